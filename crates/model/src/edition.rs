@@ -1,0 +1,55 @@
+//! Everything published at one moment: the small file that says which edition is newest, and the list of its bundles.
+
+use serde::{Deserialize, Serialize};
+
+use crate::date::Date;
+use crate::hash::Hash;
+use crate::paper::Paper;
+
+/// A file of the edition, named by its hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BundleReference {
+    /// The SHA-256 of its bytes.
+    pub hash: Hash,
+    /// The number of its bytes, uncompressed.
+    pub bytes: u32,
+}
+
+/// `edition/head.json`: which edition is newest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The edition's number, from 1.
+    pub edition: u64,
+    /// Its manifest, at `edition/m/<hash>.json`.
+    pub manifest: BundleReference,
+}
+
+/// `edition/m/<hash>.json`: what an edition holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The newest date among its articles, formatted in the main language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    /// Where the newsroom's own site is, ending with a slash; for canonical links only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The newspaper in each of its languages, the main one first.
+    pub papers: Vec<Paper>,
+}
+
+impl Head {
+    /// Where it lies, from the root of the site.
+    pub const PATH: &'static str = "edition/head.json";
+}
+
+impl BundleReference {
+    /// Where the bundle lies, from the root of the site.
+    pub fn path(&self) -> String {
+        format!("edition/b/{}.json", self.hash)
+    }
+
+    /// Where the manifest lies, from the root of the site.
+    pub fn manifest_path(&self) -> String {
+        format!("edition/m/{}.json", self.hash)
+    }
+}

@@ -1,0 +1,30 @@
+//! What Offprint publishes: plain data that the builder writes, the reader shows and nobody else interprets.
+//!
+//! Serialised as JSON in bundles. Integers have a fixed width, text is a tree of typed blocks and inlines, and a kind
+//! that this version does not know is read as the plain text inside it, so that an older reader loses no words.
+
+pub mod article;
+pub mod block;
+pub mod date;
+pub mod edition;
+pub mod hash;
+pub mod inline;
+pub mod language;
+pub mod paper;
+pub mod picture;
+pub mod subject;
+pub mod tagged;
+pub mod teaser;
+pub mod text;
+
+pub use article::{Article, ArticleLink, Author, Certainty, Correction, Source, SourceKind, Translation};
+pub use block::Block;
+pub use date::Date;
+pub use edition::{BundleReference, Head, Manifest};
+pub use hash::Hash;
+pub use inline::{Inline, LinkTarget};
+pub use language::{Direction, Language};
+pub use paper::{Appeal, FollowLink, Masthead, Paper, Section};
+pub use picture::{Picture, Rendition};
+pub use subject::{Coordinates, Organisation, Person, Place, Topic};
+pub use teaser::{Entry, FrontPage, Month, MonthCount, MonthIndex, PlaceIndex, TopicIndex};

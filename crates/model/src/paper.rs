@@ -1,0 +1,84 @@
+//! The newspaper in one of its languages.
+
+use serde::{Deserialize, Serialize};
+
+use crate::edition::BundleReference;
+use crate::language::Language;
+use crate::teaser::Month;
+
+/// The newspaper in one of its languages: its part of the manifest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// What stands on each of its pages.
+    pub masthead: Masthead,
+    /// The front bundle, a [`crate::FrontPage`].
+    pub front: BundleReference,
+    /// The months, newest first, the undated last.
+    pub months: Vec<Month>,
+    /// The topics bundle, a list of [`crate::TopicIndex`] by name.
+    pub topics: BundleReference,
+    /// The places bundle, a list of [`crate::PlaceIndex`] by name.
+    pub places: BundleReference,
+    /// The about page, a list of [`crate::Block`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<BundleReference>,
+}
+
+/// What stands on each page of a paper. It holds no hashes: pages are hashed before the manifest is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Masthead {
+    /// The language.
+    pub language: Language,
+    /// The newspaper's name.
+    pub title: String,
+    /// What it is, in a sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The sections that have articles, in the newsroom's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
+    /// Whether there is a list of topics.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub topics: bool,
+    /// Whether there is a list of places.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub places: bool,
+    /// Whether there is an about page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub about: bool,
+    /// Where readers can follow it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub follow: Vec<FollowLink>,
+    /// What it asks of its readers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appeal: Option<Appeal>,
+}
+
+/// A part of the paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its name in addresses: `sections/<identifier>/`.
+    pub identifier: String,
+    /// Its name as readers see it.
+    pub name: String,
+}
+
+/// Where readers can follow the paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowLink {
+    /// The service, or a whole sentence that was found in an article.
+    pub name: String,
+    /// Where; none when only the sentence is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+/// What the paper asks of its readers. It belongs to the site and never to an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appeal {
+    /// Its paragraphs.
+    pub paragraphs: Vec<String>,
+    /// Where to give.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}

@@ -1,0 +1,71 @@
+//! The page frame, and the table from a page's content to its view.
+
+use leptos::prelude::*;
+
+use crate::components::footer::footer;
+use crate::components::header::header;
+use crate::messages::Messages;
+use crate::page::{Content, Page};
+use crate::pages;
+use crate::routes::{Place, Route};
+
+/// What every view needs to know of the page that it stands on.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// The words of the interface in the page's language.
+    pub messages: &'static Messages,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a page.
+    pub fn new(page: &'a Page) -> Self {
+        Self { page, messages: Messages::of(&page.masthead().language) }
+    }
+
+    /// The relative address of another page of the same paper.
+    pub fn href(self, place: Place) -> String {
+        self.page.route.href(&self.page.route.sibling(place))
+    }
+
+    /// The relative address of a page in the paper of any language.
+    pub fn href_in(self, language: &model::Language, place: Place) -> String {
+        self.page.route.href(&Route::new(language, &self.page.mastheads[0].language, place))
+    }
+}
+
+/// The app: the page that is open, and every page that is opened after it.
+#[component]
+pub fn App(
+    /// The page that is open.
+    page: ReadSignal<Page>,
+) -> impl IntoView {
+    move || page.with(page_view)
+}
+
+/// All that a page shows: header, content, footer.
+pub fn page_view(page: &Page) -> AnyView {
+    let scene = Scene::new(page);
+    view! {
+        <a class="skip" href="#content">{scene.messages.skip_to_content}</a>
+        {header(scene)}
+        <main id="content">{content(scene)}</main>
+        {footer(scene)}
+    }
+    .into_any()
+}
+
+fn content(scene: Scene<'_>) -> AnyView {
+    match &scene.page.content {
+        Content::Front(entries) => pages::front::front(scene, entries),
+        Content::List(list) => pages::list::list(scene, list),
+        Content::Archive(months) => pages::archive::archive(scene, months),
+        Content::Topics(topics) => pages::subjects::topics(scene, topics),
+        Content::Places(places) => pages::subjects::places(scene, places),
+        Content::Article(article) => pages::article::article(scene, article),
+        Content::About(blocks) => pages::about::about(scene, blocks),
+        Content::NotFound => pages::not_found::not_found(scene),
+        Content::Failed(error) => pages::failed::failed(scene, *error),
+    }
+}

@@ -1,0 +1,111 @@
+//! What the newsroom knows of a story beside its text: sources, places, people, organisations, topics, corrections.
+
+use leptos::prelude::*;
+use model::{Article, Source};
+
+use super::inlines;
+use super::picture::host;
+use crate::app::Scene;
+use crate::components::date::date;
+use crate::routes::{ListPlace, Place};
+
+/// The identifier of the corrections, for the link in the byline.
+pub const CORRECTIONS: &str = "corrections";
+
+/// All that is known beside the text; nothing when that is nothing.
+pub fn facts(scene: Scene<'_>, article: &Article) -> AnyView {
+    let messages = scene.messages;
+    let groups: Vec<AnyView> = [
+        corrections(scene, article),
+        group(messages.sources, article.sources.iter().map(|source| self::source(scene, source)).collect()),
+        group(messages.places, places(scene, article)),
+        group(messages.people, article.people.iter().map(|person| named(&person.name, person.role.as_ref())).collect()),
+        group(
+            messages.organisations,
+            article.organisations.iter().map(|found| named(&found.name, found.kind.as_ref())).collect(),
+        ),
+        group(messages.topics, topics(scene, article)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if groups.is_empty() {
+        return ().into_any();
+    }
+    view! { <footer class="facts">{groups}</footer> }.into_any()
+}
+
+fn group(title: &'static str, lines: Vec<AnyView>) -> Option<AnyView> {
+    (!lines.is_empty()).then(|| {
+        let lines: Vec<AnyView> = lines.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect();
+        view! { <section><h2 class="small-title">{title}</h2><ul>{lines}</ul></section> }.into_any()
+    })
+}
+
+fn corrections(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
+    let lines: Vec<AnyView> = article
+        .corrections
+        .iter()
+        .map(|correction| {
+            let corrected =
+                correction.date.as_ref().map(|at| view! { <span class="meta">{date(at)}</span>" " }.into_any());
+            view! { <li>{corrected}{inlines(scene, &correction.content)}</li> }.into_any()
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section id=CORRECTIONS class="corrections">
+                <h2 class="small-title">{scene.messages.corrections}</h2>
+                <ul>{lines}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn source(scene: Scene<'_>, source: &Source) -> AnyView {
+    let name = source.name.clone();
+    let name = match source.address.clone() {
+        Some(address) => {
+            let host = host(&address).to_owned();
+            view! { <a href=address rel="external noreferrer">{name}</a>" "<span class="meta" dir="ltr">{host}</span> }
+                .into_any()
+        }
+        None => name.into_any(),
+    };
+    let archived = source.archived.clone().map(|address| {
+        view! { <a href=address rel="external noreferrer">{scene.messages.archived_copy}</a> }.into_any()
+    });
+    let kind = source
+        .kind
+        .and_then(|kind| scene.messages.source_kind(kind))
+        .map(|kind| view! { <span>{kind}</span> }.into_any());
+    let certainty = source
+        .certainty
+        .map(|certainty| view! { <span class="certainty">{scene.messages.certainty(certainty)}</span> }.into_any());
+    view! { {name}" "<span class="meta">{kind}{certainty}{archived}</span> }.into_any()
+}
+
+fn places(scene: Scene<'_>, article: &Article) -> Vec<AnyView> {
+    let line = |place: &model::Place| {
+        let href = scene.href(Place::Place(ListPlace::newest(place.slug.clone())));
+        let around: Vec<&str> = [&place.region, &place.country].into_iter().flatten().map(String::as_str).collect();
+        let around =
+            (!around.is_empty()).then(|| view! { " "<span class="meta">{around.join(", ")}</span> }.into_any());
+        view! { <a href=href>{place.name.clone()}</a>{around} }.into_any()
+    };
+    article.places.iter().map(line).collect()
+}
+
+fn topics(scene: Scene<'_>, article: &Article) -> Vec<AnyView> {
+    let line = |topic: &model::Topic| {
+        let href = scene.href(Place::Topic(ListPlace::newest(topic.slug.clone())));
+        view! { <a href=href>{topic.name.clone()}</a> }.into_any()
+    };
+    article.topics.iter().map(line).collect()
+}
+
+fn named(name: &str, note: Option<&String>) -> AnyView {
+    let note = note.cloned().map(|note| view! { " "<span class="meta">{note}</span> }.into_any());
+    view! { {name.to_owned()}{note} }.into_any()
+}

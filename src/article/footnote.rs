@@ -1,0 +1,31 @@
+//! Footnotes and the references to them.
+
+use leptos::prelude::*;
+use model::block::Footnote;
+
+use super::list::item;
+use crate::app::Scene;
+
+/// A reference to a footnote.
+pub(super) fn reference(label: &str) -> AnyView {
+    view! {
+        <sup class="footnote-reference">
+            <a href=format!("#footnote-{label}") id=format!("reference-{label}") role="doc-noteref">{label.to_owned()}</a>
+        </sup>
+    }
+    .into_any()
+}
+
+/// A footnote, with the way back to the text.
+pub(super) fn footnote(scene: Scene<'_>, footnote: &Footnote) -> AnyView {
+    let label = &footnote.label;
+    view! {
+        <div class="footnote" id=format!("footnote-{label}") role="note">
+            <a href=format!("#reference-{label}") role="doc-backlink" aria-label=scene.messages.back_to_text>
+                {label.clone()}
+            </a>
+            <div>{item(scene, &footnote.content)}</div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,74 @@
+//! Pictures.
+
+use leptos::prelude::*;
+use model::Picture;
+
+use super::inlines;
+use crate::app::Scene;
+
+/// A picture with its caption and its maker.
+pub fn figure(scene: Scene<'_>, picture: &Picture) -> AnyView {
+    let shown = image(scene, picture, "(min-width: 46rem) 42rem, 100vw").or_else(|| elsewhere(scene, picture));
+    view! { <figure>{shown}{caption(scene, picture)}</figure> }.into_any()
+}
+
+/// The picture itself, in as many widths as there are; none when there is no file of it.
+///
+/// `sizes` is how wide it is set, as in the attribute of that name.
+pub fn image(scene: Scene<'_>, picture: &Picture, sizes: &'static str) -> Option<AnyView> {
+    let widest = picture.renditions.first()?;
+    let root = scene.page.route.root();
+    let sources: Vec<String> =
+        picture.renditions.iter().map(|rendition| format!("{root}{} {}w", rendition.path(), rendition.width)).collect();
+    let (sources, sizes) = if sources.len() > 1 { (Some(sources.join(", ")), Some(sizes)) } else { (None, None) };
+    let image = view! {
+        <img
+            src=format!("{root}{}", widest.path())
+            srcset=sources
+            sizes=sizes
+            width=widest.width.to_string()
+            height=widest.height.to_string()
+            alt=picture.alternative.clone()
+            loading="lazy"
+            decoding="async"
+        />
+    };
+    Some(image.into_any())
+}
+
+/// What stands for a picture that is not here: what it shows, and where it lies if that is known.
+fn elsewhere(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
+    let alternative = picture.alternative.clone();
+    match &picture.address {
+        Some(address) => {
+            let host = host(address).to_owned();
+            Some(
+                view! {
+                    <p class="stand-in">
+                        {alternative}" "
+                        <a href=address.clone() rel="external noreferrer">{scene.messages.picture_elsewhere}" "{host}</a>
+                    </p>
+                }
+                .into_any(),
+            )
+        }
+        None if alternative.is_empty() => None,
+        None => Some(view! { <p class="stand-in">{alternative}</p> }.into_any()),
+    }
+}
+
+fn caption(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
+    if picture.caption.is_empty() && picture.credit.is_none() {
+        return None;
+    }
+    let credit =
+        picture.credit.clone().map(|credit| view! { <small>{scene.messages.credit}" "{credit}</small> }.into_any());
+    Some(view! { <figcaption>{inlines(scene, &picture.caption)}" "{credit}</figcaption> }.into_any())
+}
+
+/// The host of an address, for people: `example.org` of `https://www.example.org/path`.
+pub(super) fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}

@@ -1,0 +1,24 @@
+//! Questions and answers.
+
+use leptos::prelude::*;
+use model::block::QuestionAndAnswer;
+
+use super::{blocks, inlines};
+use crate::app::Scene;
+
+/// Questions and their answers.
+pub(super) fn questions(scene: Scene<'_>, pairs: &[QuestionAndAnswer]) -> AnyView {
+    let pairs: Vec<AnyView> = pairs
+        .iter()
+        .map(|pair| {
+            view! {
+                <div class="question">
+                    <p class="question-text">{inlines(scene, &pair.question)}</p>
+                    {blocks(scene, &pair.answer)}
+                </div>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <section class="questions">{pairs}</section> }.into_any()
+}

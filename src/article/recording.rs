@@ -1,0 +1,62 @@
+//! What stands for a video or a sound recording: nothing is fetched from where it lies until the reader goes there.
+
+use leptos::prelude::*;
+use model::block::Recording;
+
+use super::blocks;
+use super::picture::{host, image};
+use crate::app::Scene;
+
+/// What kind of recording it is.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    Video,
+    Audio,
+}
+
+/// A stand-in for a recording.
+pub(super) fn recording(scene: Scene<'_>, recording: &Recording, kind: Kind) -> AnyView {
+    let (class, name) = match kind {
+        Kind::Video => ("card video", scene.messages.video),
+        Kind::Audio => ("card audio", scene.messages.audio),
+    };
+    let poster = recording.poster.as_ref().and_then(|poster| image(scene, poster, "(min-width: 46rem) 42rem, 100vw"));
+    let duration = recording.seconds.map(|seconds| view! { <span>{duration(scene, seconds)}</span> }.into_any());
+    let title = recording.title.clone().map(|title| view! { <p class="card-title">{title}</p> }.into_any());
+    view! {
+        <figure class=class>
+            {poster}
+            <p class="meta"><span>{name}</span>{duration}</p>
+            {title}
+            {blocks(scene, &recording.description)}
+            {open(scene, recording.provider.as_ref(), recording.address.as_ref())}
+        </figure>
+    }
+    .into_any()
+}
+
+/// The link to where something lies that is not fetched.
+pub(super) fn open(scene: Scene<'_>, provider: Option<&String>, address: Option<&String>) -> Option<AnyView> {
+    let address = address?.clone();
+    let place = provider.cloned().unwrap_or_else(|| host(&address).to_owned());
+    Some(
+        view! {
+            <p class="card-open"><a href=address rel="external noreferrer">{scene.messages.open_on}" "{place}</a></p>
+        }
+        .into_any(),
+    )
+}
+
+/// Minutes and seconds, with hours where there are any: `3:20`, `1:02:05`.
+fn duration(scene: Scene<'_>, seconds: u32) -> String {
+    let two = |number: u32| {
+        let text = scene.messages.number(number);
+        if number < 10 { format!("{}{text}", scene.messages.number(0)) } else { text }
+    };
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{}:{}:{}", scene.messages.number(hours), two(minutes), two(seconds))
+    } else {
+        format!("{}:{}", scene.messages.number(minutes), two(seconds))
+    }
+}

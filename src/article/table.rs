@@ -1,0 +1,47 @@
+//! Tables.
+
+use leptos::prelude::*;
+use model::Inline;
+use model::block::{Alignment, Table};
+
+use super::inlines;
+use crate::app::Scene;
+
+/// A table, in a box of its own that scrolls when the screen is too narrow, for the keyboard too.
+pub(super) fn table(scene: Scene<'_>, table: &Table) -> AnyView {
+    let caption =
+        (!table.caption.is_empty()).then(|| view! { <caption>{inlines(scene, &table.caption)}</caption> }.into_any());
+    let header = (!table.header.is_empty()).then(|| {
+        let cells: Vec<AnyView> = table
+            .header
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| {
+                view! { <th scope="col" class=class(table, column)>{inlines(scene, cell)}</th> }.into_any()
+            })
+            .collect();
+        view! { <thead><tr>{cells}</tr></thead> }.into_any()
+    });
+    let rows: Vec<AnyView> = table.rows.iter().map(|cells| row(scene, table, cells)).collect();
+    view! {
+        <div class="table" tabindex="0"><table>{caption}{header}<tbody>{rows}</tbody></table></div>
+    }
+    .into_any()
+}
+
+fn row(scene: Scene<'_>, table: &Table, cells: &[Vec<Inline>]) -> AnyView {
+    let cells: Vec<AnyView> = cells
+        .iter()
+        .enumerate()
+        .map(|(column, cell)| view! { <td class=class(table, column)>{inlines(scene, cell)}</td> }.into_any())
+        .collect();
+    view! { <tr>{cells}</tr> }.into_any()
+}
+
+fn class(table: &Table, column: usize) -> Option<&'static str> {
+    match table.alignments.get(column).copied().unwrap_or_default() {
+        Alignment::Start => None,
+        Alignment::Center => Some("center"),
+        Alignment::End => Some("end"),
+    }
+}

@@ -1,0 +1,102 @@
+//! The top of each page: the newspaper's name, its languages, its sections.
+
+use leptos::prelude::*;
+use model::{Language, Masthead};
+
+use crate::app::Scene;
+use crate::messages::native_name;
+use crate::page::Content;
+use crate::routes::{ListPlace, Place};
+
+/// The top of a page.
+pub fn header(scene: Scene<'_>) -> AnyView {
+    let masthead = scene.page.masthead();
+    view! {
+        <header class="masthead">
+            <div class="masthead-line">
+                <a class="masthead-title" href=scene.href(Place::Front)>{masthead.title.clone()}</a>
+                {languages(scene)}
+            </div>
+            {sections(scene, masthead)}
+        </header>
+    }
+    .into_any()
+}
+
+fn sections(scene: Scene<'_>, masthead: &Masthead) -> AnyView {
+    let links: Vec<AnyView> = masthead
+        .sections
+        .iter()
+        .map(|section| {
+            let place = Place::Section(ListPlace::newest(section.identifier.clone()));
+            let current = (scene.page.route.place == place).then_some("page");
+            view! { <li><a href=scene.href(place) aria-current=current>{section.name.clone()}</a></li> }.into_any()
+        })
+        .collect();
+    if links.is_empty() {
+        return ().into_any();
+    }
+    view! { <nav class="sections" aria-label=scene.messages.sections><ul>{links}</ul></nav> }.into_any()
+}
+
+fn languages(scene: Scene<'_>) -> AnyView {
+    if scene.page.mastheads.len() < 2 {
+        return ().into_any();
+    }
+    let current = &scene.page.masthead().language;
+    let links: Vec<AnyView> = scene
+        .page
+        .mastheads
+        .iter()
+        .map(|masthead| {
+            let language = &masthead.language;
+            let (place, month) = counterpart(scene, masthead);
+            view! {
+                <li>
+                    <a
+                        href=scene.href_in(language, place)
+                        lang=language.to_string()
+                        hreflang=language.to_string()
+                        data-month=month
+                        aria-current=(language == current).then_some("true")
+                    >
+                        {native_name(language).to_owned()}
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <nav class="languages" aria-label=scene.messages.languages><ul>{links}</ul></nav> }.into_any()
+}
+
+/// The page of another language that comes nearest to this one, and the month of its article.
+fn counterpart(scene: Scene<'_>, masthead: &Masthead) -> (Place, Option<String>) {
+    let place = &scene.page.route.place;
+    let same = masthead.language == scene.page.masthead().language;
+    match place {
+        Place::Article(_) => article_counterpart(scene, &masthead.language, same),
+        Place::Section(list) if masthead.sections.iter().any(|section| section.identifier == list.key) => {
+            (Place::Section(ListPlace::newest(list.key.clone())), None)
+        }
+        Place::Archive => (Place::Archive, None),
+        Place::Topics if masthead.topics => (Place::Topics, None),
+        Place::Places if masthead.places => (Place::Places, None),
+        Place::About if masthead.about => (Place::About, None),
+        _ if same => (place.clone(), None),
+        _ => (Place::Front, None),
+    }
+}
+
+fn article_counterpart(scene: Scene<'_>, language: &Language, same: bool) -> (Place, Option<String>) {
+    let Content::Article(article) = &scene.page.content else {
+        return (if same { scene.page.route.place.clone() } else { Place::Front }, None);
+    };
+    if same {
+        return (scene.page.route.place.clone(), Some(article.month().to_owned()));
+    }
+    match article.translations.iter().find(|translation| translation.language == *language) {
+        Some(translation) => (Place::Article(translation.slug.clone()), Some(translation.month.clone())),
+        None => (Place::Front, None),
+    }
+}

@@ -1,0 +1,6 @@
+//! Pieces that pages share.
+
+pub mod date;
+pub mod footer;
+pub mod header;
+pub mod teaser;

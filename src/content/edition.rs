@@ -1,0 +1,262 @@
+//! An edition, and what each of its pages shows.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use model::{
+    Article, BundleReference, Entry, FrontPage, Hash, Language, Manifest, Masthead, Month, MonthCount, MonthIndex,
+    Paper, PlaceIndex, TopicIndex,
+};
+use serde::de::DeserializeOwned;
+
+use super::ContentError;
+use crate::lists;
+use crate::page::{Content, List, Page};
+use crate::routes::{ListPlace, Place, Route};
+
+/// Where the bundles of an edition come from.
+pub trait Bundles {
+    /// The bytes of a bundle, already checked against its reference.
+    fn bundle(&self, reference: &BundleReference) -> impl Future<Output = Result<Vec<u8>, ContentError>>;
+}
+
+/// An edition whose bundles are got as pages ask for them.
+///
+/// Month indexes are kept, since lists and articles share them, and so is where each article lies that a list named.
+pub struct Edition<B> {
+    bundles: B,
+    manifest: Manifest,
+    mastheads: Arc<[Masthead]>,
+    months: RefCell<BTreeMap<Hash, Rc<MonthIndex>>>,
+    articles: RefCell<BTreeMap<ArticleKey, Known>>,
+}
+
+/// The language of a paper and the slug of an article in it.
+type ArticleKey = (Language, String);
+
+/// What is known of an article before its page is asked for.
+#[derive(Clone)]
+enum Known {
+    Bundle(BundleReference),
+    Text(Arc<Article>),
+}
+
+impl<B: Bundles> Edition<B> {
+    /// The edition of a manifest; none when that has no paper at all.
+    pub fn new(manifest: Manifest, bundles: B) -> Option<Self> {
+        let mastheads: Arc<[Masthead]> = manifest.papers.iter().map(|paper| paper.masthead.clone()).collect();
+        (!mastheads.is_empty()).then(|| Self {
+            bundles,
+            manifest,
+            mastheads,
+            months: RefCell::default(),
+            articles: RefCell::default(),
+        })
+    }
+
+    /// The mastheads of its papers, the main one first.
+    pub fn mastheads(&self) -> &Arc<[Masthead]> {
+        &self.mastheads
+    }
+
+    /// A page with all that it shows. What could not be had is a page that says so.
+    ///
+    /// `month` is the month whose index holds the article of the route, where the link to it told.
+    pub async fn page(&self, route: Route, month: Option<&str>) -> Page {
+        let content = match self.paper(&route) {
+            Some(paper) => self.content(paper, &route, month).await.unwrap_or_else(Content::Failed),
+            None => Content::NotFound,
+        };
+        Page { route, mastheads: Arc::clone(&self.mastheads), content }
+    }
+
+    fn paper(&self, route: &Route) -> Option<&Paper> {
+        match &route.language {
+            None => self.manifest.papers.first(),
+            Some(language) => self.manifest.papers.iter().skip(1).find(|paper| paper.masthead.language == *language),
+        }
+    }
+
+    async fn content(&self, paper: &Paper, route: &Route, month: Option<&str>) -> Result<Content, ContentError> {
+        Ok(match &route.place {
+            Place::Front => Content::Front(self.front(paper).await?),
+            Place::Section(place) => self.section(paper, route, place).await?,
+            Place::Archive => Content::Archive(paper.months.clone()),
+            Place::Month(name) => self.month_list(paper, name).await?,
+            Place::Topics => Content::Topics(self.read(&paper.topics).await?),
+            Place::Topic(place) => self.topic(paper, route, place).await?,
+            Place::Places => Content::Places(self.read(&paper.places).await?),
+            Place::Place(place) => self.place(paper, route, place).await?,
+            Place::Article(slug) => match self.article(paper, slug, month).await? {
+                Some(article) => Content::Article(article),
+                None => Content::NotFound,
+            },
+            Place::About => match &paper.about {
+                Some(about) => Content::About(self.read(about).await?),
+                None => Content::NotFound,
+            },
+            Place::NotFound => Content::NotFound,
+        })
+    }
+
+    async fn section(&self, paper: &Paper, route: &Route, place: &ListPlace) -> Result<Content, ContentError> {
+        let Some(section) = paper.masthead.sections.iter().find(|section| section.identifier == place.key) else {
+            return Ok(Content::NotFound);
+        };
+        let counts: Vec<MonthCount> =
+            paper.months.iter().filter_map(|month| section_count(month, &place.key)).collect();
+        let list = ListHead { title: section.name.clone(), subtitle: String::new(), place, wrap: Place::Section };
+        self.list(paper, route, list, &counts, |entry| entry.section.as_ref() == Some(&place.key)).await
+    }
+
+    async fn topic(&self, paper: &Paper, route: &Route, place: &ListPlace) -> Result<Content, ContentError> {
+        let topics: Vec<TopicIndex> = self.read(&paper.topics).await?;
+        let Some(index) = topics.into_iter().find(|index| index.topic.slug == place.key) else {
+            return Ok(Content::NotFound);
+        };
+        let list = ListHead { title: index.topic.name, subtitle: String::new(), place, wrap: Place::Topic };
+        self.list(paper, route, list, &index.months, |entry| entry.topics.contains(&place.key)).await
+    }
+
+    async fn place(&self, paper: &Paper, route: &Route, place: &ListPlace) -> Result<Content, ContentError> {
+        let places: Vec<PlaceIndex> = self.read(&paper.places).await?;
+        let Some(index) = places.into_iter().find(|index| index.place.slug == place.key) else {
+            return Ok(Content::NotFound);
+        };
+        let around = [index.place.region, index.place.country];
+        let subtitle = around.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let list = ListHead { title: index.place.name, subtitle, place, wrap: Place::Place };
+        self.list(paper, route, list, &index.months, |entry| entry.places.contains(&place.key)).await
+    }
+
+    async fn list(
+        &self,
+        paper: &Paper,
+        route: &Route,
+        head: ListHead<'_>,
+        counts: &[MonthCount],
+        belongs: impl Fn(&Entry) -> bool,
+    ) -> Result<Content, ContentError> {
+        let articles = counts.iter().map(|count| count.articles).sum();
+        let Some(slice) = lists::slice(articles, head.place.number) else {
+            return Ok(Content::NotFound);
+        };
+        let (skipped, months) = lists::months(counts, slice);
+        let mut indexes = Vec::new();
+        for month in months {
+            indexes.extend(self.month_index(paper, month).await?);
+        }
+        let entries = indexes.iter().flat_map(|index| &index.entries).filter(|entry| belongs(entry)).cloned();
+        let (newer, older) = lists::neighbours(articles, head.place.number);
+        let sibling = |number| route.sibling((head.wrap)(ListPlace { key: head.place.key.clone(), number }));
+        Ok(Content::List(List {
+            title: head.title,
+            subtitle: head.subtitle,
+            entries: lists::cut(entries, skipped, slice),
+            articles,
+            newer: newer.map(sibling),
+            older: older.map(|number| sibling(Some(number))),
+        }))
+    }
+
+    async fn month_list(&self, paper: &Paper, name: &str) -> Result<Content, ContentError> {
+        let Some(month) = paper.months.iter().find(|month| month.month == name) else {
+            return Ok(Content::NotFound);
+        };
+        let Some(index) = self.month_index(paper, name).await? else {
+            return Ok(Content::NotFound);
+        };
+        // A month is one page: its index holds all its articles anyway.
+        Ok(Content::List(List {
+            title: month.name.clone(),
+            subtitle: String::new(),
+            entries: index.entries.clone(),
+            articles: month.articles,
+            newer: None,
+            older: None,
+        }))
+    }
+
+    async fn front(&self, paper: &Paper) -> Result<Vec<Entry>, ContentError> {
+        let front: FrontPage = self.read(&paper.front).await?;
+        self.remember(paper, &front.entries);
+        for article in front.articles {
+            let key = (paper.masthead.language.clone(), article.slug.clone());
+            self.articles.borrow_mut().insert(key, Known::Text(Arc::new(article)));
+        }
+        Ok(front.entries)
+    }
+
+    /// The article of a slug: from what is known of it, or the month that is said to hold it, else month after month.
+    async fn article(
+        &self,
+        paper: &Paper,
+        slug: &str,
+        month: Option<&str>,
+    ) -> Result<Option<Arc<Article>>, ContentError> {
+        let key = (paper.masthead.language.clone(), slug.to_owned());
+        let others = paper.months.iter().map(|line| line.month.as_str()).filter(|name| Some(*name) != month);
+        for name in month.into_iter().chain(others) {
+            if let Some(known) = self.known(&key) {
+                return self.text(known).await.map(Some);
+            }
+            self.month_index(paper, name).await?;
+        }
+        match self.known(&key) {
+            Some(known) => self.text(known).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn known(&self, key: &ArticleKey) -> Option<Known> {
+        self.articles.borrow().get(key).cloned()
+    }
+
+    async fn text(&self, known: Known) -> Result<Arc<Article>, ContentError> {
+        match known {
+            Known::Text(article) => Ok(article),
+            Known::Bundle(reference) => self.read(&reference).await.map(Arc::new),
+        }
+    }
+
+    fn remember(&self, paper: &Paper, entries: &[Entry]) {
+        let mut articles = self.articles.borrow_mut();
+        for entry in entries {
+            let key = (paper.masthead.language.clone(), entry.slug.clone());
+            articles.entry(key).or_insert(Known::Bundle(entry.bundle));
+        }
+    }
+
+    async fn month_index(&self, paper: &Paper, name: &str) -> Result<Option<Rc<MonthIndex>>, ContentError> {
+        let Some(month) = paper.months.iter().find(|month| month.month == name) else {
+            return Ok(None);
+        };
+        let kept = self.months.borrow().get(&month.bundle.hash).cloned();
+        if kept.is_some() {
+            return Ok(kept);
+        }
+        let index: Rc<MonthIndex> = Rc::new(self.read(&month.bundle).await?);
+        self.remember(paper, &index.entries);
+        self.months.borrow_mut().insert(month.bundle.hash, Rc::clone(&index));
+        Ok(Some(index))
+    }
+
+    async fn read<T: DeserializeOwned>(&self, reference: &BundleReference) -> Result<T, ContentError> {
+        let bytes = self.bundles.bundle(reference).await?;
+        serde_json::from_slice(&bytes).map_err(|_| ContentError::Unreadable)
+    }
+}
+
+struct ListHead<'a> {
+    title: String,
+    subtitle: String,
+    place: &'a ListPlace,
+    wrap: fn(ListPlace) -> Place,
+}
+
+fn section_count(month: &Month, section: &str) -> Option<MonthCount> {
+    let articles = month.sections.get(section).copied().filter(|articles| *articles > 0)?;
+    Some(MonthCount { month: month.month.clone(), articles })
+}

@@ -1,0 +1,7 @@
+//! Getting what a page shows, from wherever the edition's bundles are.
+
+mod edition;
+mod error;
+
+pub use edition::{Bundles, Edition};
+pub use error::ContentError;

@@ -1,0 +1,15 @@
+//! All that a visitor sees: the same components run in the browser and, natively, when pages are prerendered.
+
+pub mod app;
+pub mod article;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+pub mod components;
+pub mod content;
+pub mod lists;
+pub mod messages;
+pub mod page;
+pub mod pages;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod prerender;
+pub mod routes;

@@ -1,0 +1,89 @@
+//! A page of the site with all that it shows: what the views are a pure function of.
+
+use std::sync::Arc;
+
+use model::{Article, Block, Entry, Masthead, Month, PlaceIndex, TopicIndex};
+
+use crate::content::ContentError;
+use crate::messages::Messages;
+use crate::routes::Route;
+
+/// A page with all that it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Where it is.
+    pub route: Route,
+    /// The mastheads of the papers in all languages, the main one first; never empty.
+    pub mastheads: Arc<[Masthead]>,
+    /// What it shows.
+    pub content: Content,
+}
+
+/// What a page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The front page's articles, the lead story first.
+    Front(Vec<Entry>),
+    /// A list of articles.
+    List(List),
+    /// The months, newest first.
+    Archive(Vec<Month>),
+    /// The topics, by name.
+    Topics(Vec<TopicIndex>),
+    /// The places, by name.
+    Places(Vec<PlaceIndex>),
+    /// An article.
+    Article(Arc<Article>),
+    /// What the newspaper says of itself.
+    About(Vec<Block>),
+    /// That there is no such page.
+    NotFound,
+    /// That its content could not be had.
+    Failed(ContentError),
+}
+
+/// A page of a list of articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// What it lists: the name of a section, a month, a topic, a place.
+    pub title: String,
+    /// What is said under the title: the region of a place.
+    pub subtitle: String,
+    /// The articles of this page, newest first.
+    pub entries: Vec<Entry>,
+    /// How many articles the whole list has.
+    pub articles: u32,
+    /// The next newer page of the list.
+    pub newer: Option<Route>,
+    /// The next older page of the list.
+    pub older: Option<Route>,
+}
+
+impl Page {
+    /// The masthead of the paper that the page is in; the main one when there is none in its language.
+    pub fn masthead(&self) -> &Masthead {
+        self.route
+            .language
+            .as_ref()
+            .and_then(|language| self.mastheads.iter().find(|masthead| masthead.language == *language))
+            .unwrap_or(&self.mastheads[0])
+    }
+
+    /// The title of the document: what the page shows, then the newspaper's name.
+    pub fn title(&self) -> String {
+        let masthead = self.masthead();
+        let messages = Messages::of(&masthead.language);
+        let title = match &self.content {
+            Content::Front(_) => return masthead.title.clone(),
+            Content::List(list) => &list.title,
+            Content::Archive(_) => messages.archive,
+            Content::Topics(_) => messages.topics,
+            Content::Places(_) => messages.places,
+            Content::Article(article) => &article.headline,
+            Content::About(_) => messages.about,
+            Content::NotFound => messages.not_found,
+            Content::Failed(_) => messages.failed,
+        };
+        format!("{title} — {}", masthead.title)
+    }
+}

@@ -1,0 +1,18 @@
+//! What the newspaper says of itself.
+
+use leptos::prelude::*;
+use model::Block;
+
+use crate::app::Scene;
+use crate::article::blocks;
+
+/// The about page.
+pub fn about(scene: Scene<'_>, content: &[Block]) -> AnyView {
+    view! {
+        <article class="article">
+            <h1>{scene.messages.about}</h1>
+            <div class="body">{blocks(scene, content)}</div>
+        </article>
+    }
+    .into_any()
+}

@@ -1,0 +1,157 @@
+//! An article with all that the newsroom knows of it.
+
+use leptos::prelude::*;
+use model::{Article, Masthead};
+
+use crate::app::Scene;
+use crate::article::facts::{CORRECTIONS, facts};
+use crate::article::picture::figure;
+use crate::article::{blocks, inlines};
+use crate::components::date::date;
+use crate::components::teaser::article_link;
+use crate::messages::native_name;
+use crate::routes::{ListPlace, Place};
+
+/// An article.
+pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
+    view! {
+        <article class="article">
+            {head(scene, article)}
+            {article.picture.as_ref().map(|picture| figure(scene, picture))}
+            <div class="body">{blocks(scene, &article.body)}</div>
+            {facts(scene, article)}
+        </article>
+        {appeal(scene)}
+        {related(scene, article)}
+        {neighbours(scene, article)}
+    }
+    .into_any()
+}
+
+fn head(scene: Scene<'_>, article: &Article) -> AnyView {
+    let sections = &scene.page.masthead().sections;
+    let section =
+        sections.iter().find(|section| article.section.as_ref() == Some(&section.identifier)).map(|section| {
+            let href = scene.href(Place::Section(ListPlace::newest(section.identifier.clone())));
+            view! { <p class="kicker"><a href=href>{section.name.clone()}</a></p> }.into_any()
+        });
+    let lead =
+        (!article.lead.is_empty()).then(|| view! { <p class="lead">{inlines(scene, &article.lead)}</p> }.into_any());
+    view! {
+        <header class="article-head">
+            {section}
+            <h1>{article.headline.clone()}</h1>
+            {lead}
+            {byline(scene, article)}
+            {translations(scene, article)}
+        </header>
+    }
+    .into_any()
+}
+
+fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
+    let messages = scene.messages;
+    let authors: Vec<String> = article
+        .authors
+        .iter()
+        .map(|author| match &author.role {
+            Some(role) => format!("{} ({role})", author.name),
+            None => author.name.clone(),
+        })
+        .collect();
+    let authors = (!authors.is_empty()).then(|| {
+        let names = authors.join(", ");
+        view! { <span class="authors">{messages.by}" "{names}</span> }.into_any()
+    });
+    let published = match &article.published {
+        Some(published) => date(published),
+        None => view! { <span>{messages.undated}</span> }.into_any(),
+    };
+    let updated =
+        article.updated.as_ref().map(|updated| view! { <span>{messages.updated}" "{date(updated)}</span> }.into_any());
+    let corrected = (!article.corrections.is_empty())
+        .then(|| view! { <a href=format!("#{CORRECTIONS}")>{messages.corrected}</a> }.into_any());
+    view! {
+        <p class="meta byline">
+            {authors}
+            {published}
+            {updated}
+            {corrected}
+            <span>{messages.reading_time(article.words)}</span>
+        </p>
+    }
+    .into_any()
+}
+
+fn translations(scene: Scene<'_>, article: &Article) -> AnyView {
+    if article.translations.is_empty() {
+        return ().into_any();
+    }
+    let links: Vec<AnyView> = article
+        .translations
+        .iter()
+        .map(|translation| {
+            let language = &translation.language;
+            let href = scene.href_in(language, Place::Article(translation.slug.clone()));
+            let tag = language.to_string();
+            view! {
+                " "
+                <a href=href lang=tag.clone() hreflang=tag data-month=translation.month.clone()>
+                    {native_name(language).to_owned()}
+                </a>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <p class="meta translations"><span>{scene.messages.also_in}{links}</span></p> }.into_any()
+}
+
+/// What the newspaper asks of its readers: it belongs to the site, so it stands outside the article.
+fn appeal(scene: Scene<'_>) -> AnyView {
+    let masthead: &Masthead = scene.page.masthead();
+    let Some(appeal) = &masthead.appeal else {
+        return ().into_any();
+    };
+    let paragraphs: Vec<AnyView> =
+        appeal.paragraphs.iter().map(|paragraph| view! { <p>{paragraph.clone()}</p> }.into_any()).collect();
+    let link = appeal.address.clone().map(|address| {
+        view! { <p><a class="button" href=address rel="external noreferrer">{scene.messages.support}</a></p> }
+            .into_any()
+    });
+    view! { <aside class="appeal" aria-label=scene.messages.appeal>{paragraphs}{link}</aside> }.into_any()
+}
+
+fn related(scene: Scene<'_>, article: &Article) -> AnyView {
+    if article.related.is_empty() {
+        return ().into_any();
+    }
+    let links: Vec<AnyView> =
+        article.related.iter().map(|link| view! { <li>{article_link(scene, link)}</li> }.into_any()).collect();
+    view! {
+        <section class="related">
+            <h2 class="small-title">{scene.messages.related}</h2>
+            <ul>{links}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn neighbours(scene: Scene<'_>, article: &Article) -> AnyView {
+    let messages = scene.messages;
+    if article.newer.is_none() && article.older.is_none() {
+        return ().into_any();
+    }
+    let link = |name: &'static str, link: &Option<model::ArticleLink>| {
+        link.as_ref().map(|link| {
+            view! { <p class="neighbour"><span class="small-title">{name}</span>{article_link(scene, link)}</p> }
+                .into_any()
+        })
+    };
+    view! {
+        <nav class="neighbours" aria-label=messages.neighbours>
+            {link(messages.newer_article, &article.newer)}
+            {link(messages.older_article, &article.older)}
+        </nav>
+    }
+    .into_any()
+}

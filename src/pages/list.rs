@@ -1,0 +1,37 @@
+//! A list of articles: a section, a month, a topic, a place.
+
+use leptos::prelude::*;
+
+use crate::app::Scene;
+use crate::components::teaser::{Size, teaser};
+use crate::page::List;
+use crate::routes::Route;
+
+/// A list of articles.
+pub fn list(scene: Scene<'_>, list: &List) -> AnyView {
+    let teasers: Vec<AnyView> = list.entries.iter().map(|entry| teaser(scene, entry, Size::Regular)).collect();
+    let subtitle = (!list.subtitle.is_empty()).then(|| view! { <span>{list.subtitle.clone()}</span> }.into_any());
+    view! {
+        <h1 class="page-title">{list.title.clone()}</h1>
+        <p class="meta page-meta">{subtitle}<span>{scene.messages.article_count(list.articles)}</span></p>
+        <div class="list">{teasers}</div>
+        {paging(scene, list)}
+    }
+    .into_any()
+}
+
+fn paging(scene: Scene<'_>, list: &List) -> AnyView {
+    if list.newer.is_none() && list.older.is_none() {
+        return ().into_any();
+    }
+    let link = |route: &Option<Route>, relation, name: &'static str| {
+        route.as_ref().map(|route| view! { <a href=scene.page.route.href(route) rel=relation>{name}</a> }.into_any())
+    };
+    view! {
+        <nav class="paging" aria-label=list.title.clone()>
+            <span>{link(&list.newer, "prev", scene.messages.newer)}</span>
+            <span>{link(&list.older, "next", scene.messages.older)}</span>
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,232 @@
+//! Routes and their addresses: the only place where a path is spelt.
+//!
+//! Paths are relative to the root of the site, wherever that lies, and end with a slash, so that any host finds the
+//! `index.html` behind them.
+
+use model::Language;
+
+/// A page of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The language whose paper it is in; none for the main language, whose pages lie at the root.
+    pub language: Option<Language>,
+    /// The page in that paper.
+    pub place: Place,
+}
+
+/// A page in the paper of one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The front page.
+    Front,
+    /// A list of the articles of a section.
+    Section(ListPlace),
+    /// The list of months.
+    Archive,
+    /// The articles of a month, `yyyy-mm` or `undated`.
+    Month(String),
+    /// The list of topics.
+    Topics,
+    /// A list of the articles on a topic.
+    Topic(ListPlace),
+    /// The list of places.
+    Places,
+    /// A list of the articles on a place.
+    Place(ListPlace),
+    /// An article, by its slug.
+    Article(String),
+    /// What the newspaper says of itself.
+    About,
+    /// No page at all.
+    NotFound,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListPlace {
+    /// The identifier of the section, or the slug of the topic or the place.
+    pub key: String,
+    /// The page's number, counted from the oldest, which is 1; none for the newest page, which is the list's own address.
+    pub number: Option<u32>,
+}
+
+impl ListPlace {
+    /// The newest page of a list.
+    pub fn newest(key: impl Into<String>) -> Self {
+        Self { key: key.into(), number: None }
+    }
+}
+
+const SECTIONS: &str = "sections";
+const ARCHIVE: &str = "archive";
+const TOPICS: &str = "topics";
+const PLACES: &str = "places";
+const ARTICLES: &str = "articles";
+const ABOUT: &str = "about";
+const PAGE: &str = "page";
+const NOT_FOUND: &str = "404.html";
+const INDEX: &str = "index.html";
+
+impl Route {
+    /// A page in the paper of a language, `main` being the language at the root.
+    pub fn new(language: &Language, main: &Language, place: Place) -> Self {
+        Self { language: (language != main).then(|| language.clone()), place }
+    }
+
+    /// Another page in the same paper.
+    pub fn sibling(&self, place: Place) -> Self {
+        Self { language: self.language.clone(), place }
+    }
+
+    /// The route of a path below the root of the site; what is no page is [`Place::NotFound`].
+    pub fn from_path(path: &str) -> Self {
+        let path = path.trim_start_matches('/');
+        let path = path.strip_suffix(INDEX).unwrap_or(path);
+        let mut segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        let language = segments.first().filter(|segment| is_language(segment)).map(|tag| Language::new(tag));
+        if language.is_some() {
+            segments.remove(0);
+        }
+        Self { language, place: Place::from_segments(&segments) }
+    }
+
+    /// Its path below the root of the site: empty for the front page, else ending with a slash.
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        if let Some(language) = &self.language {
+            path.push_str(language.as_str());
+            path.push('/');
+        }
+        self.place.push_path(&mut path);
+        path
+    }
+
+    /// The file that holds its page, from the root of the site.
+    pub fn file(&self) -> String {
+        let mut path = self.path();
+        if self.place != Place::NotFound {
+            path.push_str(INDEX);
+        }
+        path
+    }
+
+    /// The way from its page to the root of the site: empty, or `../` for each folder.
+    pub fn root(&self) -> String {
+        "../".repeat(self.path().matches('/').count())
+    }
+
+    /// The relative address of another page on this page.
+    pub fn href(&self, to: &Route) -> String {
+        let href = format!("{}{}", self.root(), to.path());
+        if href.is_empty() { "./".to_owned() } else { href }
+    }
+}
+
+/// Language tags start with two or three letters, and no folder of the site has so short a name.
+fn is_language(segment: &str) -> bool {
+    let primary = segment.split('-').next().unwrap_or_default();
+    (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+impl Place {
+    fn from_segments(segments: &[&str]) -> Self {
+        match segments {
+            [] => Self::Front,
+            [SECTIONS, rest @ ..] => ListPlace::from_segments(rest).map_or(Self::NotFound, Self::Section),
+            [ARCHIVE] => Self::Archive,
+            [ARCHIVE, month] => Self::Month((*month).to_owned()),
+            [TOPICS] => Self::Topics,
+            [TOPICS, rest @ ..] => ListPlace::from_segments(rest).map_or(Self::NotFound, Self::Topic),
+            [PLACES] => Self::Places,
+            [PLACES, rest @ ..] => ListPlace::from_segments(rest).map_or(Self::NotFound, Self::Place),
+            [ARTICLES, slug] => Self::Article((*slug).to_owned()),
+            [ABOUT] => Self::About,
+            _ => Self::NotFound,
+        }
+    }
+
+    fn push_path(&self, path: &mut String) {
+        let segments: &[&str] = match self {
+            Self::Front => &[],
+            Self::Section(list) => return list.push_path(SECTIONS, path),
+            Self::Topic(list) => return list.push_path(TOPICS, path),
+            Self::Place(list) => return list.push_path(PLACES, path),
+            Self::Archive => &[ARCHIVE],
+            Self::Month(month) => &[ARCHIVE, month],
+            Self::Topics => &[TOPICS],
+            Self::Places => &[PLACES],
+            Self::Article(slug) => &[ARTICLES, slug],
+            Self::About => &[ABOUT],
+            Self::NotFound => return path.push_str(NOT_FOUND),
+        };
+        push_segments(path, segments);
+    }
+}
+
+impl ListPlace {
+    fn from_segments(segments: &[&str]) -> Option<Self> {
+        match segments {
+            [key] => Some(Self::newest(*key)),
+            [key, PAGE, number] => Some(Self { key: (*key).to_owned(), number: Some(number.parse().ok()?) }),
+            _ => None,
+        }
+    }
+
+    fn push_path(&self, folder: &str, path: &mut String) {
+        push_segments(path, &[folder, &self.key]);
+        if let Some(number) = self.number {
+            push_segments(path, &[PAGE, &number.to_string()]);
+        }
+    }
+}
+
+fn push_segments(path: &mut String, segments: &[&str]) {
+    for segment in segments {
+        path.push_str(segment);
+        path.push('/');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, language: Option<&str>, place: Place) {
+        let route = Route { language: language.map(Language::new), place };
+        assert_eq!(Route::from_path(path), route, "{path}");
+        assert_eq!(route.path(), path);
+        assert_eq!(Route::from_path(&route.file()).place, route.place, "{path}");
+    }
+
+    #[test]
+    fn paths_and_routes_agree() {
+        let list = |key: &str, number| ListPlace { key: key.to_owned(), number };
+        check("", None, Place::Front);
+        check("ru/", Some("ru"), Place::Front);
+        check("zh-hant/about/", Some("zh-hant"), Place::About);
+        check("sections/news/", None, Place::Section(list("news", None)));
+        check("fa/sections/news/page/3/", Some("fa"), Place::Section(list("news", Some(3))));
+        check("archive/", None, Place::Archive);
+        check("archive/2026-11/", None, Place::Month("2026-11".to_owned()));
+        check("topics/ferry/page/1/", None, Place::Topic(list("ferry", Some(1))));
+        check("places/serpukhov/", None, Place::Place(list("serpukhov", None)));
+        check("articles/a-story/", None, Place::Article("a-story".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_page_is_not_found() {
+        for path in ["articles/", "articles/a/b/", "sections/news/page/x/", "edition/head.json", "404.html"] {
+            assert_eq!(Route::from_path(path).place, Place::NotFound, "{path}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_relative_to_the_page_they_stand_on() {
+        let article = Route::from_path("ru/articles/a/");
+        let front = Route::from_path("");
+        assert_eq!(article.href(&front), "../../../");
+        assert_eq!(front.href(&article), "ru/articles/a/");
+        assert_eq!(front.href(&front), "./");
+        assert_eq!(Route::from_path("404.html").root(), "");
+    }
+}
