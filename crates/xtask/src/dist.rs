@@ -1,0 +1,34 @@
+//! `cargo xtask dist`: the released command, one file with the shell inside it.
+
+use std::env::consts::EXE_SUFFIX;
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::paths::{self, in_root};
+use crate::progress::Steps;
+use crate::{offprint, setup, shell};
+
+/// Compiles the command around the shell and puts it at target/dist/offprint.
+pub fn run(_: &[String]) -> Result<()> {
+    let mut steps = Steps::new(3);
+    let tools = steps.take("Tools", setup::tools)?;
+    steps.take("The app", || shell::ensure(&tools))?;
+    let offprint = steps.take("The offprint command with the app inside", || {
+        offprint::compile_with(|command| {
+            command.env("OFFPRINT_EMBED_SHELL", paths::shell());
+        })
+    })?;
+
+    let folder = in_root("target/dist");
+    fs::create_dir_all(&folder)?;
+    let released = folder.join(format!("offprint{EXE_SUFFIX}"));
+    fs::copy(&offprint, &released)
+        .with_context(|| format!("cannot write {}", released.display()))?;
+    println!(
+        "{} ({} KiB)",
+        paths::shown(&released),
+        released.metadata()?.len() / 1024
+    );
+    Ok(())
+}

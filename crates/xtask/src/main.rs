@@ -1,0 +1,107 @@
+//! `cargo xtask`: everything a contributor or CI does with this repository, by name.
+
+mod browser;
+mod check;
+mod dist;
+mod offprint;
+mod paths;
+mod progress;
+mod sample;
+mod serve;
+mod setup;
+mod shell;
+mod size;
+mod test;
+mod tool;
+mod toolchain;
+
+use std::process::ExitCode;
+
+struct Command {
+    name: &'static str,
+    help: &'static str,
+    run: fn(&[String]) -> anyhow::Result<()>,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "serve",
+        help: "Build the app, build a newsroom's site and serve it: serve [NEWSROOM] [--port N]",
+        run: serve::run,
+    },
+    Command {
+        name: "test",
+        help: "Run all that CI runs: test [ARGUMENTS OF cargo test, then only those tests run]",
+        run: test::run,
+    },
+    Command {
+        name: "check",
+        help: "Formatting, lints for both targets, documentation",
+        run: check::run,
+    },
+    Command {
+        name: "size",
+        help: "Measure the app, a page and an edition, and compare them with their budgets",
+        run: size::run,
+    },
+    Command {
+        name: "dist",
+        help: "Make the offprint command that holds the app: target/dist/offprint",
+        run: dist::run,
+    },
+    Command {
+        name: "shell",
+        help: "Build only what Trunk builds: target/shell",
+        run: shell::run,
+    },
+    Command {
+        name: "setup",
+        help: "Install the tools that are missing: the other commands do it by themselves",
+        run: setup::run,
+    },
+    Command {
+        name: "fill",
+        help: "Turn Trunk's staging folder into a site: called by Trunk itself",
+        run: shell::fill,
+    },
+];
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or_default();
+    let arguments: Vec<String> = arguments.skip_while(|argument| argument == "--").collect();
+
+    if matches!(name.as_str(), "" | "help" | "-h" | "--help") {
+        println!("{}", help());
+        return ExitCode::SUCCESS;
+    }
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        eprintln!("error: cargo xtask has no command `{name}`\n\n{}", help());
+        return ExitCode::from(2);
+    };
+    if arguments
+        .iter()
+        .any(|argument| matches!(argument.as_str(), "-h" | "--help"))
+    {
+        println!("cargo xtask {}\n{}", command.name, command.help);
+        return ExitCode::SUCCESS;
+    }
+    match (command.run)(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn help() -> String {
+    let commands: Vec<String> = COMMANDS
+        .iter()
+        .map(|command| format!("  {:<6}  {}", command.name, command.help))
+        .collect();
+    format!(
+        "Usage: cargo xtask COMMAND\n\nCommands:\n{}",
+        commands.join("\n")
+    )
+}

@@ -1,0 +1,61 @@
+//! The `offprint` command of this checkout: compiled when needed, then called by its path.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::paths::{self, in_root};
+use crate::progress::{cargo, run_logged};
+
+/// Compiles the command for use beside a shell that is given to it by path.
+pub fn compile() -> Result<PathBuf> {
+    compile_with(|_| {})
+}
+
+/// Compiles the command with a changed environment.
+pub fn compile_with(change: impl FnOnce(&mut Command)) -> Result<PathBuf> {
+    let mut command = cargo();
+    command.args([
+        "build",
+        "--release",
+        "--package",
+        "builder",
+        "--bin",
+        "offprint",
+    ]);
+    change(&mut command);
+    run_logged(
+        "Compiling the offprint command",
+        &in_root("target/logs/offprint.log"),
+        &mut command,
+    )?;
+
+    // Cargo put this program into <target>/debug, wherever the user keeps the target folder.
+    let this = env::current_exe().context("cannot tell where this program is")?;
+    let target = this
+        .ancestors()
+        .nth(2)
+        .context("this program is in no target folder")?;
+    Ok(target
+        .join("release")
+        .join(format!("offprint{}", env::consts::EXE_SUFFIX)))
+}
+
+/// `offprint build` with the shell of this checkout.
+pub fn build(offprint: &PathBuf, newsroom: &str, out: &str) -> Result<()> {
+    let mut command = Command::new(offprint);
+    command
+        .arg("build")
+        .arg(in_root(newsroom))
+        .arg("--shell")
+        .arg(paths::shell())
+        .arg("--out")
+        .arg(in_root(out));
+    run_logged(
+        &format!("Building the site of {newsroom}"),
+        &in_root("target/logs/build.log"),
+        command.current_dir(paths::root()),
+    )
+}

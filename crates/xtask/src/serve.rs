@@ -1,0 +1,77 @@
+//! `cargo xtask serve`: from a clean clone to a newspaper in the browser.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::paths::{self, in_root};
+use crate::progress::Steps;
+use crate::{offprint, setup, shell};
+
+const PORT: &str = "8080";
+
+/// Sets up, builds the app and hands over to `offprint serve`, which says where the site is.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let (newsroom, options) = match arguments.split_first() {
+        Some((first, rest)) if !first.starts_with('-') => (PathBuf::from(first), rest),
+        _ => (in_root("newsroom"), arguments),
+    };
+    let mut steps = Steps::new(3);
+    let tools = steps.take("Tools", setup::tools)?;
+    steps.take("The app", || shell::ensure(&tools))?;
+    let offprint = steps.take("The offprint command", offprint::compile)?;
+
+    let mut command = serve(&offprint, &newsroom, options);
+    hand_over(&mut command).with_context(|| format!("cannot start {}", offprint.display()))
+}
+
+fn serve(offprint: &Path, newsroom: &Path, options: &[String]) -> Command {
+    let mut command = Command::new(offprint);
+    command
+        .arg("serve")
+        .arg(newsroom)
+        .arg("--shell")
+        .arg(paths::shell())
+        .args(options);
+    if !options
+        .iter()
+        .any(|option| option == "--port" || option.starts_with("--port="))
+    {
+        command.args(["--port", PORT]);
+    }
+    command
+}
+
+/// This process becomes the server, so that whoever ends the one ends the other.
+#[cfg(unix)]
+fn hand_over(command: &mut Command) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec().into())
+}
+
+#[cfg(not(unix))]
+fn hand_over(command: &mut Command) -> Result<()> {
+    crate::progress::run_shown("offprint serve", command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_8080_unless_another_is_given() {
+        let words = |options: &[&str]| {
+            let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+            let command = serve(Path::new("offprint"), Path::new("news"), &options);
+            let words: Vec<String> = command
+                .get_args()
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect();
+            words[4..].join(" ")
+        };
+        assert_eq!(words(&[]), "--port 8080");
+        assert_eq!(words(&["--port", "0"]), "--port 0");
+        assert_eq!(words(&["--port=0"]), "--port=0");
+    }
+}

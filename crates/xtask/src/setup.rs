@@ -1,0 +1,114 @@
+//! `cargo xtask setup`: what is missing is installed into this user's cache.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::paths::{self, in_root};
+use crate::progress::{run_logged, say, spoken};
+use crate::tool::{self, Tool, Way};
+use crate::toolchain;
+
+/// `cargo xtask setup`.
+pub fn run(_: &[String]) -> Result<()> {
+    tools()?;
+    eprintln!("All tools are ready in {}", folder()?.display());
+    Ok(())
+}
+
+/// Installs what is missing, and tells the folders that go before all others on the PATH.
+pub fn tools() -> Result<Vec<PathBuf>> {
+    toolchain::wasm_target()?;
+    let folder = folder()?;
+    let tools = tool::needed(&fs::read_to_string(in_root("Cargo.lock"))?)?;
+    if tools.iter().any(|tool| tool.installed(&folder).is_none()) {
+        install_missing(&tools, &folder)?;
+    }
+    tools
+        .iter()
+        .map(|tool| {
+            tool.installed(&folder)
+                .with_context(|| format!("{} was installed but is not there", tool.name))
+        })
+        .collect()
+}
+
+fn folder() -> Result<PathBuf> {
+    Ok(paths::cache()?.join("tools"))
+}
+
+fn install_missing(tools: &[Tool], folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let lock = File::create(folder.join(".lock"))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            say("Another cargo xtask is installing tools: waiting for it ...");
+            lock.lock()?;
+        }
+        Err(TryLockError::Error(error)) => {
+            return Err(error).context("cannot lock the folder of the tools");
+        }
+    }
+    // Asked only now: while this process waited, the other one may have installed them.
+    let missing: Vec<&Tool> = tools
+        .iter()
+        .filter(|tool| tool.installed(folder).is_none())
+        .collect();
+    for (index, tool) in missing.iter().enumerate() {
+        install(tool, &format!("{} of {}", index + 1, missing.len()), folder)?;
+    }
+    Ok(())
+}
+
+fn install(tool: &Tool, number: &str, folder: &Path) -> Result<()> {
+    let mut ways = tool.ways.iter().filter(|way| way.is_possible()).peekable();
+    while let Some(way) = ways.next() {
+        say(format_args!(
+            "{number}: installing {} ({}) ...",
+            tool.name, way.takes
+        ));
+        let started = Instant::now();
+        match install_by(way, &tool.name, folder) {
+            Ok(()) => {
+                say(format_args!(
+                    "{number}: done in {}",
+                    spoken(started.elapsed())
+                ));
+                break;
+            }
+            Err(error) if ways.peek().is_none() => return Err(error),
+            Err(error) => say(format_args!("{error:#}\n      Trying another way ...")),
+        }
+    }
+    Ok(())
+}
+
+/// Installs beside the place and moves there what is finished, so that half an installation never looks like a whole.
+fn install_by(way: &Way, name: &str, folder: &Path) -> Result<()> {
+    let place = folder.join(&way.folder);
+    let partial = folder.join(format!("{}.partial", way.folder));
+    // Kept when interrupted: the next run goes on where this one stopped.
+    let compiled = folder.join(format!("{}.build", way.folder));
+    paths::remove_folder(&partial)?;
+    fs::create_dir_all(&partial)?;
+
+    let log = folder.join(format!("{}.log", way.folder));
+    run_logged(
+        &format!("Installing {name}"),
+        &log,
+        way.command(&partial, &compiled).current_dir(folder),
+    )?;
+    ensure!(
+        partial.join(&way.program).is_file(),
+        "installed, but without {}",
+        way.program
+    );
+
+    paths::remove_folder(&place)?;
+    fs::rename(&partial, &place)
+        .with_context(|| format!("cannot move {} to its place", partial.display()))?;
+    paths::remove_folder(&compiled)
+}

@@ -1,0 +1,186 @@
+//! The shell, which Trunk builds from the reader: built when its sources changed, and kept at target/shell.
+
+use std::env;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Instant, SystemTime};
+
+use anyhow::{Context, Result};
+
+use crate::paths::{self, in_root};
+use crate::progress::{run_logged, say, spoken};
+use crate::{offprint, setup};
+
+/// All that goes into the shell.
+const SOURCES: &[&str] = &[
+    "src",
+    "crates/model",
+    "crates/trust",
+    "style",
+    "public",
+    "index.html",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+];
+
+/// `cargo xtask shell`.
+pub fn run(_: &[String]) -> Result<()> {
+    let tools = setup::tools()?;
+    ensure(&tools)?;
+    eprintln!("The app is in {}", paths::shown(&paths::shell()));
+    Ok(())
+}
+
+/// Builds the shell unless it is newer than its sources.
+pub fn ensure(tools: &[PathBuf]) -> Result<()> {
+    let target = in_root("target");
+    fs::create_dir_all(&target)?;
+    // Two at once would build into one staging folder.
+    let lock = File::create(target.join("shell.lock"))?;
+    lock.lock()?;
+
+    let stamp = stamp();
+    let sources: Vec<PathBuf> = SOURCES.iter().map(|source| in_root(source)).collect();
+    if paths::shell().is_dir() && is_fresh(&stamp, &sources)? {
+        return Ok(());
+    }
+    say("Building with Trunk (about 2 minutes the first time) ...");
+    let started = Instant::now();
+    // The stamp is as old as the start: what is edited during the build is newer than it.
+    let begun = target.join("shell.begun");
+    fs::write(&begun, "")?;
+    run_logged(
+        "Trunk",
+        &in_root("target/logs/trunk.log"),
+        trunk(tools)?.current_dir(paths::root()),
+    )?;
+    fs::rename(&begun, &stamp)?;
+    say(format_args!("Built in {}", spoken(started.elapsed())));
+    Ok(())
+}
+
+fn trunk(tools: &[PathBuf]) -> Result<Command> {
+    let mut command = Command::new("trunk");
+    command
+        .args(["build", "--config", "Trunk.toml", "--dist", "target/trunk"])
+        .env("PATH", paths::path_with(tools)?)
+        .env("OFFPRINT_SHELL_ONLY", "1")
+        .env("RUST_LOG", "error,trunk=warn")
+        // Else Trunk's own stack hides what the compiler said.
+        .env("RUST_BACKTRACE", "0");
+    // Trunk reads NO_COLOR as a truth value, and refuses the "1" that others set.
+    if env::var_os("NO_COLOR").is_some() {
+        command.env("NO_COLOR", "true");
+    }
+    Ok(command)
+}
+
+/// The hook that Trunk calls: keeps what it built as the shell, then makes its staging folder a whole site.
+pub fn fill(_: &[String]) -> Result<()> {
+    let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+    let staging =
+        staging.context("TRUNK_STAGING_DIR is not set: `fill` is for Trunk, which sets it")?;
+    // Whatever happens now, the stamp no longer tells the truth.
+    remove_file(&stamp())?;
+    let new = in_root("target/shell.new");
+    paths::remove_folder(&new)?;
+    paths::copy_folder(&staging, &new)?;
+    paths::swap_in(&new, &paths::shell())?;
+    if env::var_os("OFFPRINT_SHELL_ONLY").is_some() {
+        return Ok(());
+    }
+    let site = "target/site";
+    offprint::build(&offprint::compile()?, "newsroom", site)?;
+    paths::remove_folder(&staging)?;
+    paths::copy_folder(&in_root(site), &staging)
+}
+
+fn stamp() -> PathBuf {
+    in_root("target/shell.stamp")
+}
+
+fn remove_file(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", file.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_fresh(stamp: &Path, sources: &[PathBuf]) -> Result<bool> {
+    let Ok(stamp) = fs::metadata(stamp) else {
+        return Ok(false);
+    };
+    let stamp = stamp.modified()?;
+    for source in sources {
+        if newest(source)?.is_some_and(|changed| changed >= stamp) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// When something at or under a path was last changed; folders count too, since a removed file leaves no other trace.
+fn newest(path: &Path) -> Result<Option<SystemTime>> {
+    let Ok(metadata) = fs::metadata(path) else {
+        return Ok(None);
+    };
+    let mut newest = metadata.modified()?;
+    if metadata.is_dir() {
+        for entry in
+            fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?
+        {
+            newest = newest.max(self::newest(&entry?.path())?.unwrap_or(newest));
+        }
+    }
+    Ok(Some(newest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_shell_is_fresh_until_a_source_changes_or_goes() {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path();
+        let (source, deep, stamp) = (
+            folder.join("src"),
+            folder.join("src/pages"),
+            folder.join("stamp"),
+        );
+        fs::create_dir_all(&deep).unwrap();
+        fs::write(deep.join("front.rs"), "one").unwrap();
+        fs::write(deep.join("about.rs"), "two").unwrap();
+        let sources = [source, folder.join("not-there-yet")];
+        let set = |path: &Path, seconds: u64| {
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+            File::open(path).unwrap().set_modified(time).unwrap();
+        };
+        let fresh = || is_fresh(&stamp, &sources).unwrap();
+        assert!(!fresh(), "without a stamp nothing is fresh");
+
+        fs::write(&stamp, "").unwrap();
+        for path in [
+            &deep.join("front.rs"),
+            &deep.join("about.rs"),
+            &deep,
+            &folder.join("src"),
+        ] {
+            set(path, 1000);
+        }
+        set(&stamp, 2000);
+        assert!(fresh());
+        set(&deep.join("front.rs"), 2001);
+        assert!(!fresh(), "a file changed");
+        set(&deep.join("front.rs"), 1000);
+        assert!(fresh());
+        fs::remove_file(deep.join("about.rs")).unwrap();
+        assert!(!fresh(), "a file went");
+    }
+}

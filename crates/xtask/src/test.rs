@@ -1,0 +1,38 @@
+//! `cargo xtask test`: all that CI runs, the tests last.
+
+use anyhow::Result;
+
+use crate::browser::{self, Browser};
+use crate::paths;
+use crate::progress::{Steps, cargo, run_shown};
+use crate::{check, setup, shell, size};
+
+/// Sets up, checks, measures and tests. With arguments only the tests they choose are run.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let everything = arguments.is_empty();
+    let mut steps = Steps::new(if everything { 6 } else { 4 });
+    let tools = steps.take("Tools", setup::tools)?;
+    let browser = steps.take("Browser", browser::ensure)?;
+    steps.take("The app", || shell::ensure(&tools))?;
+    if everything {
+        steps.take("Checks", || check::run(&[]))?;
+        steps.take("Sizes", size::measure)?;
+    }
+    steps.take("Tests", || test(&browser, arguments))?;
+    println!("{}", steps.summary());
+    Ok(())
+}
+
+fn test(browser: &Browser, arguments: &[String]) -> Result<()> {
+    let mut command = cargo();
+    command.args(["test", "--workspace"]);
+    if arguments.is_empty() {
+        command.arg("--no-fail-fast");
+    }
+    command
+        .args(arguments)
+        .env("OFFPRINT_SHELL", paths::shell())
+        .env("OFFPRINT_CHROMIUM", &browser.chromium)
+        .env("OFFPRINT_CHROMEDRIVER", &browser.chromedriver);
+    run_shown("cargo test", &mut command)
+}

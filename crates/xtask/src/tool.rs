@@ -1,0 +1,213 @@
+//! The tools the app is built with, each pinned, and how to get them.
+
+use std::env::consts::EXE_SUFFIX;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::progress::cargo;
+
+const TRUNK: &str = "0.21.14";
+const BINARYEN: &str = "132";
+const WASM_OPT: &str = "0.116.1";
+
+/// A program that is needed, and the ways to get it, the quickest first.
+pub struct Tool {
+    /// What a person calls it.
+    pub name: String,
+    /// How to get it.
+    pub ways: Vec<Way>,
+}
+
+/// One way to get a tool.
+pub struct Way {
+    /// Its folder in the cache, named by version.
+    pub folder: String,
+    /// The program in that folder.
+    pub program: String,
+    /// How long that takes, to a person who waits for it.
+    pub takes: &'static str,
+    installer: Installer,
+}
+
+enum Installer {
+    Cargo {
+        package: &'static str,
+        version: String,
+        options: &'static [&'static str],
+    },
+    Npm {
+        package: String,
+    },
+}
+
+/// All tools, where the version of one is what this Cargo.lock says.
+pub fn needed(lock: &str) -> Result<Vec<Tool>> {
+    // wasm-bindgen refuses to work on what another version of itself has compiled.
+    let bindgen =
+        locked_version(lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
+    Ok(vec![
+        Tool {
+            name: format!("wasm-opt of Binaryen {BINARYEN}"),
+            ways: vec![
+                Way {
+                    folder: format!("binaryen-{BINARYEN}"),
+                    program: format!(
+                        "node_modules/.bin/wasm-opt{}",
+                        if cfg!(windows) { ".cmd" } else { "" }
+                    ),
+                    takes: "a few seconds",
+                    installer: Installer::Npm {
+                        package: format!("binaryen@{BINARYEN}"),
+                    },
+                },
+                Way {
+                    folder: format!("wasm-opt-{WASM_OPT}"),
+                    program: format!("bin/wasm-opt{EXE_SUFFIX}"),
+                    takes: "about 9 minutes on two cores",
+                    installer: Installer::Cargo {
+                        package: "wasm-opt",
+                        version: WASM_OPT.to_owned(),
+                        options: &["--locked"],
+                    },
+                },
+            ],
+        },
+        Tool {
+            name: format!("wasm-bindgen {bindgen}"),
+            ways: vec![Way {
+                folder: format!("wasm-bindgen-cli-{bindgen}"),
+                program: format!("bin/wasm-bindgen{EXE_SUFFIX}"),
+                takes: "about 4 minutes on two cores",
+                // Without `--locked`: the lock file it was published with cannot be resolved.
+                installer: Installer::Cargo {
+                    package: "wasm-bindgen-cli",
+                    version: bindgen,
+                    options: &[],
+                },
+            }],
+        },
+        Tool {
+            name: format!("Trunk {TRUNK}"),
+            ways: vec![Way {
+                folder: format!("trunk-{TRUNK}"),
+                program: format!("bin/trunk{EXE_SUFFIX}"),
+                takes: "about 10 minutes on two cores",
+                installer: Installer::Cargo {
+                    package: "trunk",
+                    version: TRUNK.to_owned(),
+                    options: &["--locked", "--no-default-features", "--features", "rustls"],
+                },
+            }],
+        },
+    ])
+}
+
+/// The version of a package in the text of a Cargo.lock.
+fn locked_version(lock: &str, package: &str) -> Option<String> {
+    let name = format!("name = \"{package}\"");
+    let version = lock.lines().skip_while(|line| *line != name).nth(1)?;
+    Some(
+        version
+            .strip_prefix("version = \"")?
+            .strip_suffix('"')?
+            .to_owned(),
+    )
+}
+
+impl Tool {
+    /// The folder of the program, when it is there.
+    pub fn installed(&self, folder: &Path) -> Option<PathBuf> {
+        let program = self
+            .ways
+            .iter()
+            .map(|way| folder.join(&way.folder).join(&way.program))
+            .find(|it| it.is_file())?;
+        program.parent().map(Path::to_owned)
+    }
+}
+
+impl Way {
+    /// Whether this machine has what the way starts with.
+    pub fn is_possible(&self) -> bool {
+        match self.installer {
+            Installer::Cargo { .. } => true,
+            Installer::Npm { .. } => npm()
+                .arg("--version")
+                .stdout(Stdio::null())
+                .status()
+                .is_ok_and(|it| it.success()),
+        }
+    }
+
+    /// Installs into a folder that is not yet the place, and compiles in another.
+    pub fn command(&self, partial: &Path, compiled: &Path) -> Command {
+        match &self.installer {
+            Installer::Cargo {
+                package,
+                version,
+                options,
+            } => {
+                let mut command = cargo();
+                command
+                    .args(["install", package, "--version", version])
+                    .args(*options)
+                    .arg("--root")
+                    .arg(partial);
+                command.env("CARGO_TARGET_DIR", compiled);
+                command
+            }
+            Installer::Npm { package } => {
+                let mut command = npm();
+                command
+                    .args(["install", package, "--no-audit", "--no-fund", "--prefix"])
+                    .arg(partial);
+                command
+            }
+        }
+    }
+}
+
+fn npm() -> Command {
+    Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_version_is_read_from_the_lock_file() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\nsource = \"registry\"\n";
+        assert_eq!(
+            locked_version(lock, "wasm-bindgen").as_deref(),
+            Some("0.2.130")
+        );
+        assert_eq!(locked_version(lock, "wasm"), None);
+        assert_eq!(locked_version("name = \"wasm\"", "wasm"), None);
+    }
+
+    #[test]
+    fn half_an_installation_is_none() {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path();
+        let tools = needed("name = \"wasm-bindgen\"\nversion = \"0.2.130\"").unwrap();
+        let trunk = tools.last().unwrap();
+        fs::create_dir_all(folder.join("trunk-0.21.14")).unwrap();
+        fs::create_dir_all(folder.join("trunk-0.21.14.partial/bin")).unwrap();
+        fs::write(
+            folder.join(format!("trunk-0.21.14.partial/bin/trunk{EXE_SUFFIX}")),
+            "",
+        )
+        .unwrap();
+        assert_eq!(trunk.installed(folder), None);
+
+        let bin = folder.join("trunk-0.21.14/bin");
+        fs::create_dir_all(&bin).unwrap();
+        fs::write(bin.join(format!("trunk{EXE_SUFFIX}")), "").unwrap();
+        assert_eq!(trunk.installed(folder), Some(bin));
+    }
+}
