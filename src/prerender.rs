@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::page_view;
-use crate::page::Page;
+use crate::app::{Scene, page_view};
+use crate::article::blocks;
+use crate::page::{Content, Page};
 
 /// The identifier of the element that the app takes over; the builder pours the rendered page into it.
 pub const ROOT: &str = "offprint";
@@ -16,8 +17,19 @@ pub fn render(page: &Page) -> String {
     without_comments(&html)
 }
 
+/// The HTML of an article's text alone, for feeds; empty for any other page.
+pub fn render_text(page: &Page) -> String {
+    let Content::Article(article) = &page.content else {
+        return String::new();
+    };
+    let owner = Owner::new();
+    let html = owner.with(|| blocks(Scene::new(page), &article.body).to_html());
+    owner.cleanup();
+    without_comments(&html)
+}
+
 /// Leptos marks places in its HTML by comments, for hydrating; nobody hydrates these pages.
-fn without_comments(html: &str) -> String {
+pub(crate) fn without_comments(html: &str) -> String {
     let mut rest = html;
     let mut plain = String::with_capacity(html.len());
     while let Some(start) = rest.find("<!") {

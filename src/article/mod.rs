@@ -59,3 +59,6 @@ fn block(scene: Scene<'_>, block: &Block) -> AnyView {
         Block::Unknown(text) => view! { <p>{text.clone()}</p> }.into_any(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,11 @@ pub(super) fn table(scene: Scene<'_>, table: &Table) -> AnyView {
             .iter()
             .enumerate()
             .map(|(column, cell)| {
-                view! { <th scope="col" class=class(table, column)>{inlines(scene, cell)}</th> }.into_any()
+                let content = inlines(scene, cell);
+                match class(table, column) {
+                    Some(class) => view! { <th scope="col" class=class>{content}</th> }.into_any(),
+                    None => view! { <th scope="col">{content}</th> }.into_any(),
+                }
             })
             .collect();
         view! { <thead><tr>{cells}</tr></thead> }.into_any()
@@ -33,7 +37,13 @@ fn row(scene: Scene<'_>, table: &Table, cells: &[Vec<Inline>]) -> AnyView {
     let cells: Vec<AnyView> = cells
         .iter()
         .enumerate()
-        .map(|(column, cell)| view! { <td class=class(table, column)>{inlines(scene, cell)}</td> }.into_any())
+        .map(|(column, cell)| {
+            let content = inlines(scene, cell);
+            match class(table, column) {
+                Some(class) => view! { <td class=class>{content}</td> }.into_any(),
+                None => view! { <td>{content}</td> }.into_any(),
+            }
+        })
         .collect();
     view! { <tr>{cells}</tr> }.into_any()
 }

@@ -28,9 +28,11 @@ pub(super) fn render(page: ReadSignal<Page>) -> Option<Rendered> {
 impl Rendered {
     /// Whether what is on the screen is what the app would show.
     pub(super) fn is_on_screen(&self) -> bool {
-        dom::document()
-            .get_element_by_id(ROOT)
-            .is_some_and(|shown| without_comments(&shown.inner_html()) == without_comments(&self.root.inner_html()))
+        let Some(shown) = dom::document().get_element_by_id(ROOT) else { return false };
+        let Ok(copy) = self.root.clone_node_with_deep(true) else { return false };
+        remove_comments(&copy);
+        copy.normalize();
+        shown.is_equal_node(Some(&copy))
     }
 
     /// Puts the app in the place of the page, in one step between two frames. What was focused and folded out stays so.
@@ -48,15 +50,17 @@ impl Rendered {
 }
 
 /// Leptos marks places by comments, which the builder leaves out of its pages.
-fn without_comments(html: &str) -> String {
-    let mut plain = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once("<!--") {
-        plain.push_str(before);
-        rest = after.split_once("-->").map_or("", |(_, after)| after);
+fn remove_comments(node: &Node) {
+    let children = node.child_nodes();
+    // From the end, since the list is live.
+    for child in (0..children.length()).rev().filter_map(|index| children.item(index)) {
+        if child.node_type() == Node::COMMENT_NODE {
+            // It is a child, so it can be removed.
+            let _ = node.remove_child(&child);
+        } else {
+            remove_comments(&child);
+        }
     }
-    plain.push_str(rest);
-    plain
 }
 
 /// The way from an element down to one inside it, as positions among the child elements.

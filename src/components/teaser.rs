@@ -8,35 +8,33 @@ use crate::app::Scene;
 use crate::article::picture::image;
 use crate::routes::Place;
 
-/// How large a teaser is set.
+/// Where a teaser stands, which says how large it is set and how deep its heading is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Size {
-    /// The story that leads the front page.
+pub enum Position {
+    /// At the top of the front page.
     Lead,
-    /// One of many.
-    Regular,
+    /// In a list.
+    Listed,
+    /// In a list under a heading of its own.
+    Grouped,
 }
 
 /// What a list shows of an article.
-pub fn teaser(scene: Scene<'_>, entry: &Entry, size: Size) -> AnyView {
-    let (class, sizes) = match size {
-        Size::Lead => ("teaser teaser-lead-story", "(min-width: 62rem) 36rem, 100vw"),
-        Size::Regular => ("teaser", "(min-width: 40rem) 12rem, 6.5rem"),
+pub fn teaser(scene: Scene<'_>, entry: &Entry, position: Position) -> AnyView {
+    let (class, sizes) = match position {
+        Position::Lead => ("teaser teaser-lead-story", "(min-width: 62rem) 36rem, 100vw"),
+        Position::Listed | Position::Grouped => ("teaser", "10rem"),
     };
     let picture = entry.picture.as_ref().and_then(|picture| image(scene, picture, sizes));
     let lead = (!entry.lead.is_empty()).then(|| view! { <p class="teaser-lead">{entry.lead.clone()}</p> }.into_any());
     let published = match &entry.published {
         Some(published) => date(published),
-        None => scene.messages.undated.into_any(),
+        None => view! { <span>{scene.messages.undated}</span> }.into_any(),
     };
     view! {
         <article class=class>
             <div class="teaser-text">
-                <h3 class="teaser-headline">
-                    <a href=scene.href(Place::Article(entry.slug.clone())) data-month=entry.month().to_owned()>
-                        {entry.headline.clone()}
-                    </a>
-                </h3>
+                {headline(scene, entry, position)}
                 {lead}
                 <p class="meta">{published}<span>{scene.messages.reading_time(entry.words)}</span></p>
             </div>
@@ -44,6 +42,16 @@ pub fn teaser(scene: Scene<'_>, entry: &Entry, size: Size) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+fn headline(scene: Scene<'_>, entry: &Entry, position: Position) -> AnyView {
+    let href = scene.href(Place::Article(entry.slug.clone()));
+    let month = entry.month().to_owned();
+    let link = view! { <a href=href data-month=month>{entry.headline.clone()}</a> };
+    match position {
+        Position::Lead | Position::Listed => view! { <h2 class="teaser-headline">{link}</h2> }.into_any(),
+        Position::Grouped => view! { <h3 class="teaser-headline">{link}</h3> }.into_any(),
+    }
 }
 
 /// A link to another article, by its headline, with its date.

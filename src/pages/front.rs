@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::{Entry, Section};
 
 use crate::app::Scene;
-use crate::components::teaser::{Size, teaser};
+use crate::components::teaser::{Position, teaser};
 use crate::routes::{ListPlace, Place};
 
 /// The front page.
@@ -30,7 +30,7 @@ pub fn front(scene: Scene<'_>, entries: &[Entry]) -> AnyView {
         .collect();
     view! {
         <h1 class="hidden">{masthead.title.clone()}</h1>
-        {teaser(scene, lead, Size::Lead)}
+        {teaser(scene, lead, Position::Lead)}
         <div class="front-sections">{groups}</div>
         <p class="more"><a href=scene.href(Place::Archive)>{scene.messages.archive}</a></p>
     }
@@ -38,7 +38,7 @@ pub fn front(scene: Scene<'_>, entries: &[Entry]) -> AnyView {
 }
 
 fn group<'a>(scene: Scene<'_>, section: Option<&Section>, entries: impl Iterator<Item = &'a Entry>) -> AnyView {
-    let teasers: Vec<AnyView> = entries.map(|entry| teaser(scene, entry, Size::Regular)).collect();
+    let teasers: Vec<AnyView> = entries.map(|entry| teaser(scene, entry, Position::Grouped)).collect();
     if teasers.is_empty() {
         return ().into_any();
     }

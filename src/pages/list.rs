@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::app::Scene;
-use crate::components::teaser::{Size, teaser};
+use crate::components::teaser::{Position, teaser};
 use crate::page::List;
 use crate::routes::Route;
 
 /// A list of articles.
 pub fn list(scene: Scene<'_>, list: &List) -> AnyView {
-    let teasers: Vec<AnyView> = list.entries.iter().map(|entry| teaser(scene, entry, Size::Regular)).collect();
+    let teasers: Vec<AnyView> = list.entries.iter().map(|entry| teaser(scene, entry, Position::Listed)).collect();
     let subtitle = (!list.subtitle.is_empty()).then(|| view! { <span>{list.subtitle.clone()}</span> }.into_any());
     view! {
         <h1 class="page-title">{list.title.clone()}</h1>

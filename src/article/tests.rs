@@ -1,0 +1,79 @@
+//! Every kind of block, as a visitor gets it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::{Block, Language, Masthead};
+
+use super::blocks;
+use crate::app::Scene;
+use crate::page::{Content, Page};
+use crate::prerender::without_comments;
+use crate::routes::Route;
+
+/// One of each kind, in the JSON of a bundle: what is tested is what arrives.
+const EXAMPLES: &str = include_str!("tests/blocks.json");
+
+fn render(language: &str, block: &Block) -> String {
+    let masthead = Masthead {
+        language: Language::new(language),
+        title: "The Lantern".to_owned(),
+        description: String::new(),
+        sections: Vec::new(),
+        topics: false,
+        places: false,
+        about: false,
+        follow: Vec::new(),
+        appeal: None,
+    };
+    let page = Page {
+        route: Route::from_path("articles/here/"),
+        mastheads: Arc::new([masthead]),
+        content: Content::About(Vec::new()),
+    };
+    let owner = Owner::new();
+    let html = owner.with(|| blocks(Scene::new(&page), std::slice::from_ref(block)).to_html());
+    without_comments(&html)
+}
+
+fn without_tags(html: &str) -> String {
+    html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect()
+}
+
+#[test]
+fn every_kind_has_its_markup() {
+    let examples: Vec<Block> = serde_json::from_str(EXAMPLES).unwrap();
+    let kinds: BTreeSet<&str> = examples.iter().map(Block::kind).collect();
+    let known: BTreeSet<&str> = Block::KINDS.iter().copied().chain(["unknown"]).collect();
+    assert_eq!(kinds, known, "the examples have each kind once");
+    for block in &examples {
+        insta::assert_snapshot!(block.kind(), render("en", block));
+    }
+}
+
+#[test]
+fn no_kind_loses_its_text() {
+    let examples: Vec<Block> = serde_json::from_str(EXAMPLES).unwrap();
+    for block in &examples {
+        let text = without_tags(&render("en", block));
+        for word in model::text::of_blocks(std::slice::from_ref(block)).split(|letter: char| !letter.is_alphanumeric())
+        {
+            assert!(text.contains(word), "{word} of {} is missing in {text}", block.kind());
+        }
+    }
+}
+
+#[test]
+fn text_cannot_become_markup() {
+    let hostile = "</p><script>alert(1)</script><img src=x onerror=alert(1)>\" ' &amp;";
+    let block = Block::Paragraph(vec![model::Inline::text(hostile)]);
+    let html = render("en", &block);
+    assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
+}
+
+#[test]
+fn code_and_numbers_follow_the_language() {
+    let recording = model::block::Recording { seconds: Some(3725), ..Default::default() };
+    assert!(render("fa", &Block::Video(recording)).contains("۱:۰۲:۰۵"));
+}
