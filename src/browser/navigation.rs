@@ -20,6 +20,7 @@ use super::take_over;
 use crate::content::ContentError;
 use crate::messages::Messages;
 use crate::page::{Content, Page};
+use crate::routes::Place;
 
 /// The navigation of the tab.
 pub(super) struct Navigation {
@@ -102,6 +103,10 @@ impl Navigation {
     fn clicked(self: &Rc<Self>, event: Event) {
         let Some((anchor, event)) = followed(event) else { return };
         let Some(target) = self.address.target(&anchor.href()) else { return };
+        if target.route.place == Place::NotFound {
+            // A feed, a redirect from an old address: not a page of the app, perhaps a file all the same.
+            return;
+        }
         let retry = anchor.has_attribute("data-retry");
         if !retry && target.route == self.current.borrow().route && !target.fragment.is_empty() {
             // The browser moves inside a page better than we could; `returned` hears of it.

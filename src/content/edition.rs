@@ -56,6 +56,11 @@ impl<B: Bundles> Edition<B> {
         })
     }
 
+    #[cfg(test)]
+    pub(super) fn bundles(&self) -> &B {
+        &self.bundles
+    }
+
     /// The mastheads of its papers, the main one first.
     pub fn mastheads(&self) -> &Arc<[Masthead]> {
         &self.mastheads

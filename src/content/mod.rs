@@ -5,3 +5,6 @@ mod error;
 
 pub use edition::{Bundles, Edition};
 pub use error::ContentError;
+
+#[cfg(test)]
+mod tests;
