@@ -35,7 +35,9 @@ pub(crate) fn without_comments(html: &str) -> String {
     while let Some(start) = rest.find("<!") {
         plain.push_str(&rest[..start]);
         let after = &rest[start..];
-        let end = after.find('>').map_or(after.len(), |end| end + 1);
+        // Text has no `<` of its own here, so this is a comment, `<!-- … -->`, or the shorter mark `<!>`.
+        let close = if after.starts_with("<!--") { "-->" } else { ">" };
+        let end = after.find(close).map_or(after.len(), |end| end + close.len());
         rest = &after[end..];
     }
     plain.push_str(rest);

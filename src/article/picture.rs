@@ -61,8 +61,7 @@ fn caption(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
     if picture.caption.is_empty() && picture.credit.is_none() {
         return None;
     }
-    let credit =
-        picture.credit.clone().map(|credit| view! { <small>{scene.messages.credit}" "{credit}</small> }.into_any());
+    let credit = picture.credit.clone().map(|credit| view! { <small>{credit}</small> }.into_any());
     Some(view! { <figcaption>{inlines(scene, &picture.caption)}" "{credit}</figcaption> }.into_any())
 }
 

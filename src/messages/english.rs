@@ -32,7 +32,6 @@ pub(super) static MESSAGES: Messages = Messages {
     audio: "Audio",
     post: "Post",
     picture_elsewhere: "Picture on",
-    credit: "Picture:",
     open_on: "Open on",
     back_to_text: "Back to the text",
     related: "Related",

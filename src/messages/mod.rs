@@ -72,8 +72,6 @@ pub struct Messages {
     pub post: &'static str,
     /// Before the host of a picture that lies on another site.
     pub picture_elsewhere: &'static str,
-    /// Before the maker of a picture.
-    pub credit: &'static str,
     /// Before the name of the place where a link to another site leads.
     pub open_on: &'static str,
     /// The link from a footnote back to the text.

@@ -32,7 +32,6 @@ pub(super) static MESSAGES: Messages = Messages {
     audio: "صدا",
     post: "پست",
     picture_elsewhere: "تصویر در",
-    credit: "تصویر:",
     open_on: "باز کردن در",
     back_to_text: "بازگشت به متن",
     related: "مرتبط",

@@ -32,7 +32,6 @@ pub(super) static MESSAGES: Messages = Messages {
     audio: "Аудио",
     post: "Публикация",
     picture_elsewhere: "Изображение на сайте",
-    credit: "Изображение:",
     open_on: "Открыть:",
     back_to_text: "Назад к тексту",
     related: "По теме",

@@ -32,7 +32,6 @@ pub(super) static MESSAGES: Messages = Messages {
     audio: "Аудіо",
     post: "Допис",
     picture_elsewhere: "Зображення на сайті",
-    credit: "Зображення:",
     open_on: "Відкрити:",
     back_to_text: "Назад до тексту",
     related: "До теми",

@@ -11,9 +11,14 @@ use crate::routes::Route;
 pub fn list(scene: Scene<'_>, list: &List) -> AnyView {
     let teasers: Vec<AnyView> = list.entries.iter().map(|entry| teaser(scene, entry, Position::Listed)).collect();
     let subtitle = (!list.subtitle.is_empty()).then(|| view! { <span>{list.subtitle.clone()}</span> }.into_any());
+    // Older pages stay as they are when articles arrive, so only the newest counts them.
+    let count =
+        list.newer.is_none().then(|| view! { <span>{scene.messages.article_count(list.articles)}</span> }.into_any());
+    let meta = (subtitle.is_some() || count.is_some())
+        .then(|| view! { <p class="meta page-meta">{subtitle}{count}</p> }.into_any());
     view! {
         <h1 class="page-title">{list.title.clone()}</h1>
-        <p class="meta page-meta">{subtitle}<span>{scene.messages.article_count(list.articles)}</span></p>
+        {meta}
         <div class="list">{teasers}</div>
         {paging(scene, list)}
     }

@@ -45,29 +45,14 @@ pub fn ensure() -> Result<Browser> {
 fn find() -> Result<Option<Browser>> {
     let chromium = program(
         "OFFPRINT_CHROMIUM",
-        &[
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-            "chrome",
-        ],
+        &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"],
         &[
             "/Applications/Chromium.app/Contents/MacOS/Chromium",
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         ],
     )?;
-    let chromedriver = program(
-        "OFFPRINT_CHROMEDRIVER",
-        &["chromedriver"],
-        &["/usr/lib/chromium/chromedriver"],
-    )?;
-    Ok(chromium
-        .zip(chromedriver)
-        .map(|(chromium, chromedriver)| Browser {
-            chromium,
-            chromedriver,
-        }))
+    let chromedriver = program("OFFPRINT_CHROMEDRIVER", &["chromedriver"], &["/usr/lib/chromium/chromedriver"])?;
+    Ok(chromium.zip(chromedriver).map(|(chromium, chromedriver)| Browser { chromium, chromedriver }))
 }
 
 fn program(variable: &str, names: &[&str], places: &[&str]) -> Result<Option<PathBuf>> {
@@ -79,12 +64,7 @@ fn program(variable: &str, names: &[&str], places: &[&str]) -> Result<Option<Pat
             bail!("{variable} names {}, which is not there", chosen.display())
         };
     }
-    Ok(find_program(names).or_else(|| {
-        places
-            .iter()
-            .map(PathBuf::from)
-            .find(|place| place.is_file())
-    }))
+    Ok(find_program(names).or_else(|| places.iter().map(PathBuf::from).find(|place| place.is_file())))
 }
 
 /// What the packages are called where apt installs them; the fonts hold Arabic script and Cyrillic.
@@ -92,11 +72,7 @@ fn apt_packages() -> Option<&'static [&'static str]> {
     find_program(&["apt-get"])?;
     let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
     if system.lines().any(|line| line == "ID=ubuntu") {
-        Some(&[
-            "chromium-browser",
-            "chromium-chromedriver",
-            "fonts-noto-core",
-        ])
+        Some(&["chromium-browser", "chromium-chromedriver", "fonts-noto-core"])
     } else {
         Some(&["chromium", "chromium-driver", "fonts-noto-core"])
     }
@@ -108,32 +84,17 @@ fn administrator() -> Option<&'static [&'static str]> {
     if output.stdout.trim_ascii() == b"0" {
         return Some(&["env"]);
     }
-    let silent = Command::new("sudo")
-        .args(["-n", "true"])
-        .stderr(Stdio::null())
-        .status();
-    silent
-        .is_ok_and(|status| status.success())
-        .then_some(&["sudo", "-n", "env"])
+    let silent = Command::new("sudo").args(["-n", "true"]).stderr(Stdio::null()).status();
+    silent.is_ok_and(|status| status.success()).then_some(&["sudo", "-n", "env"])
 }
 
 fn install(administrator: &[&str], packages: &[&str]) -> Result<()> {
-    say(format_args!(
-        "Installing {} (about a minute) ...",
-        packages.join(", ")
-    ));
+    say(format_args!("Installing {} (about a minute) ...", packages.join(", ")));
     let apt = |name: &str, arguments: &[&str]| {
         let (first, rest) = administrator.split_first().context("no program to start")?;
         let mut command = Command::new(first);
-        command
-            .args(rest)
-            .args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"])
-            .args(arguments);
-        run_logged(
-            name,
-            &in_root("target/logs/apt.log"),
-            command.current_dir(paths::root()),
-        )
+        command.args(rest).args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]).args(arguments);
+        run_logged(name, &in_root("target/logs/apt.log"), command.current_dir(paths::root()))
     };
     apt("apt-get update", &["update"])?;
     let install = [&["install", "-y", "--no-install-recommends"], packages].concat();

@@ -12,16 +12,8 @@ struct Check {
 }
 
 const CHECKS: &[Check] = &[
-    Check {
-        name: "Formatting",
-        environment: &[],
-        arguments: "fmt --all --check",
-    },
-    Check {
-        name: "Lints",
-        environment: &[],
-        arguments: "clippy --workspace --all-targets -- -D warnings",
-    },
+    Check { name: "Formatting", environment: &[], arguments: "fmt --all --check" },
+    Check { name: "Lints", environment: &[], arguments: "clippy --workspace --all-targets -- -D warnings" },
     Check {
         name: "Lints for the browser",
         environment: &[],
@@ -41,15 +33,9 @@ pub fn run(_: &[String]) -> Result<()> {
     for check in CHECKS {
         say(check.name);
         let mut command = cargo();
-        command
-            .args(check.arguments.split(' '))
-            .envs(check.environment.iter().copied());
+        command.args(check.arguments.split(' ')).envs(check.environment.iter().copied());
         if run_shown(check.name, &mut command).is_err() {
-            bail!(
-                "{} failed: mend what is said above, then repeat it with `{}`",
-                check.name,
-                check.spelt()
-            );
+            bail!("{} failed: mend what is said above, then repeat it with `{}`", check.name, check.spelt());
         }
     }
     Ok(())
@@ -58,11 +44,7 @@ pub fn run(_: &[String]) -> Result<()> {
 impl Check {
     /// The check as a person would type it.
     fn spelt(&self) -> String {
-        let environment: String = self
-            .environment
-            .iter()
-            .map(|(name, value)| format!("{name}=\"{value}\" "))
-            .collect();
+        let environment: String = self.environment.iter().map(|(name, value)| format!("{name}=\"{value}\" ")).collect();
         format!("{environment}cargo {}", self.arguments)
     }
 }

@@ -14,21 +14,12 @@ pub fn run(_: &[String]) -> Result<()> {
     let mut steps = Steps::new(3);
     let tools = steps.take("Tools", setup::tools)?;
     steps.take("The app", || shell::ensure(&tools))?;
-    let offprint = steps.take("The offprint command with the app inside", || {
-        offprint::compile_with(|command| {
-            command.env("OFFPRINT_EMBED_SHELL", paths::shell());
-        })
-    })?;
+    let offprint = steps.take("The offprint command with the app inside", offprint::compile_for_release)?;
 
     let folder = in_root("target/dist");
     fs::create_dir_all(&folder)?;
     let released = folder.join(format!("offprint{EXE_SUFFIX}"));
-    fs::copy(&offprint, &released)
-        .with_context(|| format!("cannot write {}", released.display()))?;
-    println!(
-        "{} ({} KiB)",
-        paths::shown(&released),
-        released.metadata()?.len() / 1024
-    );
+    fs::copy(&offprint, &released).with_context(|| format!("cannot write {}", released.display()))?;
+    println!("{} ({} KiB)", paths::shown(&released), released.metadata()?.len() / 1024);
     Ok(())
 }

@@ -34,11 +34,7 @@ const COMMANDS: &[Command] = &[
         help: "Run all that CI runs: test [ARGUMENTS OF cargo test, then only those tests run]",
         run: test::run,
     },
-    Command {
-        name: "check",
-        help: "Formatting, lints for both targets, documentation",
-        run: check::run,
-    },
+    Command { name: "check", help: "Formatting, lints for both targets, documentation", run: check::run },
     Command {
         name: "size",
         help: "Measure the app, a page and an edition, and compare them with their budgets",
@@ -49,21 +45,13 @@ const COMMANDS: &[Command] = &[
         help: "Make the offprint command that holds the app: target/dist/offprint",
         run: dist::run,
     },
-    Command {
-        name: "shell",
-        help: "Build only what Trunk builds: target/shell",
-        run: shell::run,
-    },
+    Command { name: "shell", help: "Build only what Trunk builds: target/shell", run: shell::run },
     Command {
         name: "setup",
         help: "Install the tools that are missing: the other commands do it by themselves",
         run: setup::run,
     },
-    Command {
-        name: "fill",
-        help: "Turn Trunk's staging folder into a site: called by Trunk itself",
-        run: shell::fill,
-    },
+    Command { name: "fill", help: "Turn Trunk's staging folder into a site: called by Trunk itself", run: shell::fill },
 ];
 
 fn main() -> ExitCode {
@@ -79,10 +67,7 @@ fn main() -> ExitCode {
         eprintln!("error: cargo xtask has no command `{name}`\n\n{}", help());
         return ExitCode::from(2);
     };
-    if arguments
-        .iter()
-        .any(|argument| matches!(argument.as_str(), "-h" | "--help"))
-    {
+    if arguments.iter().any(|argument| matches!(argument.as_str(), "-h" | "--help")) {
         println!("cargo xtask {}\n{}", command.name, command.help);
         return ExitCode::SUCCESS;
     }
@@ -96,12 +81,7 @@ fn main() -> ExitCode {
 }
 
 fn help() -> String {
-    let commands: Vec<String> = COMMANDS
-        .iter()
-        .map(|command| format!("  {:<6}  {}", command.name, command.help))
-        .collect();
-    format!(
-        "Usage: cargo xtask COMMAND\n\nCommands:\n{}",
-        commands.join("\n")
-    )
+    let commands: Vec<String> =
+        COMMANDS.iter().map(|command| format!("  {:<6}  {}", command.name, command.help)).collect();
+    format!("Usage: cargo xtask COMMAND\n\nCommands:\n{}", commands.join("\n"))
 }

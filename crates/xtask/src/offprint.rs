@@ -9,50 +9,35 @@ use anyhow::{Context, Result};
 use crate::paths::{self, in_root};
 use crate::progress::{cargo, run_logged};
 
-/// Compiles the command for use beside a shell that is given to it by path.
+/// Compiles the command for use in this checkout, where compiling it counts more than its speed: the slow parts of its
+/// work are optimised in the development profile too.
 pub fn compile() -> Result<PathBuf> {
-    compile_with(|_| {})
+    compile_as("dev", "debug", |_| {})
 }
 
-/// Compiles the command with a changed environment.
-pub fn compile_with(change: impl FnOnce(&mut Command)) -> Result<PathBuf> {
+/// Compiles the command for release, with the shell inside it.
+pub fn compile_for_release() -> Result<PathBuf> {
+    compile_as("release", "release", |command| {
+        command.env("OFFPRINT_EMBED_SHELL", paths::shell());
+    })
+}
+
+fn compile_as(profile: &str, folder: &str, change: impl FnOnce(&mut Command)) -> Result<PathBuf> {
     let mut command = cargo();
-    command.args([
-        "build",
-        "--release",
-        "--package",
-        "builder",
-        "--bin",
-        "offprint",
-    ]);
+    command.args(["build", "--profile", profile, "--package", "builder", "--bin", "offprint"]);
     change(&mut command);
-    run_logged(
-        "Compiling the offprint command",
-        &in_root("target/logs/offprint.log"),
-        &mut command,
-    )?;
+    run_logged("Compiling the offprint command", &in_root("target/logs/offprint.log"), &mut command)?;
 
     // Cargo put this program into <target>/debug, wherever the user keeps the target folder.
     let this = env::current_exe().context("cannot tell where this program is")?;
-    let target = this
-        .ancestors()
-        .nth(2)
-        .context("this program is in no target folder")?;
-    Ok(target
-        .join("release")
-        .join(format!("offprint{}", env::consts::EXE_SUFFIX)))
+    let target = this.ancestors().nth(2).context("this program is in no target folder")?;
+    Ok(target.join(folder).join(format!("offprint{}", env::consts::EXE_SUFFIX)))
 }
 
 /// `offprint build` with the shell of this checkout.
 pub fn build(offprint: &PathBuf, newsroom: &str, out: &str) -> Result<()> {
     let mut command = Command::new(offprint);
-    command
-        .arg("build")
-        .arg(in_root(newsroom))
-        .arg("--shell")
-        .arg(paths::shell())
-        .arg("--out")
-        .arg(in_root(out));
+    command.arg("build").arg(in_root(newsroom)).arg("--shell").arg(paths::shell()).arg("--out").arg(in_root(out));
     run_logged(
         &format!("Building the site of {newsroom}"),
         &in_root("target/logs/build.log"),

@@ -26,19 +26,12 @@ pub fn shell() -> PathBuf {
 
 /// A path as a person would type it in the repository.
 pub fn shown(path: &Path) -> String {
-    path.strip_prefix(root())
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
 /// Tools outlive a checkout: they are kept per user, each in a folder named by its version.
 pub fn cache() -> Result<PathBuf> {
-    let set = |name: &str| {
-        env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     if let Some(cache) = set("OFFPRINT_CACHE") {
         return std::path::absolute(cache).context("OFFPRINT_CACHE is no path");
     }
@@ -49,8 +42,7 @@ pub fn cache() -> Result<PathBuf> {
     } else {
         set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")))
     };
-    let cache = cache
-        .context("there is no home folder to keep tools in: set OFFPRINT_CACHE to a folder")?;
+    let cache = cache.context("there is no home folder to keep tools in: set OFFPRINT_CACHE to a folder")?;
     Ok(cache.join("offprint"))
 }
 
@@ -60,10 +52,7 @@ pub fn find_program(names: &[&str]) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = env::split_paths(&path).collect();
     names.iter().find_map(|name| {
         let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-        folders
-            .iter()
-            .map(|folder| folder.join(&file))
-            .find(|program| program.is_file())
+        folders.iter().map(|folder| folder.join(&file)).find(|program| program.is_file())
     })
 }
 
@@ -83,9 +72,8 @@ pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
         if entry.is_dir() {
             copy_folder(&entry, &copy)?;
         } else {
-            fs::copy(&entry, &copy).with_context(|| {
-                format!("cannot copy {} to {}", entry.display(), copy.display())
-            })?;
+            fs::copy(&entry, &copy)
+                .with_context(|| format!("cannot copy {} to {}", entry.display(), copy.display()))?;
         }
     }
     Ok(())
@@ -106,10 +94,8 @@ pub fn swap_in(new: &Path, place: &Path) -> Result<()> {
     let old = place.with_extension("old");
     remove_folder(&old)?;
     if place.exists() {
-        fs::rename(place, &old)
-            .with_context(|| format!("cannot move {} aside", place.display()))?;
+        fs::rename(place, &old).with_context(|| format!("cannot move {} aside", place.display()))?;
     }
-    fs::rename(new, place)
-        .with_context(|| format!("cannot move {} to {}", new.display(), place.display()))?;
+    fs::rename(new, place).with_context(|| format!("cannot move {} to {}", new.display(), place.display()))?;
     remove_folder(&old)
 }

@@ -24,10 +24,7 @@ pub struct Steps {
 impl Steps {
     /// Steps that are numbered out of this many.
     pub fn new(total: usize) -> Self {
-        Self {
-            total,
-            taken: Vec::new(),
-        }
+        Self { total, taken: Vec::new() }
     }
 
     /// Announces a step, takes it and remembers its time.
@@ -42,11 +39,7 @@ impl Steps {
     /// One line with the time of every step.
     pub fn summary(&self) -> String {
         let all: Duration = self.taken.iter().map(|(_, time)| *time).sum();
-        let steps: Vec<String> = self
-            .taken
-            .iter()
-            .map(|(name, time)| format!("{name} {}", spoken(*time)))
-            .collect();
+        let steps: Vec<String> = self.taken.iter().map(|(name, time)| format!("{name} {}", spoken(*time))).collect();
         format!("{}, in all {}", steps.join(", "), spoken(all))
     }
 }
@@ -69,36 +62,21 @@ pub fn spoken(time: Duration) -> String {
 /// Runs a tool that talks much. On a terminal it may; elsewhere a log takes its words, which are shown when it fails.
 pub fn run_logged(what: &str, log: &Path, command: &mut Command) -> Result<()> {
     if stderr().is_terminal() {
-        let status = command
-            .status()
-            .with_context(|| cannot_start(what, command))?;
-        return if status.success() {
-            Ok(())
-        } else {
-            bail!("{what} failed ({status}): its own words are above")
-        };
+        let status = command.status().with_context(|| cannot_start(what, command))?;
+        return if status.success() { Ok(()) } else { bail!("{what} failed ({status}): its own words are above") };
     }
     fs::create_dir_all(log.parent().unwrap_or(log))?;
     let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
-    command
-        .stdin(Stdio::null())
-        .stdout(file.try_clone()?)
-        .stderr(file);
+    command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
     let status = wait_with_signs_of_life(what, command)?;
     if !status.success() {
-        bail!(
-            "{what} failed ({status}): the end of {} says\n{}",
-            paths::shown(log),
-            end_of(log)
-        );
+        bail!("{what} failed ({status}): the end of {} says\n{}", paths::shown(log), end_of(log));
     }
     Ok(())
 }
 
 fn wait_with_signs_of_life(what: &str, command: &mut Command) -> Result<ExitStatus> {
-    let mut child = command
-        .spawn()
-        .with_context(|| cannot_start(what, command))?;
+    let mut child = command.spawn().with_context(|| cannot_start(what, command))?;
     let started = Instant::now();
     let mut next_sign = BETWEEN_SIGNS_OF_LIFE;
     loop {
@@ -106,10 +84,7 @@ fn wait_with_signs_of_life(what: &str, command: &mut Command) -> Result<ExitStat
             return Ok(status);
         }
         if started.elapsed() >= next_sign {
-            say(format_args!(
-                "{what}: at work for {}",
-                spoken(started.elapsed())
-            ));
+            say(format_args!("{what}: at work for {}", spoken(started.elapsed())));
             next_sign += BETWEEN_SIGNS_OF_LIFE;
         }
         thread::sleep(Duration::from_millis(25));
@@ -118,14 +93,8 @@ fn wait_with_signs_of_life(what: &str, command: &mut Command) -> Result<ExitStat
 
 /// Runs a tool whose words are what its user wants to see.
 pub fn run_shown(what: &str, command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| cannot_start(what, command))?;
-    if status.success() {
-        Ok(())
-    } else {
-        bail!("{what} failed ({status})")
-    }
+    let status = command.status().with_context(|| cannot_start(what, command))?;
+    if status.success() { Ok(()) } else { bail!("{what} failed ({status})") }
 }
 
 fn cannot_start(what: &str, command: &Command) -> String {

@@ -10,8 +10,8 @@ use crate::paths;
 /// Common words, the commonest first.
 const WORDS: &str = include_str!("words.txt");
 const SYLLABLES: &[&str] = &[
-    "ba", "chy", "dor", "el", "fen", "gra", "hol", "iv", "ka", "lin", "mar", "nov", "os", "pet",
-    "rych", "sa", "tur", "us", "vel", "ya", "zem", "ko", "ni", "sk",
+    "ba", "chy", "dor", "el", "fen", "gra", "hol", "iv", "ka", "lin", "mar", "nov", "os", "pet", "rych", "sa", "tur",
+    "us", "vel", "ya", "zem", "ko", "ni", "sk",
 ];
 /// So many words are the commonest together, or the very first would be every ninth.
 const FIRST_OCTAVE: usize = 4;
@@ -39,11 +39,7 @@ pub fn write_newsroom(folder: &Path, articles: usize, words: usize) -> Result<()
 
 fn article(number: usize, words: usize) -> String {
     let mut text = Text::new(number);
-    let section = if number.is_multiple_of(4) {
-        "features"
-    } else {
-        "news"
-    };
+    let section = if number.is_multiple_of(4) { "features" } else { "news" };
     let (month, day) = (1 + number / 28 % 12, 1 + number % 28);
     let mut article = format!(
         "---\ntitle: {}\ndescription: {}\ndate: 2025-{month:02}-{day:02}\nauthors: [{}]\nsection: {section}\n---\n",
@@ -70,20 +66,14 @@ struct Text {
 
 impl Text {
     fn new(seed: usize) -> Self {
-        let mut text = Self {
-            common: WORDS.split_whitespace().collect(),
-            state: seed as u64,
-        };
+        let mut text = Self { common: WORDS.split_whitespace().collect(), state: seed as u64 };
         text.below(1);
         text
     }
 
     /// A number from 0 up to this one, by a linear congruential generator.
     fn below(&mut self, end: usize) -> usize {
-        self.state = self
-            .state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.state >> 33) as usize % end
     }
 
@@ -94,14 +84,9 @@ impl Text {
             1 | 2 => self.name(),
             _ => {
                 // With the logarithm of the rank drawn evenly, a rank comes up as often as one over itself.
-                let octave =
-                    FIRST_OCTAVE << self.below((self.common.len() / FIRST_OCTAVE).ilog2() as usize);
+                let octave = FIRST_OCTAVE << self.below((self.common.len() / FIRST_OCTAVE).ilog2() as usize);
                 let index = octave - FIRST_OCTAVE + self.below(octave);
-                let ending = if index >= INFLECTED_FROM {
-                    ENDINGS[self.below(ENDINGS.len())]
-                } else {
-                    ""
-                };
+                let ending = if index >= INFLECTED_FROM { ENDINGS[self.below(ENDINGS.len())] } else { "" };
                 format!("{}{ending}", self.common[index])
             }
         }
@@ -109,11 +94,7 @@ impl Text {
 
     fn name(&mut self) -> String {
         let syllables = 2 + self.below(3);
-        capitalised(
-            &(0..syllables)
-                .map(|_| SYLLABLES[self.below(SYLLABLES.len())])
-                .collect::<String>(),
-        )
+        capitalised(&(0..syllables).map(|_| SYLLABLES[self.below(SYLLABLES.len())]).collect::<String>())
     }
 
     fn words(&mut self, count: usize) -> String {
@@ -135,10 +116,7 @@ impl Text {
 
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).collect())
-        .unwrap_or_default()
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -28,16 +28,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
 
 fn serve(offprint: &Path, newsroom: &Path, options: &[String]) -> Command {
     let mut command = Command::new(offprint);
-    command
-        .arg("serve")
-        .arg(newsroom)
-        .arg("--shell")
-        .arg(paths::shell())
-        .args(options);
-    if !options
-        .iter()
-        .any(|option| option == "--port" || option.starts_with("--port="))
-    {
+    command.arg("serve").arg(newsroom).arg("--shell").arg(paths::shell()).args(options);
+    if !options.iter().any(|option| option == "--port" || option.starts_with("--port=")) {
         command.args(["--port", PORT]);
     }
     command
@@ -64,10 +56,7 @@ mod tests {
         let words = |options: &[&str]| {
             let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
             let command = serve(Path::new("offprint"), Path::new("news"), &options);
-            let words: Vec<String> = command
-                .get_args()
-                .map(|word| word.to_string_lossy().into_owned())
-                .collect();
+            let words: Vec<String> = command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
             words[4..].join(" ")
         };
         assert_eq!(words(&[]), "--port 8080");

@@ -28,10 +28,7 @@ pub fn tools() -> Result<Vec<PathBuf>> {
     }
     tools
         .iter()
-        .map(|tool| {
-            tool.installed(&folder)
-                .with_context(|| format!("{} was installed but is not there", tool.name))
-        })
+        .map(|tool| tool.installed(&folder).with_context(|| format!("{} was installed but is not there", tool.name)))
         .collect()
 }
 
@@ -53,10 +50,7 @@ fn install_missing(tools: &[Tool], folder: &Path) -> Result<()> {
         }
     }
     // Asked only now: while this process waited, the other one may have installed them.
-    let missing: Vec<&Tool> = tools
-        .iter()
-        .filter(|tool| tool.installed(folder).is_none())
-        .collect();
+    let missing: Vec<&Tool> = tools.iter().filter(|tool| tool.installed(folder).is_none()).collect();
     for (index, tool) in missing.iter().enumerate() {
         install(tool, &format!("{} of {}", index + 1, missing.len()), folder)?;
     }
@@ -66,17 +60,11 @@ fn install_missing(tools: &[Tool], folder: &Path) -> Result<()> {
 fn install(tool: &Tool, number: &str, folder: &Path) -> Result<()> {
     let mut ways = tool.ways.iter().filter(|way| way.is_possible()).peekable();
     while let Some(way) = ways.next() {
-        say(format_args!(
-            "{number}: installing {} ({}) ...",
-            tool.name, way.takes
-        ));
+        say(format_args!("{number}: installing {} ({}) ...", tool.name, way.takes));
         let started = Instant::now();
         match install_by(way, &tool.name, folder) {
             Ok(()) => {
-                say(format_args!(
-                    "{number}: done in {}",
-                    spoken(started.elapsed())
-                ));
+                say(format_args!("{number}: done in {}", spoken(started.elapsed())));
                 break;
             }
             Err(error) if ways.peek().is_none() => return Err(error),
@@ -96,19 +84,10 @@ fn install_by(way: &Way, name: &str, folder: &Path) -> Result<()> {
     fs::create_dir_all(&partial)?;
 
     let log = folder.join(format!("{}.log", way.folder));
-    run_logged(
-        &format!("Installing {name}"),
-        &log,
-        way.command(&partial, &compiled).current_dir(folder),
-    )?;
-    ensure!(
-        partial.join(&way.program).is_file(),
-        "installed, but without {}",
-        way.program
-    );
+    run_logged(&format!("Installing {name}"), &log, way.command(&partial, &compiled).current_dir(folder))?;
+    ensure!(partial.join(&way.program).is_file(), "installed, but without {}", way.program);
 
     paths::remove_folder(&place)?;
-    fs::rename(&partial, &place)
-        .with_context(|| format!("cannot move {} to its place", partial.display()))?;
+    fs::rename(&partial, &place).with_context(|| format!("cannot move {} to its place", partial.display()))?;
     paths::remove_folder(&compiled)
 }

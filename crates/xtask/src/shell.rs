@@ -14,17 +14,8 @@ use crate::progress::{run_logged, say, spoken};
 use crate::{offprint, setup};
 
 /// All that goes into the shell.
-const SOURCES: &[&str] = &[
-    "src",
-    "crates/model",
-    "crates/trust",
-    "style",
-    "public",
-    "index.html",
-    "Cargo.toml",
-    "Cargo.lock",
-    "Trunk.toml",
-];
+const SOURCES: &[&str] =
+    &["src", "crates/model", "crates/trust", "style", "public", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml"];
 
 /// `cargo xtask shell`.
 pub fn run(_: &[String]) -> Result<()> {
@@ -52,11 +43,7 @@ pub fn ensure(tools: &[PathBuf]) -> Result<()> {
     // The stamp is as old as the start: what is edited during the build is newer than it.
     let begun = target.join("shell.begun");
     fs::write(&begun, "")?;
-    run_logged(
-        "Trunk",
-        &in_root("target/logs/trunk.log"),
-        trunk(tools)?.current_dir(paths::root()),
-    )?;
+    run_logged("Trunk", &in_root("target/logs/trunk.log"), trunk(tools)?.current_dir(paths::root()))?;
     fs::rename(&begun, &stamp)?;
     say(format_args!("Built in {}", spoken(started.elapsed())));
     Ok(())
@@ -81,8 +68,7 @@ fn trunk(tools: &[PathBuf]) -> Result<Command> {
 /// The hook that Trunk calls: keeps what it built as the shell, then makes its staging folder a whole site.
 pub fn fill(_: &[String]) -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
-    let staging =
-        staging.context("TRUNK_STAGING_DIR is not set: `fill` is for Trunk, which sets it")?;
+    let staging = staging.context("TRUNK_STAGING_DIR is not set: `fill` is for Trunk, which sets it")?;
     // Whatever happens now, the stamp no longer tells the truth.
     remove_file(&stamp())?;
     let new = in_root("target/shell.new");
@@ -131,9 +117,7 @@ fn newest(path: &Path) -> Result<Option<SystemTime>> {
     };
     let mut newest = metadata.modified()?;
     if metadata.is_dir() {
-        for entry in
-            fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?
-        {
+        for entry in fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))? {
             newest = newest.max(self::newest(&entry?.path())?.unwrap_or(newest));
         }
     }
@@ -149,11 +133,7 @@ mod tests {
     fn a_shell_is_fresh_until_a_source_changes_or_goes() {
         let temporary = tempfile::tempdir().unwrap();
         let folder = temporary.path();
-        let (source, deep, stamp) = (
-            folder.join("src"),
-            folder.join("src/pages"),
-            folder.join("stamp"),
-        );
+        let (source, deep, stamp) = (folder.join("src"), folder.join("src/pages"), folder.join("stamp"));
         fs::create_dir_all(&deep).unwrap();
         fs::write(deep.join("front.rs"), "one").unwrap();
         fs::write(deep.join("about.rs"), "two").unwrap();
@@ -166,12 +146,7 @@ mod tests {
         assert!(!fresh(), "without a stamp nothing is fresh");
 
         fs::write(&stamp, "").unwrap();
-        for path in [
-            &deep.join("front.rs"),
-            &deep.join("about.rs"),
-            &deep,
-            &folder.join("src"),
-        ] {
+        for path in [&deep.join("front.rs"), &deep.join("about.rs"), &deep, &folder.join("src")] {
             set(path, 1000);
         }
         set(&stamp, 2000);

@@ -34,52 +34,30 @@ pub fn run(_: &[String]) -> Result<()> {
 pub fn measure() -> Result<()> {
     let offprint = offprint::compile()?;
     sample::write_newsroom(&in_root("target/size/newsroom-100"), ARTICLES, WORDS)?;
-    offprint::build(
-        &offprint,
-        "target/size/newsroom-100",
-        "target/size/site-100",
-    )?;
+    offprint::build(&offprint, "target/size/newsroom-100", "target/size/site-100")?;
     offprint::build(&offprint, "newsroom", "target/size/site")?;
 
-    let measures = measures(
-        &in_root("target/size/site-100"),
-        &in_root("target/size/site"),
-    )?;
+    let measures = measures(&in_root("target/size/site-100"), &in_root("target/size/site"))?;
     for measure in &measures {
         println!("{}", measure.row());
     }
-    println!(
-        "That nothing moves or changes when the app takes over is measured by the browser tests"
-    );
+    println!("That nothing moves or changes when the app takes over is measured by the browser tests");
 
-    let over: Vec<&str> = measures
-        .iter()
-        .filter(|it| it.is_over())
-        .map(|it| it.what.as_str())
-        .collect();
+    let over: Vec<&str> = measures.iter().filter(|it| it.is_over()).map(|it| it.what.as_str()).collect();
     ensure!(over.is_empty(), "over budget: {}", over.join("; "));
     Ok(())
 }
 
 fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
     let pages = article_pages(hundred)?;
-    ensure!(
-        pages.len() == ARTICLES,
-        "{} has {} articles, not {ARTICLES}",
-        hundred.display(),
-        pages.len()
-    );
+    ensure!(pages.len() == ARTICLES, "{} has {} articles, not {ARTICLES}", hundred.display(), pages.len());
     Ok(vec![
         Measure {
             what: format!("largest article page of {WORDS} words, no pictures, gzip"),
             bytes: largest_page(&pages)?,
             budget: Some(14 * KIB),
         },
-        Measure {
-            what: "the app: wasm and script, brotli".to_owned(),
-            bytes: app(newsroom)?,
-            budget: Some(180 * KIB),
-        },
+        Measure { what: "the app: wasm and script, brotli".to_owned(), bytes: app(newsroom)?, budget: Some(180 * KIB) },
         Measure {
             what: format!("an edition of {ARTICLES} articles of {WORDS} words, brotli"),
             bytes: edition(hundred)?,
@@ -100,10 +78,7 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
 
 fn article_pages(site: &Path) -> Result<Vec<PathBuf>> {
     let articles = files_under(&site.join("articles"))?;
-    Ok(articles
-        .into_iter()
-        .filter(|file| file.ends_with("index.html"))
-        .collect())
+    Ok(articles.into_iter().filter(|file| file.ends_with("index.html")).collect())
 }
 
 fn largest_page(pages: &[PathBuf]) -> Result<usize> {
@@ -124,9 +99,7 @@ fn app(site: &Path) -> Result<usize> {
     };
     let files: Vec<PathBuf> = files_under(site)?.into_iter().filter(is_app).collect();
     for kind in ["wasm", "js"] {
-        let found = files
-            .iter()
-            .any(|file| file.extension().is_some_and(|extension| extension == kind));
+        let found = files.iter().any(|file| file.extension().is_some_and(|extension| extension == kind));
         ensure!(found, "{} has no {kind} of the app", site.display());
     }
     total_brotli(&files)
@@ -135,32 +108,21 @@ fn app(site: &Path) -> Result<usize> {
 /// The head, the manifest and every bundle; not the pictures.
 fn edition(site: &Path) -> Result<usize> {
     let files = files_under(&site.join("edition"))?;
-    let files: Vec<PathBuf> = files
-        .into_iter()
-        .filter(|file| file.extension().is_some_and(|it| it == "json"))
-        .collect();
+    let files: Vec<PathBuf> =
+        files.into_iter().filter(|file| file.extension().is_some_and(|it| it == "json")).collect();
     if files.len() < ARTICLES {
-        bail!(
-            "{} holds only {} files of an edition",
-            site.display(),
-            files.len()
-        );
+        bail!("{} holds only {} files of an edition", site.display(), files.len());
     }
     total_brotli(&files)
 }
 
 fn total_brotli(files: &[PathBuf]) -> Result<usize> {
-    files
-        .iter()
-        .map(|file| Ok(brotli(&read(file)?)?.len()))
-        .sum()
+    files.iter().map(|file| Ok(brotli(&read(file)?)?.len())).sum()
 }
 
 fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
-    {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let entry = entry?.path();
         if entry.is_dir() {
             files.extend(files_under(&entry)?);
@@ -183,11 +145,7 @@ pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut packed, &parameters)?;
     Ok(packed)
@@ -200,16 +158,11 @@ impl Measure {
 
     fn row(&self) -> String {
         let (budget, verdict) = match self.budget {
-            Some(budget) => (
-                format!("of {} KiB", budget / KIB),
-                if self.is_over() { "TOO LARGE" } else { "ok" },
-            ),
+            Some(budget) => (format!("of {} KiB", budget / KIB), if self.is_over() { "TOO LARGE" } else { "ok" }),
             None => (String::new(), ""),
         };
         let size = format!("{:.1} KiB", self.bytes as f64 / KIB as f64);
-        format!("{:<58} {size:>10} {budget:<10} {verdict}", self.what)
-            .trim_end()
-            .to_owned()
+        format!("{:<58} {size:>10} {budget:<10} {verdict}", self.what).trim_end().to_owned()
     }
 }
 
@@ -219,14 +172,7 @@ mod tests {
 
     #[test]
     fn a_row_tells_the_verdict() {
-        let row = |bytes, budget| {
-            Measure {
-                what: "a page".to_owned(),
-                bytes,
-                budget,
-            }
-            .row()
-        };
+        let row = |bytes, budget| Measure { what: "a page".to_owned(), bytes, budget }.row();
         assert!(row(14 * KIB, Some(14 * KIB)).ends_with("14.0 KiB of 14 KiB  ok"));
         assert!(row(14 * KIB + 1, Some(14 * KIB)).ends_with("TOO LARGE"));
         assert!(row(14 * KIB, None).ends_with("14.0 KiB"));

@@ -32,35 +32,23 @@ pub struct Way {
 }
 
 enum Installer {
-    Cargo {
-        package: &'static str,
-        version: String,
-        options: &'static [&'static str],
-    },
-    Npm {
-        package: String,
-    },
+    Cargo { package: &'static str, version: String, options: &'static [&'static str] },
+    Npm { package: String },
 }
 
 /// All tools, where the version of one is what this Cargo.lock says.
 pub fn needed(lock: &str) -> Result<Vec<Tool>> {
     // wasm-bindgen refuses to work on what another version of itself has compiled.
-    let bindgen =
-        locked_version(lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
+    let bindgen = locked_version(lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
     Ok(vec![
         Tool {
             name: format!("wasm-opt of Binaryen {BINARYEN}"),
             ways: vec![
                 Way {
                     folder: format!("binaryen-{BINARYEN}"),
-                    program: format!(
-                        "node_modules/.bin/wasm-opt{}",
-                        if cfg!(windows) { ".cmd" } else { "" }
-                    ),
+                    program: format!("node_modules/.bin/wasm-opt{}", if cfg!(windows) { ".cmd" } else { "" }),
                     takes: "a few seconds",
-                    installer: Installer::Npm {
-                        package: format!("binaryen@{BINARYEN}"),
-                    },
+                    installer: Installer::Npm { package: format!("binaryen@{BINARYEN}") },
                 },
                 Way {
                     folder: format!("wasm-opt-{WASM_OPT}"),
@@ -81,11 +69,7 @@ pub fn needed(lock: &str) -> Result<Vec<Tool>> {
                 program: format!("bin/wasm-bindgen{EXE_SUFFIX}"),
                 takes: "about 4 minutes on two cores",
                 // Without `--locked`: the lock file it was published with cannot be resolved.
-                installer: Installer::Cargo {
-                    package: "wasm-bindgen-cli",
-                    version: bindgen,
-                    options: &[],
-                },
+                installer: Installer::Cargo { package: "wasm-bindgen-cli", version: bindgen, options: &[] },
             }],
         },
         Tool {
@@ -108,22 +92,14 @@ pub fn needed(lock: &str) -> Result<Vec<Tool>> {
 fn locked_version(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let version = lock.lines().skip_while(|line| *line != name).nth(1)?;
-    Some(
-        version
-            .strip_prefix("version = \"")?
-            .strip_suffix('"')?
-            .to_owned(),
-    )
+    Some(version.strip_prefix("version = \"")?.strip_suffix('"')?.to_owned())
 }
 
 impl Tool {
     /// The folder of the program, when it is there.
     pub fn installed(&self, folder: &Path) -> Option<PathBuf> {
-        let program = self
-            .ways
-            .iter()
-            .map(|way| folder.join(&way.folder).join(&way.program))
-            .find(|it| it.is_file())?;
+        let program =
+            self.ways.iter().map(|way| folder.join(&way.folder).join(&way.program)).find(|it| it.is_file())?;
         program.parent().map(Path::to_owned)
     }
 }
@@ -133,36 +109,22 @@ impl Way {
     pub fn is_possible(&self) -> bool {
         match self.installer {
             Installer::Cargo { .. } => true,
-            Installer::Npm { .. } => npm()
-                .arg("--version")
-                .stdout(Stdio::null())
-                .status()
-                .is_ok_and(|it| it.success()),
+            Installer::Npm { .. } => npm().arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success()),
         }
     }
 
     /// Installs into a folder that is not yet the place, and compiles in another.
     pub fn command(&self, partial: &Path, compiled: &Path) -> Command {
         match &self.installer {
-            Installer::Cargo {
-                package,
-                version,
-                options,
-            } => {
+            Installer::Cargo { package, version, options } => {
                 let mut command = cargo();
-                command
-                    .args(["install", package, "--version", version])
-                    .args(*options)
-                    .arg("--root")
-                    .arg(partial);
+                command.args(["install", package, "--version", version]).args(*options).arg("--root").arg(partial);
                 command.env("CARGO_TARGET_DIR", compiled);
                 command
             }
             Installer::Npm { package } => {
                 let mut command = npm();
-                command
-                    .args(["install", package, "--no-audit", "--no-fund", "--prefix"])
-                    .arg(partial);
+                command.args(["install", package, "--no-audit", "--no-fund", "--prefix"]).arg(partial);
                 command
             }
         }
@@ -182,10 +144,7 @@ mod tests {
     fn a_version_is_read_from_the_lock_file() {
         let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\nsource = \"registry\"\n";
-        assert_eq!(
-            locked_version(lock, "wasm-bindgen").as_deref(),
-            Some("0.2.130")
-        );
+        assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
         assert_eq!(locked_version(lock, "wasm"), None);
         assert_eq!(locked_version("name = \"wasm\"", "wasm"), None);
     }
@@ -198,11 +157,7 @@ mod tests {
         let trunk = tools.last().unwrap();
         fs::create_dir_all(folder.join("trunk-0.21.14")).unwrap();
         fs::create_dir_all(folder.join("trunk-0.21.14.partial/bin")).unwrap();
-        fs::write(
-            folder.join(format!("trunk-0.21.14.partial/bin/trunk{EXE_SUFFIX}")),
-            "",
-        )
-        .unwrap();
+        fs::write(folder.join(format!("trunk-0.21.14.partial/bin/trunk{EXE_SUFFIX}")), "").unwrap();
         assert_eq!(trunk.installed(folder), None);
 
         let bin = folder.join("trunk-0.21.14/bin");

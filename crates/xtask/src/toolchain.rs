@@ -12,12 +12,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What Rust needs to compile for the browser.
 pub fn wasm_target() -> Result<()> {
-    if sysroot()?
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib")
-        .is_dir()
-    {
+    if sysroot()?.join("lib/rustlib").join(TARGET).join("lib").is_dir() {
         return Ok(());
     }
     rustup(&["target", "add", TARGET], "compiling for the browser")
@@ -26,11 +21,7 @@ pub fn wasm_target() -> Result<()> {
 /// What `cargo xtask check` needs of the toolchain, which a minimal one leaves out.
 pub fn components() -> Result<()> {
     for (program, component) in [("cargo-clippy", "clippy"), ("rustfmt", "rustfmt")] {
-        if !sysroot()?
-            .join("bin")
-            .join(format!("{program}{EXE_SUFFIX}"))
-            .is_file()
-        {
+        if !sysroot()?.join("bin").join(format!("{program}{EXE_SUFFIX}")).is_file() {
             rustup(&["component", "add", component], component)?;
         }
     }
@@ -38,10 +29,7 @@ pub fn components() -> Result<()> {
 }
 
 fn sysroot() -> Result<PathBuf> {
-    let output = Command::new("rustc")
-        .args(["--print", "sysroot"])
-        .output()
-        .context("cannot start `rustc`")?;
+    let output = Command::new("rustc").args(["--print", "sysroot"]).output().context("cannot start `rustc`")?;
     ensure!(output.status.success(), "`rustc --print sysroot` failed");
     Ok(PathBuf::from(String::from_utf8(output.stdout)?.trim()))
 }
@@ -52,9 +40,6 @@ fn rustup(arguments: &[&str], purpose: &str) -> Result<()> {
     let status = Command::new("rustup").args(arguments).status().with_context(|| {
         format!("{purpose} needs `{command}`, but there is no rustup: install Rust from https://rustup.rs")
     })?;
-    ensure!(
-        status.success(),
-        "`{command}` failed, and {purpose} needs it"
-    );
+    ensure!(status.success(), "`{command}` failed, and {purpose} needs it");
     Ok(())
 }
