@@ -71,6 +71,8 @@ impl Navigation {
         });
         navigation.enter(history_state().unwrap_or_else(|| new_state(month.as_deref())));
         navigation.listen();
+        navigation.scrolled();
+        dom::settle_head();
         navigation.take_over(page);
         if let Some(html) = dom::html() {
             // For styles and tests: from here on links are followed by the app.
@@ -93,9 +95,11 @@ impl Navigation {
         on(&dom::document(), "click", self, Self::clicked);
         on(&dom::window(), "popstate", self, |navigation, _| navigation.returned());
         on(&dom::window(), "scroll", self, |navigation, _| navigation.scrolled());
-        // The browser restores the scroll of a page that it loads itself; pages that the app shows are not there yet
-        // when it tries.
-        set_scroll_restoration(ScrollRestoration::Manual);
+        // The browser restores the scroll of a page that it loads itself, at the latest when all is loaded; pages that the
+        // app shows are not there yet when it tries.
+        if dom::is_loaded() {
+            set_scroll_restoration(ScrollRestoration::Manual);
+        }
         on(&dom::window(), "pagehide", self, |_, _| set_scroll_restoration(ScrollRestoration::Auto));
         on(&dom::window(), "pageshow", self, |_, _| set_scroll_restoration(ScrollRestoration::Manual));
     }

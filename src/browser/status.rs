@@ -17,7 +17,8 @@ impl Status {
         let add = |class: &str| {
             let element = document.create_element("div").ok()?;
             element.set_class_name(class);
-            document.body()?.append_child(&element).ok()?;
+            // At the end it would make the page a pixel longer.
+            document.body()?.prepend_with_node_1(&element).ok()?;
             Some(element)
         };
         let bar = add("loading-bar")?;

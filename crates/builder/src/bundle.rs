@@ -1,0 +1,308 @@
+//! Turns prepared articles into the bundles of an edition, each named by the hash of its bytes.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Context;
+use model::article::UNDATED;
+use model::{
+    BundleReference, Date, Entry, FrontPage, Head, Manifest, Month, MonthCount, MonthIndex, Paper, Picture, Place,
+    PlaceIndex, Topic, TopicIndex,
+};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::prepare::{Prepared, PreparedPaper};
+use crate::read::ReadArticle;
+use crate::site::Site;
+
+/// How many articles the front page shows, and how many of them are the newest whatever their section.
+const FRONT: usize = 24;
+const FRONT_NEWEST: usize = 12;
+
+/// Of how many articles the front bundle holds the whole text.
+const FRONT_TEXTS: usize = 10;
+
+/// How long the beginning of an article in a list is, in characters.
+const LEAD: usize = 280;
+
+/// The bundle and the page of each article of each paper.
+pub type Published = Vec<Vec<(BundleReference, BundleReference)>>;
+
+/// Adds the bundles of the articles; a list of their references for each paper.
+pub fn articles(papers: &[PreparedPaper], site: &mut Site) -> anyhow::Result<Vec<Vec<BundleReference>>> {
+    let mut references = Vec::new();
+    for paper in papers {
+        let bundles: Vec<(BundleReference, Vec<u8>)> =
+            paper.articles.par_iter().map(|read| bundle(&read.article)).collect::<anyhow::Result<_>>()?;
+        references.push(bundles.iter().map(|(reference, _)| *reference).collect());
+        site.extend(bundles.into_iter().map(|(reference, bytes)| (reference.path(), bytes)));
+    }
+    Ok(references)
+}
+
+/// Adds the lists of every paper and the manifest that names them all.
+pub fn manifest(
+    prepared: &Prepared,
+    address: Option<&str>,
+    published: &Published,
+    site: &mut Site,
+) -> anyhow::Result<Manifest> {
+    let papers = prepared.papers.iter().zip(published).map(|(paper, published)| self::paper(paper, published, site));
+    let papers = papers.collect::<anyhow::Result<Vec<Paper>>>()?;
+    let manifest = Manifest { date: date(&prepared.papers), address: address.map(str::to_owned), papers };
+    let (reference, bytes) = bundle(&manifest)?;
+    site.insert(reference.manifest_path(), bytes);
+    Ok(manifest)
+}
+
+/// Adds the head: the number goes up when the manifest is another than that of the previous edition.
+pub fn head(manifest: &Manifest, previous: Option<Head>, site: &mut Site) -> anyhow::Result<Head> {
+    let (manifest, _) = bundle(manifest)?;
+    let edition = match previous {
+        None => 1,
+        Some(previous) if previous.manifest == manifest => previous.edition,
+        Some(previous) => previous.edition.saturating_add(1),
+    };
+    let head = Head { edition, manifest };
+    site.insert(Head::PATH.to_owned(), serde_json::to_vec(&head)?);
+    Ok(head)
+}
+
+fn paper(
+    paper: &PreparedPaper,
+    published: &[(BundleReference, BundleReference)],
+    site: &mut Site,
+) -> anyhow::Result<Paper> {
+    let entries: Vec<Entry> =
+        paper.articles.iter().zip(published).map(|(read, (bundle, page))| entry(read, *bundle, *page)).collect();
+    let articles = paper.articles.iter().take(FRONT_TEXTS).map(|read| read.article.clone()).collect();
+    let front = FrontPage { entries: front_entries(paper, &entries), articles };
+    let about = paper.about.as_ref().map(|about| add(about, site)).transpose()?;
+    Ok(Paper {
+        masthead: paper.masthead.clone(),
+        front: add(&front, site)?,
+        months: months(paper, &entries, site)?,
+        topics: add(&topics(paper), site)?,
+        places: add(&places(paper), site)?,
+        about,
+    })
+}
+
+fn add(value: &impl Serialize, site: &mut Site) -> anyhow::Result<BundleReference> {
+    let (reference, bytes) = bundle(value)?;
+    site.insert(reference.path(), bytes);
+    Ok(reference)
+}
+
+fn bundle(value: &impl Serialize) -> anyhow::Result<(BundleReference, Vec<u8>)> {
+    let bytes = serde_json::to_vec(value)?;
+    let reference = trust::reference(&bytes).context("a bundle is larger than 4 GiB")?;
+    Ok((reference, bytes))
+}
+
+fn entry(read: &ReadArticle, bundle: BundleReference, page: BundleReference) -> Entry {
+    let article = &read.article;
+    Entry {
+        slug: article.slug.clone(),
+        headline: article.headline.clone(),
+        lead: lead(read),
+        section: article.section.clone(),
+        published: article.published.clone(),
+        picture: article.picture.as_ref().and_then(small),
+        words: article.words,
+        topics: article.topics.iter().map(|topic| topic.slug.clone()).collect(),
+        places: article.places.iter().map(|place| place.slug.clone()).collect(),
+        bundle,
+        page,
+    }
+}
+
+fn lead(read: &ReadArticle) -> String {
+    let own = model::text::of_inlines(&read.article.lead);
+    let text = [own, read.description.clone()].into_iter().find(|text| !text.trim().is_empty());
+    shortened(&text.unwrap_or_else(|| model::text::of_blocks(&read.article.body)))
+}
+
+/// The beginning of a text in one line, cut between words.
+pub fn shortened(text: &str) -> String {
+    let mut short = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        length += word.chars().count() + 1;
+        if length > LEAD && !short.is_empty() {
+            short.push('…');
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short
+}
+
+/// The smallest rendition, without a caption: a list shows no more.
+fn small(picture: &Picture) -> Option<Picture> {
+    let smallest = picture.renditions.last()?.clone();
+    Some(Picture {
+        renditions: vec![smallest],
+        address: None,
+        alternative: picture.alternative.clone(),
+        caption: Vec::new(),
+        credit: None,
+    })
+}
+
+/// The newest articles, and some of each section, so that the front page can show them all.
+fn front_entries(paper: &PreparedPaper, entries: &[Entry]) -> Vec<Entry> {
+    let mut chosen: BTreeSet<usize> = (0..entries.len().min(FRONT_NEWEST)).collect();
+    let mut sections: Vec<_> = paper
+        .masthead
+        .sections
+        .iter()
+        .map(|section| positions(entries, &section.identifier).collect::<Vec<_>>().into_iter())
+        .collect();
+    while chosen.len() < FRONT {
+        let before = sections.iter().map(ExactSizeIterator::len).sum::<usize>();
+        for section in &mut sections {
+            if chosen.len() < FRONT {
+                chosen.extend(section.next());
+            }
+        }
+        if before == 0 {
+            break;
+        }
+    }
+    let rest =
+        (0..entries.len()).filter(|position| !chosen.contains(position)).take(FRONT.saturating_sub(chosen.len()));
+    let rest: Vec<usize> = rest.collect();
+    chosen.extend(rest);
+    chosen.into_iter().map(|position| entries[position].clone()).collect()
+}
+
+fn positions(entries: &[Entry], section: &str) -> impl Iterator<Item = usize> {
+    entries
+        .iter()
+        .enumerate()
+        .filter(move |(_, entry)| entry.section.as_deref() == Some(section))
+        .map(|(position, _)| position)
+}
+
+fn months(paper: &PreparedPaper, entries: &[Entry], site: &mut Site) -> anyhow::Result<Vec<Month>> {
+    let mut by_month: BTreeMap<MonthOrder, Vec<Entry>> = BTreeMap::new();
+    for entry in entries {
+        by_month.entry(month_order(entry.month())).or_default().push(entry.clone());
+    }
+    let months = by_month.into_values().map(|entries| {
+        let month = entries.first().map_or(UNDATED, Entry::month).to_owned();
+        let mut sections = BTreeMap::new();
+        for section in entries.iter().filter_map(|entry| entry.section.clone()) {
+            *sections.entry(section).or_default() += 1;
+        }
+        Ok(Month {
+            name: paper.dates.month(&month),
+            articles: u32::try_from(entries.len())?,
+            bundle: add(&MonthIndex { month: month.clone(), entries }, site)?,
+            month,
+            sections,
+        })
+    });
+    months.collect()
+}
+
+/// Newest first, the undated last.
+type MonthOrder = (bool, Reverse<String>);
+
+fn month_order(month: &str) -> MonthOrder {
+    (month == UNDATED, Reverse(month.to_owned()))
+}
+
+fn topics(paper: &PreparedPaper) -> Vec<TopicIndex> {
+    let mut topics: BTreeMap<&str, (&Topic, BTreeMap<MonthOrder, MonthCount>)> = BTreeMap::new();
+    for read in &paper.articles {
+        for topic in once_each(&read.article.topics, |topic| &topic.slug) {
+            count(&mut topics.entry(&topic.slug).or_insert((topic, BTreeMap::new())).1, read.article.month());
+        }
+    }
+    let lines = topics.into_values();
+    let mut lines: Vec<TopicIndex> = lines
+        .map(|(topic, months)| TopicIndex { topic: topic.clone(), months: months.into_values().collect() })
+        .collect();
+    lines.sort_by_key(|line| (line.topic.name.to_lowercase(), line.topic.slug.clone()));
+    lines
+}
+
+fn places(paper: &PreparedPaper) -> Vec<PlaceIndex> {
+    let mut places: BTreeMap<&str, (Place, BTreeMap<MonthOrder, MonthCount>)> = BTreeMap::new();
+    for read in &paper.articles {
+        for place in once_each(&read.article.places, |place| &place.slug) {
+            let (known, months) = places.entry(&place.slug).or_insert((place.clone(), BTreeMap::new()));
+            known.region = known.region.take().or_else(|| place.region.clone());
+            known.country = known.country.take().or_else(|| place.country.clone());
+            known.coordinates = known.coordinates.or(place.coordinates);
+            count(months, read.article.month());
+        }
+    }
+    let lines = places.into_values();
+    let mut lines: Vec<PlaceIndex> =
+        lines.map(|(place, months)| PlaceIndex { place, months: months.into_values().collect() }).collect();
+    lines.sort_by_key(|line| (line.place.name.to_lowercase(), line.place.slug.clone()));
+    lines
+}
+
+/// A subject that an article names twice is still one article's.
+fn once_each<'a, T>(subjects: &'a [T], slug: impl Fn(&'a T) -> &'a str) -> Vec<&'a T> {
+    let mut seen = BTreeSet::new();
+    subjects.iter().filter(|subject| seen.insert(slug(subject))).collect()
+}
+
+fn count(months: &mut BTreeMap<MonthOrder, MonthCount>, month: &str) {
+    let line = months.entry(month_order(month)).or_insert(MonthCount { month: month.to_owned(), articles: 0 });
+    line.articles += 1;
+}
+
+/// The date of an edition is that of its newest article, never the clock: the same input is the same bytes.
+fn date(papers: &[PreparedPaper]) -> Option<Date> {
+    let articles = papers.iter().flat_map(|paper| &paper.articles);
+    let newest = articles.filter(|read| read.article.published.is_some()).max_by_key(|read| read.published_at)?;
+    let mut date = newest.article.published.clone()?;
+    papers.first()?.dates.write(&mut date);
+    Some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Hash;
+
+    use super::*;
+
+    fn manifest(title: &str) -> Manifest {
+        Manifest { date: None, address: Some(title.to_owned()), papers: Vec::new() }
+    }
+
+    #[test]
+    fn the_number_goes_up_with_what_is_published() {
+        let mut site = Site::new();
+        let first = head(&manifest("one"), None, &mut site).expect("a head");
+        assert_eq!(first.edition, 1);
+        assert_eq!(head(&manifest("one"), Some(first.clone()), &mut site).expect("a head"), first);
+        assert_eq!(head(&manifest("two"), Some(first), &mut site).expect("a head").edition, 2);
+        assert!(site.contains_key("edition/head.json"));
+    }
+
+    #[test]
+    fn a_long_beginning_is_cut_between_words() {
+        assert_eq!(shortened("  two\n words "), "two words");
+        let long = shortened(&"слово ".repeat(100));
+        assert!(long.ends_with("слово…") && long.chars().count() <= LEAD + 1, "{long}");
+    }
+
+    #[test]
+    fn a_bundle_lies_under_its_hash() {
+        let mut site = Site::new();
+        let reference = add(&"words", &mut site).expect("added");
+        assert_eq!(site.keys().collect::<Vec<_>>(), [&reference.path()]);
+        assert_ne!(reference.hash, Hash([0; 32]));
+    }
+}

@@ -1,0 +1,63 @@
+//! `offprint init`: a new newsroom.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+
+use super::Ended;
+
+/// Make a new newsroom with a first article in each shape
+///
+/// The folder gets an offprint.toml with a comment for every setting, and three articles to write over: a news story, a
+/// plain text, and a live blog.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  offprint init lantern\n  offprint serve lantern")]
+pub struct Arguments {
+    /// The folder to make: new, or empty
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+const FILES: [(&str, &str); 5] = [
+    ("offprint.toml", include_str!("template/offprint.toml")),
+    ("about.md", include_str!("template/about.md")),
+    ("articles/news-story.md", include_str!("template/news-story.md")),
+    ("articles/2026-01-16-bakery.txt", include_str!("template/plain-text.txt")),
+    ("articles/live-blog.md", include_str!("template/live-blog.md")),
+];
+
+/// Writes the files of a new newsroom.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
+    let folder = &arguments.folder;
+    let is_used = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if is_used {
+        bail!("{} is not empty: name a new folder", folder.display());
+    }
+    for (path, text) in FILES {
+        let file = folder.join(path);
+        let write = || -> std::io::Result<()> {
+            fs::create_dir_all(file.parent().unwrap_or(folder))?;
+            fs::write(&file, text)
+        };
+        write().with_context(|| format!("{} cannot be written", file.display()))?;
+    }
+    let name = folder.display();
+    anstream::println!("Made the newsroom {name}. Read it while you write: offprint serve {name}");
+    Ok(Ended::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_holds_something_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let arguments = |name: &str| Arguments { folder: folder.path().join(name) };
+        run(&arguments("new")).expect("made");
+        assert!(folder.path().join("new/articles/live-blog.md").is_file());
+        let error = run(&arguments("new")).err().expect("refused");
+        assert!(error.to_string().contains("not empty"), "{error}");
+    }
+}

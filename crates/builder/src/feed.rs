@@ -1,0 +1,226 @@
+//! The newest articles as feeds, Atom (RFC 4287) and JSON Feed 1.1, with their whole text.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use atom_syndication::{Content as AtomContent, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use model::{Article, Language, Masthead};
+use reader::page::{Content, Page};
+use reader::prerender;
+use reader::routes::{Place, Route};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::page::Frame;
+use crate::prepare::PreparedPaper;
+use crate::read::ReadArticle;
+use crate::site::Site;
+
+/// The file of the Atom feed and its media type.
+pub const ATOM: &str = "feed.xml";
+/// The media type of the Atom feed.
+pub const ATOM_TYPE: &str = "application/atom+xml";
+/// The file of the JSON feed.
+pub const JSON: &str = "feed.json";
+/// The media type of the JSON feed.
+pub const JSON_TYPE: &str = "application/feed+json";
+
+/// How many articles a feed holds.
+const LENGTH: usize = 20;
+
+/// Where a paper's feed lies, from the root of the site; no language is the main one.
+pub fn path(language: Option<&Language>, file: &str) -> String {
+    language.map_or_else(|| file.to_owned(), |language| format!("{language}/{file}"))
+}
+
+/// Adds the feeds of every paper.
+pub fn add(frame: &Frame<'_>, papers: &[PreparedPaper], site: &mut Site) -> anyhow::Result<()> {
+    for paper in papers {
+        let front = Route::new(&paper.masthead.language, frame.main_language(), Place::Front);
+        // An article without a date has no place in a list by date.
+        let newest = paper.articles.iter().filter(|read| read.published_at.is_some()).take(LENGTH);
+        let items: Vec<Item<'_>> = newest.map(|read| item(frame, &front, read)).collect();
+        let feed = Channel { masthead: &paper.masthead, base: frame.address, front: &front, items };
+        let language = front.language.as_ref();
+        site.insert(path(language, ATOM), feed.atom()?);
+        site.insert(path(language, JSON), feed.json()?);
+    }
+    Ok(())
+}
+
+/// A feed, whatever its format.
+struct Channel<'a> {
+    masthead: &'a Masthead,
+    base: Option<&'a str>,
+    front: &'a Route,
+    items: Vec<Item<'a>>,
+}
+
+/// An article in a feed.
+struct Item<'a> {
+    article: &'a Article,
+    id: String,
+    href: String,
+    published: String,
+    updated: String,
+    summary: String,
+    html: String,
+}
+
+fn item<'a>(frame: &Frame<'_>, front: &Route, read: &'a ReadArticle) -> Item<'a> {
+    let article = &read.article;
+    let published = read.published_at.map(|at| at.to_string()).unwrap_or_default();
+    let updated = article.updated.as_ref().and_then(|date| moment(&date.iso)).unwrap_or_else(|| published.clone());
+    let route = Route::new(&article.language, frame.main_language(), Place::Article(article.slug.clone()));
+    // The text is rendered as if it stood beside the feed, so that its relative links lead from there.
+    let content = Content::Article(Arc::new(article.clone()));
+    let page = Page { route: front.clone(), mastheads: Arc::clone(&frame.mastheads), content };
+    Item {
+        article,
+        id: id(&article.language, &article.slug),
+        href: front.href(&route),
+        published,
+        updated,
+        summary: model::text::of_inlines(&article.lead),
+        html: prerender::render_text(&page),
+    }
+}
+
+/// The name of an article for ever, whatever becomes of the site's address.
+fn id(language: &Language, slug: &str) -> String {
+    let name = format!("offprint:{language}:{slug}");
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).urn().to_string()
+}
+
+/// A day or a moment as a moment.
+fn moment(iso: &str) -> Option<String> {
+    let moment = if iso.len() == 10 { format!("{iso}T00:00:00Z") } else { iso.to_owned() };
+    moment.parse::<jiff::Timestamp>().ok().map(|at| at.to_string())
+}
+
+impl Channel<'_> {
+    /// An address beside the feed: absolute when the newsroom's is known, since many readers forget where a feed lay.
+    fn url(&self, href: &str) -> String {
+        match self.base {
+            None => href.to_owned(),
+            Some(base) => {
+                let folder = format!("{base}{}", self.front.path());
+                let url = url::Url::parse(&folder).and_then(|folder| folder.join(href));
+                url.map_or_else(|_| href.to_owned(), String::from)
+            }
+        }
+    }
+
+    fn updated(&self) -> String {
+        let newest = self.items.iter().map(|item| item.updated.clone()).max();
+        newest.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned())
+    }
+
+    fn atom(&self) -> anyhow::Result<Vec<u8>> {
+        let language = self.masthead.language.to_string();
+        let base = self.base.map(|_| self.url("./"));
+        let date = |text: &str| FixedDateTime::from_str(text).map_err(|_| anyhow!("{text} is no date"));
+        let entries = self.items.iter().map(|item| {
+            Ok(Entry {
+                title: Text::plain(item.article.headline.clone()),
+                id: item.id.clone(),
+                updated: date(&item.updated)?,
+                published: Some(date(&item.published)?),
+                authors: item.article.authors.iter().map(|author| person(&author.name)).collect(),
+                links: vec![link("alternate", "text/html", self.url(&item.href))],
+                summary: (!item.summary.is_empty()).then(|| Text::plain(item.summary.clone())),
+                content: Some(AtomContent {
+                    base: base.clone(),
+                    lang: Some(language.clone()),
+                    value: Some(item.html.clone()),
+                    content_type: Some("html".to_owned()),
+                    ..AtomContent::default()
+                }),
+                ..Entry::default()
+            })
+        });
+        let feed = Feed {
+            title: Text::plain(self.masthead.title.clone()),
+            id: id(&self.masthead.language, ""),
+            updated: date(&self.updated())?,
+            authors: vec![person(&self.masthead.title)],
+            generator: Some(Generator { value: "Offprint".to_owned(), ..Generator::default() }),
+            links: vec![link("self", ATOM_TYPE, self.url(ATOM)), link("alternate", "text/html", self.url("./"))],
+            subtitle: (!self.masthead.description.is_empty()).then(|| Text::plain(self.masthead.description.clone())),
+            entries: entries.collect::<anyhow::Result<_>>()?,
+            lang: Some(language.clone()),
+            ..Feed::default()
+        };
+        Ok(feed.write_to(Vec::new())?)
+    }
+
+    fn json(&self) -> anyhow::Result<Vec<u8>> {
+        let items = self.items.iter().map(|item| {
+            let authors: Vec<Value> =
+                item.article.authors.iter().map(|author| json!({ "name": author.name })).collect();
+            let tags: Vec<&str> = item.article.topics.iter().map(|topic| topic.name.as_str()).collect();
+            json!({
+                "id": item.id,
+                "url": self.url(&item.href),
+                "title": item.article.headline,
+                "summary": item.summary,
+                "content_html": item.html,
+                "date_published": item.published,
+                "date_modified": item.updated,
+                "authors": authors,
+                "tags": tags,
+                "language": item.article.language,
+            })
+        });
+        let feed = json!({
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.masthead.title,
+            "description": self.masthead.description,
+            "home_page_url": self.url("./"),
+            "feed_url": self.url(JSON),
+            "language": self.masthead.language,
+            "items": items.collect::<Vec<_>>(),
+        });
+        Ok(serde_json::to_vec(&feed)?)
+    }
+}
+
+fn person(name: &str) -> Person {
+    Person { name: name.to_owned(), ..Person::default() }
+}
+
+fn link(relation: &str, media_type: &str, href: String) -> Link {
+    Link { rel: relation.to_owned(), mime_type: Some(media_type.to_owned()), href, ..Link::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::tests::masthead;
+    use crate::prepare::tests::{article, read_article};
+    use crate::shell::tests::shell;
+
+    fn channel(base: Option<&str>) -> String {
+        let shell = shell();
+        let frame = Frame { shell: &shell, address: base, mastheads: Arc::new([masthead()]) };
+        let front = Route { language: None, place: Place::Front };
+        let mut read = read_article("ferry", "ferry.md");
+        read.published_at = "2026-11-23T08:00:00Z".parse().ok();
+        read.article = article("ferry");
+        let items = vec![item(&frame, &front, &read)];
+        let feed = Channel { masthead: &frame.mastheads[0], base, front: &front, items };
+        String::from_utf8(feed.atom().expect("a feed")).expect("text")
+    }
+
+    #[test]
+    fn names_stay_and_addresses_follow_the_site() {
+        let without = channel(None);
+        let with = channel(Some("https://lantern.example/paper/"));
+        assert!(without.contains("href=\"articles/ferry/\""), "{without}");
+        assert!(with.contains("href=\"https://lantern.example/paper/articles/ferry/\""), "{with}");
+        let id = id(&Language::new("en"), "ferry");
+        assert!(without.contains(&id) && with.contains(&id) && id.starts_with("urn:uuid:"));
+        assert!(without.contains("<updated>2026-11-23T08:00:00+00:00</updated>"), "{without}");
+    }
+}

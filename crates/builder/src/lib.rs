@@ -1,0 +1,197 @@
+//! Builds an edition site from a newsroom: read, check, prepare, bundle, prerender, write.
+
+pub mod alias;
+pub mod bundle;
+pub mod check;
+pub mod compress;
+pub mod feed;
+pub mod hosting;
+pub mod newsroom;
+pub mod not_found;
+pub mod page;
+pub mod prepare;
+pub mod prerender;
+pub mod problem;
+pub mod read;
+pub mod report;
+pub mod shell;
+pub mod site;
+pub mod sitemap;
+pub mod write;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::bail;
+use model::Head;
+
+use crate::newsroom::Newsroom;
+use crate::page::Frame;
+use crate::prepare::Prepared;
+use crate::problem::{Problem, Severity};
+use crate::report::Report;
+use crate::shell::Shell;
+use crate::site::Site;
+
+/// What to build, and how.
+pub struct Options {
+    /// The newsroom's folder.
+    pub newsroom: PathBuf,
+    /// Where to write the site; none keeps it in memory.
+    pub out: Option<PathBuf>,
+    /// The folder of the shell; none is the one inside this program.
+    pub shell: Option<PathBuf>,
+    /// Articles of a later time are skipped. Nothing else depends on it.
+    pub now: jiff::Timestamp,
+    /// Write nothing when an article cannot be read.
+    pub strict: bool,
+    /// Put compressed copies beside the files.
+    pub compress: bool,
+    /// Is told what is being done, how far it is and how far it goes.
+    pub progress: Box<dyn Fn(Step, u64, u64) + Sync + Send>,
+}
+
+/// What takes time in a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Reading the sources.
+    Read,
+    /// Links, pictures, dates.
+    Prepare,
+    /// Making the pages.
+    Render,
+    /// Compressing the files.
+    Compress,
+    /// Writing them.
+    Write,
+}
+
+/// What came of a build.
+pub struct Built {
+    /// What became of every item of every source.
+    pub report: Report,
+    /// What is wrong with the sources, by file and line.
+    pub problems: Vec<Problem>,
+    /// In how many languages there are articles.
+    pub languages: u32,
+    /// The site; none when nothing was to be built because of the problems.
+    pub site: Option<Site>,
+}
+
+/// Builds a newsroom's site.
+///
+/// An article that cannot be read is left out and named in the problems. An error is what stops the whole; the site that
+/// was there before is still there then.
+pub fn build(options: &Options) -> anyhow::Result<Built> {
+    let progress = |step| (options.progress)(step, 0, 0);
+    progress(Step::Read);
+    let newsroom = match Newsroom::read(&options.newsroom) {
+        Ok(newsroom) => newsroom,
+        Err(problems) => return Ok(Built::stopped(Report::default(), problems)),
+    };
+    let previous = options.out.as_deref().map(write::previous_head).transpose()?.flatten();
+    let mut reading = read::read(&newsroom, options.now)?;
+    let report = Report::new(&reading);
+    if options.strict && report.counts.failed > 0 {
+        return Ok(Built::stopped(report, reading.problems));
+    }
+    if report.counts.published == 0 {
+        reading.problems.push(nothing_to_publish());
+        return Ok(Built::stopped(report, reading.problems));
+    }
+    progress(Step::Prepare);
+    let shell = Shell::load(options.shell.as_deref())?;
+    let prepared = prepare::prepare(&newsroom, &mut reading)?;
+    progress(Step::Render);
+    let mut problems = reading.problems;
+    let mut site = assemble(&newsroom, &shell, &prepared, previous, &mut problems)?;
+    let languages = prepared.papers.iter().filter(|paper| !paper.articles.is_empty()).count();
+    problems.extend(prepared.problems);
+    problems.sort();
+    problems.dedup();
+    if options.compress {
+        add_compressed(&mut site, options);
+    }
+    if let Some(out) = &options.out {
+        progress(Step::Write);
+        write::write(&site, out)?;
+    }
+    Ok(Built { report, problems, languages: u32::try_from(languages)?, site: Some(site) })
+}
+
+/// Makes every file of a site out of what was prepared.
+fn assemble(
+    newsroom: &Newsroom,
+    shell: &Shell,
+    prepared: &Prepared,
+    previous: Option<Head>,
+    problems: &mut Vec<Problem>,
+) -> anyhow::Result<Site> {
+    let mastheads: Arc<[_]> = prepared.papers.iter().map(|paper| paper.masthead.clone()).collect();
+    let address = newsroom.address.as_deref();
+    let frame = Frame { shell, address, mastheads };
+    let main = frame.main_language();
+    let papers = &prepared.papers;
+
+    let mut site = shell.files.clone();
+    site.extend(prepared.media.clone());
+    let bundles = bundle::articles(papers, &mut site)?;
+    let published = prerender::articles(&frame, papers, bundles, &mut site)?;
+    let manifest = bundle::manifest(prepared, address, &published, &mut site)?;
+    bundle::head(&manifest, previous, &mut site)?;
+    prerender::lists(&frame, &manifest, &mut site)?;
+    not_found::add(&frame, &mut site);
+    feed::add(&frame, papers, &mut site)?;
+    sitemap::add(address, papers, main, &mut site)?;
+    hosting::add(&frame.mastheads[0].title, &frame.mastheads[0].description, &mut site)?;
+    problems.extend(alias::add(papers, main, &mut site));
+    Ok(site)
+}
+
+fn add_compressed(site: &mut Site, options: &Options) {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let (done, all) = (AtomicU64::new(0), compress::count(site));
+    compress::add(site, &|| (options.progress)(Step::Compress, done.fetch_add(1, Ordering::Relaxed) + 1, all));
+}
+
+/// An edition without articles would take the reader's last one away.
+fn nothing_to_publish() -> Problem {
+    Problem::error(
+        "offprint.toml",
+        "there is no article to publish",
+        "write one into the folder articles, or name the folder that holds them under [[sources]]",
+    )
+}
+
+impl Built {
+    fn stopped(report: Report, mut problems: Vec<Problem>) -> Self {
+        problems.sort();
+        problems.dedup();
+        Self { report, problems, languages: 0, site: None }
+    }
+
+    /// How many problems are errors, and how many are warnings.
+    pub fn counts(&self) -> (usize, usize) {
+        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        (errors, self.problems.len() - errors)
+    }
+}
+
+/// Reads and checks a newsroom and writes nothing.
+pub fn check(newsroom: &std::path::Path, now: jiff::Timestamp) -> anyhow::Result<Built> {
+    let newsroom = match Newsroom::read(newsroom) {
+        Ok(newsroom) => newsroom,
+        Err(problems) => return Ok(Built::stopped(Report::default(), problems)),
+    };
+    let mut reading = read::read(&newsroom, now)?;
+    let report = Report::new(&reading);
+    let prepared = prepare::prepare(&newsroom, &mut reading)?;
+    let problems = reading.problems.into_iter().chain(prepared.problems).collect();
+    if report.counts.items == 0 {
+        bail!("{} holds no articles: write one into its folder articles", newsroom.root.display());
+    }
+    Ok(Built::stopped(report, problems))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,374 @@
+//! From the text of `offprint.toml` to a newsroom.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use model::Language;
+use regex::{Regex, RegexBuilder};
+use toml::de::DeTable;
+
+use crate::newsroom::table::{Report, Table, is_language};
+use crate::newsroom::{
+    AppealConfig, CONFIG_FILE, FollowConfig, Format, Localized, Newsroom, Rules, SectionConfig, SourceConfig, path,
+};
+use crate::problem::Problem;
+
+/// Reads the whole file; all that is wrong with it is reported at once.
+pub(super) fn parse(root: PathBuf, text: &str) -> Result<Newsroom, Vec<Problem>> {
+    let mut report = Report { text, problems: Vec::new() };
+    let parsed = match DeTable::parse(text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let line = error.span().and_then(|span| report.line(span.start));
+            let message = format!("is not TOML: {}", error.message());
+            return Err(vec![Problem::error(CONFIG_FILE, message, "mend that line").at(line)]);
+        }
+    };
+    let mut table = Table::new(parsed.get_ref(), "", &mut report);
+
+    let title = table.localized("title");
+    if title.is_empty() && table.get("title").is_none() {
+        table.error(0, "the paper has no title", "add a line title = \"The name of the paper\"");
+    }
+    let newsroom = Newsroom {
+        title,
+        description: table.localized("description"),
+        address: read_address(&mut table, "address").map(with_slash),
+        languages: read_languages(&mut table),
+        time_zone: read_time_zone(&mut table),
+        about: read_about(&mut table, &root),
+        sections: read_sections(&mut table),
+        follow: read_follow(&mut table),
+        appeal: read_appeal(&mut table),
+        sources: read_sources(&mut table, &root),
+        rules: read_rules(&mut table),
+        root,
+    };
+    table.finish();
+    report.problems.sort();
+    if report.problems.is_empty() { Ok(newsroom) } else { Err(report.problems) }
+}
+
+fn with_slash(address: String) -> String {
+    if address.ends_with('/') { address } else { format!("{address}/") }
+}
+
+fn read_address(table: &mut Table<'_, '_, '_>, key: &'static str) -> Option<String> {
+    let (text, offset) = table.text_at(key)?;
+    match url::Url::parse(&text) {
+        Ok(address) if matches!(address.scheme(), "https" | "http") => Some(text),
+        Ok(_) | Err(_) => {
+            let message = format!("`{text}` is not the address of a web page");
+            table.error(offset, message, "write it as in https://lantern.example/");
+            None
+        }
+    }
+}
+
+fn read_language(table: &mut Table<'_, '_, '_>) -> Option<Language> {
+    let (tag, offset) = table.text_at("language")?;
+    check_language(table, &tag, offset)
+}
+
+fn check_language(table: &mut Table<'_, '_, '_>, tag: &str, offset: usize) -> Option<Language> {
+    if is_language(tag) {
+        return Some(Language::new(tag));
+    }
+    table.error(offset, format!("`{tag}` is not a language"), "name languages as in en, ru, uk, fa, zh-hant");
+    None
+}
+
+fn read_languages(table: &mut Table<'_, '_, '_>) -> Vec<Language> {
+    let main = read_language(table);
+    let mut listed = Vec::new();
+    for (tag, offset) in table.texts("languages") {
+        listed.extend(check_language(table, &tag, offset));
+    }
+    let main = main.or_else(|| listed.first().cloned()).unwrap_or_else(|| Language::new("en"));
+    let mut languages = vec![main];
+    for language in listed {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    languages
+}
+
+fn read_time_zone(table: &mut Table<'_, '_, '_>) -> TimeZone {
+    let Some((name, offset)) = table.text_at("timezone") else { return TimeZone::UTC };
+    TimeZone::get(&name).unwrap_or_else(|_| {
+        table.error(offset, format!("`{name}` is not a time zone"), "name one as in Europe/Kyiv, Asia/Tehran or UTC");
+        TimeZone::UTC
+    })
+}
+
+fn read_about(table: &mut Table<'_, '_, '_>, root: &Path) -> Localized {
+    let about = table.localized("about");
+    let offset = table.get("about").map_or(0, |value| value.span().start);
+    for file in about.texts() {
+        check_inside(table, root, file, offset);
+    }
+    about
+}
+
+/// The path relative to the newsroom, unless it leaves it.
+fn check_inside(table: &mut Table<'_, '_, '_>, root: &Path, file: &str, offset: usize) -> Option<PathBuf> {
+    let inside = path::inside(root, Path::new(file));
+    if inside.is_none() {
+        table.error(offset, format!("`{file}` leaves the newsroom"), "name a path inside the newsroom's folder");
+    }
+    inside
+}
+
+fn read_sections(table: &mut Table<'_, '_, '_>) -> Vec<SectionConfig> {
+    let mut sections: Vec<SectionConfig> = Vec::new();
+    for (entry, start) in table.tables("sections") {
+        let mut entry = Table::new(entry, "sections", table.report);
+        let id = entry.text_at("id");
+        let name = entry.localized("name");
+        match id {
+            Some((id, offset)) if !is_identifier(&id) => {
+                let message = format!("the section id `{id}` cannot stand in an address");
+                entry.error(offset, message, "use small letters, digits and hyphens, as in city-news");
+            }
+            Some((id, offset)) if sections.iter().any(|section| section.id == id) => {
+                entry.error(offset, format!("the section `{id}` is there twice"), "remove one of the two");
+            }
+            Some((id, _)) => {
+                let name = if name.is_empty() { Localized { any: Some(id.clone()), ..name } } else { name };
+                sections.push(SectionConfig { id, name });
+            }
+            None if entry.get("id").is_none() => {
+                entry.error(start, "a section has no `id`", "add a line id = \"news\"");
+            }
+            None => {}
+        }
+        entry.finish();
+    }
+    sections
+}
+
+fn is_identifier(id: &str) -> bool {
+    !id.is_empty()
+        && !id.starts_with('-')
+        && !id.ends_with('-')
+        && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+fn read_follow(table: &mut Table<'_, '_, '_>) -> Vec<FollowConfig> {
+    let mut follow = Vec::new();
+    for (entry, start) in table.tables("follow") {
+        let mut entry = Table::new(entry, "follow", table.report);
+        let name = entry.localized("name");
+        let address = read_address(&mut entry, "url");
+        if entry.get("url").is_none() {
+            entry.error(start, "a follow link has no `url`", "add a line url = \"https://...\"");
+        }
+        if name.is_empty() && entry.get("name").is_none() {
+            entry.error(start, "a follow link has no `name`", "add a line name = \"Telegram\"");
+        }
+        entry.finish();
+        follow.extend(address.map(|address| FollowConfig { name, address }));
+    }
+    follow
+}
+
+fn read_appeal(table: &mut Table<'_, '_, '_>) -> Option<AppealConfig> {
+    let value = table.get("appeal")?;
+    if let Some(text) = value.get_ref().as_str() {
+        return Some(AppealConfig {
+            text: Localized { any: Some(text.trim().to_owned()), ..Localized::default() },
+            address: None,
+        });
+    }
+    let (entry, _) = table.table("appeal")?;
+    let mut appeal = Table::new(entry, "appeal", table.report);
+    let address = read_address(&mut appeal, "url");
+    let mut text = appeal.localized("text");
+    let texts: DeTable<'_> = entry
+        .iter()
+        .filter(|(key, _)| !matches!(key.get_ref().as_ref(), "url" | "text"))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    table.languages_of(&texts, "appeal", &mut text);
+    Some(AppealConfig { text, address })
+}
+
+fn read_sources(table: &mut Table<'_, '_, '_>, root: &Path) -> Vec<SourceConfig> {
+    if table.get("sources").is_none() {
+        return vec![SourceConfig {
+            path: PathBuf::from("articles"),
+            format: Format::Auto,
+            language: None,
+            section: None,
+            encoding: None,
+            line: None,
+        }];
+    }
+    let mut sources = Vec::new();
+    for (entry, start) in table.tables("sources") {
+        let mut entry = Table::new(entry, "sources", table.report);
+        let path = match entry.text_at("path") {
+            Some((path, offset)) => check_inside(&mut entry, root, &path, offset),
+            None => {
+                if entry.get("path").is_none() {
+                    entry.error(start, "a source has no `path`", "add a line path = \"articles\"");
+                }
+                None
+            }
+        };
+        let format = read_format(&mut entry);
+        let language = read_language(&mut entry);
+        let section = entry.text("section");
+        let encoding = read_encoding(&mut entry);
+        let line = entry.line(start);
+        entry.finish();
+        sources.extend(path.map(|path| SourceConfig { path, format, language, section, encoding, line }));
+    }
+    sources
+}
+
+fn read_format(table: &mut Table<'_, '_, '_>) -> Format {
+    let Some((name, offset)) = table.text_at("format") else { return Format::Auto };
+    match name.as_str() {
+        "auto" => Format::Auto,
+        "markdown" => Format::Markdown,
+        "text" => Format::Text,
+        _ => {
+            table.error(offset, format!("`{name}` is no known format"), "write \"markdown\", \"text\" or \"auto\"");
+            Format::Auto
+        }
+    }
+}
+
+fn read_encoding(table: &mut Table<'_, '_, '_>) -> Option<String> {
+    let (label, offset) = table.text_at("encoding")?;
+    if encoding_rs::Encoding::for_label(label.as_bytes()).is_none() {
+        table.error(offset, format!("`{label}` is no known encoding"), "name one as in utf-8, windows-1251 or koi8-r");
+    }
+    Some(label)
+}
+
+fn read_rules(table: &mut Table<'_, '_, '_>) -> Rules {
+    let Some((entry, _)) = table.table("rules") else { return Rules::default() };
+    let mut entry = Table::new(entry, "rules", table.report);
+    let rules =
+        Rules { follow: read_expressions(&mut entry, "follow"), appeal: read_expressions(&mut entry, "appeal") };
+    entry.finish();
+    rules
+}
+
+fn read_expressions(table: &mut Table<'_, '_, '_>, key: &'static str) -> Vec<Regex> {
+    let mut expressions = Vec::new();
+    for (expression, offset) in table.texts(key) {
+        match RegexBuilder::new(&expression).case_insensitive(true).build() {
+            Ok(compiled) => expressions.push(compiled),
+            Err(error) => {
+                let reason = error.to_string();
+                let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                let message = format!("`{expression}` is not a regular expression: {reason}");
+                table.error(offset, message, "mend it, or escape its signs with a backslash");
+            }
+        }
+    }
+    expressions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_text(text: &str) -> Result<Newsroom, Vec<Problem>> {
+        parse(std::env::temp_dir().canonicalize().unwrap(), text)
+    }
+
+    fn check_errors(text: &str, expected: &[&str]) {
+        let problems: Vec<String> = parse_text(text)
+            .map(|_| Vec::new())
+            .unwrap_or_else(|problems| problems)
+            .iter()
+            .map(Problem::to_string)
+            .collect();
+        assert_eq!(problems, expected, "{text}");
+    }
+
+    #[test]
+    fn everything_is_read() {
+        let newsroom = parse_text(
+            r#"
+            title = { en = "The Lantern", ru = "Фонарь" }
+            address = "https://lantern.example/paper"
+            languages = ["en", "ru", "en"]
+            timezone = "Europe/Kyiv"
+            about = "about.md"
+            appeal = { ru = "Помогите\n\nнам", url = "https://lantern.example/help" }
+            [[sections]]
+            id = "news"
+            name = { en = "News", ru = "Новости" }
+            [[follow]]
+            name = "Telegram"
+            url = "https://t.me/lantern"
+            [[sources]]
+            path = "articles/../wire"
+            format = "text"
+            encoding = "windows-1251"
+            [rules]
+            follow = ["^follow us"]
+            "#,
+        )
+        .unwrap();
+        assert_eq!(newsroom.title.get(&Language::new("ru-RU")), Some("Фонарь"));
+        assert_eq!(newsroom.address.as_deref(), Some("https://lantern.example/paper/"));
+        assert_eq!(newsroom.languages, [Language::new("en"), Language::new("ru")]);
+        assert_eq!(newsroom.sources[0].path, Path::new("wire"));
+        assert_eq!(newsroom.sources[0].format, Format::Text);
+        assert_eq!(newsroom.appeal.unwrap().address.as_deref(), Some("https://lantern.example/help"));
+        assert!(newsroom.rules.follow[0].is_match("Follow us!"));
+        assert_eq!(newsroom.sections[0].name.get(&Language::new("en")), Some("News"));
+    }
+
+    #[test]
+    fn without_sources_articles_are_in_articles() {
+        let newsroom = parse_text("title = 'A'").unwrap();
+        assert_eq!(newsroom.sources[0].path, Path::new("articles"));
+        assert_eq!(newsroom.language(), Language::new("en"));
+    }
+
+    #[test]
+    fn every_mistake_is_named_with_its_line() {
+        check_errors(
+            "",
+            &["offprint.toml:1: error: the paper has no title; add a line title = \"The name of the paper\""],
+        );
+        check_errors(
+            "title = 'A'\ntimezonee = 'UTC'\nlanguage = 3\n",
+            &[
+                "offprint.toml:2: error: `timezonee` is no known key; did you mean `timezone`?",
+                "offprint.toml:3: error: `language` is an integer, not a text in quotation marks; write a text in quotation marks",
+            ],
+        );
+        check_errors(
+            "title = 'A'\n[[sources]]\npath = '../other'\nfromat = 'text'\n",
+            &[
+                "offprint.toml:3: error: `../other` leaves the newsroom; name a path inside the newsroom's folder",
+                "offprint.toml:4: error: `sources.fromat` is no known key; did you mean `format`?",
+            ],
+        );
+        check_errors(
+            "title = 'A'\n[appeal]\nenglish = 'x'\n",
+            &[
+                "offprint.toml:3: error: `appeal.english` is not a language; name languages as in en, ru, uk, fa, zh-hant",
+            ],
+        );
+        check_errors(
+            "title = 'A\n",
+            &["offprint.toml:1: error: is not TOML: invalid literal string, expected `'`; mend that line"],
+        );
+        check_errors(
+            "title = 'A'\n[rules]\nappeal = ['(']\n",
+            &[
+                "offprint.toml:3: error: `(` is not a regular expression: unclosed group; mend it, or escape its signs with a backslash",
+            ],
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! Paths that must not leave the newsroom.
+
+use std::path::{Component, Path, PathBuf};
+
+/// The path without `.` and `..`, relative to the newsroom; none when it leaves it, also by a symbolic link.
+pub(super) fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::Normal(name) => normal.push(name),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !normal.pop() {
+                    return None;
+                }
+            }
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    match root.join(&normal).canonicalize() {
+        Ok(real) if !real.starts_with(root) => None,
+        // What does not exist cannot lead out; whoever opens it says so.
+        Ok(_) | Err(_) => Some(normal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_inside() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        std::fs::create_dir(root.join("articles")).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/", root.join("out")).unwrap();
+        for (path, expected) in [
+            ("articles", Some("articles")),
+            ("./articles/../articles/a.md", Some("articles/a.md")),
+            ("../elsewhere", None),
+            ("articles/../../elsewhere", None),
+            ("/etc/passwd", None),
+            #[cfg(unix)]
+            ("out/etc", None),
+        ] {
+            assert_eq!(inside(&root, Path::new(path)).as_deref(), expected.map(Path::new), "{path}");
+        }
+    }
+}

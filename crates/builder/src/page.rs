@@ -1,0 +1,268 @@
+//! Pours what was rendered into the page frame: policy, metadata, style and script around the reader's own HTML.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use model::{Article, Language, Masthead};
+use quick_xml::escape::escape;
+use reader::page::{Content, Page};
+use reader::prerender::{self, ROOT};
+use reader::routes::{Place, Route};
+use serde_json::{Map, Value, json};
+
+use crate::bundle::shortened;
+use crate::feed;
+use crate::shell::{self, Shell};
+
+/// What all pages of a site share.
+pub struct Frame<'a> {
+    /// The shell.
+    pub shell: &'a Shell,
+    /// Where the newsroom's own site is, ending with a slash.
+    pub address: Option<&'a str>,
+    /// The mastheads of the papers, the main one first.
+    pub mastheads: Arc<[Masthead]>,
+}
+
+/// The head and the body of a page, as they are being written.
+struct Document<'a> {
+    page: &'a Page,
+    head: String,
+}
+
+impl Frame<'_> {
+    /// The language at the root of the site.
+    pub fn main_language(&self) -> &Language {
+        &self.mastheads[0].language
+    }
+
+    /// The page of an article; `description` is what the newsroom says to search engines, or empty.
+    pub fn article(&self, page: &Page, article: &Article, description: &str) -> String {
+        let lead = model::text::of_inlines(&article.lead);
+        let texts = [description.to_owned(), lead, model::text::of_blocks(&article.body)];
+        let description = shortened(texts.iter().find(|text| !text.trim().is_empty()).map_or("", String::as_str));
+        let mut document = self.document(page, &article.headline, &description, "article");
+        for translation in &article.translations {
+            let place = Place::Article(translation.slug.clone());
+            document.alternate(&translation.language, &Route::new(&translation.language, self.main_language(), place));
+        }
+        if let Some(published) = &article.published {
+            document.property("article:published_time", &published.iso);
+        }
+        if let Some(updated) = &article.updated {
+            document.property("article:modified_time", &updated.iso);
+        }
+        if let Some(picture) = self.picture_address(article) {
+            document.property("og:image", &picture);
+        }
+        let data = self.structured_data(page, article, &description);
+        // A data block: a content security policy stops only scripts that run.
+        let data = data.to_string().replace('<', "\\u003c");
+        let _ = write!(document.head, "<script type=\"application/ld+json\">{data}</script>");
+        self.finish(document, Some(article.month()))
+    }
+
+    /// A page that is no article.
+    pub fn list(&self, page: &Page) -> String {
+        let masthead = page.masthead();
+        let title = page.title();
+        let own = title.strip_suffix(&format!(" — {}", masthead.title)).unwrap_or(&title);
+        let description = match &page.content {
+            Content::List(list) if !list.subtitle.is_empty() => &list.subtitle,
+            _ => &masthead.description,
+        };
+        let mut document = self.document(page, own, description, "website");
+        if let Place::Front | Place::Archive = page.route.place {
+            for masthead in self.mastheads.iter().filter(|other| other.language != masthead.language) {
+                let route = Route::new(&masthead.language, self.main_language(), page.route.place.clone());
+                document.alternate(&masthead.language, &route);
+            }
+        }
+        self.finish(document, None)
+    }
+
+    /// A page that may be shown at any address: it has a script of its own in place of the app.
+    pub fn anywhere(&self, page: &Page, script: &str, after: &str) -> String {
+        let policy = format!("{};script-src {};connect-src 'self'", self.policy(), shell::source_of(script));
+        let title = escape(page.title()).into_owned();
+        let head = format!("<title>{title}</title><meta name=\"robots\" content=\"noindex\">");
+        let end = format!("{after}<script>{script}</script>");
+        self.html(page, &policy, &head, "", &end)
+    }
+
+    fn document<'a>(&self, page: &'a Page, title: &str, description: &str, kind: &str) -> Document<'a> {
+        let masthead = page.masthead();
+        let mut document = Document { page, head: format!("<title>{}</title>", escape(page.title())) };
+        if !description.is_empty() {
+            let _ = write!(document.head, "<meta name=\"description\" content=\"{}\">", escape(description));
+        }
+        if let Some(address) = self.address {
+            let url = format!("{address}{}", page.route.path());
+            document.link("canonical", &url, "");
+            document.property("og:url", &url);
+        }
+        document.property("og:title", title);
+        document.property("og:type", kind);
+        document.property("og:site_name", &masthead.title);
+        if !description.is_empty() {
+            document.property("og:description", description);
+        }
+        let title = format!(" title=\"{}\"", escape(masthead.title.as_str()));
+        for (file, media_type) in [(feed::ATOM, feed::ATOM_TYPE), (feed::JSON, feed::JSON_TYPE)] {
+            let href = format!("{}{}", page.route.root(), feed::path(page.route.language.as_ref(), file));
+            document.link("alternate", &href, &format!(" type=\"{media_type}\"{title}"));
+        }
+        document
+    }
+
+    fn finish(&self, mut document: Document<'_>, month: Option<&str>) -> String {
+        let root = document.page.route.root();
+        for icon in ["icons/icon.svg", "icons/icon-192.png", "favicon.ico", "icon.svg", "favicon.svg"] {
+            if self.shell.files.contains_key(icon) {
+                document.link("icon", &format!("{root}{icon}"), "");
+                break;
+            }
+        }
+        document.link("manifest", &format!("{root}{MANIFEST}"), "");
+        let month = month.map(|month| format!(" data-month=\"{}\"", escape(month))).unwrap_or_default();
+        let attributes = format!(" data-root=\"{root}\"{month}");
+        let policy = format!(
+            "{};script-src 'self' 'wasm-unsafe-eval';connect-src 'self';manifest-src 'self';worker-src 'self'",
+            self.policy()
+        );
+        let end = format!("<script type=\"module\" src=\"{root}{}\"></script>", self.shell.script);
+        self.html(document.page, &policy, &document.head, &attributes, &end)
+    }
+
+    /// What every page may do: show its own style and the pictures of the site, and nothing else.
+    fn policy(&self) -> String {
+        let data = if self.shell.style.contains("data:") { " data:" } else { "" };
+        let style = self.shell.style_source();
+        format!("default-src 'none';style-src {style};img-src 'self'{data};base-uri 'none';form-action 'none'")
+    }
+
+    fn html(&self, page: &Page, policy: &str, head: &str, attributes: &str, end: &str) -> String {
+        let language = &page.masthead().language;
+        let direction = language.direction().as_str();
+        let style = &self.shell.style;
+        let body = prerender::render(page);
+        // The policy comes before all that it is to hold for.
+        format!(
+            "<!DOCTYPE html><html lang=\"{language}\" dir=\"{direction}\"{attributes}><head><meta charset=\"utf-8\">\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
+             <meta name=\"referrer\" content=\"no-referrer\">\
+             <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+             <meta name=\"color-scheme\" content=\"light dark\">\
+             {head}<style>{style}</style></head><body><div id=\"{ROOT}\">{body}</div>{end}</body></html>\n"
+        )
+    }
+
+    fn structured_data(&self, page: &Page, article: &Article, description: &str) -> Value {
+        let mut data = Map::new();
+        let mut add = |name: &str, value: Value| _ = data.insert(name.to_owned(), value);
+        add("@context", json!("https://schema.org"));
+        add("@type", json!("NewsArticle"));
+        add("headline", json!(article.headline));
+        add("inLanguage", json!(article.language));
+        if !description.is_empty() {
+            add("description", json!(description));
+        }
+        if let Some(published) = &article.published {
+            add("datePublished", json!(published.iso));
+        }
+        if let Some(updated) = &article.updated {
+            add("dateModified", json!(updated.iso));
+        }
+        if !article.authors.is_empty() {
+            let person = |name: &str| json!({ "@type": "Person", "name": name });
+            add("author", article.authors.iter().map(|author| person(&author.name)).collect());
+        }
+        add("publisher", json!({ "@type": "NewsMediaOrganization", "name": page.masthead().title }));
+        if let Some(address) = self.address {
+            add("mainEntityOfPage", json!(format!("{address}{}", page.route.path())));
+        }
+        if let Some(picture) = self.picture_address(article) {
+            add("image", json!(picture));
+        }
+        Value::Object(data)
+    }
+
+    /// Where an article's picture lies; metadata has no place for relative addresses.
+    fn picture_address(&self, article: &Article) -> Option<String> {
+        let rendition = article.picture.as_ref()?.renditions.first()?;
+        Some(format!("{}{}", self.address?, rendition.path()))
+    }
+}
+
+impl Document<'_> {
+    fn link(&mut self, relation: &str, href: &str, more: &str) {
+        let _ = write!(self.head, "<link rel=\"{relation}\" href=\"{}\"{more}>", escape(href));
+    }
+
+    fn property(&mut self, name: &str, content: &str) {
+        let _ = write!(self.head, "<meta property=\"{name}\" content=\"{}\">", escape(content));
+    }
+
+    fn alternate(&mut self, language: &Language, route: &Route) {
+        self.link("alternate", &self.page.route.href(route), &format!(" hreflang=\"{language}\""));
+    }
+}
+
+/// Where the web app manifest lies, from the root of the site.
+pub const MANIFEST: &str = "manifest.webmanifest";
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::prepare::tests::article;
+    use crate::shell::tests::shell;
+
+    /// The masthead of a paper that has nothing else.
+    pub(crate) fn masthead() -> Masthead {
+        Masthead {
+            language: Language::new("en"),
+            title: "The <Lantern>".to_owned(),
+            description: String::new(),
+            sections: Vec::new(),
+            topics: false,
+            places: false,
+            about: false,
+            follow: Vec::new(),
+            appeal: None,
+        }
+    }
+
+    fn rendered(address: Option<&str>) -> String {
+        let shell = shell();
+        let mastheads: Arc<[Masthead]> = Arc::new([masthead()]);
+        let frame = Frame { shell: &shell, address, mastheads: Arc::clone(&mastheads) };
+        let article = Article { headline: "A \"story\" </script>".to_owned(), ..article("story") };
+        let route = Route { language: None, place: Place::Article("story".to_owned()) };
+        let page = Page { route, mastheads, content: Content::Article(Arc::new(article.clone())) };
+        frame.article(&page, &article, "In a sentence")
+    }
+
+    #[test]
+    fn the_policy_stands_first_and_allows_the_style_by_its_hash() {
+        let html = rendered(None);
+        let policy = html.find("Content-Security-Policy").expect("a policy");
+        assert!(html[..policy].matches("<meta").count() == 2, "only the character set comes before it");
+        assert!(html.contains(&shell::source_of(&shell().style)));
+        assert!(!html.contains("unsafe-inline") && !html.contains(" style=") && !html.contains("<!--"));
+    }
+
+    #[test]
+    fn text_stays_text() {
+        let html = rendered(None);
+        assert!(html.contains("<title>A &quot;story&quot; &lt;/script&gt; — The &lt;Lantern&gt;</title>"), "{html}");
+        assert!(html.contains(r#""headline":"A \"story\" \u003c/script>""#), "{html}");
+        assert!(html.contains("data-root=\"../../\" data-month=\"undated\""));
+    }
+
+    #[test]
+    fn only_a_configured_address_is_named() {
+        assert!(!rendered(None).contains("canonical"));
+        let html = rendered(Some("https://lantern.example/"));
+        assert!(html.contains(r#"<link rel="canonical" href="https://lantern.example/articles/story/">"#));
+    }
+}

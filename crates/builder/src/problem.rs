@@ -1,0 +1,87 @@
+//! What is wrong with a newsroom's sources, and what to do about it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The article is left out; in `offprint.toml`, nothing is built.
+    Error,
+    /// The article is published all the same.
+    Warning,
+}
+
+/// One thing that is wrong, where it is, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file, relative to the newsroom.
+    pub file: PathBuf,
+    /// The line in it, counted from 1.
+    pub line: Option<u32>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Problem {
+    /// A problem for which the article is left out.
+    pub fn error(file: impl Into<PathBuf>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::new(Severity::Error, file.into(), message.into(), remedy.into())
+    }
+
+    /// A problem with which the article is published all the same.
+    pub fn warning(file: impl Into<PathBuf>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, file.into(), message.into(), remedy.into())
+    }
+
+    /// The same problem, at that line.
+    pub fn at(self, line: impl Into<Option<u32>>) -> Self {
+        Self { line: line.into(), ..self }
+    }
+
+    fn new(severity: Severity, file: PathBuf, message: String, remedy: String) -> Self {
+        Self { file, line: None, severity, message, remedy }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(formatter, "{line}:")?;
+        }
+        write!(formatter, " {}: {}", self.severity, self.message)?;
+        if !self.remedy.is_empty() {
+            write!(formatter, "; {}", self.remedy)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_is_one_line() {
+        let problem = Problem::warning("articles/a.md", "the date \"someday\" is none", "write it as 2026-11-23");
+        assert_eq!(
+            problem.clone().at(3).to_string(),
+            "articles/a.md:3: warning: the date \"someday\" is none; write it as 2026-11-23"
+        );
+        assert!(problem.to_string().starts_with("articles/a.md: warning: "));
+    }
+}

@@ -1,0 +1,342 @@
+//! Quotations that are more than that: speakers, background boxes, timelines, posts and the other callouts of Markdown.
+
+use std::sync::LazyLock;
+
+use jiff::tz::TimeZone;
+use model::block::{
+    Aside, FoldOut, KeyPoints, LiveEntry, Post, PullQuote, QuestionAndAnswer, Quotation, Recording, Speaker,
+    TimelineEntry,
+};
+use model::{Block, Date, Inline, LinkTarget, text};
+use regex::Regex;
+
+use crate::read::html::{caption_blocks, site_name};
+use crate::read::{constant_regex, date, embed, line};
+
+/// `— Name (@handle), date`, or without the handle.
+static POST_AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
+    constant_regex(
+        r"(?s)^[—–―-]{1,2}\s*(?:(?<name>[^(\n]*?)\s*\((?<handle>@?[\w.@-]+)\)\s*,?\s*(?<date>\S.*)?|(?<alone>[^,\n]+?)(?:,\s*(?<after>\S.*))?)$",
+    )
+});
+
+/// `Provider: X`, `Duration: 3:20`.
+static PROPERTY: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"(?i)^(provider|duration):\s*(.+)$"));
+
+/// A line that names a speaker is not longer than this.
+const LONGEST_NAME: usize = 160;
+
+/// The kinds of callouts; Markdown marks nothing else as one.
+pub(super) fn is_kind(kind: &str) -> bool {
+    matches!(
+        kind,
+        "PULLQUOTE"
+            | "CONTEXT"
+            | "BACKGROUND"
+            | "NOTE"
+            | "TIP"
+            | "IMPORTANT"
+            | "WARNING"
+            | "CAUTION"
+            | "FOLD"
+            | "KEYPOINTS"
+            | "QA"
+            | "TIMELINE"
+            | "LIVE"
+            | "POST"
+            | "VIDEO"
+            | "AUDIO"
+            | "GALLERY"
+    )
+}
+
+/// Whether each line of a callout is a paragraph of its own.
+pub(super) fn is_by_line(kind: &str) -> bool {
+    matches!(kind, "POST" | "VIDEO" | "AUDIO")
+}
+
+/// Makes what a callout stands for.
+pub(super) fn callout(kind: &str, title: Vec<Inline>, content: Vec<Block>, zone: &TimeZone) -> Vec<Block> {
+    let plain = Some(text::of_inlines(&title).trim().to_owned()).filter(|title| !title.is_empty());
+    let block = match kind {
+        "PULLQUOTE" => pull_quote(title, content),
+        "CONTEXT" | "BACKGROUND" => Block::Context(Aside { title: plain, content }),
+        "NOTE" => Block::Note(Aside { title: plain, content }),
+        "FOLD" => return fold_out(FoldOut { summary: title, content }),
+        "KEYPOINTS" => Block::KeyPoints(KeyPoints { title: plain, points: points(content) }),
+        "QA" => return questions_and_answers(title, content),
+        "TIMELINE" => return timeline(title, content),
+        "LIVE" => live_entry(plain.unwrap_or_default().as_str(), content, zone),
+        "POST" => Block::Post(Post { provider: plain, ..post(content, zone) }),
+        "VIDEO" => Block::Video(recording(plain, content)),
+        "AUDIO" => Block::Audio(recording(plain, content)),
+        "GALLERY" => {
+            let (pictures, rest): (Vec<Block>, Vec<Block>) =
+                content.into_iter().partition(|block| matches!(block, Block::Picture(_)));
+            let mut blocks = caption_blocks(pictures, title, None);
+            blocks.extend(rest);
+            return blocks;
+        }
+        other => {
+            let name: String = other.chars().take(1).chain(other.to_lowercase().chars().skip(1)).collect();
+            Block::Note(Aside { title: plain.or(Some(name)), content })
+        }
+    };
+    vec![block]
+}
+
+/// A quotation, its speaker taken from the last line when that begins with a dash.
+pub(super) fn quotation(mut content: Vec<Block>, address: Option<String>) -> Block {
+    let speaker = take_speaker(&mut content);
+    let linked = speaker.as_ref().and_then(|(_, address)| address.clone());
+    Block::Quotation(Quotation { content, speaker: speaker.map(|(speaker, _)| speaker), address: address.or(linked) })
+}
+
+/// A fold-out always has something to show: without a summary, its first line.
+pub(super) fn fold_out(mut fold_out: FoldOut) -> Vec<Block> {
+    if fold_out.summary.is_empty() && !fold_out.content.is_empty() {
+        fold_out.summary = line::of_block(fold_out.content.remove(0));
+    }
+    if fold_out.summary.is_empty() {
+        return fold_out.content;
+    }
+    vec![Block::FoldOut(fold_out)]
+}
+
+fn begins_with_a_dash(line: &[Inline]) -> bool {
+    let text = text::of_inlines(line);
+    text.starts_with(['—', '–', '―']) || text.starts_with("-- ") || text.starts_with("--\u{a0}")
+}
+
+/// Takes the line that names the speaker from the end of some content, with the address it links to.
+fn take_speaker(content: &mut Vec<Block>) -> Option<(Speaker, Option<String>)> {
+    let before = content.len().checked_sub(1)?;
+    let in_dialogue =
+        content[..before].iter().any(|block| matches!(block, Block::Paragraph(line) if begins_with_a_dash(line)));
+    let Some(Block::Paragraph(last)) = content.last_mut() else { return None };
+    let attribution = match last.iter().rposition(|inline| matches!(inline, Inline::LineBreak(()))) {
+        Some(at) if begins_with_a_dash(&last[at + 1..]) && !begins_with_a_dash(last) => {
+            let attribution = last.split_off(at + 1);
+            line::trim_end(last);
+            attribution
+        }
+        _ if before > 0 && !in_dialogue && begins_with_a_dash(last) && is_a_name(last) => std::mem::take(last),
+        _ => return None,
+    };
+    if matches!(content.last(), Some(Block::Paragraph(last)) if last.is_empty()) {
+        content.pop();
+    }
+    let address = link_in(&attribution);
+    let plain = text::of_inlines(&attribution);
+    let plain = plain.trim_start_matches(['—', '–', '―', '-']).trim();
+    let (name, role) = match plain.split_once([',', '،']) {
+        Some((name, role)) => (name.trim(), Some(role.trim().to_owned()).filter(|role| !role.is_empty())),
+        None => (plain, None),
+    };
+    Some((Speaker { name: name.to_owned(), role, in_text: false }, address))
+}
+
+fn is_a_name(line: &[Inline]) -> bool {
+    let text = text::of_inlines(line);
+    text.chars().count() <= LONGEST_NAME && !text.contains('\n') && text.chars().any(char::is_alphanumeric)
+}
+
+fn link_in(line: &[Inline]) -> Option<String> {
+    line.iter().find_map(|inline| match inline {
+        Inline::Link(link) => match &link.target {
+            LinkTarget::Address(address) => embed::web_address(address),
+            LinkTarget::Article { .. } | LinkTarget::Fragment(_) => None,
+        },
+        other => link_in(line::content(other)),
+    })
+}
+
+/// The address of a paragraph that is nothing but a link.
+fn lone_link(block: &Block) -> Option<String> {
+    let Block::Paragraph(line) = block else { return None };
+    match line.as_slice() {
+        [Inline::Link(_)] => link_in(line),
+        [Inline::Text(text)] => embed::web_address(text),
+        _ => None,
+    }
+}
+
+fn pull_quote(title: Vec<Inline>, mut content: Vec<Block>) -> Block {
+    if !title.is_empty() {
+        content.insert(0, Block::Paragraph(title));
+    }
+    let speaker = take_speaker(&mut content).map(|(speaker, _)| speaker);
+    Block::PullQuote(PullQuote { content: line::of_blocks(content), speaker })
+}
+
+fn points(content: Vec<Block>) -> Vec<Vec<Block>> {
+    let mut points = Vec::new();
+    for block in content {
+        match block {
+            Block::List(list) => points.extend(list.items),
+            block => points.push(vec![block]),
+        }
+    }
+    points
+}
+
+/// A paragraph that is all bold is a question; what follows, until the next, is its answer.
+fn questions_and_answers(title: Vec<Inline>, content: Vec<Block>) -> Vec<Block> {
+    let mut before = if title.is_empty() { Vec::new() } else { vec![Block::Paragraph(vec![Inline::Strong(title)])] };
+    let mut pairs: Vec<QuestionAndAnswer> = Vec::new();
+    for block in content {
+        match (block, pairs.last_mut()) {
+            (Block::Paragraph(mut line), _) if matches!(line.as_slice(), [Inline::Strong(_)]) => {
+                let question = match line.pop() {
+                    Some(Inline::Strong(question)) => question,
+                    _ => line,
+                };
+                pairs.push(QuestionAndAnswer { question, answer: Vec::new() });
+            }
+            (block, Some(pair)) => pair.answer.push(block),
+            (block, None) => before.push(block),
+        }
+    }
+    if !pairs.is_empty() {
+        before.push(Block::QuestionsAndAnswers(pairs));
+    }
+    before
+}
+
+/// Each item begins with a bold text that says when.
+fn timeline(title: Vec<Inline>, content: Vec<Block>) -> Vec<Block> {
+    let mut blocks = if title.is_empty() { Vec::new() } else { vec![Block::Paragraph(vec![Inline::Strong(title)])] };
+    let mut entries = Vec::new();
+    for block in content {
+        match block {
+            Block::List(list) => entries.extend(list.items.into_iter().map(timeline_entry)),
+            block => match entries.last_mut() {
+                Some(TimelineEntry { content, .. }) => content.push(block),
+                None => blocks.push(block),
+            },
+        }
+    }
+    if !entries.is_empty() {
+        blocks.push(Block::Timeline(entries));
+    }
+    blocks
+}
+
+fn timeline_entry(mut content: Vec<Block>) -> TimelineEntry {
+    let mut when = Vec::new();
+    if let Some(Block::Paragraph(first)) = content.first_mut()
+        && matches!(first.first(), Some(Inline::Strong(_)))
+    {
+        if let Inline::Strong(strong) = first.remove(0) {
+            when = strong;
+        }
+        if let Some(Inline::Text(text)) = first.first_mut() {
+            *text = text.trim_start_matches([':', '.', ' ', '—', '–', '-']).to_owned();
+        }
+        if let Some(Inline::Text(text)) = when.last_mut() {
+            *text = text.trim_end_matches([':', ' ']).to_owned();
+        }
+        line::trim_start(first);
+        if first.is_empty() {
+            content.remove(0);
+        }
+    }
+    TimelineEntry { when, content }
+}
+
+fn live_entry(title: &str, content: Vec<Block>, zone: &TimeZone) -> Block {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let dated = (1..=words.len().min(5)).rev().find_map(|count| {
+        let written = words[..count].join(" ");
+        date::parse(&written, zone).map(|when| (Date { iso: when.iso, text: written }, words[count..].join(" ")))
+    });
+    let (date, rest) = match dated {
+        Some((date, rest)) => (Some(date), rest),
+        None => (None, title.to_owned()),
+    };
+    let title = Some(rest.trim_start_matches(['—', '–', '-', ' ']).to_owned()).filter(|title| !title.is_empty());
+    Block::LiveEntry(LiveEntry { date, title, content })
+}
+
+/// A post: its text, then a line for its author, then a link; each may be missing.
+pub(super) fn post(content: Vec<Block>, zone: &TimeZone) -> Post {
+    let mut post = Post::default();
+    for block in content {
+        if let Some(address) = lone_link(&block) {
+            post.address = Some(address);
+            continue;
+        }
+        let Block::Paragraph(line) = &block else {
+            post.content.push(block);
+            continue;
+        };
+        let plain = text::of_inlines(line);
+        let author =
+            if begins_with_a_dash(line) || plain.starts_with("- ") { POST_AUTHOR.captures(plain.trim()) } else { None };
+        let Some(captures) = author.filter(|_| post.author.is_none() && is_a_name(line)) else {
+            post.content.push(block);
+            continue;
+        };
+        let group = |name: &str| {
+            captures.name(name).map(|group| group.as_str().trim().to_owned()).filter(|text| !text.is_empty())
+        };
+        post.address = link_in(line).or(post.address);
+        post.author = group("name").or_else(|| group("alone"));
+        post.handle = group("handle");
+        let after = group("date").or_else(|| group("after"));
+        let (date, role): (Option<String>, Option<String>) = match after {
+            Some(text) if text.chars().any(char::is_numeric) => (Some(text), None),
+            other => (None, other),
+        };
+        post.date =
+            date.map(|text| Date { iso: date::parse(&text, zone).map_or_else(String::new, |when| when.iso), text });
+        if let (Some(author), Some(role)) = (&mut post.author, role) {
+            author.push_str(", ");
+            author.push_str(&role);
+        }
+    }
+    post
+}
+
+fn recording(title: Option<String>, content: Vec<Block>) -> Recording {
+    let mut recording = Recording { title, ..Recording::default() };
+    for block in content {
+        if let (Some(address), None) = (lone_link(&block), &recording.address) {
+            recording.address = Some(embed::recognize(&address).map_or(address, |embed| embed.address));
+            continue;
+        }
+        match block {
+            Block::Picture(picture) if recording.poster.is_none() => recording.poster = Some(picture),
+            // A link to a known service, with a picture inside it, is already a recording.
+            Block::Video(inner) | Block::Audio(inner) if recording.address.is_none() => {
+                recording.address = inner.address;
+                recording.poster = inner.poster.or(recording.poster);
+                recording.description.extend(inner.description);
+            }
+            Block::Paragraph(line) => {
+                let plain = text::of_inlines(&line);
+                let property = PROPERTY.captures(plain.trim());
+                let value =
+                    property.as_ref().map(|captures| (captures[1].to_lowercase(), captures[2].trim().to_owned()));
+                match value {
+                    Some((name, value)) if name == "provider" => recording.provider = Some(value),
+                    Some((_, value)) if seconds(&value).is_some() => recording.seconds = seconds(&value),
+                    _ => recording.description.push(Block::Paragraph(line)),
+                }
+            }
+            block => recording.description.push(block),
+        }
+    }
+    recording.provider = recording.provider.or_else(|| recording.address.as_deref().and_then(site_name));
+    recording
+}
+
+/// `3:20` and `1:03:20` in seconds.
+fn seconds(text: &str) -> Option<u32> {
+    let parts: Option<Vec<u32>> = text.split(':').map(|part| part.trim().parse().ok()).collect();
+    let parts = parts?;
+    if parts.len() > 3 {
+        return None;
+    }
+    parts.into_iter().try_fold(0_u32, |sum, part| sum.checked_mul(60)?.checked_add(part))
+}

@@ -1,0 +1,336 @@
+//! From the tree to blocks: one match over the names of elements.
+
+use markup5ever_rcdom::{Handle, NodeData};
+use model::block::{Code, FoldOut, Footnote, Heading, List};
+use model::inline::{Foreign, Link, Speech};
+use model::{Block, Inline, Language};
+
+use super::dom::{attribute, children, descendants, name, text, visible_text};
+use super::{CALLOUT, Converter, FOOTNOTE, FOOTNOTE_REFERENCE, TITLE};
+use crate::read::address::link_target;
+use crate::read::{callout, line};
+
+/// Blocks and the line that is being collected after them.
+#[derive(Default)]
+pub(super) struct Flow {
+    pub(super) blocks: Vec<Block>,
+    pub(super) line: Vec<Inline>,
+}
+
+impl Flow {
+    /// Ends the line: what it holds becomes paragraphs.
+    pub(super) fn end_line(&mut self) {
+        let line = line::normalize(std::mem::take(&mut self.line));
+        self.blocks.extend(line::paragraphs(line).into_iter().map(Block::Paragraph));
+    }
+
+    pub(super) fn push(&mut self, block: Block) {
+        self.end_line();
+        self.blocks.push(block);
+    }
+
+    pub(super) fn extend(&mut self, blocks: Vec<Block>) {
+        self.end_line();
+        self.blocks.extend(blocks);
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        self.end_line();
+        self.blocks
+    }
+}
+
+impl Converter<'_> {
+    /// Nodes as blocks.
+    pub(super) fn flow(&mut self, nodes: &[Handle]) -> Vec<Block> {
+        let mut flow = Flow::default();
+        nodes.iter().for_each(|node| self.node(node, &mut flow));
+        flow.finish()
+    }
+
+    /// Nodes as one line, and the pictures and recordings that cannot stand in a line.
+    pub(super) fn line(&mut self, nodes: &[Handle]) -> (Vec<Inline>, Vec<Block>) {
+        let mut content = Vec::new();
+        let mut others = Vec::new();
+        for block in self.flow(nodes) {
+            match block {
+                Block::Picture(_) | Block::Gallery(_) | Block::Video(_) | Block::Audio(_) | Block::Post(_) => {
+                    others.push(block);
+                }
+                block => line::join(&mut content, line::of_block(block)),
+            }
+        }
+        (content, others)
+    }
+
+    pub(super) fn node(&mut self, node: &Handle, flow: &mut Flow) {
+        match &node.data {
+            NodeData::Text { contents } => flow.line.push(Inline::text(contents.borrow().to_string())),
+            NodeData::Element { name, .. } => {
+                let name = name.local.to_string();
+                self.in_language(node, flow, |converter, flow| converter.element(&name, node, flow));
+            }
+            _ => {}
+        }
+    }
+
+    /// Does something with an element, and marks what it gave when the element is in another language.
+    fn in_language(&mut self, node: &Handle, flow: &mut Flow, convert: impl FnOnce(&mut Self, &mut Flow)) {
+        let language = attribute(node, "lang").map(|tag| Language::new(&tag));
+        match language.filter(|language| language.primary() != self.language.primary() && is_plain_tag(language)) {
+            None => convert(self, flow),
+            Some(language) => {
+                let outer = std::mem::replace(&mut self.language, language.clone());
+                let mut inner = Flow::default();
+                convert(self, &mut inner);
+                self.language = outer;
+                wrap(inner, flow, |content| Inline::Foreign(Foreign { language: language.clone(), content }));
+            }
+        }
+    }
+
+    fn element(&mut self, name: &str, node: &Handle, flow: &mut Flow) {
+        match name {
+            "style" | "template" | "head" | "meta" | "link" | "base" | "noembed" | "noframes" | "source" | "track"
+            | "param" | "input" | "wbr" | "rp" => {}
+            "script" => self.script(node, flow),
+            "br" => flow.line.push(Inline::LineBreak(())),
+            "em" | "i" | "cite" | "dfn" | "var" => self.mark(node, flow, Inline::Emphasis),
+            "strong" | "b" => self.mark(node, flow, Inline::Strong),
+            "s" | "del" | "strike" => self.mark(node, flow, Inline::Strikethrough),
+            "sup" => self.mark(node, flow, Inline::Superscript),
+            "sub" => self.mark(node, flow, Inline::Subscript),
+            "q" => self.mark(node, flow, |mut content| {
+                content.insert(0, Inline::text("“"));
+                content.push(Inline::text("”"));
+                Inline::Speech(Speech { speaker: None, content })
+            }),
+            "code" | "kbd" | "samp" | "tt" => flow.line.push(Inline::Code(text(node))),
+            "a" => self.link(node, flow),
+            FOOTNOTE_REFERENCE => flow.line.extend(attribute(node, "label").map(Inline::FootnoteReference)),
+            FOOTNOTE => self.footnote(node),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(name, node, flow),
+            "blockquote" => self.quotation(node, flow),
+            "ul" | "ol" | "menu" | "dir" => self.list(name, node, flow),
+            "table" => self.table(node, flow),
+            "pre" | "listing" | "xmp" | "plaintext" => self.code(node, flow),
+            "hr" => flow.push(Block::Divider(())),
+            "details" => self.fold_out(node, flow),
+            "aside" => {
+                let content = self.flow(&children(node));
+                flow.push(Block::Context(model::block::Aside { title: None, content }));
+            }
+            "img" | "amp-img" | "image" => self.picture(node, flow),
+            "figure" => self.figure(node, flow),
+            "iframe" | "embed" | "amp-iframe" | "amp-youtube" => self.embed(node, flow),
+            "object" => self.object(node, flow),
+            "video" | "audio" => self.recording(name, node, flow),
+            "svg" => self.drawing(node, flow),
+            "dt" | "summary" | "legend" => {
+                let (content, others) = self.line(&children(node));
+                if !content.is_empty() {
+                    flow.push(Block::Paragraph(vec![Inline::Strong(content)]));
+                }
+                flow.extend(others);
+            }
+            _ if is_inside_a_line(name) => children(node).iter().for_each(|child| self.node(child, flow)),
+            _ => {
+                let blocks = self.flow(&children(node));
+                flow.extend(blocks);
+            }
+        }
+    }
+
+    /// An element that gives its text a meaning, also when it holds whole paragraphs.
+    fn mark(&mut self, node: &Handle, flow: &mut Flow, mark: impl Fn(Vec<Inline>) -> Inline) {
+        let mut inner = Flow::default();
+        children(node).iter().for_each(|child| self.node(child, &mut inner));
+        wrap(inner, flow, mark);
+    }
+
+    fn link(&mut self, node: &Handle, flow: &mut Flow) {
+        let Some(target) = attribute(node, "href").and_then(|written| link_target(&written)) else {
+            return children(node).iter().for_each(|child| self.node(child, flow));
+        };
+        let mut inner = Flow::default();
+        children(node).iter().for_each(|child| self.node(child, &mut inner));
+        inner.blocks = std::mem::take(&mut inner.blocks)
+            .into_iter()
+            .map(|block| match block {
+                Block::Picture(picture) => self.linked_picture(picture, &target),
+                block => block,
+            })
+            .collect();
+        wrap(inner, flow, |content| Inline::Link(Link { target: target.clone(), content }));
+    }
+
+    fn heading(&mut self, name: &str, node: &Handle, flow: &mut Flow) {
+        let (content, others) = self.line(&children(node));
+        flow.end_line();
+        if !content.is_empty() {
+            let text = model::text::of_inlines(&content);
+            let own = attribute(node, "id");
+            let identifier = self.identifiers.give(own.as_deref().unwrap_or(&text));
+            for anchor in [own, Some(text.trim().to_lowercase().replace(' ', "-")), Some(identifier.clone())] {
+                self.anchors.entry(anchor.unwrap_or_default()).or_insert_with(|| identifier.clone());
+            }
+            let level = name.trim_start_matches('h').parse().unwrap_or(2);
+            flow.push(Block::Heading(Heading { level, identifier, content }));
+        }
+        flow.extend(others);
+    }
+
+    fn quotation(&mut self, node: &Handle, flow: &mut Flow) {
+        if let Some(post) = self.quoted_post(node) {
+            return flow.push(post);
+        }
+        let all = children(node);
+        let Some(kind) = attribute(node, CALLOUT) else {
+            let content = self.flow(&all);
+            let address = attribute(node, "cite").as_deref().and_then(crate::read::embed::web_address);
+            flow.end_line();
+            if !content.is_empty() {
+                flow.push(callout::quotation(content, address));
+            }
+            return;
+        };
+        let (titles, rest): (Vec<Handle>, Vec<Handle>) =
+            all.into_iter().partition(|child| attribute(child, TITLE).is_some());
+        let (title, others) = self.line(&titles);
+        let mut content = others;
+        content.extend(self.flow(&rest));
+        flow.extend(callout::callout(&kind, title, content, self.context.zone()));
+    }
+
+    fn footnote(&mut self, node: &Handle) {
+        let content = self.flow(&children(node));
+        if let Some(label) = attribute(node, "label") {
+            self.footnotes.push(Footnote { label, content });
+        }
+    }
+
+    fn list(&mut self, name: &str, node: &Handle, flow: &mut Flow) {
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        for child in children(node) {
+            match super::dom::name(&child) {
+                Some("li") => items.push(self.flow(&children(&child))),
+                // A list that stands directly in a list belongs to the item before it.
+                _ => {
+                    let blocks = self.flow(std::slice::from_ref(&child));
+                    match items.last_mut() {
+                        Some(last) => last.extend(blocks),
+                        None if blocks.is_empty() => {}
+                        None => items.push(blocks),
+                    }
+                }
+            }
+        }
+        items.retain(|item| !item.is_empty());
+        let start = attribute(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        flow.end_line();
+        if !items.is_empty() {
+            flow.push(Block::List(List { start: (name == "ol").then_some(start), items }));
+        }
+    }
+
+    fn code(&mut self, node: &Handle, flow: &mut Flow) {
+        let code = descendants(node, &["code"]);
+        let language = std::iter::once(node).chain(&code).find_map(|element| {
+            let class = attribute(element, "class").unwrap_or_default();
+            let named =
+                class.split_ascii_whitespace().find_map(|class| class.strip_prefix("language-").map(str::to_owned));
+            named.or_else(|| attribute(element, "data-lang"))
+        });
+        let text = text(node);
+        let text = text.strip_prefix('\n').unwrap_or(&text).trim_end().to_owned();
+        flow.end_line();
+        if !text.is_empty() {
+            flow.push(Block::Code(Code { language, text }));
+        }
+        for picture in descendants(node, &["img"]) {
+            self.picture(&picture, flow);
+        }
+    }
+
+    fn fold_out(&mut self, node: &Handle, flow: &mut Flow) {
+        let (summaries, rest): (Vec<Handle>, Vec<Handle>) =
+            children(node).into_iter().partition(|child| name(child) == Some("summary"));
+        let inside: Vec<Handle> = summaries.iter().flat_map(|summary| children(summary)).collect();
+        let (summary, mut content) = self.line(&inside);
+        content.extend(self.flow(&rest));
+        flow.extend(callout::fold_out(FoldOut { summary, content }));
+    }
+
+    /// Of a drawing only its words are kept.
+    fn drawing(&mut self, node: &Handle, flow: &mut Flow) {
+        let words = visible_text(node);
+        if !words.trim().is_empty() {
+            flow.line.push(Inline::Text(format!(" {words} ")));
+        }
+    }
+}
+
+/// Adds what was found inside an element to what stands around it, with the element's meaning.
+fn wrap(inner: Flow, outer: &mut Flow, mark: impl Fn(Vec<Inline>) -> Inline) {
+    if inner.blocks.is_empty() {
+        if !inner.line.is_empty() {
+            outer.line.push(mark(inner.line));
+        }
+        return;
+    }
+    let blocks = inner.finish().into_iter().map(|block| match block {
+        Block::Paragraph(content) => Block::Paragraph(vec![mark(content)]),
+        Block::Heading(heading) => Block::Heading(Heading { content: vec![mark(heading.content)], ..heading }),
+        block => block,
+    });
+    outer.extend(blocks.collect());
+}
+
+fn is_plain_tag(language: &Language) -> bool {
+    language.primary().len() >= 2 && language.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Whether an element without a meaning of its own stands in a line, so that the text around it goes on.
+fn is_inside_a_line(name: &str) -> bool {
+    matches!(
+        name,
+        "span"
+            | "font"
+            | "u"
+            | "ins"
+            | "mark"
+            | "small"
+            | "big"
+            | "abbr"
+            | "acronym"
+            | "time"
+            | "data"
+            | "bdi"
+            | "bdo"
+            | "label"
+            | "ruby"
+            | "rb"
+            | "rt"
+            | "rtc"
+            | "nobr"
+            | "math"
+            | "mi"
+            | "mo"
+            | "mn"
+            | "mrow"
+            | "msup"
+            | "msub"
+            | "mfrac"
+            | "picture"
+            | "slot"
+            | "output"
+            | "button"
+            | "noscript"
+            | "option"
+            | "tspan"
+            | "mtext"
+            | "blink"
+            | "marquee"
+            | "center-span"
+    ) || name.contains('-')
+}

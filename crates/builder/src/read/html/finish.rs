@@ -1,0 +1,87 @@
+//! The last pass over converted blocks: links inside the page and footnotes are paired.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::block::Footnote;
+use model::{Block, Inline, LinkTarget};
+
+use crate::prepare::walk;
+use crate::read::line::{content_mut, normalize};
+
+/// Pairs references with what they refer to and puts the footnotes at the end, in the order of their references.
+pub(super) fn finish(
+    mut blocks: Vec<Block>,
+    footnotes: Vec<Footnote>,
+    anchors: &BTreeMap<String, String>,
+) -> Vec<Block> {
+    let labels: BTreeSet<String> = footnotes.iter().map(|footnote| footnote.label.clone()).collect();
+    let mut order = Vec::new();
+    blocks.extend(footnotes.into_iter().map(Block::Footnote));
+    let mut pair = |line: &mut Vec<Inline>| {
+        let mut paired = Vec::with_capacity(line.len());
+        let mut mended = false;
+        for inline in std::mem::take(line) {
+            pair_inline(inline, anchors, &labels, &mut order, &mut paired, &mut mended);
+        }
+        *line = if mended { normalize(paired) } else { paired };
+    };
+    walk::block_lines(&mut blocks, &mut pair);
+    walk::block_pictures(&mut blocks, &mut |picture| pair(&mut picture.caption));
+
+    let place = |label: &str| order.iter().position(|known| known == label).unwrap_or(usize::MAX);
+    let (mut notes, mut body): (Vec<Block>, Vec<Block>) =
+        blocks.into_iter().partition(|block| matches!(block, Block::Footnote(_)));
+    notes.sort_by_key(|block| match block {
+        Block::Footnote(footnote) => place(&footnote.label),
+        _ => usize::MAX,
+    });
+    body.append(&mut notes);
+    body
+}
+
+fn pair_inline(
+    mut inline: Inline,
+    anchors: &BTreeMap<String, String>,
+    labels: &BTreeSet<String>,
+    order: &mut Vec<String>,
+    line: &mut Vec<Inline>,
+    mended: &mut bool,
+) {
+    if let Some(content) = content_mut(&mut inline) {
+        let mut paired = Vec::with_capacity(content.len());
+        for inner in std::mem::take(content) {
+            pair_inline(inner, anchors, labels, order, &mut paired, mended);
+        }
+        *content = paired;
+    }
+    match inline {
+        Inline::FootnoteReference(label) if !labels.contains(&label) => {
+            *mended = true;
+            line.push(Inline::Text(format!("[{label}]")));
+        }
+        Inline::FootnoteReference(label) => {
+            if !order.contains(&label) {
+                order.push(label.clone());
+            }
+            line.push(Inline::FootnoteReference(label));
+        }
+        Inline::Link(mut link) => match &link.target {
+            LinkTarget::Fragment(fragment) => {
+                let found = anchors.get(fragment).or_else(|| anchors.get(&fragment.to_lowercase()));
+                match found {
+                    Some(identifier) => {
+                        link.target = LinkTarget::Fragment(identifier.clone());
+                        line.push(Inline::Link(link));
+                    }
+                    // It leads nowhere on this page: its text stays.
+                    None => {
+                        *mended = true;
+                        line.extend(link.content);
+                    }
+                }
+            }
+            LinkTarget::Address(_) | LinkTarget::Article { .. } => line.push(Inline::Link(link)),
+        },
+        inline => line.push(inline),
+    }
+}

@@ -1,0 +1,288 @@
+//! Pictures, recordings and posts: what HTML embeds, as data that fetches nothing.
+
+use markup5ever_rcdom::Handle;
+use model::block::{Gallery, Post, Recording};
+use model::inline::Link;
+use model::{Block, Inline, LinkTarget, Picture};
+use url::Url;
+
+use super::blocks::Flow;
+use super::dom::{attribute, children, descendants, has_class, name, text};
+use super::{Converter, Warning};
+use crate::read::address::{NoPicture, link_target, picture_address};
+use crate::read::embed::{Embed, Kind, recognize, web_address};
+use crate::read::{callout, line};
+
+impl Converter<'_> {
+    /// The address of a picture or poster, with a warning when it cannot be used.
+    fn picture_address(&mut self, written: &str) -> Option<String> {
+        match picture_address(written, self.context.newsroom, self.context.folder) {
+            Ok(address) => Some(address),
+            Err(reason) => {
+                let (message, remedy) = match reason {
+                    NoPicture::Outside => ("leaves the newsroom", "put it into the newsroom's folder"),
+                    NoPicture::Unusable => ("is no file and no address on the web", "name a file of the newsroom"),
+                };
+                let shown: String = written.chars().take(80).collect();
+                self.warnings.push(Warning {
+                    message: format!("the picture `{shown}` {message}, so it is left out"),
+                    remedy: remedy.to_owned(),
+                    trace: shown,
+                });
+                None
+            }
+        }
+    }
+
+    pub(super) fn picture(&mut self, node: &Handle, flow: &mut Flow) {
+        let alternative = attribute(node, "alt").unwrap_or_default();
+        let lazy = ["data-src", "data-lazy-src", "data-original"].iter().find_map(|name| attribute(node, name));
+        let own = attribute(node, "src").or_else(|| attribute(node, "href"));
+        let written = match (own, lazy) {
+            (Some(own), Some(lazy)) if own.starts_with("data:") => Some(lazy),
+            (own, lazy) => own.or(lazy),
+        };
+        let address = written.and_then(|written| self.picture_address(&written));
+        let (caption, credit) = attribute(node, "title").map(|title| split_title(&title)).unwrap_or_default();
+        let Some(address) = address else {
+            // Without the picture its description is all there is.
+            flow.line.push(Inline::Text(format!(" {alternative} ")));
+            flow.line.extend(caption);
+            return;
+        };
+        // Lazy loading writes each picture twice, the second time for those without scripts.
+        let repeated =
+            matches!(flow.blocks.last(), Some(Block::Picture(last)) if last.address.as_ref() == Some(&address));
+        if !repeated || !line::normalize(flow.line.clone()).is_empty() {
+            flow.push(Block::Picture(Picture {
+                renditions: Vec::new(),
+                address: Some(address),
+                alternative,
+                caption,
+                credit,
+            }));
+        }
+    }
+
+    /// A picture that is a link: the picture of a recording, or one whose link stands in its caption.
+    pub(super) fn linked_picture(&self, mut picture: Picture, target: &LinkTarget) -> Block {
+        let LinkTarget::Address(address) = target else { return Block::Picture(picture) };
+        if let Some(Embed { kind: kind @ (Kind::Video | Kind::Audio), provider, address }) = recognize(address) {
+            let title = Some(picture.alternative.clone()).filter(|title| !title.is_empty());
+            let description = if picture.caption.is_empty() {
+                Vec::new()
+            } else {
+                vec![Block::Paragraph(std::mem::take(&mut picture.caption))]
+            };
+            let provider = Some(provider.to_owned());
+            let recording = Recording {
+                title,
+                provider,
+                address: Some(address),
+                seconds: None,
+                poster: Some(picture),
+                description,
+            };
+            return if kind == Kind::Audio { Block::Audio(recording) } else { Block::Video(recording) };
+        }
+        let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+        let is_picture =
+            [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"].iter().any(|end| path.ends_with(end));
+        if !is_picture && let Some(shown) = web_address(address).as_deref().and_then(short_address) {
+            let content = vec![Inline::text(shown)];
+            line::join(&mut picture.caption, vec![Inline::Link(Link { target: target.clone(), content })]);
+        }
+        Block::Picture(picture)
+    }
+
+    pub(super) fn figure(&mut self, node: &Handle, flow: &mut Flow) {
+        let (captions, rest): (Vec<Handle>, Vec<Handle>) =
+            children(node).into_iter().partition(|child| name(child) == Some("figcaption"));
+        let inside = captions.iter().flat_map(|caption| children(caption));
+        let (credits, inside): (Vec<Handle>, Vec<Handle>) = inside.partition(|child| has_class(child, "credit"));
+        let credit = credits.iter().map(|credit| text(credit).trim().to_owned()).collect::<Vec<_>>().join(", ");
+        let credit = Some(credit).filter(|credit| !credit.is_empty());
+        let (caption, others) = self.line(&inside);
+        let mut blocks = self.flow(&rest);
+        blocks.extend(others);
+        flow.extend(caption_blocks(blocks, caption, credit));
+    }
+
+    /// A script is dropped; one that stands for a post gives the post.
+    pub(super) fn script(&mut self, node: &Handle, flow: &mut Flow) {
+        if let Some(post) = attribute(node, "data-telegram-post")
+            && let Some(Embed { provider, address, .. }) = recognize(&format!("https://t.me/{post}"))
+        {
+            let provider = Some(provider.to_owned());
+            flow.push(Block::Post(Post { provider, address: Some(address), ..Post::default() }));
+        }
+    }
+
+    pub(super) fn embed(&mut self, node: &Handle, flow: &mut Flow) {
+        let written = ["src", "data-src", "data-videoid"].iter().find_map(|name| attribute(node, name));
+        let written = match name(node) {
+            Some("amp-youtube") => written.map(|id| format!("https://youtu.be/{id}")),
+            _ => written,
+        };
+        let title = attribute(node, "title");
+        if let Some(written) = written {
+            flow.extend(embedded(&written, title).into_iter().collect());
+        }
+    }
+
+    /// An object is what it embeds, else what stands in it for browsers that cannot show it.
+    pub(super) fn object(&mut self, node: &Handle, flow: &mut Flow) {
+        let known = attribute(node, "data").filter(|address| recognize(address).is_some());
+        if let Some(block) = known.and_then(|address| embedded(&address, attribute(node, "title"))) {
+            return flow.push(block);
+        }
+        let fallback = self.flow(&children(node));
+        if fallback.is_empty()
+            && let Some(address) = attribute(node, "data")
+        {
+            return flow.extend(embedded(&address, attribute(node, "title")).into_iter().collect());
+        }
+        flow.extend(fallback);
+    }
+
+    pub(super) fn recording(&mut self, name: &str, node: &Handle, flow: &mut Flow) {
+        let sources = descendants(node, &["source"]);
+        let written = attribute(node, "src").or_else(|| sources.iter().find_map(|source| attribute(source, "src")));
+        let address = written.as_deref().and_then(web_address);
+        if let (Some(written), None) = (&written, &address) {
+            let shown: String = written.chars().take(80).collect();
+            self.warnings.push(Warning {
+                message: format!(
+                    "the recording `{shown}` is not on the web, and recordings are only linked, so it is left out"
+                ),
+                remedy: "upload it somewhere and name its address".to_owned(),
+                trace: shown,
+            });
+        }
+        let recording = Recording {
+            title: attribute(node, "title").or_else(|| attribute(node, "aria-label")),
+            provider: address.as_deref().and_then(site_name),
+            address,
+            seconds: None,
+            poster: attribute(node, "poster")
+                .and_then(|written| self.picture_address(&written))
+                .map(|address| Picture { address: Some(address), ..Picture::default() }),
+            description: self.flow(&children(node)),
+        };
+        if recording == Recording::default() {
+            return;
+        }
+        flow.push(if name == "audio" { Block::Audio(recording) } else { Block::Video(recording) });
+    }
+
+    /// A quotation that stands for a post on another service.
+    pub(super) fn quoted_post(&mut self, node: &Handle) -> Option<Block> {
+        let provider = ["twitter", "instagram", "tiktok", "fb-post", "bluesky", "mastodon", "telegram", "reddit"]
+            .into_iter()
+            .find(|class| has_class(node, class))?;
+        let provider = match provider {
+            "twitter" => "Twitter",
+            "instagram" => "Instagram",
+            "tiktok" => "TikTok",
+            "fb-post" => "Facebook",
+            "bluesky" => "Bluesky",
+            "mastodon" => "Mastodon",
+            "telegram" => "Telegram",
+            _ => "Reddit",
+        };
+        let address = ["data-instgrm-permalink", "cite", "data-href", "data-embed-url"]
+            .iter()
+            .find_map(|name| attribute(node, name).as_deref().and_then(web_address));
+        let content = self.flow(&children(node));
+        let mut post = callout::post(content, self.context.zone());
+        post.provider = Some(provider.to_owned());
+        post.address = address.or(post.address);
+        Some(Block::Post(post))
+    }
+}
+
+/// What an address that is embedded becomes: a recording, a post, or a link.
+fn embedded(written: &str, title: Option<String>) -> Option<Block> {
+    if let Some(Embed { kind, provider, address }) = recognize(written) {
+        let provider = Some(provider.to_owned());
+        let address = Some(address);
+        return Some(match kind {
+            Kind::Video => Block::Video(Recording { title, provider, address, ..Recording::default() }),
+            Kind::Audio => Block::Audio(Recording { title, provider, address, ..Recording::default() }),
+            Kind::Post => Block::Post(Post { provider, address, ..Post::default() }),
+        });
+    }
+    let address = web_address(written)?;
+    let shown = title.or_else(|| short_address(&address))?;
+    let target = link_target(&address)?;
+    Some(Block::Paragraph(vec![Inline::Link(Link { target, content: vec![Inline::text(shown)] })]))
+}
+
+/// Gives a caption to what it belongs to.
+pub(in crate::read) fn caption_blocks(
+    mut blocks: Vec<Block>,
+    caption: Vec<Inline>,
+    credit: Option<String>,
+) -> Vec<Block> {
+    let all_pictures = !blocks.is_empty() && blocks.iter().all(|block| matches!(block, Block::Picture(_)));
+    match blocks.as_mut_slice() {
+        [Block::Picture(picture)] => {
+            line::join(&mut picture.caption, caption);
+            picture.credit = credit.or(picture.credit.take());
+            return blocks;
+        }
+        [Block::Table(table)] => {
+            line::join(&mut table.caption, caption);
+            return with_credit(blocks, credit);
+        }
+        [Block::Video(recording) | Block::Audio(recording)] => {
+            if !caption.is_empty() {
+                recording.description.push(Block::Paragraph(caption));
+            }
+            return with_credit(blocks, credit);
+        }
+        _ => {}
+    }
+    if all_pictures {
+        let pictures = blocks
+            .into_iter()
+            .filter_map(|block| match block {
+                Block::Picture(picture) => Some(picture),
+                _ => None,
+            })
+            .collect();
+        return with_credit(vec![Block::Gallery(Gallery { pictures, caption })], credit);
+    }
+    if !caption.is_empty() {
+        blocks.push(Block::Paragraph(caption));
+    }
+    with_credit(blocks, credit)
+}
+
+fn with_credit(mut blocks: Vec<Block>, credit: Option<String>) -> Vec<Block> {
+    blocks.extend(credit.map(|credit| Block::Paragraph(vec![Inline::Text(credit)])));
+    blocks
+}
+
+/// A picture's title in Markdown: `caption | credit`.
+fn split_title(title: &str) -> (Vec<Inline>, Option<String>) {
+    let (caption, credit) = match title.rsplit_once('|') {
+        Some((caption, credit)) => (caption.trim(), Some(credit.trim().to_owned()).filter(|credit| !credit.is_empty())),
+        None => (title.trim(), None),
+    };
+    (if caption.is_empty() { Vec::new() } else { vec![Inline::text(caption)] }, credit)
+}
+
+/// The site that an address belongs to, as a person names it.
+pub(in crate::read) fn site_name(address: &str) -> Option<String> {
+    if let Some(embed) = recognize(address) {
+        return Some(embed.provider.to_owned());
+    }
+    Some(Url::parse(address).ok()?.host_str()?.trim_start_matches("www.").to_owned())
+}
+
+fn short_address(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let path = url.path().trim_end_matches('/');
+    Some(format!("{}{path}", url.host_str()?.trim_start_matches("www.")))
+}

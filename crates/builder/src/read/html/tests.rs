@@ -1,0 +1,232 @@
+//! HTML in, blocks out.
+
+use std::path::Path;
+
+use model::{Language, text};
+
+use super::*;
+use crate::read::tests::newsroom;
+
+fn converted(html: &str) -> Converted {
+    let newsroom = newsroom("title = 'A'");
+    convert(html, Context { newsroom: &newsroom, folder: Path::new("articles"), language: &Language::new("en") })
+}
+
+/// Compares the blocks as JSON, which is shorter to write.
+fn check(html: &str, expected: &str) {
+    let blocks = serde_json::to_value(converted(html).blocks).unwrap();
+    let expected: serde_json::Value = serde_json::from_str(expected).unwrap();
+    assert_eq!(blocks, expected, "{html}\n{blocks}");
+}
+
+#[test]
+fn paragraphs_are_made_of_whatever_holds_text() {
+    check(
+        "One<p>Two</p>three <b>four</b><div>five</div>",
+        r#"[{"paragraph":["One"]},{"paragraph":["Two"]},{"paragraph":["three ",{"strong":["four"]}]},{"paragraph":["five"]}]"#,
+    );
+    check(
+        "<p>One<br><br>Two<br>three</p>",
+        r#"[{"paragraph":["One"]},{"paragraph":["Two",{"line_break":null},"three"]}]"#,
+    );
+    check("<blink>One <unknown-element>two</unknown-element></blink>", r#"[{"paragraph":["One two"]}]"#);
+    check("<p> One \n <em> two </em> three </p>", r#"[{"paragraph":["One ",{"emphasis":["two "]},"three"]}]"#);
+    check(
+        "<a href='https://a.example/'><h2>One</h2><p>two</p></a>",
+        r#"[{"heading":{"level":2,"identifier":"one","content":[{"link":{"target":{"address":"https://a.example/"},"content":["One"]}}]}},
+            {"paragraph":[{"link":{"target":{"address":"https://a.example/"},"content":["two"]}}]}]"#,
+    );
+    check(
+        "<p><q>One</q> <span lang=ru>два</span></p>",
+        r#"[{"paragraph":[{"speech":{"content":["“One”"]}}," ",{"foreign":{"language":"ru","content":["два"]}}]}]"#,
+    );
+}
+
+#[test]
+fn nothing_that_runs_is_left() {
+    check("<script>alert(1)</script><style>a{}</style><p onclick=x>One<!-- two --></p>", r#"[{"paragraph":["One"]}]"#);
+    check("<a href='javascript:alert(1)'>One</a> <a href='data:text/html,x'>two</a>", r#"[{"paragraph":["One two"]}]"#);
+    check("<iframe src='javascript:alert(1)'></iframe><iframe srcdoc='<p>x'></iframe>", "[]");
+    check("<svg><script>alert(1)</script><text>One</text></svg>", r#"[{"paragraph":["One"]}]"#);
+}
+
+#[test]
+fn what_is_never_closed_hides_nothing() {
+    for opening in [
+        "<iframe src='https://a.example/'>",
+        "<script>",
+        "<style>",
+        "<textarea>",
+        "<title>",
+        "<!--",
+        "<template>",
+        "<plaintext>",
+        "<xmp>",
+        "<noframes>",
+        "<select>",
+        "<svg>",
+        "<table>",
+        "<![CDATA[",
+    ] {
+        let blocks = converted(&format!("<p>One</p>{opening}<p>two</p>")).blocks;
+        assert!(text::of_blocks(&blocks).contains("two"), "{opening}: {blocks:?}");
+    }
+}
+
+#[test]
+fn deep_nesting_is_flattened() {
+    // The parser looks through all open elements at each of the last three.
+    for (tag, times) in [("b", 10_000), ("span", 10_000), ("div", 2_000), ("blockquote", 2_000), ("ul><li", 1_000)] {
+        let html = format!("{}<p>deep <i>down</i>", format!("<{tag}>").repeat(times));
+        let blocks = converted(&html).blocks;
+        assert_eq!(text::of_blocks(&blocks).split_whitespace().collect::<Vec<_>>(), ["deep", "down"], "{tag}");
+    }
+}
+
+#[test]
+fn lists_tables_and_code() {
+    check(
+        "<ol start=3><li>One</li><ul><li>two</li></ul></ol>",
+        r#"[{"list":{"start":3,"items":[[{"paragraph":["One"]},{"list":{"items":[[{"paragraph":["two"]}]]}}]]}}]"#,
+    );
+    check(
+        "<table><caption>C</caption><tr><th>A</th><th style='text-align: right'>B</th></tr><tr><td colspan=2>1<br>2</td></tr></table>",
+        r#"[{"table":{"caption":["C"],"header":[["A"],["B"]],"rows":[[["1",{"line_break":null},"2"],[]]],"alignments":["start","end"]}}]"#,
+    );
+    check("<table><tr><td><p>Only a frame</p></td></tr></table>", r#"[{"paragraph":["Only a frame"]}]"#);
+    check(
+        "<pre><code class='x language-rust'>a\n  b\n</code></pre>",
+        r#"[{"code":{"language":"rust","text":"a\n  b"}}]"#,
+    );
+}
+
+#[test]
+fn pictures_leave_the_line() {
+    check(
+        "<p>One <img src='https://a.example/a.png' alt='A' title='B | C'> two</p>",
+        r#"[{"paragraph":["One"]},{"picture":{"address":"https://a.example/a.png","alternative":"A","caption":["B"],"credit":"C"}},{"paragraph":["two"]}]"#,
+    );
+    check(
+        "<figure><img src=/a.png><figcaption>One <span class=credit>Two</span></figcaption></figure>",
+        r#"[{"picture":{"address":"offprint-file:a.png","caption":["One"],"credit":"Two"}}]"#,
+    );
+    check(
+        "<figure><img src=a.png><img src=b.png><figcaption>One</figcaption></figure>",
+        r#"[{"gallery":{"pictures":[{"address":"offprint-file:articles/a.png"},{"address":"offprint-file:articles/b.png"}],"caption":["One"]}}]"#,
+    );
+    check(
+        "<a href='https://youtu.be/ab'><img src=a.png alt=A></a>",
+        r#"[{"video":{"title":"A","provider":"YouTube","address":"https://www.youtube.com/watch?v=ab","poster":{"address":"offprint-file:articles/a.png","alternative":"A"}}}]"#,
+    );
+    let outside = converted("<p>One <img src='../../etc/passwd' alt='two'> three</p>");
+    assert_eq!(text::of_blocks(&outside.blocks), "One two three\n");
+    assert!(outside.warnings[0].message.contains("`../../etc/passwd` leaves the newsroom"));
+}
+
+#[test]
+fn embeds_stand_for_what_they_embed() {
+    check(
+        "<iframe src='//player.vimeo.com/video/12' title=T></iframe>",
+        r#"[{"video":{"title":"T","provider":"Vimeo","address":"https://vimeo.com/12"}}]"#,
+    );
+    check(
+        "<iframe src='https://maps.example/x?y=1'></iframe>",
+        r#"[{"paragraph":[{"link":{"target":{"address":"https://maps.example/x?y=1"},"content":["maps.example/x"]}}]}]"#,
+    );
+    check(
+        "<blockquote class=twitter-tweet><p>One</p>— Anna P. (@anna) <a href='https://twitter.com/anna/status/1'>March 3, 2026</a></blockquote><script src=x></script>",
+        r#"[{"post":{"provider":"Twitter","author":"Anna P.","handle":"@anna","date":{"iso":"2026-03-03","text":"March 3, 2026"},"content":[{"paragraph":["One"]}],"address":"https://twitter.com/anna/status/1"}}]"#,
+    );
+    check(
+        "<script async data-telegram-post='lantern/5'></script>",
+        r#"[{"post":{"provider":"Telegram","content":[],"address":"https://t.me/lantern/5"}}]"#,
+    );
+    check(
+        "<video src='https://a.example/v.mp4' title=T>Old browser</video>",
+        r#"[{"video":{"title":"T","provider":"a.example","address":"https://a.example/v.mp4","description":[{"paragraph":["Old browser"]}]}}]"#,
+    );
+    check(
+        "<details><summary>S</summary><p>One</p></details>",
+        r#"[{"fold_out":{"summary":["S"],"content":[{"paragraph":["One"]}]}}]"#,
+    );
+}
+
+#[test]
+fn links_inside_the_page_find_their_heading_or_go() {
+    check(
+        "<h2 id='Old Name'>Part One</h2><p><a href='#Old%20Name'>a</a> <a href='#part-one'>b</a> <a href='#nothing'>c</a></p>",
+        r##"[{"heading":{"level":2,"identifier":"old-name","content":["Part One"]}},
+            {"paragraph":[{"link":{"target":{"fragment":"old-name"},"content":["a"]}}," ",{"link":{"target":{"fragment":"old-name"},"content":["b"]}}," c"]}]"##,
+    );
+}
+
+/// Random soup of tags and words: every word comes out.
+#[test]
+fn no_word_is_lost() {
+    let tags = [
+        "p",
+        "div",
+        "b",
+        "em",
+        "a href='https://a.example/'",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "h2",
+        "pre",
+        "code",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "section",
+        "span",
+        "aside",
+        "dl",
+        "dt",
+        "dd",
+        "sup",
+        "center",
+        "q",
+        "address",
+        "u",
+        "font",
+    ];
+    // A generator of our own, so that a failure can be repeated.
+    let mut state = 20_261_123_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    for _ in 0..300 {
+        let mut html = String::new();
+        let mut words = Vec::new();
+        for number in 0..40 {
+            let tag = tags[random(tags.len())];
+            match random(3) {
+                0 => html.push_str(&format!("<{tag}>")),
+                1 => html.push_str(&format!("</{}>", tag.split(' ').next().unwrap())),
+                _ => {
+                    let word = format!("word{number}");
+                    html.push_str(&format!(" {word} "));
+                    words.push(word);
+                }
+            }
+        }
+        let blocks = converted(&html).blocks;
+        let shown = text::of_blocks(&blocks);
+        let mut found: Vec<&str> = shown
+            .split_whitespace()
+            .map(|word| word.trim_matches(['“', '”']))
+            .filter(|word| !word.is_empty())
+            .collect();
+        found.sort_unstable();
+        words.sort_unstable();
+        assert_eq!(found, words, "{html}\n{blocks:?}");
+    }
+}

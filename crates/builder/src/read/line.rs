@@ -1,0 +1,294 @@
+//! Lines of text as pieces with a meaning: white space, joining, cutting.
+
+use model::inline::{Foreign, Link, Speech};
+use model::{Block, Inline, text};
+
+/// White space that a browser would show as one space; a no-break space is not among it.
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// A line as a browser would show it: runs of white space become one space, none at its ends, none of it empty.
+pub(super) fn normalize(line: Vec<Inline>) -> Vec<Inline> {
+    let mut after_space = true;
+    let mut line = collapse(line, &mut after_space);
+    trim_start(&mut line);
+    trim_end(&mut line);
+    line
+}
+
+fn collapse(line: Vec<Inline>, after_space: &mut bool) -> Vec<Inline> {
+    let mut collapsed = Vec::with_capacity(line.len());
+    for inline in line {
+        match inline {
+            Inline::Text(text) => push_text(&mut collapsed, &collapse_text(&text, after_space)),
+            Inline::Code(text) => {
+                // Spaces at its ends part it from what stands beside it.
+                let spaced = collapse_text(&text, after_space);
+                let code = spaced.trim_matches(' ');
+                if spaced.starts_with(' ') {
+                    push_text(&mut collapsed, " ");
+                }
+                if !code.is_empty() {
+                    collapsed.push(Inline::Code(code.to_owned()));
+                    if spaced.ends_with(' ') {
+                        push_text(&mut collapsed, " ");
+                    }
+                }
+            }
+            Inline::LineBreak(()) => {
+                collapsed.push(inline);
+                *after_space = true;
+            }
+            Inline::FootnoteReference(_) | Inline::Unknown(_) => {
+                collapsed.push(inline);
+                *after_space = false;
+            }
+            Inline::Emphasis(_)
+            | Inline::Strong(_)
+            | Inline::Strikethrough(_)
+            | Inline::Superscript(_)
+            | Inline::Subscript(_)
+            | Inline::Speech(_)
+            | Inline::Link(_)
+            | Inline::Foreign(_) => {
+                let inline = map_content(inline, |content| collapse(content, after_space));
+                let content = content(&inline);
+                if content.iter().any(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty())) {
+                    collapsed.push(inline);
+                } else if !content.is_empty() {
+                    // A mark around nothing but a space is no mark.
+                    push_text(&mut collapsed, " ");
+                }
+            }
+        }
+    }
+    collapsed
+}
+
+fn collapse_text(text: &str, after_space: &mut bool) -> String {
+    let mut collapsed = String::with_capacity(text.len());
+    for character in text.chars() {
+        if !is_space(character) {
+            collapsed.push(character);
+            *after_space = false;
+        } else if !*after_space {
+            collapsed.push(' ');
+            *after_space = true;
+        }
+    }
+    collapsed
+}
+
+fn push_text(line: &mut Vec<Inline>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match line.last_mut() {
+        Some(Inline::Text(last)) => last.push_str(text),
+        _ => line.push(Inline::text(text)),
+    }
+}
+
+/// Removes line breaks and spaces at the beginning.
+pub(super) fn trim_start(line: &mut Vec<Inline>) {
+    while let Some(first) = line.first_mut() {
+        match first {
+            Inline::LineBreak(()) => {
+                line.remove(0);
+            }
+            Inline::Text(text) => {
+                *text = text.trim_start_matches(is_space).to_owned();
+                if !text.is_empty() {
+                    return;
+                }
+                line.remove(0);
+            }
+            _ => return,
+        }
+    }
+}
+
+/// Removes line breaks and spaces at the end, and spaces before line breaks.
+pub(super) fn trim_end(line: &mut Vec<Inline>) {
+    while let Some(last) = line.last_mut() {
+        match last {
+            Inline::LineBreak(()) => {
+                line.pop();
+            }
+            Inline::Text(text) => {
+                text.truncate(text.trim_end_matches(is_space).len());
+                if !text.is_empty() {
+                    break;
+                }
+                line.pop();
+            }
+            Inline::Code(_) | Inline::FootnoteReference(_) | Inline::Unknown(_) => break,
+            _ => {
+                if let Some(content) = content_mut(last) {
+                    trim_end(content);
+                    if !content.is_empty() {
+                        break;
+                    }
+                }
+                line.pop();
+            }
+        }
+    }
+    for index in 1..line.len() {
+        if let (Inline::Text(text), [Inline::LineBreak(()), ..]) = split_pair(line, index) {
+            text.truncate(text.trim_end_matches(is_space).len());
+        }
+    }
+    line.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+}
+
+fn split_pair(line: &mut [Inline], index: usize) -> (&mut Inline, &[Inline]) {
+    let (before, after) = line.split_at_mut(index);
+    (&mut before[index - 1], after)
+}
+
+/// The pieces inside a piece; empty for text.
+pub(super) fn content(inline: &Inline) -> &[Inline] {
+    match inline {
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strikethrough(content)
+        | Inline::Superscript(content)
+        | Inline::Subscript(content)
+        | Inline::Speech(Speech { content, .. })
+        | Inline::Link(Link { content, .. })
+        | Inline::Foreign(Foreign { content, .. }) => content,
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::LineBreak(())
+        | Inline::FootnoteReference(_)
+        | Inline::Unknown(_) => &[],
+    }
+}
+
+/// The pieces inside a piece.
+pub(super) fn content_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
+    match inline {
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strikethrough(content)
+        | Inline::Superscript(content)
+        | Inline::Subscript(content)
+        | Inline::Speech(Speech { content, .. })
+        | Inline::Link(Link { content, .. })
+        | Inline::Foreign(Foreign { content, .. }) => Some(content),
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::LineBreak(())
+        | Inline::FootnoteReference(_)
+        | Inline::Unknown(_) => None,
+    }
+}
+
+fn map_content(mut inline: Inline, map: impl FnOnce(Vec<Inline>) -> Vec<Inline>) -> Inline {
+    if let Some(content) = content_mut(&mut inline) {
+        *content = map(std::mem::take(content));
+    }
+    inline
+}
+
+/// A normalised line as paragraphs: two line breaks in a row part them.
+pub(super) fn paragraphs(line: Vec<Inline>) -> Vec<Vec<Inline>> {
+    let mut paragraphs = vec![Vec::new()];
+    let mut pieces = line.into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        if matches!(piece, Inline::LineBreak(())) && matches!(pieces.peek(), Some(Inline::LineBreak(()))) {
+            while matches!(pieces.peek(), Some(Inline::LineBreak(()))) {
+                pieces.next();
+            }
+            paragraphs.push(Vec::new());
+        } else if let Some(last) = paragraphs.last_mut() {
+            last.push(piece);
+        }
+    }
+    for paragraph in &mut paragraphs {
+        trim_start(paragraph);
+        trim_end(paragraph);
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
+
+/// Adds a line to another, below it.
+pub(super) fn join(line: &mut Vec<Inline>, more: Vec<Inline>) {
+    if !line.is_empty() && !more.is_empty() {
+        line.push(Inline::LineBreak(()));
+    }
+    line.extend(more);
+}
+
+/// A block as one line, where only a line can stand; no word is lost.
+pub(super) fn of_block(block: Block) -> Vec<Inline> {
+    match block {
+        Block::Paragraph(content) => content,
+        Block::Heading(heading) => vec![Inline::Strong(heading.content)],
+        Block::List(list) => of_blocks(list.items.into_iter().flatten().collect()),
+        Block::Quotation(quotation) => {
+            let mut line = of_blocks(quotation.content);
+            if let Some(speaker) = quotation.speaker.filter(|speaker| !speaker.in_text) {
+                let name = [Some(speaker.name), speaker.role].into_iter().flatten().collect::<Vec<_>>().join(", ");
+                join(&mut line, vec![Inline::Text(format!("— {name}"))]);
+            }
+            line
+        }
+        Block::Context(aside) | Block::Note(aside) => of_blocks(aside.content),
+        Block::FoldOut(fold_out) => {
+            let mut line = fold_out.summary;
+            join(&mut line, of_blocks(fold_out.content));
+            line
+        }
+        other => {
+            let mut line = Vec::new();
+            for text in text::of_blocks(&[other]).lines() {
+                join(&mut line, vec![Inline::text(text)]);
+            }
+            line
+        }
+    }
+}
+
+/// Blocks as one line.
+pub(super) fn of_blocks(blocks: Vec<Block>) -> Vec<Inline> {
+    blocks.into_iter().fold(Vec::new(), |mut line, block| {
+        join(&mut line, of_block(block));
+        line
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: Vec<Inline>, expected: &[Vec<Inline>]) {
+        assert_eq!(paragraphs(normalize(line)), expected);
+    }
+
+    #[test]
+    fn white_space_is_a_browsers() {
+        let text = Inline::text;
+        check(
+            vec![text("  One \n"), Inline::Emphasis(vec![text(" two ")]), text(" three\u{a0} ")],
+            &[vec![text("One "), Inline::Emphasis(vec![text("two ")]), text("three\u{a0}")]],
+        );
+        check(
+            vec![
+                text("a"),
+                Inline::LineBreak(()),
+                text(" "),
+                Inline::LineBreak(()),
+                text("b "),
+                Inline::LineBreak(()),
+                text(" c"),
+            ],
+            &[vec![text("a")], vec![text("b"), Inline::LineBreak(()), text("c")]],
+        );
+        check(vec![text(" "), Inline::Strong(vec![]), Inline::LineBreak(()), text("\n")], &[]);
+        check(vec![text("a"), Inline::Strong(vec![text(" ")]), text("b")], &[vec![text("a b")]]);
+    }
+}

@@ -1,0 +1,295 @@
+//! Markdown to blocks: CommonMark events, with callouts and footnotes marked, then HTML, then its converter.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use model::{Block, Inline, text};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use regex::Regex;
+
+use crate::read::html::{self, Context, Converted, Warning};
+use crate::read::{callout, constant_regex, line, shortcode, slug};
+
+/// `[!KIND]` at the beginning of a quotation.
+static CALLOUT: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"^\[!([A-Za-z]+)\][ \t]*"));
+
+/// Converts the text of a file without its front matter.
+pub(super) fn convert(source: &str, context: Context<'_>) -> Converted {
+    let replaced = shortcode::replace(source);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let events: Vec<Event<'_>> = Parser::new_ext(&replaced.text, options).collect();
+    // Before anything is marked: the marks are markup themselves.
+    let events = if loses_words(&events) { without_markup(events) } else { events };
+    let events = mark_footnotes(mark_quotations(events));
+    let mut converted = html::convert(&render(&events), context);
+    converted.blocks = caption_tables(converted.blocks);
+    if let Some(first) = replaced.unknown.first() {
+        let mut others: Vec<&String> = replaced.unknown.iter().filter(|tag| *tag != first).collect();
+        others.sort();
+        others.dedup();
+        let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        converted.warnings.push(Warning {
+            message: format!("nothing is known of the tag `{}`{more}, so it is left out", shorten(first)),
+            remedy: "replace it with Markdown".to_owned(),
+            trace: first.clone(),
+        });
+    }
+    converted
+}
+
+fn shorten(tag: &str) -> String {
+    let line = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
+}
+
+fn render(events: &[Event<'_>]) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, events.iter().cloned());
+    html
+}
+
+/// Whether markup in the text, say a tag that is never closed, hides words of the Markdown around it.
+fn loses_words(events: &[Event<'_>]) -> bool {
+    if !events.iter().any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_))) {
+        return false;
+    }
+    let mut words: BTreeMap<&str, i64> = BTreeMap::new();
+    let visible = html::visible_text(&render(events));
+    for word in visible.split_whitespace() {
+        *words.entry(word).or_default() += 1;
+    }
+    let mut pieces = String::new();
+    for event in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => pieces.push_str(text),
+            // Marks inside a line do not part words.
+            Event::Start(Tag::Image { .. } | Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
+            Event::InlineHtml(markup) if !markup.starts_with("<br") => {}
+            _ => pieces.push(' '),
+        }
+    }
+    // The descriptions of pictures are attributes; only a loss beyond them counts.
+    let expected = pieces.split_whitespace().count();
+    let missing = pieces.split_whitespace().filter(|word| {
+        let count = words.entry(word).or_default();
+        *count -= 1;
+        *count < 0
+    });
+    let described: usize = described_words(events);
+    let missing = missing.count();
+    missing > described && (missing - described) * 200 > expected
+}
+
+/// How many words stand in descriptions of pictures, which are no visible text.
+fn described_words(events: &[Event<'_>]) -> usize {
+    let (mut depth, mut count) = (0_u32, 0);
+    for event in events {
+        match event {
+            Event::Start(Tag::Image { .. }) => depth += 1,
+            Event::End(TagEnd::Image) => depth = depth.saturating_sub(1),
+            // Words beside the picture may be joined to those of its description.
+            Event::Text(text) | Event::Code(text) if depth > 0 => count += text.split_whitespace().count() + 2,
+            _ => {}
+        }
+    }
+    count
+}
+
+/// The same text with only the words of its markup, so that no tag reaches beyond itself.
+fn without_markup(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    events
+        .into_iter()
+        .map(|event| match event {
+            Event::Html(markup) => Event::Text(words_of(&markup).into()),
+            Event::InlineHtml(markup) => Event::Text(words_of(&markup).into()),
+            event => event,
+        })
+        .collect()
+}
+
+fn words_of(markup: &str) -> String {
+    format!(" {} ", html::visible_text(markup).trim())
+}
+
+/// Marks callouts for the converter, and parts the line that names a speaker from the words above it.
+fn mark_quotations(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut marked = Vec::with_capacity(events.len());
+    // For each open quotation, the kind of callout that it is.
+    let mut open: Vec<Option<String>> = Vec::new();
+    let mut inline_depth = 0_u32;
+    let mut index = 0;
+    while let Some(event) = events.get(index) {
+        index += 1;
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => match begin_callout(&events[index..]) {
+                Some((kind, title, used)) => {
+                    marked.push(Event::Html(format!("<blockquote {}=\"{kind}\">\n", html::CALLOUT).into()));
+                    if !title.is_empty() {
+                        marked.push(Event::Html(format!("<p {}=\"1\">", html::TITLE).into()));
+                        marked.extend(title);
+                        marked.push(Event::Html("</p>\n".into()));
+                    }
+                    index += used;
+                    if !matches!(events.get(index - 1), Some(Event::End(TagEnd::Paragraph))) {
+                        marked.push(Event::Start(Tag::Paragraph));
+                    }
+                    open.push(Some(kind));
+                }
+                None => {
+                    marked.push(event.clone());
+                    open.push(None);
+                }
+            },
+            Event::End(TagEnd::BlockQuote(_)) => match open.pop() {
+                Some(Some(_)) => marked.push(Event::Html("</blockquote>\n".into())),
+                _ => marked.push(event.clone()),
+            },
+            Event::Start(Tag::Paragraph) => {
+                inline_depth = 0;
+                marked.push(event.clone());
+            }
+            Event::SoftBreak | Event::HardBreak if inline_depth == 0 && parts(open.last(), &events[index..]) => {
+                marked.push(Event::End(TagEnd::Paragraph));
+                marked.push(Event::Start(Tag::Paragraph));
+            }
+            event => {
+                match event {
+                    Event::Start(_) => inline_depth += 1,
+                    Event::End(_) => inline_depth = inline_depth.saturating_sub(1),
+                    _ => {}
+                }
+                marked.push(event.clone());
+            }
+        }
+    }
+    marked
+}
+
+/// Whether the end of a line inside a quotation ends a paragraph.
+fn parts(quotation: Option<&Option<String>>, next: &[Event<'_>]) -> bool {
+    let Some(kind) = quotation else { return false };
+    if kind.as_deref().is_some_and(callout::is_by_line) {
+        return true;
+    }
+    matches!(next.first(), Some(Event::Text(text)) if text.starts_with(['—', '–', '―']) || text.starts_with("-- "))
+}
+
+/// The kind of callout and its title, when a quotation begins one, and how many events they take.
+fn begin_callout<'a>(events: &[Event<'a>]) -> Option<(String, Vec<Event<'a>>, usize)> {
+    let [Event::Start(Tag::Paragraph), rest @ ..] = events else { return None };
+    let end = rest
+        .iter()
+        .position(|event| matches!(event, Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph)))?;
+    let line = &rest[..end];
+    let texts = line.iter().take_while(|event| matches!(event, Event::Text(_))).count();
+    let begin: String = line[..texts]
+        .iter()
+        .map(|event| match event {
+            Event::Text(text) => text.as_ref(),
+            _ => "",
+        })
+        .collect();
+    let captures = CALLOUT.captures(&begin)?;
+    let kind = captures[1].to_uppercase();
+    if !callout::is_kind(&kind) {
+        return None;
+    }
+    let after = begin[captures[0].len()..].to_owned();
+    let mut title = if after.is_empty() { Vec::new() } else { vec![Event::Text(CowStr::from(after))] };
+    title.extend(line[texts..].iter().cloned());
+    // The paragraph's start, the line and what ends it.
+    Some((kind, title, 1 + end + 1))
+}
+
+/// Footnotes as elements that the converter knows, with labels that can stand in addresses.
+fn mark_footnotes(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut labels: BTreeMap<String, String> = BTreeMap::new();
+    let mut given = slug::Identifiers::default();
+    let mut defined: BTreeMap<String, u32> = BTreeMap::new();
+    let mut label = |written: &str| labels.entry(written.to_owned()).or_insert_with(|| given.give(written)).clone();
+    events
+        .into_iter()
+        .map(|event| match event {
+            Event::FootnoteReference(written) => {
+                let element = html::FOOTNOTE_REFERENCE;
+                Event::InlineHtml(format!("<{element} label=\"{}\"></{element}>", label(&written)).into())
+            }
+            Event::Start(Tag::FootnoteDefinition(written)) => {
+                let times = defined.entry(written.to_string()).or_default();
+                *times += 1;
+                let own = if *times == 1 { label(&written) } else { label(&format!("{written} {times}")) };
+                Event::Html(format!("<{} label=\"{own}\">", html::FOOTNOTE).into())
+            }
+            Event::End(TagEnd::FootnoteDefinition) => Event::Html(format!("</{}>\n", html::FOOTNOTE).into()),
+            event => event,
+        })
+        .collect()
+}
+
+/// A paragraph `Table: ...` before a table is its caption.
+fn caption_tables(blocks: Vec<Block>) -> Vec<Block> {
+    let mut captioned: Vec<Block> = Vec::with_capacity(blocks.len());
+    for mut block in blocks {
+        if let Block::Table(table) = &mut block
+            && table.caption.is_empty()
+            && let Some(Block::Paragraph(before)) = captioned.last_mut()
+            && let Some(Inline::Text(first)) = before.first_mut()
+            && let Some(rest) = first.strip_prefix("Table:")
+        {
+            *first = rest.trim_start().to_owned();
+            line::trim_start(before);
+            table.caption = std::mem::take(before);
+            captioned.pop();
+        }
+        captioned.push(block);
+    }
+    captioned
+}
+
+/// Markdown that is one line, such as a lead, with its marks.
+pub(super) fn line(source: &str, context: Context<'_>) -> Vec<Inline> {
+    line::of_blocks(convert(source, context).blocks)
+}
+
+/// The plain text of a line that may hold markup, such as a headline.
+pub(super) fn plain_line(source: &str) -> String {
+    static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
+        constant_regex(
+            r"(?i)</?(?:em|i|b|strong|br|sup|sub|span|small|code|mark|u|s|a)\b[^<>]*>|&(?:#\w+|[a-z][a-z0-9]+);",
+        )
+    });
+    let text = if MARKUP.is_match(source) { html::visible_text(source) } else { source.to_owned() };
+    text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Takes the headline that a text begins with, or has as its first heading of level 1, and moves the other headings below it.
+pub(super) fn take_headline(blocks: &mut Vec<Block>, title: Option<&str>) -> Option<String> {
+    let at = blocks.iter().position(|block| matches!(block, Block::Heading(heading) if heading.level == 1));
+    let mut found = None;
+    if let Some(at) = at
+        && let Block::Heading(heading) = &blocks[at]
+    {
+        let content = text::of_inlines(&heading.content);
+        if title.is_none_or(|title| title.trim() == content.trim()) {
+            found = Some(content.trim().to_owned()).filter(|text| !text.is_empty());
+        }
+        if found.is_some() {
+            blocks.remove(at);
+        }
+    }
+    if blocks.iter().any(|block| matches!(block, Block::Heading(heading) if heading.level == 1)) {
+        for block in blocks.iter_mut() {
+            if let Block::Heading(heading) = block {
+                heading.level = (heading.level + 1).min(6);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! What the rules for the site's own lines take, and above all what they leave.
+
+use super::*;
+
+fn newsroom() -> Newsroom {
+    crate::read::tests::newsroom(
+        "title = 'The Lantern'\n[rules]\nfollow = ['^More from us:']\nappeal = ['^A word from the publisher']",
+    )
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(vec![Inline::text(text)])
+}
+
+fn check(paragraphs: &[&str], expected: &[(SiteLineKind, &str)]) {
+    let mut blocks: Vec<Block> = paragraphs.iter().map(|text| paragraph(text)).collect();
+    let lines = take(&mut blocks, &newsroom());
+    let taken: Vec<(SiteLineKind, &str)> = lines.iter().map(|line| (line.kind, line.text.as_str())).collect();
+    assert_eq!(taken, expected, "{paragraphs:?}");
+    assert_eq!(blocks.len() + lines.len(), paragraphs.len());
+}
+
+#[test]
+fn follow_lines_are_taken_anywhere() {
+    for line in [
+        "Follow The Lantern in English on Telegram to stay up to date.",
+        "Follow us on Facebook and Instagram!",
+        "Please follow @lantern on X",
+        "Subscribe to our weekly newsletter.",
+        "Join our Telegram channel: https://t.me/lantern",
+        "Our Telegram channel: https://t.me/lantern",
+        "Подписывайтесь на наш телеграм-канал",
+        "Подпишитесь на «Фонарь» в Telegram, чтобы ничего не пропустить!",
+        "Читайте нас в Фейсбуке и Инстаграме",
+        "Підписуйтесь на наш канал у Telegram",
+        "Стежте за нами у Facebook",
+        "ما را در تلگرام دنبال کنید",
+        "به کانال تلگرام ما بپیوندید",
+        "More from us: everything",
+    ] {
+        check(&["The bridge is open.", line, "It was closed for a year."], &[(SiteLineKind::Follow, line)]);
+    }
+}
+
+#[test]
+fn paragraphs_of_a_story_are_left() {
+    for line in [
+        "Follow the money on Telegram and you will find the same three men.",
+        "He began to follow the channel on Telegram in 2019.",
+        "Subscribe to the view that the bridge is safe, and you will be alone.",
+        "The Telegram channel of the town council reported the closure on Monday.",
+        "The channel has 40,000 subscribers; the mayor asks residents to follow it on Facebook.",
+        "“Follow us on Telegram,” said the man at the bridge, and went away.",
+        "Support the bridge with beams, the engineers advised.",
+        "The support fund for miners was founded in 1931 and pays out twice a year.",
+        "The fund survives thanks to its donors, the accountant says.",
+        "Donations went to the hospital, not to the party.",
+        "Подписчики канала возмутились: администратор удалил запись.",
+        "Подпишите петицию на сайте города, просят жители.",
+        "Фонд поддержки шахтёров работает благодаря пожертвованиям.",
+        "Читайте внимательно договор в приложении, советует юрист.",
+        "Підписники каналу обурилися через видалений допис.",
+        "کانال تلگرام شورای شهر خبر را منتشر کرد.",
+    ] {
+        check(&["The bridge is open.", line, "It was closed for a year."], &[]);
+        check(&["The bridge is open.", "It was closed for a year.", line], &[]);
+    }
+}
+
+#[test]
+fn an_appeal_is_a_run_of_paragraphs_at_the_end() {
+    use SiteLineKind::{Appeal, Follow};
+    let english = [
+        "We lived through the winter thanks to our readers!",
+        "On to the next one.",
+        "Please support us with a monthly donation.",
+    ];
+    check(
+        &["The bridge is open.", "It was closed.", english[0], english[1], english[2]],
+        &english.map(|text| (Appeal, text)),
+    );
+    check(
+        &[
+            "Мост открыт.",
+            "Дорогие читатели!",
+            "Поддержите нас: https://lantern.example",
+            "Подписывайтесь на наш канал",
+        ],
+        &[
+            (Appeal, "Дорогие читатели!"),
+            (Appeal, "Поддержите нас: https://lantern.example"),
+            (Follow, "Подписывайтесь на наш канал"),
+        ],
+    );
+    check(&["Міст відкрили.", "Підтримайте нас донатом"], &[(Appeal, "Підтримайте нас донатом")]);
+    check(&["پل باز شد.", "لطفا از ما حمایت کنید"], &[(Appeal, "لطفا از ما حمایت کنید")]);
+    check(
+        &["The bridge is open.", "A word from the publisher", "Nothing asked."],
+        &[(Appeal, "A word from the publisher"), (Appeal, "Nothing asked.")],
+    );
+}
+
+#[test]
+fn an_appeal_in_the_middle_or_in_quotation_marks_is_part_of_the_story() {
+    let long = "The bridge was built in 1931 by the town itself. ".repeat(8);
+    check(&["The fund wrote a letter.", "Please support us with a monthly donation.", long.trim()], &[]);
+    check(
+        &[
+            "The letter came.",
+            "“Please support us with a monthly donation,” it says, “or the bridge will close for good.”",
+        ],
+        &[],
+    );
+    check(&["Please support us with a monthly donation."], &[]);
+}
+
+#[test]
+fn the_address_of_a_line_is_kept() {
+    let mut blocks = vec![paragraph("A."), paragraph("Join our Telegram channel: https://t.me/lantern.")];
+    let lines = take(&mut blocks, &newsroom());
+    assert_eq!(lines[0].address.as_deref(), Some("https://t.me/lantern"));
+}

@@ -1,0 +1,73 @@
+//! Names for addresses: small Latin letters, digits and hyphens.
+
+use std::collections::BTreeSet;
+
+/// A slug is cut at the word that passes this many bytes.
+const LONGEST: usize = 140;
+
+/// A text as a name for an address; empty when it holds no letter or digit of any script.
+pub fn slug(text: &str) -> String {
+    let text = text.replace("++", " plus plus").replace(['\'', '’', 'ʼ', '\u{200c}'], "");
+    let mut slug = String::new();
+    for character in deunicode::deunicode(&text).chars() {
+        if character.is_ascii_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+        } else if !matches!(character, '\'' | '`') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    if slug.len() > LONGEST {
+        let end = slug[..LONGEST].rfind('-').unwrap_or(LONGEST);
+        slug.truncate(end);
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// The identifiers that one article has given away.
+#[derive(Debug, Default)]
+pub(super) struct Identifiers(BTreeSet<String>);
+
+impl Identifiers {
+    /// The slug of a text, made unique in the article.
+    pub(super) fn give(&mut self, text: &str) -> String {
+        let slug = slug(text);
+        let first = if slug.is_empty() { "part".to_owned() } else { slug };
+        let mut identifier = first.clone();
+        let mut number = 2_u32;
+        while !self.0.insert(identifier.clone()) {
+            identifier = format!("{first}-{number}");
+            number += 1;
+        }
+        identifier
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_ascii() {
+        for (text, expected) in [
+            ("The Bridge Reopens", "the-bridge-reopens"),
+            ("Don’t panic: it's fine", "dont-panic-its-fine"),
+            ("Мост открыт", "most-otkryt"),
+            ("Їжак і ґава", "yizhak-i-gava"),
+            ("C++ and C", "c-plus-plus-and-c"),
+            ("--a__b--", "a-b"),
+            ("…", ""),
+            ("北京", "bei-jing"),
+        ] {
+            assert_eq!(slug(text), expected, "{text}");
+        }
+        assert!(!slug("می‌گوید پل باز شد").is_empty());
+        assert!(slug(&"word ".repeat(50)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn identifiers_are_unique() {
+        let mut identifiers = Identifiers::default();
+        let given: Vec<String> = ["A", "a", "…", "?", "a 2", "A"].map(|text| identifiers.give(text)).into();
+        assert_eq!(given, ["a", "a-2", "part", "part-2", "a-2-2", "a-3"]);
+    }
+}

@@ -1,0 +1,226 @@
+//! Whole newsrooms, read.
+
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::problem::Severity;
+
+/// A newsroom of nothing but that configuration.
+pub(super) fn newsroom(config: &str) -> Newsroom {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("offprint.toml"), config).unwrap();
+    Newsroom::read(folder.path()).unwrap()
+}
+
+const CONFIG: &str = "title = 'The Lantern'\nlanguages = ['en', 'ru']\n[[sections]]\nid = 'news'\nname = { en = 'News', ru = 'Новости' }\n";
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("offprint.toml"), CONFIG).unwrap();
+    std::fs::create_dir(folder.path().join("articles")).unwrap();
+    for (path, content) in files {
+        let path = folder.path().join("articles").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+fn read_folder(folder: &Path) -> Reading {
+    read(&Newsroom::read(folder).unwrap(), "2026-11-23T12:00:00Z".parse().unwrap()).unwrap()
+}
+
+fn outcome(item: &Item) -> String {
+    match &item.outcome {
+        Outcome::Read(read) => {
+            let article = &read.article;
+            let date = article.published.as_ref().map_or("undated", |date| date.iso.as_str());
+            format!("{} {} {date} {}", article.language, article.slug, article.headline)
+        }
+        Outcome::Skipped { reason } => format!("skipped: {reason}"),
+        Outcome::Failed => "failed".to_owned(),
+    }
+}
+
+/// Compares what became of each file, and the problems without the part on what to do.
+fn check(files: &[(&str, &[u8])], items: &[&str], problems: &[&str]) {
+    let folder = folder(files);
+    let reading = read_folder(folder.path());
+    assert_eq!(reading.items.iter().map(outcome).collect::<Vec<_>>(), items);
+    let found: Vec<String> =
+        reading.problems.iter().map(|problem| problem.to_string().split("; ").next().unwrap().to_owned()).collect();
+    assert_eq!(found, problems);
+    assert!(reading.problems.iter().all(|problem| !problem.remedy.is_empty()));
+}
+
+#[test]
+fn articles_of_every_shape() {
+    check(
+        &[
+            ("2026-01-02-jekyll.md", b"---\ntitle: One\n---\nText"),
+            ("hugo.md", b"+++\ntitle = 'Two'\ndate = 2026-01-03T10:00:00Z\n+++\nText"),
+            ("news/bare.md", b"# Three\n\nText"),
+            ("one.ru.md", "---\ntitle: Один\ndate: 2026-01-02\n---\nТекст".as_bytes()),
+            ("plain.txt", "Four\r\nText\u{a0}here.\r\n".as_bytes()),
+        ],
+        &[
+            "en jekyll 2026-01-02 One",
+            "en hugo 2026-01-03T10:00:00+00:00 Two",
+            "en bare undated Three",
+            "ru one 2026-01-02 Один",
+            "en plain undated Four",
+        ],
+        &[
+            "articles/news/bare.md: warning: has no date, so it is published as undated",
+            "articles/plain.txt: warning: has no date, so it is published as undated",
+        ],
+    );
+}
+
+#[test]
+fn drafts_and_the_future_are_skipped() {
+    check(
+        &[
+            ("_drafts/a.md", b"# A"),
+            ("b.md", b"---\ntitle: B\ndraft: true\n---\n"),
+            ("c.md", b"---\ntitle: C\npublished: false\n---\n"),
+            ("d.md", b"---\ntitle: D\ndate: 2036-01-01\n---\n"),
+            ("picture.png", b"\x89PNG"),
+            ("_index.md", b"# News"),
+            ("README.md", b"# Read me"),
+            (".DS_Store", b"x"),
+        ],
+        &[
+            "skipped: a hidden file",
+            "skipped: about the folder, not an article",
+            "skipped: a draft, by its folder",
+            "skipped: the page of a section, not an article",
+            "skipped: a draft",
+            "skipped: a draft",
+            "skipped: publication date 2036-01-01 is in the future",
+            "skipped: a picture, not an article",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn bad_input_is_named_and_the_others_are_read() {
+    check(
+        &[
+            ("a-good.md", b"---\ntitle: Good\ndate: 2026-01-02\n---\nText"),
+            ("b-picture.md", b"\x89PNG\r\n\x1a\n\0"),
+            ("c-empty.md", b" \n"),
+            ("d-headless.md", b"---\ndate: 2026-01-02\n---\nText"),
+            ("e-odd.md", b"---\ntitle: One: two\ndate: 2026-01-02\n---\nText"),
+            ("f-someday.md", b"---\ntitle: F\ndate: someday\n---\nText"),
+            ("g-same.md", b"---\ntitle: G\ndate: 2026-01-02\nslug: a-good\n---\nText"),
+            (
+                "h-away.md",
+                b"---\ntitle: H\ndate: 2026-01-02\nimage: ../../out.png\nlang: de\nsection: Sports\n---\nText {% x %}",
+            ),
+        ],
+        &[
+            "en a-good 2026-01-02 Good",
+            "failed",
+            "failed",
+            "failed",
+            "en e-odd 2026-01-02 One: two",
+            "en f-someday undated F",
+            "failed",
+            "de h-away 2026-01-02 H",
+        ],
+        &[
+            "articles/b-picture.md: error: is a picture (PNG), not text",
+            "articles/c-empty.md: error: is empty",
+            "articles/d-headless.md: error: has no headline",
+            "articles/e-odd.md:2: warning: the front matter cannot be parsed (mapping values are not allowed in this context), so it was read line by line",
+            "articles/f-someday.md: warning: has no date, so it is published as undated",
+            "articles/f-someday.md:3: warning: the date \"someday\" is none",
+            "articles/g-same.md: error: the slug `a-good` is already that of articles/a-good.md",
+            "articles/h-away.md: warning: its language `de` is not among the paper's, so it was added to them",
+            "articles/h-away.md: warning: the section `Sports` is not among the paper's, so it was added to them",
+            "articles/h-away.md:4: warning: the picture `../../out.png` is no file of the newsroom, so it is left out",
+            "articles/h-away.md:8: warning: nothing is known of the tag `{% x %}`, so it is left out",
+        ],
+    );
+}
+
+#[test]
+fn one_name_on_two_days_is_told_apart_by_the_day() {
+    check(
+        &[("2026-01-02-digest.md", b"# A\n\nText"), ("2026-01-03-digest.md", b"# B\n\nText")],
+        &["en digest 2026-01-02 A", "en 2026-01-03-digest 2026-01-03 B"],
+        &[
+            "articles/2026-01-03-digest.md: warning: the slug `digest` is already that of articles/2026-01-02-digest.md, so its own is `2026-01-03-digest`",
+        ],
+    );
+}
+
+#[test]
+fn sections_are_known_by_their_names() {
+    let folder = folder(&[("2026-01-02-a.md", "---\ntitle: A\ncategories: [Новости, Мосты]\n---\nText".as_bytes())]);
+    let reading = read_folder(folder.path());
+    let Outcome::Read(read) = &reading.items[0].outcome else { panic!("{reading:?}") };
+    assert_eq!(read.article.section.as_deref(), Some("news"));
+    assert_eq!(read.article.topics[0].slug, "mosty");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_loop_or_lead_out_are_refused() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("a.md", b"---\ntitle: A\ndate: 2026-01-02\n---\nText")]);
+    let articles = folder.path().join("articles");
+    symlink(&articles, articles.join("loop")).unwrap();
+    symlink("/etc/hostname", articles.join("out.md")).unwrap();
+    symlink(articles.join("gone.md"), articles.join("broken.md")).unwrap();
+    let reading = read_folder(folder.path());
+    let outcomes: Vec<String> = reading.items.iter().map(outcome).collect();
+    assert_eq!(outcomes, ["en a 2026-01-02 A", "failed", "failed", "failed"]);
+    let files: Vec<String> = reading.problems.iter().map(|problem| problem.file.display().to_string()).collect();
+    assert_eq!(files, ["articles/broken.md", "articles/loop", "articles/out.md"]);
+    assert!(reading.problems.iter().all(|problem| problem.severity == Severity::Error));
+}
+
+#[test]
+fn a_large_article_is_read() {
+    let text = format!("# Long\n\n{}", "A sentence of **some** length, and another. ".repeat(8_000));
+    let folder = folder(&[("2026-01-02-long.md", text.as_bytes())]);
+    let reading = read_folder(folder.path());
+    let Outcome::Read(read) = &reading.items[0].outcome else { panic!("{reading:?}") };
+    assert_eq!(read.article.words, 7 * 8_000);
+}
+
+/// The shape of the model story: a site's line in the middle, its appeal at the end.
+#[test]
+fn a_saved_page_gives_its_story_and_nothing_of_the_site() {
+    let story = "Ferrymen say the ‘new bridge’ leads nowhere\n\
+        The bridge was opened in the morning.\n\
+        “They built it where nobody lives. We told them so for a year, and nobody listened,” one ferryman says.\n\
+        Follow The Lantern in English on Twitter to stay up to date.\n\
+        In the spring, a council of ferrymen appeared.\n\
+        The Lantern lived through 2026 thanks to its readers!\n\
+        Let us go on together.\n\
+        The river is high today, and somebody must watch it. Please support The Lantern by signing up for a recurring donation.";
+    let folder = folder(&[("story.txt", story.as_bytes())]);
+    let reading = read_folder(folder.path());
+    let Outcome::Read(read) = &reading.items[0].outcome else { panic!("{reading:?}") };
+    let lines: Vec<&str> = story.lines().collect();
+    assert_eq!(read.article.headline, lines[0]);
+    assert_eq!(model::text::of_blocks(&read.article.body).lines().collect::<Vec<_>>(), [lines[1], lines[2], lines[4]]);
+    let Block::Quotation(quotation) = &read.article.body[1] else { panic!("{:?}", read.article.body) };
+    assert_eq!(quotation.speaker.as_ref().map(|speaker| speaker.name.as_str()), Some("one ferryman"));
+    let taken: Vec<(SiteLineKind, Option<u32>)> = read.site_lines.iter().map(|line| (line.kind, line.line)).collect();
+    assert_eq!(
+        taken,
+        [
+            (SiteLineKind::Follow, Some(4)),
+            (SiteLineKind::Appeal, Some(6)),
+            (SiteLineKind::Appeal, Some(7)),
+            (SiteLineKind::Appeal, Some(8)),
+        ]
+    );
+}

@@ -1,0 +1,127 @@
+//! What became of every item of every source, as `build --report` writes it.
+
+use serde::Serialize;
+
+use crate::problem::{Problem, Severity};
+use crate::read::{Item, Outcome, Reading};
+
+/// What became of every item of every source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The items, by path.
+    pub items: Vec<ReportItem>,
+    /// How many there are.
+    pub counts: Counts,
+}
+
+/// What became of one item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReportItem {
+    /// The file's path in the newsroom.
+    pub source: String,
+    /// What names it in that file; empty when the file is one article.
+    pub item: String,
+    /// What became of it.
+    pub outcome: ReportOutcome,
+    /// Why it was not published.
+    pub reason: Option<String>,
+    /// Its name in addresses.
+    pub slug: Option<String>,
+}
+
+/// What became of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportOutcome {
+    /// It is in the edition.
+    Published,
+    /// It is not to be published.
+    Skipped,
+    /// It could not be read.
+    Failed,
+}
+
+/// How many items there are, by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// All of them.
+    pub items: u32,
+    /// In the edition.
+    pub published: u32,
+    /// Not to be published.
+    pub skipped: u32,
+    /// Could not be read.
+    pub failed: u32,
+}
+
+impl Report {
+    /// The report of all that was read.
+    pub fn new(reading: &Reading) -> Self {
+        let mut report = Self::default();
+        for item in &reading.items {
+            let item = report_item(item, &reading.problems);
+            let count = match item.outcome {
+                ReportOutcome::Published => &mut report.counts.published,
+                ReportOutcome::Skipped => &mut report.counts.skipped,
+                ReportOutcome::Failed => &mut report.counts.failed,
+            };
+            *count += 1;
+            report.counts.items += 1;
+            report.items.push(item);
+        }
+        report
+    }
+}
+
+fn report_item(item: &Item, problems: &[Problem]) -> ReportItem {
+    let (outcome, reason, slug) = match &item.outcome {
+        Outcome::Read(read) => (ReportOutcome::Published, None, Some(read.article.slug.clone())),
+        Outcome::Skipped { reason } => (ReportOutcome::Skipped, Some(reason.clone()), None),
+        Outcome::Failed => (ReportOutcome::Failed, Some(reason(item, problems)), None),
+    };
+    ReportItem {
+        source: item.source.to_string_lossy().replace('\\', "/"),
+        item: item.item.clone(),
+        outcome,
+        reason,
+        slug,
+    }
+}
+
+fn reason(item: &Item, problems: &[Problem]) -> String {
+    let of_item = problems.iter().filter(|problem| problem.file == item.source && problem.severity == Severity::Error);
+    let messages: Vec<String> = of_item
+        .map(|problem| match problem.line {
+            Some(line) => format!("line {line}: {}", problem.message),
+            None => problem.message.clone(),
+        })
+        .collect();
+    messages.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prepare::tests::read_article;
+
+    #[test]
+    fn items_in_are_items_in_the_report() {
+        let item = |source: &str, outcome| Item { source: source.into(), item: String::new(), outcome };
+        let reading = Reading {
+            items: vec![
+                item("articles/a.md", Outcome::Read(Box::new(read_article("a", "articles/a.md")))),
+                item("articles/b.md", Outcome::Skipped { reason: "it is a draft".to_owned() }),
+                item("articles/c.md", Outcome::Failed),
+            ],
+            problems: vec![Problem::error("articles/c.md", "it is empty", "write something").at(1)],
+            ..Reading::default()
+        };
+        let report = Report::new(&reading);
+        assert_eq!(report.counts, Counts { items: 3, published: 1, skipped: 1, failed: 1 });
+        let json = serde_json::to_string(&report.items[2]).expect("serialises");
+        assert_eq!(
+            json,
+            r#"{"source":"articles/c.md","item":"","outcome":"failed","reason":"line 1: it is empty","slug":null}"#
+        );
+    }
+}

@@ -1,0 +1,137 @@
+//! `sitemap.xml` and `robots.txt`, for search engines; a sitemap only when the newsroom's address is known.
+
+use model::Language;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use reader::routes::{Place, Route};
+
+use crate::prepare::PreparedPaper;
+use crate::site::Site;
+
+/// How many addresses a sitemap may hold, by its protocol.
+const LENGTH: usize = 50_000;
+
+const SITEMAP: &str = "sitemap.xml";
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+const LINKS: &str = "http://www.w3.org/1999/xhtml";
+
+/// A page that search engines should know.
+struct Address {
+    url: String,
+    modified: Option<String>,
+    /// The same page in all its languages, itself included; empty when it is in one only.
+    languages: Vec<(Language, String)>,
+}
+
+/// Adds both files.
+pub fn add(address: Option<&str>, papers: &[PreparedPaper], main: &Language, site: &mut Site) -> anyhow::Result<()> {
+    let mut robots = "User-agent: *\nAllow: /\n".to_owned();
+    if let Some(address) = address {
+        robots.push_str(&format!("Sitemap: {address}{SITEMAP}\n"));
+        let addresses = addresses(address, papers, main);
+        if addresses.len() <= LENGTH {
+            site.insert(SITEMAP.to_owned(), sitemap(&addresses)?);
+        } else {
+            let mut files = Vec::new();
+            for (number, part) in addresses.chunks(LENGTH).enumerate() {
+                let file = format!("sitemap-{}.xml", number + 1);
+                files.push(format!("{address}{file}"));
+                site.insert(file, sitemap(part)?);
+            }
+            site.insert(SITEMAP.to_owned(), index(&files)?);
+        }
+    }
+    site.insert("robots.txt".to_owned(), robots.into_bytes());
+    Ok(())
+}
+
+fn addresses(address: &str, papers: &[PreparedPaper], main: &Language) -> Vec<Address> {
+    let url = |language: &Language, place: Place| format!("{address}{}", Route::new(language, main, place).path());
+    let mut addresses = Vec::new();
+    let fronts: Vec<(Language, String)> = papers
+        .iter()
+        .map(|paper| (paper.masthead.language.clone(), url(&paper.masthead.language, Place::Front)))
+        .collect();
+    for (_, front) in &fronts {
+        let languages = if fronts.len() > 1 { fronts.clone() } else { Vec::new() };
+        addresses.push(Address { url: front.clone(), modified: None, languages });
+    }
+    for article in papers.iter().flat_map(|paper| &paper.articles).map(|read| &read.article) {
+        let own = url(&article.language, Place::Article(article.slug.clone()));
+        let others = article.translations.iter().map(|translation| {
+            let place = Place::Article(translation.slug.clone());
+            (translation.language.clone(), url(&translation.language, place))
+        });
+        let mut languages: Vec<(Language, String)> = others.collect();
+        if !languages.is_empty() {
+            languages.insert(0, (article.language.clone(), own.clone()));
+        }
+        let modified = article.updated.as_ref().or(article.published.as_ref()).map(|date| date.iso.clone());
+        addresses.push(Address { url: own, modified, languages });
+    }
+    addresses
+}
+
+fn sitemap(addresses: &[Address]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = Writer::new(Vec::new());
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let root = BytesStart::new("urlset").with_attributes([("xmlns", NAMESPACE), ("xmlns:xhtml", LINKS)]);
+    writer.write_event(Event::Start(root))?;
+    for address in addresses {
+        writer.write_event(Event::Start(BytesStart::new("url")))?;
+        write_text(&mut writer, "loc", &address.url)?;
+        if let Some(modified) = &address.modified {
+            write_text(&mut writer, "lastmod", modified)?;
+        }
+        for (language, url) in &address.languages {
+            let attributes = [("rel", "alternate"), ("hreflang", language.as_str()), ("href", url)];
+            writer.write_event(Event::Empty(BytesStart::new("xhtml:link").with_attributes(attributes)))?;
+        }
+        writer.write_event(Event::End(BytesEnd::new("url")))?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("urlset")))?;
+    Ok(writer.into_inner())
+}
+
+fn index(files: &[String]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = Writer::new(Vec::new());
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    writer.write_event(Event::Start(BytesStart::new("sitemapindex").with_attributes([("xmlns", NAMESPACE)])))?;
+    for file in files {
+        writer.write_event(Event::Start(BytesStart::new("sitemap")))?;
+        write_text(&mut writer, "loc", file)?;
+        writer.write_event(Event::End(BytesEnd::new("sitemap")))?;
+    }
+    writer.write_event(Event::End(BytesEnd::new("sitemapindex")))?;
+    Ok(writer.into_inner())
+}
+
+fn write_text(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> anyhow::Result<()> {
+    writer.write_event(Event::Start(BytesStart::new(name)))?;
+    writer.write_event(Event::Text(BytesText::new(text)))?;
+    writer.write_event(Event::End(BytesEnd::new(name)))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_its_languages() {
+        let ru = (Language::new("ru"), "https://a.example/ru/?a&b".to_owned());
+        let address = Address { url: "https://a.example/".to_owned(), modified: None, languages: vec![ru] };
+        let text = String::from_utf8(sitemap(&[address]).expect("a sitemap")).expect("text");
+        assert!(
+            text.contains(r#"<xhtml:link rel="alternate" hreflang="ru" href="https://a.example/ru/?a&amp;b"/>"#),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn without_an_address_there_is_no_sitemap() {
+        let mut site = Site::new();
+        add(None, &[], &Language::new("en"), &mut site).expect("added");
+        assert_eq!(site.keys().collect::<Vec<_>>(), ["robots.txt"]);
+    }
+}
