@@ -45,6 +45,9 @@ pub fn App(
 }
 
 /// All that a page shows: header, content, footer.
+///
+/// Views join the texts of a line into one string where they can: two text nodes are set a hair wider than one, so that
+/// the letters would stir when the app takes over a page, whose HTML has only one there.
 pub fn page_view(page: &Page) -> AnyView {
     let scene = Scene::new(page);
     view! {

@@ -68,10 +68,15 @@ fn source(scene: Scene<'_>, source: &Source) -> AnyView {
     let name = match source.address.clone() {
         Some(address) => {
             let host = host(&address).to_owned();
-            view! { <a href=address rel="external noreferrer">{name}</a>" "<span class="meta" dir="ltr">{host}</span> }
-                .into_any()
+            view! {
+                <a href=address rel="external noreferrer">{name}</a>
+                " "
+                <span class="meta" dir="ltr">{host}</span>
+                " "
+            }
+            .into_any()
         }
-        None => name.into_any(),
+        None => format!("{name} ").into_any(),
     };
     let archived = source.archived.clone().map(|address| {
         view! { <a href=address rel="external noreferrer">{scene.messages.archived_copy}</a> }.into_any()
@@ -83,7 +88,7 @@ fn source(scene: Scene<'_>, source: &Source) -> AnyView {
     let certainty = source
         .certainty
         .map(|certainty| view! { <span class="certainty">{scene.messages.certainty(certainty)}</span> }.into_any());
-    view! { {name}" "<span class="meta">{kind}{certainty}{archived}</span> }.into_any()
+    view! { {name}<span class="meta">{kind}{certainty}{archived}</span> }.into_any()
 }
 
 fn places(scene: Scene<'_>, article: &Article) -> Vec<AnyView> {
@@ -106,6 +111,6 @@ fn topics(scene: Scene<'_>, article: &Article) -> Vec<AnyView> {
 }
 
 fn named(name: &str, note: Option<&String>) -> AnyView {
-    let note = note.cloned().map(|note| view! { " "<span class="meta">{note}</span> }.into_any());
-    view! { {name.to_owned()}{note} }.into_any()
+    let Some(note) = note.cloned() else { return name.to_owned().into_any() };
+    view! { {format!("{name} ")}<span class="meta">{note}</span> }.into_any()
 }

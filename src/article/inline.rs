@@ -37,8 +37,12 @@ fn link(scene: Scene<'_>, link: &Link) -> AnyView {
         LinkTarget::Address(address) => {
             view! { <a href=address.clone() rel="external noreferrer">{content}</a> }.into_any()
         }
-        LinkTarget::Article { slug, language, month } => {
-            let href = scene.href_in(language, Place::Article(slug.clone()));
+        LinkTarget::Article { slug, language, month, fragment } => {
+            let mut href = scene.href_in(language, Place::Article(slug.clone()));
+            if let Some(fragment) = fragment {
+                href.push('#');
+                href.push_str(fragment);
+            }
             view! { <a href=href data-month=month.clone()>{content}</a> }.into_any()
         }
         LinkTarget::Fragment(identifier) => view! { <a href=format!("#{identifier}")>{content}</a> }.into_any(),

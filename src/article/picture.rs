@@ -1,7 +1,7 @@
 //! Pictures.
 
 use leptos::prelude::*;
-use model::Picture;
+use model::{Inline, Picture};
 
 use super::inlines;
 use crate::app::Scene;
@@ -41,13 +41,11 @@ fn elsewhere(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
     let alternative = picture.alternative.clone();
     match &picture.address {
         Some(address) => {
-            let host = host(address).to_owned();
+            let before = format!("{alternative} ");
+            let line = format!("{} {}", scene.messages.picture_elsewhere, host(address));
             Some(
                 view! {
-                    <p class="stand-in">
-                        {alternative}" "
-                        <a href=address.clone() rel="external noreferrer">{scene.messages.picture_elsewhere}" "{host}</a>
-                    </p>
+                    <p class="stand-in">{before}<a href=address.clone() rel="external noreferrer">{line}</a></p>
                 }
                 .into_any(),
             )
@@ -61,8 +59,15 @@ fn caption(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
     if picture.caption.is_empty() && picture.credit.is_none() {
         return None;
     }
-    let credit = picture.credit.clone().map(|credit| view! { <small>{credit}</small> }.into_any());
-    Some(view! { <figcaption>{inlines(scene, &picture.caption)}" "{credit}</figcaption> }.into_any())
+    let mut line = picture.caption.clone();
+    let credit = picture.credit.clone().map(|credit| {
+        match line.last_mut() {
+            Some(Inline::Text(text)) => text.push(' '),
+            _ => line.push(Inline::text(" ")),
+        }
+        view! { <small>{credit}</small> }.into_any()
+    });
+    Some(view! { <figcaption>{inlines(scene, &line)}{credit}</figcaption> }.into_any())
 }
 
 /// The host of an address, for people: `example.org` of `https://www.example.org/path`.

@@ -38,13 +38,9 @@ pub(super) fn recording(scene: Scene<'_>, recording: &Recording, kind: Kind) -> 
 /// The link to where something lies that is not fetched.
 pub(super) fn open(scene: Scene<'_>, provider: Option<&String>, address: Option<&String>) -> Option<AnyView> {
     let address = address?.clone();
-    let place = provider.cloned().unwrap_or_else(|| host(&address).to_owned());
-    Some(
-        view! {
-            <p class="card-open"><a href=address rel="external noreferrer">{scene.messages.open_on}" "{place}</a></p>
-        }
-        .into_any(),
-    )
+    let place = provider.map_or_else(|| host(&address), String::as_str);
+    let line = format!("{} {place}", scene.messages.open_on);
+    Some(view! { <p class="card-open"><a href=address rel="external noreferrer">{line}</a></p> }.into_any())
 }
 
 /// Minutes and seconds, with hours where there are any: `3:20`, `1:02:05`.

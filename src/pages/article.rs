@@ -60,15 +60,17 @@ fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
         })
         .collect();
     let authors = (!authors.is_empty()).then(|| {
-        let names = authors.join(", ");
-        view! { <span class="authors">{messages.by}" "{names}</span> }.into_any()
+        let line = format!("{} {}", messages.by, authors.join(", "));
+        view! { <span class="authors">{line}</span> }.into_any()
     });
     let published = match &article.published {
         Some(published) => date(published),
         None => view! { <span>{messages.undated}</span> }.into_any(),
     };
-    let updated =
-        article.updated.as_ref().map(|updated| view! { <span>{messages.updated}" "{date(updated)}</span> }.into_any());
+    let updated = article.updated.as_ref().map(|updated| {
+        let before = format!("{} ", messages.updated);
+        view! { <span>{before}{date(updated)}</span> }.into_any()
+    });
     let corrected = (!article.corrections.is_empty())
         .then(|| view! { <a href=format!("#{CORRECTIONS}")>{messages.corrected}</a> }.into_any());
     view! {
@@ -95,15 +97,16 @@ fn translations(scene: Scene<'_>, article: &Article) -> AnyView {
             let href = scene.href_in(language, Place::Article(translation.slug.clone()));
             let tag = language.to_string();
             view! {
-                " "
                 <a href=href lang=tag.clone() hreflang=tag data-month=translation.month.clone()>
                     {native_name(language).to_owned()}
                 </a>
+                " "
             }
             .into_any()
         })
         .collect();
-    view! { <p class="meta translations"><span>{scene.messages.also_in}{links}</span></p> }.into_any()
+    let before = format!("{} ", scene.messages.also_in);
+    view! { <p class="meta translations"><span>{before}{links}</span></p> }.into_any()
 }
 
 /// What the newspaper asks of its readers: it belongs to the site, so it stands outside the article.

@@ -1,23 +1,24 @@
 //! Builds an edition site from a newsroom: read, check, prepare, bundle, prerender, write.
 
-pub mod alias;
-pub mod bundle;
-pub mod check;
-pub mod compress;
-pub mod feed;
-pub mod hosting;
 pub mod newsroom;
-pub mod not_found;
-pub mod page;
-pub mod prepare;
-pub mod prerender;
 pub mod problem;
 pub mod read;
-pub mod report;
-pub mod shell;
+pub mod check;
+pub mod walk;
+pub mod prepare;
 pub mod site;
+pub mod bundle;
+pub mod shell;
+pub mod page;
+pub mod prerender;
+pub mod not_found;
+pub mod alias;
+pub mod feed;
 pub mod sitemap;
+pub mod hosting;
+pub mod compress;
 pub mod write;
+pub mod report;
 
 use std::path::PathBuf;
 use std::sync::Arc;

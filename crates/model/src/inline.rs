@@ -68,6 +68,9 @@ pub enum LinkTarget {
         language: Language,
         /// The month whose index holds it; see [`crate::ArticleLink::month`].
         month: String,
+        /// The identifier of a heading in it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fragment: Option<String>,
     },
     /// An element of the same page, by its identifier.
     Fragment(String),

@@ -11,7 +11,7 @@ use model::article::UNDATED;
 use model::{Article, Block, Date, Language};
 use reader::messages::Messages;
 
-use super::walk;
+use crate::walk;
 
 /// Writes dates in one language.
 pub struct DateWriter {

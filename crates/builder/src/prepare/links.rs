@@ -6,12 +6,9 @@ use std::path::Path;
 use model::inline::Link;
 use model::{Inline, Language, LinkTarget};
 
-use super::walk;
 use crate::problem::Problem;
-use crate::read::ReadArticle;
-
-/// What stands before a reference in what was read.
-const REFERENCE: &str = "offprint-article:";
+use crate::read::{ReadArticle, address, slug};
+use crate::walk;
 
 /// Where each article can be found, by every name that sources know it under.
 pub struct ArticleNames {
@@ -82,10 +79,10 @@ impl ArticleNames {
     }
 
     fn target(&self, from: &From<'_>, target: &LinkTarget) -> Result<LinkTarget, String> {
-        let LinkTarget::Address(address) = target else {
+        let LinkTarget::Address(written) = target else {
             return Ok(target.clone());
         };
-        let Some(reference) = address.strip_prefix(REFERENCE) else {
+        let Some(reference) = written.strip_prefix(address::ARTICLE) else {
             return Ok(target.clone());
         };
         let named = candidates(from.file, reference).into_iter().find_map(|name| self.find(&name, &from.language));
@@ -94,6 +91,8 @@ impl ArticleNames {
             slug: named.slug.clone(),
             language: named.language.clone(),
             month: named.month.clone(),
+            // Headings are identified by their slugs.
+            fragment: reference.split_once('#').map(|(_, part)| slug::slug(part)).filter(|part| !part.is_empty()),
         })
     }
 
@@ -232,7 +231,7 @@ mod tests {
         ];
         let names = ArticleNames::new(others.iter());
         let mut read = read_article("this", "articles/en/this.md");
-        let target = LinkTarget::Address(format!("{REFERENCE}{reference}"));
+        let target = LinkTarget::Address(format!("{}{reference}", address::ARTICLE));
         let link = Inline::Link(Link { target, content: vec![Inline::text("there")] });
         read.article.body = vec![Block::Paragraph(vec![Inline::Strong(vec![link])])];
         let problems = names.resolve(&mut read);

@@ -7,7 +7,6 @@ pub mod neighbours;
 pub mod pictures;
 pub mod related;
 pub mod translations;
-pub mod walk;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +22,7 @@ use crate::newsroom::Newsroom;
 use crate::problem::Problem;
 use crate::read::{self, Outcome, ReadArticle, Reading};
 use crate::site::Site;
+use crate::walk;
 
 /// All that an edition is made of.
 pub struct Prepared {

@@ -12,10 +12,8 @@ use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageFormat, ImageRead
 use model::{Picture, Rendition};
 use rayon::prelude::*;
 
+use crate::read::address;
 use crate::site::Site;
-
-/// What stands before the path of a picture of the newsroom in what was read.
-const FILE: &str = "offprint-file:";
 
 /// How wide a picture is at most, and in its smaller rendition: a wide column, and a phone or a list.
 const WIDTHS: [u32; 2] = [1280, 640];
@@ -35,7 +33,7 @@ impl Pictures {
     /// Prepares the pictures of those addresses; other addresses are passed over.
     pub fn prepare(root: &Path, addresses: BTreeSet<String>) -> Self {
         let paths: Vec<String> =
-            addresses.iter().filter_map(|address| address.strip_prefix(FILE)).map(str::to_owned).collect();
+            addresses.iter().filter_map(|written| written.strip_prefix(address::FILE)).map(str::to_owned).collect();
         let prepared = paths.into_par_iter().map(|path| {
             let prepared = prepare(root, &path).map_err(|error| format!("{error:#}"));
             (path, prepared)
@@ -45,7 +43,7 @@ impl Pictures {
 
     /// Puts the renditions into a picture. What is wrong with its file is the error; the picture keeps its words.
     pub fn resolve(&self, picture: &mut Picture) -> Result<(), PictureError> {
-        let Some(path) = picture.address.as_ref().and_then(|address| address.strip_prefix(FILE)) else {
+        let Some(path) = picture.address.as_ref().and_then(|written| written.strip_prefix(address::FILE)) else {
             return Ok(());
         };
         let result = match self.prepared.get(path) {

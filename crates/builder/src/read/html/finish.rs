@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::block::Footnote;
 use model::{Block, Inline, LinkTarget};
 
-use crate::prepare::walk;
 use crate::read::line::{content_mut, normalize};
+use crate::walk;
 
 /// Pairs references with what they refer to and puts the footnotes at the end, in the order of their references.
 pub(super) fn finish(
