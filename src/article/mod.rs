@@ -40,7 +40,7 @@ fn block(scene: Scene<'_>, block: &Block) -> AnyView {
         Block::Quotation(quotation) => quotation::quotation(scene, quotation),
         Block::PullQuote(quote) => pull_quote::pull_quote(scene, quote),
         Block::List(list) => list::list(scene, list),
-        Block::Picture(picture) => picture::figure(scene, picture),
+        Block::Picture(picture) => picture::figure(scene, picture, picture::Loading::Lazy),
         Block::Gallery(gallery) => gallery::gallery(scene, gallery),
         Block::Video(recording) => recording::recording(scene, recording, recording::Kind::Video),
         Block::Audio(recording) => recording::recording(scene, recording, recording::Kind::Audio),

@@ -6,16 +6,28 @@ use model::{Inline, Picture};
 use super::inlines;
 use crate::app::Scene;
 
+/// When a picture is fetched.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Loading {
+    /// With the page: it is on the first screen.
+    Eager,
+    /// When the reader comes near it.
+    Lazy,
+}
+
+/// How wide a picture in an article is set, as in the attribute `sizes`.
+pub(super) const COLUMN: &str = "(min-width: 46rem) 42rem, 100vw";
+
 /// A picture with its caption and its maker.
-pub fn figure(scene: Scene<'_>, picture: &Picture) -> AnyView {
-    let shown = image(scene, picture, "(min-width: 46rem) 42rem, 100vw").or_else(|| elsewhere(scene, picture));
+pub fn figure(scene: Scene<'_>, picture: &Picture, loading: Loading) -> AnyView {
+    let shown = image(scene, picture, COLUMN, loading).or_else(|| elsewhere(scene, picture));
     view! { <figure>{shown}{caption(scene, picture)}</figure> }.into_any()
 }
 
 /// The picture itself, in as many widths as there are; none when there is no file of it.
 ///
 /// `sizes` is how wide it is set, as in the attribute of that name.
-pub fn image(scene: Scene<'_>, picture: &Picture, sizes: &'static str) -> Option<AnyView> {
+pub fn image(scene: Scene<'_>, picture: &Picture, sizes: &'static str, loading: Loading) -> Option<AnyView> {
     let widest = picture.renditions.first()?;
     let root = scene.page.route.root();
     let sources: Vec<String> =
@@ -29,7 +41,7 @@ pub fn image(scene: Scene<'_>, picture: &Picture, sizes: &'static str) -> Option
             width=widest.width.to_string()
             height=widest.height.to_string()
             alt=picture.alternative.clone()
-            loading="lazy"
+            loading=(loading == Loading::Lazy).then_some("lazy")
             decoding="async"
         />
     };

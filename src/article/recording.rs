@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::block::Recording;
 
 use super::blocks;
-use super::picture::{host, image};
+use super::picture::{COLUMN, Loading, host, image};
 use crate::app::Scene;
 
 /// What kind of recording it is.
@@ -20,7 +20,7 @@ pub(super) fn recording(scene: Scene<'_>, recording: &Recording, kind: Kind) -> 
         Kind::Video => ("card video", scene.messages.video),
         Kind::Audio => ("card audio", scene.messages.audio),
     };
-    let poster = recording.poster.as_ref().and_then(|poster| image(scene, poster, "(min-width: 46rem) 42rem, 100vw"));
+    let poster = recording.poster.as_ref().and_then(|poster| image(scene, poster, COLUMN, Loading::Lazy));
     let duration = recording.seconds.map(|seconds| view! { <span>{duration(scene, seconds)}</span> }.into_any());
     let title = recording.title.clone().map(|title| view! { <p class="card-title">{title}</p> }.into_any());
     view! {

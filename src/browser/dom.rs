@@ -43,15 +43,19 @@ pub(super) fn is_loaded() -> bool {
     document().ready_state() == "complete"
 }
 
-/// Puts the keyboard's focus on an element without scrolling to it, so that a screen reader goes on there.
+/// Puts the keyboard's focus on an element without scrolling to it.
 pub(super) fn focus(element: &Element) {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
-    if !element.has_attribute("tabindex") {
-        // Nothing is lost when this fails: the element is then not focused.
-        let _ = element.set_attribute("tabindex", "-1");
-    }
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // Nothing is lost when this fails: the element is then not focused.
         let _ = element.focus_with_options(&options);
     }
+}
+
+/// Puts the focus on a heading, which the keyboard does not reach by itself, so that a screen reader goes on there.
+pub(super) fn focus_heading(heading: &Element) {
+    // Nothing is lost when this fails: the heading is then not focused.
+    let _ = heading.set_attribute("tabindex", "-1");
+    focus(heading);
 }

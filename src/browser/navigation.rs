@@ -52,6 +52,7 @@ enum Visit {
 
 const KEY: &str = "key";
 const MONTH: &str = "month";
+const SCROLL: &str = "scroll";
 
 impl Navigation {
     /// Follows links from now on, and takes over the page that is open.
@@ -85,7 +86,7 @@ impl Navigation {
             return;
         }
         let (read, write) = signal(page);
-        if let Some(rendered) = take_over::render(read).filter(take_over::Rendered::is_on_screen) {
+        if let Some(rendered) = take_over::render(read).filter(take_over::Rendered::goes_unnoticed) {
             rendered.show();
             self.page.set(Some(write));
         }
@@ -100,7 +101,10 @@ impl Navigation {
         if dom::is_loaded() {
             set_scroll_restoration(ScrollRestoration::Manual);
         }
-        on(&dom::window(), "pagehide", self, |_, _| set_scroll_restoration(ScrollRestoration::Auto));
+        on(&dom::window(), "pagehide", self, |navigation, _| {
+            set_scroll_restoration(ScrollRestoration::Auto);
+            navigation.keep_scroll();
+        });
         on(&dom::window(), "pageshow", self, |_, _| set_scroll_restoration(ScrollRestoration::Manual));
     }
 
@@ -204,13 +208,23 @@ impl Navigation {
         // The views of a signal change in the next microtask.
         leptos::task::tick().await;
         if let Some(heading) = dom::document().query_selector("#content h1").ok().flatten() {
-            dom::focus(&heading);
+            dom::focus_heading(&heading);
         }
         self.scroll(&target, visit);
         *self.current.borrow_mut() = target;
     }
 
+    /// Writes into the present entry how far it is scrolled: unlike this app, an entry outlives a full load.
+    fn keep_scroll(&self) {
+        let Some(state) = history_state() else { return };
+        let position = self.scrolls.borrow().get(&self.entry.get().to_bits()).copied().unwrap_or_default();
+        // A state is an object of this app's own.
+        let _ = Reflect::set(&state, &SCROLL.into(), &position.into());
+        self.enter(state);
+    }
+
     fn push(&self, target: &Target, month: Option<&str>) {
+        self.keep_scroll();
         let state = new_state(month);
         let address = self.address.of(target);
         if let Ok(history) = dom::window().history() {
@@ -230,7 +244,7 @@ impl Navigation {
     }
 
     fn scroll(&self, target: &Target, visit: Visit) {
-        let remembered = self.scrolls.borrow().get(&self.entry.get().to_bits()).copied();
+        let remembered = self.scrolls.borrow().get(&self.entry.get().to_bits()).copied().or_else(kept_scroll);
         let element = dom::document().get_element_by_id(&target.fragment);
         match (visit, remembered, element) {
             (Visit::Return, Some(position), _) => dom::window().scroll_to_with_x_and_y(0.0, position),
@@ -296,6 +310,11 @@ fn set_scroll_restoration(restoration: ScrollRestoration) {
 fn history_state() -> Option<JsValue> {
     let state = dom::window().history().ok()?.state().ok()?;
     state.is_object().then_some(state)
+}
+
+/// How far the present entry was scrolled when it was left, perhaps before a full load.
+fn kept_scroll() -> Option<f64> {
+    Reflect::get(&history_state()?, &SCROLL.into()).ok()?.as_f64()
 }
 
 /// A state for a new history entry: a key that no other entry of the tab has, and the month of its article.

@@ -26,20 +26,34 @@ pub(super) fn render(page: ReadSignal<Page>) -> Option<Rendered> {
 }
 
 impl Rendered {
-    /// Whether what is on the screen is what the app would show.
-    pub(super) fn is_on_screen(&self) -> bool {
+    /// Whether the app can take the page's place without anybody noticing: it shows the same, and no text is selected.
+    pub(super) fn goes_unnoticed(&self) -> bool {
         let Some(shown) = dom::document().get_element_by_id(ROOT) else { return false };
-        let Ok(copy) = self.root.clone_node_with_deep(true) else { return false };
-        remove_comments(&copy);
-        copy.normalize();
-        shown.is_equal_node(Some(&copy))
+        let same = match (comparable(&shown), comparable(&self.root)) {
+            (Some(shown), Some(rendered)) => shown.is_equal_node(Some(&rendered)),
+            _ => false,
+        };
+        let selection = dom::window().get_selection().ok().flatten();
+        same && selection.is_none_or(|selection| selection.is_collapsed())
     }
 
-    /// Puts the app in the place of the page, in one step between two frames. What was focused and folded out stays so.
+    /// Puts the app in the place of the page, in one step between two frames. What was focused, folded out and drawn
+    /// stays so.
     pub(super) fn show(self) {
         let Some(shown) = dom::document().get_element_by_id(ROOT) else { return };
         let focused = dom::document().active_element().and_then(|element| path(&shown, &element));
-        copy_folds(&shown, &self.root);
+        for (shown, rendered) in elements(&shown, "details").iter().zip(elements(&self.root, "details")) {
+            if shown.has_attribute("open") {
+                // A fold that does not open is opened by the reader again.
+                let _ = rendered.set_attribute("open", "");
+            }
+        }
+        for (shown, rendered) in elements(&shown, "img").iter().zip(elements(&self.root, "img")) {
+            if shown.get_attribute("src") == rendered.get_attribute("src") {
+                // A new element would be empty until its picture is decoded once more.
+                let _ = rendered.replace_with_with_node_1(shown);
+            }
+        }
         if shown.replace_with_with_node_1(&self.root).is_err() {
             return;
         }
@@ -49,7 +63,18 @@ impl Rendered {
     }
 }
 
-/// Leptos marks places by comments, which the builder leaves out of its pages.
+/// A copy of a page without what may differ: comments, by which Leptos marks places and which the builder leaves out,
+/// how text is cut into nodes, and what the reader folded out.
+fn comparable(root: &Element) -> Option<Node> {
+    let copy: Element = root.clone_node_with_deep(true).ok()?.unchecked_into();
+    remove_comments(&copy);
+    copy.normalize();
+    for fold in elements(&copy, "details[open]") {
+        fold.remove_attribute("open").ok()?;
+    }
+    Some(copy.into())
+}
+
 fn remove_comments(node: &Node) {
     let children = node.child_nodes();
     // From the end, since the list is live.
@@ -61,6 +86,11 @@ fn remove_comments(node: &Node) {
             remove_comments(&child);
         }
     }
+}
+
+fn elements(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 
 /// The way from an element down to one inside it, as positions among the child elements.
@@ -79,16 +109,4 @@ fn path(root: &Element, element: &Element) -> Option<Vec<u32>> {
 
 fn follow(root: &Element, path: &[u32]) -> Option<Element> {
     path.iter().try_fold(root.clone(), |element, index| element.children().item(*index))
-}
-
-fn copy_folds(from: &Element, to: &Element) {
-    let (Ok(from), Ok(to)) = (from.query_selector_all("details"), to.query_selector_all("details")) else { return };
-    for index in 0..from.length() {
-        let (Some(from), Some(to)) = (from.item(index), to.item(index)) else { continue };
-        let (from, to): (Element, Element) = (from.unchecked_into(), to.unchecked_into());
-        if from.has_attribute("open") {
-            // A fold that does not open is opened by the reader again.
-            let _ = to.set_attribute("open", "");
-        }
-    }
 }

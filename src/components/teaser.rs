@@ -5,7 +5,7 @@ use model::{ArticleLink, Entry};
 
 use super::date::date;
 use crate::app::Scene;
-use crate::article::picture::image;
+use crate::article::picture::{Loading, image};
 use crate::routes::Place;
 
 /// Where a teaser stands, which says how large it is set and how deep its heading is.
@@ -21,11 +21,11 @@ pub enum Position {
 
 /// What a list shows of an article.
 pub fn teaser(scene: Scene<'_>, entry: &Entry, position: Position) -> AnyView {
-    let (class, sizes) = match position {
-        Position::Lead => ("teaser teaser-lead-story", "(min-width: 62rem) 36rem, 100vw"),
-        Position::Listed | Position::Grouped => ("teaser", "10rem"),
+    let (class, sizes, loading) = match position {
+        Position::Lead => ("teaser teaser-lead-story", "(min-width: 62rem) 36rem, 100vw", Loading::Eager),
+        Position::Listed | Position::Grouped => ("teaser", "10rem", Loading::Lazy),
     };
-    let picture = entry.picture.as_ref().and_then(|picture| image(scene, picture, sizes));
+    let picture = entry.picture.as_ref().and_then(|picture| image(scene, picture, sizes, loading));
     let lead = (!entry.lead.is_empty()).then(|| view! { <p class="teaser-lead">{entry.lead.clone()}</p> }.into_any());
     let published = match &entry.published {
         Some(published) => date(published),

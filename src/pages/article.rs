@@ -5,7 +5,7 @@ use model::{Article, Masthead};
 
 use crate::app::Scene;
 use crate::article::facts::{CORRECTIONS, facts};
-use crate::article::picture::figure;
+use crate::article::picture::{Loading, figure};
 use crate::article::{blocks, inlines};
 use crate::components::date::date;
 use crate::components::teaser::article_link;
@@ -17,7 +17,7 @@ pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
     view! {
         <article class="article">
             {head(scene, article)}
-            {article.picture.as_ref().map(|picture| figure(scene, picture))}
+            {article.picture.as_ref().map(|picture| figure(scene, picture, Loading::Eager))}
             <div class="body">{blocks(scene, &article.body)}</div>
             {facts(scene, article)}
         </article>
