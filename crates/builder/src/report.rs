@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::problem::{Problem, Severity};
-use crate::read::{Item, Outcome, Reading};
+use crate::read::{Item, Outcome, Reading, SiteLine, SiteLineKind};
 
 /// What became of every item of every source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -27,6 +27,20 @@ pub struct ReportItem {
     pub reason: Option<String>,
     /// Its name in addresses.
     pub slug: Option<String>,
+    /// What was taken out of its text because it belongs to the site.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub site_lines: Vec<ReportLine>,
+}
+
+/// A paragraph that was taken out of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReportLine {
+    /// `follow` or `appeal`.
+    pub kind: &'static str,
+    /// Its line in the file, when known.
+    pub line: Option<u32>,
+    /// What it says.
+    pub text: String,
 }
 
 /// What became of an item.
@@ -52,6 +66,8 @@ pub struct Counts {
     pub skipped: u32,
     /// Could not be read.
     pub failed: u32,
+    /// Paragraphs that were taken out of articles because they belong to the site.
+    pub site_lines: u32,
 }
 
 impl Report {
@@ -67,6 +83,7 @@ impl Report {
             };
             *count += 1;
             report.counts.items += 1;
+            report.counts.site_lines += u32::try_from(item.site_lines.len()).unwrap_or(u32::MAX);
             report.items.push(item);
         }
         report
@@ -85,7 +102,19 @@ fn report_item(item: &Item, problems: &[Problem]) -> ReportItem {
         outcome,
         reason,
         slug,
+        site_lines: match &item.outcome {
+            Outcome::Read(read) => read.site_lines.iter().map(report_line).collect(),
+            Outcome::Skipped { .. } | Outcome::Failed => Vec::new(),
+        },
     }
+}
+
+fn report_line(line: &SiteLine) -> ReportLine {
+    let kind = match line.kind {
+        SiteLineKind::Follow => "follow",
+        SiteLineKind::Appeal => "appeal",
+    };
+    ReportLine { kind, line: line.line, text: line.text.clone() }
 }
 
 fn reason(item: &Item, problems: &[Problem]) -> String {
@@ -117,7 +146,7 @@ mod tests {
             ..Reading::default()
         };
         let report = Report::new(&reading);
-        assert_eq!(report.counts, Counts { items: 3, published: 1, skipped: 1, failed: 1 });
+        assert_eq!(report.counts, Counts { items: 3, published: 1, skipped: 1, failed: 1, site_lines: 0 });
         let json = serde_json::to_string(&report.items[2]).expect("serialises");
         assert_eq!(
             json,

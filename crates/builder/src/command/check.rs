@@ -19,7 +19,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let built = builder::check(&arguments.newsroom.newsroom, now()?)?;
     built.problems.iter().for_each(output::print_problem);
     let (errors, warnings) = built.counts();
-    let Counts { items, published, skipped, failed } = built.report.counts;
+    let Counts { items, published, skipped, failed, .. } = built.report.counts;
     anstream::println!(
         "{}: {published} to publish, {skipped} skipped, {failed} failed; {}, {}",
         output::count(u64::from(items), "item"),

@@ -54,7 +54,7 @@ pub fn articles(built: &Built) -> String {
 
 /// `3 skipped, 1 failed, 2 warnings`, or nothing when there is nothing to say.
 pub fn rest(built: &Built) -> String {
-    let Counts { skipped, failed, .. } = built.report.counts;
+    let Counts { skipped, failed, site_lines, .. } = built.report.counts;
     let (_, warnings) = built.counts();
     let mut parts = Vec::new();
     if skipped > 0 {
@@ -65,6 +65,9 @@ pub fn rest(built: &Built) -> String {
     }
     if warnings > 0 {
         parts.push(count(warnings as u64, "warning"));
+    }
+    if site_lines > 0 {
+        parts.push(format!("{} kept apart as the site's", count(u64::from(site_lines), "paragraph")));
     }
     if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
 }
