@@ -97,7 +97,11 @@ fn places(scene: Scene<'_>, article: &Article) -> Vec<AnyView> {
         let around: Vec<&str> = [&place.region, &place.country].into_iter().flatten().map(String::as_str).collect();
         let around =
             (!around.is_empty()).then(|| view! { " "<span class="meta">{around.join(", ")}</span> }.into_any());
-        view! { <a href=href>{place.name.clone()}</a>{around} }.into_any()
+        let point = place.coordinates.map(|point| {
+            // A `geo` address opens the reader's own map, or nothing: no map is fetched from anywhere.
+            view! { " "<a class="meta" dir="ltr" href=format!("geo:{point}")>{point.to_string()}</a> }.into_any()
+        });
+        view! { <a href=href>{place.name.clone()}</a>{around}{point} }.into_any()
     };
     article.places.iter().map(line).collect()
 }

@@ -69,6 +69,7 @@ impl Frame<'_> {
         let own = title.strip_suffix(&format!(" — {}", masthead.title)).unwrap_or(&title);
         let description = match &page.content {
             Content::List(list) if !list.subtitle.is_empty() => &list.subtitle,
+            _ if masthead.description.is_empty() => &title,
             _ => &masthead.description,
         };
         let mut document = self.document(page, own, description, "website");

@@ -1,5 +1,7 @@
 //! What articles are about: topics, places, people, organisations.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// A topic that articles share.
@@ -38,6 +40,18 @@ pub struct Coordinates {
     pub longitude: i32,
 }
 
+/// As in a `geo` address (RFC 5870): `54.92,37.41`.
+impl fmt::Display for Coordinates {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let degrees = |millionths: i32| {
+            let sign = if millionths < 0 { "-" } else { "" };
+            let (whole, rest) = (millionths.unsigned_abs() / 1_000_000, millionths.unsigned_abs() % 1_000_000);
+            format!("{sign}{whole}.{rest:06}").trim_end_matches('0').trim_end_matches('.').to_owned()
+        };
+        write!(formatter, "{},{}", degrees(self.latitude), degrees(self.longitude))
+    }
+}
+
 /// A person whom an article speaks of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
@@ -56,4 +70,20 @@ pub struct Organisation {
     /// What it is: `movement of relatives`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coordinates_are_written_as_degrees() {
+        let check = |latitude, longitude, expected: &str| {
+            assert_eq!(Coordinates { latitude, longitude }.to_string(), expected);
+        };
+        check(54_920_000, 37_410_000, "54.92,37.41");
+        check(-500_000, 0, "-0.5,0");
+        check(90_000_000, -180_000_000, "90,-180");
+        check(1, -1_000_001, "0.000001,-1.000001");
+    }
 }

@@ -164,7 +164,8 @@ impl Reader<'_> {
         if body.blocks.is_empty() {
             self.warning(None, "has a headline but no text", "write the text, or remove the file");
         }
-        if published.is_none() {
+        // A date that is none has been told of already.
+        if published.is_none() && fields.date().is_none() {
             let remedy = if is_markdown {
                 "add a line date: 2026-11-23 to its front matter"
             } else {

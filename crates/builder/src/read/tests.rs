@@ -137,7 +137,6 @@ fn bad_input_is_named_and_the_others_are_read() {
             "articles/c-empty.md: error: is empty",
             "articles/d-headless.md: error: has no headline",
             "articles/e-odd.md:2: warning: the front matter cannot be parsed (mapping values are not allowed in this context), so it was read line by line",
-            "articles/f-someday.md: warning: has no date, so it is published as undated",
             "articles/f-someday.md:3: warning: the date \"someday\" is none",
             "articles/g-same.md: error: the slug `a-good` is already that of articles/a-good.md",
             "articles/h-away.md: warning: its language `de` is not among the paper's, so it was added to them",

@@ -8,6 +8,9 @@ use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 /// Elements nested deeper than this give their text.
 const DEEPEST: usize = 64;
 
+/// The same for those that become blocks or marks: each takes up to four levels of JSON, and readers of JSON refuse 128.
+const DEEPEST_MEANING: usize = 24;
+
 /// A parsed piece of HTML. The tree lives as long as this does: dropping its document empties every node.
 pub(super) struct Parsed {
     _document: RcDom,
@@ -31,10 +34,11 @@ pub(super) fn parse(html: &str) -> Parsed {
 
 /// Cuts the tree at the deepest level that is allowed, without recursion: there the text of what is below takes its place.
 fn flatten(root: &Handle) {
-    let mut open = vec![(root.clone(), 0_usize)];
-    while let Some((node, depth)) = open.pop() {
-        if depth < DEEPEST {
-            open.extend(node.children.borrow().iter().map(|child| (child.clone(), depth + 1)));
+    let mut open = vec![(root.clone(), 0_usize, 0_usize)];
+    while let Some((node, depth, meaning)) = open.pop() {
+        if depth < DEEPEST && meaning < DEEPEST_MEANING {
+            let meaning = meaning + usize::from(!is_mere_frame(&node));
+            open.extend(node.children.borrow().iter().map(|child| (child.clone(), depth + 1, meaning)));
             continue;
         }
         let leaves = leaves(&node);
@@ -43,6 +47,11 @@ fn flatten(root: &Handle) {
         dismantle(removed);
         *node.children.borrow_mut() = leaves;
     }
+}
+
+/// Whether an element only holds others together and becomes nothing itself.
+fn is_mere_frame(node: &Node) -> bool {
+    matches!(name(node), Some("div" | "section" | "article" | "main" | "header" | "center" | "span" | "font"))
 }
 
 /// The texts, pictures and line breaks below a node, in their order.
