@@ -1,0 +1,39 @@
+//! Every page of whole sites: the app knows each for its own, and nothing is said on the console.
+
+use std::sync::Arc;
+
+use crate::harness::{Setup, Site, every_block, sample};
+
+/// Remembers that an element was put in the place of the prerendered one.
+const WATCH: &str = "
+    new MutationObserver(records => {
+        const removed = records.flatMap(record => [...record.removedNodes]);
+        if (removed.some(node => node.id === 'offprint')) window.taken_over = true;
+    }).observe(document, { childList: true, subtree: true });";
+
+fn check_every_page(site: Arc<Site>) {
+    let is_page = |(path, bytes): &(&String, &Vec<u8>)| {
+        // What leads on from an old address is no page of the app.
+        path.ends_with("index.html") && !String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\"")
+    };
+    let pages: Vec<String> =
+        site.iter().filter(is_page).map(|(path, _)| path.trim_end_matches("index.html").to_owned()).collect();
+    Setup::new().with_site(site).run(async |tab| {
+        tab.before_each_page(WATCH).await;
+        for page in &pages {
+            tab.open(page).await;
+            tab.check_js(&format!("{page:?} to be taken over"), "return window.taken_over ?? false", true.into()).await;
+            tab.check_console_is_empty(page).await;
+        }
+    });
+}
+
+#[test]
+fn of_the_fixture_with_every_block() {
+    check_every_page(every_block());
+}
+
+#[test]
+fn of_the_sample_newsroom() {
+    check_every_page(sample());
+}

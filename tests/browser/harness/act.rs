@@ -1,0 +1,122 @@
+//! Acting: what a reader does.
+
+use fantoccini::Locator;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
+use fantoccini::elements::Element;
+use fantoccini::key;
+use serde_json::json;
+
+use super::Tab;
+use super::wait::until;
+
+/// A key of the keyboard.
+#[derive(Clone, Copy)]
+pub enum Key {
+    /// To the next link.
+    Tab,
+    /// Follows it.
+    Enter,
+}
+
+impl Tab {
+    /// Opens a page by its path below the site's root, and waits for the app to take it over.
+    pub async fn open(&self, path: &str) {
+        self.visit(path).await;
+        self.wait_for_app().await;
+    }
+
+    /// Opens a page, and does not wait for the app.
+    pub async fn visit(&self, path: &str) {
+        self.client.goto(&self.server.address(path)).await.expect("the browser goes to any address");
+    }
+
+    /// Waits until the app follows links.
+    pub async fn wait_for_app(&self) {
+        self.check_js("the app to start", "return document.documentElement.dataset.app", json!("ready")).await;
+    }
+
+    /// Clicks a link by its text.
+    pub async fn click(&self, text: &str) {
+        self.click_found(&format!("the link {text:?}"), Locator::LinkText(text)).await;
+    }
+
+    /// Clicks what a CSS selector names.
+    pub async fn click_on(&self, selector: &str) {
+        self.click_found(selector, Locator::Css(selector)).await;
+    }
+
+    /// A page may be taken over between finding and clicking: what was found is then gone, and another is in its place.
+    async fn click_found(&self, what: &str, locator: Locator<'_>) {
+        until(&format!("a click on {what}"), async || {
+            let found = self.client.find(locator).await.map_err(|_| "none".to_owned())?;
+            found.click().await.map_err(|error| error.to_string())
+        })
+        .await;
+    }
+
+    /// Clicks a link while the control key is down, which opens it in another tab.
+    pub async fn click_with_control(&self, text: &str) {
+        let link = self.link(text).await;
+        let control = char::from(key::Key::Control);
+        let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value: control });
+        let pointer = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveToElement { element: link, duration: None, x: 0.0, y: 0.0 })
+            .then(PointerAction::Down { button: 0 })
+            .then(PointerAction::Up { button: 0 });
+        self.client.perform_actions(keys).await.expect("a key goes down");
+        self.client.perform_actions(pointer).await.expect("the link is clicked");
+        self.client.release_actions().await.expect("the key goes up");
+    }
+
+    /// Presses a key and lets it go.
+    pub async fn press(&self, key: Key) {
+        let value = char::from(match key {
+            Key::Tab => key::Key::Tab,
+            Key::Enter => key::Key::Enter,
+        });
+        let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(keys).await.expect("a key is pressed");
+    }
+
+    /// Goes back in the tab's history.
+    pub async fn back(&self) {
+        self.client.back().await.expect("the browser goes back");
+    }
+
+    /// Goes forward in the tab's history.
+    pub async fn forward(&self) {
+        self.client.forward().await.expect("the browser goes forward");
+    }
+
+    /// Loads the page anew.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("the browser loads the page anew");
+        self.wait_for_app().await;
+    }
+
+    /// Scrolls until a link is in the middle of the screen, and says how far that was.
+    pub async fn scroll_to_link(&self, text: &str) -> f64 {
+        self.scroll_to_element(self.link(text).await).await
+    }
+
+    /// Scrolls until what a CSS selector names is in the middle of the screen, and says how far that was.
+    pub async fn scroll_to(&self, selector: &str) -> f64 {
+        self.scroll_to_element(self.find(selector).await).await
+    }
+
+    async fn scroll_to_element(&self, element: Element) -> f64 {
+        let element = serde_json::to_value(element).expect("an element is a reference");
+        let script = "arguments[0].scrollIntoView({ block: 'center' })";
+        self.client.execute(script, vec![element]).await.expect("the page scrolls");
+        until("the page to scroll", async || {
+            let scroll = self.scroll().await;
+            if scroll > 0.0 { Ok(scroll) } else { Err("no scroll".to_owned()) }
+        })
+        .await
+    }
+
+    /// Runs a script in every page that is opened from now on, before all else of the page.
+    pub async fn before_each_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+}

@@ -1,0 +1,117 @@
+//! Checking: what a reader should see. What takes its time is waited for.
+
+use serde_json::{Value, json};
+
+use super::Tab;
+use super::wait::until;
+
+impl Tab {
+    /// The page is at this path below the site's root.
+    pub async fn check_path(&self, path: &str) {
+        self.check_js("the address", "return location.href", json!(self.server.address(path))).await;
+    }
+
+    /// The title of the document.
+    pub async fn check_title(&self, title: &str) {
+        self.check_js("the title", "return document.title", json!(title)).await;
+    }
+
+    /// The page's heading.
+    pub async fn check_heading(&self, heading: &str) {
+        let script = "return document.querySelector('#content h1')?.textContent.trim()";
+        self.check_js("the heading", script, json!(heading)).await;
+    }
+
+    /// The keyboard and the screen reader are at the page's heading.
+    pub async fn check_focus_on_heading(&self) {
+        self.check_focus("#content h1").await;
+    }
+
+    /// The keyboard is at the element of a CSS selector.
+    pub async fn check_focus(&self, selector: &str) {
+        let script = format!("return document.activeElement === document.querySelector({selector:?})");
+        self.check_js(&format!("the focus on {selector}"), &script, json!(true)).await;
+    }
+
+    /// The language and the direction of the document.
+    pub async fn check_language(&self, language: &str, direction: &str) {
+        let script = "const html = document.documentElement; return [html.lang, html.dir]";
+        self.check_js("the language", script, json!([language, direction])).await;
+    }
+
+    /// How far the page is scrolled, to the pixel.
+    pub async fn check_scroll(&self, expected: f64) {
+        until(&format!("a scroll of {expected}"), async || {
+            let scroll = self.scroll().await;
+            if (scroll - expected).abs() < 1.0 { Ok(()) } else { Err(format!("one of {scroll}")) }
+        })
+        .await;
+    }
+
+    /// What the body of a function in the page returns, sooner or later.
+    pub async fn check_js(&self, what: &str, body: &str, expected: Value) {
+        until(&format!("{what} to be {expected}"), async || {
+            // Between two pages there may be none that could run it.
+            let found = self.client.execute(body, Vec::new()).await.unwrap_or_default();
+            if found == expected { Ok(()) } else { Err(found.to_string()) }
+        })
+        .await;
+    }
+
+    /// Leaves a mark in the window that a full load of any page would wipe off.
+    pub async fn mark(&self) {
+        self.js("window.mark = 'still here'").await;
+    }
+
+    /// No page was loaded since the mark was left.
+    pub async fn check_marked(&self) {
+        assert_eq!(self.js("return window.mark").await, json!("still here"), "the page was loaded anew");
+    }
+
+    /// So many tabs are open.
+    pub async fn check_tabs(&self, expected: usize) {
+        until(&format!("{expected} tabs"), async || {
+            let tabs = self.client.windows().await.map_or(0, |tabs| tabs.len());
+            if tabs == expected { Ok(()) } else { Err(format!("{tabs}")) }
+        })
+        .await;
+    }
+
+    /// What is on the screen.
+    pub async fn screenshot(&self) -> image::RgbImage {
+        let png = self.client.screenshot().await.expect("a picture of the screen");
+        image::load_from_memory(&png).expect("a PNG").into_rgb8()
+    }
+
+    /// Exactly these paths were asked for since the last call, apart from what the browser wants for its own frame around
+    /// the page.
+    pub fn check_requests(&self, expected: &[&str]) {
+        let mut requests = self.server.take_requests();
+        requests.retain(|path| !path.starts_with("icons/") && path != "manifest.webmanifest");
+        assert_eq!(requests, expected);
+    }
+
+    /// The browser's console is empty.
+    pub async fn check_console_is_empty(&self, page: &str) {
+        let messages = self.console().await;
+        assert!(messages.is_empty(), "the console of {page:?} says {messages:#?}");
+    }
+
+    /// What the console says since the last call.
+    pub async fn console(&self) -> Vec<String> {
+        let entries = self.take_log("browser").await;
+        entries.iter().map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// The addresses of all requests since the last call, wherever they went.
+    pub async fn all_requests(&self) -> Vec<String> {
+        let entries = self.take_log("performance").await;
+        let requests = entries.iter().filter_map(|entry| {
+            let event: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
+            let event = &event["message"];
+            let is_request = event["method"] == "Network.requestWillBeSent";
+            is_request.then(|| event["params"]["request"]["url"].as_str().map(str::to_owned))?
+        });
+        requests.collect()
+    }
+}

@@ -1,0 +1,155 @@
+//! Starts ChromeDriver, and a browser session in it, and ends both whatever happens.
+
+use std::env;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// How many browsers run at the same time: more would only make each other slow.
+const AT_ONCE: usize = 2;
+
+static FREE: Mutex<usize> = Mutex::new(AT_ONCE);
+static FREED: Condvar = Condvar::new();
+
+/// A ChromeDriver of its own; dropping it ends every browser that it started, then itself.
+pub struct Driver {
+    process: Child,
+    port: u16,
+    /// The browser's profile, which is as empty as on a new phone.
+    profile: TempDir,
+}
+
+/// What a browser is started with.
+pub struct BrowserOptions {
+    /// Whether pages may run scripts.
+    pub scripts: bool,
+}
+
+impl Driver {
+    /// Starts it on a free port, as soon as few enough others are running.
+    pub fn start() -> Self {
+        let free = FREE.lock().unwrap_or_else(PoisonError::into_inner);
+        *FREED.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner) -= 1;
+        Self::start_process().unwrap_or_else(|reason| {
+            give_back();
+            panic!("{reason}; `cargo xtask test` sets up what the browser tests need")
+        })
+    }
+
+    fn start_process() -> Result<Self, String> {
+        let program = env::var_os("OFFPRINT_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+        let mut process = Command::new(&program)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("{} does not start: {error}", program.display()))?;
+        let mut lines = BufReader::new(process.stdout.take().expect("a piped output")).lines();
+        let port = lines.find_map(|line| port_in(&line.ok()?));
+        let Some(port) = port else {
+            end(&mut process);
+            return Err(format!("{} named no port", program.display()));
+        };
+        // It would stop when nobody took what it says.
+        thread::spawn(move || lines.count());
+        let profile = tempfile::tempdir().map_err(|error| format!("no folder for a profile: {error}"))?;
+        Ok(Self { process, port, profile })
+    }
+
+    /// Starts a browser.
+    pub async fn browser(&self, options: &BrowserOptions) -> Client {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(self.capabilities(options));
+        builder.connect(&format!("http://127.0.0.1:{}", self.port)).await.expect("ChromeDriver starts Chromium")
+    }
+
+    fn capabilities(&self, options: &BrowserOptions) -> Capabilities {
+        let mut chromium = json!({
+            "args": [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+                "--force-prefers-reduced-motion",
+                "--lang=en",
+                format!("--user-data-dir={}", self.profile.path().display()),
+            ],
+            "prefs": {
+                "profile.managed_default_content_settings.javascript": if options.scripts { 1 } else { 2 },
+            },
+        });
+        if let Some(program) = chromium_program() {
+            chromium["binary"] = json!(program);
+        }
+        let capabilities = json!({
+            "goog:chromeOptions": chromium,
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+        });
+        match capabilities {
+            Value::Object(capabilities) => capabilities,
+            _ => Capabilities::new(),
+        }
+    }
+
+    /// Asks it to end its browsers and itself. Plain I/O: it must work when everything else went wrong.
+    fn shut_down(&mut self) {
+        let asked = TcpStream::connect(("127.0.0.1", self.port)).and_then(|mut stream| {
+            stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+            write!(stream, "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port)?;
+            stream.read_to_end(&mut Vec::new())
+        });
+        let deadline = Instant::now() + Duration::from_secs(if asked.is_ok() { 10 } else { 0 });
+        while !matches!(self.process.try_wait(), Ok(Some(_)) | Err(_)) && Instant::now() < deadline {
+            thread::yield_now();
+        }
+        end(&mut self.process);
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.shut_down();
+        give_back();
+    }
+}
+
+fn give_back() {
+    *FREE.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+    FREED.notify_one();
+}
+
+fn end(process: &mut Child) {
+    // It may have ended already.
+    let _ = process.kill();
+    let _ = process.wait();
+}
+
+/// The port in `ChromeDriver was started successfully on port 41234.`
+fn port_in(line: &str) -> Option<u16> {
+    line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
+}
+
+/// The browser that is named, or the first on the PATH; else ChromeDriver looks for one itself.
+fn chromium_program() -> Option<PathBuf> {
+    if let Some(program) = env::var_os("OFFPRINT_CHROMIUM") {
+        return Some(program.into());
+    }
+    let path = env::var_os("PATH")?;
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    names.iter().find_map(|name| env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()))
+}

@@ -1,0 +1,41 @@
+//! Finding: what is on the screen.
+
+use fantoccini::Locator;
+use fantoccini::elements::Element;
+
+use super::Tab;
+use super::wait::until;
+
+impl Tab {
+    /// The first element that a CSS selector names, as soon as there is one.
+    pub async fn find(&self, selector: &str) -> Element {
+        self.locate(selector, Locator::Css(selector)).await
+    }
+
+    /// The first link with exactly this text, as soon as there is one.
+    pub async fn link(&self, text: &str) -> Element {
+        self.locate(&format!("a link {text:?}"), Locator::LinkText(text)).await
+    }
+
+    async fn locate(&self, what: &str, locator: Locator<'_>) -> Element {
+        until(what, async || self.client.find(locator).await.map_err(|_| "none".to_owned())).await
+    }
+
+    /// The text that a reader sees in the first element of a selector.
+    pub async fn text(&self, selector: &str) -> String {
+        self.find(selector).await.text().await.expect("an element of the page has a text")
+    }
+
+    /// The headlines of the articles that a list shows.
+    pub async fn headlines(&self) -> Vec<String> {
+        let found =
+            self.js("return [...document.querySelectorAll('.teaser-headline')].map(it => it.textContent.trim())");
+        let found = found.await;
+        found.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    }
+
+    /// How far the page is scrolled.
+    pub async fn scroll(&self) -> f64 {
+        self.js("return scrollY").await.as_f64().expect("a number")
+    }
+}

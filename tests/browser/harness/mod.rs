@@ -1,0 +1,143 @@
+//! What the tests drive: a browser tab, and a server that it reads a site from.
+//!
+//! Finding is in `find`, acting in `act`, checking in `check`; a test reads as a list of their calls.
+
+mod act;
+mod check;
+mod driver;
+mod find;
+mod server;
+mod site;
+mod wait;
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use fantoccini::Client;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use serde_json::{Value, json};
+
+pub use act::Key;
+use driver::{BrowserOptions, Driver};
+pub use server::{Fault, Server};
+pub use site::Site;
+use site::town;
+pub use site::{every_block, newer_site, sample, town_bundle};
+
+/// A browser tab and the server of the site that it reads.
+pub struct Tab {
+    client: Client,
+    /// The server of the site.
+    pub server: Server,
+}
+
+/// What is to be set up for a test.
+pub struct Setup {
+    site: Arc<Site>,
+    root: &'static str,
+    scripts: bool,
+    width: u32,
+    height: u32,
+}
+
+/// Runs a test in a tab 1000 pixels wide, with the town's site at the root of a server.
+pub fn in_tab(test: impl AsyncFnOnce(&Tab)) {
+    Setup::new().run(test);
+}
+
+impl Setup {
+    /// What [`in_tab`] sets up.
+    pub fn new() -> Self {
+        Self { site: town(), root: "/", scripts: true, width: 1000, height: 800 }
+    }
+
+    /// The site of another newsroom.
+    pub fn with_site(self, site: Arc<Site>) -> Self {
+        Self { site, ..self }
+    }
+
+    /// The site lies below this path.
+    pub fn under(self, root: &'static str) -> Self {
+        Self { root, ..self }
+    }
+
+    /// The reader has turned scripts off.
+    pub fn without_scripts(self) -> Self {
+        Self { scripts: false, ..self }
+    }
+
+    /// The size of the page's part of the window, in CSS pixels.
+    pub fn sized(self, width: u32, height: u32) -> Self {
+        Self { width, height, ..self }
+    }
+
+    /// Runs the test, and ends the browser however the test ends.
+    pub fn run(self, test: impl AsyncFnOnce(&Tab)) {
+        let driver = Driver::start();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let result = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            runtime.block_on(async {
+                let tab = self.open(&driver).await;
+                test(&tab).await;
+                // What a passing test leaves open, the driver ends.
+                let _ = tab.client.close().await;
+            });
+        }));
+        drop(driver);
+        if let Err(panic) = result {
+            std::panic::resume_unwind(panic);
+        }
+    }
+
+    async fn open(self, driver: &Driver) -> Tab {
+        let client = driver.browser(&BrowserOptions { scripts: self.scripts }).await;
+        let server = Server::start(self.site, self.root).await;
+        let tab = Tab { client, server };
+        let size = json!({ "width": self.width, "height": self.height, "deviceScaleFactor": 1, "mobile": false });
+        tab.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        tab
+    }
+}
+
+impl Tab {
+    /// Runs the body of a function in the page.
+    pub async fn js(&self, body: &str) -> Value {
+        self.client.execute(body, Vec::new()).await.unwrap_or_else(|error| panic!("{error} in {body}"))
+    }
+
+    /// Sends a command of the DevTools protocol.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.post("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
+    }
+
+    /// What the browser has logged of a kind, `browser` for its console, since the last call.
+    async fn take_log(&self, kind: &str) -> Vec<Value> {
+        match self.post("se/log", json!({ "type": kind })).await {
+            Value::Array(entries) => entries,
+            other => panic!("the log is {other}"),
+        }
+    }
+
+    async fn post(&self, path: &'static str, body: Value) -> Value {
+        let command = Post { path, body };
+        let text = format!("{command:?}");
+        self.client.issue_cmd(command).await.unwrap_or_else(|error| panic!("{error} in {text}"))
+    }
+}
+
+/// A command of ChromeDriver's own.
+#[derive(Debug)]
+struct Post {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Post {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}

@@ -1,0 +1,46 @@
+//! Pages that do not exist.
+
+use crate::harness::{Setup, in_tab};
+
+#[test]
+fn an_unknown_address_leads_home() {
+    in_tab(async |tab| {
+        tab.visit("articles/never-written/").await;
+        tab.check_title("There is no such page — The Quay").await;
+        tab.check_js(
+            "the way home",
+            "return document.querySelector('.masthead-title').href",
+            tab.server.address("").into(),
+        )
+        .await;
+        tab.click("The Quay").await;
+        tab.check_title("The Quay").await;
+        // The browser itself remarks that the page was a 404, and nothing else is remarked.
+        let remarks = tab.console().await;
+        assert!(remarks.iter().all(|remark| remark.contains("404")), "{remarks:#?}");
+    });
+}
+
+#[test]
+fn without_scripts_it_says_what_to_do() {
+    Setup::new().without_scripts().run(async |tab| {
+        tab.visit("articles/never-written/").await;
+        tab.check_heading("There is no such page").await;
+        assert!(tab.text("body").await.contains("shorten the address"));
+    });
+}
+
+#[test]
+fn a_link_to_nowhere_is_followed_by_the_app() {
+    in_tab(async |tab| {
+        tab.open("").await;
+        tab.mark().await;
+        tab.js("document.querySelector('.teaser-headline a').href = 'articles/never-written/'").await;
+        tab.click_on(".teaser-headline a").await;
+        tab.check_heading("There is no such page").await;
+        tab.check_marked().await;
+        tab.back().await;
+        tab.check_title("The Quay").await;
+        tab.check_marked().await;
+    });
+}

@@ -1,0 +1,110 @@
+//! What the suites beside this file share: newsrooms to build sites from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use builder::{Built, Options};
+use tempfile::TempDir;
+
+/// A newsroom of its own for each test, which may change it.
+pub struct Fixture {
+    folder: TempDir,
+}
+
+impl Fixture {
+    /// A copy of the newsroom in `fixtures/<name>`.
+    pub fn named(name: &str) -> Self {
+        Self::copied(&fixtures().join(name))
+    }
+
+    /// A copy of the sample newsroom.
+    pub fn sample() -> Self {
+        Self::copied(&root().join("newsroom"))
+    }
+
+    fn copied(from: &Path) -> Self {
+        let fixture = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        for entry in walkdir::WalkDir::new(from) {
+            let entry = entry.unwrap_or_else(|error| panic!("{}: {error}", from.display()));
+            if entry.file_type().is_file() {
+                let path = entry.path().strip_prefix(from).expect("a path inside the newsroom");
+                fixture.write(&path.to_string_lossy(), fs::read(entry.path()).expect("a readable file"));
+            }
+        }
+        fixture
+    }
+
+    /// A newsroom that has a title and nothing else.
+    pub fn bare() -> Self {
+        let fixture = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        fixture.write("offprint.toml", "title = \"The Test\"\n");
+        fixture
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file of it.
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let file = self.folder().join(path);
+        fs::create_dir_all(file.parent().expect("a file in a folder")).expect("a folder");
+        fs::write(file, content).expect("a file");
+    }
+
+    /// Adds this many short notices, five a month from January 2025 on.
+    pub fn write_notices(&self, count: u32) {
+        for number in 1..=count {
+            let before = number - 1;
+            let (year, month, day) = (2025 + before / 60, 1 + before / 5 % 12, 10 + before % 5);
+            let notice = format!(
+                "---\ntitle: Notice {number}\ndate: {year}-{month:02}-{day:02}\nsection: notices\n---\n\
+                 The harbour office gives notice, for the {number}th time, that the quay is wet.\n"
+            );
+            self.write(&format!("articles/notice-{number:02}.md"), notice);
+        }
+    }
+
+    /// How a site is made of it, in memory.
+    pub fn options(&self, shell: PathBuf) -> Options {
+        Options {
+            newsroom: self.folder().to_owned(),
+            out: None,
+            shell: Some(shell),
+            now: "2026-12-01T00:00:00Z".parse().expect("a moment"),
+            strict: false,
+            compress: false,
+            progress: Box::new(|_, _, _| {}),
+        }
+    }
+
+    /// Makes a site of it, in memory.
+    pub fn build(&self, shell: PathBuf) -> Built {
+        builder::build(&self.options(shell)).unwrap_or_else(|error| panic!("{error:#}"))
+    }
+}
+
+/// A shell without an app, with which sites are built that no browser opens.
+pub fn shell_without_app() -> PathBuf {
+    fixtures().join("shell")
+}
+
+/// The shell that `cargo xtask shell` built, or the one that `OFFPRINT_SHELL` names.
+pub fn shell() -> PathBuf {
+    let shell = match std::env::var_os("OFFPRINT_SHELL") {
+        Some(shell) => PathBuf::from(shell),
+        None => root().join("target/shell"),
+    };
+    assert!(shell.join("index.html").is_file(), "there is no shell at {}: run `cargo xtask shell`", shell.display());
+    shell
+}
+
+/// The folder of the repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this crate lies in the repository")
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}

@@ -1,0 +1,256 @@
+//! Sources that cannot be read: each gets a message that says where and what to do, and the others are built.
+
+use std::fs;
+
+use builder::Step;
+use insta::assert_snapshot;
+use tests::shell_without_app;
+
+use crate::driver::{SiteResult, SiteTest};
+
+const GOOD: &str = "---\ntitle: The good one\ndate: 2026-05-01\n---\n\nIt is published whatever the others are.\n";
+
+/// A newsroom with one good article and one file that is not.
+fn with_file(path: &str, content: impl AsRef<[u8]>) -> SiteResult {
+    let site = SiteTest::bare().with("articles/good.md", GOOD).with(path, content).build();
+    assert!(site.files().contains_key("articles/good/index.html"), "{}", site.problems());
+    site
+}
+
+/// What is said of one bad file beside a good one, and what became of it.
+fn verdict(path: &str, content: impl AsRef<[u8]>) -> String {
+    let site = with_file(path, content);
+    let outcomes = site.outcomes();
+    let others: Vec<&str> = outcomes.lines().filter(|line| !line.contains("good.md")).collect();
+    format!("{}{}", site.problems(), others.join("\n"))
+}
+
+#[test]
+fn front_matter_that_is_unreadable() {
+    assert_snapshot!(verdict("articles/bad.md", "---\ntitle: \"never closed\ndate: 2026-05-02\n---\n\nText.\n"), @"
+    articles/bad.md:2: warning: the front matter cannot be parsed (unclosed quote), so it was read line by line; put texts with colons or quotation marks into quotation marks, and close it
+    articles/bad.md: Published, bad
+    ");
+    assert_snapshot!(verdict("articles/bad.md", "+++\ntitle = never quoted\n+++\n\nText.\n"), @"
+    articles/bad.md: warning: has no date, so it is published as undated; add a line date: 2026-11-23 to its front matter
+    articles/bad.md:2: warning: the front matter cannot be parsed (string values must be quoted, expected literal string), so it was read line by line; put texts with colons or quotation marks into quotation marks, and close it
+    articles/bad.md: Published, bad
+    ");
+    assert_snapshot!(verdict("articles/bad.md", "---\ntitle: Never ends\ndate: 2026-05-02\n\nText.\n"), @"
+    articles/bad.md:2: warning: the front matter cannot be parsed (it is not closed), so it was read line by line; put texts with colons or quotation marks into quotation marks, and close it
+    articles/bad.md: Published, bad
+    ");
+}
+
+#[test]
+fn a_headline_that_is_missing() {
+    assert_snapshot!(verdict("articles/bad.md", "---\ndate: 2026-05-02\n---\n\nText.\n"), @"
+    articles/bad.md: error: has no headline; begin it with a line `# Headline`, or give it a `title`
+    articles/bad.md: Failed, has no headline
+    ");
+    assert_snapshot!(verdict("articles/bad.md", "---\ntitle: \"\"\ndate: 2026-05-02\n---\n\nText.\n"), @"
+    articles/bad.md: error: has no headline; begin it with a line `# Headline`, or give it a `title`
+    articles/bad.md: Failed, has no headline
+    ");
+}
+
+#[test]
+fn two_articles_with_one_slug() {
+    assert_snapshot!(verdict("articles/bad.md", "---\ntitle: Another\ndate: 2026-05-02\nslug: good\n---\n\nText.\n"), @"
+    articles/good.md: error: the slug `good` is already that of articles/bad.md; give one of the two another name, or another `slug`
+    articles/bad.md: Published, good
+    ");
+}
+
+#[test]
+fn a_date_that_is_none() {
+    assert_snapshot!(verdict("articles/bad.md", "---\ntitle: When\ndate: someday\n---\n\nText.\n"), @r#"
+    articles/bad.md:3: warning: the date "someday" is none; write it as 2026-11-23
+    articles/bad.md: Published, bad
+    "#);
+    assert_snapshot!(verdict("articles/bad.md", "---\ntitle: When\ndate: 2026-02-30\n---\n\nText.\n"), @r#"
+    articles/bad.md:3: warning: the date "2026-02-30" is none; write it as 2026-11-23
+    articles/bad.md: Published, bad
+    "#);
+}
+
+#[test]
+fn no_date_at_all() {
+    assert_snapshot!(verdict("articles/undated.md", "---\ntitle: Whenever\n---\n\nText.\n"), @"
+    articles/undated.md: warning: has no date, so it is published as undated; add a line date: 2026-11-23 to its front matter
+    articles/undated.md: Published, undated
+    ");
+}
+
+#[test]
+fn a_picture_named_like_an_article() {
+    let picture = fs::read(tests::root().join("tests/fixtures/every-block/pictures/kite.png")).unwrap();
+    assert_snapshot!(verdict("articles/picture.md", picture), @"
+    articles/picture.md: error: is a picture (PNG), not text; remove it, or give it the extension that it should have
+    articles/picture.md: Failed, is a picture (PNG), not text
+    ");
+}
+
+#[test]
+fn an_empty_file() {
+    assert_snapshot!(verdict("articles/empty.md", ""), @"
+    articles/empty.md: error: is empty; write the article, or remove the file
+    articles/empty.md: Failed, is empty
+    ");
+    assert_snapshot!(verdict("articles/empty.txt", "\u{feff}\r\n \r\n"), @"
+    articles/empty.txt: error: is empty; write the article, or remove the file
+    articles/empty.txt: Failed, is empty
+    ");
+}
+
+#[test]
+fn drafts_and_the_future_are_skipped() {
+    assert_snapshot!(verdict("articles/draft.md", "---\ntitle: Draft\ndate: 2026-05-02\ndraft: true\n---\n\nText.\n"), @"articles/draft.md: Skipped, a draft");
+    assert_snapshot!(verdict("articles/future.md", "---\ntitle: Future\ndate: 2027-05-02\n---\n\nText.\n"), @"articles/future.md: Skipped, publication date 2027-05-02 is in the future");
+}
+
+#[test]
+fn a_very_long_article_is_published_whole() {
+    let paragraph = "The quick brown fox jumps over the lazy dog, and the dog lets it. ".repeat(10);
+    let text = format!("---\ntitle: Long\ndate: 2026-05-02\n---\n\n{}", format!("{paragraph}\n\n").repeat(480));
+    assert!(text.len() > 300 * 1024);
+    let site = with_file("articles/long.md", text);
+    assert_eq!(site.problems(), "");
+    assert_eq!(site.article("long").body.len(), 480);
+}
+
+#[test]
+fn deep_nesting_is_no_danger() {
+    let questions: String =
+        (0..60).map(|depth| format!("{} [!QA]\n{0} **Why?**\n{0}\n", "> ".repeat(depth + 1))).collect();
+    let lists: String = (0..60).map(|depth| format!("{}- and\n", "  ".repeat(depth))).collect();
+    let folds = "<details><summary>More</summary>".repeat(60);
+    for body in [
+        format!("{}the end", ">".repeat(3000)),
+        format!("{questions}{}the end", "> ".repeat(61)),
+        format!("{lists}{}- the end", "  ".repeat(61)),
+        format!("{folds}the end"),
+    ] {
+        let site = with_file("articles/deep.md", format!("---\ntitle: Deep\ndate: 2026-05-02\n---\n\n{body}\n"));
+        assert!(site.text("deep").contains("the end"), "{body}");
+    }
+}
+
+#[test]
+fn a_picture_outside_the_newsroom_is_refused() {
+    let text =
+        "---\ntitle: Out\ndate: 2026-05-02\n---\n\n![A secret](../../secret.png)\n\n![Root](/../../etc/passwd)\n";
+    assert_snapshot!(verdict("articles/out.md", text), @"
+    articles/out.md:6: warning: the picture `../../secret.png` leaves the newsroom, so it is left out; put it into the newsroom's folder
+    articles/out.md:8: warning: the picture `/../../etc/passwd` leaves the newsroom, so it is left out; put it into the newsroom's folder
+    articles/out.md: Published, out
+    ");
+}
+
+#[test]
+fn a_picture_that_is_missing_is_told_by_its_words() {
+    let text = "---\ntitle: Gone\ndate: 2026-05-02\n---\n\n![A lost picture](lost.png \"It was here\")\n";
+    assert_snapshot!(verdict("articles/gone.md", text), @"
+    articles/gone.md: warning: the picture articles/lost.png is shown only by its words: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path
+    articles/gone.md: Published, gone
+    ");
+    assert!(with_file("articles/gone.md", text).main("articles/gone/").contains("It was here"));
+}
+
+#[test]
+fn a_file_that_vanishes_while_the_site_is_built() {
+    let test = SiteTest::from_fixture("every-block");
+    let picture = test.newsroom.folder().join("pictures/hill.png");
+    let mut options = test.newsroom.options(shell_without_app());
+    options.progress = Box::new(move |step, _, _| {
+        if step == Step::Prepare {
+            // Told twice of a step, it finds the file gone.
+            let _ = fs::remove_file(&picture);
+        }
+    });
+    let built = builder::build(&options).unwrap();
+    assert_eq!(built.report.counts.published, 2);
+    let problems: Vec<String> = built.problems.iter().map(ToString::to_string).collect();
+    assert_snapshot!(problems.join("\n"), @"articles/every-block.md: warning: the picture pictures/hill.png is shown only by its words: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path");
+}
+
+#[test]
+fn a_link_to_an_article_that_is_not_there() {
+    let text = "---\ntitle: Link\ndate: 2026-05-02\n---\n\nSee [the other one](other.md).\n";
+    assert_snapshot!(verdict("articles/link.md", text), @r#"
+    articles/link.md: warning: the link to "other.md" leads to no article here, so it became plain text; name the other article by its file or its slug, or write the whole address with https://
+    articles/link.md: Published, link
+    "#);
+}
+
+#[test]
+fn mistakes_in_the_configuration_are_named_all_at_once() {
+    let site = SiteTest::bare()
+        .with("articles/good.md", GOOD)
+        .with(
+            "offprint.toml",
+            "title = 7\nlangauge = \"en\"\n[[sources]]\npath = \"../elsewhere\"\n[[sections]]\nname = \"News\"\n",
+        )
+        .build();
+    assert!(site.files().is_empty());
+    assert_snapshot!(site.problems(), @r#"
+    offprint.toml:1: error: `title` is an integer, not a text, or a table of texts by language: { en = "..." }; write a text, or a table of texts by language: { en = "..." }
+    offprint.toml:2: error: `langauge` is no known key; did you mean `language`?
+    offprint.toml:4: error: `../elsewhere` leaves the newsroom; name a path inside the newsroom's folder
+    offprint.toml:5: error: a section has no `id`; add a line id = "news"
+    "#);
+}
+
+#[test]
+fn a_newsroom_without_articles_is_not_built() {
+    let site = SiteTest::bare().build();
+    assert!(site.files().is_empty());
+    assert_snapshot!(site.problems(), @"
+    offprint.toml: error: the source `articles` is not there; create it, or name another path
+    offprint.toml: error: there is no article to publish; write one into the folder articles, or name the folder that holds them under [[sources]]
+    ");
+}
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_loop_of_links_ends() {
+        let test = SiteTest::bare().with("articles/good.md", GOOD);
+        symlink(test.newsroom.folder().join("articles"), test.newsroom.folder().join("articles/again")).unwrap();
+        symlink("self", test.newsroom.folder().join("articles/self")).unwrap();
+        let site = test.build();
+        assert_eq!(site.report().counts.published, 1, "{}", site.outcomes());
+        assert_snapshot!(site.problems().replace(&test.newsroom.folder().display().to_string(), "NEWSROOM"), @"
+        articles/again: error: is a symbolic link to `articles`, which holds it; remove the link
+        articles/self: error: cannot be opened: Too many levels of symbolic links; remove it, or make it readable
+        ");
+    }
+
+    #[test]
+    fn a_link_out_of_the_newsroom_is_refused() {
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("diary.md"), "---\ntitle: Private\ndate: 2026-05-02\n---\n\nSecret.\n").unwrap();
+        let test = SiteTest::bare().with("articles/good.md", GOOD);
+        symlink(outside.path().join("diary.md"), test.newsroom.folder().join("articles/diary.md")).unwrap();
+        symlink(outside.path(), test.newsroom.folder().join("articles/outside")).unwrap();
+        let site = test.build();
+        assert!(!site.files().keys().any(|path| path.contains("diary")));
+        assert_snapshot!(site.problems().replace(&outside.path().display().to_string(), "OUTSIDE"), @"
+        articles/diary.md: error: is a symbolic link out of the newsroom; copy the file into the newsroom's folder
+        articles/outside/diary.md: error: is a symbolic link out of the newsroom; copy the file into the newsroom's folder
+        ");
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere() {
+        let test = SiteTest::bare().with("articles/good.md", GOOD);
+        symlink("gone.md", test.newsroom.folder().join("articles/broken.md")).unwrap();
+        let site = test.build();
+        assert_eq!(site.report().counts.published, 1);
+        assert_snapshot!(site.problems(), @"articles/broken.md: error: cannot be opened: No such file or directory; remove it, or make it readable");
+    }
+}

@@ -1,0 +1,18 @@
+//! Whole sites, built natively from the newsrooms in `../fixtures`. A module for each theme.
+//!
+//! Snapshots hold what a reader would see, not all the bytes. They are written anew by a tool and never edited by hand:
+//! see `../README.md`.
+
+mod blocks;
+mod driver;
+mod encodings;
+mod feeds;
+mod front_matter;
+mod html;
+mod integrity;
+mod invalid;
+mod languages;
+mod paging;
+mod plain_text;
+mod rules;
+mod sameness;

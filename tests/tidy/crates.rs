@@ -1,0 +1,76 @@
+//! One straight line of dependencies: model <- trust <- reader <- builder <- tests.
+
+use std::env;
+use std::process::Command;
+
+use crate::files::read;
+
+/// The names of what a package depends on, in all its sections but those for tests.
+fn dependencies(manifest: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut inside = false;
+    for line in read(manifest).lines().map(str::trim) {
+        if let Some(section) = line.strip_prefix('[') {
+            let section = section.trim_end_matches(']');
+            let is_dependencies = section.ends_with("dependencies") && !section.ends_with("dev-dependencies");
+            inside = is_dependencies && !section.starts_with("workspace");
+            // A section for one dependency alone.
+            if let Some((before, name)) = section.rsplit_once("dependencies.")
+                && !before.starts_with("workspace")
+            {
+                names.push(name.to_owned());
+            }
+        } else if inside
+            && let Some((name, _)) = line.split_once(['=', '.'])
+            && !line.starts_with('#')
+        {
+            names.push(name.trim().to_owned());
+        }
+    }
+    assert!(!names.is_empty(), "{manifest} names no dependencies");
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn the_model_depends_on_serde_only() {
+    assert_eq!(dependencies("crates/model/Cargo.toml"), ["serde"]);
+}
+
+#[test]
+fn dependencies_are_one_line() {
+    let line = ["model", "trust", "reader", "builder", "tests"];
+    let manifests = ["crates/model/Cargo.toml", "crates/trust/Cargo.toml", "Cargo.toml", "crates/builder/Cargo.toml"];
+    for (position, manifest) in manifests.iter().enumerate() {
+        for dependency in dependencies(manifest) {
+            let after = line.iter().position(|name| *name == dependency);
+            assert!(after.is_none_or(|after| after < position), "{manifest} depends on {dependency}");
+        }
+    }
+    let own: Vec<String> =
+        dependencies("crates/xtask/Cargo.toml").into_iter().filter(|name| line.contains(&name.as_str())).collect();
+    assert!(own.is_empty(), "xtask builds {own:?} and cannot depend on them");
+}
+
+/// The features of Leptos in the graph of some packages, one in a line.
+fn leptos_features(arguments: &[&str]) -> String {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(tests::root());
+    command.args(["tree", "--offline", "--locked", "--edges", "features", "--invert", "leptos", "--depth", "1"]);
+    let output = command.args(arguments).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Two modes in one build end in a panic at run time: event handlers that are not there.
+#[test]
+fn each_target_has_one_mode() {
+    let browser = leptos_features(&["--package", "reader", "--target", "wasm32-unknown-unknown"]);
+    assert!(browser.contains("\"csr\""), "{browser}");
+    assert!(!browser.contains("\"ssr\"") && !browser.contains("\"hydrate\""), "{browser}");
+    let native = leptos_features(&["--workspace"]);
+    assert!(native.contains("\"ssr\""), "{native}");
+    assert!(!native.contains("\"csr\"") && !native.contains("\"hydrate\""), "{native}");
+}

@@ -1,0 +1,7 @@
+//! The invariants of ARCHITECTURE.md that a compiler does not check, as tests over the repository's own files.
+
+mod crates;
+mod files;
+mod repository;
+mod sources;
+mod styles;

@@ -1,0 +1,125 @@
+//! What stands only where it belongs.
+
+use crate::files::{File, check_absent, read, rust_files};
+
+fn outside(files: Vec<File>, allowed: &[&str]) -> Vec<File> {
+    files.into_iter().filter(|file| !allowed.iter().any(|start| file.path.starts_with(start))).collect()
+}
+
+#[test]
+fn only_one_folder_touches_the_browser() {
+    let reader = outside(rust_files("src"), &["src/browser/", "src/main.rs"]);
+    let browser = ["web_sys", "js_sys", "gloo", "wasm_bindgen", "window()", "document()"];
+    check_absent(&reader, &browser, "the browser is touched under src/browser/ only");
+    check_absent(&rust_files("crates/model"), &browser, "the model knows of no browser");
+    check_absent(&rust_files("crates/trust"), &browser, "trust is the same code everywhere");
+}
+
+#[test]
+fn no_html_string_becomes_markup() {
+    let setters = [
+        "set_inner_html",
+        "inner_html=",
+        "set_outer_html",
+        "insert_adjacent_html",
+        "create_contextual_fragment",
+        ".write(",
+    ];
+    check_absent(&rust_files("src"), &setters, "text is a tree of typed blocks and inlines");
+    // Reading is for comparing a page with the app.
+    let others = outside(rust_files("src"), &["src/browser/take_over.rs"]);
+    check_absent(&others, &["inner_html", "outer_html"], "only the take-over compares markup");
+}
+
+#[test]
+fn only_routes_spell_paths() {
+    let reader = outside(rust_files("src"), &["src/routes.rs"]);
+    let paths =
+        ["sections/", "archive/", "topics/", "places/", "articles/", "about/", "page/", "404.html", "index.html"];
+    check_absent(&reader, &paths, "paths are spelt in src/routes.rs only");
+}
+
+#[test]
+fn one_file_writes_the_site() {
+    let builder = outside(
+        rust_files("crates/builder/src"),
+        &["crates/builder/src/write.rs", "crates/builder/src/command/", "crates/builder/src/main.rs"],
+    );
+    let writing = [
+        "fs::write",
+        "fs::rename",
+        "fs::copy",
+        "fs::remove",
+        "fs::create_dir",
+        "create_dir_all",
+        "File::create",
+        "OpenOptions",
+        "renameat",
+        "tempfile",
+        "tempdir",
+    ];
+    check_absent(&builder, &writing, "only crates/builder/src/write.rs writes files");
+}
+
+#[test]
+fn nothing_asks_for_the_time() {
+    let clocks = ["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "TimeZone::system"];
+    let reason = "the same input is the same bytes: time is an argument";
+    let builder = rust_files("crates/builder/src");
+    check_absent(&outside(builder, &["crates/builder/src/command/", "crates/builder/src/main.rs"]), &clocks, reason);
+    for folder in ["src", "crates/model/src", "crates/trust/src"] {
+        check_absent(&rust_files(folder), &clocks, reason);
+    }
+    check_absent(&outside(rust_files("src"), &["src/browser/"]), &["Date::now", "Math::random"], reason);
+}
+
+#[test]
+fn integers_of_the_model_have_a_fixed_width() {
+    check_absent(
+        &rust_files("crates/model/src"),
+        &[": usize", "<usize", ": isize", "<isize"],
+        "both targets read the model",
+    );
+}
+
+#[test]
+fn nothing_panics_for_want_of_a_value() {
+    let all = ["src", "crates", "tests"].into_iter().flat_map(rust_files).collect::<Vec<_>>();
+    check_absent(&outside(all, &["tests/"]), &[".unwrap()"], "say what is wrong in place of unwrap");
+}
+
+#[test]
+fn what_a_lint_forbids_is_expected_with_a_reason() {
+    let all = ["src", "crates", "tests"].into_iter().flat_map(rust_files).collect::<Vec<_>>();
+    check_absent(&outside(all, &["tests/tidy/"]), &["#[allow", "#![allow"], "use #[expect(..., reason = ...)]");
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    let all = ["src", "crates", "tests"].into_iter().flat_map(rust_files);
+    let silent: Vec<String> = all.filter(|file| !file.text.starts_with("//! ")).map(|file| file.path).collect();
+    assert!(silent.is_empty(), "these open without a `//!` sentence: {silent:#?}");
+}
+
+/// A block that falls through is a block that nobody sees: the matches over kinds name them all.
+#[test]
+fn every_kind_is_named_where_it_is_shown() {
+    for file in ["src/article/mod.rs", "src/article/inline.rs", "crates/model/src/text.rs"] {
+        let file = File { path: file.to_owned(), text: read(file) };
+        check_absent(&[file], &["_ =>"], "a new kind must not compile until it is shown");
+    }
+}
+
+#[test]
+fn tests_do_not_sleep_and_use_no_fixed_port() {
+    let files = outside(rust_files("tests"), &["tests/browser/harness/wait.rs", "tests/tidy/"]);
+    check_absent(&files, &["sleep("], "wait for a condition: see tests/browser/harness/wait.rs");
+    for file in files.iter().chain(&rust_files("crates")) {
+        for (number, line) in file.text.lines().enumerate() {
+            let port = line.split("127.0.0.1:").nth(1).and_then(|rest| rest.chars().next());
+            let is_fixed = port.is_some_and(|digit| digit.is_ascii_digit() && digit != '0');
+            let in_test = file.path.starts_with("tests/") || file.path.ends_with("tests.rs");
+            assert!(!(is_fixed && in_test), "{}:{} names a port", file.path, number + 1);
+        }
+    }
+}

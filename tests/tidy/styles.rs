@@ -1,0 +1,101 @@
+//! Styles and the components that they are for.
+
+use std::collections::BTreeSet;
+
+use crate::files::{files, read, rust_files};
+
+#[test]
+fn every_style_belongs_to_a_component() {
+    for file in files("style/components") {
+        let component = file.path.replace("style/", "src/").replace(".css", ".rs");
+        assert!(tests::root().join(&component).is_file(), "{} styles no component: there is no {component}", file.path);
+    }
+}
+
+#[test]
+fn every_style_is_linked() {
+    let index = read("index.html");
+    for file in files("style") {
+        assert!(index.contains(&format!("href=\"{}\"", file.path)), "index.html does not link {}", file.path);
+    }
+}
+
+/// Classes that only name a block, for whoever looks at a page's source; they look like what they are made of.
+const NAMES: [&str; 6] = ["authors", "footnote-reference", "gallery", "key-points", "post", "questions"];
+
+/// The classes in `class="..."` of the reader's views.
+fn used() -> BTreeSet<String> {
+    let mut classes = BTreeSet::new();
+    for file in rust_files("src") {
+        for part in file.text.split("class=\"").skip(1) {
+            let value = part.split('"').next().unwrap_or_default();
+            classes.extend(value.split_whitespace().map(str::to_owned));
+        }
+    }
+    classes
+}
+
+/// The classes that style sheets name.
+fn styled() -> BTreeSet<String> {
+    let mut classes = BTreeSet::new();
+    for file in files("style") {
+        for selector in without_declarations(&file.text) {
+            for part in selector.split('.').skip(1) {
+                let end =
+                    part.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-')).unwrap_or(part.len());
+                classes.insert(part[..end].to_owned());
+            }
+        }
+    }
+    classes
+}
+
+/// The parts of a style sheet that come before a brace.
+fn without_declarations(css: &str) -> Vec<String> {
+    let mut plain = String::new();
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        plain.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    let ends = |text: &str| text.rfind([';', '}']).map_or(0, |end| end + 1);
+    let mut parts: Vec<&str> = plain.split('{').collect();
+    parts.pop();
+    let selectors = parts.into_iter().map(|part| part[ends(part)..].trim().to_owned());
+    selectors.filter(|selector| !selector.starts_with('@')).collect()
+}
+
+#[test]
+fn every_class_is_styled() {
+    let (used, styled) = (used(), styled());
+    assert!(used.len() > 20 && styled.len() > 20, "the classes are found");
+    let missing: Vec<&String> = used.difference(&styled).filter(|class| !NAMES.contains(&class.as_str())).collect();
+    assert!(missing.is_empty(), "no style sheet knows the classes {missing:?}");
+}
+
+#[test]
+fn every_styled_class_is_used() {
+    let mut sources: String = rust_files("src").into_iter().map(|file| file.text).collect();
+    sources.push_str(&rust_files("crates/builder/src").into_iter().map(|file| file.text).collect::<String>());
+    let is_word = |class: &str| {
+        sources.match_indices(class).any(|(start, _)| {
+            let joins = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+            let before = sources[..start].chars().next_back();
+            let after = sources[start + class.len()..].chars().next();
+            !before.is_some_and(joins) && !after.is_some_and(joins)
+        })
+    };
+    let unused: Vec<String> = styled().into_iter().filter(|class| !is_word(class)).collect();
+    assert!(unused.is_empty(), "nothing has the classes {unused:?}");
+}
+
+/// Fonts and pictures from elsewhere would be requests that the reader did not ask for.
+#[test]
+fn styles_fetch_nothing() {
+    for file in files("style") {
+        for fetching in ["@import", "@font-face", "url(", "http"] {
+            assert!(!file.text.contains(fetching), "{} has {fetching}", file.path);
+        }
+    }
+}
