@@ -24,7 +24,7 @@ pub fn compile_for_release() -> Result<PathBuf> {
 
 fn compile_as(profile: &str, folder: &str, change: impl FnOnce(&mut Command)) -> Result<PathBuf> {
     let mut command = cargo();
-    command.args(["build", "--profile", profile, "--package", "builder", "--bin", "offprint"]);
+    command.args(["build", "--profile", profile, "--workspace", "--bin", "offprint"]);
     change(&mut command);
     run_logged("Compiling the offprint command", &in_root("target/logs/offprint.log"), &mut command)?;
 

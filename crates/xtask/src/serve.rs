@@ -13,17 +13,24 @@ const PORT: &str = "8080";
 
 /// Sets up, builds the app and hands over to `offprint serve`, which says where the site is.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let (newsroom, options) = match arguments.split_first() {
-        Some((first, rest)) if !first.starts_with('-') => (PathBuf::from(first), rest),
-        _ => (in_root("newsroom"), arguments),
-    };
+    let (newsroom, options) = parts(arguments);
+    let newsroom = newsroom.map_or_else(|| in_root("newsroom"), PathBuf::from);
     let mut steps = Steps::new(3);
     let tools = steps.take("Tools", setup::tools)?;
     steps.take("The app", || shell::ensure(&tools))?;
     let offprint = steps.take("The offprint command", offprint::compile)?;
 
-    let mut command = serve(&offprint, &newsroom, options);
+    let mut command = serve(&offprint, &newsroom, &options);
     hand_over(&mut command).with_context(|| format!("cannot start {}", offprint.display()))
+}
+
+/// The newsroom, wherever it stands among the options, and the options.
+fn parts(arguments: &[String]) -> (Option<String>, Vec<String>) {
+    let is_value = |at: usize| at > 0 && matches!(arguments[at - 1].as_str(), "--port" | "--shell");
+    let at = (0..arguments.len()).find(|&at| !arguments[at].starts_with('-') && !is_value(at));
+    let mut options = arguments.to_vec();
+    let newsroom = at.map(|at| options.remove(at));
+    (newsroom, options)
 }
 
 fn serve(offprint: &Path, newsroom: &Path, options: &[String]) -> Command {
@@ -62,5 +69,21 @@ mod tests {
         assert_eq!(words(&[]), "--port 8080");
         assert_eq!(words(&["--port", "0"]), "--port 0");
         assert_eq!(words(&["--port=0"]), "--port=0");
+    }
+
+    #[test]
+    fn the_newsroom_stands_before_or_after_the_options() {
+        for (arguments, newsroom, options) in [
+            ("", None, ""),
+            ("mine", Some("mine"), ""),
+            ("mine --port 9000", Some("mine"), "--port 9000"),
+            ("--port 9000 mine", Some("mine"), "--port 9000"),
+            ("--port=9000 mine", Some("mine"), "--port=9000"),
+            ("--port 9000", None, "--port 9000"),
+        ] {
+            let words: Vec<String> = arguments.split_whitespace().map(str::to_owned).collect();
+            let found = parts(&words);
+            assert_eq!((found.0.as_deref(), found.1.join(" ")), (newsroom, options.to_owned()), "{arguments}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::paths::{self, in_root};
 use crate::progress::{run_logged, say, spoken};
-use crate::{offprint, setup};
+use crate::{offprint, setup, toolchain};
 
 /// All that goes into the shell.
 const SOURCES: &[&str] =
@@ -35,14 +35,15 @@ pub fn ensure(tools: &[PathBuf]) -> Result<()> {
 
     let stamp = stamp();
     let sources: Vec<PathBuf> = SOURCES.iter().map(|source| in_root(source)).collect();
-    if paths::shell().is_dir() && is_fresh(&stamp, &sources)? {
+    let compiler = toolchain::version()?;
+    if paths::shell().is_dir() && is_fresh(&stamp, &compiler, &sources)? {
         return Ok(());
     }
     say("Building with Trunk (about 2 minutes the first time) ...");
     let started = Instant::now();
     // The stamp is as old as the start: what is edited during the build is newer than it.
     let begun = target.join("shell.begun");
-    fs::write(&begun, "")?;
+    fs::write(&begun, &compiler)?;
     run_logged("Trunk", &in_root("target/logs/trunk.log"), trunk(tools)?.current_dir(paths::root()))?;
     fs::rename(&begun, &stamp)?;
     say(format_args!("Built in {}", spoken(started.elapsed())));
@@ -57,12 +58,29 @@ fn trunk(tools: &[PathBuf]) -> Result<Command> {
         .env("OFFPRINT_SHELL_ONLY", "1")
         .env("RUST_LOG", "error,trunk=warn")
         // Else Trunk's own stack hides what the compiler said.
-        .env("RUST_BACKTRACE", "0");
+        .env("RUST_BACKTRACE", "0")
+        .env("CARGO_ENCODED_RUSTFLAGS", flags());
     // Trunk reads NO_COLOR as a truth value, and refuses the "1" that others set.
     if env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
     }
     Ok(command)
+}
+
+/// What the compiler is told beside what the user tells it: to leave the folders of this machine, and with them the name
+/// of its user, out of what readers get.
+fn flags() -> String {
+    let told = env::var("CARGO_ENCODED_RUSTFLAGS").ok().or_else(|| {
+        let flags = env::var("RUSTFLAGS").ok()?;
+        Some(flags.split_whitespace().collect::<Vec<_>>().join("\u{1f}"))
+    });
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    // The last one that fits counts.
+    let folders = [(env::home_dir(), "home"), (cargo, "cargo"), (Some(paths::root().to_path_buf()), "offprint")];
+    let remapped = folders
+        .into_iter()
+        .filter_map(|(folder, name)| Some(format!("--remap-path-prefix={}={name}", folder?.to_str()?)));
+    told.into_iter().filter(|told| !told.is_empty()).chain(remapped).collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// The hook that Trunk calls: keeps what it built as the shell, then makes its staging folder a whole site.
@@ -97,11 +115,12 @@ fn remove_file(file: &Path) -> Result<()> {
     }
 }
 
-fn is_fresh(stamp: &Path, sources: &[PathBuf]) -> Result<bool> {
-    let Ok(stamp) = fs::metadata(stamp) else {
+/// Whether that compiler built the shell, and no source is newer.
+fn is_fresh(stamp: &Path, compiler: &str, sources: &[PathBuf]) -> Result<bool> {
+    if !fs::read_to_string(stamp).is_ok_and(|built_by| built_by == compiler) {
         return Ok(false);
-    };
-    let stamp = stamp.modified()?;
+    }
+    let stamp = fs::metadata(stamp)?.modified()?;
     for source in sources {
         if newest(source)?.is_some_and(|changed| changed >= stamp) {
             return Ok(false);
@@ -142,15 +161,16 @@ mod tests {
             let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
             File::open(path).unwrap().set_modified(time).unwrap();
         };
-        let fresh = || is_fresh(&stamp, &sources).unwrap();
+        let fresh = || is_fresh(&stamp, "rustc 1", &sources).unwrap();
         assert!(!fresh(), "without a stamp nothing is fresh");
 
-        fs::write(&stamp, "").unwrap();
+        fs::write(&stamp, "rustc 1").unwrap();
         for path in [&deep.join("front.rs"), &deep.join("about.rs"), &deep, &folder.join("src")] {
             set(path, 1000);
         }
         set(&stamp, 2000);
         assert!(fresh());
+        assert!(!is_fresh(&stamp, "rustc 2", &sources).unwrap(), "the compiler changed");
         set(&deep.join("front.rs"), 2001);
         assert!(!fresh(), "a file changed");
         set(&deep.join("front.rs"), 1000);

@@ -28,10 +28,19 @@ pub fn components() -> Result<()> {
     Ok(())
 }
 
+/// The compiler, by its name, version and date.
+pub fn version() -> Result<String> {
+    rustc(&["--version"])
+}
+
 fn sysroot() -> Result<PathBuf> {
-    let output = Command::new("rustc").args(["--print", "sysroot"]).output().context("cannot start `rustc`")?;
-    ensure!(output.status.success(), "`rustc --print sysroot` failed");
-    Ok(PathBuf::from(String::from_utf8(output.stdout)?.trim()))
+    rustc(&["--print", "sysroot"]).map(PathBuf::from)
+}
+
+fn rustc(arguments: &[&str]) -> Result<String> {
+    let output = Command::new("rustc").args(arguments).output().context("cannot start `rustc`")?;
+    ensure!(output.status.success(), "`rustc {}` failed", arguments.join(" "));
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
 fn rustup(arguments: &[&str], purpose: &str) -> Result<()> {
