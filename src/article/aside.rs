@@ -20,8 +20,9 @@ pub(super) fn aside(scene: Scene<'_>, aside: &Aside, kind: Kind) -> AnyView {
         Kind::Note => ("box note", scene.messages.note),
     };
     let title = aside.title.clone().unwrap_or_else(|| name.to_owned());
+    let label = title.clone();
     view! {
-        <aside class=class aria-label=name>
+        <aside class=class aria-label=label>
             <p class="box-title">{title}</p>
             {blocks(scene, &aside.content)}
         </aside>

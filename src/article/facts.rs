@@ -64,20 +64,14 @@ fn corrections(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
 }
 
 fn source(scene: Scene<'_>, source: &Source) -> AnyView {
-    let name = source.name.clone();
     let name = match source.address.clone() {
-        Some(address) => {
-            let host = host(&address).to_owned();
-            view! {
-                <a href=address rel="external noreferrer">{name}</a>
-                " "
-                <span class="meta" dir="ltr">{host}</span>
-                " "
-            }
-            .into_any()
-        }
-        None => format!("{name} ").into_any(),
+        Some(address) => view! { <a href=address rel="external noreferrer">{source.name.clone()}</a>" " }.into_any(),
+        None => format!("{} ", source.name).into_any(),
     };
+    let host = source.address.as_deref().map(|address| {
+        let host = host(address).to_owned();
+        view! { <span dir="ltr">{host}</span> }.into_any()
+    });
     let archived = source.archived.clone().map(|address| {
         view! { <a href=address rel="external noreferrer">{scene.messages.archived_copy}</a> }.into_any()
     });
@@ -88,7 +82,7 @@ fn source(scene: Scene<'_>, source: &Source) -> AnyView {
     let certainty = source
         .certainty
         .map(|certainty| view! { <span class="certainty">{scene.messages.certainty(certainty)}</span> }.into_any());
-    view! { {name}<span class="meta">{kind}{certainty}{archived}</span> }.into_any()
+    view! { {name}<span class="meta">{host}{kind}{certainty}{archived}</span> }.into_any()
 }
 
 fn places(scene: Scene<'_>, article: &Article) -> Vec<AnyView> {

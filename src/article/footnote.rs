@@ -7,10 +7,10 @@ use super::list::item;
 use crate::app::Scene;
 
 /// A reference to a footnote.
-pub(super) fn reference(label: &str) -> AnyView {
+pub(super) fn reference(scene: Scene<'_>, label: &str) -> AnyView {
     view! {
         <sup class="footnote-reference">
-            <a href=format!("#footnote-{label}") id=format!("reference-{label}") role="doc-noteref">{label.to_owned()}</a>
+            <a href=format!("#footnote-{label}") id=format!("reference-{label}") role="doc-noteref">{scene.messages.digits(label)}</a>
         </sup>
     }
     .into_any()
@@ -19,10 +19,12 @@ pub(super) fn reference(label: &str) -> AnyView {
 /// A footnote, with the way back to the text.
 pub(super) fn footnote(scene: Scene<'_>, footnote: &Footnote) -> AnyView {
     let label = &footnote.label;
+    let number = scene.messages.digits(label);
+    let name = format!("{number}. {}", scene.messages.back_to_text);
     view! {
         <div class="footnote" id=format!("footnote-{label}") role="note">
-            <a href=format!("#reference-{label}") role="doc-backlink" aria-label=scene.messages.back_to_text>
-                {label.clone()}
+            <a href=format!("#reference-{label}") role="doc-backlink" aria-label=name>
+                {number}
             </a>
             <div>{item(scene, &footnote.content)}</div>
         </div>

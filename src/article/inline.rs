@@ -25,7 +25,7 @@ fn inline(scene: Scene<'_>, inline: &Inline) -> AnyView {
         Inline::Code(code) => view! { <code dir="ltr">{code.clone()}</code> }.into_any(),
         Inline::Speech(speech) => view! { <q>{inlines(scene, &speech.content)}</q> }.into_any(),
         Inline::Link(link) => self::link(scene, link),
-        Inline::FootnoteReference(label) => footnote::reference(label),
+        Inline::FootnoteReference(label) => footnote::reference(scene, label),
         Inline::Foreign(foreign) => self::foreign(scene, foreign),
         Inline::LineBreak(()) => view! { <br/> }.into_any(),
     }

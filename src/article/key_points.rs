@@ -11,8 +11,9 @@ pub(super) fn key_points(scene: Scene<'_>, key_points: &KeyPoints) -> AnyView {
     let title = key_points.title.clone().unwrap_or_else(|| scene.messages.key_points.to_owned());
     let points: Vec<AnyView> =
         key_points.points.iter().map(|content| view! { <li>{item(scene, content)}</li> }.into_any()).collect();
+    let label = title.clone();
     view! {
-        <section class="box key-points">
+        <section class="box key-points" aria-label=label>
             <p class="box-title">{title}</p>
             <ul>{points}</ul>
         </section>

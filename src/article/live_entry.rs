@@ -11,5 +11,5 @@ use crate::components::date::date;
 pub(super) fn live_entry(scene: Scene<'_>, entry: &LiveEntry) -> AnyView {
     let title = entry.title.clone().map(|title| view! { <h2>{title}</h2> }.into_any());
     let written = entry.date.as_ref().map(|written| view! { <p class="meta">{date(written)}</p> }.into_any());
-    view! { <section class="live-entry">{written}{title}{blocks(scene, &entry.content)}</section> }.into_any()
+    view! { <div class="live-entry">{written}{title}{blocks(scene, &entry.content)}</div> }.into_any()
 }

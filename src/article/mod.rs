@@ -46,7 +46,7 @@ fn block(scene: Scene<'_>, block: &Block) -> AnyView {
         Block::Audio(recording) => recording::recording(scene, recording, recording::Kind::Audio),
         Block::Post(post) => post::post(scene, post),
         Block::Table(table) => table::table(scene, table),
-        Block::Code(code) => code::code(code),
+        Block::Code(code) => code::code(scene, code),
         Block::Context(aside) => aside::aside(scene, aside, aside::Kind::Context),
         Block::Note(aside) => aside::aside(scene, aside, aside::Kind::Note),
         Block::Footnote(footnote) => footnote::footnote(scene, footnote),

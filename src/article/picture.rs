@@ -49,7 +49,7 @@ pub fn image(scene: Scene<'_>, picture: &Picture, sizes: &'static str, loading: 
 }
 
 /// What stands for a picture that is not here: what it shows, and where it lies if that is known.
-fn elsewhere(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
+pub(super) fn elsewhere(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
     let alternative = picture.alternative.clone();
     match &picture.address {
         Some(address) => {
@@ -67,7 +67,8 @@ fn elsewhere(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
     }
 }
 
-fn caption(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
+/// What is written under a picture, and who made it.
+pub(super) fn caption(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
     if picture.caption.is_empty() && picture.credit.is_none() {
         return None;
     }

@@ -20,5 +20,5 @@ pub(super) fn questions(scene: Scene<'_>, pairs: &[QuestionAndAnswer]) -> AnyVie
             .into_any()
         })
         .collect();
-    view! { <section class="questions">{pairs}</section> }.into_any()
+    view! { <div class="questions">{pairs}</div> }.into_any()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::block::{Quotation, Speaker};
 
 use super::blocks;
+use super::recording::open;
 use crate::app::Scene;
 
 /// A quotation, with its speaker under it unless the quoted text names the speaker itself.
@@ -13,6 +14,7 @@ pub(super) fn quotation(scene: Scene<'_>, quotation: &Quotation) -> AnyView {
         <blockquote class="quotation" cite=quotation.address.clone()>
             {blocks(scene, &quotation.content)}
             {named.map(speaker)}
+            {open(scene, None, quotation.address.as_ref())}
         </blockquote>
     }
     .into_any()

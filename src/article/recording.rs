@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::block::Recording;
 
 use super::blocks;
-use super::picture::{COLUMN, Loading, host, image};
+use super::picture::{COLUMN, Loading, caption, elsewhere, host, image};
 use crate::app::Scene;
 
 /// What kind of recording it is.
@@ -20,13 +20,17 @@ pub(super) fn recording(scene: Scene<'_>, recording: &Recording, kind: Kind) -> 
         Kind::Video => ("card video", scene.messages.video),
         Kind::Audio => ("card audio", scene.messages.audio),
     };
-    let poster = recording.poster.as_ref().and_then(|poster| image(scene, poster, COLUMN, Loading::Lazy));
+    let poster = recording.poster.as_ref().map(|poster| {
+        let shown = image(scene, poster, COLUMN, Loading::Lazy).or_else(|| elsewhere(scene, poster));
+        view! { {shown}{caption(scene, poster)} }.into_any()
+    });
+    let provider = recording.provider.clone().map(|provider| view! { <span>{provider}</span> }.into_any());
     let duration = recording.seconds.map(|seconds| view! { <span>{duration(scene, seconds)}</span> }.into_any());
     let title = recording.title.clone().map(|title| view! { <p class="card-title">{title}</p> }.into_any());
     view! {
         <figure class=class>
             {poster}
-            <p class="meta"><span>{name}</span>{duration}</p>
+            <p class="meta"><span>{name}</span>{provider}{duration}</p>
             {title}
             {blocks(scene, &recording.description)}
             {open(scene, recording.provider.as_ref(), recording.address.as_ref())}

@@ -19,6 +19,8 @@ pub(super) fn table(scene: Scene<'_>, table: &Table) -> AnyView {
             .map(|(column, cell)| {
                 let content = inlines(scene, cell);
                 match class(table, column) {
+                    // The corner of a table heads nothing.
+                    _ if cell.is_empty() => view! { <td></td> }.into_any(),
                     Some(class) => view! { <th scope="col" class=class>{content}</th> }.into_any(),
                     None => view! { <th scope="col">{content}</th> }.into_any(),
                 }
@@ -26,9 +28,11 @@ pub(super) fn table(scene: Scene<'_>, table: &Table) -> AnyView {
             .collect();
         view! { <thead><tr>{cells}</tr></thead> }.into_any()
     });
+    let name = model::text::of_inlines(&table.caption);
+    let name = if name.is_empty() { scene.messages.table.to_owned() } else { name };
     let rows: Vec<AnyView> = table.rows.iter().map(|cells| row(scene, table, cells)).collect();
     view! {
-        <div class="table" tabindex="0"><table>{caption}{header}<tbody>{rows}</tbody></table></div>
+        <div class="table" tabindex="0" role="region" aria-label=name><table>{caption}{header}<tbody>{rows}</tbody></table></div>
     }
     .into_any()
 }

@@ -1,7 +1,9 @@
-//! Small questions to the document.
+//! Small questions to the document, and small changes of it.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Url, Window};
+
+use crate::page::{Content, Page};
 
 /// The window. There is one wherever this app runs.
 pub(super) fn window() -> Window {
@@ -23,6 +25,67 @@ pub(super) fn location() -> String {
     window().location().href().unwrap_or_default()
 }
 
+/// An address that is written on a page, made absolute.
+pub(super) fn resolve(written: &str, base: &str) -> Option<String> {
+    Url::new_with_base(written, base).ok().map(|url| url.href())
+}
+
+/// The month of the article of the page, for a page that shows one.
+pub(super) fn month() -> Option<String> {
+    html()?.get_attribute("data-month").filter(|month| !month.is_empty())
+}
+
+/// The element of that identifier.
+pub(super) fn element(identifier: &str) -> Option<Element> {
+    document().get_element_by_id(identifier)
+}
+
+/// The first link that is written so on the page.
+pub(super) fn link(written: &str) -> Option<Element> {
+    let selector = format!("a[href=\"{}\"]", written.replace(['"', '\\'], ""));
+    document().query_selector(&selector).ok().flatten()
+}
+
+/// Leaves the app for an address.
+pub(super) fn leave_to(address: &str) {
+    // An address of this site; a browser that refuses it stays where it is.
+    let _ = window().location().assign(address);
+}
+
+/// Tells the document what page it is now.
+pub(super) fn describe(page: &Page) {
+    document().set_title(&page.title());
+    remove(
+        "head link[rel=canonical], head link[hreflang], head meta[property], head meta[name=description], \
+         head script[type='application/ld+json']",
+    );
+    let Some(html) = html() else { return };
+    let language = &page.masthead().language;
+    let root = page.route.root();
+    let month = match &page.content {
+        Content::Article(article) => article.month(),
+        _ => "",
+    };
+    let attributes = [
+        ("lang", language.as_str()),
+        ("dir", language.direction().as_str()),
+        ("data-root", &root),
+        ("data-month", month),
+    ];
+    for (name, value) in attributes {
+        // The names are valid, and nothing else can fail.
+        let _ = html.set_attribute(name, value);
+    }
+}
+
+/// Removes what describes the page that was loaded and would be untrue of any other.
+fn remove(selector: &str) {
+    let Ok(found) = document().query_selector_all(selector) else { return };
+    for element in (0..found.length()).filter_map(|index| found.item(index)) {
+        element.unchecked_into::<Element>().remove();
+    }
+}
+
 /// Makes the addresses in the head absolute: they are relative to the page that was loaded, and would lead elsewhere once
 /// the app changes the document's address.
 pub(super) fn settle_head() {
@@ -31,9 +94,9 @@ pub(super) fn settle_head() {
     for link in (0..links.length()).filter_map(|index| links.item(index)) {
         let link: Element = link.unchecked_into();
         let href = link.get_attribute("href").unwrap_or_default();
-        if let Ok(address) = Url::new_with_base(&href, &base) {
+        if let Some(address) = resolve(&href, &base) {
             // The name is valid, and nothing else can fail.
-            let _ = link.set_attribute("href", &address.href());
+            let _ = link.set_attribute("href", &address);
         }
     }
 }
@@ -53,9 +116,11 @@ pub(super) fn focus(element: &Element) {
     }
 }
 
-/// Puts the focus on a heading, which the keyboard does not reach by itself, so that a screen reader goes on there.
-pub(super) fn focus_heading(heading: &Element) {
-    // Nothing is lost when this fails: the heading is then not focused.
-    let _ = heading.set_attribute("tabindex", "-1");
-    focus(heading);
+/// Puts the focus on text, which the keyboard does not reach by itself, so that a screen reader goes on there.
+pub(super) fn focus_text(element: &Element) {
+    if element.get_attribute("tabindex").is_none() && element.tag_name() != "A" {
+        // Nothing is lost when this fails: the element is then not focused.
+        let _ = element.set_attribute("tabindex", "-1");
+    }
+    focus(element);
 }

@@ -6,6 +6,7 @@
 
 mod address;
 mod dom;
+mod history;
 mod navigation;
 mod network;
 mod status;

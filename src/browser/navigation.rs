@@ -2,21 +2,19 @@
 //! reader expects them.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use js_sys::{Date, Reflect};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, VisibilityState};
 
 use super::address::{Address, Target};
-use super::dom;
+use super::history::{Entries, Remembered, set_scroll_restoration};
 use super::network::Site;
 use super::status::Status;
-use super::take_over;
+use super::{dom, take_over};
 use crate::content::ContentError;
 use crate::messages::Messages;
 use crate::page::{Content, Page};
@@ -27,52 +25,44 @@ pub(super) struct Navigation {
     address: Address,
     site: RefCell<Rc<Site>>,
     status: Status,
+    entries: Entries,
     /// The page that the app shows; none while it is still the prerendered one.
     page: Cell<Option<WriteSignal<Page>>>,
     /// What the tab shows, whoever rendered it.
     current: RefCell<Target>,
-    /// The key of the tab's present history entry.
-    entry: Cell<f64>,
-    /// How far each history entry was scrolled.
-    scrolls: RefCell<BTreeMap<u64, f64>>,
     /// Counts the pages asked for: only the last one is shown.
     asked: Cell<u32>,
 }
 
 /// How a page comes into the tab's history.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 enum Visit {
     /// A link was followed: a new entry.
     Follow,
     /// The same page once more: the same entry.
-    Retry,
+    Again,
     /// The reader went back or forward to an entry that is there.
-    Return,
+    Return(Remembered),
 }
-
-const KEY: &str = "key";
-const MONTH: &str = "month";
-const SCROLL: &str = "scroll";
 
 impl Navigation {
     /// Follows links from now on, and takes over the page that is open.
     pub(super) async fn start(address: Address, site: Site) {
         let (Some(current), Some(status)) = (address.target(&dom::location()), Status::new()) else { return };
-        let month = dom::html().and_then(|html| html.get_attribute("data-month"));
+        let month = dom::month();
         let page = site.edition.page(current.route.clone(), month.as_deref()).await;
         let navigation = Rc::new(Self {
             address,
             site: RefCell::new(Rc::new(site)),
             status,
+            entries: Entries::default(),
             page: Cell::new(None),
             current: RefCell::new(current),
-            entry: Cell::new(0.0),
-            scrolls: RefCell::default(),
             asked: Cell::new(0),
         });
-        navigation.enter(history_state().unwrap_or_else(|| new_state(month.as_deref())));
+        navigation.entries.adopt(month.as_deref());
+        navigation.entries.scrolled();
         navigation.listen();
-        navigation.scrolled();
         dom::settle_head();
         navigation.take_over(page);
         if let Some(html) = dom::html() {
@@ -95,7 +85,7 @@ impl Navigation {
     fn listen(self: &Rc<Self>) {
         on(&dom::document(), "click", self, Self::clicked);
         on(&dom::window(), "popstate", self, |navigation, _| navigation.returned());
-        on(&dom::window(), "scroll", self, |navigation, _| navigation.scrolled());
+        on(&dom::window(), "scroll", self, |navigation, _| navigation.entries.scrolled());
         // The browser restores the scroll of a page that it loads itself, at the latest when all is loaded; pages that the
         // app shows are not there yet when it tries.
         if dom::is_loaded() {
@@ -103,49 +93,70 @@ impl Navigation {
         }
         on(&dom::window(), "pagehide", self, |navigation, _| {
             set_scroll_restoration(ScrollRestoration::Auto);
-            navigation.keep_scroll();
+            navigation.entries.keep_scroll();
         });
         on(&dom::window(), "pageshow", self, |_, _| set_scroll_restoration(ScrollRestoration::Manual));
+        on(&dom::document(), "visibilitychange", self, |navigation, _| {
+            if dom::document().visibility_state() == VisibilityState::Visible {
+                navigation.renew_soon();
+            }
+        });
     }
 
     fn clicked(self: &Rc<Self>, event: Event) {
         let Some((anchor, event)) = followed(event) else { return };
-        let Some(target) = self.address.target(&anchor.href()) else { return };
-        if target.route.place == Place::NotFound {
+        let written = anchor.get_attribute("href").unwrap_or_default();
+        let Some(target) = self.meant(&written) else { return };
+        if target.route.place == Place::NotFound || anchor.has_attribute("data-reload") {
             // A feed, a redirect from an old address: not a page of the app, perhaps a file all the same.
             return;
         }
-        let retry = anchor.has_attribute("data-retry");
-        if !retry && target.route == self.current.borrow().route && !target.fragment.is_empty() {
+        let again = anchor.has_attribute("data-retry") || target == *self.current.borrow();
+        if !again && target.route == self.current.borrow().route && !target.fragment.is_empty() {
             // The browser moves inside a page better than we could; `returned` hears of it.
             return;
         }
         event.prevent_default();
         let month = anchor.get_attribute("data-month");
-        self.visit(target, month, if retry { Visit::Retry } else { Visit::Follow });
+        if again {
+            self.visit(target, month.or_else(|| self.entries.month()), Visit::Again);
+        } else {
+            self.entries.left_by(Some(written));
+            self.visit(target, month, Visit::Follow);
+        }
+    }
+
+    /// What an address means that is written on the page. While the page of an entry is on its way the document's address
+    /// is that entry's already, so the browser itself would get it wrong.
+    fn meant(&self, written: &str) -> Option<Target> {
+        self.address.target(&dom::resolve(written, &self.address.of(&self.current.borrow()))?)
     }
 
     /// The tab shows another entry of its history.
     fn returned(self: &Rc<Self>) {
+        self.cancel();
         let Some(target) = self.address.target(&dom::location()) else { return };
-        let Some(state) = history_state() else {
-            // The reader followed a link inside the page: the browser made an entry without a state.
-            self.enter(new_state(self.month().as_deref()));
-            *self.current.borrow_mut() = target;
-            return;
-        };
-        self.enter(state);
-        if target.route == self.current.borrow().route {
-            self.scroll(&target, Visit::Return);
-            *self.current.borrow_mut() = target;
-        } else {
-            self.visit(target, self.month(), Visit::Return);
+        match self.entries.arrive() {
+            None => {
+                self.entries.adopt(dom::month().as_deref());
+                *self.current.borrow_mut() = target;
+            }
+            Some(remembered) if target.route == self.current.borrow().route => {
+                self.scroll(&target, remembered.scroll);
+                *self.current.borrow_mut() = target;
+            }
+            Some(remembered) => {
+                self.entries.set_awaited(true);
+                self.visit(target, self.entries.month(), Visit::Return(remembered));
+            }
         }
     }
 
-    fn scrolled(&self) {
-        let position = dom::window().scroll_y().unwrap_or_default();
-        self.scrolls.borrow_mut().insert(self.entry.get().to_bits(), position);
+    /// Forgets the page that is on its way.
+    fn cancel(&self) {
+        self.asked.set(self.asked.get() + 1);
+        self.entries.set_awaited(false);
+        self.status.arrived("");
     }
 
     fn visit(self: &Rc<Self>, target: Target, month: Option<String>, visit: Visit) {
@@ -155,9 +166,18 @@ impl Navigation {
         let navigation = Rc::clone(self);
         spawn_local(async move {
             let page = navigation.load(&target, month.as_deref()).await;
-            if navigation.asked.get() == asked {
-                navigation.show(page, target, month, visit).await;
+            if navigation.asked.get() != asked {
+                return;
             }
+            if visit == Visit::Follow && page.content == Content::NotFound {
+                // The host may have a file that the edition does not know of: a redirect from an old address.
+                dom::leave_to(&navigation.address.of(&target));
+                return;
+            }
+            if target.route.place == Place::Front {
+                navigation.renew_soon();
+            }
+            navigation.show(page, target, month, visit).await;
         });
     }
 
@@ -189,11 +209,19 @@ impl Navigation {
         }
     }
 
+    /// Takes the newest edition for the pages that are opened after this; what is on the screen stays.
+    fn renew_soon(self: &Rc<Self>) {
+        let navigation = Rc::clone(self);
+        spawn_local(async move {
+            navigation.renew().await;
+        });
+    }
+
     async fn show(&self, page: Page, target: Target, month: Option<String>, visit: Visit) {
         if visit == Visit::Follow {
-            self.push(&target, month.as_deref());
+            self.entries.push(&self.address.of(&target), month.as_deref());
         }
-        describe(&page);
+        dom::describe(&page);
         self.status.arrived(&page.title());
         match self.page.get() {
             Some(signal) => signal.set(page),
@@ -207,59 +235,39 @@ impl Navigation {
         }
         // The views of a signal change in the next microtask.
         leptos::task::tick().await;
-        if let Some(heading) = dom::document().query_selector("#content h1").ok().flatten() {
-            dom::focus_heading(&heading);
+        let remembered = match visit {
+            Visit::Follow | Visit::Again => Remembered::default(),
+            Visit::Return(remembered) => remembered,
+        };
+        match remembered.link.as_deref().and_then(dom::link) {
+            Some(link) => dom::focus(&link),
+            None => focus_on(&target),
         }
-        self.scroll(&target, visit);
+        self.scroll(&target, remembered.scroll);
+        self.entries.set_awaited(false);
+        self.entries.scrolled();
         *self.current.borrow_mut() = target;
     }
 
-    /// Writes into the present entry how far it is scrolled: unlike this app, an entry outlives a full load.
-    fn keep_scroll(&self) {
-        let Some(state) = history_state() else { return };
-        let position = self.scrolls.borrow().get(&self.entry.get().to_bits()).copied().unwrap_or_default();
-        // A state is an object of this app's own.
-        let _ = Reflect::set(&state, &SCROLL.into(), &position.into());
-        self.enter(state);
-    }
-
-    fn push(&self, target: &Target, month: Option<&str>) {
-        self.keep_scroll();
-        let state = new_state(month);
-        let address = self.address.of(target);
-        if let Ok(history) = dom::window().history() {
-            // A browser refuses too many entries in a short time: the page is shown all the same.
-            let _ = history.push_state_with_url(&state, "", Some(&address));
+    fn scroll(&self, target: &Target, remembered: Option<f64>) {
+        match (remembered, dom::element(&target.fragment)) {
+            (Some(position), _) => dom::window().scroll_to_with_x_and_y(0.0, position),
+            (None, Some(element)) => element.scroll_into_view(),
+            (None, None) => dom::window().scroll_to_with_x_and_y(0.0, 0.0),
         }
-        self.entry.set(key(&state));
-    }
-
-    /// Makes an entry of the history the present one.
-    fn enter(&self, state: JsValue) {
-        self.entry.set(key(&state));
-        if let Ok(history) = dom::window().history() {
-            // Without a state going back still works, only its scroll is lost.
-            let _ = history.replace_state(&state, "");
-        }
-    }
-
-    fn scroll(&self, target: &Target, visit: Visit) {
-        let remembered = self.scrolls.borrow().get(&self.entry.get().to_bits()).copied().or_else(kept_scroll);
-        let element = dom::document().get_element_by_id(&target.fragment);
-        match (visit, remembered, element) {
-            (Visit::Return, Some(position), _) => dom::window().scroll_to_with_x_and_y(0.0, position),
-            (_, _, Some(element)) => element.scroll_into_view(),
-            _ => dom::window().scroll_to_with_x_and_y(0.0, 0.0),
-        }
-    }
-
-    fn month(&self) -> Option<String> {
-        Reflect::get(&history_state()?, &MONTH.into()).ok()?.as_string()
     }
 
     fn messages(&self) -> &'static Messages {
         let language = dom::html().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
         Messages::of(&model::Language::new(&language))
+    }
+}
+
+/// Puts the focus where a link leads: on the element that it names, else on the page's heading.
+fn focus_on(target: &Target) {
+    let heading = || dom::document().query_selector("#content h1").ok().flatten();
+    if let Some(element) = dom::element(&target.fragment).or_else(heading) {
+        dom::focus_text(&element);
     }
 }
 
@@ -274,61 +282,6 @@ fn followed(event: Event) -> Option<(HtmlAnchorElement, MouseEvent)> {
     let anchor: HtmlAnchorElement = element.closest("a[href]").ok()??.dyn_into().ok()?;
     let leaves = anchor.has_attribute("download") || !matches!(anchor.target().as_str(), "" | "_self");
     (!leaves).then_some((anchor, event))
-}
-
-/// Tells the document what page it is now.
-fn describe(page: &Page) {
-    dom::document().set_title(&page.title());
-    let language = &page.masthead().language;
-    if let Some(html) = dom::html() {
-        let root = page.route.root();
-        let month = match &page.content {
-            Content::Article(article) => article.month(),
-            _ => "",
-        };
-        let attributes = [
-            ("lang", language.as_str()),
-            ("dir", language.direction().as_str()),
-            ("data-root", &root),
-            ("data-month", month),
-        ];
-        for (name, value) in attributes {
-            // The names are valid, and nothing else can fail.
-            let _ = html.set_attribute(name, value);
-        }
-    }
-}
-
-fn set_scroll_restoration(restoration: ScrollRestoration) {
-    if let Ok(history) = dom::window().history() {
-        // A browser without it restores as it thinks best.
-        let _ = history.set_scroll_restoration(restoration);
-    }
-}
-
-/// The state that this app gave to the present history entry.
-fn history_state() -> Option<JsValue> {
-    let state = dom::window().history().ok()?.state().ok()?;
-    state.is_object().then_some(state)
-}
-
-/// How far the present entry was scrolled when it was left, perhaps before a full load.
-fn kept_scroll() -> Option<f64> {
-    Reflect::get(&history_state()?, &SCROLL.into()).ok()?.as_f64()
-}
-
-/// A state for a new history entry: a key that no other entry of the tab has, and the month of its article.
-fn new_state(month: Option<&str>) -> JsValue {
-    let state = js_sys::Object::new();
-    let unique = Date::now() + js_sys::Math::random();
-    // Setting a property of a new object cannot fail.
-    let _ = Reflect::set(&state, &KEY.into(), &unique.into());
-    let _ = Reflect::set(&state, &MONTH.into(), &month.map_or(JsValue::NULL, JsValue::from));
-    state.into()
-}
-
-fn key(state: &JsValue) -> f64 {
-    Reflect::get(state, &KEY.into()).ok().and_then(|key| key.as_f64()).unwrap_or_default()
 }
 
 /// Calls a method of the navigation on every event of a kind, for as long as the tab lives.

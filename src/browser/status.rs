@@ -1,13 +1,23 @@
 //! What the reader is told beside the page: that something is on its way, and where one has arrived.
 
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
 use web_sys::Element;
 
 use super::dom;
+
+/// What takes less is not announced. The bar waits as long, in the style sheet.
+const PATIENCE: Duration = Duration::from_millis(150);
 
 /// A bar at the top of the window, and a line for screen readers. Both lie outside the page, so nothing moves for them.
 pub(super) struct Status {
     bar: Element,
     announcement: Element,
+    /// Counts what was begun and ended.
+    turn: Rc<Cell<u32>>,
 }
 
 impl Status {
@@ -24,17 +34,26 @@ impl Status {
         let bar = add("loading-bar")?;
         let announcement = add("hidden")?;
         announcement.set_attribute("role", "status").ok()?;
-        Some(Self { bar, announcement })
+        Some(Self { bar, announcement, turn: Rc::default() })
     }
 
     /// A page is on its way.
-    pub(super) fn loading(&self, message: &str) {
+    pub(super) fn loading(&self, message: &'static str) {
         self.bar.set_class_name("loading-bar loading");
-        self.announcement.set_text_content(Some(message));
+        let (turn, announcement) = (Rc::clone(&self.turn), self.announcement.clone());
+        turn.set(turn.get() + 1);
+        let begun = turn.get();
+        let announce = move || {
+            if turn.get() == begun {
+                announcement.set_text_content(Some(message));
+            }
+        };
+        set_timeout(announce, PATIENCE);
     }
 
     /// A page is here.
     pub(super) fn arrived(&self, title: &str) {
+        self.turn.set(self.turn.get() + 1);
         self.bar.set_class_name("loading-bar");
         self.announcement.set_text_content(Some(title));
     }

@@ -1,5 +1,7 @@
 //! Putting the app in the place of a prerendered page without anything moving.
 
+use std::any::Any;
+
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,14 +17,16 @@ const ROOT: &str = "offprint";
 /// The app, rendered beside the page and not yet shown.
 pub(super) struct Rendered {
     root: HtmlElement,
+    /// Takes the app away again when it is dropped.
+    mounted: Box<dyn Any>,
 }
 
 /// Renders the app into an element of its own.
 pub(super) fn render(page: ReadSignal<Page>) -> Option<Rendered> {
     let root: HtmlElement = dom::document().create_element("div").ok()?.unchecked_into();
     root.set_id(ROOT);
-    mount_to(root.clone(), move || App(AppProps { page })).forget();
-    Some(Rendered { root })
+    let mounted = Box::new(mount_to(root.clone(), move || App(AppProps { page })));
+    Some(Rendered { root, mounted })
 }
 
 impl Rendered {
@@ -57,6 +61,8 @@ impl Rendered {
         if shown.replace_with_with_node_1(&self.root).is_err() {
             return;
         }
+        // From here on it lives as long as the tab.
+        std::mem::forget(self.mounted);
         if let Some(element) = focused.and_then(|path| follow(&self.root, &path)) {
             dom::focus(&element);
         }

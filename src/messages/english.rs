@@ -30,6 +30,8 @@ pub(super) static MESSAGES: Messages = Messages {
     key_points: "Key points",
     video: "Video",
     audio: "Audio",
+    table: "Table",
+    code: "Code",
     post: "Post",
     picture_elsewhere: "Picture on",
     open_on: "Open on",

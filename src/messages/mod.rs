@@ -68,6 +68,10 @@ pub struct Messages {
     pub video: &'static str,
     /// What a sound stand-in calls itself.
     pub audio: &'static str,
+    /// What a table without a caption is called for screen readers.
+    pub table: &'static str,
+    /// What code is called for screen readers.
+    pub code: &'static str,
     /// What a post stand-in calls itself when its service is unknown.
     pub post: &'static str,
     /// Before the host of a picture that lies on another site.
@@ -133,11 +137,16 @@ impl Messages {
 
     /// A number in the digits of the language.
     pub fn number(&self, number: u32) -> String {
+        self.digits(&number.to_string())
+    }
+
+    /// Some text with its digits in those of the language.
+    pub fn digits(&self, text: &str) -> String {
         let digit = |character: char| {
-            let value = character.to_digit(10).unwrap_or_default();
-            char::from_u32(u32::from(self.zero) + value).unwrap_or(character)
+            let digit = character.to_digit(10).and_then(|value| char::from_u32(u32::from(self.zero) + value));
+            digit.unwrap_or(character)
         };
-        number.to_string().chars().map(digit).collect()
+        text.chars().map(digit).collect()
     }
 
     /// How long an article of so many words takes to read, at 200 words a minute.

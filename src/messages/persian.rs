@@ -30,6 +30,8 @@ pub(super) static MESSAGES: Messages = Messages {
     key_points: "نکته‌های اصلی",
     video: "ویدیو",
     audio: "صدا",
+    table: "جدول",
+    code: "کد",
     post: "پست",
     picture_elsewhere: "تصویر در",
     open_on: "باز کردن در",

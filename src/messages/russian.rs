@@ -30,6 +30,8 @@ pub(super) static MESSAGES: Messages = Messages {
     key_points: "Главное",
     video: "Видео",
     audio: "Аудио",
+    table: "Таблица",
+    code: "Код",
     post: "Публикация",
     picture_elsewhere: "Изображение на сайте",
     open_on: "Открыть:",

@@ -30,6 +30,8 @@ pub(super) static MESSAGES: Messages = Messages {
     key_points: "Головне",
     video: "Відео",
     audio: "Аудіо",
+    table: "Таблиця",
+    code: "Код",
     post: "Допис",
     picture_elsewhere: "Зображення на сайті",
     open_on: "Відкрити:",

@@ -100,13 +100,11 @@ fn translations(scene: Scene<'_>, article: &Article) -> AnyView {
                 <a href=href lang=tag.clone() hreflang=tag data-month=translation.month.clone()>
                     {native_name(language).to_owned()}
                 </a>
-                " "
             }
             .into_any()
         })
         .collect();
-    let before = format!("{} ", scene.messages.also_in);
-    view! { <p class="meta translations"><span>{before}{links}</span></p> }.into_any()
+    view! { <p class="meta translations"><span>{scene.messages.also_in}</span>{links}</p> }.into_any()
 }
 
 /// What the newspaper asks of its readers: it belongs to the site, so it stands outside the article.

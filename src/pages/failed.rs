@@ -8,15 +8,15 @@ use crate::routes::Place;
 
 /// The page whose content could not be had: what happened, and the ways out.
 pub fn failed(scene: Scene<'_>, error: ContentError) -> AnyView {
-    // A link to the page itself: the app tries once more, and without the app the browser does.
+    // A link to the page itself: the app tries once more. What this app cannot read a newer one can, so there the browser
+    // loads the page and with it the app.
     let again = scene.href(scene.page.route.place.clone());
+    let (retry, reload) = if error == ContentError::Unreadable { (None, Some("")) } else { (Some(""), None) };
     view! {
-        <div role="alert">
-            <h1 class="page-title">{scene.messages.failed}</h1>
-            <p>{scene.messages.content_error(error)}</p>
-        </div>
+        <h1 class="page-title">{scene.messages.failed}</h1>
+        <p>{scene.messages.content_error(error)}</p>
         <p class="more">
-            <a class="button" href=again data-retry="">{scene.messages.retry}</a>
+            <a class="button" href=again data-retry=retry data-reload=reload>{scene.messages.retry}</a>
             <a href=scene.href(Place::Front)>{scene.messages.front_page}</a>
         </p>
     }

@@ -19,7 +19,9 @@ pub fn topics(scene: Scene<'_>, topics: &[TopicIndex]) -> AnyView {
 pub fn places(scene: Scene<'_>, places: &[PlaceIndex]) -> AnyView {
     let line = |index: &PlaceIndex| {
         let place = Place::Place(ListPlace::newest(index.place.slug.clone()));
-        let around = index.place.region.clone().or_else(|| index.place.country.clone());
+        let around = [&index.place.region, &index.place.country];
+        let around: Vec<&str> = around.into_iter().flatten().map(String::as_str).collect();
+        let around = (!around.is_empty()).then(|| around.join(", "));
         self::line(scene, place, index.place.name.clone(), around, &index.months)
     };
     index(scene.messages.places, places.iter().map(line).collect())

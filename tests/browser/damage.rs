@@ -33,7 +33,7 @@ fn check_retry(fault: Fault, expected: &str) {
 
 async fn check_failed(tab: &Tab, expected: &str) {
     tab.check_heading("This page could not be loaded").await;
-    let says = tab.text("[role=alert]").await;
+    let says = tab.text("#content h1 + p").await;
     assert!(says.contains(expected), "{says:?} does not say {expected:?}");
 }
 

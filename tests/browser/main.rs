@@ -4,6 +4,7 @@ mod damage;
 mod editions;
 mod every_page;
 mod harness;
+mod history;
 mod keyboard;
 mod languages;
 mod lists;

@@ -94,7 +94,7 @@ fn a_footnote_and_back_to_the_text() {
         tab.mark().await;
         let reading = tab.scroll_to(".footnote-reference a").await;
         tab.click_on(".footnote-reference a").await;
-        tab.check_js("the address", "return location.hash", "#footnote-goats".into()).await;
+        tab.check_js("the address", "return location.hash", "#footnote-1".into()).await;
         let noted = tab.scroll().await;
         assert!(noted > reading, "the footnote is below the text");
         tab.back().await;
@@ -103,7 +103,7 @@ fn a_footnote_and_back_to_the_text() {
         tab.forward().await;
         tab.check_scroll(noted).await;
         tab.click_on(".footnote [role=doc-backlink]").await;
-        tab.check_js("the address", "return location.hash", "#reference-goats".into()).await;
+        tab.check_js("the address", "return location.hash", "#reference-1".into()).await;
         tab.check_heading("The ferry is back").await;
         tab.check_marked().await;
 
@@ -111,7 +111,7 @@ fn a_footnote_and_back_to_the_text() {
         tab.check_path("").await;
         tab.back().await;
         tab.check_heading("The ferry is back").await;
-        tab.check_js("the address", "return location.hash", "#reference-goats".into()).await;
+        tab.check_js("the address", "return location.hash", "#reference-1".into()).await;
         tab.check_marked().await;
     });
 }

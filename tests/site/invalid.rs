@@ -45,19 +45,19 @@ fn front_matter_that_is_unreadable() {
 #[test]
 fn a_headline_that_is_missing() {
     assert_snapshot!(verdict("articles/bad.md", "---\ndate: 2026-05-02\n---\n\nText.\n"), @"
-    articles/bad.md: error: has no headline; begin it with a line `# Headline`, or give it a `title`
-    articles/bad.md: Failed, has no headline
+    articles/bad.md:2: error: has no headline; begin it with a line `# Headline`, or give it a `title`
+    articles/bad.md: Failed, line 2: has no headline
     ");
     assert_snapshot!(verdict("articles/bad.md", "---\ntitle: \"\"\ndate: 2026-05-02\n---\n\nText.\n"), @"
-    articles/bad.md: error: has no headline; begin it with a line `# Headline`, or give it a `title`
-    articles/bad.md: Failed, has no headline
+    articles/bad.md:2: error: has no headline; begin it with a line `# Headline`, or give it a `title`
+    articles/bad.md: Failed, line 2: has no headline
     ");
 }
 
 #[test]
 fn two_articles_with_one_slug() {
     assert_snapshot!(verdict("articles/bad.md", "---\ntitle: Another\ndate: 2026-05-02\nslug: good\n---\n\nText.\n"), @"
-    articles/good.md: error: the slug `good` is already that of articles/bad.md; give one of the two another name, or another `slug`
+    articles/good.md:1: error: the slug `good` is already that of articles/bad.md; give one of the two another name, or another `slug`
     articles/bad.md: Published, good
     ");
 }
@@ -207,7 +207,6 @@ fn a_newsroom_without_articles_is_not_built() {
     assert!(site.files().is_empty());
     assert_snapshot!(site.problems(), @"
     offprint.toml: error: the source `articles` is not there; create it, or name another path
-    offprint.toml: error: there is no article to publish; write one into the folder articles, or name the folder that holds them under [[sources]]
     ");
 }
 
@@ -226,7 +225,7 @@ mod links {
         assert_eq!(site.report().counts.published, 1, "{}", site.outcomes());
         assert_snapshot!(site.problems().replace(&test.newsroom.folder().display().to_string(), "NEWSROOM"), @"
         articles/again: error: is a symbolic link to `articles`, which holds it; remove the link
-        articles/self: error: cannot be opened: Too many levels of symbolic links; remove it, or make it readable
+        articles/self: error: is a symbolic link that leads nowhere; remove it, or put back what it names
         ");
     }
 
@@ -241,7 +240,7 @@ mod links {
         assert!(!site.files().keys().any(|path| path.contains("diary")));
         assert_snapshot!(site.problems().replace(&outside.path().display().to_string(), "OUTSIDE"), @"
         articles/diary.md: error: is a symbolic link out of the newsroom; copy the file into the newsroom's folder
-        articles/outside/diary.md: error: is a symbolic link out of the newsroom; copy the file into the newsroom's folder
+        articles/outside: error: is a symbolic link out of the newsroom; copy the folder into the newsroom's folder
         ");
     }
 
@@ -251,6 +250,6 @@ mod links {
         symlink("gone.md", test.newsroom.folder().join("articles/broken.md")).unwrap();
         let site = test.build();
         assert_eq!(site.report().counts.published, 1);
-        assert_snapshot!(site.problems(), @"articles/broken.md: error: cannot be opened: No such file or directory; remove it, or make it readable");
+        assert_snapshot!(site.problems(), @"articles/broken.md: error: is a symbolic link that leads nowhere; remove it, or put back what it names");
     }
 }

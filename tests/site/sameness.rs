@@ -16,13 +16,14 @@ fn town() -> SiteTest {
 }
 
 /// The files of a folder.
+/// The files of a folder, without the list by which the next build knows them as its own.
 fn read(folder: &Path) -> Site {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("a readable folder"));
     let files = files.filter(|entry| entry.file_type().is_file()).map(|entry| {
         let path = entry.path().strip_prefix(folder).expect("a path inside the folder");
         (path.to_string_lossy().into_owned(), fs::read(entry.path()).expect("a readable file"))
     });
-    files.collect()
+    files.filter(|(path, _)| path != ".offprint-files").collect()
 }
 
 fn build_to(newsroom: &Fixture, out: &Path, strict: bool) -> builder::Built {

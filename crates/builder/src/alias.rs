@@ -1,5 +1,6 @@
 //! Pages at the addresses that articles had before: each leads on to where the article is now.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use model::Language;
@@ -14,13 +15,18 @@ use crate::site::Site;
 /// Adds a page for every old address that no other file has; a problem for each that cannot be had.
 pub fn add(papers: &[PreparedPaper], main: &Language, site: &mut Site) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let mut paths = Paths::default();
+    site.keys().for_each(|path| paths.add(path));
     for read in papers.iter().flat_map(|paper| &paper.articles) {
         let article = Route::new(&read.article.language, main, Place::Article(read.article.slug.clone()));
         for alias in &read.aliases {
             match file(alias) {
                 Some(file) if file == article.file() => {}
-                Some(file) if site.contains_key(&file) => problems.push(taken(&read.file, alias)),
-                Some(file) => _ = site.insert(file.clone(), stub(read, &file, &article).into_bytes()),
+                Some(file) if paths.is_taken(&file) => problems.push(taken(&read.file, alias)),
+                Some(file) => {
+                    paths.add(&file);
+                    site.insert(file.clone(), stub(read, &file, &article).into_bytes());
+                }
                 None => problems.push(outside(&read.file, alias)),
             }
         }
@@ -28,17 +34,61 @@ pub fn add(papers: &[PreparedPaper], main: &Language, site: &mut Site) -> Vec<Pr
     problems
 }
 
+/// The files of a site and their folders, without case, as some disks have it.
+#[derive(Default)]
+struct Paths {
+    files: BTreeSet<String>,
+    folders: BTreeSet<String>,
+}
+
+impl Paths {
+    fn add(&mut self, path: &str) {
+        let path = path.to_lowercase();
+        self.folders.extend(folders(&path).map(str::to_owned));
+        self.files.extend([format!("{path}.gz"), format!("{path}.br"), path]);
+    }
+
+    /// Whether a file cannot be, because it or a folder of its path is there as something else.
+    fn is_taken(&self, path: &str) -> bool {
+        let path = path.to_lowercase();
+        self.files.contains(&path)
+            || self.folders.contains(&path)
+            || folders(&path).any(|folder| self.files.contains(folder))
+    }
+}
+
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
 /// The file behind an old address; none when that is not an address of a page of the site.
 fn file(alias: &str) -> Option<String> {
     let path = alias.trim().trim_start_matches('/').split(['?', '#']).next()?;
-    let is_name =
-        |segment: &str| !segment.is_empty() && !segment.starts_with('.') && !segment.contains(['\\', '\0', ':']);
     let folder = path.trim_end_matches('/');
-    if !folder.split('/').all(is_name) || folder == "edition" || folder.starts_with("edition/") {
+    let is_own = folder.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case("edition"));
+    if folder.len() > LONGEST || !folder.split('/').all(is_name) || is_own {
         return None;
     }
     let is_file = folder.len() == path.len() && (folder.ends_with(".html") || folder.ends_with(".htm"));
     Some(if is_file { folder.to_owned() } else { format!("{folder}/index.html") })
+}
+
+/// How long a path and a name in it may be, in bytes; disks refuse longer ones.
+const LONGEST: usize = 1000;
+const LONGEST_NAME: usize = 200;
+
+/// Whether every disk takes a name for a file or a folder.
+fn is_name(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let is_device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+        || (["COM", "LPT"].iter().any(|port| stem.strip_prefix(port).is_some_and(|number| number.len() == 1))
+            && stem.ends_with(|last: char| last.is_ascii_digit()));
+    !name.is_empty()
+        && name.len() <= LONGEST_NAME
+        && !name.starts_with('.')
+        && !name.ends_with(['.', ' '])
+        && !name.contains(|letter: char| letter.is_control() || "<>\"|?*:\\".contains(letter))
+        && !is_device
 }
 
 fn stub(read: &ReadArticle, file: &str, article: &Route) -> String {
@@ -57,10 +107,15 @@ fn stub(read: &ReadArticle, file: &str, article: &Route) -> String {
     )
 }
 
+/// As much of an address as a message quotes.
+fn shown(alias: &str) -> String {
+    if alias.chars().count() <= 80 { alias.to_owned() } else { alias.chars().take(79).chain(['…']).collect() }
+}
+
 fn taken(file: &Path, alias: &str) -> Problem {
     Problem::warning(
         file,
-        format!("its old address {alias:?} belongs to another page of the site"),
+        format!("its old address {:?} belongs to another file of the site", shown(alias)),
         "remove it from the aliases of one of them",
     )
 }
@@ -68,7 +123,7 @@ fn taken(file: &Path, alias: &str) -> Problem {
 fn outside(file: &Path, alias: &str) -> Problem {
     Problem::warning(
         file,
-        format!("its old address {alias:?} is no address of a page of this site"),
+        format!("its old address {:?} is no address of a page of this site", shown(alias)),
         "write it as a path, such as \"/2024/05/name/\"",
     )
 }
@@ -83,8 +138,32 @@ mod tests {
         assert_eq!(file("/2024/05/name/").as_deref(), Some("2024/05/name/index.html"));
         assert_eq!(file("old.html").as_deref(), Some("old.html"));
         assert_eq!(file("/name").as_deref(), Some("name/index.html"));
-        for wrong in ["", "/", "../up/", "a//b", "https://elsewhere.example/", "edition/head.json", ".git/x"] {
+        let (long, deep) = ("x".repeat(300), "x/".repeat(600));
+        let wrong =
+            ["", "/", "../up/", "a//b", "https://elsewhere.example/", "edition/head.json", "Edition/x", ".git/x"];
+        let names =
+            ["/x\"><script>/", "new\nline", "a*b", "CON", "aux.html", "com1/x", "end.", "end /x", "a|b", "a\\b"];
+        for wrong in wrong.into_iter().chain(names).chain([long.as_str(), deep.as_str()]) {
             assert_eq!(file(wrong), None, "{wrong}");
+        }
+        assert!(file("/console/comma/lpt/").is_some());
+    }
+
+    #[test]
+    fn a_path_is_a_file_or_a_folder() {
+        let mut paths = Paths::default();
+        ["index.html", "feed.xml", "articles/a/index.html", "old.html"].into_iter().for_each(|path| paths.add(path));
+        for (path, taken) in [
+            ("feed.xml/index.html", true),
+            ("Feed.xml/index.html", true),
+            ("feed.xml.gz/index.html", true),
+            ("old.html/x/index.html", true),
+            ("articles/a", true),
+            ("Articles/A/index.html", true),
+            ("articles/b/index.html", false),
+            ("new.html", false),
+        ] {
+            assert_eq!(paths.is_taken(path), taken, "{path}");
         }
     }
 

@@ -39,14 +39,14 @@ fn check_slugs(reading: &mut Reading) {
                 let message =
                     format!("the slug `{}` is already that of {}, so its own is `{}`", key.1, first.display(), dated.1);
                 let remedy = "give it a `slug` of its own";
-                reading.problems.push(Problem::warning(item.source.clone(), message, remedy));
+                reading.problems.push(Problem::warning(item.source.clone(), message, remedy).at(1));
                 read.article.slug.clone_from(&dated.1);
                 taken.insert(dated, item.source.clone());
                 continue;
             }
             let message = format!("the slug `{}` is already that of {}", key.1, first.display());
             let remedy = "give one of the two another name, or another `slug`";
-            reading.problems.push(Problem::error(item.source.clone(), message, remedy));
+            reading.problems.push(Problem::error(item.source.clone(), message, remedy).at(1));
             item.outcome = Outcome::Failed;
         } else {
             taken.insert(key, item.source.clone());

@@ -70,8 +70,10 @@ struct Item<'a> {
 
 fn item<'a>(frame: &Frame<'_>, front: &Route, read: &'a ReadArticle) -> Item<'a> {
     let article = &read.article;
-    let published = read.published_at.map(|at| at.to_string()).unwrap_or_default();
-    let updated = article.updated.as_ref().and_then(|date| moment(&date.iso)).unwrap_or_else(|| published.clone());
+    let moment = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+    let published = moment(read.published_at);
+    // A day of change is its first moment, which may be before that of publication.
+    let updated = moment(read.updated_at.max(read.published_at));
     let route = Route::new(&article.language, frame.main_language(), Place::Article(article.slug.clone()));
     // The text is rendered as if it stood beside the feed, so that its relative links lead from there.
     let content = Content::Article(Arc::new(article.clone()));
@@ -91,12 +93,6 @@ fn item<'a>(frame: &Frame<'_>, front: &Route, read: &'a ReadArticle) -> Item<'a>
 fn id(language: &Language, slug: &str) -> String {
     let name = format!("offprint:{language}:{slug}");
     Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).urn().to_string()
-}
-
-/// A day or a moment as a moment.
-fn moment(iso: &str) -> Option<String> {
-    let moment = if iso.len() == 10 { format!("{iso}T00:00:00Z") } else { iso.to_owned() };
-    moment.parse::<jiff::Timestamp>().ok().map(|at| at.to_string())
 }
 
 impl Channel<'_> {
@@ -222,5 +218,22 @@ mod tests {
         let id = id(&Language::new("en"), "ferry");
         assert!(without.contains(&id) && with.contains(&id) && id.starts_with("urn:uuid:"));
         assert!(without.contains("<updated>2026-11-23T08:00:00+00:00</updated>"), "{without}");
+    }
+
+    #[test]
+    fn no_article_was_changed_before_it_was_published() {
+        let shell = shell();
+        let frame = Frame { shell: &shell, address: None, mastheads: Arc::new([masthead()]) };
+        let front = Route { language: None, place: Place::Front };
+        let mut read = read_article("ferry", "ferry.md");
+        read.published_at = "2026-11-23T08:00:00Z".parse().ok();
+        for (updated, expected) in [
+            ("2026-11-22T22:00:00Z", "2026-11-23T08:00:00Z"),
+            ("2026-11-24T22:00:00Z", "2026-11-24T22:00:00Z"),
+            ("", "2026-11-23T08:00:00Z"),
+        ] {
+            read.updated_at = updated.parse().ok();
+            assert_eq!(item(&frame, &front, &read).updated, expected, "{updated}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Builds an edition site from a newsroom: read, check, prepare, bundle, prerender, write.
 
+pub mod characters;
 pub mod newsroom;
 pub mod problem;
 pub mod read;
@@ -20,13 +21,12 @@ pub mod compress;
 pub mod write;
 pub mod report;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::bail;
 use model::Head;
 
-use crate::newsroom::Newsroom;
+use crate::newsroom::{CONFIG_FILE, Newsroom};
 use crate::page::Frame;
 use crate::prepare::Prepared;
 use crate::problem::{Problem, Severity};
@@ -75,6 +75,8 @@ pub struct Built {
     pub problems: Vec<Problem>,
     /// In how many languages there are articles.
     pub languages: u32,
+    /// What stands in the site's folder without being the site's.
+    pub kept: Vec<String>,
     /// The site; none when nothing was to be built because of the problems.
     pub site: Option<Site>,
 }
@@ -90,19 +92,20 @@ pub fn build(options: &Options) -> anyhow::Result<Built> {
         Ok(newsroom) => newsroom,
         Err(problems) => return Ok(Built::stopped(Report::default(), problems)),
     };
-    let previous = options.out.as_deref().map(write::previous_head).transpose()?.flatten();
+    if let Some(out) = &options.out {
+        write::check(out, &newsroom)?;
+    }
     let mut reading = read::read(&newsroom, options.now)?;
     let report = Report::new(&reading);
-    if options.strict && report.counts.failed > 0 {
-        return Ok(Built::stopped(report, reading.problems));
-    }
-    if report.counts.published == 0 {
-        reading.problems.push(nothing_to_publish());
+    let failed = options.strict && report.counts.failed > 0;
+    if failed || stops(&report, &mut reading.problems) {
         return Ok(Built::stopped(report, reading.problems));
     }
     progress(Step::Prepare);
     let shell = Shell::load(options.shell.as_deref())?;
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
+    let place = options.out.as_deref().map(write::Place::take).transpose()?;
+    let previous = place.as_ref().and_then(write::Place::previous);
     progress(Step::Render);
     let mut problems = reading.problems;
     let mut site = assemble(&newsroom, &shell, &prepared, previous, &mut problems)?;
@@ -113,11 +116,12 @@ pub fn build(options: &Options) -> anyhow::Result<Built> {
     if options.compress {
         add_compressed(&mut site, options);
     }
-    if let Some(out) = &options.out {
+    let mut kept = Vec::new();
+    if let Some(place) = &place {
         progress(Step::Write);
-        write::write(&site, out)?;
+        kept = place.write(&site)?;
     }
-    Ok(Built { report, problems, languages: u32::try_from(languages)?, site: Some(site) })
+    Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, site: Some(site) })
 }
 
 /// Makes every file of a site out of what was prepared.
@@ -155,10 +159,23 @@ fn add_compressed(site: &mut Site, options: &Options) {
     compress::add(site, &|| (options.progress)(Step::Compress, done.fetch_add(1, Ordering::Relaxed) + 1, all));
 }
 
+/// Whether there is a reason not to build anything; it is among the problems then.
+fn stops(report: &Report, problems: &mut Vec<Problem>) -> bool {
+    let is_config = |problem: &Problem| problem.file == Path::new(CONFIG_FILE) && problem.severity == Severity::Error;
+    if problems.iter().any(is_config) {
+        return true;
+    }
+    let nothing = report.counts.published == 0;
+    if nothing {
+        problems.push(nothing_to_publish());
+    }
+    nothing
+}
+
 /// An edition without articles would take the reader's last one away.
 fn nothing_to_publish() -> Problem {
     Problem::error(
-        "offprint.toml",
+        CONFIG_FILE,
         "there is no article to publish",
         "write one into the folder articles, or name the folder that holds them under [[sources]]",
     )
@@ -168,7 +185,7 @@ impl Built {
     fn stopped(report: Report, mut problems: Vec<Problem>) -> Self {
         problems.sort();
         problems.dedup();
-        Self { report, problems, languages: 0, site: None }
+        Self { report, problems, languages: 0, kept: Vec::new(), site: None }
     }
 
     /// How many problems are errors, and how many are warnings.
@@ -179,7 +196,7 @@ impl Built {
 }
 
 /// Reads and checks a newsroom and writes nothing.
-pub fn check(newsroom: &std::path::Path, now: jiff::Timestamp) -> anyhow::Result<Built> {
+pub fn check(newsroom: &Path, now: jiff::Timestamp) -> anyhow::Result<Built> {
     let newsroom = match Newsroom::read(newsroom) {
         Ok(newsroom) => newsroom,
         Err(problems) => return Ok(Built::stopped(Report::default(), problems)),
@@ -187,10 +204,8 @@ pub fn check(newsroom: &std::path::Path, now: jiff::Timestamp) -> anyhow::Result
     let mut reading = read::read(&newsroom, now)?;
     let report = Report::new(&reading);
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
-    let problems = reading.problems.into_iter().chain(prepared.problems).collect();
-    if report.counts.items == 0 {
-        bail!("{} holds no articles: write one into its folder articles", newsroom.root.display());
-    }
+    let mut problems: Vec<Problem> = reading.problems.into_iter().chain(prepared.problems).collect();
+    stops(&report, &mut problems);
     Ok(Built::stopped(report, problems))
 }
 

@@ -174,3 +174,21 @@ fn an_edition_is_one_readable_paper() {
     let entry = &front.entries[0];
     assert_eq!(trust::check(&entry.page, &site["articles/story-0/index.html"]), Ok(()));
 }
+
+#[test]
+fn what_is_wrong_with_the_configuration_stops_everything() {
+    let wrong = Problem::error(crate::newsroom::CONFIG_FILE, "the source `wire` is not there", "create it");
+    let published = crate::report::Counts { published: 1, ..Default::default() };
+    let report = |counts| crate::report::Report { counts, ..Default::default() };
+    for (counts, problems, stops, named) in [
+        (published, vec![wrong.clone()], true, 1),
+        (published, vec![Problem::error("articles/a.md", "is empty", "write it")], false, 1),
+        (published, Vec::new(), false, 0),
+        (Default::default(), Vec::new(), true, 1),
+        (Default::default(), vec![wrong], true, 1),
+    ] {
+        let mut found = problems.clone();
+        assert_eq!(crate::stops(&report(counts), &mut found), stops, "{problems:?}");
+        assert_eq!(found.len(), named, "{problems:?}");
+    }
+}

@@ -11,8 +11,8 @@ use super::{Ended, NewsroomArgument, ShellArgument, now, output};
 
 /// Build a newsroom's site into a folder
 ///
-/// The folder is replaced as a whole, or stays as it was when the newsroom cannot be built. An article that cannot be read
-/// is left out and named; the others are published.
+/// The folder is replaced as a whole, or stays as it was when the newsroom cannot be built; what somebody put into it beside
+/// the site, such as a CNAME, stays there. An article that cannot be read is left out and named; the others are published.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -64,6 +64,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let seconds = start.elapsed().as_secs_f64();
     let (articles, rest) = (output::articles(&built), output::rest(&built));
     anstream::println!("Built {articles} into {} in {seconds:.1} s{rest}", arguments.out.display());
+    if let Some(kept) = output::kept(&built) {
+        anstream::println!("Kept what is not the site's: {kept}");
+    }
     Ok(Ended::Done)
 }
 

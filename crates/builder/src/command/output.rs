@@ -16,6 +16,9 @@ const PLACE: Style = Style::new().bold();
 /// How many warnings are printed; the rest is counted.
 const WARNINGS: usize = 50;
 
+/// How many files are named in one line.
+const NAMES: usize = 5;
+
 /// Prints an error and what led to it in one line.
 pub fn print_error(error: &anyhow::Error) {
     anstream::eprintln!("{ERROR}error{ERROR:#}: {error:#}");
@@ -70,6 +73,15 @@ pub fn rest(built: &Built) -> String {
         parts.push(format!("{} kept apart as the site's", count(u64::from(site_lines), "paragraph")));
     }
     if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
+}
+
+/// What stands in the site's folder without being the site's; hidden files are no news.
+pub fn kept(built: &Built) -> Option<String> {
+    let mut names: Vec<&str> = built.kept.iter().map(String::as_str).filter(|name| !name.starts_with('.')).collect();
+    let more = names.len().saturating_sub(NAMES);
+    names.truncate(NAMES);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| format!("{}{more}", names.join(", ")))
 }
 
 /// A number with its noun.

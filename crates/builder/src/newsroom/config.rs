@@ -1,5 +1,6 @@
 //! From the text of `offprint.toml` to a newsroom.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
@@ -7,7 +8,7 @@ use model::Language;
 use regex::{Regex, RegexBuilder};
 use toml::de::DeTable;
 
-use crate::newsroom::table::{Report, Table, is_language};
+use crate::newsroom::table::{Report, Table, is_language, nearest, plain};
 use crate::newsroom::{
     AppealConfig, CONFIG_FILE, FollowConfig, Format, Localized, Newsroom, Rules, SectionConfig, SourceConfig, path,
 };
@@ -27,21 +28,27 @@ pub(super) fn parse(root: PathBuf, text: &str) -> Result<Newsroom, Vec<Problem>>
     let mut table = Table::new(parsed.get_ref(), "", &mut report);
 
     let title = table.localized("title");
-    if title.is_empty() && table.get("title").is_none() {
-        table.error(0, "the paper has no title", "add a line title = \"The name of the paper\"");
+    let remedy = "add a line title = \"The name of the paper\"";
+    match table.get("title").map(|value| value.span().start) {
+        None => table.error(0, "the paper has no title", remedy),
+        Some(offset) if title.texts().any(str::is_empty) => {
+            table.error(offset, "the title is empty", "write the name of the paper")
+        }
+        Some(_) => {}
     }
+    let languages = read_languages(&mut table);
     let newsroom = Newsroom {
         title,
         description: table.localized("description"),
-        address: read_address(&mut table, "address").map(with_slash),
-        languages: read_languages(&mut table),
+        address: read_site_address(&mut table),
         time_zone: read_time_zone(&mut table),
         about: read_about(&mut table, &root),
         sections: read_sections(&mut table),
         follow: read_follow(&mut table),
-        appeal: read_appeal(&mut table),
+        appeal: read_appeal(&mut table, &languages),
         sources: read_sources(&mut table, &root),
         rules: read_rules(&mut table),
+        languages,
         root,
     };
     table.finish();
@@ -49,14 +56,23 @@ pub(super) fn parse(root: PathBuf, text: &str) -> Result<Newsroom, Vec<Problem>>
     if report.problems.is_empty() { Ok(newsroom) } else { Err(report.problems) }
 }
 
-fn with_slash(address: String) -> String {
-    if address.ends_with('/') { address } else { format!("{address}/") }
+/// Where the site is: what its pages' own addresses begin with.
+fn read_site_address(table: &mut Table<'_, '_, '_>) -> Option<String> {
+    let address = read_address(table, "address")?;
+    if address.contains(['?', '#']) {
+        let offset = table.get("address").map_or(0, |value| value.span().start);
+        let message = format!("`{address}` has a part that begins with ? or #, after which no page can stand");
+        table.error(offset, message, "write it as in https://lantern.example/");
+        return None;
+    }
+    Some(if address.ends_with('/') { address } else { format!("{address}/") })
 }
 
+/// An address as browsers write it.
 fn read_address(table: &mut Table<'_, '_, '_>, key: &'static str) -> Option<String> {
     let (text, offset) = table.text_at(key)?;
     match url::Url::parse(&text) {
-        Ok(address) if matches!(address.scheme(), "https" | "http") => Some(text),
+        Ok(address) if matches!(address.scheme(), "https" | "http") => Some(address.into()),
         Ok(_) | Err(_) => {
             let message = format!("`{text}` is not the address of a web page");
             table.error(offset, message, "write it as in https://lantern.example/");
@@ -103,10 +119,14 @@ fn read_time_zone(table: &mut Table<'_, '_, '_>) -> TimeZone {
 }
 
 fn read_about(table: &mut Table<'_, '_, '_>, root: &Path) -> Localized {
-    let about = table.localized("about");
+    let mut about = table.localized("about");
     let offset = table.get("about").map_or(0, |value| value.span().start);
-    for file in about.texts() {
-        check_inside(table, root, file, offset);
+    for file in about.any.iter_mut().chain(about.by_language.values_mut()) {
+        let Some(path) = check_inside(table, root, file, offset) else { continue };
+        if !root.join(&path).is_file() {
+            table.error(offset, format!("the about page `{file}` is not there"), "write it, or name another file");
+        }
+        *file = path.to_string_lossy().into_owned();
     }
     about
 }
@@ -173,23 +193,38 @@ fn read_follow(table: &mut Table<'_, '_, '_>) -> Vec<FollowConfig> {
     follow
 }
 
-fn read_appeal(table: &mut Table<'_, '_, '_>) -> Option<AppealConfig> {
+fn read_appeal(table: &mut Table<'_, '_, '_>, languages: &[Language]) -> Option<AppealConfig> {
     let value = table.get("appeal")?;
     if let Some(text) = value.get_ref().as_str() {
         return Some(AppealConfig {
-            text: Localized { any: Some(text.trim().to_owned()), ..Localized::default() },
+            text: Localized { any: Some(plain(text)), ..Localized::default() },
             address: None,
         });
     }
-    let (entry, _) = table.table("appeal")?;
+    let expected = "a text, or a table of texts by language: { en = \"...\" }";
+    let Some(entry) = value.get_ref().as_table() else {
+        table.wrong_type("appeal", value, expected);
+        return None;
+    };
     let mut appeal = Table::new(entry, "appeal", table.report);
     let address = read_address(&mut appeal, "url");
     let mut text = appeal.localized("text");
-    let texts: DeTable<'_> = entry
-        .iter()
-        .filter(|(key, _)| !matches!(key.get_ref().as_ref(), "url" | "text"))
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect();
+    let known = BTreeSet::from(["url", "text"]);
+    let mut texts = DeTable::new();
+    for (key, value) in entry {
+        let written = key.get_ref().as_ref();
+        if known.contains(written) {
+            continue;
+        }
+        // `ulr` has the form of a language too, which is less likely what was meant.
+        match nearest(written, &known).filter(|_| written.len() > 2 && !languages.contains(&Language::new(written))) {
+            Some(near) => {
+                let message = format!("`appeal.{written}` is no known key");
+                appeal.error(key.span().start, message, format!("did you mean `{near}`?"));
+            }
+            None => _ = texts.insert(key.clone(), value.clone()),
+        }
+    }
     table.languages_of(&texts, "appeal", &mut text);
     Some(AppealConfig { text, address })
 }
@@ -275,100 +310,4 @@ fn read_expressions(table: &mut Table<'_, '_, '_>, key: &'static str) -> Vec<Reg
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse_text(text: &str) -> Result<Newsroom, Vec<Problem>> {
-        parse(std::env::temp_dir().canonicalize().unwrap(), text)
-    }
-
-    fn check_errors(text: &str, expected: &[&str]) {
-        let problems: Vec<String> = parse_text(text)
-            .map(|_| Vec::new())
-            .unwrap_or_else(|problems| problems)
-            .iter()
-            .map(Problem::to_string)
-            .collect();
-        assert_eq!(problems, expected, "{text}");
-    }
-
-    #[test]
-    fn everything_is_read() {
-        let newsroom = parse_text(
-            r#"
-            title = { en = "The Lantern", ru = "Фонарь" }
-            address = "https://lantern.example/paper"
-            languages = ["en", "ru", "en"]
-            timezone = "Europe/Kyiv"
-            about = "about.md"
-            appeal = { ru = "Помогите\n\nнам", url = "https://lantern.example/help" }
-            [[sections]]
-            id = "news"
-            name = { en = "News", ru = "Новости" }
-            [[follow]]
-            name = "Telegram"
-            url = "https://t.me/lantern"
-            [[sources]]
-            path = "articles/../wire"
-            format = "text"
-            encoding = "windows-1251"
-            [rules]
-            follow = ["^follow us"]
-            "#,
-        )
-        .unwrap();
-        assert_eq!(newsroom.title.get(&Language::new("ru-RU")), Some("Фонарь"));
-        assert_eq!(newsroom.address.as_deref(), Some("https://lantern.example/paper/"));
-        assert_eq!(newsroom.languages, [Language::new("en"), Language::new("ru")]);
-        assert_eq!(newsroom.sources[0].path, Path::new("wire"));
-        assert_eq!(newsroom.sources[0].format, Format::Text);
-        assert_eq!(newsroom.appeal.unwrap().address.as_deref(), Some("https://lantern.example/help"));
-        assert!(newsroom.rules.follow[0].is_match("Follow us!"));
-        assert_eq!(newsroom.sections[0].name.get(&Language::new("en")), Some("News"));
-    }
-
-    #[test]
-    fn without_sources_articles_are_in_articles() {
-        let newsroom = parse_text("title = 'A'").unwrap();
-        assert_eq!(newsroom.sources[0].path, Path::new("articles"));
-        assert_eq!(newsroom.language(), Language::new("en"));
-    }
-
-    #[test]
-    fn every_mistake_is_named_with_its_line() {
-        check_errors(
-            "",
-            &["offprint.toml:1: error: the paper has no title; add a line title = \"The name of the paper\""],
-        );
-        check_errors(
-            "title = 'A'\ntimezonee = 'UTC'\nlanguage = 3\n",
-            &[
-                "offprint.toml:2: error: `timezonee` is no known key; did you mean `timezone`?",
-                "offprint.toml:3: error: `language` is an integer, not a text in quotation marks; write a text in quotation marks",
-            ],
-        );
-        check_errors(
-            "title = 'A'\n[[sources]]\npath = '../other'\nfromat = 'text'\n",
-            &[
-                "offprint.toml:3: error: `../other` leaves the newsroom; name a path inside the newsroom's folder",
-                "offprint.toml:4: error: `sources.fromat` is no known key; did you mean `format`?",
-            ],
-        );
-        check_errors(
-            "title = 'A'\n[appeal]\nenglish = 'x'\n",
-            &[
-                "offprint.toml:3: error: `appeal.english` is not a language; name languages as in en, ru, uk, fa, zh-hant",
-            ],
-        );
-        check_errors(
-            "title = 'A\n",
-            &["offprint.toml:1: error: is not TOML: invalid literal string, expected `'`; mend that line"],
-        );
-        check_errors(
-            "title = 'A'\n[rules]\nappeal = ['(']\n",
-            &[
-                "offprint.toml:3: error: `(` is not a regular expression: unclosed group; mend it, or escape its signs with a backslash",
-            ],
-        );
-    }
-}
+mod tests;

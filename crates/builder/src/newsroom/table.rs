@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::characters::allowed;
 use crate::newsroom::{CONFIG_FILE, Localized};
 use crate::problem::Problem;
 use model::Language;
@@ -71,7 +72,7 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
     pub(super) fn text_at(&mut self, key: &'static str) -> Option<(String, usize)> {
         let value = self.get(key)?;
         match value.get_ref().as_str() {
-            Some(text) => Some((text.trim().to_owned(), value.span().start)),
+            Some(text) => Some((plain(text), value.span().start)),
             None => {
                 self.wrong_type(key, value, "a text in quotation marks");
                 None
@@ -88,7 +89,7 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         let Some(value) = self.get(key) else { return Localized::default() };
         let mut localized = Localized::default();
         match value.get_ref() {
-            DeValue::String(text) => localized.any = Some(text.trim().to_owned()),
+            DeValue::String(text) => localized.any = Some(plain(text)),
             DeValue::Table(table) => self.languages_of(table, key, &mut localized),
             _ => self.wrong_type(key, value, "a text, or a table of texts by language: { en = \"...\" }"),
         }
@@ -106,7 +107,7 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
             }
             match value.get_ref().as_str() {
                 Some(text) => {
-                    localized.by_language.insert(Language::new(tag), text.trim().to_owned());
+                    localized.by_language.insert(Language::new(tag), plain(text));
                 }
                 None => self.wrong_type(key, value, "a text in quotation marks"),
             }
@@ -169,9 +170,14 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
                 continue;
             }
             let label = if name.is_empty() { written.to_owned() } else { format!("{name}.{written}") };
-            report.error(key.span().start, format!("`{label}` is no known key"), nearest(written, &asked));
+            report.error(key.span().start, format!("`{label}` is no known key"), advice(written, &asked));
         }
     }
+}
+
+/// A text as it is shown: without white space at its ends, and without characters that no feed can hold.
+pub(super) fn plain(text: &str) -> String {
+    allowed(text).trim().to_owned()
 }
 
 /// Whether a text has the form of a language tag.
@@ -183,14 +189,19 @@ pub(super) fn is_language(tag: &str) -> bool {
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-fn nearest(written: &str, known: &BTreeSet<&'static str>) -> String {
+/// The known key that is most like what was written, when one is.
+pub(super) fn nearest(written: &str, known: &BTreeSet<&'static str>) -> Option<&'static str> {
     let near = known
         .iter()
         .map(|&key| (strsim::jaro_winkler(written, key), key))
-        .filter(|(likeness, _)| *likeness > 0.75)
+        .filter(|(likeness, key)| *likeness > 0.75 || strsim::osa_distance(written, key) < 2)
         .max_by(|left, right| left.0.total_cmp(&right.0));
-    match near {
-        Some((_, key)) => format!("did you mean `{key}`?"),
+    near.map(|(_, key)| key)
+}
+
+fn advice(written: &str, known: &BTreeSet<&'static str>) -> String {
+    match nearest(written, known) {
+        Some(key) => format!("did you mean `{key}`?"),
         None => format!("known are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
     }
 }

@@ -7,7 +7,7 @@ use model::inline::Link;
 use model::{Inline, Language, LinkTarget};
 
 use crate::problem::Problem;
-use crate::read::{ReadArticle, address, slug};
+use crate::read::{ReadArticle, address, line, slug};
 use crate::walk;
 
 /// Where each article can be found, by every name that sources know it under.
@@ -55,24 +55,24 @@ impl ArticleNames {
         lost.into_iter().map(|reference| not_found(file, &reference)).collect()
     }
 
-    fn resolve_line(&self, from: &From<'_>, line: &mut Vec<Inline>, lost: &mut BTreeSet<String>) {
-        for inline in std::mem::take(line) {
+    fn resolve_line(&self, from: &From<'_>, content: &mut Vec<Inline>, lost: &mut BTreeSet<String>) {
+        for inline in std::mem::take(content) {
             match inline {
                 Inline::Link(mut link) => {
                     self.resolve_line(from, &mut link.content, lost);
                     match self.target(from, &link.target) {
-                        Ok(target) => line.push(Inline::Link(Link { target, ..link })),
+                        Ok(target) => content.push(Inline::Link(Link { target, ..link })),
                         Err(reference) => {
                             lost.insert(reference);
-                            line.append(&mut link.content);
+                            content.append(&mut link.content);
                         }
                     }
                 }
                 mut other => {
-                    if let Some(content) = content(&mut other) {
-                        self.resolve_line(from, content, lost);
+                    if let Some(inner) = line::content_mut(&mut other) {
+                        self.resolve_line(from, inner, lost);
                     }
-                    line.push(other);
+                    content.push(other);
                 }
             }
         }
@@ -107,25 +107,6 @@ impl ArticleNames {
 struct From<'a> {
     file: &'a Path,
     language: Language,
-}
-
-/// The line inside an inline that holds one.
-fn content(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
-    match inline {
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strikethrough(content)
-        | Inline::Superscript(content)
-        | Inline::Subscript(content) => Some(content),
-        Inline::Speech(speech) => Some(&mut speech.content),
-        Inline::Link(link) => Some(&mut link.content),
-        Inline::Foreign(foreign) => Some(&mut foreign.content),
-        Inline::Text(_)
-        | Inline::Code(_)
-        | Inline::FootnoteReference(_)
-        | Inline::LineBreak(())
-        | Inline::Unknown(_) => None,
-    }
 }
 
 /// Its slug, its old addresses, and the end of its path, however much of that a reference gives.

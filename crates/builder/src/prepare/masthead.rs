@@ -12,6 +12,9 @@ use crate::read::{ReadArticle, Reading, SiteLine, SiteLineKind};
 /// How many lines that were found in articles a page shows at most: more would be a page of their own.
 const FOUND: usize = 6;
 
+/// How much of a paragraph a message quotes, in characters.
+const TEXT: usize = 60;
+
 /// The masthead of the paper of a language, and what is wrong with it.
 pub fn of(
     newsroom: &Newsroom,
@@ -54,6 +57,7 @@ fn follow(
             .map(|line| FollowLink { name: line.text.clone(), address: line.address.clone() })
             .collect();
     }
+    problems.extend(left_out(articles, SiteLineKind::Follow));
     let configured = newsroom.follow.iter().map(|link| FollowLink {
         name: link.name.get_or(language, &newsroom.languages).to_owned(),
         address: Some(link.address.clone()),
@@ -73,6 +77,7 @@ fn appeal(
         let paragraphs: Vec<String> = lines.into_iter().map(|line| line.text.clone()).collect();
         return (!paragraphs.is_empty()).then_some(Appeal { paragraphs, address });
     };
+    problems.extend(left_out(articles, SiteLineKind::Appeal));
     let text = appeal.text.get(language)?.replace("\r\n", "\n");
     let paragraphs = text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
     let paragraphs: Vec<String> = paragraphs.filter(|paragraph| !paragraph.is_empty()).collect();
@@ -99,6 +104,45 @@ fn found<'a>(articles: &'a [ReadArticle], kind: SiteLineKind, problems: &mut Vec
         return kept.into_iter().map(|position| lines[position].0).collect();
     }
     lines.into_iter().map(|(line, _)| line).collect()
+}
+
+/// Lines that were taken out of articles and stand nowhere, since the newsroom has written its own; the same ones once.
+fn left_out(articles: &[ReadArticle], kind: SiteLineKind) -> Vec<Problem> {
+    let mut places: BTreeMap<Vec<&str>, (&ReadArticle, Option<u32>, usize)> = BTreeMap::new();
+    for read in articles {
+        let lines: Vec<&SiteLine> = read.site_lines.iter().filter(|line| line.kind == kind).collect();
+        let Some(first) = lines.first() else { continue };
+        let texts = lines.iter().map(|line| line.text.as_str()).collect();
+        places.entry(texts).and_modify(|(_, _, count)| *count += 1).or_insert((read, first.line, 1));
+    }
+    let problem = |(texts, (read, line, count)): (Vec<&str>, (&ReadArticle, Option<u32>, usize))| {
+        let text = shortened(texts.first().copied().unwrap_or_default(), TEXT);
+        let what = match (kind, texts.len()) {
+            (SiteLineKind::Follow, 1) => format!("\"{text}\" says where to follow the paper, so it was"),
+            (SiteLineKind::Appeal, 1) => format!("\"{text}\" is the paper's appeal, so it was"),
+            (SiteLineKind::Follow, more) => format!("{more} lines say where to follow the paper, so they were"),
+            (SiteLineKind::Appeal, more) => {
+                format!("\"{text}\" begins the paper's appeal, so its {more} paragraphs were")
+            }
+        };
+        let more = if count > 1 { format!(", here and in {} more of the articles", count - 1) } else { String::new() };
+        let table = match kind {
+            SiteLineKind::Follow => "[[follow]]",
+            SiteLineKind::Appeal => "[appeal]",
+        };
+        let message = format!("{what} left out{more}: {table} is shown in place of it");
+        let remedy = "remove it, or reword it when it belongs to the article";
+        Problem::warning(read.file.clone(), message, remedy).at(line)
+    };
+    places.into_iter().map(problem).collect()
+}
+
+fn shortened(text: &str, length: usize) -> String {
+    if text.chars().count() <= length {
+        text.to_owned()
+    } else {
+        text.chars().take(length - 1).chain(['…']).collect()
+    }
 }
 
 fn too_many(kind: SiteLineKind, count: usize) -> Problem {
@@ -134,5 +178,24 @@ mod tests {
         assert_eq!(texts, ["one", "two", "3", "4", "5", "6"]);
         assert_eq!(problems.len(), 1);
         assert!(found(&articles, SiteLineKind::Appeal, &mut problems).is_empty());
+    }
+    #[test]
+    fn a_line_that_stands_nowhere_is_named_with_its_place() {
+        let with_line = |file: &str, text: &str| {
+            let mut read = read_article("a", file);
+            let (kind, address) = (SiteLineKind::Appeal, None);
+            read.site_lines = vec![SiteLine { kind, text: text.to_owned(), address, line: Some(9) }];
+            read
+        };
+        let articles =
+            [with_line("a.md", "Support us!"), with_line("b.md", "Help us."), with_line("c.md", "Support us!")];
+        let found: Vec<String> = left_out(&articles, SiteLineKind::Appeal).iter().map(Problem::to_string).collect();
+        assert_eq!(found.len(), 2);
+        assert_eq!(
+            found[1],
+            "a.md:9: warning: \"Support us!\" is the paper's appeal, so it was left out, here and in 1 more of the articles: \
+             [appeal] is shown in place of it; remove it, or reword it when it belongs to the article"
+        );
+        assert!(left_out(&articles, SiteLineKind::Follow).is_empty());
     }
 }

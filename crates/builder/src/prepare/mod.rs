@@ -9,7 +9,7 @@ pub mod related;
 pub mod translations;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use model::{Article, Block, Language, Masthead};
@@ -51,22 +51,23 @@ pub fn prepare(newsroom: &Newsroom, reading: &mut Reading) -> anyhow::Result<Pre
     let mut problems = Vec::new();
     let mut articles = take_articles(reading);
     sort_newest_first(&mut articles);
-    let languages = languages(newsroom, reading, &articles);
+    let languages = reading.languages.clone();
+    let writers = languages.iter().map(DateWriter::new).collect::<anyhow::Result<Vec<_>>>()?;
     let mut abouts = read_about_pages(newsroom, &languages, &mut problems);
 
     resolve_links(&mut articles, &mut abouts, &mut problems);
     let media = resolve_pictures(newsroom, &mut articles, &mut abouts, &mut problems);
-    write_dates(&languages, &mut articles, &mut abouts)?;
+    write_dates(&languages, &writers, &mut articles, &mut abouts);
     link_articles(&mut articles, &languages);
 
-    let papers = languages.iter().zip(abouts).map(|(language, about)| {
+    let papers = languages.iter().zip(writers).zip(abouts).map(|((language, dates), about)| {
         let own = articles.extract_if(.., |read| read.article.language == *language).collect::<Vec<_>>();
         let about = about.map(|about| about.body);
         let (masthead, more) = masthead::of(newsroom, reading, language, &own, about.is_some());
         problems.extend(more);
-        Ok(PreparedPaper { masthead, articles: own, about, dates: DateWriter::new(language)? })
+        PreparedPaper { masthead, articles: own, about, dates }
     });
-    let papers = papers.collect::<anyhow::Result<Vec<_>>>()?;
+    let papers = papers.collect();
     Ok(Prepared { papers, media, problems })
 }
 
@@ -89,18 +90,6 @@ fn sort_newest_first(articles: &mut [ReadArticle]) {
         let key = |read: &ReadArticle| (read.article.published.is_none(), Reverse(read.published_at));
         key(left).cmp(&key(right)).then_with(|| left.article.slug.cmp(&right.article.slug))
     });
-}
-
-/// The newsroom's languages, then those that only articles have: no article may be lost for want of a paper.
-fn languages(newsroom: &Newsroom, reading: &Reading, articles: &[ReadArticle]) -> Vec<Language> {
-    let mut languages = vec![newsroom.language()];
-    let others: BTreeSet<&Language> = articles.iter().map(|read| &read.article.language).collect();
-    for language in newsroom.languages.iter().chain(&reading.languages).chain(others) {
-        if !languages.contains(language) {
-            languages.push(language.clone());
-        }
-    }
-    languages
 }
 
 fn read_about_pages(newsroom: &Newsroom, languages: &[Language], problems: &mut Vec<Problem>) -> Vec<Option<About>> {
@@ -160,24 +149,19 @@ fn picture_problem(file: &Path, error: &PictureError) -> Problem {
 
 fn write_dates(
     languages: &[Language],
+    writers: &[DateWriter],
     articles: &mut [ReadArticle],
     abouts: &mut [Option<About>],
-) -> anyhow::Result<()> {
-    let mut writers = BTreeMap::new();
-    for language in languages {
-        writers.insert(language.clone(), DateWriter::new(language)?);
-    }
+) {
     for read in articles {
-        if let Some(writer) = writers.get(&read.article.language) {
+        let at = languages.iter().position(|language| *language == read.article.language);
+        if let Some(writer) = at.and_then(|at| writers.get(at)) {
             writer.write_article(&mut read.article);
         }
     }
-    for (language, about) in languages.iter().zip(abouts) {
-        if let (Some(writer), Some(about)) = (writers.get(language), about) {
-            writer.write_blocks(&mut about.body);
-        }
+    for (writer, about) in writers.iter().zip(abouts) {
+        about.iter_mut().for_each(|about| writer.write_blocks(&mut about.body));
     }
-    Ok(())
 }
 
 fn link_articles(articles: &mut [ReadArticle], languages: &[Language]) {
@@ -232,6 +216,7 @@ pub(crate) mod tests {
             file: PathBuf::from(file),
             item: String::new(),
             published_at: None,
+            updated_at: None,
             translation_key: None,
             aliases: Vec::new(),
             description: String::new(),

@@ -82,6 +82,10 @@ fn prepare(root: &Path, path: &str) -> anyhow::Result<Vec<(Rendition, Vec<u8>)>>
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg")) {
         bail!("SVG pictures can hold scripts, so they are not published");
     }
+    // Reading a pipe or a device may never end.
+    if !file.is_file() {
+        bail!("it is no ordinary file");
+    }
     let bytes = std::fs::read(&file).context("it cannot be read")?;
     renditions(&bytes)
 }
@@ -180,6 +184,7 @@ mod tests {
         let reason = |path| format!("{:#}", prepare(folder.path(), path).expect_err("no picture"));
         assert!(reason("words.jpg").contains("no JPEG"));
         assert!(reason("lines.svg").contains("SVG"));
+        assert!(reason(".").contains("no ordinary file"));
         assert!(reason("none.png").contains("no such file"));
         assert!(reason("../../../../../etc/hostname").contains("outside the newsroom"));
     }

@@ -15,6 +15,7 @@ pub fn link(articles: &mut [&mut ReadArticle], languages: &[Language]) {
             stories.entry(key).or_default().push(position);
         }
     }
+    join_named_files(&mut stories, articles);
     for positions in stories.into_values() {
         if !is_one_story(&positions, articles) {
             continue;
@@ -30,20 +31,46 @@ pub fn link(articles: &mut [&mut ReadArticle], languages: &[Language]) {
     }
 }
 
-/// What translations of a story share: what the newsroom says they share, else the name of the file.
+/// What translations of a story share: what the newsroom says they share, else the path of the file without what names
+/// its language. The source is part of that path: two sources may number their articles alike.
 fn key(read: &ReadArticle, languages: &[Language]) -> Option<String> {
     if let Some(key) = &read.translation_key {
-        return Some(format!("key {key}"));
+        return Some(format!("{KEY}{key}"));
     }
     if !read.item.is_empty() {
         return None;
     }
-    let is_language = |name: &str| languages.iter().any(|language| language.as_str() == name);
+    let is_language = |name: &str| languages.contains(&Language::new(name));
     let path = read.file.with_extension("");
     let path = path.to_string_lossy().to_lowercase();
     let path = path.rsplit_once('.').filter(|(_, end)| is_language(end)).map_or(path.as_str(), |(path, _)| path);
     let folders_without_language: Vec<&str> = path.split('/').filter(|segment| !is_language(segment)).collect();
-    Some(format!("file {}", folders_without_language.join("/")))
+    Some(format!("{FILE}{}", folders_without_language.join("/")))
+}
+
+/// How a key begins that the newsroom wrote, and one that is the path of a file.
+const KEY: &str = "key ";
+const FILE: &str = "file /";
+
+/// A key that is the name of a file means its story too, when there is one such file and its language is still missing.
+fn join_named_files(stories: &mut BTreeMap<&str, Vec<usize>>, articles: &[&mut ReadArticle]) {
+    let written: Vec<&str> = stories.keys().copied().filter(|key| key.starts_with(KEY)).collect();
+    let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for key in stories.keys().copied().filter(|key| key.starts_with(FILE)) {
+        by_name.entry(key.rsplit('/').next().unwrap_or(key)).or_default().push(key);
+    }
+    for key in written {
+        let end = format!("/{}", key[KEY.len()..].to_lowercase());
+        let name = end.rsplit('/').next().unwrap_or_default();
+        let mut files = by_name.get(name).into_iter().flatten().filter(|file| file.ends_with(&end));
+        let (Some(file), None) = (files.next(), files.next()) else { continue };
+        let together =
+            [stories.get(key), stories.get(file)].into_iter().flatten().flatten().copied().collect::<Vec<_>>();
+        if is_one_story(&together, articles) {
+            stories.remove(file);
+            stories.insert(key, together);
+        }
+    }
 }
 
 /// Two articles of one language under one key are different stories, whatever their files are called.
@@ -87,6 +114,12 @@ mod tests {
     #[test]
     fn by_key_by_folder_or_by_ending() {
         check(&[("a.md", "fa", Some("x")), ("b.md", "en", Some("x"))], &[&["en"], &["fa"]]);
+        check(
+            &[("fa/b.md", "fa", Some("a")), ("a.md", "en", None), ("a.ru.md", "ru", None)],
+            &[&["en", "ru"], &["ru", "fa"], &["en", "fa"]],
+        );
+        check(&[("b.md", "fa", Some("a")), ("x/a.md", "en", None), ("y/a.md", "ru", None)], &[&[], &[], &[]]);
+        check(&[("b.md", "en", Some("a")), ("a.md", "en", None)], &[&[], &[]]);
         check(&[("articles/a.md", "en", None), ("articles/a.ru.md", "ru", None)], &[&["ru"], &["en"]]);
         check(
             &[("fa/a.md", "fa", None), ("ru/a.md", "ru", None), ("en/a.md", "en", None)],
@@ -98,5 +131,6 @@ mod tests {
     fn one_name_in_one_language_is_two_stories() {
         check(&[("en/a.md", "en", None), ("a.en.md", "en", None)], &[&[], &[]]);
         check(&[("north/a.md", "en", None), ("south/a.md", "ru", None)], &[&[], &[]]);
+        check(&[("wire/001.txt", "en", None), ("lenta/001.txt", "ru", None)], &[&[], &[]]);
     }
 }

@@ -43,6 +43,18 @@ pub(super) enum NoPicture {
     Unusable,
 }
 
+impl NoPicture {
+    /// What is wrong with a picture of that address, and what to do.
+    pub(super) fn explain(self, written: &str) -> (String, &'static str) {
+        let (reason, remedy) = match self {
+            Self::Outside => ("leaves the newsroom", "put it into the newsroom's folder"),
+            Self::Unusable => ("is no file and no address on the web", "name a file of the newsroom"),
+        };
+        let shown: String = written.chars().take(80).collect();
+        (format!("the picture `{shown}` {reason}, so it is left out"), remedy)
+    }
+}
+
 /// The address of a picture: on the web, or a file relative to the newsroom.
 ///
 /// A file is looked for beside the article, then from the newsroom's root, then where site generators keep such files.

@@ -65,8 +65,8 @@ impl Reader<'_> {
         self.problems.push(Problem::warning(self.path, message, remedy).at(line));
     }
 
-    fn error(&mut self, message: impl Into<String>, remedy: impl Into<String>) {
-        self.problems.push(Problem::error(self.path, message, remedy));
+    fn error(&mut self, line: impl Into<Option<u32>>, message: impl Into<String>, remedy: impl Into<String>) {
+        self.problems.push(Problem::error(self.path, message, remedy).at(line));
     }
 
     fn warn(&mut self, text: &str, warnings: Vec<Warning>) {
@@ -103,11 +103,15 @@ impl Reader<'_> {
                 Some(text)
             }
             Err(NoText::Empty) => {
-                self.error("is empty", "write the article, or remove the file");
+                self.error(None, "is empty", "write the article, or remove the file");
                 None
             }
             Err(NoText::Binary(kind)) => {
-                self.error(format!("is {kind}, not text"), "remove it, or give it the extension that it should have");
+                self.error(
+                    None,
+                    format!("is {kind}, not text"),
+                    "remove it, or give it the extension that it should have",
+                );
                 None
             }
         }
@@ -148,6 +152,7 @@ impl Reader<'_> {
         };
         let Some(headline) = title.or(body.headline) else {
             self.error(
+                split.front_matter.as_ref().map_or(1, |matter| matter.fields.line),
                 "has no headline",
                 if is_markdown {
                     "begin it with a line `# Headline`, or give it a `title`"
@@ -208,7 +213,8 @@ impl Reader<'_> {
             file: file.path.clone(),
             item: String::new(),
             published_at: published.map(|when| when.at),
-            translation_key: Some(fields.text(&["translation_key", "ref"]).map_or(name.key, str::to_owned)),
+            updated_at: updated.map(|when| when.at),
+            translation_key: fields.text(&["translation_key", "ref"]).map(str::to_owned),
             aliases: fields.aliases(),
             description,
             site_lines,
@@ -269,6 +275,7 @@ impl Reader<'_> {
         let slug = slug.or_else(|| Some(slug::slug(headline))).filter(|slug| !slug.is_empty());
         if slug.is_none() {
             self.error(
+                1,
                 "has no name that could stand in an address",
                 "give it a `slug`, or a file name of letters and digits",
             );
@@ -284,9 +291,9 @@ impl Reader<'_> {
         let source = node.text().or_else(|| inside(&["src", "path", "url", "image", "feature"]))?;
         let address = match picture_address(source, self.newsroom, context.folder) {
             Ok(address) => address,
-            Err(_) => {
-                let message = format!("the picture `{source}` is no file of the newsroom, so it is left out");
-                self.warning(Some(node.line), message, "put it into the newsroom's folder");
+            Err(reason) => {
+                let (message, remedy) = reason.explain(source);
+                self.warning(Some(node.line), message, remedy);
                 return None;
             }
         };

@@ -261,9 +261,14 @@ fn live_entry(title: &str, content: Vec<Block>, zone: &TimeZone) -> Block {
 /// A post: its text, then a line for its author, then a link; each may be missing.
 pub(super) fn post(content: Vec<Block>, zone: &TimeZone) -> Post {
     let mut post = Post::default();
+    // Where the link stood that was taken for the post's address: the author's line may hold a better one.
+    let mut taken: Option<(usize, Block)> = None;
     for block in content {
-        if let Some(address) = lone_link(&block) {
+        if post.address.is_none()
+            && let Some(address) = lone_link(&block)
+        {
             post.address = Some(address);
+            taken = Some((post.content.len(), block));
             continue;
         }
         let Block::Paragraph(line) = &block else {
@@ -280,7 +285,12 @@ pub(super) fn post(content: Vec<Block>, zone: &TimeZone) -> Post {
         let group = |name: &str| {
             captures.name(name).map(|group| group.as_str().trim().to_owned()).filter(|text| !text.is_empty())
         };
-        post.address = link_in(line).or(post.address);
+        if let Some(address) = link_in(line) {
+            post.address = Some(address);
+            if let Some((place, block)) = taken.take() {
+                post.content.insert(place, block);
+            }
+        }
         post.author = group("name").or_else(|| group("alone"));
         post.handle = group("handle");
         let after = group("date").or_else(|| group("after"));

@@ -79,15 +79,23 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "дек", "гру", "dez", "déc", "dic"],
 ];
 
+/// Some generators write the year 1 or 1000 where they know no date; no newspaper is older than this.
+const FIRST_YEAR: i16 = 1600;
+
 /// Reads a date; one without an offset is meant in the newsroom's time zone.
 pub(super) fn parse(text: &str, zone: &TimeZone) -> Option<When> {
     let text = western_digits(text.trim());
-    parse_unix(&text, zone)
+    let when = parse_unix(&text, zone)
         .or_else(|| parse_civil(&NUMERIC.captures(&text)?, zone))
         .or_else(|| parse_day_first(&text, zone))
         .or_else(|| parse_rfc_2822(&text, zone))
         .or_else(|| parse_civil(&NAMED.captures(&text)?, zone))
-        .or_else(|| text.parse::<Zoned>().ok().map(|zoned| at(zoned.timestamp(), zone)))
+        .or_else(|| text.parse::<Zoned>().ok().map(|zoned| at(zoned.timestamp(), zone)));
+    when.filter(|when| is_possible(when, zone))
+}
+
+fn is_possible(when: &When, zone: &TimeZone) -> bool {
+    when.at.to_zoned(zone.clone()).year() >= FIRST_YEAR
 }
 
 /// Seconds or milliseconds since 1970; shorter numbers are years and counts.
@@ -202,7 +210,7 @@ pub(super) fn from_path(path: &Path, zone: &TimeZone) -> Option<When> {
     let without_extension = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
     let captures = IN_PATH.captures_iter(without_extension).last()?;
     let date = civil::Date::new(captures[1].parse().ok()?, captures[2].parse().ok()?, captures[3].parse().ok()?);
-    on_day(date.ok()?, zone)
+    on_day(date.ok()?, zone).filter(|when| is_possible(when, zone))
 }
 
 /// A file's name without the date before it.
@@ -261,6 +269,10 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
+        for text in ["0001-01-01T00:00:00Z", "1000-01-01", "1599-12-31", "-62135596800"] {
+            assert_eq!(parse(text, &zone()), None, "{text}");
+        }
+        assert!(parse("1600-01-01", &zone()).is_some());
         for text in ["", "someday", "2026", "2026-02-30", "2026-13-01", "01/02/2006", "2026-01-01 25:00", "12", "May"] {
             assert_eq!(parse(text, &zone()), None, "{text}");
         }
@@ -281,6 +293,7 @@ mod tests {
             ("2016-01-02/index.md", Some("2016-01-02"), "index"),
             ("2016-01-02.md", Some("2016-01-02"), "2016-01-02"),
             ("articles/2016-99-02-title.md", None, "title"),
+            ("articles/0001-01-02-title.md", None, "title"),
             ("articles/12-01-02-title.md", None, "12-01-02-title"),
             ("articles/plain.md", None, "plain"),
         ] {

@@ -3,6 +3,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::characters::is_forbidden;
+
 /// The text of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decoded {
@@ -147,7 +149,11 @@ fn clean(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
         .chars()
-        .filter(|&character| character != '\u{feff}' && (!character.is_control() || matches!(character, '\n' | '\t')))
+        .filter(|&character| {
+            character != '\u{feff}'
+                && !is_forbidden(character)
+                && (!character.is_control() || matches!(character, '\n' | '\t'))
+        })
         .collect()
 }
 
@@ -186,7 +192,7 @@ mod tests {
 
     #[test]
     fn lines_end_plainly_and_hard_spaces_stay() {
-        check("a\r\nb\rc\u{a0}d\u{7}\u{200c}e".as_bytes(), None, "a\nb\nc\u{a0}d\u{200c}e", None);
+        check("a\r\nb\rc\u{a0}d\u{7}\u{ffff}\u{200c}e".as_bytes(), None, "a\nb\nc\u{a0}d\u{200c}e", None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use walkdir::WalkDir;
 
 use crate::newsroom::{CONFIG_FILE, Format, Newsroom, SourceConfig};
 use crate::problem::Problem;
+use crate::read::front_matter;
 
 /// A file of a source.
 #[derive(Debug)]
@@ -60,7 +61,8 @@ fn list_source<'a>(
         listed.problems.push(Problem::error(CONFIG_FILE, message, "create it, or name another path").at(source.line));
         return;
     }
-    for entry in WalkDir::new(&folder).follow_links(true).sort_by_file_name() {
+    let mut walk = WalkDir::new(&folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -68,10 +70,17 @@ fn list_source<'a>(
                 continue;
             }
         };
+        let path = relative(newsroom, entry.path());
         if entry.file_type().is_dir() {
+            // Whatever lies out there is not the newsroom's, and may be a whole disk.
+            if entry.path_is_symlink() && newsroom.inside(&path).is_none() {
+                walk.skip_current_dir();
+                if known.insert(path.clone()) {
+                    listed.problems.push(leads_out(&path, "folder"));
+                }
+            }
             continue;
         }
-        let path = relative(newsroom, entry.path());
         if known.insert(path.clone()) {
             listed.files.push(SourceFile { path, source });
         }
@@ -92,6 +101,9 @@ fn problem(
         Some(ancestor) => {
             let message = format!("is a symbolic link to `{}`, which holds it", relative(newsroom, ancestor).display());
             Problem::error(path, message, "remove the link")
+        }
+        None if newsroom.root.join(&path).is_symlink() && !newsroom.root.join(&path).exists() => {
+            Problem::error(path, "is a symbolic link that leads nowhere", "remove it, or put back what it names")
         }
         None => {
             let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
@@ -126,7 +138,11 @@ pub(super) fn kind(file: &SourceFile<'_>, newsroom: &Newsroom) -> Kind {
             Kind::None("a picture, not an article")
         }
         "mp3" | "mp4" | "ogg" | "webm" | "mov" | "m4a" | "wav" => Kind::None("a recording, not an article"),
-        _ => Kind::None("not in a format that is read"),
+        _ => match file.source.format {
+            Format::Auto => Kind::None("not in a format that is read"),
+            Format::Markdown => Kind::Markdown,
+            Format::Text => Kind::Text,
+        },
     };
     if matches!(by_extension, Kind::None(_)) {
         return by_extension;
@@ -136,9 +152,10 @@ pub(super) fn kind(file: &SourceFile<'_>, newsroom: &Newsroom) -> Kind {
         return Kind::None("the page of a section, not an article");
     }
     if matches!(
-        stem.to_ascii_uppercase().as_str(),
+        stem,
         "README" | "LICENSE" | "LICENCE" | "COPYING" | "CHANGELOG" | "CONTRIBUTING" | "CODE_OF_CONDUCT" | "NOTICE"
-    ) {
+    ) && !has_front_matter(newsroom, &file.path)
+    {
         return Kind::None("about the folder, not an article");
     }
     match file.source.format {
@@ -148,16 +165,31 @@ pub(super) fn kind(file: &SourceFile<'_>, newsroom: &Newsroom) -> Kind {
     }
 }
 
+fn leads_out(path: &Path, what: &str) -> Problem {
+    Problem::error(
+        path,
+        "is a symbolic link out of the newsroom",
+        format!("copy the {what} into the newsroom's folder"),
+    )
+}
+
+/// What has a front matter is meant as an article, whatever it is called.
+fn has_front_matter(newsroom: &Newsroom, path: &Path) -> bool {
+    let bytes = read_bytes(newsroom, path).unwrap_or_default();
+    front_matter::split(&String::from_utf8_lossy(&bytes)).front_matter.is_some()
+}
+
 /// The bytes of a file, or what is wrong with it.
 pub(super) fn read_bytes(newsroom: &Newsroom, path: &Path) -> Result<Vec<u8>, Problem> {
     if newsroom.inside(path).is_none() {
-        return Err(Problem::error(
-            path,
-            "is a symbolic link out of the newsroom",
-            "copy the file into the newsroom's folder",
-        ));
+        return Err(leads_out(path, "file"));
     }
-    std::fs::read(newsroom.root.join(path)).map_err(|error| match error.kind() {
+    let file = newsroom.root.join(path);
+    // Reading a pipe or a device may never end.
+    if file.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(Problem::error(path, "is no ordinary file", "remove it, or copy what it holds into a file"));
+    }
+    std::fs::read(file).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => {
             Problem::error(path, "vanished while the newsroom was read", "build again once it is back")
         }

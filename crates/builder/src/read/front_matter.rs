@@ -63,6 +63,10 @@ fn unclosed() -> Refusal {
     Refusal { message: "it is not closed".to_owned(), line: 1 }
 }
 
+fn unnamed() -> Refusal {
+    Refusal { message: "it does not begin with a name".to_owned(), line: 1 }
+}
+
 /// The front matter's text and the body; a refusal when its end is a guess.
 fn find(text: &str) -> Option<(Syntax, &str, &str, Option<Refusal>)> {
     let start = text.len() - text.trim_start_matches(['\n', ' ', '\t']).len();
@@ -77,7 +81,8 @@ fn find(text: &str) -> Option<(Syntax, &str, &str, Option<Refusal>)> {
         Syntax::Json => start,
         Syntax::Yaml | Syntax::Toml => text[start..].find('\n').map(|end| start + end + 1)?,
     };
-    if !matches!(syntax, Syntax::Json) && !begins_with_a_key(&text[from..], closings) {
+    let is_named = matches!(syntax, Syntax::Json) || begins_with_a_key(&text[from..], closings);
+    if !is_named && !is_meant_as_one(&text[from..], closings) {
         return None;
     }
     let mut offset = from;
@@ -85,7 +90,7 @@ fn find(text: &str) -> Option<(Syntax, &str, &str, Option<Refusal>)> {
         let after = offset + line.len();
         if closings.contains(&line.trim_end()) {
             let end = if matches!(syntax, Syntax::Json) { after } else { offset };
-            return Some((syntax, &text[from..end], &text[after..], None));
+            return Some((syntax, &text[from..end], &text[after..], (!is_named).then(unnamed)));
         }
         offset = after;
     }
@@ -103,6 +108,14 @@ fn begins_with_a_key(text: &str, closings: &[&str]) -> bool {
     first.is_some_and(|line| {
         closings.contains(&line) || KEY_LINE.is_match(line) || line.starts_with(['[', '{', '%', '!', '&'])
     })
+}
+
+/// Something that is closed, without blank lines, and begins with what would be a name but for its signs: `: :`.
+fn is_meant_as_one(text: &str, closings: &[&str]) -> bool {
+    let is_name = |line: &str| line.split_once(':').is_some_and(|(name, _)| !name.trim().contains(char::is_whitespace));
+    let inside: Vec<&str> = text.lines().map(str::trim_end).take_while(|line| !closings.contains(line)).collect();
+    let closed = text.lines().nth(inside.len()).is_some();
+    closed && inside.first().is_some_and(|line| is_name(line)) && inside.iter().all(|line| !line.is_empty())
 }
 
 /// Reads `name: value` and lists line by line, as much as can be understood.
@@ -220,6 +233,9 @@ mod tests {
         check("---\ntitle: @A\n---\n", Some("@A"), Some(2), "");
         check("+++\ntitle = A\n+++\nText", Some("A"), Some(2), "Text");
         check("---\ntitle: A\n\nText", Some("A"), Some(2), "\nText");
+        check("---\n: : :\ntitle: A\n---\nText", Some("A"), Some(2), "Text");
+        check("---\nA rule: then text.\n\nMore: text.\n", None, None, "---\nA rule: then text.\n\nMore: text.\n");
+        check("---\nA rule with: text.\n---\n", None, None, "---\nA rule with: text.\n---\n");
     }
 
     #[test]

@@ -168,7 +168,7 @@ pub(super) fn content(inline: &Inline) -> &[Inline] {
 }
 
 /// The pieces inside a piece.
-pub(super) fn content_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
+pub(crate) fn content_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
     match inline {
         Inline::Emphasis(content)
         | Inline::Strong(content)

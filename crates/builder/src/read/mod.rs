@@ -10,7 +10,7 @@ mod fields;
 mod files;
 mod front_matter;
 mod html;
-mod line;
+pub(crate) mod line;
 mod markdown;
 mod name;
 mod shortcode;
@@ -43,6 +43,8 @@ pub struct ReadArticle {
     pub item: String,
     /// When it was published; midnight in the newsroom's time zone when only the day is known.
     pub published_at: Option<jiff::Timestamp>,
+    /// When it was last changed, likewise.
+    pub updated_at: Option<jiff::Timestamp>,
     /// What articles share that are translations of each other.
     pub translation_key: Option<String>,
     /// Addresses it had before.
@@ -135,6 +137,7 @@ pub fn read(newsroom: &Newsroom, now: jiff::Timestamp) -> anyhow::Result<Reading
     reading.items.sort_by(|left, right| (&left.source, &left.item).cmp(&(&right.source, &right.item)));
     check::check(&mut reading, newsroom);
     reading.problems.sort();
+    reading.problems.dedup();
     Ok(reading)
 }
 

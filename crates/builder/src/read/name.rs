@@ -1,4 +1,4 @@
-//! What a file's name and folders say of an article: its slug, language, section, and what it translates.
+//! What a file's name and folders say of an article: its slug, language and section.
 
 use std::path::Path;
 
@@ -16,8 +16,6 @@ pub(super) struct FileName {
     pub(super) language: Option<Language>,
     /// A folder that is a section.
     pub(super) section: Option<String>,
-    /// The same for all translations of an article.
-    pub(super) key: String,
     /// It lies in a folder of drafts.
     pub(super) is_draft: bool,
 }
@@ -44,12 +42,6 @@ impl FileName {
         let language = suffix.or(own).or_else(|| above.collect::<Vec<_>>().iter().rev().find_map(folder_language));
         let section =
             folders.iter().rev().find(|folder| newsroom.sections.iter().any(|section| section.id == **folder)).cloned();
-        let key: Vec<&str> = folders
-            .iter()
-            .filter(|folder| folder_language(folder).is_none())
-            .map(String::as_str)
-            .chain([stem])
-            .collect();
         // A page bundle is named by its folder.
         let bare = match (stem, folders.last()) {
             ("index", Some(folder)) => folder.as_str(),
@@ -59,7 +51,6 @@ impl FileName {
             stem: strip_date(bare).to_owned(),
             language,
             section,
-            key: key.join("/"),
             is_draft: folders.iter().any(|folder| matches!(folder.as_str(), "_drafts" | "drafts")),
         }
     }
@@ -83,23 +74,18 @@ mod tests {
     fn names_say_much() {
         let newsroom =
             crate::read::tests::newsroom("title = 'A'\nlanguages = ['en', 'ru']\n[[sections]]\nid = 'news'\n");
-        for (path, stem, language, section, key) in [
-            ("articles/bridge.md", "bridge", None, None, "bridge"),
-            ("articles/bridge.ru.md", "bridge", Some("ru"), None, "bridge"),
-            ("articles/ru/bridge.md", "bridge", Some("ru"), None, "bridge"),
-            ("articles/news/2026-01-02-bridge.uk.md", "bridge", Some("uk"), Some("news"), "news/2026-01-02-bridge"),
-            ("articles/2026-01-02-bridge/index.md", "bridge", None, None, "2026-01-02-bridge/index"),
-            ("articles/v1.2.md", "v1.2", None, None, "v1.2"),
+        for (path, stem, language, section) in [
+            ("articles/bridge.md", "bridge", None, None),
+            ("articles/bridge.ru.md", "bridge", Some("ru"), None),
+            ("articles/ru/bridge.md", "bridge", Some("ru"), None),
+            ("articles/news/2026-01-02-bridge.uk.md", "bridge", Some("uk"), Some("news")),
+            ("articles/2026-01-02-bridge/index.md", "bridge", None, None),
+            ("articles/v1.2.md", "v1.2", None, None),
         ] {
             let name = FileName::new(Path::new(path), Path::new("articles"), &newsroom);
             assert_eq!(
-                (
-                    name.stem.as_str(),
-                    name.language.as_ref().map(Language::as_str),
-                    name.section.as_deref(),
-                    name.key.as_str()
-                ),
-                (stem, language, section, key),
+                (name.stem.as_str(), name.language.as_ref().map(Language::as_str), name.section.as_deref(),),
+                (stem, language, section),
                 "{path}"
             );
         }

@@ -62,17 +62,20 @@ static FOLLOW: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// What asks for support in so many words: one of these must stand in an appeal.
 static ASKS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
-        r"(?i)\b(?:please|you can|help us by|consider) (?:support|supporting|donat\w+)(?: to)? (?:us|our|the|(?-i:\p{Lu}))",
-        r"(?i)^(?:support|donate to) (?:us\b|our\b|independent (?:journalism|media)|(?-i:(?:the )?\p{Lu})[\w’']*(?:[ ,.!]|$).{0,80}(?:donat|subscri|journalis|readers|today|member))",
-        r"(?i)\b(?:sign(?:ing)? up for|set(?:ting)? up|make|making|start(?:ing)?|give|giving) a (?:recurring|monthly|regular|one-time|small) (?:donation|contribution|payment)",
+        r"(?i)\b(?:please|you can|help us by|consider) (?:support|supporting|donat\w+)(?: to)? (?:(?-i:us)\b|our (?:\w+ )?(?:work|journalis\w+|newsroom|report\w+|editor\w+|team|\w*papers?|magazine|site|website|project|mission|coverage|publication)\b|(?:the |this )?(?:newsroom|(?:\w+ )?journalism|(?:independent|free) (?:media|press|journalis\w+)))",
+        r"(?i)^(?:support|donate to) (?:(?-i:us)\b|our (?:\w+ )?(?:work|journalis\w+|newsroom|report\w+|editor\w+|team|\w*papers?|magazine|site|website|project)\b|independent (?:journalism|media))",
+        // A donation is asked for ourselves, or by the month: elsewhere a story says how people may be helped.
+        r"(?i)\b(?:help|support) (?:(?-i:us)|our)\b.{0,80}\b(?:sign(?:ing)? up for|set(?:ting)? up|make|making|start(?:ing)?|give|giving) a (?:recurring|monthly|regular|one-time|small) (?:donation|contribution|payment)",
+        r"(?i)\bplease\b.{0,80}\b(?:sign(?:ing)? up for|set(?:ting)? up|start(?:ing)?) a (?:recurring|monthly|regular) (?:donation|contribution|payment)",
+        r"(?i)^(?:sign up for|set up|make|start|give) a (?:recurring|monthly|regular|one-time|small) (?:donation|contribution|payment)",
         r"(?i)^(?:please )?(?:become|join as) (?:a|our) (?:member|patron|supporter|subscriber|donor)",
         r"(?i)\bwe (?:need|depend on|rely on|count on|ask for) your (?:support|donations?|contributions?)",
-        r"(?i)\b(?:поддержите|поддержи) (?:нас|наш\w*|редакци\w*|независим\w*|проект|работу|журналистов|[«\p{Lu}])",
+        r"(?i)\b(?:поддержите|поддержи) (?:нас|наш\w*|редакци\w*|независим\w* (?:журналист|редакц|сми|медиа)\w*|(?:проект|работу)(?:[.!]|$))",
         r"(?i)\b(?:оформите|оформить|подпишитесь на|сделайте|сделать) (?:\w+ )?(?:регулярн\w+|ежемесячн\w+|разов\w+|небольш\w+)?\s*(?:пожертвовани\w+|донат\w*|плат[её]ж\w*|взнос\w*)",
         r"(?i)\b(?:помогите|помоги) (?:нам|нашей|редакции)\b",
         r"(?i)\b(?:станьте|стань) (?:нашим\w* )?(?:патрон\w*|спонсор\w*|соучастни\w*|подписчик\w*|другом редакции)",
         r"(?i)\bнам (?:очень )?(?:нужна|необходима) ваша (?:помощь|поддержка)",
-        r"(?i)\b(?:підтримайте|підтримай) (?:нас|наш\w*|редакці\w*|незалежн\w*|проєкт|роботу|журналістів|[«\p{Lu}])",
+        r"(?i)\b(?:підтримайте|підтримай) (?:нас|наш\w*|редакці\w*|незалежн\w* (?:журналіст|редакц|змі|медіа)\w*|(?:проєкт|роботу)(?:[.!]|$))",
         r"(?i)\b(?:оформіть|зробіть|підпишіться на) (?:\w+ )?(?:регулярн\w+|щомісячн\w+|разов\w+|невелик\w+)?\s*(?:пожертв\w*|донат\w*|внес\w*|плат[ії]ж\w*)",
         r"(?i)\b(?:допоможіть|допоможи) (?:нам|нашій|редакції)",
         r"(?i)\b(?:станьте|стань) (?:нашим\w* )?(?:патрон\w*|спонсор\w*|спільнокоштниц\w*|спільнокоштівц\w*|учасни\w*)",
@@ -163,6 +166,16 @@ fn sentences(text: &str) -> usize {
     ends.count().max(1)
 }
 
+/// What asks for support of the paper by its name.
+fn title_rule(newsroom: &Newsroom) -> Option<Regex> {
+    let titles: Vec<String> = newsroom.title.texts().filter(|title| !title.is_empty()).map(regex::escape).collect();
+    let titles = titles.join("|");
+    let asked = format!(
+        r#"(?i)(?:^|\b(?:please|you can|help us by|consider) )(?:support|supporting|donat\w+ to|поддержите|поддержи|підтримайте|підтримай) [«“"]?(?:{titles})(?:\W|$)"#
+    );
+    Regex::new(&asked).ok().filter(|_| !titles.is_empty())
+}
+
 /// Where the run of paragraphs begins that ends a text with an appeal.
 fn appeal_start(blocks: &[Block], newsroom: &Newsroom) -> Option<usize> {
     // An article keeps at least one paragraph of its own.
@@ -187,7 +200,8 @@ fn appeal_start(blocks: &[Block], newsroom: &Newsroom) -> Option<usize> {
     }
     let plain: Vec<(usize, String)> =
         tail.iter().rev().map(|(index, text)| (*index, outside_quotations(text.trim()))).collect();
-    let asks = |text: &str| ASKS.iter().any(|rule| rule.is_match(text));
+    let title = title_rule(newsroom);
+    let asks = |text: &str| ASKS.iter().chain(&title).any(|rule| rule.is_match(text));
     let opens = |text: &str| OPENS.iter().any(|rule| rule.is_match(text));
     // Only a run whose every paragraph after the last request is short ends a text with an appeal.
     let last_request = plain.iter().rposition(|(_, text)| asks(text))?;

@@ -90,16 +90,20 @@ fn drafts_and_the_future_are_skipped() {
             ("picture.png", b"\x89PNG"),
             ("_index.md", b"# News"),
             ("README.md", b"# Read me"),
+            ("LICENSE.md", b"---\ntitle: A licence\ndate: 2026-01-02\n---\nText"),
+            ("notice.md", b"---\ntitle: Notice\ndate: 2026-01-02\n---\nText"),
             (".DS_Store", b"x"),
         ],
         &[
             "skipped: a hidden file",
+            "en license 2026-01-02 A licence",
             "skipped: about the folder, not an article",
             "skipped: a draft, by its folder",
             "skipped: the page of a section, not an article",
             "skipped: a draft",
             "skipped: a draft",
             "skipped: publication date 2036-01-01 is in the future",
+            "en notice 2026-01-02 Notice",
             "skipped: a picture, not an article",
         ],
         &[],
@@ -119,7 +123,7 @@ fn bad_input_is_named_and_the_others_are_read() {
             ("g-same.md", b"---\ntitle: G\ndate: 2026-01-02\nslug: a-good\n---\nText"),
             (
                 "h-away.md",
-                b"---\ntitle: H\ndate: 2026-01-02\nimage: ../../out.png\nlang: de\nsection: Sports\n---\nText {% x %}",
+                b"---\ntitle: H\ndate: 2026-01-02\nimage: ../../out.png\nlang: de\nsection: Sports\n---\nText {% x %} ![A](../../out.png)",
             ),
         ],
         &[
@@ -135,13 +139,13 @@ fn bad_input_is_named_and_the_others_are_read() {
         &[
             "articles/b-picture.md: error: is a picture (PNG), not text",
             "articles/c-empty.md: error: is empty",
-            "articles/d-headless.md: error: has no headline",
+            "articles/d-headless.md:2: error: has no headline",
             "articles/e-odd.md:2: warning: the front matter cannot be parsed (mapping values are not allowed in this context), so it was read line by line",
             "articles/f-someday.md:3: warning: the date \"someday\" is none",
-            "articles/g-same.md: error: the slug `a-good` is already that of articles/a-good.md",
+            "articles/g-same.md:1: error: the slug `a-good` is already that of articles/a-good.md",
             "articles/h-away.md: warning: its language `de` is not among the paper's, so it was added to them",
             "articles/h-away.md: warning: the section `Sports` is not among the paper's, so it was added to them",
-            "articles/h-away.md:4: warning: the picture `../../out.png` is no file of the newsroom, so it is left out",
+            "articles/h-away.md:4: warning: the picture `../../out.png` leaves the newsroom, so it is left out",
             "articles/h-away.md:8: warning: nothing is known of the tag `{% x %}`, so it is left out",
         ],
     );
@@ -153,7 +157,7 @@ fn one_name_on_two_days_is_told_apart_by_the_day() {
         &[("2026-01-02-digest.md", b"# A\n\nText"), ("2026-01-03-digest.md", b"# B\n\nText")],
         &["en digest 2026-01-02 A", "en 2026-01-03-digest 2026-01-03 B"],
         &[
-            "articles/2026-01-03-digest.md: warning: the slug `digest` is already that of articles/2026-01-02-digest.md, so its own is `2026-01-03-digest`",
+            "articles/2026-01-03-digest.md:1: warning: the slug `digest` is already that of articles/2026-01-02-digest.md, so its own is `2026-01-03-digest`",
         ],
     );
 }
@@ -176,12 +180,49 @@ fn links_that_loop_or_lead_out_are_refused() {
     symlink(&articles, articles.join("loop")).unwrap();
     symlink("/etc/hostname", articles.join("out.md")).unwrap();
     symlink(articles.join("gone.md"), articles.join("broken.md")).unwrap();
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("one.md"), "# One").unwrap();
+    std::fs::write(outside.path().join("two.md"), "# Two").unwrap();
+    symlink(outside.path(), articles.join("far")).unwrap();
+    let pipe = articles.join("pipe.md");
+    rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
     let reading = read_folder(folder.path());
     let outcomes: Vec<String> = reading.items.iter().map(outcome).collect();
-    assert_eq!(outcomes, ["en a 2026-01-02 A", "failed", "failed", "failed"]);
-    let files: Vec<String> = reading.problems.iter().map(|problem| problem.file.display().to_string()).collect();
-    assert_eq!(files, ["articles/broken.md", "articles/loop", "articles/out.md"]);
+    assert_eq!(outcomes, ["en a 2026-01-02 A", "failed", "failed", "failed", "failed", "failed"]);
+    let problems: Vec<String> =
+        reading.problems.iter().map(|problem| format!("{} {}", problem.file.display(), problem.message)).collect();
+    assert_eq!(
+        problems,
+        [
+            "articles/broken.md is a symbolic link that leads nowhere",
+            "articles/far is a symbolic link out of the newsroom",
+            "articles/loop is a symbolic link to `articles`, which holds it",
+            "articles/out.md is a symbolic link out of the newsroom",
+            "articles/pipe.md is no ordinary file",
+        ]
+    );
     assert!(reading.problems.iter().all(|problem| problem.severity == Severity::Error));
+}
+
+#[test]
+fn a_source_that_names_its_format_reads_every_extension() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = "title = 'A'\nabout = './wire/about.md'\n[[sources]]\npath = 'wire'\nformat = 'text'\n";
+    std::fs::write(folder.path().join("offprint.toml"), config).unwrap();
+    std::fs::create_dir(folder.path().join("wire")).unwrap();
+    for name in ["one.wire", "two", "about.md", "picture.png"] {
+        std::fs::write(folder.path().join("wire").join(name), "Headline\n\nText").unwrap();
+    }
+    let reading = read_folder(folder.path());
+    assert_eq!(
+        reading.items.iter().map(outcome).collect::<Vec<_>>(),
+        [
+            "skipped: the about page",
+            "en one undated Headline",
+            "skipped: a picture, not an article",
+            "en two undated Headline",
+        ]
+    );
 }
 
 #[test]

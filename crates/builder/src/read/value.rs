@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span};
 use toml::de::{DeTable, DeValue};
 
+use crate::characters::allowed;
+
 /// A value and the line it stands on, counted from 1 in the front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Node {
@@ -185,7 +187,7 @@ fn size(node: &Node) -> usize {
 fn scalar(text: &str, style: ScalarStyle) -> Value {
     match style {
         ScalarStyle::Plain if matches!(text, "" | "~" | "null" | "Null" | "NULL") => Value::Nothing,
-        _ => Value::Text(text.to_owned()),
+        _ => Value::Text(allowed(text).into_owned()),
     }
 }
 
@@ -212,7 +214,7 @@ fn toml_table(table: &DeTable<'_>, line: &dyn Fn(usize) -> u32) -> Value {
 
 fn toml_value(value: &DeValue<'_>, line: &dyn Fn(usize) -> u32) -> Value {
     match value {
-        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::String(text) => Value::Text(allowed(text).into_owned()),
         DeValue::Integer(number) => Value::Text(number.as_str().to_owned()),
         DeValue::Float(number) => Value::Text(number.as_str().to_owned()),
         DeValue::Boolean(boolean) => Value::Text(boolean.to_string()),
@@ -271,6 +273,17 @@ mod tests {
             bomb.push_str(&format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 8].join(", ")));
         }
         assert!(parse_yaml(&bomb).is_err());
+    }
+
+    #[test]
+    fn escapes_bring_in_no_control_characters() {
+        for node in [
+            parse_yaml(r#"title: "A\u0001\eB""#),
+            parse_toml(r#"title = "A\u0001B""#),
+            parse_yaml(r#"{"title": "A\u0001B"}"#),
+        ] {
+            assert_eq!(node.unwrap().get("title").and_then(Node::text), Some("AB"));
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Parsing HTML into a tree of bounded depth, and looking at its nodes.
 
-use html5ever::tendril::TendrilSink;
+use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
+
+use crate::characters::{allowed, is_forbidden};
 
 /// Elements nested deeper than this give their text.
 const DEEPEST: usize = 64;
@@ -28,8 +30,30 @@ pub(super) fn parse(html: &str) -> Parsed {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let dom = parse_fragment(RcDom::default(), options, body, Vec::new(), false).one(html);
     let root = dom.document.children.borrow().first().cloned().unwrap_or_else(|| dom.document.clone());
+    clean(&root);
     flatten(&root);
     Parsed { _document: dom, root }
+}
+
+/// Takes out the characters that references such as `&#1;` bring in and no XML can hold.
+fn clean(root: &Handle) {
+    let mut open = vec![root.clone()];
+    while let Some(node) = open.pop() {
+        match &node.data {
+            NodeData::Text { contents } => clean_text(&mut contents.borrow_mut()),
+            NodeData::Element { attrs, .. } => {
+                attrs.borrow_mut().iter_mut().for_each(|attribute| clean_text(&mut attribute.value));
+            }
+            _ => {}
+        }
+        open.extend(node.children.borrow().iter().cloned());
+    }
+}
+
+fn clean_text(text: &mut StrTendril) {
+    if text.contains(is_forbidden) {
+        *text = allowed(text).into_owned().into();
+    }
 }
 
 /// Cuts the tree at the deepest level that is allowed, without recursion: there the text of what is below takes its place.

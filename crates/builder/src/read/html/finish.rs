@@ -1,4 +1,4 @@
-//! The last pass over converted blocks: links inside the page and footnotes are paired.
+//! The last pass over converted blocks: links inside the page and footnotes are paired, and footnotes numbered.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,8 @@ use model::{Block, Inline, LinkTarget};
 use crate::read::line::{content_mut, normalize};
 use crate::walk;
 
-/// Pairs references with what they refer to and puts the footnotes at the end, in the order of their references.
+/// Pairs references with what they refer to and puts the footnotes at the end, numbered in the order of their
+/// references: authors label them as they like.
 pub(super) fn finish(
     mut blocks: Vec<Block>,
     footnotes: Vec<Footnote>,
@@ -35,8 +36,27 @@ pub(super) fn finish(
         Block::Footnote(footnote) => place(&footnote.label),
         _ => usize::MAX,
     });
+    let mut numbers = BTreeMap::new();
+    for (number, note) in (1..).zip(&mut notes) {
+        if let Block::Footnote(footnote) = note {
+            numbers.insert(std::mem::replace(&mut footnote.label, format!("{number}")), format!("{number}"));
+        }
+    }
     body.append(&mut notes);
+    let mut renumber = |line: &mut Vec<Inline>| line.iter_mut().for_each(|inline| number(inline, &numbers));
+    walk::block_lines(&mut body, &mut renumber);
+    walk::block_pictures(&mut body, &mut |picture| renumber(&mut picture.caption));
     body
+}
+
+/// Puts the number of a footnote in the place of its label.
+fn number(inline: &mut Inline, numbers: &BTreeMap<String, String>) {
+    if let Inline::FootnoteReference(label) = inline
+        && let Some(number) = numbers.get(label)
+    {
+        label.clone_from(number);
+    }
+    content_mut(inline).into_iter().flatten().for_each(|inner| self::number(inner, numbers));
 }
 
 fn pair_inline(

@@ -9,7 +9,7 @@ use url::Url;
 use super::blocks::Flow;
 use super::dom::{attribute, children, descendants, has_class, name, text};
 use super::{Converter, Warning};
-use crate::read::address::{NoPicture, link_target, picture_address};
+use crate::read::address::{link_target, picture_address};
 use crate::read::embed::{Embed, Kind, recognize, web_address};
 use crate::read::{callout, line};
 
@@ -19,16 +19,9 @@ impl Converter<'_> {
         match picture_address(written, self.context.newsroom, self.context.folder) {
             Ok(address) => Some(address),
             Err(reason) => {
-                let (message, remedy) = match reason {
-                    NoPicture::Outside => ("leaves the newsroom", "put it into the newsroom's folder"),
-                    NoPicture::Unusable => ("is no file and no address on the web", "name a file of the newsroom"),
-                };
-                let shown: String = written.chars().take(80).collect();
-                self.warnings.push(Warning {
-                    message: format!("the picture `{shown}` {message}, so it is left out"),
-                    remedy: remedy.to_owned(),
-                    trace: shown,
-                });
+                let (message, remedy) = reason.explain(written);
+                let trace = written.chars().take(80).collect();
+                self.warnings.push(Warning { message, remedy: remedy.to_owned(), trace });
                 None
             }
         }

@@ -68,6 +68,14 @@ fn callouts_are_what_their_kind_says() {
         r#"[{"post":{"provider":"Telegram","author":"Anna P.","handle":"@anna","date":{"iso":"2026-03-03","text":"3 March 2026"},"content":[{"paragraph":["One"]},{"paragraph":["two"]}],"address":"https://t.me/anna/1"}}]"#,
     );
     check(
+        "> [!POST] X\n> <https://a.example/>\n> <https://b.example/>\n",
+        r#"[{"post":{"provider":"X","content":[{"paragraph":[{"link":{"target":{"address":"https://b.example/"},"content":["https://b.example/"]}}]}],"address":"https://a.example/"}}]"#,
+    );
+    check(
+        "> [!POST] X\n> <https://a.example/>\n> One\n> — Anna (@anna), [3 March 2026](https://x.example/1)\n",
+        r#"[{"post":{"provider":"X","author":"Anna","handle":"@anna","date":{"iso":"2026-03-03","text":"3 March 2026"},"content":[{"paragraph":[{"link":{"target":{"address":"https://a.example/"},"content":["https://a.example/"]}}]},{"paragraph":["One"]}],"address":"https://x.example/1"}}]"#,
+    );
+    check(
         "> [!VIDEO] The opening\n> <https://youtu.be/ab>\n> Duration: 3:20\n> ![A](a.png)\n> Boats pass.\n",
         r#"[{"video":{"title":"The opening","provider":"YouTube","address":"https://www.youtube.com/watch?v=ab","seconds":200,"poster":{"address":"offprint-file:articles/a.png","alternative":"A"},"description":[{"paragraph":["Boats pass."]}]}}]"#,
     );
@@ -86,8 +94,8 @@ fn callouts_are_what_their_kind_says() {
 fn footnotes_are_paired_and_stand_at_the_end() {
     check(
         "One[^b] two[^a] three[^none].\n\n[^a]: First\n[^b]: Second\n\nEnd.\n",
-        r#"[{"paragraph":["One",{"footnote_reference":"b"}," two",{"footnote_reference":"a"}," three[^none]."]},{"paragraph":["End."]},
-            {"footnote":{"label":"b","content":[{"paragraph":["Second"]}]}},{"footnote":{"label":"a","content":[{"paragraph":["First"]}]}}]"#,
+        r#"[{"paragraph":["One",{"footnote_reference":"1"}," two",{"footnote_reference":"2"}," three[^none]."]},{"paragraph":["End."]},
+            {"footnote":{"label":"1","content":[{"paragraph":["Second"]}]}},{"footnote":{"label":"2","content":[{"paragraph":["First"]}]}}]"#,
     );
 }
 

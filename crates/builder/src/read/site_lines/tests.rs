@@ -55,6 +55,17 @@ fn paragraphs_of_a_story_are_left() {
         "The support fund for miners was founded in 1931 and pays out twice a year.",
         "The fund survives thanks to its donors, the accountant says.",
         "Donations went to the hospital, not to the party.",
+        "You can support the families through the town hall, account 12-34; the mayor promised to match every gift.",
+        "Please support Anna, her neighbours wrote on the door.",
+        "Support Ukraine today, the minister told members of the council.",
+        "You can support US troops abroad, the leaflet says.",
+        "Consider supporting our troops, the leaflet says.",
+        "Readers can help the families by setting up a monthly donation at the town hall.",
+        "Please make a small donation, the priest asked those who had come.",
+        "The Lantern was supported by the town.",
+        "Поддержите Анну, просят соседи.",
+        "Поддержите проект нового моста, призвал мэр.",
+        "Підтримайте родини через міську раду, просить мер.",
         "Подписчики канала возмутились: администратор удалил запись.",
         "Подпишите петицию на сайте города, просят жители.",
         "Фонд поддержки шахтёров работает благодаря пожертвованиям.",
@@ -92,6 +103,24 @@ fn an_appeal_is_a_run_of_paragraphs_at_the_end() {
             (Follow, "Подписывайтесь на наш канал"),
         ],
     );
+    for line in [
+        "Please support Meduza by signing up for a recurring donation.",
+        "You can support The Lantern: https://lantern.example/help",
+        "Support The Lantern!",
+        "Please donate to independent media.",
+        "Consider supporting our investigative journalism.",
+        "Поддержите The Lantern!",
+        "Поддержите независимую журналистику",
+        "Help us go on: set up a monthly donation.",
+    ] {
+        check(&["The bridge is open.", "It was closed.", line], &[(Appeal, line)]);
+    }
+    let seed = [
+        "The Herald survived 2024 thanks to its readers!",
+        "Let’s stick together for 2025.",
+        "The world is at a turning point today. Please support The Herald by signing up for a recurring donation.",
+    ];
+    check(&["The bridge is open.", "It was closed.", seed[0], seed[1], seed[2]], &seed.map(|text| (Appeal, text)));
     check(&["Міст відкрили.", "Підтримайте нас донатом"], &[(Appeal, "Підтримайте нас донатом")]);
     check(&["پل باز شد.", "لطفا از ما حمایت کنید"], &[(Appeal, "لطفا از ما حمایت کنید")]);
     check(

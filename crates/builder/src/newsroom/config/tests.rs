@@ -1,0 +1,118 @@
+//! What is read out of `offprint.toml`, and what every mistake in it is told.
+
+use super::*;
+
+fn parse_text(text: &str) -> Result<Newsroom, Vec<Problem>> {
+    parse(std::env::temp_dir().canonicalize().unwrap(), text)
+}
+
+fn check_errors(text: &str, expected: &[&str]) {
+    let problems: Vec<String> = parse_text(text)
+        .map(|_| Vec::new())
+        .unwrap_or_else(|problems| problems)
+        .iter()
+        .map(Problem::to_string)
+        .collect();
+    assert_eq!(problems, expected, "{text}");
+}
+
+#[test]
+fn everything_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("about.md"), "We are here").unwrap();
+    let newsroom = parse(
+        folder.path().canonicalize().unwrap(),
+        r#"
+        title = { en = "The \u0001Lantern", ru = "Фонарь" }
+        address = "HTTPS://lantern.example/the paper"
+        languages = ["en", "ru", "en"]
+        timezone = "Europe/Kyiv"
+        about = "./articles/../about.md"
+        appeal = { ru = "Помогите\n\nнам", url = "https://lantern.example/help" }
+        [[sections]]
+        id = "news"
+        name = { en = "News", ru = "Новости" }
+        [[follow]]
+        name = "Telegram"
+        url = "https://t.me/lantern"
+        [[sources]]
+        path = "articles/../wire"
+        format = "text"
+        encoding = "windows-1251"
+        [rules]
+        follow = ["^follow us"]
+        "#,
+    )
+    .unwrap();
+    assert_eq!(newsroom.title.get(&Language::new("ru-RU")), Some("Фонарь"));
+    assert_eq!(newsroom.title.get(&Language::new("en")), Some("The Lantern"));
+    assert_eq!(newsroom.address.as_deref(), Some("https://lantern.example/the%20paper/"));
+    assert_eq!(newsroom.languages, [Language::new("en"), Language::new("ru")]);
+    assert_eq!(newsroom.about.any.as_deref(), Some("about.md"));
+    assert_eq!(newsroom.sources[0].path, Path::new("wire"));
+    assert_eq!(newsroom.sources[0].format, Format::Text);
+    assert_eq!(newsroom.appeal.unwrap().address.as_deref(), Some("https://lantern.example/help"));
+    assert!(newsroom.rules.follow[0].is_match("Follow us!"));
+    assert_eq!(newsroom.sections[0].name.get(&Language::new("en")), Some("News"));
+}
+
+#[test]
+fn without_sources_articles_are_in_articles() {
+    let newsroom = parse_text("title = 'A'").unwrap();
+    assert_eq!(newsroom.sources[0].path, Path::new("articles"));
+    assert_eq!(newsroom.language(), Language::new("en"));
+}
+
+#[test]
+fn every_mistake_is_named_with_its_line() {
+    check_errors("", &["offprint.toml:1: error: the paper has no title; add a line title = \"The name of the paper\""]);
+    check_errors(
+        "title = 'A'\ntimezonee = 'UTC'\nlanguage = 3\n",
+        &[
+            "offprint.toml:2: error: `timezonee` is no known key; did you mean `timezone`?",
+            "offprint.toml:3: error: `language` is an integer, not a text in quotation marks; write a text in quotation marks",
+        ],
+    );
+    check_errors(
+        "title = 'A'\n[[sources]]\npath = '../other'\nfromat = 'text'\n",
+        &[
+            "offprint.toml:3: error: `../other` leaves the newsroom; name a path inside the newsroom's folder",
+            "offprint.toml:4: error: `sources.fromat` is no known key; did you mean `format`?",
+        ],
+    );
+    check_errors("title = ' '\n", &["offprint.toml:1: error: the title is empty; write the name of the paper"]);
+    check_errors(
+        "title = 'A'\naddress = 'https://lantern.example/?a'\n",
+        &[
+            "offprint.toml:2: error: `https://lantern.example/?a` has a part that begins with ? or #, after which no page can stand; write it as in https://lantern.example/",
+        ],
+    );
+    check_errors(
+        "title = 'A'\nappeal = 5\n",
+        &[
+            "offprint.toml:2: error: `appeal` is an integer, not a text, or a table of texts by language: { en = \"...\" }; write a text, or a table of texts by language: { en = \"...\" }",
+        ],
+    );
+    check_errors(
+        "title = 'A'\n[appeal]\nulr = 'https://lantern.example/'\nur = 'x'\nckb = 'x'\n",
+        &["offprint.toml:3: error: `appeal.ulr` is no known key; did you mean `url`?"],
+    );
+    check_errors(
+        "title = 'A'\n[appeal]\nenglish = 'x'\n",
+        &["offprint.toml:3: error: `appeal.english` is not a language; name languages as in en, ru, uk, fa, zh-hant"],
+    );
+    check_errors(
+        "title = 'A'\nabout = 'no-such-page.md'\n",
+        &["offprint.toml:2: error: the about page `no-such-page.md` is not there; write it, or name another file"],
+    );
+    check_errors(
+        "title = 'A\n",
+        &["offprint.toml:1: error: is not TOML: invalid literal string, expected `'`; mend that line"],
+    );
+    check_errors(
+        "title = 'A'\n[rules]\nappeal = ['(']\n",
+        &[
+            "offprint.toml:3: error: `(` is not a regular expression: unclosed group; mend it, or escape its signs with a backslash",
+        ],
+    );
+}
