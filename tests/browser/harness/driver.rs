@@ -40,7 +40,12 @@ impl Driver {
     pub fn start() -> Self {
         let free = FREE.lock().unwrap_or_else(PoisonError::into_inner);
         *FREED.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner) -= 1;
-        Self::start_process().unwrap_or_else(|reason| {
+        // It takes a free port of IPv4 and then the same one of IPv6, which may be another's by then.
+        let mut started = Self::start_process();
+        for _ in 0..4 {
+            started = started.or_else(|_| Self::start_process());
+        }
+        started.unwrap_or_else(|reason| {
             give_back();
             panic!("{reason}; `cargo xtask test` sets up what the browser tests need")
         })
