@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::paths::{self, in_root};
 use crate::progress::{cargo, run_logged};
+use crate::toolchain;
 
 /// Compiles the command for use in this checkout, where compiling it counts more than its speed: the slow parts of its
 /// work are optimised in the development profile too.
@@ -19,6 +20,7 @@ pub fn compile() -> Result<PathBuf> {
 pub fn compile_for_release() -> Result<PathBuf> {
     compile_as("release", "release", |command| {
         command.env("OFFPRINT_EMBED_SHELL", paths::shell());
+        command.env("CARGO_ENCODED_RUSTFLAGS", toolchain::flags_for_others());
     })
 }
 

@@ -59,28 +59,12 @@ fn trunk(tools: &[PathBuf]) -> Result<Command> {
         .env("RUST_LOG", "error,trunk=warn")
         // Else Trunk's own stack hides what the compiler said.
         .env("RUST_BACKTRACE", "0")
-        .env("CARGO_ENCODED_RUSTFLAGS", flags());
+        .env("CARGO_ENCODED_RUSTFLAGS", toolchain::flags_for_others());
     // Trunk reads NO_COLOR as a truth value, and refuses the "1" that others set.
     if env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
     }
     Ok(command)
-}
-
-/// What the compiler is told beside what the user tells it: to leave the folders of this machine, and with them the name
-/// of its user, out of what readers get.
-fn flags() -> String {
-    let told = env::var("CARGO_ENCODED_RUSTFLAGS").ok().or_else(|| {
-        let flags = env::var("RUSTFLAGS").ok()?;
-        Some(flags.split_whitespace().collect::<Vec<_>>().join("\u{1f}"))
-    });
-    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
-    // The last one that fits counts.
-    let folders = [(env::home_dir(), "home"), (cargo, "cargo"), (Some(paths::root().to_path_buf()), "offprint")];
-    let remapped = folders
-        .into_iter()
-        .filter_map(|(folder, name)| Some(format!("--remap-path-prefix={}={name}", folder?.to_str()?)));
-    told.into_iter().filter(|told| !told.is_empty()).chain(remapped).collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// The hook that Trunk calls: keeps what it built as the shell, then makes its staging folder a whole site.

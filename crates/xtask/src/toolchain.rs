@@ -1,11 +1,13 @@
 //! What of the Rust toolchain itself is needed, and how it is added.
 
+use std::env;
 use std::env::consts::EXE_SUFFIX;
 use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::paths;
 use crate::progress::say;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -31,6 +33,22 @@ pub fn components() -> Result<()> {
 /// The compiler, by its name, version and date.
 pub fn version() -> Result<String> {
     rustc(&["--version"])
+}
+
+/// What the compiler is told beside what the user tells it: to leave the folders of this machine, and with them the name
+/// of its user, out of what others get.
+pub fn flags_for_others() -> String {
+    let told = env::var("CARGO_ENCODED_RUSTFLAGS").ok().or_else(|| {
+        let flags = env::var("RUSTFLAGS").ok()?;
+        Some(flags.split_whitespace().collect::<Vec<_>>().join("\u{1f}"))
+    });
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    // The last one that fits counts.
+    let folders = [(env::home_dir(), "home"), (cargo, "cargo"), (Some(paths::root().to_path_buf()), "offprint")];
+    let remapped = folders
+        .into_iter()
+        .filter_map(|(folder, name)| Some(format!("--remap-path-prefix={}={name}", folder?.to_str()?)));
+    told.into_iter().filter(|told| !told.is_empty()).chain(remapped).collect::<Vec<_>>().join("\u{1f}")
 }
 
 fn sysroot() -> Result<PathBuf> {
