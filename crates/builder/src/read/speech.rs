@@ -60,7 +60,8 @@ fn whole_speech(text: &str) -> Option<Option<Speaker>> {
     let inside: usize = quoted.iter().map(|range| text[range.clone()].chars().count()).sum();
     let outside = between(text, &quoted);
     if outside.iter().all(|part| !part.chars().any(char::is_alphanumeric)) {
-        return Some(None);
+        // Who speaks may still be told between dashes inside the marks: «Words, — says somebody. — More words».
+        return Some(dialogue(text.trim_start_matches(['“', '«', '„', '"'])));
     }
     let length: usize = outside.iter().map(|part| part.chars().count()).sum();
     if length > 160 || length > inside.max(60) || inside < 12 {
@@ -268,6 +269,7 @@ mod tests {
             Some("Мария Петренко"),
         );
         check("— Мы ждали целый год, — говорит паромщик. — Никто не пришёл.", Some("паромщик"));
+        check("«Мы ждали целый год, — сказал мэр Иво Лунд. — Никто не пришёл».", Some("мэр Иво Лунд"));
         check("«Ми чекали цілий рік, і ніхто не прийшов», — каже поромник.", Some("поромник"));
         check("«یک سال تمام منتظر ماندیم و کسی نیامد»، ماریا گفت.", Some("ماریا"));
     }
