@@ -22,6 +22,17 @@ fn every_name_is_the_hash_of_the_bytes() {
     assert!(named > 50, "{named} files");
 }
 
+/// Month indexes hold the hash of each page, and the manifest theirs: a page that held the manifest's would be a circle.
+#[test]
+fn no_page_names_its_edition() {
+    let site = town();
+    let head: Head = serde_json::from_str(site.file(Head::PATH)).unwrap();
+    let manifest = head.manifest.hash.to_string();
+    let pages = site.files().keys().filter(|path| path.ends_with(".html"));
+    let naming: Vec<_> = pages.filter(|path| site.file(path).contains(&manifest)).collect();
+    assert!(naming.is_empty(), "{naming:?}");
+}
+
 #[test]
 fn every_file_of_the_edition_is_named_by_it() {
     let site = town();

@@ -131,6 +131,8 @@ pub fn shortened(text: &str) -> String {
     for word in text.split_whitespace() {
         length += word.chars().count() + 1;
         if length > LEAD && !short.is_empty() {
+            // A dash or a comma before the mark of what is left out would hang in the air.
+            short.truncate(short.trim_end_matches(['—', '–', '-', ',', ':', ';', '،', ' ']).len());
             short.push('…');
             break;
         }
@@ -294,6 +296,7 @@ mod tests {
     #[test]
     fn a_long_beginning_is_cut_between_words() {
         assert_eq!(shortened("  two\n words "), "two words");
+        assert!(shortened(&"слово — ".repeat(100)).ends_with("слово…"));
         let long = shortened(&"слово ".repeat(100));
         assert!(long.ends_with("слово…") && long.chars().count() <= LEAD + 1, "{long}");
     }
