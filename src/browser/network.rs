@@ -4,7 +4,7 @@ use gloo_net::http::{Request, RequestBuilder};
 use model::{BundleReference, Head};
 use web_sys::{RequestCache, RequestCredentials};
 
-use crate::content::{Bundles, ContentError, Edition};
+use crate::content::{Bundles, ContentError, Edition, json};
 
 /// The site's files, over the network.
 pub(super) struct Network {
@@ -38,8 +38,7 @@ impl Site {
     async fn at(root: String, head: Head) -> Result<Self, ContentError> {
         let network = Network { root: root.clone() };
         let bytes = network.checked(&head.manifest.manifest_path(), &head.manifest).await?;
-        let manifest = serde_json::from_slice(&bytes).map_err(|_| ContentError::Unreadable)?;
-        let edition = Edition::new(manifest, network).ok_or(ContentError::Unreadable)?;
+        let edition = Edition::new(json::read(&bytes)?, network).ok_or(ContentError::Unreadable)?;
         Ok(Self { root, head, edition })
     }
 }
@@ -47,7 +46,7 @@ impl Site {
 async fn head(root: &str) -> Result<Head, ContentError> {
     // The only file that changes in place: a stored answer may be an old one.
     let request = Request::get(&format!("{root}{}", Head::PATH)).cache(RequestCache::NoCache);
-    serde_json::from_slice(&bytes(request).await?).map_err(|_| ContentError::Damaged)
+    json::read(&bytes(request).await?).map_err(|_| ContentError::Damaged)
 }
 
 impl Network {

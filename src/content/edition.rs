@@ -11,7 +11,7 @@ use model::{
 };
 use serde::de::DeserializeOwned;
 
-use super::ContentError;
+use super::{ContentError, json};
 use crate::lists;
 use crate::page::{Content, List, Page};
 use crate::routes::{ListPlace, Place, Route};
@@ -249,8 +249,7 @@ impl<B: Bundles> Edition<B> {
     }
 
     async fn read<T: DeserializeOwned>(&self, reference: &BundleReference) -> Result<T, ContentError> {
-        let bytes = self.bundles.bundle(reference).await?;
-        serde_json::from_slice(&bytes).map_err(|_| ContentError::Unreadable)
+        json::read(&self.bundles.bundle(reference).await?)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod edition;
 mod error;
+pub(crate) mod json;
 
 pub use edition::{Bundles, Edition};
 pub use error::ContentError;
