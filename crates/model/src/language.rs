@@ -28,7 +28,7 @@ const RIGHT_TO_LEFT_SCRIPTS: [&str; 6] = ["adlm", "arab", "hebr", "rohg", "syrc"
 impl Language {
     /// The tag in its normal form: lower case, hyphens for underscores.
     pub fn new(tag: &str) -> Self {
-        Self(tag.trim().replace('_', "-").to_lowercase())
+        Self(tag.trim().replace('_', "-").to_ascii_lowercase())
     }
 
     /// The tag as it stands in a `lang` attribute.
