@@ -59,7 +59,7 @@ fn trunk(tools: &[PathBuf]) -> Result<Command> {
         .env("RUST_LOG", "error,trunk=warn")
         // Else Trunk's own stack hides what the compiler said.
         .env("RUST_BACKTRACE", "0")
-        .env("CARGO_ENCODED_RUSTFLAGS", toolchain::flags_for_others());
+        .env("CARGO_ENCODED_RUSTFLAGS", toolchain::flags_for_app());
     // Trunk reads NO_COLOR as a truth value, and refuses the "1" that others set.
     if env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");

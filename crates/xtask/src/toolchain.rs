@@ -51,6 +51,18 @@ pub fn flags_for_others() -> String {
     told.into_iter().filter(|told| !told.is_empty()).chain(remapped).collect::<Vec<_>>().join("\u{1f}")
 }
 
+/// What the compiler is told when it compiles the app: beside the flags for others, to make it small.
+pub fn flags_for_app() -> String {
+    let smaller = [
+        // Leptos: the elements of all views are of a few types and not each of its own.
+        "erase_components",
+        // sha2: one loop and not its 64 steps one after the other, half as fast.
+        "sha2_backend_soft=\"compact\"",
+    ];
+    let flags = smaller.map(|option| format!("--cfg={option}"));
+    [flags_for_others()].into_iter().filter(|told| !told.is_empty()).chain(flags).collect::<Vec<_>>().join("\u{1f}")
+}
+
 fn sysroot() -> Result<PathBuf> {
     rustc(&["--print", "sysroot"]).map(PathBuf::from)
 }
