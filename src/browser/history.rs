@@ -3,7 +3,6 @@
 //! The state that the browser keeps with an entry outlives a full load of another page, unlike this app.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 
 use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -17,7 +16,7 @@ pub(super) struct Entries {
     /// The key of the present entry.
     present: Cell<u64>,
     /// What is remembered of the entries that this app showed, by their keys.
-    remembered: RefCell<BTreeMap<u64, Remembered>>,
+    remembered: RefCell<Vec<(u64, Remembered)>>,
     /// Whether the entry is present already and its page is not.
     awaited: Cell<bool>,
 }
@@ -48,7 +47,7 @@ impl Entries {
     pub(super) fn arrive(&self) -> Option<Remembered> {
         let state = state()?;
         self.present.set(key(&state));
-        let mut remembered = self.remembered.borrow().get(&self.present.get()).cloned().unwrap_or_default();
+        let mut remembered = self.remembered();
         remembered.scroll = remembered.scroll.or_else(|| number(&state, SCROLL));
         Some(remembered)
     }
@@ -62,20 +61,36 @@ impl Entries {
     pub(super) fn scrolled(&self) {
         if !self.awaited.get() {
             let position = dom::window().scroll_y().ok();
-            self.remembered.borrow_mut().entry(self.present.get()).or_default().scroll = position;
+            self.remember(|present| present.scroll = position);
         }
     }
 
     /// Remembers by which link the present page is left.
     pub(super) fn left_by(&self, link: Option<String>) {
-        self.remembered.borrow_mut().entry(self.present.get()).or_default().link = link;
+        self.remember(|present| present.link = link);
+    }
+
+    /// What is remembered of the present entry.
+    fn remembered(&self) -> Remembered {
+        let all = self.remembered.borrow();
+        all.iter().find(|(key, _)| *key == self.present.get()).map(|(_, found)| found.clone()).unwrap_or_default()
+    }
+
+    /// Changes what is remembered of the present entry.
+    fn remember(&self, change: impl FnOnce(&mut Remembered)) {
+        let mut all = self.remembered.borrow_mut();
+        let present = self.present.get();
+        let index = all.iter().position(|(key, _)| *key == present).unwrap_or_else(|| {
+            all.push((present, Remembered::default()));
+            all.len() - 1
+        });
+        change(&mut all[index].1);
     }
 
     /// Writes into the present entry how far it is scrolled.
     pub(super) fn keep_scroll(&self) {
         let Some(state) = state() else { return };
-        let scroll = self.remembered.borrow().get(&self.present.get()).and_then(|remembered| remembered.scroll);
-        set(&state, SCROLL, &scroll.unwrap_or_default().into());
+        set(&state, SCROLL, &self.remembered().scroll.unwrap_or_default().into());
         replace(&state);
     }
 

@@ -29,7 +29,8 @@ pub struct Edition<B> {
     bundles: B,
     manifest: Manifest,
     mastheads: Arc<[Masthead]>,
-    months: RefCell<BTreeMap<Hash, Rc<MonthIndex>>>,
+    /// A list and no map, as a reader opens few months and each kind of map is code in the app.
+    months: RefCell<Vec<(Hash, Rc<MonthIndex>)>>,
     articles: RefCell<BTreeMap<ArticleKey, Known>>,
 }
 
@@ -238,13 +239,14 @@ impl<B: Bundles> Edition<B> {
         let Some(month) = paper.months.iter().find(|month| month.month == name) else {
             return Ok(None);
         };
-        let kept = self.months.borrow().get(&month.bundle.hash).cloned();
+        let hash = month.bundle.hash;
+        let kept = self.months.borrow().iter().find(|(kept, _)| *kept == hash).map(|(_, index)| Rc::clone(index));
         if kept.is_some() {
             return Ok(kept);
         }
         let index: Rc<MonthIndex> = Rc::new(self.read(&month.bundle).await?);
         self.remember(paper, &index.entries);
-        self.months.borrow_mut().insert(month.bundle.hash, Rc::clone(&index));
+        self.months.borrow_mut().push((hash, Rc::clone(&index)));
         Ok(Some(index))
     }
 
