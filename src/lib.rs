@@ -1,5 +1,6 @@
 //! All that a visitor sees: the same components run in the browser and, natively, when pages are prerendered.
 
+pub mod actions;
 pub mod app;
 pub mod article;
 #[cfg(target_arch = "wasm32")]
@@ -10,6 +11,7 @@ pub mod lists;
 pub mod messages;
 pub mod page;
 pub mod pages;
+pub mod preferences;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
 pub mod routes;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use model::{Article, Block, Entry, Masthead, Month, PlaceIndex, TopicIndex};
 
-use crate::content::ContentError;
+use crate::content::{ContentError, Kept};
 use crate::messages::Messages;
 use crate::routes::Route;
 
@@ -36,6 +36,8 @@ pub enum Content {
     Article(Arc<Article>),
     /// What the newspaper says of itself.
     About(Vec<Block>),
+    /// What is on this device.
+    Device(Box<Kept>),
     /// That there is no such page.
     NotFound,
     /// That its content could not be had.
@@ -81,6 +83,7 @@ impl Page {
             Content::Places(_) => messages.places,
             Content::Article(article) => &article.headline,
             Content::About(_) => messages.about,
+            Content::Device(_) => messages.keeping.title,
             Content::NotFound => messages.not_found,
             Content::Failed(_) => messages.failed,
         };

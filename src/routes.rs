@@ -37,6 +37,8 @@ pub enum Place {
     Article(String),
     /// What the newspaper says of itself.
     About,
+    /// What is on this device.
+    Device,
     /// No page at all.
     NotFound,
 }
@@ -63,9 +65,25 @@ const TOPICS: &str = "topics";
 const PLACES: &str = "places";
 const ARTICLES: &str = "articles";
 const ABOUT: &str = "about";
+const DEVICE: &str = "device";
 const PAGE: &str = "page";
 const NOT_FOUND: &str = "404.html";
 const INDEX: &str = "index.html";
+
+/// The folders in which pages of the app lie, in the main language at the root and in others below their own.
+pub const FOLDERS: [&str; 7] = [SECTIONS, ARCHIVE, TOPICS, PLACES, ARTICLES, ABOUT, DEVICE];
+
+/// The folder of the pages that others embed into theirs.
+pub const EMBED: &str = "embed";
+
+/// The page without content that a device keeps, to start the app at any address when the site is not asked.
+pub const OFFLINE: &str = "offline.html";
+
+/// The script that keeps the app on a device.
+pub const SERVICE_WORKER: &str = "service-worker.js";
+
+/// The name of the query with which the site itself is asked for a page, whatever the device keeps.
+pub const FRESH: &str = "fresh";
 
 impl Route {
     /// A page in the paper of a language, `main` being the language at the root.
@@ -141,6 +159,7 @@ impl Place {
             [PLACES, rest @ ..] => ListPlace::from_segments(rest).map_or(Self::NotFound, Self::Place),
             [ARTICLES, slug] => Self::Article((*slug).to_owned()),
             [ABOUT] => Self::About,
+            [DEVICE] => Self::Device,
             _ => Self::NotFound,
         }
     }
@@ -157,6 +176,7 @@ impl Place {
             Self::Places => &[PLACES],
             Self::Article(slug) => &[ARTICLES, slug],
             Self::About => &[ABOUT],
+            Self::Device => &[DEVICE],
             Self::NotFound => return path.push_str(NOT_FOUND),
         };
         push_segments(path, segments);
@@ -209,6 +229,7 @@ mod tests {
         check("archive/", None, Place::Archive);
         check("archive/2026-11/", None, Place::Month("2026-11".to_owned()));
         check("topics/ferry/page/1/", None, Place::Topic(list("ferry", Some(1))));
+        check("uk/device/", Some("uk"), Place::Device);
         check("places/serpukhov/", None, Place::Place(list("serpukhov", None)));
         check("articles/a-story/", None, Place::Article("a-story".to_owned()));
     }
@@ -216,6 +237,17 @@ mod tests {
     #[test]
     fn what_is_no_page_is_not_found() {
         for path in ["articles/", "articles/a/b/", "sections/news/page/x/", "edition/head.json", "404.html"] {
+            assert_eq!(Route::from_path(path).place, Place::NotFound, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_page_but_the_front_lies_in_a_folder_of_the_app() {
+        for folder in FOLDERS {
+            let is_page = |path: &str| Route::from_path(path).place != Place::NotFound;
+            assert!(is_page(&format!("{folder}/")) || is_page(&format!("{folder}/a/")), "{folder}");
+        }
+        for path in [OFFLINE, SERVICE_WORKER, EMBED] {
             assert_eq!(Route::from_path(path).place, Place::NotFound, "{path}");
         }
     }

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use builder::site::Site;
 use builder::{Built, Options};
+use model::Head;
 use tempfile::TempDir;
 
 /// A newsroom of its own for each test, which may change it.
@@ -22,7 +24,8 @@ impl Fixture {
         Self::copied(&root().join("newsroom"))
     }
 
-    fn copied(from: &Path) -> Self {
+    /// A copy of the newsroom in a folder.
+    pub fn copied(from: &Path) -> Self {
         let fixture = Self { folder: tempfile::tempdir().expect("a temporary folder") };
         for entry in walkdir::WalkDir::new(from) {
             let entry = entry.unwrap_or_else(|error| panic!("{}: {error}", from.display()));
@@ -83,6 +86,15 @@ impl Fixture {
     pub fn build(&self, shell: PathBuf) -> Built {
         builder::build(&self.options(shell)).unwrap_or_else(|error| panic!("{error:#}"))
     }
+}
+
+/// A site with another number for its edition.
+pub fn numbered(mut site: Site, edition: u64) -> Site {
+    let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
+    site.insert(Head::PATH.to_owned(), serde_json::to_vec(&Head { edition, ..head }).expect("a head is JSON"));
+    // They would be of the head before.
+    site.retain(|path, _| !path.starts_with(&format!("{}.", Head::PATH)));
+    site
 }
 
 /// A shell without an app, with which sites are built that no browser opens.

@@ -26,6 +26,7 @@ fn render(language: &str, block: &Block) -> String {
         about: false,
         follow: Vec::new(),
         appeal: None,
+        leave: None,
     };
     let page = Page {
         route: Route::from_path("articles/here/"),

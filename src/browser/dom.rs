@@ -3,7 +3,10 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Url, Window};
 
+use model::Language;
+
 use crate::page::{Content, Page};
+use crate::routes::FRESH;
 
 /// The window. There is one wherever this app runs.
 pub(super) fn window() -> Window {
@@ -18,6 +21,24 @@ pub(super) fn document() -> Document {
 /// The `html` element.
 pub(super) fn html() -> Option<Element> {
     document().document_element()
+}
+
+/// Says for styles and tests how the app does: `ready` when links are followed by it, `failed` when it cannot start.
+pub(super) fn set_app(state: &str) {
+    if let Some(html) = html() {
+        // Nothing else depends on it.
+        let _ = html.set_attribute("data-app", state);
+    }
+}
+
+/// Whether the document is the page without content with which the service worker answers.
+pub(super) fn is_offline_page() -> bool {
+    html().is_some_and(|html| html.has_attribute("data-offline"))
+}
+
+/// The language of the page.
+pub(super) fn language() -> Language {
+    Language::new(&html().and_then(|html| html.get_attribute("lang")).unwrap_or_default())
 }
 
 /// The address of the document.
@@ -50,6 +71,25 @@ pub(super) fn link(written: &str) -> Option<Element> {
 pub(super) fn leave_to(address: &str) {
     // An address of this site; a browser that refuses it stays where it is.
     let _ = window().location().assign(address);
+}
+
+/// Leaves the app for what the site itself has at an address, whatever the device has.
+pub(super) fn ask_the_site(address: &str) {
+    let page = address.split('#').next().unwrap_or(address);
+    // An address of this site; a browser that refuses it stays where it is.
+    let _ = window().location().replace(&format!("{page}?{FRESH}"));
+}
+
+/// Whether the site itself was asked for this document.
+pub(super) fn asks_the_site() -> bool {
+    window().location().search().is_ok_and(|search| search.trim_start_matches('?') == FRESH)
+}
+
+/// The elements of a selector that do something, and what.
+pub(super) fn actions(selector: &str) -> Vec<(Element, String)> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    let elements = (0..found.length()).filter_map(|index| found.item(index)?.dyn_into::<Element>().ok());
+    elements.filter_map(|element| element.get_attribute("data-do").map(|action| (element, action))).collect()
 }
 
 /// Tells the document what page it is now.

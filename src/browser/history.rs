@@ -52,6 +52,11 @@ impl Entries {
         Some(remembered)
     }
 
+    /// How far the present entry was scrolled when it was left, when it was here before.
+    pub(super) fn kept_scroll(&self) -> Option<f64> {
+        number(&state()?, SCROLL)
+    }
+
     /// Whether the page of the present entry is still on its way: until it is here, scrolling is that of another page.
     pub(super) fn set_awaited(&self, awaited: bool) {
         self.awaited.set(awaited);

@@ -6,19 +6,36 @@
 
 mod address;
 mod dom;
+mod forget;
 mod history;
+mod keeper;
+mod leave;
+mod media;
 mod navigation;
 mod network;
+mod notice;
+mod quota;
+mod site;
 mod status;
+mod store;
 mod take_over;
+mod worker;
 
 /// Starts the app on a prerendered page. Where it cannot start the page stays what it is: HTML with plain links.
 pub fn start() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
-        let Some(address) = address::Address::of_document() else { return };
-        let Ok(site) = network::Site::open(address.root()).await else { return };
-        navigation::Navigation::start(address, site).await;
+        if start_here().await.is_none() {
+            // A page without content of its own says now what it would say after a while.
+            dom::set_app("failed");
+        }
     });
+}
+
+async fn start_here() -> Option<()> {
+    let address = address::Address::of_document()?;
+    let keeper = keeper::Keeper::open(address.clone()).await?;
+    let site = keeper.site().await.ok()?;
+    navigation::Navigation::start(address, keeper, site).await
 }

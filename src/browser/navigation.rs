@@ -8,13 +8,15 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, VisibilityState};
+use web_sys::{Element, Event, HtmlAnchorElement, HtmlInputElement, MouseEvent, ScrollRestoration, VisibilityState};
 
 use super::address::{Address, Target};
 use super::history::{Entries, Remembered, set_scroll_restoration};
-use super::network::Site;
+use super::keeper::{Change, Keeper};
+use super::site::Site;
 use super::status::Status;
-use super::{dom, take_over};
+use super::{dom, leave, take_over, worker};
+use crate::actions::Action;
 use crate::content::ContentError;
 use crate::messages::Messages;
 use crate::page::{Content, Page};
@@ -23,6 +25,7 @@ use crate::routes::Place;
 /// The navigation of the tab.
 pub(super) struct Navigation {
     address: Address,
+    keeper: Rc<Keeper>,
     site: RefCell<Rc<Site>>,
     status: Status,
     entries: Entries,
@@ -47,28 +50,44 @@ enum Visit {
 
 impl Navigation {
     /// Follows links from now on, and takes over the page that is open.
-    pub(super) async fn start(address: Address, site: Site) {
-        let (Some(current), Some(status)) = (address.target(&dom::location()), Status::new()) else { return };
+    pub(super) async fn start(address: Address, keeper: Rc<Keeper>, site: Site) -> Option<()> {
+        let current = address.target(&dom::location())?;
         let month = dom::month();
-        let page = site.edition.page(current.route.clone(), month.as_deref()).await;
         let navigation = Rc::new(Self {
             address,
+            keeper,
             site: RefCell::new(Rc::new(site)),
-            status,
+            status: Status::new()?,
             entries: Entries::default(),
             page: Cell::new(None),
-            current: RefCell::new(current),
+            current: RefCell::new(current.clone()),
             asked: Cell::new(0),
         });
+        let page = if dom::is_offline_page() {
+            navigation.load(&current, month.as_deref()).await
+        } else {
+            navigation.page_of(&current, month.as_deref()).await
+        };
         navigation.entries.adopt(month.as_deref());
         navigation.entries.scrolled();
         navigation.listen();
         dom::settle_head();
-        navigation.take_over(page);
-        if let Some(html) = dom::html() {
-            // For styles and tests: from here on links are followed by the app.
-            let _ = html.set_attribute("data-app", "ready");
+        if dom::is_offline_page() {
+            if page.content == Content::NotFound && !dom::asks_the_site() {
+                // The site may have a file that the edition does not know of.
+                dom::ask_the_site(&navigation.address.of(&current));
+                return None;
+            }
+            navigation.put(page).await;
+            navigation.scroll(&current, navigation.entries.kept_scroll());
+        } else {
+            navigation.take_over(page);
         }
+        navigation.mark_saved();
+        dom::set_app("ready");
+        navigation.refresh(|place| *place == Place::Device);
+        navigation.keeper.begin();
+        Some(())
     }
 
     fn take_over(&self, page: Page) {
@@ -98,14 +117,100 @@ impl Navigation {
         on(&dom::window(), "pageshow", self, |_, _| set_scroll_restoration(ScrollRestoration::Manual));
         on(&dom::document(), "visibilitychange", self, |navigation, _| {
             if dom::document().visibility_state() == VisibilityState::Visible {
-                navigation.renew_soon();
+                navigation.keeper.look_soon();
+            }
+        });
+        on(&dom::window(), "online", self, |navigation, _| navigation.keeper.look_soon());
+        on(&dom::document(), "change", self, |navigation, event| navigation.checked(&event));
+        on(&dom::document(), "keydown", self, |_, event| leave::on_key(&event));
+        let navigation = Rc::clone(self);
+        self.keeper.on_change(move |change| navigation.changed(change));
+    }
+
+    /// Something changed on this device: what shows it is shown anew.
+    fn changed(self: &Rc<Self>, change: Change) {
+        match change {
+            Change::State => {
+                self.refresh(|place| *place == Place::Device);
+                self.mark_saved();
+            }
+            Change::Edition => {
+                let navigation = Rc::clone(self);
+                spawn_local(async move {
+                    let open = Rc::clone(&navigation.site.borrow());
+                    let Some(taken) = navigation.keeper.taken(&open).await else { return };
+                    *navigation.site.borrow_mut() = Rc::new(taken);
+                    if dom::window().scroll_y().is_ok_and(|scroll| scroll == 0.0) {
+                        // Nobody reads on below: what is new is what the reader is waiting for.
+                        navigation.refresh(|place| *place == Place::Front);
+                    }
+                });
+            }
+        }
+    }
+
+    /// Shows the open page anew, when it is one of those, where it is.
+    fn refresh(self: &Rc<Self>, is_meant: impl Fn(&Place) -> bool) {
+        let target = self.current.borrow().clone();
+        if !is_meant(&target.route.place) {
+            return;
+        }
+        let (navigation, asked) = (Rc::clone(self), self.asked.get());
+        spawn_local(async move {
+            let page = navigation.page_of(&target, None).await;
+            let is_open = navigation.asked.get() == asked && *navigation.current.borrow() == target;
+            if is_open && !matches!(page.content, Content::Failed(_)) {
+                navigation.put(page).await;
             }
         });
     }
 
+    /// Says on the button that saves the open article whether it is saved.
+    fn mark_saved(&self) {
+        for (button, action) in dom::actions("button[aria-pressed]") {
+            if let Some(Action::KeepPart(part)) = Action::parse(&action) {
+                // The name is valid, and nothing else can fail.
+                let _ =
+                    button.set_attribute("aria-pressed", if self.keeper.has_saved(&part) { "true" } else { "false" });
+            }
+        }
+    }
+
+    /// A check box was checked or unchecked.
+    fn checked(&self, event: &Event) {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        if let Some(action) = input.get_attribute("data-do").as_deref().and_then(Action::parse) {
+            self.keeper.act(if input.checked() { action } else { action.undone() });
+        }
+    }
+
+    /// A button was pressed; says whether it was one of this app.
+    fn pressed(&self, event: &Event) -> bool {
+        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(Ok(Some(button))) = element.map(|element| element.closest("button[data-do]")) else { return false };
+        let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return false };
+        self.keeper.act(match action {
+            // A button that stays pressed undoes what it did.
+            Action::KeepPart(part) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
+                Action::LeavePart(part)
+            }
+            action => action,
+        });
+        true
+    }
+
     fn clicked(self: &Rc<Self>, event: Event) {
+        if self.pressed(&event) {
+            return;
+        }
         let Some((anchor, event)) = followed(event) else { return };
         let written = anchor.get_attribute("href").unwrap_or_default();
+        if anchor.has_attribute("data-leave") {
+            event.prevent_default();
+            leave::leave(&written);
+            return;
+        }
         let Some(target) = self.meant(&written) else { return };
         if target.route.place == Place::NotFound || anchor.has_attribute("data-reload") {
             // A feed, a redirect from an old address: not a page of the app, perhaps a file all the same.
@@ -171,12 +276,18 @@ impl Navigation {
             }
             if visit == Visit::Follow && page.content == Content::NotFound {
                 // The host may have a file that the edition does not know of: a redirect from an old address.
-                dom::leave_to(&navigation.address.of(&target));
+                let address = navigation.address.of(&target);
+                if worker::is_controlled() {
+                    dom::ask_the_site(&address)
+                } else {
+                    dom::leave_to(&address)
+                }
                 return;
             }
             if target.route.place == Place::Front {
-                navigation.renew_soon();
+                navigation.keeper.look_soon();
             }
+            navigation.keeper.page_opened();
             navigation.show(page, target, month, visit).await;
         });
     }
@@ -184,57 +295,49 @@ impl Navigation {
     /// The page of a target; when the edition changed on the way, out of the newer one.
     async fn load(&self, target: &Target, month: Option<&str>) -> Page {
         let page = self.page_of(target, month).await;
-        let stale =
-            matches!(page.content, Content::Failed(ContentError::Missing | ContentError::Damaged) | Content::NotFound);
-        if stale && self.renew().await {
-            return self.page_of(target, month).await;
+        let open = Rc::clone(&self.site.borrow());
+        let another = match page.content {
+            Content::Failed(ContentError::Missing | ContentError::Damaged) | Content::NotFound => {
+                match self.keeper.taken(&open).await {
+                    None => self.keeper.newest(&open).await,
+                    another => another,
+                }
+            }
+            Content::Failed(ContentError::Unreachable) => self.keeper.taken(&open).await,
+            _ => None,
+        };
+        match another {
+            None => page,
+            Some(another) => {
+                *self.site.borrow_mut() = Rc::new(another);
+                self.page_of(target, month).await
+            }
         }
-        page
     }
 
     async fn page_of(&self, target: &Target, month: Option<&str>) -> Page {
         let site = Rc::clone(&self.site.borrow());
-        site.edition.page(target.route.clone(), month).await
-    }
-
-    /// Takes the newest edition; says whether that is another one.
-    async fn renew(&self) -> bool {
-        let site = Rc::clone(&self.site.borrow());
-        match site.newer().await {
-            Ok(Some(newer)) => {
-                *self.site.borrow_mut() = Rc::new(newer);
-                true
+        let mut page = site.edition.page(target.route.clone(), month).await;
+        let language = page.masthead().language.clone();
+        match &target.route.place {
+            Place::Device => page.content = Content::Device(Box::new(self.keeper.kept(&language).await)),
+            Place::Article(slug) if matches!(page.content, Content::NotFound | Content::Failed(_)) => {
+                // What the reader saved stays, whatever becomes of it in later editions.
+                if let Some(article) = self.keeper.saved(&language, slug).await {
+                    page.content = Content::Article(article.into());
+                }
             }
-            _ => false,
+            _ => {}
         }
-    }
-
-    /// Takes the newest edition for the pages that are opened after this; what is on the screen stays.
-    fn renew_soon(self: &Rc<Self>) {
-        let navigation = Rc::clone(self);
-        spawn_local(async move {
-            navigation.renew().await;
-        });
+        page
     }
 
     async fn show(&self, page: Page, target: Target, month: Option<String>, visit: Visit) {
         if visit == Visit::Follow {
             self.entries.push(&self.address.of(&target), month.as_deref());
         }
-        dom::describe(&page);
         self.status.arrived(&page.title());
-        match self.page.get() {
-            Some(signal) => signal.set(page),
-            None => {
-                let (read, write) = signal(page);
-                if let Some(rendered) = take_over::render(read) {
-                    rendered.show();
-                }
-                self.page.set(Some(write));
-            }
-        }
-        // The views of a signal change in the next microtask.
-        leptos::task::tick().await;
+        self.put(page).await;
         let remembered = match visit {
             Visit::Follow | Visit::Again => Remembered::default(),
             Visit::Return(remembered) => remembered,
@@ -247,6 +350,24 @@ impl Navigation {
         self.entries.set_awaited(false);
         self.entries.scrolled();
         *self.current.borrow_mut() = target;
+        self.mark_saved();
+    }
+
+    /// Puts a page in the place of what is on the screen.
+    async fn put(&self, page: Page) {
+        dom::describe(&page);
+        match self.page.get() {
+            Some(signal) => signal.set(page),
+            None => {
+                let (read, write) = signal(page);
+                if let Some(rendered) = take_over::render(read) {
+                    rendered.show();
+                }
+                self.page.set(Some(write));
+            }
+        }
+        // The views of a signal change in the next microtask.
+        leptos::task::tick().await;
     }
 
     fn scroll(&self, target: &Target, remembered: Option<f64>) {
@@ -258,8 +379,7 @@ impl Navigation {
     }
 
     fn messages(&self) -> &'static Messages {
-        let language = dom::html().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
-        Messages::of(&model::Language::new(&language))
+        Messages::of(&dom::language())
     }
 }
 

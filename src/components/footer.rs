@@ -16,6 +16,7 @@ pub fn footer(scene: Scene<'_>) -> AnyView {
         (masthead.topics, Place::Topics, messages.topics),
         (masthead.places, Place::Places, messages.places),
         (masthead.about, Place::About, messages.about),
+        (true, Place::Device, messages.keeping.title),
     ]
     .into_iter()
     .filter(|(exists, ..)| *exists)

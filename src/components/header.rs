@@ -1,4 +1,4 @@
-//! The top of each page: the newspaper's name, its languages, its sections.
+//! The top of each page: the newspaper's name, its languages, the way out, its sections.
 
 use leptos::prelude::*;
 use model::{Language, Masthead};
@@ -16,6 +16,7 @@ pub fn header(scene: Scene<'_>) -> AnyView {
             <div class="masthead-line">
                 <a class="masthead-title" href=scene.href(Place::Front)>{masthead.title.clone()}</a>
                 {languages(scene)}
+                {leave(scene, masthead)}
             </div>
             {sections(scene, masthead)}
         </header>
@@ -70,6 +71,21 @@ fn languages(scene: Scene<'_>) -> AnyView {
     view! { <nav class="languages" aria-label=scene.messages.languages><ul>{links}</ul></nav> }.into_any()
 }
 
+/// Where the button leads that leaves the paper when the newsroom names no other place: nothing shows what was read.
+const NOWHERE: &str = "about:blank";
+
+/// The button that leaves the paper at once. Without the app it is a link, which the way back undoes.
+fn leave(scene: Scene<'_>, masthead: &Masthead) -> AnyView {
+    let address = masthead.leave.clone().unwrap_or_else(|| NOWHERE.to_owned());
+    let messages = scene.messages;
+    view! {
+        <a class="leave" data-leave="" href=address rel="external noreferrer" title=messages.leave_title>
+            {messages.leave}
+        </a>
+    }
+    .into_any()
+}
+
 /// The page of another language that comes nearest to this one, and the month of its article.
 fn counterpart(scene: Scene<'_>, masthead: &Masthead) -> (Place, Option<String>) {
     let place = &scene.page.route.place;
@@ -83,6 +99,7 @@ fn counterpart(scene: Scene<'_>, masthead: &Masthead) -> (Place, Option<String>)
         Place::Topics if masthead.topics => (Place::Topics, None),
         Place::Places if masthead.places => (Place::Places, None),
         Place::About if masthead.about => (Place::About, None),
+        Place::Device => (Place::Device, None),
         _ if same => (place.clone(), None),
         _ => (Place::Front, None),
     }

@@ -3,4 +3,5 @@
 pub mod date;
 pub mod footer;
 pub mod header;
+pub mod notice;
 pub mod teaser;

@@ -20,6 +20,11 @@ use crate::routes::{ListPlace, Place, Route};
 pub trait Bundles {
     /// The bytes of a bundle, already checked against its reference.
     fn bundle(&self, reference: &BundleReference) -> impl Future<Output = Result<Vec<u8>, ContentError>>;
+
+    /// Whether a bundle is on this device and costs nothing.
+    fn is_kept(&self, _reference: &BundleReference) -> impl Future<Output = bool> {
+        std::future::ready(false)
+    }
 }
 
 /// An edition whose bundles are got as pages ask for them.
@@ -67,6 +72,23 @@ impl<B: Bundles> Edition<B> {
         &self.mastheads
     }
 
+    /// What it holds.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The bundle of an article in the paper of a language, looked for month after month.
+    pub async fn bundle_of(&self, language: &Language, slug: &str) -> Option<BundleReference> {
+        let paper = self.manifest.papers.iter().find(|paper| paper.masthead.language == *language)?;
+        for month in &paper.months {
+            let index = self.month_index(paper, &month.month).await.ok()??;
+            if let Some(entry) = index.entries.iter().find(|entry| entry.slug == slug) {
+                return Some(entry.bundle);
+            }
+        }
+        None
+    }
+
     /// A page with all that it shows. What could not be had is a page that says so.
     ///
     /// `month` is the month whose index holds the article of the route, where the link to it told.
@@ -103,6 +125,8 @@ impl<B: Bundles> Edition<B> {
                 Some(about) => Content::About(self.read(about).await?),
                 None => Content::NotFound,
             },
+            // Only the device itself knows what is on it.
+            Place::Device => Content::Device(Box::default()),
             Place::NotFound => Content::NotFound,
         })
     }
@@ -186,6 +210,9 @@ impl<B: Bundles> Edition<B> {
     }
 
     async fn front(&self, paper: &Paper) -> Result<Vec<Entry>, ContentError> {
+        if let Some(entries) = self.kept_front(paper).await {
+            return Ok(entries);
+        }
         let front: FrontPage = self.read(&paper.front).await?;
         self.remember(paper, &front.entries);
         for article in front.articles {
@@ -193,6 +220,20 @@ impl<B: Bundles> Edition<B> {
             self.articles.borrow_mut().insert(key, Known::Text(Arc::new(article)));
         }
         Ok(front.entries)
+    }
+
+    /// The entries of the front page out of month indexes, when those are all on this device.
+    async fn kept_front(&self, paper: &Paper) -> Option<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for line in &paper.front_page {
+            let month = paper.months.iter().find(|month| month.month == line.month)?;
+            if !self.bundles.is_kept(&month.bundle).await {
+                return None;
+            }
+            let index = self.month_index(paper, &line.month).await.ok()??;
+            entries.push(index.entries.iter().find(|entry| entry.slug == line.slug)?.clone());
+        }
+        (!entries.is_empty()).then_some(entries)
     }
 
     /// The article of a slug: from what is known of it, or the month that is said to hold it, else month after month.

@@ -14,6 +14,9 @@ pub enum ContentError {
     /// What arrived is not what its name says: cut short, altered, or another page altogether.
     #[error("what arrived is not what its name says")]
     Damaged,
+    /// A web page arrived in place of the file, as from a network that wants a login first.
+    #[error("another page came in its place")]
+    Foreign,
     /// What arrived is what its name says, but this app cannot read it.
     #[error("this app cannot read what arrived")]
     Unreadable,

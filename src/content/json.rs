@@ -17,18 +17,22 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::ContentError;
-use tree::Tree;
+pub(super) use tree::Tree;
 
 /// Reads a bundle, as serde_json would; only a structure that is written as a list is refused.
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ContentError> {
-    let tree: Tree = serde_json::from_slice(bytes).map_err(|_| ContentError::Unreadable)?;
-    T::deserialize(&tree).map_err(|Invalid| ContentError::Unreadable)
+    T::deserialize(&tree(bytes)?).map_err(|Invalid| ContentError::Unreadable)
+}
+
+/// Reads a bundle, whatever it says.
+pub(super) fn tree(bytes: &[u8]) -> Result<Tree, ContentError> {
+    serde_json::from_slice(bytes).map_err(|_| ContentError::Unreadable)
 }
 
 /// The JSON is not what the model says. What exactly is wrong nobody would read: the hash of a bundle is checked before,
 /// so it is one of another version of the builder.
 #[derive(Debug)]
-struct Invalid;
+pub(super) struct Invalid;
 
 impl fmt::Display for Invalid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,11 +1,23 @@
 //! Getting what a page shows, from wherever the edition's bundles are.
 
+mod device;
 mod edition;
 mod error;
-pub(crate) mod json;
+mod inventory;
+mod json;
+mod kept;
+mod pictures;
+mod take;
 
+pub use device::{Committed, Device, Origin, StoreError, set};
 pub use edition::{Bundles, Edition};
 pub use error::ContentError;
+pub use inventory::{Inventory, inventory, saved, saved_articles, saved_value};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use json::read;
+pub use kept::{Kept, KeptEdition, KeptPart, Left, Persistence, SavedArticle, Space, Storage, Trace};
+pub use pictures::pictures;
+pub use take::{ENOUGH, News, Plan, Progress, TakeError, Wish, is_older, plan};
 
 #[cfg(test)]
 mod tests;

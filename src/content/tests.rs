@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::task::{Context, Poll, Waker};
 
 use model::{
-    Article, BundleReference, Date, Entry, FrontPage, Hash, Language, Manifest, Masthead, Month, MonthCount,
+    Article, BundleReference, Date, Entry, FrontLine, FrontPage, Hash, Language, Manifest, Masthead, Month, MonthCount,
     MonthIndex, Paper, Section, Topic, TopicIndex,
 };
 use serde::Serialize;
@@ -19,6 +19,8 @@ use crate::routes::Route;
 struct Memory {
     bundles: BTreeMap<Hash, Result<Vec<u8>, ContentError>>,
     asked: RefCell<Vec<Hash>>,
+    /// Whether they are on this device.
+    is_device: bool,
 }
 
 impl Memory {
@@ -34,6 +36,10 @@ impl Bundles for Memory {
     async fn bundle(&self, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
         self.asked.borrow_mut().push(reference.hash);
         self.bundles.get(&reference.hash).cloned().unwrap_or(Err(ContentError::Missing))
+    }
+
+    async fn is_kept(&self, _: &BundleReference) -> bool {
+        self.is_device
     }
 }
 
@@ -61,6 +67,10 @@ fn entry(article: &Article, bundle: BundleReference) -> Entry {
     }
 }
 
+fn line(entry: &Entry) -> FrontLine {
+    FrontLine { month: entry.month().to_owned(), slug: entry.slug.clone() }
+}
+
 /// A paper of two months with 30 articles each.
 fn edition(spoil: impl FnOnce(&Paper, &mut Memory)) -> Edition<Memory> {
     let mut memory = Memory::default();
@@ -70,9 +80,10 @@ fn edition(spoil: impl FnOnce(&Paper, &mut Memory)) -> Edition<Memory> {
         let articles: Vec<Article> = (0..30).map(|number| article(name, number)).collect();
         let entries: Vec<Entry> = articles.iter().map(|article| entry(article, memory.add(article))).collect();
         newest.get_or_insert_with(|| FrontPage { entries: entries[..5].to_vec(), articles: articles[..2].to_vec() });
-        let bundle = memory.add(&MonthIndex { month: name.to_owned(), entries });
+        let bundle = memory.add(&MonthIndex { month: name.to_owned(), entries, packs: Vec::new() });
         let sections = BTreeMap::from([("news".to_owned(), 30)]);
-        months.push(Month { month: name.to_owned(), name: name.to_owned(), bundle, articles: 30, sections });
+        let (month, name) = (name.to_owned(), name.to_owned());
+        months.push(Month { month, name, bundle, articles: 30, bytes: 0, media: 0, sections });
     }
     let counts = |month: &Month| MonthCount { month: month.month.clone(), articles: month.articles };
     let topic = Topic { slug: "tide".to_owned(), name: "Tide".to_owned() };
@@ -88,7 +99,10 @@ fn edition(spoil: impl FnOnce(&Paper, &mut Memory)) -> Edition<Memory> {
             about: false,
             follow: Vec::new(),
             appeal: None,
+            leave: None,
         },
+        date: None,
+        front_page: newest.iter().flat_map(|front| &front.entries).map(line).collect(),
         front: memory.add(&newest),
         months,
         topics: memory.add(&topics),
@@ -101,7 +115,7 @@ fn edition(spoil: impl FnOnce(&Paper, &mut Memory)) -> Edition<Memory> {
 }
 
 /// Bundles in memory are never waited for.
-fn now<T>(future: impl Future<Output = T>) -> T {
+pub(super) fn now<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
@@ -129,6 +143,16 @@ fn an_article_of_the_front_page_costs_its_bundle_at_most() {
     assert_eq!(open(&edition, "", None).1, 1);
     assert_eq!(open(&edition, "articles/story-2026-11-1/", None).1, 0, "its text came with the front page");
     assert_eq!(open(&edition, "articles/story-2026-11-4/", None).1, 1);
+}
+
+#[test]
+fn on_a_device_with_the_indexes_the_front_page_needs_no_bundle_of_its_own() {
+    let device = edition(|paper, memory| {
+        memory.is_device = true;
+        memory.bundles.remove(&paper.front.hash);
+    });
+    let site = edition(|_, _| {});
+    assert_eq!(open(&device, "", None).0.content, open(&site, "", None).0.content);
 }
 
 #[test]

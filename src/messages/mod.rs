@@ -8,7 +8,7 @@ mod ukrainian;
 
 use model::{Certainty, Language, SourceKind};
 
-use crate::content::ContentError;
+use crate::content::{ContentError, Left, News, Trace};
 pub use languages::native_name;
 
 /// All the words of the interface in one language.
@@ -20,6 +20,10 @@ pub struct Messages {
     pub sections: &'static str,
     /// The name of the navigation between languages.
     pub languages: &'static str,
+    /// The button that leaves the newspaper at once.
+    pub leave: &'static str,
+    /// What that button does, and with which key.
+    pub leave_title: &'static str,
     /// The front page.
     pub front_page: &'static str,
     /// The list of months.
@@ -116,12 +120,135 @@ pub struct Messages {
     pub source_kinds: [&'static str; 7],
     /// How sure a source is, in the order of [`Certainty`].
     pub certainties: [&'static str; 4],
+    /// What is kept on the device.
+    pub keeping: Keeping,
+    /// What happened when another page came in place of a file, and what to do.
+    pub foreign: &'static str,
     /// The digit 0; the other nine follow it in Unicode.
     pub zero: char,
+    /// What separates whole numbers from their fractions.
+    pub decimal: &'static str,
+    /// Thousands, millions and thousands of millions of bytes.
+    pub units: [&'static str; 3],
     /// How long an article takes to read.
     pub minutes: fn(&str, u32) -> String,
     /// How many articles there are.
     pub articles: fn(&str, u32) -> String,
+}
+
+/// The words about what is kept on the device.
+#[derive(Debug)]
+pub struct Keeping {
+    /// The page about it.
+    pub title: &'static str,
+    /// What the page is for.
+    pub intro: &'static str,
+    /// In place of the page where there are no scripts.
+    pub needs_app: &'static str,
+    /// When the browser keeps nothing.
+    pub denied: &'static str,
+    /// When the reader wants nothing kept.
+    pub private: &'static str,
+    /// Before the number of an edition.
+    pub edition: &'static str,
+    /// When there is no edition here.
+    pub nothing: &'static str,
+    /// Before the time when an edition was taken, by the device's clock.
+    pub taken: &'static str,
+    /// Pictures.
+    pub pictures: &'static str,
+    /// Before what should be here and is not.
+    pub missing: &'static str,
+    /// The button that takes an edition, or what is missing of it.
+    pub get: &'static str,
+    /// The button that stops that.
+    pub stop: &'static str,
+    /// The button that puts news off.
+    pub not_now: &'static str,
+    /// The button that closes a notice.
+    pub close: &'static str,
+    /// The choice to keep editions.
+    pub keep_editions: &'static str,
+    /// The choice to keep pictures.
+    pub keep_pictures: &'static str,
+    /// The choice to take newer editions without being asked.
+    pub keep_automatic: &'static str,
+    /// The button that keeps a part.
+    pub keep: &'static str,
+    /// The button that removes a part.
+    pub remove: &'static str,
+    /// The months.
+    pub months: &'static str,
+    /// The articles that the reader saved.
+    pub saved: &'static str,
+    /// When there are none.
+    pub nothing_saved: &'static str,
+    /// The button that saves an article.
+    pub save: &'static str,
+    /// How much room there is.
+    pub space: &'static str,
+    /// What sizes mean.
+    pub sizes: &'static str,
+    /// When the browser has promised not to throw anything away.
+    pub persistent: &'static str,
+    /// When it has not.
+    pub not_persistent: &'static str,
+    /// When it was asked to, and has not.
+    pub refused: &'static str,
+    /// The button that asks it.
+    pub persist: &'static str,
+    /// Leaving no trace.
+    pub traces: &'static str,
+    /// What the key and the button for leaving do, and what they do not.
+    pub leaving: &'static str,
+    /// Reading without leaving anything.
+    pub private_title: &'static str,
+    /// What that does.
+    pub private_text: &'static str,
+    /// Removing everything.
+    pub forget_title: &'static str,
+    /// What that does.
+    pub forget_text: &'static str,
+    /// Before what is left when everything was removed.
+    pub forgotten: &'static str,
+    /// What nobody here can remove.
+    pub limits: &'static str,
+    /// The places where a site can leave something, in the order of [`Trace`].
+    pub places: [&'static str; 4],
+    /// What is left there, in the order of [`Left`].
+    pub left: [&'static str; 3],
+    /// While an edition is being taken.
+    pub taking: &'static str,
+    /// Before how many articles were taken.
+    pub kept: &'static str,
+    /// Before how many articles there was room for.
+    pub shortened: &'static str,
+    /// When there was no room for the pictures.
+    pub without_pictures: &'static str,
+    /// Before the date of the edition that is read while the site does not answer.
+    pub offline: &'static str,
+    /// When the browser has thrown away what was kept.
+    pub lost: &'static str,
+    /// When the site stopped answering while an edition was being taken.
+    pub unreachable: &'static str,
+    /// When another page came in place of a file of the edition.
+    pub foreign: &'static str,
+    /// When a file of the edition is damaged or gone.
+    pub damaged: &'static str,
+    /// When a newer app is needed.
+    pub unreadable: &'static str,
+    /// When there is no room for the edition.
+    pub full: &'static str,
+    /// When it was stopped.
+    pub stopped: &'static str,
+    /// A number out of another.
+    pub of: fn(&str, &str) -> String,
+    /// How many articles out of how many.
+    pub articles_of: fn(&str, &str, u32) -> String,
+    /// How many articles are new.
+    pub new_articles: fn(&str, u32) -> String,
+    /// How many articles have changed.
+    pub changed_articles: fn(&str, u32) -> String,
 }
 
 impl Messages {
@@ -160,6 +287,41 @@ impl Messages {
         (self.articles)(&self.number(articles), articles)
     }
 
+    /// How many articles out of how many.
+    pub fn article_count_of(&self, articles: u32, all: u32) -> String {
+        (self.keeping.articles_of)(&self.number(articles), &self.number(all), all)
+    }
+
+    /// What is new in an edition.
+    pub fn news_count(&self, news: &News) -> String {
+        let count = |count, say: fn(&str, u32) -> String| (count > 0).then(|| say(&self.number(count), count));
+        let counts =
+            [count(news.articles, self.keeping.new_articles), count(news.changed, self.keeping.changed_articles)];
+        counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// A number of bytes, rounded up, in thousands, millions or more.
+    pub fn size(&self, bytes: u64) -> String {
+        let thousands = bytes.div_ceil(1000);
+        let (tenths, unit) = match thousands {
+            0..1000 => (thousands * 10, self.units[0]),
+            1000..1_000_000 => (bytes.div_ceil(100_000), self.units[1]),
+            _ => (bytes.div_ceil(100_000_000), self.units[2]),
+        };
+        let whole = (tenths / 10).to_string();
+        let number = if thousands < 1000 || tenths >= 1000 {
+            whole
+        } else {
+            [whole, (tenths % 10).to_string()].join(self.decimal)
+        };
+        format!("{}\u{a0}{unit}", self.digits(&number))
+    }
+
+    /// What is left in some place after everything was forgotten.
+    pub fn trace(&self, trace: Trace, left: Left) -> String {
+        format!("{}: {}", self.keeping.places[trace as usize], self.keeping.left[left as usize])
+    }
+
     /// What kind of source it is; nothing for one of no particular kind.
     pub fn source_kind(&self, kind: SourceKind) -> Option<&'static str> {
         self.source_kinds.get(kind as usize).copied()
@@ -175,16 +337,22 @@ impl Messages {
         match error {
             ContentError::Unreachable => self.unreachable,
             ContentError::Missing => self.missing,
+            ContentError::Foreign => self.foreign,
             ContentError::Damaged => self.damaged,
             ContentError::Unreadable => self.unreadable,
         }
     }
 }
 
+/// Whether a number goes with the singular in Russian and Ukrainian.
+fn is_one(number: u32) -> bool {
+    number % 10 == 1 && number % 100 != 11
+}
+
 /// The Russian and Ukrainian form for a number: one, few or many (CLDR plural rules for integers).
 fn slavic(number: u32, forms: [&'static str; 3]) -> &'static str {
     match (number % 10, number % 100) {
-        (1, rest) if rest != 11 => forms[0],
+        _ if is_one(number) => forms[0],
         (2..=4, rest) if !(12..=14).contains(&rest) => forms[1],
         _ => forms[2],
     }
@@ -210,6 +378,34 @@ mod tests {
         check("uk", 22, "22 статті");
         check("fa", 105, "۱۰۵ مقاله");
         check("de", 2, "2 articles");
+    }
+
+    #[test]
+    fn sizes_are_rounded_up_and_written_as_the_language_does() {
+        let size = |language: &str, bytes| Messages::of(&Language::new(language)).size(bytes);
+        for (bytes, expected) in [(1, "1 KB"), (61_000, "61 KB"), (999_000, "999 KB"), (999_001, "1.0 MB")] {
+            assert_eq!(size("en", bytes).replace('\u{a0}', " "), expected);
+        }
+        assert_eq!(size("ru", 2_340_000).replace('\u{a0}', " "), "2,4 МБ");
+        assert_eq!(size("uk", 10_738_000_000).replace('\u{a0}', " "), "10,8 ГБ");
+        assert_eq!(size("fa", 120_000_000).replace('\u{a0}', " "), "۱۲۰ مگابایت");
+    }
+
+    #[test]
+    fn news_counts_what_is_new_and_what_has_changed() {
+        let count = |articles, changed| {
+            let news = News { articles, changed, bytes: 0 };
+            ["en", "ru", "uk", "fa"].map(|language| Messages::of(&Language::new(language)).news_count(&news))
+        };
+        assert_eq!(count(14, 1)[0], "14 new articles, 1 changed article");
+        assert_eq!(count(1, 0)[1], "1 новая статья");
+        assert_eq!(count(0, 3)[2], "3 змінені статті");
+        assert_eq!(count(5, 0)[3], "۵ مقالهٔ تازه");
+        let of = |language: &str, all| Messages::of(&Language::new(language)).article_count_of(3, all);
+        assert_eq!(
+            [of("en", 34), of("ru", 34), of("ru", 21)],
+            ["3 of 34 articles", "3 из 34 статей", "3 из 21 статьи"]
+        );
     }
 
     #[test]

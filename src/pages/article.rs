@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use model::{Article, Masthead};
 
+use crate::actions::Action;
 use crate::app::Scene;
 use crate::article::facts::{CORRECTIONS, facts};
 use crate::article::picture::{Loading, figure};
@@ -10,6 +11,7 @@ use crate::article::{blocks, inlines};
 use crate::components::date::date;
 use crate::components::teaser::article_link;
 use crate::messages::native_name;
+use crate::preferences::Part;
 use crate::routes::{ListPlace, Place};
 
 /// An article.
@@ -20,6 +22,7 @@ pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
             {article.picture.as_ref().map(|picture| figure(scene, picture, Loading::Eager))}
             <div class="body">{blocks(scene, &article.body)}</div>
             {facts(scene, article)}
+            {actions(scene, article)}
         </article>
         {appeal(scene)}
         {related(scene, article)}
@@ -105,6 +108,17 @@ fn translations(scene: Scene<'_>, article: &Article) -> AnyView {
         })
         .collect();
     view! { <p class="meta translations"><span>{scene.messages.also_in}</span>{links}</p> }.into_any()
+}
+
+/// What can be done with the article. It is there before the app is, so that nothing changes when that comes.
+fn actions(scene: Scene<'_>, article: &Article) -> AnyView {
+    let save = Action::KeepPart(Part::Article(article.language.clone(), article.slug.clone()));
+    view! {
+        <p class="article-actions">
+            <button type="button" class="plain" aria-pressed="false" data-do=save.text()>{scene.messages.keeping.save}</button>
+        </p>
+    }
+    .into_any()
 }
 
 /// What the newspaper asks of its readers: it belongs to the site, so it stands outside the article.

@@ -4,6 +4,7 @@ use crate::harness::{Fault, Tab, in_tab, town_bundle};
 
 const DAMAGED: &str = "cut short or altered on the way";
 const MISSING: &str = "does not have this file";
+const FOREIGN: &str = "Another page came in place of this one";
 const UNREACHABLE: &str = "did not answer";
 
 /// Goes from a list to an article whose bundle fails, tries in vain, then tries again when all is well.
@@ -59,7 +60,7 @@ fn a_server_error_can_be_tried_again() {
 
 #[test]
 fn the_login_page_of_a_network_is_no_article() {
-    check_retry(Fault::AnotherPage, DAMAGED);
+    check_retry(Fault::AnotherPage, FOREIGN);
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn check_every_page(site: Arc<Site>) {
     };
     let pages: Vec<String> =
         site.iter().filter(is_page).map(|(path, _)| path.trim_end_matches("index.html").to_owned()).collect();
-    Setup::new().with_site(site).run(async |tab| {
+    Setup::new().keeping().with_site(site).run(async |tab| {
         tab.before_each_page(WATCH).await;
         for page in &pages {
             tab.open(page).await;

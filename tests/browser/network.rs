@@ -1,6 +1,10 @@
 //! What goes over the network, and what does not.
 
-use crate::harness::{Tab, in_tab};
+use std::sync::Arc;
+
+use crate::harness::{Exchange, Tab, in_tab, on_device};
+
+const HEAD: &str = "edition/head.json";
 
 /// A page of each kind.
 const PAGES: [&str; 14] = [
@@ -50,4 +54,29 @@ async fn check_own_requests(tab: &Tab) {
     let goes_out = |address: &&String| address.starts_with("http") || address.starts_with("ws");
     let others: Vec<_> = requests.iter().filter(goes_out).filter(|address| !address.starts_with(&origin)).collect();
     assert!(others.is_empty(), "{others:#?}");
+}
+
+/// A reader with little money for data opens the paper every day, and every other day there is nothing new.
+#[test]
+fn a_visit_with_nothing_new_costs_next_to_nothing() {
+    on_device(async |tab| {
+        tab.open("").await;
+        tab.check_kept().await;
+        tab.server.wait_for_quiet_after(HEAD).await;
+        tab.server.take_exchanges();
+
+        tab.open("").await;
+        tab.server.wait_for_quiet_after(HEAD).await;
+        let exchanges = tab.server.take_exchanges();
+        assert_eq!(asked(&exchanges, false), [HEAD]);
+        // Whenever it pleases, the browser looks for a newer worker.
+        assert!(asked(&exchanges, true).iter().all(|path| *path == "service-worker.js"), "{exchanges:#?}");
+        let bytes: u64 = exchanges.iter().map(|exchange| exchange.bytes()).sum();
+        assert!(bytes < 600, "{bytes} bytes, though nothing has changed");
+    });
+}
+
+fn asked(exchanges: &[Arc<Exchange>], by_worker: bool) -> Vec<&str> {
+    let found = exchanges.iter().filter(|exchange| exchange.by_worker == by_worker);
+    found.map(|exchange| exchange.path.as_str()).collect()
 }

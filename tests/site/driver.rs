@@ -53,9 +53,12 @@ impl SiteResult {
 
     /// A text file of the site.
     pub fn file(&self, path: &str) -> &str {
-        let bytes =
-            self.site.get(path).unwrap_or_else(|| panic!("{path} is not there; there are {:#?}", self.site.keys()));
-        std::str::from_utf8(bytes).unwrap_or_else(|error| panic!("{path}: {error}"))
+        std::str::from_utf8(self.file_bytes(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The bytes of a file of the site.
+    pub fn file_bytes(&self, path: &str) -> &[u8] {
+        self.site.get(path).unwrap_or_else(|| panic!("{path} is not there; there are {:#?}", self.site.keys()))
     }
 
     /// What a reader sees of a page: its `main` element, a line for each block.

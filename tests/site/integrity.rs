@@ -47,6 +47,7 @@ fn every_file_of_the_edition_is_named_by_it() {
             let index: MonthIndex = site.bundle(&month.bundle);
             assert_eq!(index.entries.len(), month.articles as usize);
             named.extend(index.entries.iter().map(|entry| entry.bundle.path()));
+            named.extend(index.packs.iter().map(|pack| pack.path()));
         }
     }
     named.sort();

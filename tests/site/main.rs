@@ -12,6 +12,8 @@ mod html;
 mod integrity;
 mod invalid;
 mod languages;
+mod offline;
+mod packs;
 mod paging;
 mod plain_text;
 mod rules;

@@ -34,8 +34,20 @@ fn no_html_string_becomes_markup() {
 #[test]
 fn only_routes_spell_paths() {
     let reader = outside(rust_files("src"), &["src/routes.rs"]);
-    let paths =
-        ["sections/", "archive/", "topics/", "places/", "articles/", "about/", "page/", "404.html", "index.html"];
+    let paths = [
+        "sections/",
+        "archive/",
+        "topics/",
+        "places/",
+        "articles/",
+        "about/",
+        "page/",
+        "embed/",
+        "404.html",
+        "index.html",
+        "offline.html",
+        "service-worker.js",
+    ];
     check_absent(&reader, &paths, "paths are spelt in src/routes.rs only");
 }
 

@@ -6,7 +6,7 @@ use crate::files::{files, read, rust_files};
 
 #[test]
 fn every_style_belongs_to_a_component() {
-    for file in files("style/components") {
+    for file in files("style/components").into_iter().chain(files("style/pages")) {
         let component = file.path.replace("style/", "src/").replace(".css", ".rs");
         assert!(tests::root().join(&component).is_file(), "{} styles no component: there is no {component}", file.path);
     }
@@ -88,6 +88,14 @@ fn every_styled_class_is_used() {
     };
     let unused: Vec<String> = styled().into_iter().filter(|class| !is_word(class)).collect();
     assert!(unused.is_empty(), "nothing has the classes {unused:?}");
+}
+
+/// An installed app would else flash in another colour before its page is there.
+#[test]
+fn the_app_has_the_colour_of_the_paper() {
+    let tokens = read("style/tokens.css");
+    let paper = tokens.split("--paper: ").nth(1).and_then(|rest| rest.split(';').next()).expect("a colour");
+    assert!(read("crates/builder/src/web_app.rs").contains(&format!("const PAPER: &str = \"{paper}\";")), "{paper}");
 }
 
 /// Fonts and pictures from elsewhere would be requests that the reader did not ask for.

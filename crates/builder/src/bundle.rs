@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context;
 use model::article::UNDATED;
 use model::{
-    BundleReference, Date, Entry, FrontPage, Head, Manifest, Month, MonthCount, MonthIndex, Paper, Picture, Place,
-    PlaceIndex, Topic, TopicIndex,
+    Article, BundleReference, Date, Entry, FrontLine, FrontPage, Hash, Head, Manifest, Month, MonthCount, MonthIndex,
+    Paper, Picture, Place, PlaceIndex, Topic, TopicIndex,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::prepare::{Prepared, PreparedPaper};
 use crate::read::ReadArticle;
 use crate::site::Site;
+use crate::walk;
 
 /// How many articles the front page shows, and how many of them are the newest whatever their section.
 const FRONT: usize = 24;
@@ -81,7 +82,9 @@ fn paper(
     let about = paper.about.as_ref().map(|about| add(about, site)).transpose()?;
     Ok(Paper {
         masthead: paper.masthead.clone(),
+        date: newest(&paper.articles).and_then(|read| read.article.published.clone()),
         front: add(&front, site)?,
+        front_page: front.entries.iter().map(front_line).collect(),
         months: months(paper, &entries, site)?,
         topics: add(&topics(paper), site)?,
         places: add(&places(paper), site)?,
@@ -156,6 +159,10 @@ fn small(picture: &Picture) -> Option<Picture> {
     })
 }
 
+fn front_line(entry: &Entry) -> FrontLine {
+    FrontLine { month: entry.month().to_owned(), slug: entry.slug.clone() }
+}
+
 /// The newest articles, and some of each section, so that the front page can show them all.
 fn front_entries(paper: &PreparedPaper, entries: &[Entry]) -> Vec<Entry> {
     let mut chosen: BTreeSet<usize> = (0..entries.len().min(FRONT_NEWEST)).collect();
@@ -192,11 +199,13 @@ fn positions(entries: &[Entry], section: &str) -> impl Iterator<Item = usize> {
 }
 
 fn months(paper: &PreparedPaper, entries: &[Entry], site: &mut Site) -> anyhow::Result<Vec<Month>> {
-    let mut by_month: BTreeMap<MonthOrder, Vec<Entry>> = BTreeMap::new();
-    for entry in entries {
-        by_month.entry(month_order(entry.month())).or_default().push(entry.clone());
+    let mut by_month: BTreeMap<MonthOrder, (Vec<Entry>, BTreeMap<Hash, u32>)> = BTreeMap::new();
+    for (read, entry) in paper.articles.iter().zip(entries) {
+        let (entries, media) = by_month.entry(month_order(entry.month())).or_default();
+        entries.push(entry.clone());
+        media.extend(smallest_renditions(&read.article));
     }
-    let months = by_month.into_values().map(|entries| {
+    let months = by_month.into_values().map(|(entries, media)| {
         let month = entries.first().map_or(UNDATED, Entry::month).to_owned();
         let mut sections = BTreeMap::new();
         for section in entries.iter().filter_map(|entry| entry.section.clone()) {
@@ -205,12 +214,43 @@ fn months(paper: &PreparedPaper, entries: &[Entry], site: &mut Site) -> anyhow::
         Ok(Month {
             name: paper.dates.month(&month),
             articles: u32::try_from(entries.len())?,
-            bundle: add(&MonthIndex { month: month.clone(), entries }, site)?,
+            bytes: sum(entries.iter().map(|entry| entry.bundle.bytes)),
+            media: sum(media.into_values()),
+            bundle: add(&MonthIndex { month: month.clone(), packs: packs(&entries, site)?, entries }, site)?,
             month,
             sections,
         })
     });
     months.collect()
+}
+
+/// The smallest rendition of each picture of an article, and its bytes: what a device keeps.
+fn smallest_renditions(article: &Article) -> Vec<(Hash, u32)> {
+    let mut renditions = Vec::new();
+    // The walk is one that changes things, and this is but a look.
+    walk::pictures(&mut article.clone(), &mut |picture| {
+        renditions.extend(picture.renditions.last().map(|rendition| (rendition.hash, rendition.bytes)));
+    });
+    renditions
+}
+
+/// A month of more than 4 GiB is told as one of 4 GiB.
+fn sum(bytes: impl Iterator<Item = u32>) -> u32 {
+    bytes.fold(0, u32::saturating_add)
+}
+
+/// Adds the packs of a month: the very bytes of its articles' bundles, as a list.
+fn packs(entries: &[Entry], site: &mut Site) -> anyhow::Result<Vec<BundleReference>> {
+    let mut packs = Vec::new();
+    for chunk in MonthIndex::packed(entries) {
+        let bundles = chunk.iter().map(|entry| site.get(&entry.bundle.path()).map(Vec::as_slice));
+        let bundles = bundles.collect::<Option<Vec<&[u8]>>>().context("a bundle that was just made is there")?;
+        let bytes = [b"[", bundles.join(&b","[..]).as_slice(), b"]"].concat();
+        let reference = trust::reference(&bytes).context("a pack is larger than 4 GiB")?;
+        site.insert(reference.path(), bytes);
+        packs.push(reference);
+    }
+    Ok(packs)
 }
 
 /// Newest first, the undated last.
@@ -266,17 +306,19 @@ fn count(months: &mut BTreeMap<MonthOrder, MonthCount>, month: &str) {
 
 /// The date of an edition is that of its newest article, never the clock: the same input is the same bytes.
 fn date(papers: &[PreparedPaper]) -> Option<Date> {
-    let articles = papers.iter().flat_map(|paper| &paper.articles);
-    let newest = articles.filter(|read| read.article.published.is_some()).max_by_key(|read| read.published_at)?;
+    let newest = newest(papers.iter().flat_map(|paper| &paper.articles))?;
     let mut date = newest.article.published.clone()?;
     papers.first()?.dates.write(&mut date);
     Some(date)
 }
 
+fn newest<'a>(articles: impl IntoIterator<Item = &'a ReadArticle>) -> Option<&'a ReadArticle> {
+    let dated = articles.into_iter().filter(|read| read.article.published.is_some());
+    dated.max_by_key(|read| read.published_at)
+}
+
 #[cfg(test)]
 mod tests {
-    use model::Hash;
-
     use super::*;
 
     fn manifest(title: &str) -> Manifest {

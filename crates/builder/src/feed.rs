@@ -193,13 +193,13 @@ fn link(relation: &str, media_type: &str, href: String) -> Link {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::tests::masthead;
+    use crate::page::tests::{frame, masthead};
     use crate::prepare::tests::{article, read_article};
     use crate::shell::tests::shell;
 
     fn channel(base: Option<&str>) -> String {
         let shell = shell();
-        let frame = Frame { shell: &shell, address: base, mastheads: Arc::new([masthead()]) };
+        let frame = frame(&shell, base, Arc::new([masthead()]));
         let front = Route { language: None, place: Place::Front };
         let mut read = read_article("ferry", "ferry.md");
         read.published_at = "2026-11-23T08:00:00Z".parse().ok();
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn no_article_was_changed_before_it_was_published() {
         let shell = shell();
-        let frame = Frame { shell: &shell, address: None, mastheads: Arc::new([masthead()]) };
+        let frame = frame(&shell, None, Arc::new([masthead()]));
         let front = Route { language: None, place: Place::Front };
         let mut read = read_article("ferry", "ferry.md");
         read.published_at = "2026-11-23T08:00:00Z".parse().ok();

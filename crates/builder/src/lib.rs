@@ -10,9 +10,14 @@ pub mod prepare;
 pub mod site;
 pub mod bundle;
 pub mod shell;
+pub mod icons;
+pub mod script;
 pub mod page;
 pub mod prerender;
 pub mod not_found;
+pub mod web_app;
+pub mod offline;
+pub mod service_worker;
 pub mod alias;
 pub mod feed;
 pub mod sitemap;
@@ -134,11 +139,12 @@ fn assemble(
 ) -> anyhow::Result<Site> {
     let mastheads: Arc<[_]> = prepared.papers.iter().map(|paper| paper.masthead.clone()).collect();
     let address = newsroom.address.as_deref();
-    let frame = Frame { shell, address, mastheads };
+    let mut site = shell.files.clone();
+    let icons = icons::choose(newsroom, &mut site)?;
+    let frame = Frame { shell, address, mastheads, icons, app_name: newsroom.app.name() };
     let main = frame.main_language();
     let papers = &prepared.papers;
 
-    let mut site = shell.files.clone();
     site.extend(prepared.media.clone());
     let bundles = bundle::articles(papers, &mut site)?;
     let published = prerender::articles(&frame, papers, bundles, &mut site)?;
@@ -148,7 +154,10 @@ fn assemble(
     not_found::add(&frame, &mut site);
     feed::add(&frame, papers, &mut site)?;
     sitemap::add(address, papers, main, &mut site)?;
-    hosting::add(&frame.mastheads[0].title, &frame.mastheads[0].description, &mut site)?;
+    hosting::add(&mut site);
+    web_app::add(&newsroom.app, &frame.mastheads[0], &mut site)?;
+    offline::add(&frame, &mut site);
+    service_worker::add(&mut site)?;
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)
 }

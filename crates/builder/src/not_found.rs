@@ -5,6 +5,7 @@ use quick_xml::escape::escape;
 
 use crate::page::Frame;
 use crate::prerender;
+use crate::script::compact;
 use crate::site::Site;
 
 const SCRIPT: &str = include_str!("not_found.js");
@@ -17,9 +18,9 @@ pub fn add(frame: &Frame<'_>, site: &mut Site) {
     site.insert(page.route.file(), html.into_bytes());
 }
 
-/// The script without its comment and its indentation: it stands in the page.
+/// The script as it stands in the page.
 fn script() -> String {
-    SCRIPT.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect()
+    compact(SCRIPT)
 }
 
 /// The links above may lead nowhere when nothing mends them.

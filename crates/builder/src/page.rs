@@ -12,7 +12,9 @@ use serde_json::{Map, Value, json};
 
 use crate::bundle::shortened;
 use crate::feed;
+use crate::icons::Icons;
 use crate::shell::{self, Shell};
+use crate::web_app;
 
 /// What all pages of a site share.
 pub struct Frame<'a> {
@@ -22,6 +24,20 @@ pub struct Frame<'a> {
     pub address: Option<&'a str>,
     /// The mastheads of the papers, the main one first.
     pub mastheads: Arc<[Masthead]>,
+    /// The icons that the site has.
+    pub icons: Icons,
+    /// What the installed app is called, where that is not the newspaper's name.
+    pub app_name: Option<&'a str>,
+}
+
+/// What differs between the files that have the page frame.
+struct Html<'a> {
+    language: &'a Language,
+    policy: &'a str,
+    head: &'a str,
+    attributes: &'a str,
+    body: &'a str,
+    end: &'a str,
 }
 
 /// The head and the body of a page, as they are being written.
@@ -88,7 +104,21 @@ impl Frame<'_> {
         let title = escape(page.title()).into_owned();
         let head = format!("<title>{title}</title><meta name=\"robots\" content=\"noindex\">");
         let end = format!("{after}<script>{script}</script>");
-        self.html(page, &policy, &head, "", &end)
+        let (language, body) = (&page.masthead().language, &prerender::render(page));
+        self.html(&Html { language, policy: &policy, head: &head, attributes: "", body, end: &end })
+    }
+
+    /// The page that starts the app without any content: `body` is what it shows when that fails, `head` and `styles`
+    /// what it has of its own.
+    ///
+    /// All its addresses begin with `./`, by which the service worker makes them those of any page.
+    pub fn offline(&self, body: &str, head: &str, styles: &[&str]) -> String {
+        let root = "./";
+        let head = format!("{head}{}", self.links(root));
+        let policy = self.app_policy(styles);
+        let attributes = format!(" data-root=\"{root}\" data-offline");
+        let (language, end) = (self.main_language(), &self.app(root));
+        self.html(&Html { language, policy: &policy, head: &head, attributes: &attributes, body, end })
     }
 
     fn document<'a>(&self, page: &'a Page, title: &str, description: &str, kind: &str) -> Document<'a> {
@@ -118,35 +148,61 @@ impl Frame<'_> {
 
     fn finish(&self, mut document: Document<'_>, month: Option<&str>) -> String {
         let root = document.page.route.root();
-        for icon in ["icons/icon.svg", "icons/icon-192.png", "favicon.ico", "icon.svg", "favicon.svg"] {
-            if self.shell.files.contains_key(icon) {
-                document.link("icon", &format!("{root}{icon}"), "");
-                break;
-            }
-        }
-        document.link("manifest", &format!("{root}{MANIFEST}"), "");
+        document.head.push_str(&self.links(&root));
         let month = month.map(|month| format!(" data-month=\"{}\"", escape(month))).unwrap_or_default();
         let attributes = format!(" data-root=\"{root}\"{month}");
-        let policy = format!(
-            "{};script-src 'self' 'wasm-unsafe-eval';connect-src 'self';manifest-src 'self';worker-src 'self'",
-            self.policy()
-        );
-        let end = format!("<script type=\"module\" src=\"{root}{}\"></script>", self.shell.script);
-        self.html(document.page, &policy, &document.head, &attributes, &end)
+        let (policy, end) = (self.app_policy(&[]), self.app(&root));
+        let (language, body) = (&document.page.masthead().language, &prerender::render(document.page));
+        self.html(&Html { language, policy: &policy, head: &document.head, attributes: &attributes, body, end: &end })
+    }
+
+    /// The icons, and what makes an app of the site.
+    fn links(&self, root: &str) -> String {
+        let mut links = String::new();
+        for (relation, icon) in [("icon", self.icons.tab), ("apple-touch-icon", self.icons.home)] {
+            if let Some(icon) = icon {
+                let _ = write!(links, "<link rel=\"{relation}\" href=\"{root}{icon}\">");
+            }
+        }
+        if let Some(name) = self.app_name {
+            let _ = write!(links, "<meta name=\"apple-mobile-web-app-title\" content=\"{}\">", escape(name));
+        }
+        let _ = write!(links, "<link rel=\"manifest\" href=\"{root}{}\">", web_app::FILE);
+        links
+    }
+
+    /// The element that starts the app.
+    fn app(&self, root: &str) -> String {
+        format!("<script type=\"module\" src=\"{root}{}\"></script>", self.shell.script)
     }
 
     /// What every page may do: show its own style and the pictures of the site, and nothing else.
     fn policy(&self) -> String {
-        let data = if self.shell.style.contains("data:") { " data:" } else { "" };
-        let style = self.shell.style_source();
-        format!("default-src 'none';style-src {style};img-src 'self'{data};base-uri 'none';form-action 'none'")
+        self.policy_with(&[])
     }
 
-    fn html(&self, page: &Page, policy: &str, head: &str, attributes: &str, end: &str) -> String {
-        let language = &page.masthead().language;
+    fn policy_with(&self, styles: &[&str]) -> String {
+        let data = if self.shell.style.contains("data:") { " data:" } else { "" };
+        let mut sources = self.shell.style_source();
+        for style in styles {
+            sources.push(' ');
+            sources.push_str(&shell::source_of(style));
+        }
+        format!("default-src 'none';style-src {sources};img-src 'self'{data};base-uri 'none';form-action 'none'")
+    }
+
+    /// What a page with the app may do besides: load it, and what it asks the site for.
+    fn app_policy(&self, styles: &[&str]) -> String {
+        format!(
+            "{};script-src 'self' 'wasm-unsafe-eval';connect-src 'self';manifest-src 'self';worker-src 'self'",
+            self.policy_with(styles)
+        )
+    }
+
+    fn html(&self, html: &Html<'_>) -> String {
+        let Html { language, policy, head, attributes, body, end } = html;
         let direction = language.direction().as_str();
         let style = &self.shell.style;
-        let body = prerender::render(page);
         // The policy comes before all that it is to hold for.
         format!(
             "<!DOCTYPE html><html lang=\"{language}\" dir=\"{direction}\"{attributes}><head><meta charset=\"utf-8\">\
@@ -209,9 +265,6 @@ impl Document<'_> {
     }
 }
 
-/// Where the web app manifest lies, from the root of the site.
-pub const MANIFEST: &str = "manifest.webmanifest";
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -230,13 +283,19 @@ pub(crate) mod tests {
             about: false,
             follow: Vec::new(),
             appeal: None,
+            leave: None,
         }
+    }
+
+    /// What the pages of those papers share.
+    pub(crate) fn frame<'a>(shell: &'a Shell, address: Option<&'a str>, mastheads: Arc<[Masthead]>) -> Frame<'a> {
+        Frame { shell, address, mastheads, icons: Icons::default(), app_name: None }
     }
 
     fn rendered(address: Option<&str>) -> String {
         let shell = shell();
         let mastheads: Arc<[Masthead]> = Arc::new([masthead()]);
-        let frame = Frame { shell: &shell, address, mastheads: Arc::clone(&mastheads) };
+        let frame = frame(&shell, address, Arc::clone(&mastheads));
         let article = Article { headline: "A \"story\" </script>".to_owned(), ..article("story") };
         let route = Route { language: None, place: Place::Article("story".to_owned()) };
         let page = Page { route, mastheads, content: Content::Article(Arc::new(article.clone())) };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
 use crate::hash::Hash;
+use crate::language::Language;
 use crate::paper::Paper;
 
 /// A file of the edition, named by its hash.
@@ -35,6 +36,14 @@ pub struct Manifest {
     pub address: Option<String>,
     /// The newspaper in each of its languages, the main one first.
     pub papers: Vec<Paper>,
+}
+
+impl Manifest {
+    /// The date of the newest article in a language; without one that of the edition.
+    pub fn date_in(&self, language: &Language) -> Option<&Date> {
+        let paper = self.papers.iter().find(|paper| paper.masthead.language == *language);
+        paper.and_then(|paper| paper.date.as_ref()).or(self.date.as_ref())
+    }
 }
 
 impl Head {

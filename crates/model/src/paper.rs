@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::Date;
 use crate::edition::BundleReference;
 use crate::language::Language;
 use crate::teaser::Month;
@@ -11,8 +12,14 @@ use crate::teaser::Month;
 pub struct Paper {
     /// What stands on each of its pages.
     pub masthead: Masthead,
+    /// The date of its newest article, in its language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
     /// The front bundle, a [`crate::FrontPage`].
     pub front: BundleReference,
+    /// Which articles the front page shows, for a device that has the month indexes and needs no front bundle.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub front_page: Vec<FrontLine>,
     /// The months, newest first, the undated last.
     pub months: Vec<Month>,
     /// The topics bundle, a list of [`crate::TopicIndex`] by name.
@@ -22,6 +29,15 @@ pub struct Paper {
     /// The about page, a list of [`crate::Block`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<BundleReference>,
+}
+
+/// An article of the front page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrontLine {
+    /// The month whose index holds it.
+    pub month: String,
+    /// Its slug.
+    pub slug: String,
 }
 
 /// What stands on each page of a paper. It holds no hashes: pages are hashed before the manifest is written.
@@ -52,6 +68,9 @@ pub struct Masthead {
     /// What it asks of its readers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appeal: Option<Appeal>,
+    /// Where the button leads that leaves the paper at once; none for an empty page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leave: Option<String>,
 }
 
 /// A part of the paper.

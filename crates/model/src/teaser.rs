@@ -66,6 +66,27 @@ pub struct MonthIndex {
     pub month: String,
     /// The articles.
     pub entries: Vec<Entry>,
+    /// Bundles that hold the articles' own bundles, many in one, from the oldest; see [`MonthIndex::chunks`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<BundleReference>,
+}
+
+/// How many articles a pack holds: few requests for a whole edition, and little to fetch again when one article is new.
+pub const PACK_SIZE: u32 = 20;
+
+impl MonthIndex {
+    /// The packs, each with the entries of the articles in it, newest first.
+    ///
+    /// Packs are filled from the oldest article on, so that a new one changes only the newest pack. An article that is
+    /// in no pack is to be had by its own bundle, as all of them are.
+    pub fn chunks(&self) -> impl Iterator<Item = (BundleReference, &[Entry])> {
+        self.packs.iter().copied().zip(Self::packed(&self.entries))
+    }
+
+    /// Entries, newest first, as they are divided among packs.
+    pub fn packed(entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
+        entries.rchunks(PACK_SIZE as usize)
+    }
 }
 
 /// A month's line in the manifest.
@@ -79,6 +100,12 @@ pub struct Month {
     pub bundle: BundleReference,
     /// How many articles it holds.
     pub articles: u32,
+    /// How many bytes their bundles have together.
+    #[serde(default)]
+    pub bytes: u32,
+    /// How many bytes their pictures have together, each once and in its smallest rendition.
+    #[serde(default)]
+    pub media: u32,
     /// How many of them each section holds, by the section's identifier.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sections: BTreeMap<String, u32>,
@@ -109,4 +136,56 @@ pub struct PlaceIndex {
     pub place: Place,
     /// The months that hold its articles, newest first.
     pub months: Vec<MonthCount>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash::Hash;
+
+    /// A month of so many articles, whose packs are told apart by their number of bytes.
+    fn month(articles: u32) -> MonthIndex {
+        let reference = |bytes| BundleReference { hash: Hash([0; 32]), bytes };
+        let entry = |number: u32| Entry {
+            slug: number.to_string(),
+            headline: String::new(),
+            lead: String::new(),
+            section: None,
+            published: None,
+            picture: None,
+            words: 0,
+            topics: Vec::new(),
+            places: Vec::new(),
+            bundle: reference(number),
+            page: reference(0),
+        };
+        let entries: Vec<Entry> = (0..articles).rev().map(entry).collect();
+        let packs = (0..articles.div_ceil(PACK_SIZE)).map(reference).collect();
+        MonthIndex { month: "2026-11".to_owned(), entries, packs }
+    }
+
+    fn check(articles: u32, expected: &[(u32, u32, u32)]) {
+        let month = month(articles);
+        let number = |entry: Option<&Entry>| entry.map_or(0, |entry| entry.bundle.bytes);
+        let found: Vec<(u32, u32, u32)> = month
+            .chunks()
+            .map(|(pack, entries)| (pack.bytes, number(entries.first()), number(entries.last())))
+            .collect();
+        assert_eq!(found, expected, "{articles} articles");
+        assert_eq!(month.chunks().map(|(_, entries)| entries.len()).sum::<usize>(), month.entries.len());
+    }
+
+    #[test]
+    fn packs_are_filled_from_the_oldest() {
+        check(0, &[]);
+        check(1, &[(0, 0, 0)]);
+        check(20, &[(0, 19, 0)]);
+        check(21, &[(0, 19, 0), (1, 20, 20)]);
+        check(45, &[(0, 19, 0), (1, 39, 20), (2, 44, 40)]);
+    }
+
+    #[test]
+    fn a_month_without_packs_has_no_chunks() {
+        assert_eq!(MonthIndex { packs: Vec::new(), ..month(30) }.chunks().count(), 0);
+    }
 }

@@ -51,6 +51,23 @@ pub fn check(reference: &BundleReference, bytes: &[u8]) -> Result<(), Damaged> {
     if hash(bytes) == reference.hash { Ok(()) } else { Err(Damaged::Hash) }
 }
 
+/// Cuts a pack into the bundles in it: a JSON list whose items are as long as `lengths` say.
+///
+/// None when they are not. What comes out is still to be checked against the reference of each bundle.
+pub fn cut(pack: &[u8], lengths: impl IntoIterator<Item = u32>) -> Option<Vec<&[u8]>> {
+    let mut rest = pack.strip_prefix(b"[")?;
+    let mut bundles = Vec::new();
+    for length in lengths {
+        if !bundles.is_empty() {
+            rest = rest.strip_prefix(b",")?;
+        }
+        let (bundle, after) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+        bundles.push(bundle);
+        rest = after;
+    }
+    (rest == b"]").then_some(bundles)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +84,24 @@ mod tests {
         assert_eq!(check(&reference, b"abc"), Ok(()));
         assert_eq!(check(&reference, b"ab"), Err(Damaged::Length { expected: 3, found: 2 }));
         assert_eq!(check(&reference, b"abd"), Err(Damaged::Hash));
+    }
+
+    #[test]
+    fn cuts_a_pack_where_the_lengths_say() {
+        assert_eq!(cut(b"[{},[1],3]", [2, 3, 1]), Some(vec![&b"{}"[..], b"[1]", b"3"]));
+        assert_eq!(cut(b"[]", []), Some(Vec::new()));
+    }
+
+    #[test]
+    fn refuses_lengths_that_do_not_fit() {
+        let most = u32::MAX;
+        let hostile: [&[u32]; 9] =
+            [&[], &[2], &[2, 3], &[2, 3, 2], &[2, 3, 1, 0], &[most, most, most], &[2, most, 1], &[9], &[0, 0, 0]];
+        for lengths in hostile {
+            assert_eq!(cut(b"[{},[1],3]", lengths.iter().copied()), None, "{lengths:?}");
+        }
+        for pack in [&b""[..], b"[", b"{},[1],3", b"[{} [1],3]", b"[{},[1],3", b"[{},[1],3]\n"] {
+            assert_eq!(cut(pack, [2, 3, 1]), None, "{pack:?}");
+        }
     }
 }

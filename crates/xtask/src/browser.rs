@@ -1,4 +1,4 @@
-//! The browser that the tests drive: found, or installed where packages may be installed.
+//! The browser that tests and benchmarks drive: found, or installed where packages may be installed.
 
 use std::env;
 use std::fs;
@@ -16,6 +16,16 @@ pub struct Browser {
     pub chromium: PathBuf,
     /// Its WebDriver server.
     pub chromedriver: PathBuf,
+}
+
+impl Browser {
+    /// Tells a command that drives it where it is, and where the app is that it is to open.
+    pub fn name_in<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command
+            .env("OFFPRINT_SHELL", paths::shell())
+            .env("OFFPRINT_CHROMIUM", &self.chromium)
+            .env("OFFPRINT_CHROMEDRIVER", &self.chromedriver)
+    }
 }
 
 /// Finds the browser; where it is missing, installs it or says how to.

@@ -1,5 +1,6 @@
 //! `cargo xtask`: everything a contributor or CI does with this repository, by name.
 
+mod bench;
 mod browser;
 mod check;
 mod dist;
@@ -39,6 +40,11 @@ const COMMANDS: &[Command] = &[
         name: "size",
         help: "Measure the app, a page and an edition, and compare them with their budgets",
         run: size::run,
+    },
+    Command {
+        name: "bench",
+        help: "Measure offline reading: requests, bytes and times: bench [--details]",
+        run: bench::run,
     },
     Command {
         name: "dist",

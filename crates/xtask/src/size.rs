@@ -1,5 +1,6 @@
 //! `cargo xtask size`: what a reader has to load, beside what it may be.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde_json::Value;
 
 use crate::paths::in_root;
 use crate::progress::Steps;
@@ -51,6 +53,7 @@ pub fn measure() -> Result<()> {
 fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
     let pages = article_pages(hundred)?;
     ensure!(pages.len() == ARTICLES, "{} has {} articles, not {ARTICLES}", hundred.display(), pages.len());
+    let edition = edition(hundred)?;
     Ok(vec![
         Measure {
             what: format!("largest article page of {WORDS} words, no pictures, gzip"),
@@ -60,8 +63,14 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
         Measure { what: "the app: wasm and script, brotli".to_owned(), bytes: app(newsroom)?, budget: Some(180 * KIB) },
         Measure {
             what: format!("an edition of {ARTICLES} articles of {WORDS} words, brotli"),
-            bytes: edition(hundred)?,
+            bytes: edition.by_article,
             budget: Some(300 * KIB),
+        },
+        Measure { what: "the same, taken as packs".to_owned(), bytes: edition.as_packs, budget: Some(300 * KIB) },
+        Measure {
+            what: "the service worker, gzip".to_owned(),
+            bytes: gzip(&read(&newsroom.join("service-worker.js"))?)?.len(),
+            budget: Some(4 * KIB),
         },
         Measure {
             what: "largest article page of the sample newsroom, gzip".to_owned(),
@@ -105,19 +114,45 @@ fn app(site: &Path) -> Result<usize> {
     total_brotli(&files)
 }
 
-/// The head, the manifest and every bundle; not the pictures.
-fn edition(site: &Path) -> Result<usize> {
+/// What an edition weighs: the head, the manifest and the bundles; not the pictures.
+struct Edition {
+    /// With each article by itself.
+    by_article: usize,
+    /// With the articles in packs.
+    as_packs: usize,
+}
+
+fn edition(site: &Path) -> Result<Edition> {
     let files = files_under(&site.join("edition"))?;
     let files: Vec<PathBuf> =
         files.into_iter().filter(|file| file.extension().is_some_and(|it| it == "json")).collect();
-    if files.len() < ARTICLES {
-        bail!("{} holds only {} files of an edition", site.display(), files.len());
+    let (mut packs, mut articles) = (BTreeSet::new(), BTreeSet::new());
+    for file in &files {
+        let bundle: Value = serde_json::from_slice(&read(file)?)?;
+        // Only month indexes have packs.
+        if let Some(own) = bundle["packs"].as_array() {
+            packs.extend(own.iter().filter_map(name));
+            articles
+                .extend(bundle["entries"].as_array().into_iter().flatten().filter_map(|entry| name(&entry["bundle"])));
+        }
     }
-    total_brotli(&files)
+    if packs.is_empty() || articles.len() < ARTICLES {
+        bail!("{} has {} packs of {} articles", site.display(), packs.len(), articles.len());
+    }
+    let without = |names: &BTreeSet<String>| {
+        let is_in = |file: &&PathBuf| !file.file_stem().is_some_and(|it| names.contains(&*it.to_string_lossy()));
+        total_brotli(files.iter().filter(is_in))
+    };
+    Ok(Edition { by_article: without(&packs)?, as_packs: without(&articles)? })
 }
 
-fn total_brotli(files: &[PathBuf]) -> Result<usize> {
-    files.iter().map(|file| Ok(brotli(&read(file)?)?.len())).sum()
+/// The name of the file that a reference leads to.
+fn name(reference: &Value) -> Option<String> {
+    reference["hash"].as_str().map(str::to_owned)
+}
+
+fn total_brotli<'a>(files: impl IntoIterator<Item = &'a PathBuf>) -> Result<usize> {
+    files.into_iter().map(|file| Ok(brotli(&read(file)?)?.len())).sum()
 }
 
 fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {

@@ -3,7 +3,6 @@
 use anyhow::Result;
 
 use crate::browser::{self, Browser};
-use crate::paths;
 use crate::progress::{Steps, cargo, run_shown};
 use crate::{check, setup, shell, size};
 
@@ -29,10 +28,5 @@ fn test(browser: &Browser, arguments: &[String]) -> Result<()> {
     if arguments.is_empty() {
         command.arg("--no-fail-fast");
     }
-    command
-        .args(arguments)
-        .env("OFFPRINT_SHELL", paths::shell())
-        .env("OFFPRINT_CHROMIUM", &browser.chromium)
-        .env("OFFPRINT_CHROMEDRIVER", &browser.chromedriver);
-    run_shown("cargo test", &mut command)
+    run_shown("cargo test", browser.name_in(command.args(arguments)))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Some JSON, objects in the order in which they are written: unknown blocks are read as the text inside them.
-pub(super) enum Tree {
+pub(in crate::content) enum Tree {
     Null,
     Bool(bool),
     Unsigned(u64),

@@ -16,6 +16,8 @@ pub enum Key {
     Tab,
     /// Follows it.
     Enter,
+    /// Leaves the page.
+    Escape,
 }
 
 impl Tab {
@@ -49,7 +51,17 @@ impl Tab {
     async fn click_found(&self, what: &str, locator: Locator<'_>) {
         until(&format!("a click on {what}"), async || {
             let found = self.client.find(locator).await.map_err(|_| "none".to_owned())?;
-            found.click().await.map_err(|error| error.to_string())
+            let error = match found.click().await {
+                Ok(()) => return Ok(()),
+                Err(error) => error.to_string(),
+            };
+            if error.contains("intercepted") {
+                // It lies under the line at the bottom: a reader scrolls.
+                let element = serde_json::to_value(&found).expect("an element is a reference");
+                let scrolled = self.client.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![element]);
+                scrolled.await.map_err(|error| error.to_string())?;
+            }
+            Err(error)
         })
         .await;
     }
@@ -73,9 +85,35 @@ impl Tab {
         let value = char::from(match key {
             Key::Tab => key::Key::Tab,
             Key::Enter => key::Key::Enter,
+            Key::Escape => key::Key::Escape,
         });
         let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
         self.client.perform_actions(keys).await.expect("a key is pressed");
+    }
+
+    /// Opens a page in a tab of its own, which is then the one that is driven, and waits for the app.
+    pub async fn open_in_new_tab(&self, path: &str) {
+        let window = self.client.new_window(true).await.expect("another tab");
+        self.client.switch_to_window(window.handle).await.expect("a tab that was just opened");
+        self.open(path).await;
+    }
+
+    /// Drives another tab, counted from the first.
+    pub async fn switch_to_tab(&self, position: usize) {
+        let mut tabs = self.client.windows().await.expect("open tabs");
+        self.client.switch_to_window(tabs.remove(position)).await.expect("an open tab");
+    }
+
+    /// Presses a button by its text.
+    pub async fn press_button(&self, text: &str) {
+        let xpath = format!("//button[normalize-space(.)='{text}']");
+        self.click_found(&format!("the button {text:?}"), Locator::XPath(&xpath)).await;
+    }
+
+    /// Checks or unchecks a box by its label.
+    pub async fn tick(&self, label: &str) {
+        let xpath = format!("//label[contains(., '{label}')]/input");
+        self.click_found(&format!("the box {label:?}"), Locator::XPath(&xpath)).await;
     }
 
     /// Goes back in the tab's history.

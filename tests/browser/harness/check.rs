@@ -58,6 +58,47 @@ impl Tab {
         .await;
     }
 
+    /// What the line at the bottom says contains this, sooner or later.
+    pub async fn check_notice(&self, expected: &str) {
+        let script =
+            "const line = document.querySelector('aside.notice'); return line && !line.hidden ? line.innerText : ''";
+        until(&format!("a notice with {expected:?}"), async || {
+            let found = self.client.execute(script, Vec::new()).await.unwrap_or_default();
+            let found = found.as_str().unwrap_or_default().replace('\u{a0}', " ");
+            if found.contains(expected) { Ok(()) } else { Err(format!("{found:?}")) }
+        })
+        .await;
+    }
+
+    /// There is no line at the bottom, sooner or later.
+    pub async fn check_no_notice(&self) {
+        self.check_js("the notice", "return document.querySelector('aside.notice').hidden", json!(true)).await;
+    }
+
+    /// The newest edition is on the device, with the app that reads it.
+    pub async fn check_kept(&self) {
+        self.check_notice("Kept on this device").await;
+        self.check_js("the worker", "return !!navigator.serviceWorker.controller", json!(true)).await;
+    }
+
+    /// Some text on the page, sooner or later.
+    pub async fn check_text(&self, selector: &str, expected: &str) {
+        let script = format!("return document.querySelector({selector:?})?.innerText ?? ''");
+        until(&format!("{expected:?} in {selector}"), async || {
+            let found = self.client.execute(&script, Vec::new()).await.unwrap_or_default();
+            let found = found.as_str().unwrap_or_default().replace('\u{a0}', " ");
+            if found.contains(expected) { Ok(()) } else { Err(format!("{found:?}")) }
+        })
+        .await;
+    }
+
+    /// What an asynchronous function in the page gives.
+    pub async fn ask(&self, body: &str) -> Value {
+        let script =
+            format!("const done = arguments[0]; (async () => {{ {body} }})().then(done, error => done(`${{error}}`))");
+        self.client.execute_async(&script, Vec::new()).await.unwrap_or_else(|error| panic!("{error} in {body}"))
+    }
+
     /// Leaves a mark in the window that a full load of any page would wipe off.
     pub async fn mark(&self) {
         self.js("window.mark = 'still here'").await;
@@ -94,6 +135,13 @@ impl Tab {
     /// The browser's console is empty.
     pub async fn check_console_is_empty(&self, page: &str) {
         let messages = self.console().await;
+        assert!(messages.is_empty(), "the console of {page:?} says {messages:#?}");
+    }
+
+    /// The browser's console says nothing but what it says itself of a server that is not there, and no script can prevent.
+    pub async fn check_console_says_only_that_the_site_is_gone(&self, page: &str) {
+        let mut messages = self.console().await;
+        messages.retain(|message| !message.contains("net::ERR_"));
         assert!(messages.is_empty(), "the console of {page:?} says {messages:#?}");
     }
 

@@ -33,6 +33,8 @@ pub struct Driver {
 pub struct BrowserOptions {
     /// Whether pages may run scripts.
     pub scripts: bool,
+    /// Whether pages may keep anything.
+    pub storage: bool,
 }
 
 impl Driver {
@@ -92,10 +94,13 @@ impl Driver {
                 "--hide-scrollbars",
                 "--force-prefers-reduced-motion",
                 "--lang=en",
+                // A host that is no loopback address and has no certificate, as in a local network.
+                "--host-resolver-rules=MAP plain.test 127.0.0.1, MAP login.test ~NOTFOUND",
                 format!("--user-data-dir={}", self.profile.path().display()),
             ],
             "prefs": {
                 "profile.managed_default_content_settings.javascript": if options.scripts { 1 } else { 2 },
+                "profile.managed_default_content_settings.cookies": if options.storage { 1 } else { 2 },
             },
         });
         if let Some(program) = chromium_program() {
@@ -103,6 +108,8 @@ impl Driver {
         }
         let capabilities = json!({
             "goog:chromeOptions": chromium,
+            // A page that never ends loading is a failure that names itself.
+            "timeouts": { "pageLoad": 30_000 },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         });
         match capabilities {

@@ -34,6 +34,11 @@ impl Tab {
         found.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
     }
 
+    /// The address of the page that is open.
+    pub async fn address(&self) -> String {
+        self.client.current_url().await.map_or_else(|error| error.to_string(), String::from)
+    }
+
     /// How far the page is scrolled.
     pub async fn scroll(&self) -> f64 {
         self.js("return scrollY").await.as_f64().expect("a number")

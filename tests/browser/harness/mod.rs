@@ -19,10 +19,12 @@ use serde_json::{Value, json};
 
 pub use act::Key;
 use driver::{BrowserOptions, Driver};
-pub use server::{Fault, Server};
+pub use server::{Exchange, Fault, Server};
 pub use site::Site;
-use site::town;
-pub use site::{every_block, newer_site, sample, town_bundle};
+pub use site::{
+    every_block, huge_site, newer_app, newer_site, sample, town, town_bundle, town_index, town_pack, withdrawn_site,
+};
+pub use wait::until;
 
 /// A browser tab and the server of the site that it reads.
 pub struct Tab {
@@ -34,8 +36,11 @@ pub struct Tab {
 /// What is to be set up for a test.
 pub struct Setup {
     site: Arc<Site>,
+    host: &'static str,
     root: &'static str,
     scripts: bool,
+    storage: bool,
+    keeps: bool,
     width: u32,
     height: u32,
 }
@@ -45,15 +50,36 @@ pub fn in_tab(test: impl AsyncFnOnce(&Tab)) {
     Setup::new().run(test);
 }
 
+/// Runs a test in such a tab, on a device that keeps editions.
+pub fn on_device(test: impl AsyncFnOnce(&Tab)) {
+    Setup::new().keeping().run(test);
+}
+
 impl Setup {
-    /// What [`in_tab`] sets up.
+    /// What [`in_tab`] sets up. The tab is a private one, so that what it reads comes from the site.
     pub fn new() -> Self {
-        Self { site: town(), root: "/", scripts: true, width: 1000, height: 800 }
+        let host = "127.0.0.1";
+        Self { site: town(), host, root: "/", scripts: true, storage: true, keeps: false, width: 1000, height: 800 }
+    }
+
+    /// Editions are kept on the device, as for any reader who did not choose otherwise.
+    pub fn keeping(self) -> Self {
+        Self { keeps: true, ..self }
+    }
+
+    /// The browser keeps nothing.
+    pub fn without_storage(self) -> Self {
+        Self { storage: false, keeps: true, ..self }
     }
 
     /// The site of another newsroom.
     pub fn with_site(self, site: Arc<Site>) -> Self {
         Self { site, ..self }
+    }
+
+    /// The site is on a host without encryption, as in a local network, where browsers allow less than on this machine.
+    pub fn on_plain_http(self) -> Self {
+        Self { host: "plain.test", ..self }
     }
 
     /// The site lies below this path.
@@ -90,9 +116,12 @@ impl Setup {
     }
 
     async fn open(self, driver: &Driver) -> Tab {
-        let client = driver.browser(&BrowserOptions { scripts: self.scripts }).await;
-        let server = Server::start(self.site, self.root).await;
+        let client = driver.browser(&BrowserOptions { scripts: self.scripts, storage: self.storage }).await;
+        let server = Server::start(self.site, self.host, self.root).await;
         let tab = Tab { client, server };
+        if !self.keeps {
+            tab.before_each_page("window.name = 'private'").await;
+        }
         let size = json!({ "width": self.width, "height": self.height, "deviceScaleFactor": 1, "mobile": false });
         tab.devtools("Emulation.setDeviceMetricsOverride", size).await;
         tab

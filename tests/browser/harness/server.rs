@@ -1,4 +1,9 @@
 //! A web server for a site in memory, which fails in the ways that networks do when it is told to.
+//!
+//! It sends what hosts send: the compressed copy beside a file, and nothing of what the browser has already.
+
+mod traffic;
+mod variant;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -7,18 +12,27 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
-use hyper::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use hyper::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION, VARY,
+};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
+use hyper::{HeaderMap, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::site::Site;
+use super::wait::until;
+pub use traffic::Exchange;
+use traffic::{Counted, Current, Traffic};
+
+/// Nothing that a page does by itself waits for so long between two requests.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// What is wrong with the answers to some requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +45,8 @@ pub enum Fault {
     Half,
     /// The first half of the file, then the connection breaks.
     Cut,
+    /// A way to another place, as from a network that wants a login first.
+    Redirect,
     /// No answer until the fault is gone.
     Held,
 }
@@ -38,6 +54,8 @@ pub enum Fault {
 /// A running, or stopped, web server.
 pub struct Server {
     address: SocketAddr,
+    /// The name by which the browser knows it.
+    host: &'static str,
     state: Arc<State>,
     running: Mutex<Option<JoinHandle<()>>>,
 }
@@ -48,29 +66,29 @@ struct State {
     site: Mutex<Arc<Site>>,
     /// By the beginning of a path below the root.
     faults: watch::Sender<BTreeMap<String, Fault>>,
-    requests: Mutex<Vec<String>>,
+    requests: Mutex<Traffic>,
 }
 
 impl Server {
     /// Serves a site below a path of a free port.
-    pub async fn start(site: Arc<Site>, root: &'static str) -> Self {
+    pub async fn start(site: Arc<Site>, host: &'static str, root: &'static str) -> Self {
         let state =
             State { root, site: Mutex::new(site), faults: watch::Sender::default(), requests: Mutex::default() };
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let address = listener.local_addr().expect("a bound port");
-        let server = Self { address, state: Arc::new(state), running: Mutex::default() };
+        let server = Self { address, host, state: Arc::new(state), running: Mutex::default() };
         server.serve(listener);
         server
     }
 
     /// The address of a path below the site's root.
     pub fn address(&self, path: &str) -> String {
-        format!("http://{}{}{path}", self.address, self.state.root)
+        format!("{}{}{path}", self.origin(), self.state.root)
     }
 
     /// The scheme, host and port of all its addresses.
     pub fn origin(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}:{}", self.host, self.address.port())
     }
 
     /// From now on, what is wrong with every path below the root that begins like this.
@@ -90,7 +108,24 @@ impl Server {
 
     /// The paths that were asked for since the last call.
     pub fn take_requests(&self) -> Vec<String> {
-        std::mem::take(&mut lock(&self.state.requests))
+        self.take_exchanges().iter().map(|exchange| exchange.path.clone()).collect()
+    }
+
+    /// What was asked and answered since the last call of this or of [`Server::take_requests`].
+    pub fn take_exchanges(&self) -> Vec<Arc<Exchange>> {
+        lock(&self.state.requests).take()
+    }
+
+    /// Waits until a path was asked for since the exchanges were last taken, and then nothing more for a while.
+    pub async fn wait_for_quiet_after(&self, path: &str) {
+        until(&format!("nothing more to be asked for after {path:?}"), async || {
+            match lock(&self.state.requests).quiet_after(path) {
+                Some(quiet) if quiet >= QUIET => Ok(()),
+                Some(quiet) => Err(format!("silence for {quiet:?}")),
+                None => Err("no such request".to_owned()),
+            }
+        })
+        .await;
     }
 
     /// Closes the port and every connection.
@@ -121,20 +156,26 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
     while let Ok((stream, _)) = listener.accept().await {
         let state = Arc::clone(&state);
         connections.spawn(async move {
-            let service = service_fn(|request| answer(Arc::clone(&state), request));
+            let current = Current::default();
+            let service = service_fn(|request| answer(Arc::clone(&state), Arc::clone(&current), request));
+            let stream = Counted { stream, current: Arc::clone(&current) };
             // A browser breaks connections off when it pleases.
             let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
         });
     }
 }
 
-async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Answer>, Infallible> {
-    let full = request.uri().path().to_owned();
-    let Some(path) = full.strip_prefix(state.root) else {
-        lock(&state.requests).push(full);
+async fn answer(
+    state: Arc<State>,
+    current: Current,
+    request: Request<Incoming>,
+) -> Result<Response<Answer>, Infallible> {
+    let full = request.uri().path();
+    let path = full.strip_prefix(state.root);
+    *lock(&current) = Some(lock(&state.requests).add(path.unwrap_or(full), &request));
+    let Some(path) = path else {
         return Ok(file(StatusCode::NOT_FOUND, "txt", b"outside the site", "no-store"));
     };
-    lock(&state.requests).push(path.to_owned());
     let mut faults = state.faults.subscribe();
     loop {
         let fault =
@@ -143,22 +184,27 @@ async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Respons
             Some(Fault::Held) => _ = faults.changed().await,
             fault => {
                 let site = Arc::clone(&lock(&state.site));
-                return Ok(answer_with(&site, &full, path, fault));
+                return Ok(answer_with(&site, full, path, request.headers(), fault));
             }
         }
     }
 }
 
-fn answer_with(site: &Site, full: &str, path: &str, fault: Option<Fault>) -> Response<Answer> {
+fn answer_with(site: &Site, full: &str, path: &str, headers: &HeaderMap, fault: Option<Fault>) -> Response<Answer> {
     let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     if let Some(Fault::Status(status)) = fault {
         let status = StatusCode::from_u16(status).expect("a status");
         return file(status, "html", b"<!doctype html><title>Out of order</title>", "no-store");
     }
+    if fault == Some(Fault::Redirect) {
+        let mut response = file(StatusCode::FOUND, "txt", b"", "no-store");
+        response.headers_mut().insert(LOCATION, "http://login.test/".parse().expect("an address"));
+        return response;
+    }
     if fault == Some(Fault::AnotherPage) {
         return file(StatusCode::OK, "html", b"<!doctype html><title>Welcome to our hotel</title>", "no-store");
     }
-    let Some(bytes) = site.get(&name) else {
+    let Some(sent) = variant::of(site, &name, headers) else {
         if site.contains_key(&format!("{name}/index.html")) {
             let mut response = file(StatusCode::MOVED_PERMANENTLY, "txt", b"", "no-store");
             response.headers_mut().insert(LOCATION, format!("{full}/").parse().expect("an address"));
@@ -171,16 +217,30 @@ fn answer_with(site: &Site, full: &str, path: &str, fault: Option<Fault>) -> Res
     let named_by_hash = name.starts_with("offprint-") || (name.starts_with("edition/") && name != "edition/head.json");
     let cache = if named_by_hash { "public, max-age=31536000, immutable" } else { "no-cache" };
     let extension = name.rsplit('.').next().unwrap_or_default();
-    match fault {
-        Some(Fault::Half) => file(StatusCode::OK, extension, &bytes[..bytes.len() / 2], cache),
-        Some(Fault::Cut) => {
-            let mut response = file(StatusCode::OK, extension, &bytes[..bytes.len() / 2], cache);
-            response.headers_mut().insert(CONTENT_LENGTH, bytes.len().into());
-            (response.body_mut().breaks, response.body_mut().yields) = (true, 3);
-            response
-        }
-        _ => file(StatusCode::OK, extension, bytes, cache),
+    let bytes = match fault {
+        Some(Fault::Half | Fault::Cut) => &sent.bytes[..sent.bytes.len() / 2],
+        _ => sent.bytes,
+    };
+    let tag = variant::tag(bytes);
+    let is_known = fault.is_none() && variant::is_known(&tag, headers);
+    let status = if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
+    let mut response = file(status, extension, if is_known { b"" } else { bytes }, cache);
+    let own = response.headers_mut();
+    if is_known {
+        own.remove(CONTENT_TYPE);
     }
+    own.insert(ETAG, tag.parse().expect("a tag"));
+    if sent.varies {
+        own.insert(VARY, ACCEPT_ENCODING.into());
+    }
+    if let Some(encoding) = sent.encoding {
+        own.insert(CONTENT_ENCODING, encoding.parse().expect("an encoding"));
+    }
+    if fault == Some(Fault::Cut) {
+        own.insert(CONTENT_LENGTH, sent.bytes.len().into());
+        (response.body_mut().breaks, response.body_mut().yields) = (true, 3);
+    }
+    response
 }
 
 fn file(status: StatusCode, extension: &str, bytes: &[u8], cache: &'static str) -> Response<Answer> {

@@ -1,9 +1,10 @@
 //! The sites that the browser reads, each built once.
 
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use model::{Head, Manifest, MonthIndex};
-use tests::{Fixture, shell};
+use model::{Head, Manifest, Month, MonthIndex};
+use tests::{Fixture, numbered, shell};
 
 /// The files of a site, by their path from its root.
 pub use builder::site::Site;
@@ -17,11 +18,7 @@ static NEWER: LazyLock<Arc<Site>> = LazyLock::new(|| {
     let notice = "---\ntitle: Notice 23\ndate: 2025-05-12\nsection: notices\n---\nThis has been corrected.\n";
     newsroom.write("articles/notice-23.md", notice);
     newsroom.write("articles/extra.md", "---\ntitle: Extra\ndate: 2026-11-13\nsection: news\n---\nThe quay is dry.\n");
-    let mut site = build(&newsroom);
-    let mut head: Head = read(&site, Head::PATH);
-    head.edition += 1;
-    site.insert(Head::PATH.to_owned(), serde_json::to_vec(&head).expect("a head is JSON"));
-    Arc::new(site)
+    Arc::new(numbered(build(&newsroom), 2))
 });
 
 /// The site of the newsroom in `fixtures/town`.
@@ -34,6 +31,45 @@ pub fn newer_site() -> Arc<Site> {
     Arc::clone(&NEWER)
 }
 
+/// Another edition after [`town`]: it has an article of eight megabytes.
+pub fn huge_site() -> Arc<Site> {
+    let newsroom = newsroom();
+    // Browsers compress what they store, so it has nothing that would come again.
+    let mut state = 1_u64;
+    let mut stone = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        format!("Stone {:016x}.\n\n", state.rotate_left(17))
+    };
+    let text: String = (0..300_000).map(|_| stone()).collect();
+    newsroom.write("articles/stones.md", format!("---\ntitle: Stones\ndate: 2026-11-14\nsection: news\n---\n{text}"));
+    Arc::new(numbered(build(&newsroom), 2))
+}
+
+/// The edition after [`newer_site`]: the article `extra` is withdrawn.
+pub fn withdrawn_site() -> Arc<Site> {
+    Arc::new(numbered(Site::clone(&TOWN), 3))
+}
+
+/// The same edition with another app, as after an update of Offprint: its script says so in `window.app`.
+pub fn newer_app() -> Arc<Site> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for entry in walkdir::WalkDir::new(shell()) {
+        let entry = entry.expect("a shell");
+        let to = folder.path().join(entry.path().strip_prefix(shell()).expect("a file of the shell"));
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(to).expect("a folder");
+            continue;
+        }
+        let mut bytes = std::fs::read(entry.path()).expect("a file of the shell");
+        let name = entry.file_name().to_string_lossy();
+        if name.starts_with("reader-") && name.ends_with(".js") {
+            bytes = [b"window.app = 'newer';\n", &bytes[..]].concat();
+        }
+        std::fs::write(to, bytes).expect("a file");
+    }
+    Arc::new(build_with(&newsroom(), folder.path().to_owned()))
+}
+
 /// The site of the newsroom in `fixtures/every-block`.
 pub fn every_block() -> Arc<Site> {
     Arc::new(build(&Fixture::named("every-block")))
@@ -44,15 +80,33 @@ pub fn sample() -> Arc<Site> {
     Arc::new(build(&Fixture::sample()))
 }
 
-/// Where the bundle of an article of the main language lies in [`town`].
-pub fn town_bundle(slug: &str) -> String {
+/// Where the index of a month of the main language lies in [`town`].
+pub fn town_index(name: &str) -> String {
+    let months = town_months();
+    let month = months.iter().find(|month| month.month == name).unwrap_or_else(|| panic!("no month {name}"));
+    month.bundle.path()
+}
+
+fn town_months() -> Vec<Month> {
     let site = town();
     let head: Head = read(&site, Head::PATH);
-    let manifest: Manifest = read(&site, &head.manifest.manifest_path());
-    let months = manifest.papers.iter().take(1).flat_map(|paper| &paper.months);
+    let mut manifest: Manifest = read(&site, &head.manifest.manifest_path());
+    manifest.papers.remove(0).months
+}
+
+/// Where the bundle of an article of the main language lies in [`town`].
+pub fn town_bundle(slug: &str) -> String {
+    let (site, months) = (town(), town_months());
+    let months = months.iter();
     let entries = months.flat_map(|month| read::<MonthIndex>(&site, &month.bundle.path()).entries);
     let entry = entries.into_iter().find(|entry| entry.slug == slug).unwrap_or_else(|| panic!("no article {slug}"));
     entry.bundle.path()
+}
+
+/// Where the pack of the five notices of May 2025 lies in [`town`].
+pub fn town_pack() -> String {
+    let index: MonthIndex = read(&town(), &town_index("2025-05"));
+    index.packs[0].path()
 }
 
 fn newsroom() -> Fixture {
@@ -62,7 +116,11 @@ fn newsroom() -> Fixture {
 }
 
 fn build(newsroom: &Fixture) -> Site {
-    let built = newsroom.build(shell());
+    build_with(newsroom, shell())
+}
+
+fn build_with(newsroom: &Fixture, shell: PathBuf) -> Site {
+    let built = newsroom.build(shell);
     let problems: Vec<String> = built.problems.iter().map(ToString::to_string).collect();
     let errors = built.counts().0;
     assert_eq!(errors, 0, "{problems:#?}");

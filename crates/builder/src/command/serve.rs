@@ -9,7 +9,7 @@ use builder::Options;
 use notify_debouncer_full::notify::{self, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
 
-use super::server::{Served, serve};
+use super::server::{Served, serve, with_live_reload};
 use super::{Ended, NewsroomArgument, ShellArgument, now, output};
 
 /// Editors write a file in several steps; this long after the last one it is read.
@@ -79,7 +79,7 @@ fn rebuild(arguments: &Arguments) -> anyhow::Result<Option<builder::site::Site>>
         let seconds = start.elapsed().as_secs_f64();
         anstream::println!("Built {} in {seconds:.1} s{}", output::articles(&built), output::rest(&built));
     }
-    Ok(built.site)
+    built.site.map(with_live_reload).transpose()
 }
 
 type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;

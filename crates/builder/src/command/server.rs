@@ -12,9 +12,11 @@ use axum::http::{HeaderName, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use builder::service_worker;
 use builder::site::Site;
 use model::Head;
 use percent_encoding::percent_decode_str;
+use reader::routes::OFFLINE;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::StreamExt;
@@ -131,7 +133,11 @@ fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
     let Some(bytes) = site.get(path) else {
         return (status, "there is no such page").into_response();
     };
-    let bytes = if path.ends_with(".html") && path != NOT_FOUND { with_reload(bytes) } else { bytes.clone() };
+    let bytes = if path.ends_with(".html") && path != NOT_FOUND && path != OFFLINE {
+        with_reload(bytes)
+    } else {
+        bytes.clone()
+    };
     let headers: [(HeaderName, &str); 4] = [
         (header::CONTENT_TYPE, media_type(path)),
         (header::CACHE_CONTROL, "no-cache"),
@@ -139,6 +145,17 @@ fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (status, headers, Body::from(bytes)).into_response()
+}
+
+/// A site whose offline page is loaded again too when the site changed.
+///
+/// Devices check that page against the list in the service worker, so both are changed here and not on their way out.
+pub fn with_live_reload(mut site: Site) -> anyhow::Result<Site> {
+    if let Some(page) = site.get_mut(OFFLINE) {
+        *page = with_reload(page);
+        service_worker::add(&mut site)?;
+    }
+    Ok(site)
 }
 
 /// A page with the script that loads it again. The page's policy allows scripts of the site.
@@ -185,6 +202,16 @@ mod tests {
         assert_eq!(answer(&site, "/articles/%D9%BE%D9%84"), Answer::Folder("/articles/%D9%BE%D9%84/".to_owned()));
         assert_eq!(answer(&site, "/articles/"), Answer::Nothing);
         assert_eq!(answer(&site, "/../etc/passwd"), Answer::Nothing);
+    }
+
+    /// The service worker refuses a page that is not the one in its list.
+    #[test]
+    fn the_offline_page_is_the_one_that_the_service_worker_lists() {
+        let site = Site::from([(OFFLINE.to_owned(), b"<body></body>".to_vec())]);
+        let site = with_live_reload(site).expect("a site");
+        let page = String::from_utf8_lossy(&site[OFFLINE]).into_owned();
+        let script = String::from_utf8_lossy(&site[reader::routes::SERVICE_WORKER]).into_owned();
+        assert!(page.contains(RELOAD_SCRIPT_PATH) && script.contains(&trust::hash(page.as_bytes()).to_string()));
     }
 
     #[test]

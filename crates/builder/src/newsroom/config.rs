@@ -8,6 +8,7 @@ use model::Language;
 use regex::{Regex, RegexBuilder};
 use toml::de::DeTable;
 
+use crate::newsroom::app::read_app;
 use crate::newsroom::table::{Report, Table, is_language, nearest, plain};
 use crate::newsroom::{
     AppealConfig, CONFIG_FILE, FollowConfig, Format, Localized, Newsroom, Rules, SectionConfig, SourceConfig, path,
@@ -46,6 +47,8 @@ pub(super) fn parse(root: PathBuf, text: &str) -> Result<Newsroom, Vec<Problem>>
         sections: read_sections(&mut table),
         follow: read_follow(&mut table),
         appeal: read_appeal(&mut table, &languages),
+        leave: read_address(&mut table, "leave"),
+        app: read_app(&mut table, &root),
         sources: read_sources(&mut table, &root),
         rules: read_rules(&mut table),
         languages,
@@ -132,7 +135,7 @@ fn read_about(table: &mut Table<'_, '_, '_>, root: &Path) -> Localized {
 }
 
 /// The path relative to the newsroom, unless it leaves it.
-fn check_inside(table: &mut Table<'_, '_, '_>, root: &Path, file: &str, offset: usize) -> Option<PathBuf> {
+pub(super) fn check_inside(table: &mut Table<'_, '_, '_>, root: &Path, file: &str, offset: usize) -> Option<PathBuf> {
     let inside = path::inside(root, Path::new(file));
     if inside.is_none() {
         table.error(offset, format!("`{file}` leaves the newsroom"), "name a path inside the newsroom's folder");

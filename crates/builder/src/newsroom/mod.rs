@@ -1,5 +1,6 @@
 //! `offprint.toml`: what a newsroom says about its paper and its sources.
 
+mod app;
 mod config;
 mod path;
 mod table;
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use model::Language;
 use regex::Regex;
+
+pub use app::AppConfig;
 
 use crate::problem::Problem;
 
@@ -39,6 +42,10 @@ pub struct Newsroom {
     pub follow: Vec<FollowConfig>,
     /// What the paper asks of its readers.
     pub appeal: Option<AppealConfig>,
+    /// Where the button leads that leaves the paper at once; none for an empty page.
+    pub leave: Option<String>,
+    /// What the installed app is called and looks like.
+    pub app: AppConfig,
     /// Where its articles lie.
     pub sources: Vec<SourceConfig>,
     /// The newsroom's own rules for what is the site's and not an article's.

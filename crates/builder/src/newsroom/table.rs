@@ -84,6 +84,18 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         self.text_at(key).map(|(text, _)| text)
     }
 
+    /// Whether a key is set to true.
+    pub(super) fn flag(&mut self, key: &'static str) -> bool {
+        let Some(value) = self.get(key) else { return false };
+        match value.get_ref().as_bool() {
+            Some(flag) => flag,
+            None => {
+                self.wrong_type(key, value, "true or false");
+                false
+            }
+        }
+    }
+
     /// A text that may differ by language.
     pub(super) fn localized(&mut self, key: &'static str) -> Localized {
         let Some(value) = self.get(key) else { return Localized::default() };

@@ -40,6 +40,7 @@ pub fn of(
         about,
         follow: follow(newsroom, language, articles, &mut problems),
         appeal: appeal(newsroom, language, articles, &mut problems),
+        leave: newsroom.leave.clone(),
     };
     (masthead, problems)
 }

@@ -28,6 +28,7 @@ fn everything_is_read() {
         languages = ["en", "ru", "en"]
         timezone = "Europe/Kyiv"
         about = "./articles/../about.md"
+        leave = "https://weather.example"
         appeal = { ru = "Помогите\n\nнам", url = "https://lantern.example/help" }
         [[sections]]
         id = "news"
@@ -39,6 +40,8 @@ fn everything_is_read() {
         path = "articles/../wire"
         format = "text"
         encoding = "windows-1251"
+        [app]
+        neutral = true
         [rules]
         follow = ["^follow us"]
         "#,
@@ -52,6 +55,8 @@ fn everything_is_read() {
     assert_eq!(newsroom.sources[0].path, Path::new("wire"));
     assert_eq!(newsroom.sources[0].format, Format::Text);
     assert_eq!(newsroom.appeal.unwrap().address.as_deref(), Some("https://lantern.example/help"));
+    assert_eq!(newsroom.leave.as_deref(), Some("https://weather.example/"));
+    assert_eq!(newsroom.app.name(), Some("Reader"));
     assert!(newsroom.rules.follow[0].is_match("Follow us!"));
     assert_eq!(newsroom.sections[0].name.get(&Language::new("en")), Some("News"));
 }
@@ -115,4 +120,33 @@ fn every_mistake_is_named_with_its_line() {
             "offprint.toml:3: error: `(` is not a regular expression: unclosed group; mend it, or escape its signs with a backslash",
         ],
     );
+}
+
+#[test]
+fn mistakes_about_the_app_are_named() {
+    check_errors(
+        "title = 'A'\nleave = 'elsewhere'\n[app]\nneutral = 'yes'\nname = ''\nicon = '../icon.png'\nnaem = 'B'\n",
+        &[
+            "offprint.toml:2: error: `elsewhere` is not the address of a web page; write it as in https://lantern.example/",
+            "offprint.toml:4: error: `app.neutral` is a string, not true or false; write true or false",
+            "offprint.toml:5: error: the name of the app is empty; write one, or remove the line",
+            "offprint.toml:6: error: `../icon.png` leaves the newsroom; name a path inside the newsroom's folder",
+            "offprint.toml:7: error: `app.naem` is no known key; did you mean `name`?",
+        ],
+    );
+    check_errors(
+        "title = 'A'\n[app]\nicon = 'no-such-icon.png'\n",
+        &[
+            "offprint.toml:3: error: the icon `no-such-icon.png` is not there; put a square PNG or JPEG picture there, or name another file",
+        ],
+    );
+}
+
+#[test]
+fn an_app_has_the_name_that_is_written() {
+    let name = |text: &str| parse_text(text).unwrap().app.name().map(str::to_owned);
+    assert_eq!(name("title = 'A'"), None);
+    assert_eq!(name("title = 'A'\n[app]\nname = 'Notes'").as_deref(), Some("Notes"));
+    assert_eq!(name("title = 'A'\n[app]\nneutral = true").as_deref(), Some("Reader"));
+    assert_eq!(name("title = 'A'\n[app]\nneutral = true\nname = 'Notes'").as_deref(), Some("Notes"));
 }

@@ -1,0 +1,89 @@
+//! `offline.html`: the page that a device keeps to start the app at any address, without anything of an edition.
+
+use model::Language;
+use quick_xml::escape::escape;
+use reader::routes::{FRESH, OFFLINE};
+
+use crate::page::Frame;
+use crate::site::Site;
+
+/// The app has four seconds; then the page says that it has not started. No other page carries this style.
+const STYLE: &str = "\
+    .not-started{visibility:hidden;animation:not-started 0s 4s forwards}\
+    @keyframes not-started{to{visibility:visible}}";
+
+/// Where no script runs there is nothing to wait for.
+const STYLE_WITHOUT_SCRIPTS: &str = ".not-started{visibility:visible;animation:none}";
+
+/// Adds the page. A change in it is a new version of the app, so nothing in it may come from an edition.
+pub fn add(frame: &Frame<'_>, site: &mut Site) {
+    let words = words(frame.main_language());
+    let head = format!(
+        "<title>{}</title><meta name=\"robots\" content=\"noindex\"><style>{STYLE}</style>\
+         <noscript><style>{STYLE_WITHOUT_SCRIPTS}</style></noscript>",
+        escape(frame.mastheads[0].title.as_str())
+    );
+    let body = format!(
+        "<main class=\"not-started\"><h1 class=\"page-title\">{}</h1><p>{} <a href=\"?{FRESH}\">{}</a></p></main>",
+        words.title, words.reason, words.link
+    );
+    let html = frame.offline(&body, &head, &[STYLE, STYLE_WITHOUT_SCRIPTS]);
+    site.insert(OFFLINE.to_owned(), html.into_bytes());
+}
+
+/// What the page says when the app has not started.
+struct Words {
+    title: &'static str,
+    reason: &'static str,
+    link: &'static str,
+}
+
+fn words(language: &Language) -> Words {
+    match language.primary() {
+        "ru" => Words {
+            title: "Приложение пока не запустилось",
+            reason: "Возможно, то, что хранится на этом устройстве, повреждено или устарело.",
+            link: "Запросить эту страницу у самого сайта",
+        },
+        "uk" => Words {
+            title: "Застосунок поки не запустився",
+            reason: "Можливо, те, що зберігається на цьому пристрої, пошкоджене або застаріле.",
+            link: "Запитати цю сторінку в самого сайту",
+        },
+        "fa" => Words {
+            title: "برنامه هنوز اجرا نشده است",
+            reason: "شاید آنچه در این دستگاه نگه داشته شده آسیب دیده یا کهنه باشد.",
+            link: "گرفتن این صفحه از خود سایت",
+        },
+        _ => Words {
+            title: "The app has not started",
+            reason: "What this device keeps of it may be damaged or out of date.",
+            link: "Ask the site itself for this page",
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::page::tests::{frame, masthead};
+    use crate::shell;
+
+    #[test]
+    fn all_its_addresses_begin_with_a_dot() {
+        let shell = shell::tests::shell();
+        let mut site = Site::new();
+        add(&frame(&shell, Some("https://lantern.example/"), Arc::new([masthead()])), &mut site);
+        let html = String::from_utf8_lossy(&site[OFFLINE]).into_owned();
+        let addresses = ["href", "src", "data-root"].map(|name| format!(" {name}=\""));
+        for address in addresses.iter().flat_map(|name| html.split(name).skip(1)) {
+            assert!(address.starts_with("./") || address.starts_with("?fresh\""), "{address}");
+        }
+        assert!(html.contains("<title>The &lt;Lantern&gt;</title>") && !html.contains("lantern.example"), "{html}");
+        for style in [STYLE, STYLE_WITHOUT_SCRIPTS] {
+            assert!(html.contains(&shell::source_of(style)) && html.contains(&format!("<style>{style}</style>")));
+        }
+    }
+}

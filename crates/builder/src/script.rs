@@ -1,0 +1,16 @@
+//! Scripts that are written beside the Rust which puts them into a site.
+
+/// A script without its comments and its indentation, in one line.
+pub fn compact(source: &str) -> String {
+    source.lines().map(str::trim).filter(|line| !line.starts_with("//")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_code_is_left() {
+        assert_eq!(compact("// Why.\nf(() => {\n  // Why so.\n  g(\"//\");\n\n});\n"), "f(() => {g(\"//\");});");
+    }
+}

@@ -1,0 +1,32 @@
+//! `cargo xtask bench`: what offline reading costs a reader, measured in a real browser.
+
+use anyhow::{Result, bail};
+
+use crate::browser::{self, Browser};
+use crate::paths::in_root;
+use crate::progress::{Steps, cargo, run_shown};
+use crate::{sample, setup, shell};
+
+const ARTICLES: usize = 200;
+const WORDS: usize = 600;
+
+/// Sets up, writes the newsroom and measures; with `--details` every request and time is shown too.
+pub fn run(arguments: &[String]) -> Result<()> {
+    if let Some(unknown) = arguments.iter().find(|argument| *argument != "--details") {
+        bail!("bench knows no {unknown}, only --details");
+    }
+    let mut steps = Steps::new(4);
+    let tools = steps.take("Tools", setup::tools)?;
+    let browser = steps.take("Browser", browser::ensure)?;
+    steps.take("The app", || shell::ensure(&tools))?;
+    steps.take("Offline reading (about 2 minutes)", || measure(&browser, arguments))
+}
+
+fn measure(browser: &Browser, arguments: &[String]) -> Result<()> {
+    let newsroom = in_root("target/bench/newsroom");
+    sample::write_newsroom(&newsroom, ARTICLES, WORDS)?;
+    let mut command = cargo();
+    // It is the browser that is measured: the development profile, which the tests have compiled already, will do.
+    command.args(["bench", "--workspace", "--profile", "dev", "--bench", "offline", "--"]).args(arguments);
+    run_shown("cargo bench", browser.name_in(command.env("OFFPRINT_BENCH_NEWSROOM", newsroom)))
+}

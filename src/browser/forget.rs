@@ -1,0 +1,119 @@
+//! Leaving nothing behind: what marks a private tab, and removing everything.
+
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Storage;
+
+use super::{dom, media, worker};
+use crate::content::{Left, Trace};
+
+/// The name of a tab that is read privately. It lives in the tab and nowhere else, and outlives a reload.
+const PRIVATE: &str = "private";
+
+/// The name of the setting which says that an edition was kept: browsers that remove the rest leave it.
+const KEPT: &str = "kept";
+
+/// Whether nothing is to be written in this tab.
+pub(super) fn is_private() -> bool {
+    dom::window().name().is_ok_and(|name| name == PRIVATE)
+}
+
+/// Writes nothing from now on in this tab.
+pub(super) fn set_private() {
+    // Without a name it is private until it is loaded anew.
+    let _ = dom::window().set_name(PRIVATE);
+}
+
+/// Whether an edition was kept here once and never forgotten.
+pub(super) fn was_kept(name: &str) -> bool {
+    settings().is_some_and(|settings| settings.get_item(&kept(name)).ok().flatten().is_some())
+}
+
+/// Remembers that an edition is kept.
+pub(super) fn set_kept(name: &str) {
+    if let Some(settings) = settings() {
+        // Without it only the message is missing that something was removed.
+        let _ = settings.set_item(&kept(name), "yes");
+    }
+}
+
+/// Forgets that an edition was kept.
+pub(super) fn set_not_kept(name: &str) {
+    if let Some(settings) = settings() {
+        let _ = settings.remove_item(&kept(name));
+    }
+}
+
+/// Removes a cache.
+pub(super) async fn delete_cache(name: &str) {
+    if let Some(caches) = media::caches() {
+        // Whether it is gone is looked at afterwards where that matters.
+        let _ = JsFuture::from(caches.delete(name)).await;
+    }
+}
+
+/// Removes all that has a name beginning with this one, and the service worker of the root; then looks what is left.
+pub(super) async fn forget(name: &str, root: &str) -> Vec<(Trace, Left)> {
+    // First the worker, which could fill its cache again.
+    if let Some(registration) = worker::registration(root).await
+        && let Ok(unregistering) = registration.unregister()
+    {
+        let _ = JsFuture::from(unregistering).await;
+    }
+    for cache in cache_names(name).await.unwrap_or_default() {
+        delete_cache(&cache).await;
+    }
+    delete_database(name).await;
+    set_not_kept(name);
+    vec![
+        (Trace::Database, database_left(name).await),
+        (Trace::Caches, cache_names(name).await.map_or(Left::Nothing, |names| left(!names.is_empty()))),
+        (Trace::Settings, left(was_kept(name))),
+        (Trace::Worker, left(worker::registration(root).await.is_some())),
+    ]
+}
+
+fn left(something: bool) -> Left {
+    if something { Left::Something } else { Left::Nothing }
+}
+
+fn kept(name: &str) -> String {
+    format!("{name}{KEPT}")
+}
+
+fn settings() -> Option<Storage> {
+    dom::window().local_storage().ok().flatten()
+}
+
+/// The caches of this site; none where the browser has no caches.
+async fn cache_names(name: &str) -> Option<Vec<String>> {
+    let names: Array = JsFuture::from(media::caches()?.keys()).await.ok()?.unchecked_into();
+    Some(names.iter().filter_map(|cache| cache.as_string()).filter(|cache| cache.starts_with(name)).collect())
+}
+
+/// Removes the database. Other tabs that have it open close it; one that does not makes the browser wait, and nobody here
+/// waits for that.
+async fn delete_database(name: &str) {
+    let Ok(Some(factory)) = dom::window().indexed_db() else { return };
+    let Ok(request) = factory.delete_database(name) else { return };
+    let done = Promise::new(&mut |resolve, _| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&resolve));
+        request.set_onblocked(Some(&resolve));
+    });
+    let _ = JsFuture::from(done).await;
+}
+
+async fn database_left(name: &str) -> Left {
+    let Ok(Some(factory)) = dom::window().indexed_db() else { return Left::Nothing };
+    // Firefox has this since 2024 only, and the bindings do not have it at all.
+    let ask = || -> Result<Promise, JsValue> {
+        let databases: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
+        databases.call0(&factory)?.dyn_into()
+    };
+    let Ok(asked) = ask() else { return Left::Unknown };
+    let Ok(databases) = JsFuture::from(asked).await.map(JsCast::unchecked_into::<Array>) else { return Left::Unknown };
+    let names = databases.iter().filter_map(|database| Reflect::get(&database, &"name".into()).ok()?.as_string());
+    left(names.into_iter().any(|database| database == name))
+}

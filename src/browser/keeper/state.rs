@@ -1,0 +1,55 @@
+//! What the page about this device shows.
+
+use model::Language;
+
+use super::{Keeper, TAKEN};
+use crate::browser::quota;
+use crate::browser::site::Site;
+use crate::browser::store::{CURRENT, STAGED};
+use crate::content::{ENOUGH, Kept, Persistence, Storage, inventory, saved_articles};
+
+impl Keeper {
+    /// What is kept, as the page about it in some language shows it.
+    pub(in crate::browser) async fn kept(&self, language: &Language) -> Kept {
+        let preferences = self.preferences();
+        let mut kept = Kept {
+            storage: self.storage(),
+            keep: preferences.keep,
+            pictures: preferences.pictures,
+            automatic: preferences.automatic,
+            traces: self.traces.borrow().clone(),
+            ..Kept::default()
+        };
+        let Some(store) = self.store() else { return kept };
+        kept.space = quota::space().await;
+        kept.persistence = match quota::is_persistent().await {
+            Some(false) if self.refused.get() => Persistence::Refused,
+            Some(false) => Persistence::No,
+            Some(true) => Persistence::Yes,
+            None => Persistence::Unknown,
+        };
+        let facts = self.facts.borrow().clone();
+        kept.saved = saved_articles(&*store, &facts).await.unwrap_or_default();
+        if let Some(head) = self.head(CURRENT).or_else(|| self.head(STAGED))
+            && let Ok(site) = Site::open(head, self.shelf()).await
+        {
+            let manifest = site.edition.manifest();
+            let counted = inventory(&*store, &site.head, manifest, &preferences, ENOUGH, language).await;
+            let mut counted = counted.unwrap_or_default();
+            if let Some(edition) = &mut counted.edition {
+                edition.taken = quota::moment(facts.get(TAKEN), manifest.date.as_ref(), language);
+                (edition.pictures, edition.picture_bytes) = self.count_pictures(&store, &counted.bundles).await;
+            }
+            (kept.edition, kept.sections, kept.months) = (counted.edition, counted.sections, counted.months);
+        }
+        kept
+    }
+
+    fn storage(&self) -> Storage {
+        match self.store() {
+            Some(_) => Storage::Open,
+            None if self.private.get() => Storage::Private,
+            None => Storage::Denied,
+        }
+    }
+}

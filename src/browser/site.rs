@@ -1,0 +1,70 @@
+//! An edition as this tab reads it: from the device where that has it, else from the site.
+
+use std::rc::Rc;
+
+use model::{BundleReference, Head};
+
+use super::network::Network;
+use super::store::Store;
+use crate::content::{Bundles, ContentError, Device, Edition, Origin, read};
+
+/// An edition that is open.
+pub(super) struct Site {
+    /// Which one it is.
+    pub head: Head,
+    /// What it shows.
+    pub edition: Edition<Shelf>,
+}
+
+/// Bundles on the device before those on the network.
+#[derive(Clone)]
+pub(super) struct Shelf {
+    /// The device; none when nothing is kept.
+    pub store: Option<Rc<Store>>,
+    /// The site.
+    pub network: Rc<Network>,
+}
+
+impl Site {
+    /// Opens an edition.
+    pub(super) async fn open(head: Head, shelf: Shelf) -> Result<Self, ContentError> {
+        let bytes = shelf.get(&head.manifest.manifest_path(), &head.manifest).await?;
+        let edition = Edition::new(read(&bytes)?, shelf).ok_or(ContentError::Unreadable)?;
+        Ok(Self { head, edition })
+    }
+}
+
+impl Shelf {
+    async fn get(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
+        let kept = match &self.store {
+            Some(store) => store.get(&reference.hash).await.ok().flatten(),
+            None => None,
+        };
+        let is_damaged = match kept {
+            Some(bytes) if trust::check(reference, &bytes).is_ok() => return Ok(bytes),
+            kept => kept.is_some(),
+        };
+        let bytes = self.network.fetch(path, reference).await.map_err(|error| {
+            // The reader is told of what they have, not of a site that they do not need.
+            if is_damaged { ContentError::Damaged } else { error }
+        })?;
+        if is_damaged && let Some(store) = &self.store {
+            // When it cannot be mended now it can be the next time.
+            let _ = store.put(vec![(reference.hash, bytes.clone())]).await;
+        }
+        Ok(bytes)
+    }
+}
+
+impl Bundles for Shelf {
+    async fn bundle(&self, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
+        self.get(&reference.path(), reference).await
+    }
+
+    async fn is_kept(&self, reference: &BundleReference) -> bool {
+        match &self.store {
+            Some(store) => matches!(store.get(&reference.hash).await, Ok(Some(_))),
+            None => false,
+        }
+    }
+}

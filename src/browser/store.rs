@@ -1,0 +1,227 @@
+//! The device's store: one IndexedDB database for each place of the site, with bundles by hash and facts by name.
+//!
+//! IndexedDB rather than the Cache API, since that is missing on plain http. Every write is one transaction, and what a
+//! transaction reads no other tab changes meanwhile.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use js_sys::{Array, JsString, Promise, Uint8Array};
+use model::{Hash, Head};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+
+use super::dom;
+use crate::content::{Committed, Device, StoreError, set};
+use crate::preferences::Facts;
+
+const BUNDLES: &str = "bundles";
+const FACTS: &str = "facts";
+/// The only version. What is added later gets a name of its own: a tab with an older app may be open.
+const VERSION: u32 = 1;
+
+/// The fact that holds the head of the current edition.
+pub(super) const CURRENT: &str = "current";
+/// The fact that holds the head of the edition that is being taken.
+pub(super) const STAGED: &str = "staged";
+
+/// The store; closed for good when another tab removes it.
+pub(super) struct Store {
+    database: IdbDatabase,
+    closed: Rc<Cell<bool>>,
+}
+
+impl Store {
+    /// Opens the store of a name, and makes it when there is none. None when the browser does not allow it.
+    pub(super) async fn open(name: &str) -> Option<Self> {
+        let request = dom::window().indexed_db().ok()??.open_with_u32(name, VERSION).ok()?;
+        let opening = request.clone();
+        let create = Closure::<dyn Fn()>::new(move || {
+            if let Ok(database) = opening.result().map(JsCast::unchecked_into::<IdbDatabase>) {
+                // It is new, so neither is there.
+                let _ = database.create_object_store(BUNDLES);
+                let _ = database.create_object_store(FACTS);
+            }
+        });
+        request.set_onupgradeneeded(Some(create.as_ref().unchecked_ref()));
+        let database: IdbDatabase = settled(&request).await.ok()?.unchecked_into();
+        let closed = Rc::new(Cell::new(false));
+        let (closing, flag) = (database.clone(), Rc::clone(&closed));
+        let close = Closure::<dyn Fn()>::new(move || {
+            // Another tab forgets everything, and waits for this.
+            flag.set(true);
+            closing.close();
+        });
+        database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
+        // The database lives as long as the tab.
+        close.forget();
+        Some(Self { database, closed })
+    }
+
+    /// Whether it was closed, by this tab or since another one forgets everything.
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
+    /// Closes it, so that it can be removed.
+    pub(super) fn close(&self) {
+        self.closed.set(true);
+        self.database.close();
+    }
+
+    /// All facts.
+    pub(super) async fn facts(&self) -> Result<Facts, StoreError> {
+        let (_, store) = self.read(FACTS)?;
+        let (names, values) = (request(store.get_all_keys())?, request(store.get_all())?);
+        let (names, values) = (array(&names).await?, array(&values).await?);
+        let text = |value: JsValue| value.as_string();
+        Ok(names.iter().zip(values.iter()).filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect())
+    }
+
+    /// Puts facts, or removes those without a value.
+    pub(super) async fn set_facts(&self, facts: &[(&str, Option<String>)]) -> Result<(), StoreError> {
+        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
+        let store = object_store(&transaction, FACTS)?;
+        for (name, value) in facts {
+            match value {
+                Some(value) => request(store.put_with_key(&value.as_str().into(), &(*name).into()))?,
+                None => request(store.delete(&(*name).into()))?,
+            };
+        }
+        finished(&transaction).await
+    }
+
+    /// Removes all bundles but these.
+    pub(super) async fn retain(&self, kept: &[Hash]) -> Result<(), StoreError> {
+        let transaction = self.transaction(&[BUNDLES], IdbTransactionMode::Readwrite)?;
+        let store = object_store(&transaction, BUNDLES)?;
+        for name in array(&request(store.get_all_keys())?).await? {
+            if !hash(&name).is_some_and(|hash| kept.contains(&hash)) {
+                request(store.delete(&name))?;
+            }
+        }
+        finished(&transaction).await
+    }
+
+    fn transaction(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<IdbTransaction, StoreError> {
+        if self.closed.get() {
+            return Err(StoreError::Denied);
+        }
+        let names: Array = stores.iter().map(|name| JsString::from(*name)).collect();
+        self.database.transaction_with_str_sequence_and_mode(&names, mode).map_err(|error| reason(&error))
+    }
+
+    fn read(&self, store: &str) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
+        let transaction = self.transaction(&[store], IdbTransactionMode::Readonly)?;
+        let store = object_store(&transaction, store)?;
+        Ok((transaction, store))
+    }
+}
+
+impl Device for Store {
+    async fn get(&self, hash: &Hash) -> Result<Option<Vec<u8>>, StoreError> {
+        let (_, store) = self.read(BUNDLES)?;
+        let value = settled(&request(store.get(&key(hash)))?).await?;
+        Ok(value.dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec()))
+    }
+
+    async fn put(&self, bundles: Vec<(Hash, Vec<u8>)>) -> Result<(), StoreError> {
+        let transaction = self.transaction(&[BUNDLES], IdbTransactionMode::Readwrite)?;
+        let store = object_store(&transaction, BUNDLES)?;
+        for (hash, bytes) in bundles {
+            request(store.put_with_key(&Uint8Array::from(&bytes[..]), &key(&hash)))?;
+        }
+        finished(&transaction).await
+    }
+
+    async fn hashes(&self) -> Result<BTreeSet<Hash>, StoreError> {
+        let (_, store) = self.read(BUNDLES)?;
+        let keys = array(&request(store.get_all_keys())?).await?;
+        Ok(set(keys.iter().filter_map(|key| hash(&key))))
+    }
+
+    async fn commit(
+        &self,
+        head: &Head,
+        previous: Option<&Head>,
+        needed: &BTreeSet<Hash>,
+    ) -> Result<Committed, StoreError> {
+        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
+        let (bundles, facts) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
+        let current = settled(&request(facts.get(&CURRENT.into()))?).await?.as_string();
+        if current != previous.map(text) {
+            return Ok(Committed::Overtaken);
+        }
+        let there = array(&request(bundles.get_all_keys())?).await?;
+        if !set(there.iter().filter_map(|key| hash(&key))).is_superset(needed) {
+            return Ok(Committed::Incomplete);
+        }
+        request(facts.put_with_key(&text(head).into(), &CURRENT.into()))?;
+        request(facts.delete(&STAGED.into()))?;
+        for key in there {
+            if !hash(&key).is_some_and(|hash| needed.contains(&hash)) {
+                request(bundles.delete(&key))?;
+            }
+        }
+        finished(&transaction).await.map(|()| Committed::Done)
+    }
+}
+
+/// A head as a fact.
+pub(super) fn text(head: &Head) -> String {
+    let Head { edition, manifest } = head;
+    format!(r#"{{"edition":{edition},"manifest":{{"hash":"{}","bytes":{}}}}}"#, manifest.hash, manifest.bytes)
+}
+
+fn hash(key: &JsValue) -> Option<Hash> {
+    key.as_string()?.parse().ok()
+}
+
+fn key(hash: &Hash) -> JsValue {
+    hash.to_string().into()
+}
+
+fn object_store(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, StoreError> {
+    transaction.object_store(name).map_err(|error| reason(&error))
+}
+
+fn request(made: Result<IdbRequest, JsValue>) -> Result<IdbRequest, StoreError> {
+    made.map_err(|error| reason(&error))
+}
+
+async fn array(request: &IdbRequest) -> Result<Array, StoreError> {
+    Ok(settled(request).await?.unchecked_into())
+}
+
+/// What a request gives, once it is there.
+async fn settled(request: &IdbRequest) -> Result<JsValue, StoreError> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    match JsFuture::from(promise).await {
+        Ok(_) => request.result().map_err(|error| reason(&error)),
+        Err(_) => Err(request.error().ok().flatten().map_or(StoreError::Denied, |error| reason(&error))),
+    }
+}
+
+/// Waits until everything that was asked of a transaction is on the disk.
+async fn finished(transaction: &IdbTransaction) -> Result<(), StoreError> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    match JsFuture::from(promise).await {
+        Ok(_) => Ok(()),
+        Err(_) => Err(transaction.error().map_or(StoreError::Denied, |error| reason(&error))),
+    }
+}
+
+/// What a browser's error means.
+pub(super) fn reason(error: &JsValue) -> StoreError {
+    let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+    if name.as_deref() == Some("QuotaExceededError") { StoreError::Full } else { StoreError::Denied }
+}

@@ -1,0 +1,102 @@
+//! A line at the bottom of the window: what happens on this device beside reading.
+
+use leptos::prelude::*;
+
+use crate::actions::Action;
+use crate::content::{ContentError, News, Progress, StoreError, TakeError};
+use crate::messages::Messages;
+
+/// What the line says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Notice {
+    /// Nothing: it is not there.
+    #[default]
+    None,
+    /// An edition is being taken.
+    Taking(Progress),
+    /// Pictures are being taken; the articles of the progress are pictures.
+    TakingPictures(Progress),
+    /// There is a newer edition.
+    News(News),
+    /// An edition was taken: how many articles of it are here.
+    Kept(u32),
+    /// An edition could not be taken.
+    NotTaken(TakeError),
+    /// There was room for a part of the edition: how many articles of it are here.
+    Shortened(u32),
+    /// There was no room for the pictures.
+    WithoutPictures,
+    /// The site does not answer; the date of the edition that is here.
+    Offline(String),
+    /// The browser has removed what was kept.
+    Lost,
+}
+
+/// The line.
+pub fn notice(messages: &'static Messages, notice: &Notice, device: String) -> AnyView {
+    let keeping = &messages.keeping;
+    let line = match notice {
+        Notice::None => return ().into_any(),
+        Notice::Taking(progress) => {
+            let count = messages.article_count_of(progress.articles, progress.of_articles);
+            taking(messages, progress, keeping.taking, &count)
+        }
+        Notice::TakingPictures(progress) => {
+            let count = (keeping.of)(&messages.number(progress.articles), &messages.number(progress.of_articles));
+            taking(messages, progress, keeping.pictures, &count)
+        }
+        Notice::News(news) => [messages.news_count(news), messages.size(news.bytes)].join(", "),
+        Notice::Kept(articles) => format!("{} {}", keeping.kept, messages.article_count(*articles)),
+        Notice::NotTaken(error) => reason(messages, *error).to_owned(),
+        Notice::Shortened(articles) => format!("{} {}", keeping.shortened, messages.article_count(*articles)),
+        Notice::WithoutPictures => keeping.without_pictures.to_owned(),
+        Notice::Offline(date) => format!("{} {date}", keeping.offline).trim_end().to_owned(),
+        Notice::Lost => keeping.lost.to_owned(),
+    };
+    let button = |action: Action, name: &'static str| {
+        view! { <button type="button" class="button" data-do=action.text()>{name}</button> }.into_any()
+    };
+    let main = match notice {
+        Notice::Taking(_) | Notice::TakingPictures(_) => button(Action::Stop, keeping.stop),
+        Notice::News(_) | Notice::Lost => button(Action::Take, keeping.get),
+        Notice::NotTaken(TakeError::Store(StoreError::Denied) | TakeError::Stopped) => ().into_any(),
+        Notice::NotTaken(_) => button(Action::Take, messages.retry),
+        _ => ().into_any(),
+    };
+    let bar = match notice {
+        Notice::Taking(progress) | Notice::TakingPictures(progress) => {
+            let (value, max) = (progress.bytes.to_string(), progress.of_bytes.max(1).to_string());
+            view! { <progress value=value max=max aria-label=keeping.taking></progress> }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    let close = if let Notice::News(_) = notice { keeping.not_now } else { keeping.close };
+    view! {
+        <p>{line}</p>
+        {bar}
+        <p class="notice-actions">
+            {main}
+            <a href=device>{keeping.title}</a>
+            <button type="button" class="plain" data-do=Action::Close.text()>{close}</button>
+        </p>
+    }
+    .into_any()
+}
+
+fn taking(messages: &Messages, progress: &Progress, before: &str, count: &str) -> String {
+    let bytes = (messages.keeping.of)(&messages.size(progress.bytes), &messages.size(progress.of_bytes));
+    format!("{before} {count}, {bytes}")
+}
+
+fn reason(messages: &Messages, error: TakeError) -> &'static str {
+    let keeping = &messages.keeping;
+    match error {
+        TakeError::Content(ContentError::Unreachable) => keeping.unreachable,
+        TakeError::Content(ContentError::Foreign) => keeping.foreign,
+        TakeError::Content(ContentError::Missing | ContentError::Damaged) => keeping.damaged,
+        TakeError::Content(ContentError::Unreadable) => keeping.unreadable,
+        TakeError::Store(StoreError::Full) => keeping.full,
+        TakeError::Store(StoreError::Denied) => keeping.denied,
+        TakeError::Stopped => keeping.stopped,
+    }
+}

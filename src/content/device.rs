@@ -1,0 +1,62 @@
+//! What the device keeps: bundles by their hash, and facts by their name.
+
+use std::collections::BTreeSet;
+
+use model::{BundleReference, Hash, Head};
+use thiserror::Error;
+
+use super::ContentError;
+
+/// Where files of the site come from, checked against the reference that named them.
+pub trait Origin {
+    /// The bytes of a file.
+    fn fetch(&self, path: &str, reference: &BundleReference) -> impl Future<Output = Result<Vec<u8>, ContentError>>;
+}
+
+/// A store on the device that several tabs share.
+pub trait Device {
+    /// Some bytes, as they lie there; nobody has checked them since they were put.
+    fn get(&self, hash: &Hash) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
+    /// Puts bytes there, all or none.
+    fn put(&self, bundles: Vec<(Hash, Vec<u8>)>) -> impl Future<Output = Result<(), StoreError>>;
+    /// What is there.
+    fn hashes(&self) -> impl Future<Output = Result<BTreeSet<Hash>, StoreError>>;
+    /// Makes an edition the current one by one small write, and drops all that it does not need.
+    ///
+    /// Nothing changes when some of it is missing, or when `previous` is not the current edition any more.
+    fn commit(
+        &self,
+        head: &Head,
+        previous: Option<&Head>,
+        needed: &BTreeSet<Hash>,
+    ) -> impl Future<Output = Result<Committed, StoreError>>;
+}
+
+/// Why the device keeps nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum StoreError {
+    /// There is no room.
+    #[error("there is no room on the device")]
+    Full,
+    /// The browser does not allow it, or has closed the store.
+    #[error("the browser does not keep anything")]
+    Denied,
+}
+
+/// What came of making an edition the current one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Committed {
+    /// It is the current one.
+    Done,
+    /// Some of it has gone in the meantime.
+    Incomplete,
+    /// Another tab has made another edition the current one.
+    Overtaken,
+}
+
+/// A set of hashes. Collecting one would sort it first, with a sort that is used nowhere else in the app.
+pub fn set(hashes: impl IntoIterator<Item = Hash>) -> BTreeSet<Hash> {
+    let mut set = BTreeSet::new();
+    set.extend(hashes);
+    set
+}

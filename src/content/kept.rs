@@ -1,0 +1,145 @@
+//! What is on this device, as its page tells it.
+
+use model::{ArticleLink, Date};
+
+use crate::preferences::Part;
+use crate::routes::Place;
+
+/// What is on this device, and what the reader may do about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Whether anything can be kept.
+    pub storage: Storage,
+    /// Whether editions are kept.
+    pub keep: bool,
+    /// Whether pictures are kept.
+    pub pictures: bool,
+    /// Whether newer editions are taken without asking.
+    pub automatic: bool,
+    /// The edition that is here; none when none is.
+    pub edition: Option<KeptEdition>,
+    /// The sections of the paper, in its order.
+    pub sections: Vec<KeptPart>,
+    /// The months of the paper, newest first.
+    pub months: Vec<KeptPart>,
+    /// The articles that the reader saved, by headline.
+    pub saved: Vec<SavedArticle>,
+    /// How much room there is; none when the browser does not tell.
+    pub space: Option<Space>,
+    /// Whether the browser may throw away by itself what is kept.
+    pub persistence: Persistence,
+    /// What was left after everything was forgotten; empty when it was not.
+    pub traces: Vec<(Trace, Left)>,
+}
+
+/// Whether anything can be kept on the device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Storage {
+    /// Nobody has asked yet: the page as it is without the app.
+    #[default]
+    Unknown,
+    /// The browser keeps nothing.
+    Denied,
+    /// The reader wants nothing kept.
+    Private,
+    /// Yes.
+    Open,
+}
+
+/// An edition on the device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptEdition {
+    /// Its number.
+    pub number: u64,
+    /// The date of its newest article.
+    pub date: Option<Date>,
+    /// When it was taken, by the device's clock, in words; empty when that clock cannot be right.
+    pub taken: String,
+    /// How many articles of it are here.
+    pub articles: u32,
+    /// How many it has.
+    pub of_articles: u32,
+    /// How large they are, in bytes.
+    pub bytes: u64,
+    /// How many should be here and are not.
+    pub missing: u32,
+    /// How many pictures are here.
+    pub pictures: u32,
+    /// How large they are, in bytes.
+    pub picture_bytes: u64,
+}
+
+/// A part of the paper, and how much of it is here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptPart {
+    /// The part.
+    pub part: Part,
+    /// Its page.
+    pub place: Place,
+    /// Its name.
+    pub name: String,
+    /// How many of its articles are here.
+    pub articles: u32,
+    /// How many it has.
+    pub of_articles: u32,
+    /// How large those that are here are, in bytes.
+    pub bytes: u64,
+}
+
+/// An article that the reader saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedArticle {
+    /// The article as a part of the paper.
+    pub part: Part,
+    /// Its headline and where it is.
+    pub link: ArticleLink,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// How much room the browser gives to this site and its neighbours on the same host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Space {
+    /// How much is used, in bytes.
+    pub used: u64,
+    /// How much there is in all, in bytes.
+    pub quota: u64,
+}
+
+/// Whether the browser may throw away by itself what is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Persistence {
+    /// The browser does not say.
+    #[default]
+    Unknown,
+    /// It may.
+    No,
+    /// It was asked not to, and did not promise.
+    Refused,
+    /// It has promised not to.
+    Yes,
+}
+
+/// A place where a site can leave something in a browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trace {
+    /// Stored files: pictures, the app.
+    Caches,
+    /// The database of articles.
+    Database,
+    /// Small settings.
+    Settings,
+    /// The worker that answers without a connection.
+    Worker,
+}
+
+/// What is left in such a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// Nothing.
+    Nothing,
+    /// Something.
+    Something,
+    /// The browser does not tell.
+    Unknown,
+}

@@ -1,0 +1,354 @@
+//! Taking an edition onto the device: what that takes, and doing it.
+//!
+//! Bundles are named by their hashes, so what is on the device already is never fetched again, and a take that was broken
+//! off goes on where it stopped: there is nothing to remember but the bundles themselves.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
+use model::{BundleReference, Entry, FrontLine, Hash, Head, Manifest, Month, MonthIndex, Paper};
+use thiserror::Error;
+
+use super::device::{Committed, Device, Origin, StoreError, set};
+use super::{ContentError, json};
+use crate::preferences::{Choice, Part, Preferences};
+
+/// How much text is kept without being asked for, in bytes of bundles: that of some two thousand articles.
+pub const ENOUGH: u64 = 8 << 20;
+
+/// How many files are fetched at the same time.
+const AT_ONCE: usize = 6;
+
+/// A pack is fetched when at least this many of its articles are missing, and no fewer than half of them.
+const PACK_FROM: usize = 3;
+
+/// What is to be kept.
+pub struct Wish<'a> {
+    /// What the reader chose.
+    pub preferences: &'a Preferences,
+    /// How much text is kept of what the reader did not decide on, in bytes.
+    pub enough: u64,
+    /// The edition that is kept now.
+    pub previous: Option<&'a Manifest>,
+}
+
+/// An edition of which all lists are on the device, and what is missing of its articles.
+pub struct Plan {
+    /// The edition.
+    pub head: Head,
+    /// What it holds.
+    pub manifest: Manifest,
+    /// What is new in it.
+    pub news: News,
+    /// All bundles that it needs on the device.
+    pub needed: BTreeSet<Hash>,
+    /// How many articles will be kept.
+    pub articles: u32,
+    missing: Vec<Job>,
+}
+
+/// What is new in an edition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// How many articles the edition before it did not have.
+    pub articles: u32,
+    /// How many it had otherwise.
+    pub changed: u32,
+    /// How much there is to fetch, in bytes before compression.
+    pub bytes: u64,
+}
+
+/// How far a take is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// How many articles are there.
+    pub articles: u32,
+    /// Out of how many.
+    pub of_articles: u32,
+    /// How many bytes are there.
+    pub bytes: u64,
+    /// Out of how many.
+    pub of_bytes: u64,
+}
+
+/// Why an edition could not be taken; the one before it is still whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum TakeError {
+    /// Something could not be had.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+    /// Something could not be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The reader stopped it, or another tab was faster.
+    #[error("it was stopped")]
+    Stopped,
+}
+
+/// A file to fetch, and the bundles that it brings.
+struct Job {
+    path: String,
+    file: BundleReference,
+    bundles: Vec<BundleReference>,
+}
+
+/// Gets the lists of an edition onto the device, and finds out what is missing of its articles.
+pub async fn plan<D: Device, O: Origin>(
+    head: &Head,
+    wish: &Wish<'_>,
+    device: &D,
+    origin: &O,
+) -> Result<Plan, TakeError> {
+    let getter = Getter { device, origin, there: device.hashes().await? };
+    let manifest = getter.list(&head.manifest.manifest_path(), &head.manifest).await?;
+    let manifest: Manifest = json::read(&manifest)?;
+    let mut plan = Plan {
+        head: head.clone(),
+        news: News::default(),
+        needed: set([head.manifest.hash]),
+        articles: 0,
+        missing: Vec::new(),
+        manifest,
+    };
+    let papers = std::mem::take(&mut plan.manifest.papers);
+    for paper in &papers {
+        let months = months(paper, wish.preferences, wish.enough / papers.len() as u64);
+        // The front page stands in the month indexes too, as long as all of those are kept.
+        let is_indexed = |line: &FrontLine| months.iter().any(|(month, _)| month.month == line.month);
+        let front = (paper.front_page.is_empty() || !paper.front_page.iter().all(is_indexed)).then_some(&paper.front);
+        let lists = [front, Some(&paper.topics), Some(&paper.places), paper.about.as_ref()];
+        for list in lists.into_iter().flatten() {
+            plan.needed.insert(list.hash);
+            getter.list(&list.path(), list).await?;
+        }
+        let before = wish.previous.and_then(|manifest| {
+            manifest.papers.iter().find(|before| before.masthead.language == paper.masthead.language)
+        });
+        // Indexes are small and many: they come together, as articles do.
+        let indexes =
+            join_all(months.iter().map(async |(month, _)| getter.list(&month.bundle.path(), &month.bundle).await))
+                .await;
+        for ((month, by_itself), index) in months.into_iter().zip(indexes) {
+            plan.needed.insert(month.bundle.hash);
+            let index: MonthIndex = json::read(&index?)?;
+            let known = getter.known(before, month).await;
+            plan.add(&index, &getter.there, known.as_deref(), |entry| {
+                is_wanted(paper, entry, by_itself, wish.preferences)
+            });
+        }
+    }
+    plan.manifest.papers = papers;
+    Ok(plan)
+}
+
+impl Plan {
+    /// Fetches what is missing and puts it on the device; `tell` hears how far it is, and stops it by saying `false`.
+    ///
+    /// One file that cannot be had does not stop the others: what has arrived is there for the next time.
+    pub async fn fill<D: Device, O: Origin>(
+        &self,
+        device: &D,
+        origin: &O,
+        tell: &dyn Fn(Progress) -> bool,
+    ) -> Result<(), TakeError> {
+        let progress = Cell::new(Progress {
+            of_articles: self.missing.iter().map(|job| job.bundles.len() as u32).sum(),
+            of_bytes: self.news.bytes,
+            ..Progress::default()
+        });
+        let (jobs, error) = (RefCell::new(self.missing.iter()), Cell::new(None));
+        let stop = Cell::new(!tell(progress.get()));
+        let worker = async || {
+            while let Some(job) = next(&jobs).filter(|_| !stop.get()) {
+                match job.run(device, origin).await {
+                    Ok(()) => {
+                        let mut now = progress.get();
+                        now.articles += job.bundles.len() as u32;
+                        now.bytes += u64::from(job.file.bytes);
+                        progress.set(now);
+                        if !tell(now) {
+                            stop.set(true);
+                            error.set(Some(TakeError::Stopped));
+                        }
+                    }
+                    Err(failed) => {
+                        // A file that is damaged or gone says nothing of the others; a silent site and a full disk do.
+                        let alone = matches!(failed, TakeError::Content(ContentError::Damaged | ContentError::Missing));
+                        stop.set(stop.get() || !alone);
+                        error.set(Some(failed));
+                    }
+                }
+            }
+        };
+        join_all((0..AT_ONCE).map(|_| worker())).await;
+        error.get().map_or(Ok(()), Err)
+    }
+
+    /// Makes the edition the current one.
+    pub async fn commit<D: Device>(
+        &self,
+        device: &D,
+        previous: Option<&Head>,
+        saved: impl Iterator<Item = Hash>,
+    ) -> Result<Committed, StoreError> {
+        let needed = set(self.needed.iter().copied().chain(saved));
+        device.commit(&self.head, previous, &needed).await
+    }
+
+    /// How many articles are still missing.
+    pub fn missing(&self) -> u32 {
+        self.missing.iter().map(|job| job.bundles.len() as u32).sum()
+    }
+
+    fn add(
+        &mut self,
+        index: &MonthIndex,
+        there: &BTreeSet<Hash>,
+        known: Option<&[(String, Hash)]>,
+        is_wanted: impl Fn(&Entry) -> bool,
+    ) {
+        // From the oldest on; the newest may be in no pack.
+        let chunks: Vec<&[Entry]> = MonthIndex::packed(&index.entries).collect();
+        for (position, entries) in chunks.into_iter().enumerate().rev() {
+            let pack = index.packs.get(position);
+            let mut missing = Vec::new();
+            for entry in entries.iter().filter(|entry| is_wanted(entry)) {
+                self.articles += 1;
+                self.needed.insert(entry.bundle.hash);
+                if !there.contains(&entry.bundle.hash) {
+                    missing.push(entry);
+                }
+                match known.and_then(|known| known.iter().find(|(slug, _)| *slug == entry.slug)) {
+                    None => self.news.articles += 1,
+                    Some((_, before)) => self.news.changed += u32::from(*before != entry.bundle.hash),
+                }
+            }
+            let all = || entries.iter().map(|entry| entry.bundle).collect();
+            match pack {
+                Some(pack) if missing.len() >= PACK_FROM && missing.len() * 2 >= entries.len() => {
+                    self.push(Job { path: pack.path(), file: *pack, bundles: all() });
+                }
+                _ => missing.iter().for_each(|entry| self.push(Job::one(entry.bundle))),
+            }
+        }
+    }
+
+    fn push(&mut self, job: Job) {
+        self.news.bytes += u64::from(job.file.bytes);
+        self.missing.push(job);
+    }
+}
+
+impl Job {
+    fn one(bundle: BundleReference) -> Self {
+        Self { path: bundle.path(), file: bundle, bundles: vec![bundle] }
+    }
+
+    async fn run<D: Device, O: Origin>(&self, device: &D, origin: &O) -> Result<(), TakeError> {
+        let bytes = origin.fetch(&self.path, &self.file).await?;
+        let mut bundles = Vec::new();
+        if let [only] = &self.bundles[..]
+            && *only == self.file
+        {
+            bundles.push((only.hash, bytes));
+        } else {
+            let lengths = self.bundles.iter().map(|bundle| bundle.bytes);
+            for (bundle, slice) in self.bundles.iter().zip(trust::cut(&bytes, lengths).ok_or(ContentError::Damaged)?) {
+                trust::check(bundle, slice).map_err(|_| ContentError::Damaged)?;
+                bundles.push((bundle.hash, slice.to_vec()));
+            }
+        }
+        Ok(device.put(bundles).await?)
+    }
+}
+
+fn next<'a>(jobs: &RefCell<std::slice::Iter<'a, Job>>) -> Option<&'a Job> {
+    jobs.borrow_mut().next()
+}
+
+/// Gets lists: from the device when they are there and whole, else from the site onto the device.
+struct Getter<'a, D, O> {
+    device: &'a D,
+    origin: &'a O,
+    there: BTreeSet<Hash>,
+}
+
+impl<D: Device, O: Origin> Getter<'_, D, O> {
+    async fn list(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, TakeError> {
+        if self.there.contains(&reference.hash)
+            && let Some(bytes) = self.device.get(&reference.hash).await?
+            && trust::check(reference, &bytes).is_ok()
+        {
+            return Ok(bytes);
+        }
+        let bytes = self.origin.fetch(path, reference).await?;
+        self.device.put(vec![(reference.hash, bytes.clone())]).await?;
+        Ok(bytes)
+    }
+
+    /// The articles of the edition before, by slug, of a month that has changed since; of one that has not, none is news.
+    async fn known(&self, before: Option<&Paper>, month: &Month) -> Option<Vec<(String, Hash)>> {
+        let before = before?.months.iter().find(|before| before.month == month.month)?;
+        let bytes = self.device.get(&before.bundle.hash).await.ok()??;
+        let index: MonthIndex = json::read(&bytes).ok()?;
+        Some(index.entries.into_iter().map(|entry| (entry.slug, entry.bundle.hash)).collect())
+    }
+}
+
+/// Whether an edition is older than another one.
+///
+/// Its number alone does not tell: a newsroom that builds into an empty folder counts from 1 again. So one with a smaller
+/// number is older only when its newest article is no newer.
+pub fn is_older(head: &Head, manifest: &Manifest, than: &Head, than_manifest: &Manifest) -> bool {
+    let date = |manifest: &Manifest| manifest.date.as_ref().map(|date| date.iso.clone());
+    head.edition < than.edition && date(manifest) <= date(than_manifest)
+}
+
+/// The months of a paper whose indexes are needed, newest first, and whether all of a month is kept by itself: because
+/// the reader said so, or because there is room.
+pub(super) fn months<'a>(paper: &'a Paper, preferences: &Preferences, enough: u64) -> Vec<(&'a Month, bool)> {
+    let language = &paper.masthead.language;
+    let kept_sections: Vec<&str> = preferences
+        .parts
+        .iter()
+        .filter_map(|(part, choice)| match part {
+            Part::Section(in_language, key) if in_language == language && *choice == Choice::Keep => Some(key.as_str()),
+            _ => None,
+        })
+        .collect();
+    let mut bytes = 0;
+    let mut months = Vec::new();
+    for (position, month) in paper.months.iter().enumerate() {
+        let by_itself = match preferences.choice(&Part::Month(language.clone(), month.month.clone())) {
+            Some(choice) => choice == Choice::Keep,
+            // Whatever its size, there is no newspaper without its newest month.
+            None if position == 0 => true,
+            None => {
+                bytes += u64::from(month.bytes);
+                bytes <= enough
+            }
+        };
+        let has_kept_section = kept_sections.iter().any(|section| month.sections.contains_key(*section));
+        if by_itself || has_kept_section {
+            months.push((month, by_itself));
+        }
+    }
+    months
+}
+
+/// Whether an article of a month is kept. What was decided on its section goes before what its month does by itself, and
+/// what was decided on its month goes before both.
+pub(super) fn is_wanted(paper: &Paper, entry: &Entry, by_itself: bool, preferences: &Preferences) -> bool {
+    let language = &paper.masthead.language;
+    let section = entry.section.as_ref().map(|section| Part::Section(language.clone(), section.clone()));
+    let decided = |part: &Part| preferences.choice(part);
+    match decided(&Part::Month(language.clone(), entry.month().to_owned())) {
+        Some(Choice::Keep) => true,
+        Some(Choice::Leave) => section.as_ref().and_then(decided) == Some(Choice::Keep),
+        None => section.as_ref().and_then(decided).map_or(by_itself, |choice| choice == Choice::Keep),
+    }
+}
+
+#[cfg(test)]
+mod tests;

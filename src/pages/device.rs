@@ -1,0 +1,227 @@
+//! What is on this device, and what the reader may do about it.
+
+use leptos::prelude::*;
+
+use crate::actions::Action;
+use crate::app::Scene;
+use crate::components::date::date;
+use crate::components::teaser::article_link;
+use crate::content::{Kept, KeptEdition, KeptPart, Persistence, SavedArticle, Space, Storage};
+
+/// The page about this device.
+pub fn device(scene: Scene<'_>, kept: &Kept) -> AnyView {
+    let words = &scene.messages.keeping;
+    let said = match kept.storage {
+        Storage::Unknown => view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any(),
+        Storage::Denied => view! { <p class="stand-in">{words.denied}</p> }.into_any(),
+        Storage::Private => view! { <p class="stand-in">{words.private}</p> }.into_any(),
+        Storage::Open => ().into_any(),
+    };
+    let open = kept.storage == Storage::Open;
+    view! {
+        <h1 class="page-title">{words.title}</h1>
+        <p class="page-intro">{words.intro}</p>
+        <div class="device">
+            {said}
+            {traces(scene, kept)}
+            {open.then(|| edition(scene, kept))}
+            {open.then(|| saved(scene, &kept.saved))}
+            {open.then(|| parts(scene, scene.messages.sections, &kept.sections))}
+            {open.then(|| parts(scene, words.months, &kept.months))}
+            {open.then(|| space(scene, kept))}
+            {leaving(scene, kept)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What was left after everything was forgotten.
+fn traces(scene: Scene<'_>, kept: &Kept) -> AnyView {
+    if kept.traces.is_empty() {
+        return ().into_any();
+    }
+    let lines: Vec<AnyView> = kept
+        .traces
+        .iter()
+        .map(|(trace, left)| view! { <li>{scene.messages.trace(*trace, *left)}</li> }.into_any())
+        .collect();
+    view! {
+        <section class="device-forgotten">
+            <p>{scene.messages.keeping.forgotten}</p>
+            <ul>{lines}</ul>
+            <p>{scene.messages.keeping.limits}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn edition(scene: Scene<'_>, kept: &Kept) -> AnyView {
+    let words = &scene.messages.keeping;
+    let summary = match &kept.edition {
+        Some(edition) => edition_summary(scene, edition),
+        None => view! { <p>{words.nothing}</p> }.into_any(),
+    };
+    let checks: Vec<AnyView> = [
+        (Action::Keep(true), kept.keep, words.keep_editions),
+        (Action::Pictures(true), kept.pictures, words.keep_pictures),
+        (Action::Automatic(true), kept.automatic, words.keep_automatic),
+    ]
+    .into_iter()
+    .map(|(action, checked, name)| {
+        view! {
+            <label class="check">
+                <input type="checkbox" data-do=action.text() checked=checked />
+                <span>{name}</span>
+            </label>
+        }
+        .into_any()
+    })
+    .collect();
+    view! { <section>{summary}{checks}</section> }.into_any()
+}
+
+fn edition_summary(scene: Scene<'_>, edition: &KeptEdition) -> AnyView {
+    let messages = scene.messages;
+    let words = &messages.keeping;
+    let published = edition.date.as_ref().map(date);
+    let title = [words.edition, &messages.digits(&edition.number.to_string())].join(" ");
+    let taken = (!edition.taken.is_empty()).then(|| {
+        let line = [words.taken, &edition.taken].join(" ");
+        view! { <span>{line}</span> }.into_any()
+    });
+    let articles = messages.article_count_of(edition.articles, edition.of_articles);
+    let pictures = (edition.pictures > 0).then(|| {
+        let line = [words.pictures, &messages.number(edition.pictures)].join(" ");
+        let size = messages.size(edition.picture_bytes);
+        view! { <span>{line}</span><span>{size}</span> }.into_any()
+    });
+    let missing = (edition.missing > 0).then(|| {
+        let line = [words.missing, &messages.article_count(edition.missing)].join(" ");
+        view! {
+            <p class="stand-in">
+                {line} <button type="button" class="button" data-do=Action::Take.text()>{words.get}</button>
+            </p>
+        }
+        .into_any()
+    });
+    view! {
+        <h2 class="device-title">{title}</h2>
+        <p class="meta">{published}<span>{articles}</span><span>{messages.size(edition.bytes)}</span>{pictures}{taken}</p>
+        {missing}
+    }
+    .into_any()
+}
+
+fn parts(scene: Scene<'_>, title: &'static str, parts: &[KeptPart]) -> AnyView {
+    if parts.is_empty() {
+        return ().into_any();
+    }
+    let lines: Vec<AnyView> = parts.iter().map(|part| self::part(scene, part)).collect();
+    view! { <section><h2 class="device-title">{title}</h2><ul class="device-parts">{lines}</ul></section> }.into_any()
+}
+
+fn part(scene: Scene<'_>, part: &KeptPart) -> AnyView {
+    let messages = scene.messages;
+    let count = if part.articles == part.of_articles {
+        messages.article_count(part.articles)
+    } else {
+        messages.article_count_of(part.articles, part.of_articles)
+    };
+    let size = (part.articles > 0).then(|| view! { <span>{messages.size(part.bytes)}</span> }.into_any());
+    let keep = (part.articles < part.of_articles)
+        .then(|| button(Action::KeepPart(part.part.clone()), messages.keeping.keep, &part.name));
+    let remove =
+        (part.articles > 0).then(|| button(Action::LeavePart(part.part.clone()), messages.keeping.remove, &part.name));
+    view! {
+        <li>
+            <p><a href=scene.href(part.place.clone())>{part.name.clone()}</a></p>
+            <p class="meta"><span>{count}</span>{size}</p>
+            <p class="device-buttons">{keep}{remove}</p>
+        </li>
+    }
+    .into_any()
+}
+
+fn saved(scene: Scene<'_>, articles: &[SavedArticle]) -> AnyView {
+    let words = &scene.messages.keeping;
+    let lines: Vec<AnyView> = articles
+        .iter()
+        .map(|article| {
+            let remove = button(Action::LeavePart(article.part.clone()), words.remove, &article.link.headline);
+            view! {
+                <li>
+                    <p>{article_link(scene, &article.link)}</p>
+                    <p class="meta"><span>{scene.messages.size(article.bytes)}</span></p>
+                    <p class="device-buttons">{remove}</p>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let list = if lines.is_empty() {
+        view! { <p>{words.nothing_saved}</p> }.into_any()
+    } else {
+        view! { <ul class="device-parts">{lines}</ul> }.into_any()
+    };
+    view! { <section><h2 class="device-title">{words.saved}</h2>{list}</section> }.into_any()
+}
+
+/// A button that says to screen readers what it is about, since a list has many of its name.
+fn button(action: Action, name: &'static str, about: &str) -> AnyView {
+    let label = format!("{name}: {about}");
+    view! { <button type="button" class="plain" data-do=action.text() aria-label=label>{name}</button> }.into_any()
+}
+
+fn space(scene: Scene<'_>, kept: &Kept) -> AnyView {
+    let words = &scene.messages.keeping;
+    let used = kept.space.map(|Space { used, quota }| {
+        let line = (words.of)(&scene.messages.size(used), &scene.messages.size(quota));
+        view! { <p>{line}</p> }.into_any()
+    });
+    let said = match kept.persistence {
+        Persistence::Unknown => None,
+        Persistence::Yes => Some(words.persistent),
+        Persistence::No => Some(words.not_persistent),
+        Persistence::Refused => Some(words.refused),
+    };
+    let ask = (kept.persistence == Persistence::No).then(|| {
+        view! { <p><button type="button" class="plain" data-do=Action::Persist.text()>{words.persist}</button></p> }
+            .into_any()
+    });
+    view! {
+        <section>
+            <h2 class="device-title">{words.space}</h2>
+            {used}
+            {said.map(|said| view! { <p>{said}</p> }.into_any())}
+            {ask}
+            <p class="meta"><span>{words.sizes}</span></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn leaving(scene: Scene<'_>, kept: &Kept) -> AnyView {
+    let words = &scene.messages.keeping;
+    let fold = |title: &'static str, text: &'static str, action: Action| {
+        view! {
+            <details class="device-fold">
+                <summary>{title}</summary>
+                <p>{text}</p>
+                <p>{words.limits}</p>
+                <p><button type="button" class="button" data-do=action.text()>{title}</button></p>
+            </details>
+        }
+        .into_any()
+    };
+    let can_act = kept.storage != Storage::Unknown;
+    let private = matches!(kept.storage, Storage::Open | Storage::Denied);
+    view! {
+        <section>
+            <h2 class="device-title">{words.traces}</h2>
+            <p>{words.leaving}</p>
+            {private.then(|| fold(words.private_title, words.private_text, Action::Private))}
+            {can_act.then(|| fold(words.forget_title, words.forget_text, Action::Forget))}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,74 @@
+//! The newsroom that `cargo xtask bench` wrote, and the two editions of it that the reader meets.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use builder::Options;
+use tests::{Fixture, numbered, root, shell};
+
+use crate::harness::Site;
+
+/// An article of the front page, in a month that is full: no other costs more when it changes.
+const CORRECTED: u32 = 190;
+
+/// A copy of the newsroom.
+pub struct Newsroom {
+    fixture: Fixture,
+}
+
+impl Newsroom {
+    /// Copies it, since one of its articles will be changed.
+    pub fn open() -> Self {
+        let folder = std::env::var_os("OFFPRINT_BENCH_NEWSROOM")
+            .map_or_else(|| root().join("target/bench/newsroom"), PathBuf::from);
+        assert!(folder.is_dir(), "there is no newsroom at {}: `cargo xtask bench` writes it", folder.display());
+        Self { fixture: Fixture::copied(&folder) }
+    }
+
+    /// Its site, with the compressed copies that hosts send.
+    pub fn site(&self) -> Arc<Site> {
+        Arc::new(self.build())
+    }
+
+    /// Its site as the second edition.
+    pub fn next_site(&self) -> Arc<Site> {
+        Arc::new(numbered(self.build(), 2))
+    }
+
+    /// Adds a sentence to an article.
+    pub fn correct(&self) {
+        let text = self.source(CORRECTED);
+        self.fixture.write(&file(CORRECTED), format!("{text}\nThis has been corrected.\n"));
+    }
+
+    /// The path of an article's page.
+    pub fn path(number: u32) -> String {
+        format!("articles/{}/", slug(number))
+    }
+
+    /// The headline of an article.
+    pub fn title(&self, number: u32) -> String {
+        let source = self.source(number);
+        let title = source.lines().find_map(|line| line.strip_prefix("title: "));
+        title.expect("an article has a title").to_owned()
+    }
+
+    fn source(&self, number: u32) -> String {
+        std::fs::read_to_string(self.fixture.folder().join(file(number))).expect("an article of the newsroom")
+    }
+
+    fn build(&self) -> Site {
+        let options = Options { compress: true, ..self.fixture.options(shell()) };
+        let built = builder::build(&options).unwrap_or_else(|error| panic!("{error:#}"));
+        assert_eq!(built.counts().0, 0, "the newsroom has no errors");
+        built.site.expect("a site")
+    }
+}
+
+fn slug(number: u32) -> String {
+    format!("story-{number:03}")
+}
+
+fn file(number: u32) -> String {
+    format!("articles/{}.md", slug(number))
+}

@@ -1,0 +1,31 @@
+// Runs before all else in each page, and tells when its headings were on the screen, as the page's own clock has it:
+// whoever asks from outside would measure how often he asks.
+{
+  const shown = new Map();
+  const waiting = new Map();
+  let heading;
+
+  // The first message after a frame was made comes when that frame is on its way to the screen.
+  const afterFrame = (then) => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => then(performance.now());
+    port2.postMessage("");
+  });
+
+  const look = () => {
+    if (document.documentElement?.dataset.app === "ready") window.readyAt ??= performance.timeOrigin + performance.now();
+    const text = document.querySelector("#content h1")?.textContent.trim();
+    if (!text || text === heading) return;
+    heading = text;
+    afterFrame((time) => {
+      shown.set(text, time);
+      waiting.get(text)?.(time);
+    });
+  };
+
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  addEventListener("click", (event) => (window.clickedAt = event.timeStamp), true);
+
+  // Milliseconds from the beginning of the navigation until this heading was shown.
+  window.shownAt = (text) => new Promise((resolve) => shown.has(text) ? resolve(shown.get(text)) : waiting.set(text, resolve));
+}

@@ -1,0 +1,188 @@
+//! The page about this device: the reader sees and rules what is kept.
+
+use serde_json::json;
+
+use crate::harness::{Setup, Tab, newer_site, on_device, sample};
+
+async fn open_device(tab: &Tab) {
+    tab.open("").await;
+    tab.check_kept().await;
+    tab.open("device/").await;
+    tab.check_heading("On this device").await;
+}
+
+#[test]
+fn a_month_is_removed_and_kept_again() {
+    on_device(async |tab| {
+        open_device(tab).await;
+        tab.check_text(".device", "52 of 52 articles").await;
+        tab.click_on("[data-do='leave month en 2025-05']").await;
+        tab.check_text(".device", "47 of 52 articles").await;
+        tab.check_text(".device", "0 of 5 articles").await;
+
+        tab.server.stop().await;
+        tab.open("articles/notice-23/").await;
+        tab.check_heading("This page could not be loaded").await;
+        tab.open("articles/notice-30/").await;
+        tab.check_heading("Notice 30").await;
+
+        tab.server.restart().await;
+        tab.open("device/").await;
+        tab.click_on("[data-do='keep month en 2025-05']").await;
+        tab.check_text(".device", "52 of 52 articles").await;
+        tab.server.stop().await;
+        tab.open("articles/notice-23/").await;
+        tab.check_heading("Notice 23").await;
+    });
+}
+
+#[test]
+fn a_section_is_removed_and_its_articles_can_be_read_from_the_site() {
+    on_device(async |tab| {
+        open_device(tab).await;
+        tab.click_on("[data-do='leave section en notices']").await;
+        tab.check_text(".device", "7 of 52 articles").await;
+        tab.check_text(".device", "0 of 45 articles").await;
+        tab.open("articles/notice-23/").await;
+        tab.check_heading("Notice 23").await;
+        tab.open("device/").await;
+        tab.check_text(".device", "7 of 52 articles").await;
+    });
+}
+
+#[test]
+fn a_saved_article_stays_whatever_else_goes() {
+    on_device(async |tab| {
+        tab.open("articles/notice-23/").await;
+        tab.check_kept().await;
+        tab.press_button("Save").await;
+        let pressed = "return document.querySelector('.article-actions button').getAttribute('aria-pressed')";
+        tab.check_js("the button", pressed, json!("true")).await;
+        tab.open("device/").await;
+        tab.check_text(".device", "Notice 23").await;
+        tab.tick("Keep the newest edition").await;
+        tab.check_text(".device", "Nothing is kept here yet").await;
+        tab.check_text(".device", "Notice 23").await;
+        // It is of use with the server gone only if the app is, and that needs no edition.
+        tab.click("Notice 23").await;
+        tab.check_text("#content", "for the 23th time").await;
+        tab.check_js("the button", pressed, json!("true")).await;
+        tab.press_button("Save").await;
+        tab.check_js("the button", pressed, json!("false")).await;
+        tab.open("device/").await;
+        tab.check_text(".device", "None yet").await;
+    });
+}
+
+#[test]
+fn a_saved_article_outlives_the_editions() {
+    Setup::new().keeping().with_site(newer_site()).run(async |tab| {
+        tab.open("articles/extra/").await;
+        tab.check_kept().await;
+        tab.press_button("Save").await;
+        tab.check_js(
+            "the button",
+            "return document.querySelector('.article-actions button').getAttribute('aria-pressed')",
+            json!("true"),
+        )
+        .await;
+        // The newsroom withdraws it, in an edition with a higher number.
+        tab.server.publish(crate::harness::withdrawn_site());
+        tab.open("").await;
+        tab.check_notice("changed article").await;
+        tab.press_button("Get").await;
+        tab.check_notice("Kept on this device").await;
+        tab.server.stop().await;
+        tab.open("device/").await;
+        tab.click("Extra").await;
+        tab.check_text("#content", "The quay is dry").await;
+    });
+}
+
+#[test]
+fn text_only_removes_the_pictures() {
+    Setup::new().keeping().with_site(sample()).run(async |tab| {
+        open_device(tab).await;
+        tab.check_text(".device", "Pictures:").await;
+        tab.tick("Keep its pictures too").await;
+        let left = "const name = (await caches.keys()).find(it => it.endsWith('media')); \
+                    return (await (await caches.open(name)).keys()).length";
+        crate::harness::until("no pictures", async || match tab.ask(left).await {
+            found if found == json!(0) => Ok(()),
+            found => Err(found.to_string()),
+        })
+        .await;
+        tab.open("device/").await;
+        tab.check_js("the box", "return document.querySelector('[data-do=pictures]').checked", json!(false)).await;
+        assert!(!tab.text(".device").await.contains("Pictures:"));
+    });
+}
+
+#[test]
+fn new_editions_come_by_themselves_when_the_reader_wants_that() {
+    on_device(async |tab| {
+        open_device(tab).await;
+        tab.tick("Get new editions without asking").await;
+        tab.server.publish(newer_site());
+        tab.open("").await;
+        tab.check_notice("Kept on this device").await;
+        tab.server.stop().await;
+        tab.open("articles/extra/").await;
+        tab.check_heading("Extra").await;
+    });
+}
+
+#[test]
+fn the_browser_is_asked_to_keep_it_and_its_answer_is_told() {
+    on_device(async |tab| {
+        open_device(tab).await;
+        tab.check_text(".device", "The browser may remove this by itself").await;
+        tab.press_button("Ask the browser to keep it").await;
+        let answer = "const text = document.querySelector('.device').innerText; \
+                      return text.includes('has promised') || text.includes('did not promise')";
+        tab.check_js("the answer", answer, json!(true)).await;
+    });
+}
+
+#[test]
+fn it_can_be_put_off_and_stopped() {
+    on_device(async |tab| {
+        open_device(tab).await;
+        tab.server.publish(newer_site());
+        tab.open("").await;
+        tab.check_notice("1 new article").await;
+        tab.press_button("Not now").await;
+        tab.check_no_notice().await;
+        tab.open("device/").await;
+        tab.check_text(".device", "Edition 1").await;
+    });
+}
+
+#[test]
+fn without_scripts_it_says_so() {
+    Setup::new().without_scripts().run(async |tab| {
+        tab.visit("device/").await;
+        assert!(tab.text("#content").await.contains("that needs scripts"));
+    });
+}
+
+/// As in a local network: no service worker and no caches, but the text is kept.
+#[test]
+fn on_plain_http_text_is_kept_too() {
+    Setup::new().keeping().on_plain_http().run(async |tab| {
+        tab.open("archive/2025-05/").await;
+        tab.check_notice("Kept on this device").await;
+        tab.check_js("no worker", "return 'serviceWorker' in navigator", json!(false)).await;
+        tab.server.stop().await;
+        tab.click("Notice 23").await;
+        tab.check_heading("Notice 23").await;
+        tab.click("On this device").await;
+        tab.check_text(".device", "52 of 52 articles").await;
+        tab.server.restart().await;
+        tab.server.take_requests();
+        tab.open("articles/notice-24/").await;
+        let requests = tab.server.take_requests();
+        assert!(!requests.iter().any(|path| path.starts_with("edition/b/")), "{requests:?}");
+        tab.check_console_is_empty("articles/notice-24/").await;
+    });
+}

@@ -1,0 +1,125 @@
+//! One load is enough: everything is on the device, and the server may go.
+
+use serde_json::json;
+
+use crate::harness::{Fault, Setup, Tab, newer_site, on_device, sample, town_pack};
+
+/// Opens pages of every kind with the server gone.
+async fn check_reads_everything(tab: &Tab) {
+    for (page, heading) in [
+        ("articles/library-roof/", "The library gets its roof back"),
+        ("articles/notice-23/", "Notice 23"),
+        ("sections/notices/page/1/", "Notices"),
+        ("archive/2025-05/", "May 2025"),
+        ("topics/harbour/", "Harbour"),
+        ("about/", "About"),
+    ] {
+        tab.open(page).await;
+        tab.check_heading(heading).await;
+        tab.check_console_says_only_that_the_site_is_gone(page).await;
+    }
+}
+
+#[test]
+fn everything_is_read_with_the_server_gone() {
+    on_device(async |tab| {
+        tab.open("").await;
+        tab.check_kept().await;
+        tab.server.stop().await;
+
+        tab.reload().await;
+        tab.check_title("The Quay").await;
+        check_reads_everything(tab).await;
+
+        tab.open_in_new_tab("articles/ferry-is-back/").await;
+        tab.check_heading("The ferry is back").await;
+        tab.click("فارسی").await;
+        tab.check_language("fa", "rtl").await;
+        tab.open("fa/articles/ferry-is-back/").await;
+        tab.check_language("fa", "rtl").await;
+    });
+}
+
+#[test]
+fn an_article_that_was_the_first_page_is_enough() {
+    on_device(async |tab| {
+        tab.open("articles/library-roof/").await;
+        tab.check_kept().await;
+        tab.server.stop().await;
+        check_reads_everything(tab).await;
+        tab.click("The Quay").await;
+        tab.check_title("The Quay").await;
+    });
+}
+
+#[test]
+fn a_site_in_a_folder_is_kept_too() {
+    Setup::new().keeping().under("/mirrors/a & b/".replace(' ', "%20").leak()).run(async |tab| {
+        tab.open("").await;
+        tab.check_kept().await;
+        tab.server.stop().await;
+        check_reads_everything(tab).await;
+    });
+}
+
+#[test]
+fn pictures_are_kept_and_shown_without_the_server() {
+    Setup::new().keeping().with_site(sample()).run(async |tab| {
+        tab.open("").await;
+        tab.check_kept().await;
+        tab.open("device/").await;
+        tab.check_text(".device", "Pictures:").await;
+        tab.server.stop().await;
+        tab.open("").await;
+        let shown = "const image = document.querySelector('main img'); return image.complete && image.naturalWidth > 0";
+        tab.check_js("the picture", shown, json!(true)).await;
+    });
+}
+
+#[test]
+fn what_happens_is_shown_and_in_nobodys_way() {
+    on_device(async |tab| {
+        tab.server.fail(&town_pack(), Fault::Held);
+        tab.open("articles/library-roof/").await;
+        tab.check_notice("Being kept for reading offline:").await;
+        tab.find("aside.notice progress").await;
+        tab.click("The Quay").await;
+        tab.check_title("The Quay").await;
+        tab.server.mend();
+        tab.check_notice("Kept on this device:").await;
+        // It lies over the page and can be closed.
+        let covers = "const line = document.querySelector('aside.notice'); \
+                      return getComputedStyle(line).position === 'fixed' && line.offsetHeight < innerHeight / 4";
+        tab.check_js("the place of the notice", covers, json!(true)).await;
+        tab.press_button("Close").await;
+        tab.check_no_notice().await;
+    });
+}
+
+#[test]
+fn news_are_told_and_the_reader_decides() {
+    on_device(async |tab| {
+        tab.open("").await;
+        tab.check_kept().await;
+        tab.server.publish(newer_site());
+        tab.reload().await;
+        tab.check_notice("1 new article, 2 changed articles").await;
+        assert!(!tab.headlines().await.contains(&"Extra".to_owned()), "it was not asked for");
+        tab.server.take_requests();
+        tab.press_button("Get").await;
+        tab.check_notice("Kept on this device").await;
+        tab.check_js(
+            "the newest article on the front page",
+            "return [...document.querySelectorAll('.teaser-headline')].some(it => it.textContent === 'Extra')",
+            json!(true),
+        )
+        .await;
+        let bundles = tab.server.take_requests().iter().filter(|path| path.starts_with("edition/b/")).count();
+        assert_eq!(bundles, 3, "the lists were there already");
+        tab.server.stop().await;
+        tab.open("articles/notice-23/").await;
+        tab.check_text("#content", "This has been corrected").await;
+        tab.open("articles/extra/").await;
+        tab.check_heading("Extra").await;
+    });
+}

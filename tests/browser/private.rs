@@ -1,0 +1,122 @@
+//! Nothing is kept when the reader asks so, and leaving at once.
+
+use serde_json::json;
+
+use crate::harness::{Key, Tab, in_tab, on_device, until};
+
+/// All that a site can leave in a browser.
+const LEFT: &str = "return [
+    (await indexedDB.databases()).map(it => it.name),
+    await caches.keys(),
+    Object.keys(localStorage),
+    Object.keys(sessionStorage),
+    (await navigator.serviceWorker.getRegistrations()).map(it => it.scope),
+    document.cookie,
+]";
+
+async fn check_nothing_left(tab: &Tab) {
+    assert_eq!(tab.ask(LEFT).await, json!([[], [], [], [], [], ""]));
+}
+
+async fn forget(tab: &Tab, title: &str) {
+    tab.open("device/").await;
+    tab.check_text(".device", "52 of 52 articles").await;
+    let summary = format!("[...document.querySelectorAll('summary')].find(it => it.textContent === '{title}').click()");
+    tab.js(&summary).await;
+    tab.press_button(title).await;
+    tab.check_text(".device-forgotten", "Everything was removed").await;
+    for place in ["Articles", "Stored files", "Choices", "Offline reader"] {
+        tab.check_text(".device-forgotten", &format!("{place}: nothing is left")).await;
+    }
+    tab.check_text(".device-forgotten", "does not reach the browser’s history").await;
+}
+
+#[test]
+fn a_private_tab_writes_nothing() {
+    in_tab(async |tab| {
+        for page in ["", "articles/library-roof/", "archive/", "device/"] {
+            tab.open(page).await;
+        }
+        tab.check_text(".device", "You are reading privately").await;
+        tab.click("The Quay").await;
+        tab.check_title("The Quay").await;
+        tab.click("The ferry is back").await;
+        tab.check_heading("The ferry is back").await;
+        check_nothing_left(tab).await;
+        tab.press_button("Save").await;
+        tab.check_notice("This browser lets the site keep nothing").await;
+        check_nothing_left(tab).await;
+    });
+}
+
+#[test]
+fn everything_is_forgotten_and_stays_so_in_this_tab() {
+    on_device(async |tab| {
+        tab.open("articles/notice-23/").await;
+        tab.check_kept().await;
+        tab.press_button("Save").await;
+        forget(tab, "Forget everything").await;
+        check_nothing_left(tab).await;
+        tab.click("The Quay").await;
+        tab.check_title("The Quay").await;
+        tab.open("articles/library-roof/").await;
+        tab.check_heading("The library gets its roof back").await;
+        check_nothing_left(tab).await;
+        tab.open("device/").await;
+        tab.check_text(".device", "You are reading privately").await;
+    });
+}
+
+#[test]
+fn reading_privately_begins_with_forgetting() {
+    on_device(async |tab| {
+        tab.open("").await;
+        tab.check_kept().await;
+        forget(tab, "Read privately").await;
+        tab.check_text(".device", "You are reading privately").await;
+        check_nothing_left(tab).await;
+    });
+}
+
+#[test]
+fn another_tab_does_not_stand_in_the_way() {
+    on_device(async |tab| {
+        tab.open("").await;
+        tab.check_kept().await;
+        tab.open_in_new_tab("archive/2025-05/").await;
+        forget(tab, "Forget everything").await;
+        tab.switch_to_tab(0).await;
+        tab.click("The ferry is back").await;
+        tab.check_heading("The ferry is back").await;
+        check_nothing_left(tab).await;
+    });
+}
+
+async fn check_left(tab: &Tab) {
+    until("the empty page", async || match tab.address().await {
+        address if address == "about:blank" => Ok(()),
+        address => Err(address),
+    })
+    .await;
+    tab.back().await;
+    let address = tab.address().await;
+    assert!(!address.contains("articles/library-roof"), "the page is one step back: {address}");
+}
+
+#[test]
+fn a_key_leaves_the_page_at_once() {
+    in_tab(async |tab| {
+        tab.open("articles/library-roof/").await;
+        tab.press(Key::Escape).await;
+        check_left(tab).await;
+    });
+}
+
+#[test]
+fn a_button_leaves_the_page_at_once() {
+    in_tab(async |tab| {
+        tab.open("articles/library-roof/").await;
+        tab.click("Leave").await;
+        check_left(tab).await;
+    });
+}
