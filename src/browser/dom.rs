@@ -1,6 +1,12 @@
 //! Small questions to the document, and small changes of it.
 
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, Url, Window};
 
 use model::Language;
@@ -56,6 +62,19 @@ pub(super) fn month() -> Option<String> {
     html()?.get_attribute("data-month").filter(|month| !month.is_empty())
 }
 
+/// What a future gives, unless that takes longer.
+pub(super) async fn within<T>(patience: Duration, future: impl Future<Output = T>) -> Option<T> {
+    let milliseconds = i32::try_from(patience.as_millis()).unwrap_or(i32::MAX);
+    let timer = Promise::new(&mut |resolve, _| {
+        // There is a timer in every window.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    match select(pin!(future), pin!(JsFuture::from(timer))).await {
+        Either::Left((value, _)) => Some(value),
+        Either::Right(_) => None,
+    }
+}
+
 /// The element of that identifier.
 pub(super) fn element(identifier: &str) -> Option<Element> {
     document().get_element_by_id(identifier)
@@ -73,16 +92,24 @@ pub(super) fn leave_to(address: &str) {
     let _ = window().location().assign(address);
 }
 
-/// Leaves the app for what the site itself has at an address, whatever the device has.
-pub(super) fn ask_the_site(address: &str) {
+/// The address with which the site itself is asked for a page, whatever the device has.
+pub(super) fn fresh(address: &str) -> String {
     let page = address.split('#').next().unwrap_or(address);
+    let (page, query) = page.split_once('?').unwrap_or((page, ""));
+    let and = if query.is_empty() { "" } else { "&" };
+    format!("{page}?{FRESH}{and}{query}")
+}
+
+/// Asks the site itself for the open page.
+pub(super) fn ask_the_site() {
     // An address of this site; a browser that refuses it stays where it is.
-    let _ = window().location().replace(&format!("{page}?{FRESH}"));
+    let _ = window().location().replace(&fresh(&location()));
 }
 
 /// Whether the site itself was asked for this document.
 pub(super) fn asks_the_site() -> bool {
-    window().location().search().is_ok_and(|search| search.trim_start_matches('?') == FRESH)
+    let search = window().location().search().unwrap_or_default();
+    search.trim_start_matches('?').split('&').any(|name| name == FRESH)
 }
 
 /// The elements of a selector that do something, and what.

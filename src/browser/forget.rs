@@ -1,9 +1,14 @@
 //! Leaving nothing behind: what marks a private tab, and removing everything.
 
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
 use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Storage;
+use web_sys::{BroadcastChannel, Storage};
 
 use super::{dom, media, worker};
 use crate::content::{Left, Trace};
@@ -14,9 +19,64 @@ const PRIVATE: &str = "private";
 /// The name of the setting which says that an edition was kept: browsers that remove the rest leave it.
 const KEPT: &str = "kept";
 
-/// Whether nothing is to be written in this tab.
-pub(super) fn is_private() -> bool {
-    dom::window().name().is_ok_and(|name| name == PRIVATE)
+/// What a new tab asks the others, and what one that is read privately answers.
+const ASK: &str = "private?";
+const ANSWER: &str = "private";
+/// What a tab says in which everything is being forgotten.
+const FORGET: &str = "forget";
+
+/// How long a new tab waits for an answer.
+const PATIENCE: Duration = Duration::from_millis(60);
+
+/// Whether nothing is to be written in this tab: it was said here before, or another tab of the site is private.
+pub(super) async fn is_private(name: &str) -> bool {
+    if dom::window().name().is_ok_and(|name| name == PRIVATE) {
+        return true;
+    }
+    if database_left(name).await == Left::Something {
+        // Whoever reads privately has forgotten it: nobody needs to be asked.
+        return false;
+    }
+    let Ok(channel) = BroadcastChannel::new(name) else { return false };
+    let answer = Promise::new(&mut |resolve, _| channel.set_onmessage(Some(&resolve)));
+    // Where nobody is nobody answers.
+    let _ = channel.post_message(&ASK.into());
+    let answer = dom::within(PATIENCE, JsFuture::from(answer)).await;
+    channel.close();
+    let is_answer = answer.is_some_and(|answer| answer.is_ok_and(|event| says(&event, ANSWER)));
+    if is_answer {
+        set_private();
+    }
+    is_answer
+}
+
+/// Answers new tabs while this one is read privately, and listens whether another tab says that nothing is to be kept.
+pub(super) fn listen(name: &str, private: Rc<Cell<bool>>, told: impl Fn() + 'static) {
+    let Ok(channel) = BroadcastChannel::new(name) else { return };
+    let answering = channel.clone();
+    let listener = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
+        if says(&event, ASK) && private.get() {
+            let _ = answering.post_message(&ANSWER.into());
+        } else if says(&event, FORGET) && !private.get() {
+            told();
+        }
+    });
+    channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    // It listens as long as the tab lives.
+    listener.forget();
+    std::mem::forget(channel);
+}
+
+/// Tells all other tabs that nothing is to be kept any more.
+pub(super) fn tell_others(name: &str) {
+    if let Ok(channel) = BroadcastChannel::new(name) {
+        let _ = channel.post_message(&FORGET.into());
+        channel.close();
+    }
+}
+
+fn says(event: &JsValue, text: &str) -> bool {
+    Reflect::get(event, &"data".into()).is_ok_and(|data| data.as_string().as_deref() == Some(text))
 }
 
 /// Writes nothing from now on in this tab.
@@ -68,8 +128,8 @@ pub(super) async fn forget(name: &str, root: &str) -> Vec<(Trace, Left)> {
     set_not_kept(name);
     vec![
         (Trace::Database, database_left(name).await),
-        (Trace::Caches, cache_names(name).await.map_or(Left::Nothing, |names| left(!names.is_empty()))),
-        (Trace::Settings, left(was_kept(name))),
+        (Trace::Caches, caches_left(name).await),
+        (Trace::Settings, settings().map_or(Left::Unknown, |_| left(was_kept(name)))),
         (Trace::Worker, left(worker::registration(root).await.is_some())),
     ]
 }
@@ -86,7 +146,15 @@ fn settings() -> Option<Storage> {
     dom::window().local_storage().ok().flatten()
 }
 
-/// The caches of this site; none where the browser has no caches.
+async fn caches_left(name: &str) -> Left {
+    match cache_names(name).await {
+        Some(names) => left(!names.is_empty()),
+        None if media::caches().is_none() => Left::Nothing,
+        None => Left::Unknown,
+    }
+}
+
+/// The caches of this site; none where the browser has no caches, or does not tell.
 async fn cache_names(name: &str) -> Option<Vec<String>> {
     let names: Array = JsFuture::from(media::caches()?.keys()).await.ok()?.unchecked_into();
     Some(names.iter().filter_map(|cache| cache.as_string()).filter(|cache| cache.starts_with(name)).collect())

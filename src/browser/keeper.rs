@@ -27,6 +27,12 @@ use crate::preferences::{Facts, Part, Preferences};
 /// How often an edition is begun anew that changes or vanishes while it is being taken.
 const TRIES: u32 = 4;
 
+/// The fact that says how much text of the current edition was kept by itself, where there was no room for [`ENOUGH`].
+const ROOM: &str = "room";
+
+/// The fact that says that what the reader decided is not on the device yet.
+const PENDING: &str = "pending";
+
 /// The fact that says when the current edition was taken, in milliseconds since 1970 by the device's clock.
 const TAKEN: &str = "taken";
 
@@ -50,6 +56,12 @@ pub(super) struct Keeper {
     stopped: Cell<bool>,
     /// The newer edition that the reader was told of.
     news: RefCell<Option<Head>>,
+    /// The edition that the reader put off or stopped: it is not begun again by itself in this tab.
+    declined: RefCell<Option<Head>>,
+    /// Whether the reader closed the line that tells how far a take is.
+    quiet: Cell<bool>,
+    /// The manifest of the edition whose pictures this tab has dealt with.
+    pictured: Cell<Option<Hash>>,
     refused: Cell<bool>,
     traces: RefCell<Vec<(Trace, Left)>>,
     listener: RefCell<Option<Listener>>,
@@ -73,14 +85,16 @@ impl Keeper {
         let root = address.root();
         let path = web_sys::Url::new(&root).ok()?.pathname();
         let name = format!("offprint {path} ");
-        let private = Rc::new(Cell::new(forget::is_private()));
+        let private = Rc::new(Cell::new(forget::is_private(&name).await));
         let store = if private.get() { None } else { Store::open(&name).await.map(Rc::new) };
         let facts = match &store {
             Some(store) => store.facts().await.unwrap_or_default(),
             None => Facts::default(),
         };
-        Some(Rc::new(Self {
-            network: Rc::new(Network::new(root.clone(), Rc::clone(&private))),
+        // What the app keeps itself the browser need not keep too: then it is gone when it is forgotten.
+        let keeps_copies = store.is_none() && !private.get();
+        let keeper = Rc::new(Self {
+            network: Rc::new(Network::new(root.clone(), keeps_copies)),
             media: Media::new(format!("{name}media"), root.clone(), Rc::clone(&private)),
             notice: NoticeBar::new(address)?,
             store: RefCell::new(store),
@@ -93,10 +107,29 @@ impl Keeper {
             next: RefCell::default(),
             stopped: Cell::default(),
             news: RefCell::default(),
+            declined: RefCell::default(),
+            quiet: Cell::default(),
+            pictured: Cell::default(),
             refused: Cell::default(),
             traces: RefCell::default(),
             listener: RefCell::default(),
-        }))
+        });
+        let listening = Rc::clone(&keeper);
+        forget::listen(&keeper.name, Rc::clone(&keeper.private), move || listening.go_private());
+        Some(keeper)
+    }
+
+    /// Keeps nothing from now on in this tab.
+    fn go_private(&self) {
+        self.private.set(true);
+        self.stopped.set(true);
+        *self.next.borrow_mut() = None;
+        self.say(Notice::None);
+        let store = self.store.borrow_mut().take();
+        store.iter().for_each(|store| store.close());
+        *self.facts.borrow_mut() = Facts::default();
+        forget::set_private();
+        self.tell(Change::State);
     }
 
     /// Calls this whenever something has changed.
@@ -153,9 +186,10 @@ impl Keeper {
 
     /// A page was opened: what was only to be known is known.
     pub(super) fn page_opened(&self) {
-        if matches!(self.notice.get(), Notice::Kept(_) | Notice::WithoutPictures | Notice::Offline(_)) {
-            self.say(Notice::None);
-        }
+        let notice = self.notice.get();
+        let is_known = matches!(notice, Notice::Kept(_) | Notice::WithoutPictures | Notice::Offline(_));
+        // Said again, since the page may be in another language.
+        self.say(if is_known { Notice::None } else { notice });
     }
 
     /// Whether the reader saved an article.
@@ -189,7 +223,15 @@ impl Keeper {
     }
 
     fn say(&self, notice: Notice) {
-        self.notice.set(notice);
+        let is_progress = matches!(notice, Notice::Taking(_) | Notice::TakingPictures(_));
+        if !(is_progress && self.quiet.get()) {
+            self.notice.set(notice);
+        }
+    }
+
+    /// How much text is kept by itself.
+    fn room(&self) -> u64 {
+        self.facts.borrow().get(ROOM).and_then(|room| room.parse().ok()).unwrap_or(ENOUGH)
     }
 
     fn tell(&self, change: Change) {
@@ -240,6 +282,9 @@ impl Keeper {
         if matches!(self.notice.get(), Notice::Offline(_)) {
             self.say(Notice::None);
         }
+        if self.declined.borrow().as_ref() == Some(&head) {
+            return;
+        }
         let Some(current) = current else { return self.take(head).await };
         if let Err(error) = self.consider(&current, head).await
             && error != TakeError::Content(ContentError::Unreachable)
@@ -253,12 +298,17 @@ impl Keeper {
         let store = self.store().ok_or(StoreError::Denied)?;
         let preferences = self.preferences();
         let manifest = self.manifest(current).await;
-        let wish = Wish { preferences: &preferences, enough: ENOUGH, previous: manifest.as_ref() };
+        let is_same = head.manifest == current.manifest;
+        let enough = if is_same { self.room() } else { ENOUGH };
+        let wish = Wish { preferences: &preferences, enough, previous: manifest.as_ref() };
         let plan = plan(&head, &wish, &*store, &*self.network).await?;
-        if head.manifest == current.manifest {
-            if plan.missing() > 0 {
+        if is_same {
+            if plan.missing() > 0 && self.facts.borrow().get(PENDING).is_some() {
+                self.take(head).await;
+            } else if plan.missing() > 0 {
                 self.say(Notice::Lost);
             } else if preferences.pictures && !self.taking.replace(true) {
+                self.stopped.set(false);
                 self.take_pictures(&plan).await;
                 self.taking.set(false);
                 let next = self.next.borrow_mut().take();
@@ -282,10 +332,9 @@ impl Keeper {
     }
 
     async fn say_offline(&self, current: Option<Head>, error: ContentError) {
-        let Some(current) = current else { return };
-        if error == ContentError::Foreign {
+        let Some(current) = current.filter(|_| error != ContentError::Foreign) else {
             return self.say(Notice::NotTaken(error.into()));
-        }
+        };
         if self.notice.get() == Notice::None
             && let Some(manifest) = self.manifest(&current).await
         {
@@ -313,16 +362,29 @@ impl Keeper {
             self.take_now(head).await;
         }
         self.taking.set(false);
+        if self.store().is_some() && !self.preferences().keep {
+            // What came while the reader decided otherwise goes too, now or the next time.
+            let _ = self.keep_nothing().await;
+        }
         self.tell(Change::State);
     }
 
     /// Takes an edition and its pictures, and says how that goes.
     async fn take_now(&self, head: Head) {
         self.stopped.set(false);
+        self.quiet.set(false);
         let before = self.head(CURRENT);
-        let (plan, whole) = match self.take_edition(head).await {
+        let (plan, whole) = match self.take_edition(head.clone()).await {
             Ok(taken) => taken,
-            Err(error) => return self.say(Notice::NotTaken(error)),
+            // Nobody waits for what nobody wants, or what is here already.
+            Err(TakeError::Overtaken) => return self.say(Notice::None),
+            Err(_) if self.private.get() => return self.say(Notice::None),
+            Err(error) => {
+                if error == TakeError::Stopped {
+                    *self.declined.borrow_mut() = Some(head);
+                }
+                return self.say(Notice::NotTaken(error));
+            }
         };
         *self.news.borrow_mut() = None;
         let shown = matches!(self.notice.get(), Notice::Taking(_) | Notice::News(_) | Notice::Lost);
@@ -342,22 +404,28 @@ impl Keeper {
         }
     }
 
+    /// Lets the service worker answer pages itself, as it does once there is a cache of pictures.
+    async fn begin_pages(&self) {
+        if let Some(media) = &self.media {
+            // Without it pages come from the site as before, and the text is kept all the same.
+            let _ = media.begin().await;
+        }
+    }
+
     /// What was taken, and whether there was room for all of it.
     async fn take_edition(&self, mut head: Head) -> Result<(Plan, bool), TakeError> {
         let mut enough = ENOUGH;
-        let mut error = TakeError::Stopped;
+        let mut error = TakeError::Overtaken;
         for _ in 0..TRIES {
             match self.try_edition(&head, enough).await {
                 Ok(plan) => return Ok((plan, enough == ENOUGH)),
                 Err(TakeError::Store(StoreError::Full)) => {
                     error = StoreError::Full.into();
-                    // Pictures go first, then the months that are read least; of an edition that is here nothing goes.
-                    if !self.drop_pictures().await {
-                        if self.head(CURRENT).is_some() {
-                            break;
-                        }
-                        enough /= 4;
+                    // Of an edition that is here nothing goes, not even a picture; a first one is cut shorter.
+                    if self.head(CURRENT).is_some() {
+                        break;
                     }
+                    enough /= 4;
                 }
                 Err(failed @ TakeError::Content(ContentError::Missing | ContentError::Damaged)) => {
                     error = failed;
@@ -368,7 +436,7 @@ impl Keeper {
                     head = newest;
                 }
                 // Another tab was at it too: what it did is seen the next time around.
-                Err(failed @ TakeError::Stopped) if !self.stopped.get() => error = failed,
+                Err(failed @ TakeError::Overtaken) => error = failed,
                 Err(failed) => return Err(failed),
             }
         }
@@ -379,6 +447,9 @@ impl Keeper {
         let store = self.store().ok_or(StoreError::Denied)?;
         self.read_facts().await;
         let (preferences, current) = (self.preferences(), self.head(CURRENT));
+        if !preferences.keep {
+            return Err(TakeError::Overtaken);
+        }
         let previous = match &current {
             Some(current) => self.manifest(current).await,
             None => None,
@@ -386,12 +457,15 @@ impl Keeper {
         if current.is_none() {
             // Until there is a whole edition, what has arrived of this one is better than nothing.
             self.set_facts(&[(STAGED, Some(text(head)))]).await?;
-            if let Some(media) = &self.media {
-                media.begin().await?;
-            }
+            self.begin_pages().await;
         }
         let wish = Wish { preferences: &preferences, enough, previous: previous.as_ref() };
         let plan = plan(head, &wish, &*store, &*self.network).await?;
+        if let (Some(current), Some(previous)) = (&current, &previous)
+            && is_older(head, &plan.manifest, current, previous)
+        {
+            return Err(TakeError::Overtaken);
+        }
         let tell = |progress| {
             self.say(Notice::Taking(progress));
             !self.stopped.get()
@@ -399,18 +473,16 @@ impl Keeper {
         if plan.missing() > 0 {
             plan.fill(&*store, &*self.network, &tell).await?;
         }
-        let saved: Vec<Hash> = saved(&self.facts.borrow()).map(|(_, bundle)| bundle.hash).collect();
-        match plan.commit(&*store, current.as_ref(), saved.into_iter()).await? {
+        let taken = (current.as_ref() != Some(head)).then(quota::now);
+        let room = (enough < ENOUGH).then(|| enough.to_string());
+        let mut facts = vec![(ROOM, room), (PENDING, None)];
+        facts.extend(taken.map(|taken| (TAKEN, Some(taken))));
+        match plan.commit(&*store, current.as_ref(), &facts).await? {
             Committed::Done => {}
-            Committed::Incomplete | Committed::Overtaken => return Err(TakeError::Stopped),
-        }
-        if current.as_ref() != Some(head) {
-            self.set_facts(&[(TAKEN, Some(quota::now()))]).await?;
+            Committed::Incomplete | Committed::Overtaken => return Err(TakeError::Overtaken),
         }
         self.read_facts().await;
-        if let Some(media) = &self.media {
-            media.begin().await?;
-        }
+        self.begin_pages().await;
         forget::set_kept(&self.name);
         Ok(plan)
     }

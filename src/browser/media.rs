@@ -62,11 +62,11 @@ impl Media {
         let Some((smallest, larger)) = renditions.split_last() else { return Ok(()) };
         let cache = self.cache().await?;
         let response = Response::new_with_opt_u8_array(Some(&mut bytes)).map_err(|error| reason(&error))?;
-        put(&cache, &self.address(smallest), &response).await?;
         for rendition in larger {
             put(&cache, &self.address(rendition), &note(&smallest.path())?).await?;
         }
-        Ok(())
+        // Last, since whoever looks what is there looks for this one.
+        put(&cache, &self.address(smallest), &response).await
     }
 
     /// Removes those of which `is_kept` does not know the address.

@@ -75,7 +75,7 @@ impl Navigation {
         if dom::is_offline_page() {
             if page.content == Content::NotFound && !dom::asks_the_site() {
                 // The site may have a file that the edition does not know of.
-                dom::ask_the_site(&navigation.address.of(&current));
+                dom::ask_the_site();
                 return None;
             }
             navigation.put(page).await;
@@ -277,11 +277,7 @@ impl Navigation {
             if visit == Visit::Follow && page.content == Content::NotFound {
                 // The host may have a file that the edition does not know of: a redirect from an old address.
                 let address = navigation.address.of(&target);
-                if worker::is_controlled() {
-                    dom::ask_the_site(&address)
-                } else {
-                    dom::leave_to(&address)
-                }
+                dom::leave_to(&if worker::is_controlled() { dom::fresh(&address) } else { address });
                 return;
             }
             if target.route.place == Place::Front {

@@ -1,7 +1,5 @@
 //! Getting files from the site over the network.
 
-use std::cell::Cell;
-use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::Request;
@@ -17,14 +15,14 @@ const PATIENCE: Duration = Duration::from_secs(45);
 /// The site's files, over the network.
 pub(super) struct Network {
     root: String,
-    /// Whether the browser is to keep no copy of its own.
-    private: Rc<Cell<bool>>,
+    /// Whether the browser may keep copies of its own.
+    keeps_copies: bool,
 }
 
 impl Network {
-    /// The files below a root; `private` may change at any time.
-    pub(super) fn new(root: String, private: Rc<Cell<bool>>) -> Self {
-        Self { root, private }
+    /// The files below a root.
+    pub(super) fn new(root: String, keeps_copies: bool) -> Self {
+        Self { root, keeps_copies }
     }
 
     /// Asks which edition is newest.
@@ -35,7 +33,6 @@ impl Network {
     }
 
     async fn get(&self, path: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
-        let cache = if self.private.get() { RequestCache::NoStore } else { cache };
         let address = format!("{}{path}", self.root);
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
@@ -43,6 +40,9 @@ impl Network {
         let timer = set_timeout_with_handle(abort, PATIENCE);
         let request = Request::get(&address).cache(cache).credentials(RequestCredentials::SameOrigin);
         let result = answer(request.abort_signal(signal.as_ref()).send().await).await;
+        // What was given up is not damaged.
+        let given_up = signal.is_some_and(|signal| signal.aborted());
+        let result = if given_up { Err(ContentError::Unreachable) } else { result };
         timer.iter().for_each(leptos::prelude::TimeoutHandle::clear);
         result
     }
@@ -50,12 +50,14 @@ impl Network {
 
 impl Origin for Network {
     async fn fetch(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
-        let bytes = self.get(path, RequestCache::Default).await?;
+        let cache = if self.keeps_copies { RequestCache::Default } else { RequestCache::NoStore };
+        let bytes = self.get(path, cache).await?;
         if trust::check(reference, &bytes).is_ok() {
             return Ok(bytes);
         }
         // What the browser stored may be the damaged copy: ask the site itself, once.
-        let bytes = self.get(path, RequestCache::Reload).await?;
+        let cache = if self.keeps_copies { RequestCache::Reload } else { RequestCache::NoStore };
+        let bytes = self.get(path, cache).await?;
         trust::check(reference, &bytes).map_err(|_| what_is_wrong(&bytes))?;
         Ok(bytes)
     }

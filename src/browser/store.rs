@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::{Array, JsString, Promise, Uint8Array};
 use model::{Hash, Head};
@@ -15,13 +16,16 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::dom;
-use crate::content::{Committed, Device, StoreError, set};
-use crate::preferences::Facts;
+use crate::content::{Committed, Device, StoreError, saved, set};
+use crate::preferences::{Facts, Preferences};
 
 const BUNDLES: &str = "bundles";
 const FACTS: &str = "facts";
 /// The only version. What is added later gets a name of its own: a tab with an older app may be open.
 const VERSION: u32 = 1;
+
+/// How long opening it may take.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The fact that holds the head of the current edition.
 pub(super) const CURRENT: &str = "current";
@@ -47,7 +51,8 @@ impl Store {
             }
         });
         request.set_onupgradeneeded(Some(create.as_ref().unchecked_ref()));
-        let database: IdbDatabase = settled(&request).await.ok()?.unchecked_into();
+        // Where another tab holds it back nobody waits for it: the page is read without.
+        let database: IdbDatabase = dom::within(PATIENCE, settled(&request)).await?.ok()?.unchecked_into();
         let closed = Rc::new(Cell::new(false));
         let (closing, flag) = (database.clone(), Rc::clone(&closed));
         let close = Closure::<dyn Fn()>::new(move || {
@@ -75,34 +80,32 @@ impl Store {
     /// All facts.
     pub(super) async fn facts(&self) -> Result<Facts, StoreError> {
         let (_, store) = self.read(FACTS)?;
-        let (names, values) = (request(store.get_all_keys())?, request(store.get_all())?);
-        let (names, values) = (array(&names).await?, array(&values).await?);
-        let text = |value: JsValue| value.as_string();
-        Ok(names.iter().zip(values.iter()).filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect())
+        all_facts(&store).await
     }
 
     /// Puts facts, or removes those without a value.
     pub(super) async fn set_facts(&self, facts: &[(&str, Option<String>)]) -> Result<(), StoreError> {
         let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
-        let store = object_store(&transaction, FACTS)?;
-        for (name, value) in facts {
-            match value {
-                Some(value) => request(store.put_with_key(&value.as_str().into(), &(*name).into()))?,
-                None => request(store.delete(&(*name).into()))?,
-            };
-        }
+        put_facts(&object_store(&transaction, FACTS)?, facts)?;
         finished(&transaction).await
     }
 
-    /// Removes all bundles but these.
-    pub(super) async fn retain(&self, kept: &[Hash]) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[BUNDLES], IdbTransactionMode::Readwrite)?;
-        let store = object_store(&transaction, BUNDLES)?;
-        for name in array(&request(store.get_all_keys())?).await? {
-            if !hash(&name).is_some_and(|hash| kept.contains(&hash)) {
-                request(store.delete(&name))?;
-            }
-        }
+    /// Keeps an article that the reader saves: its bundle, and the fact that says so.
+    pub(super) async fn save(&self, name: &str, value: &str, hash: &Hash, bytes: &[u8]) -> Result<(), StoreError> {
+        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
+        let (bundles, facts) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
+        request(bundles.put_with_key(&Uint8Array::from(bytes), &key(hash)))?;
+        request(facts.put_with_key(&value.into(), &name.into()))?;
+        finished(&transaction).await
+    }
+
+    /// Removes all bundles but those of saved articles.
+    pub(super) async fn clear(&self) -> Result<(), StoreError> {
+        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
+        let (bundles, facts) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
+        let spared = saved_hashes(&all_facts(&facts).await?);
+        let there = array(&request(bundles.get_all_keys())?).await?;
+        delete_others(&bundles, &there, |hash| spared.contains(hash))?;
         finished(&transaction).await
     }
 
@@ -148,26 +151,57 @@ impl Device for Store {
         head: &Head,
         previous: Option<&Head>,
         needed: &BTreeSet<Hash>,
+        changes: &[(&str, Option<String>)],
     ) -> Result<Committed, StoreError> {
         let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
-        let (bundles, facts) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
-        let current = settled(&request(facts.get(&CURRENT.into()))?).await?.as_string();
-        if current != previous.map(text) {
+        let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
+        let facts = all_facts(&store).await?;
+        let is_wanted = Preferences::of(&facts, false).keep;
+        if !is_wanted || facts.get(CURRENT) != previous.map(text).as_deref() {
             return Ok(Committed::Overtaken);
         }
         let there = array(&request(bundles.get_all_keys())?).await?;
         if !set(there.iter().filter_map(|key| hash(&key))).is_superset(needed) {
             return Ok(Committed::Incomplete);
         }
-        request(facts.put_with_key(&text(head).into(), &CURRENT.into()))?;
-        request(facts.delete(&STAGED.into()))?;
-        for key in there {
-            if !hash(&key).is_some_and(|hash| needed.contains(&hash)) {
-                request(bundles.delete(&key))?;
-            }
-        }
+        put_facts(&store, &[(CURRENT, Some(text(head))), (STAGED, None)])?;
+        put_facts(&store, changes)?;
+        let saved = saved_hashes(&facts);
+        delete_others(&bundles, &there, |hash| needed.contains(hash) || saved.contains(hash))?;
         finished(&transaction).await.map(|()| Committed::Done)
     }
+}
+
+async fn all_facts(store: &IdbObjectStore) -> Result<Facts, StoreError> {
+    let (names, values) = (request(store.get_all_keys())?, request(store.get_all())?);
+    let (names, values) = (array(&names).await?, array(&values).await?);
+    let text = |value: JsValue| value.as_string();
+    Ok(names.iter().zip(values.iter()).filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect())
+}
+
+/// Puts facts, or removes those without a value.
+fn put_facts(store: &IdbObjectStore, facts: &[(&str, Option<String>)]) -> Result<(), StoreError> {
+    for (name, value) in facts {
+        match value {
+            Some(value) => request(store.put_with_key(&value.as_str().into(), &(*name).into()))?,
+            None => request(store.delete(&(*name).into()))?,
+        };
+    }
+    Ok(())
+}
+
+/// The bundles of the articles that the reader saved: they stay whatever goes.
+fn saved_hashes(facts: &Facts) -> BTreeSet<Hash> {
+    set(saved(facts).map(|(_, bundle)| bundle.hash))
+}
+
+fn delete_others(store: &IdbObjectStore, there: &Array, is_kept: impl Fn(&Hash) -> bool) -> Result<(), StoreError> {
+    for key in there.iter() {
+        if !hash(&key).is_some_and(|hash| is_kept(&hash)) {
+            request(store.delete(&key))?;
+        }
+    }
+    Ok(())
 }
 
 /// A head as a fact.

@@ -64,7 +64,9 @@ pub(super) fn is_controlled() -> bool {
 /// The registration for pages below a root; none when there is none.
 pub(super) async fn registration(root: &str) -> Option<ServiceWorkerRegistration> {
     let found = JsFuture::from(container()?.get_registration_with_document_url(root)).await.ok()?;
-    (!found.is_undefined()).then(|| found.unchecked_into())
+    let found: ServiceWorkerRegistration = found.dyn_into().ok()?;
+    // It may be that of a site that lies above this one.
+    (found.scope() == root).then_some(found)
 }
 
 fn post(worker: &ServiceWorker) {

@@ -30,6 +30,8 @@ pub enum Notice {
     Offline(String),
     /// The browser has removed what was kept.
     Lost,
+    /// The reader wants nothing kept.
+    Private,
 }
 
 /// The line.
@@ -52,6 +54,7 @@ pub fn notice(messages: &'static Messages, notice: &Notice, device: String) -> A
         Notice::WithoutPictures => keeping.without_pictures.to_owned(),
         Notice::Offline(date) => format!("{} {date}", keeping.offline).trim_end().to_owned(),
         Notice::Lost => keeping.lost.to_owned(),
+        Notice::Private => keeping.private.to_owned(),
     };
     let button = |action: Action, name: &'static str| {
         view! { <button type="button" class="button" data-do=action.text()>{name}</button> }.into_any()
@@ -59,7 +62,7 @@ pub fn notice(messages: &'static Messages, notice: &Notice, device: String) -> A
     let main = match notice {
         Notice::Taking(_) | Notice::TakingPictures(_) => button(Action::Stop, keeping.stop),
         Notice::News(_) | Notice::Lost => button(Action::Take, keeping.get),
-        Notice::NotTaken(TakeError::Store(StoreError::Denied) | TakeError::Stopped) => ().into_any(),
+        Notice::NotTaken(TakeError::Store(StoreError::Denied) | TakeError::Overtaken) => ().into_any(),
         Notice::NotTaken(_) => button(Action::Take, messages.retry),
         _ => ().into_any(),
     };
@@ -97,6 +100,66 @@ fn reason(messages: &Messages, error: TakeError) -> &'static str {
         TakeError::Content(ContentError::Unreadable) => keeping.unreadable,
         TakeError::Store(StoreError::Full) => keeping.full,
         TakeError::Store(StoreError::Denied) => keeping.denied,
-        TakeError::Stopped => keeping.stopped,
+        TakeError::Stopped | TakeError::Overtaken => keeping.stopped,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Language;
+
+    use super::*;
+    use crate::prerender::without_comments;
+
+    /// The line as a reader of a language sees it, and the actions of its buttons.
+    fn check(language: &str, said: &Notice, line: &str, actions: &[&str]) {
+        let messages = Messages::of(&Language::new(language));
+        let owner = Owner::new();
+        let html = owner.with(|| notice(messages, said, "device/".to_owned()).to_html());
+        let html = without_comments(&html).replace('\u{a0}', " ");
+        assert!(html.contains(&format!("<p>{line}</p>")), "{html}");
+        let found: Vec<&str> = html.split("data-do=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(found, actions, "{html}");
+    }
+
+    #[test]
+    fn every_state_has_its_words_and_its_ways_out() {
+        let progress = Progress { articles: 12, of_articles: 34, bytes: 80_000, of_bytes: 210_000 };
+        check(
+            "en",
+            &Notice::Taking(progress),
+            "Being kept on this device: 12 of 34 articles, 80 KB of 210 KB",
+            &["stop", "close"],
+        );
+        check(
+            "ru",
+            &Notice::Taking(progress),
+            "Сохраняется на устройстве: 12 из 34 статей, 80 КБ из 210 КБ",
+            &["stop", "close"],
+        );
+        check("en", &Notice::TakingPictures(progress), "Pictures: 12 of 34, 80 KB of 210 KB", &["stop", "close"]);
+        let news = News { articles: 14, changed: 0, bytes: 61_000 };
+        check("en", &Notice::News(news), "14 new articles, 61 KB", &["take", "close"]);
+        check("uk", &Notice::Kept(2), "Збережено на пристрої: 2 статті", &["close"]);
+        check(
+            "en",
+            &Notice::Shortened(120),
+            "There is no room for all of it. Kept on this device: 120 articles",
+            &["close"],
+        );
+        check(
+            "en",
+            &Notice::Offline(String::new()),
+            "The site does not answer. You are reading what is kept on this device:",
+            &["close"],
+        );
+        check("en", &Notice::Lost, "The browser has removed what was kept here.", &["take", "close"]);
+        for error in [ContentError::Unreachable, ContentError::Foreign, ContentError::Damaged, ContentError::Unreadable]
+        {
+            let words = reason(Messages::of(&Language::new("fa")), error.into());
+            check("fa", &Notice::NotTaken(error.into()), words, &["take", "close"]);
+        }
+        let denied = StoreError::Denied.into();
+        check("en", &Notice::NotTaken(denied), reason(Messages::of(&Language::new("en")), denied), &["close"]);
     }
 }

@@ -21,7 +21,8 @@ pub trait Device {
     fn put(&self, bundles: Vec<(Hash, Vec<u8>)>) -> impl Future<Output = Result<(), StoreError>>;
     /// What is there.
     fn hashes(&self) -> impl Future<Output = Result<BTreeSet<Hash>, StoreError>>;
-    /// Makes an edition the current one by one small write, and drops all that it does not need.
+    /// Makes an edition the current one by one small write, together with some facts about it, and drops all that neither
+    /// it needs nor the reader saved.
     ///
     /// Nothing changes when some of it is missing, or when `previous` is not the current edition any more.
     fn commit(
@@ -29,6 +30,7 @@ pub trait Device {
         head: &Head,
         previous: Option<&Head>,
         needed: &BTreeSet<Hash>,
+        facts: &[(&str, Option<String>)],
     ) -> impl Future<Output = Result<Committed, StoreError>>;
 }
 
@@ -50,7 +52,7 @@ pub enum Committed {
     Done,
     /// Some of it has gone in the meantime.
     Incomplete,
-    /// Another tab has made another edition the current one.
+    /// Another tab has made another edition the current one, or wants none kept.
     Overtaken,
 }
 

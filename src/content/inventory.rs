@@ -75,6 +75,7 @@ pub async fn inventory<D: Device>(
                     articles: count.articles,
                     of_articles: month.articles,
                     bytes: count.bytes,
+                    of_bytes: u64::from(month.bytes) + if preferences.pictures { u64::from(month.media) } else { 0 },
                 });
             }
         }
@@ -122,6 +123,7 @@ fn sections(paper: &Paper, counts: &[Count]) -> Vec<KeptPart> {
         articles: count.articles,
         of_articles: paper.months.iter().filter_map(|month| month.sections.get(&section.identifier)).sum(),
         bytes: count.bytes,
+        of_bytes: 0,
     };
     paper.masthead.sections.iter().zip(counts).map(part).collect()
 }
@@ -146,7 +148,8 @@ pub fn saved_value(bundle: &BundleReference) -> String {
 pub async fn saved_articles<D: Device>(device: &D, facts: &Facts) -> Result<Vec<SavedArticle>, StoreError> {
     let mut articles = Vec::new();
     for (part, bundle) in saved(facts) {
-        if let Some(article) = device.get(&bundle.hash).await?.and_then(|bytes| json::read::<Article>(&bytes).ok()) {
+        let bytes = device.get(&bundle.hash).await?.filter(|bytes| trust::check(&bundle, bytes).is_ok());
+        if let Some(article) = bytes.and_then(|bytes| json::read::<Article>(&bytes).ok()) {
             let month = article.month().to_owned();
             let Article { slug, language, headline, published, .. } = article;
             let position = articles.partition_point(|other: &SavedArticle| other.link.headline <= headline);

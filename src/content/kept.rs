@@ -84,6 +84,8 @@ pub struct KeptPart {
     pub of_articles: u32,
     /// How large those that are here are, in bytes.
     pub bytes: u64,
+    /// How large all of them are, with their pictures where those are kept; 0 when that is not known.
+    pub of_bytes: u64,
 }
 
 /// An article that the reader saved.

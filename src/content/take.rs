@@ -81,9 +81,12 @@ pub enum TakeError {
     /// Something could not be kept.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The reader stopped it, or another tab was faster.
+    /// The reader stopped it.
     #[error("it was stopped")]
     Stopped,
+    /// Another tab was faster, or it is older than what is here.
+    #[error("something newer is here")]
+    Overtaken,
 }
 
 /// A file to fetch, and the bundles that it brings.
@@ -190,10 +193,9 @@ impl Plan {
         &self,
         device: &D,
         previous: Option<&Head>,
-        saved: impl Iterator<Item = Hash>,
+        facts: &[(&str, Option<String>)],
     ) -> Result<Committed, StoreError> {
-        let needed = set(self.needed.iter().copied().chain(saved));
-        device.commit(&self.head, previous, &needed).await
+        device.commit(&self.head, previous, &self.needed, facts).await
     }
 
     /// How many articles are still missing.
@@ -208,10 +210,8 @@ impl Plan {
         known: Option<&[(String, Hash)]>,
         is_wanted: impl Fn(&Entry) -> bool,
     ) {
-        // From the oldest on; the newest may be in no pack.
-        let chunks: Vec<&[Entry]> = MonthIndex::packed(&index.entries).collect();
-        for (position, entries) in chunks.into_iter().enumerate().rev() {
-            let pack = index.packs.get(position);
+        // The newest first: what has come by the time the network goes is what is read most.
+        for (pack, entries) in index.chunks().rev() {
             let mut missing = Vec::new();
             for entry in entries.iter().filter(|entry| is_wanted(entry)) {
                 self.articles += 1;

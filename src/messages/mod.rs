@@ -197,7 +197,9 @@ pub struct Keeping {
     pub refused: &'static str,
     /// The button that asks it.
     pub persist: &'static str,
-    /// Leaving no trace.
+    /// The link that asks the site for the newest version of the app.
+    pub reload: &'static str,
+    /// Leaving fewer traces.
     pub traces: &'static str,
     /// What the key and the button for leaving do, and what they do not.
     pub leaving: &'static str,

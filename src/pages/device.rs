@@ -7,6 +7,7 @@ use crate::app::Scene;
 use crate::components::date::date;
 use crate::components::teaser::article_link;
 use crate::content::{Kept, KeptEdition, KeptPart, Persistence, SavedArticle, Space, Storage};
+use crate::routes::{FRESH, Place};
 
 /// The page about this device.
 pub fn device(scene: Scene<'_>, kept: &Kept) -> AnyView {
@@ -127,7 +128,9 @@ fn part(scene: Scene<'_>, part: &KeptPart) -> AnyView {
     } else {
         messages.article_count_of(part.articles, part.of_articles)
     };
-    let size = (part.articles > 0).then(|| view! { <span>{messages.size(part.bytes)}</span> }.into_any());
+    // What is not here costs what all of it does.
+    let bytes = if part.articles > 0 { part.bytes } else { part.of_bytes };
+    let size = (bytes > 0).then(|| view! { <span>{messages.size(bytes)}</span> }.into_any());
     let keep = (part.articles < part.of_articles)
         .then(|| button(Action::KeepPart(part.part.clone()), messages.keeping.keep, &part.name));
     let remove =
@@ -195,9 +198,15 @@ fn space(scene: Scene<'_>, kept: &Kept) -> AnyView {
             {said.map(|said| view! { <p>{said}</p> }.into_any())}
             {ask}
             <p class="meta"><span>{words.sizes}</span></p>
+            <p><a href=fresh(scene) data-reload="">{words.reload}</a></p>
         </section>
     }
     .into_any()
+}
+
+/// This page, asked of the site itself.
+fn fresh(scene: Scene<'_>) -> String {
+    format!("{}?{FRESH}", scene.href(Place::Device))
 }
 
 fn leaving(scene: Scene<'_>, kept: &Kept) -> AnyView {
@@ -224,4 +233,99 @@ fn leaving(scene: Scene<'_>, kept: &Kept) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use model::{Date, Language, Masthead};
+
+    use super::*;
+    use crate::content::{Left, Trace};
+    use crate::page::{Content, Page};
+    use crate::preferences::Part;
+    use crate::prerender::render;
+    use crate::routes::Route;
+
+    fn html(kept: Kept) -> String {
+        let masthead = Masthead {
+            language: Language::new("en"),
+            title: "The Lantern".to_owned(),
+            description: String::new(),
+            sections: Vec::new(),
+            topics: false,
+            places: false,
+            about: false,
+            leave: None,
+            follow: Vec::new(),
+            appeal: None,
+        };
+        let route = Route { language: None, place: Place::Device };
+        let page = Page { route, mastheads: Arc::new([masthead]), content: Content::Device(Box::new(kept)) };
+        render(&page).replace('\u{a0}', " ")
+    }
+
+    fn month(articles: u32) -> KeptPart {
+        KeptPart {
+            part: Part::Month(Language::new("en"), "2026-10".to_owned()),
+            place: Place::Month("2026-10".to_owned()),
+            name: "October 2026".to_owned(),
+            articles,
+            of_articles: 30,
+            bytes: 2_000 * u64::from(articles),
+            of_bytes: 70_000,
+        }
+    }
+
+    #[test]
+    fn without_the_app_it_offers_nothing_that_would_not_work() {
+        let html = html(Kept::default());
+        assert!(html.contains("<noscript>") && !html.contains("data-do"), "{html}");
+    }
+
+    #[test]
+    fn a_part_says_how_much_of_it_is_here_and_what_can_be_done() {
+        let part = |articles| html(Kept { storage: Storage::Open, months: vec![month(articles)], ..Kept::default() });
+        let (keep, leave) = ("data-do=\"keep month en 2026-10\"", "data-do=\"leave month en 2026-10\"");
+        let (none, some, all) = (part(0), part(12), part(30));
+        assert!(none.contains("0 of 30 articles") && none.contains("70 KB") && none.contains(keep), "{none}");
+        assert!(!none.contains(leave) && some.contains(keep) && some.contains(leave), "{some}");
+        assert!(some.contains("12 of 30 articles") && some.contains("24 KB"), "{some}");
+        assert!(all.contains("<span>30 articles</span>") && !all.contains(keep) && all.contains(leave), "{all}");
+    }
+
+    #[test]
+    fn an_edition_says_its_age_and_what_is_missing() {
+        let edition = KeptEdition {
+            number: 12,
+            date: Some(Date { iso: "2026-11-24".to_owned(), text: "24 November 2026".to_owned() }),
+            taken: String::new(),
+            articles: 33,
+            of_articles: 34,
+            bytes: 210_000,
+            missing: 1,
+            pictures: 8,
+            picture_bytes: 300_000,
+        };
+        let html = html(Kept { storage: Storage::Open, edition: Some(edition), ..Kept::default() });
+        for words in ["Edition 12", "24 November 2026", "33 of 34 articles", "Not here: 1 article", "Pictures: 8"] {
+            assert!(html.contains(words), "no {words:?} in {html}");
+        }
+        assert!(!html.contains("Taken"), "a clock that cannot be right is not quoted");
+    }
+
+    #[test]
+    fn what_is_left_after_forgetting_is_told_place_by_place() {
+        let traces =
+            vec![(Trace::Database, Left::Nothing), (Trace::Caches, Left::Something), (Trace::Worker, Left::Unknown)];
+        let html = html(Kept { storage: Storage::Private, traces, ..Kept::default() });
+        for words in [
+            "Articles: nothing is left",
+            "Stored files: something is left",
+            "Offline reader: this browser does not tell",
+        ] {
+            assert!(html.contains(words), "no {words:?} in {html}");
+        }
+    }
 }

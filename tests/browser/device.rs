@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Setup, Tab, newer_site, on_device, sample};
+use crate::harness::{Fault, Setup, Tab, newer_site, on_device, sample, town_pack, until};
 
 async fn open_device(tab: &Tab) {
     tab.open("").await;
@@ -107,7 +107,7 @@ fn text_only_removes_the_pictures() {
         tab.tick("Keep its pictures too").await;
         let left = "const name = (await caches.keys()).find(it => it.endsWith('media')); \
                     return (await (await caches.open(name)).keys()).length";
-        crate::harness::until("no pictures", async || match tab.ask(left).await {
+        until("no pictures", async || match tab.ask(left).await {
             found if found == json!(0) => Ok(()),
             found => Err(found.to_string()),
         })
@@ -145,7 +145,23 @@ fn the_browser_is_asked_to_keep_it_and_its_answer_is_told() {
 }
 
 #[test]
-fn it_can_be_put_off_and_stopped() {
+fn what_is_being_taken_can_be_stopped_and_goes_on_when_asked() {
+    on_device(async |tab| {
+        tab.server.fail(&town_pack(), Fault::Held);
+        tab.open("").await;
+        tab.check_notice("Being kept on this device").await;
+        tab.press_button("Stop").await;
+        tab.server.mend();
+        tab.check_notice("Stopped. What has arrived is kept").await;
+        tab.click("The ferry is back").await;
+        tab.check_heading("The ferry is back").await;
+        tab.press_button("Try again").await;
+        tab.check_kept().await;
+    });
+}
+
+#[test]
+fn news_can_be_put_off() {
     on_device(async |tab| {
         open_device(tab).await;
         tab.server.publish(newer_site());

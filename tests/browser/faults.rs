@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use crate::harness::{Fault, Setup, Tab, huge_site, newer_site, on_device, town, town_bundle, town_index, town_pack};
+use crate::harness::{
+    Fault, Setup, Tab, huge_site, newer_site, on_device, town, town_bundle, town_index, town_manifest, town_pack, until,
+};
 
 const OFFLINE: &str = "The site does not answer. You are reading what is kept on this device: 12 November 2026";
 
@@ -93,7 +95,6 @@ fn a_server_that_goes_away() {
     });
 }
 
-/// The other side of a network that answers everything with its own page: a first visit.
 #[test]
 fn everything_is_a_login_page() {
     on_device(async |tab| {
@@ -103,6 +104,7 @@ fn everything_is_a_login_page() {
             tab.server.fail("", fault);
             tab.open("articles/library-roof/").await;
             tab.check_heading("The library gets its roof back").await;
+            tab.check_notice(if fault == Fault::AnotherPage { "log in first" } else { OFFLINE }).await;
             check_old_edition(tab).await;
         }
     });
@@ -375,9 +377,18 @@ fn an_older_edition_is_no_news() {
         tab.check_kept().await;
         // A mirror that is behind.
         tab.server.publish(town());
+        tab.server.take_requests();
         tab.reload().await;
+        let manifest = town_manifest();
+        until("the look at the older edition", async || {
+            let requests = tab.server.take_requests();
+            if requests.contains(&manifest) { Ok(()) } else { Err(format!("{requests:?}")) }
+        })
+        .await;
         tab.open("articles/extra/").await;
         tab.check_heading("Extra").await;
+        tab.open("device/").await;
+        tab.check_text(".device", "Edition 2").await;
         tab.check_no_notice().await;
     });
 }

@@ -81,7 +81,7 @@ fn what_happens_is_shown_and_in_nobodys_way() {
     on_device(async |tab| {
         tab.server.fail(&town_pack(), Fault::Held);
         tab.open("articles/library-roof/").await;
-        tab.check_notice("Being kept for reading offline:").await;
+        tab.check_notice("Being kept on this device:").await;
         tab.find("aside.notice progress").await;
         tab.click("The Quay").await;
         tab.check_title("The Quay").await;

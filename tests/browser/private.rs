@@ -24,7 +24,7 @@ async fn forget(tab: &Tab, title: &str) {
     let summary = format!("[...document.querySelectorAll('summary')].find(it => it.textContent === '{title}').click()");
     tab.js(&summary).await;
     tab.press_button(title).await;
-    tab.check_text(".device-forgotten", "Everything was removed").await;
+    tab.check_text(".device-forgotten", "Removed.").await;
     for place in ["Articles", "Stored files", "Choices", "Offline reader"] {
         tab.check_text(".device-forgotten", &format!("{place}: nothing is left")).await;
     }
@@ -44,7 +44,22 @@ fn a_private_tab_writes_nothing() {
         tab.check_heading("The ferry is back").await;
         check_nothing_left(tab).await;
         tab.press_button("Save").await;
-        tab.check_notice("This browser lets the site keep nothing").await;
+        tab.check_notice("You are reading privately").await;
+        check_nothing_left(tab).await;
+    });
+}
+
+#[test]
+fn a_tab_that_was_opened_from_a_private_one_is_private_too() {
+    on_device(async |tab| {
+        tab.open("").await;
+        tab.check_kept().await;
+        forget(tab, "Read privately").await;
+        tab.open_in_new_tab("archive/2025-05/").await;
+        tab.click("Notice 23").await;
+        tab.check_heading("Notice 23").await;
+        tab.open("device/").await;
+        tab.check_text(".device", "You are reading privately").await;
         check_nothing_left(tab).await;
     });
 }
@@ -88,6 +103,9 @@ fn another_tab_does_not_stand_in_the_way() {
         tab.switch_to_tab(0).await;
         tab.click("The ferry is back").await;
         tab.check_heading("The ferry is back").await;
+        tab.reload().await;
+        tab.open("device/").await;
+        tab.check_text(".device", "You are reading privately").await;
         check_nothing_left(tab).await;
     });
 }

@@ -15,9 +15,12 @@ async fn generations(tab: &Tab) -> Value {
 
 /// Loads the page anew when the newer app is on the device, and again when it was let in.
 async fn check_becomes_newer(tab: &Tab) {
-    until("both apps", async || match generations(tab).await {
-        found if found == json!(2) => Ok(()),
-        found => Err(found.to_string()),
+    let installed = "const registration = await navigator.serviceWorker.getRegistration(); \
+                     const apps = (await caches.keys()).filter(it => it.includes(' app ')); \
+                     return !registration.installing && apps.length === 2";
+    until("a newer worker", async || match tab.ask(installed).await {
+        Value::Bool(true) => Ok(()),
+        other => Err(other.to_string()),
     })
     .await;
     tab.reload().await;

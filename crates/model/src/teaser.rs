@@ -75,16 +75,16 @@ pub struct MonthIndex {
 pub const PACK_SIZE: u32 = 20;
 
 impl MonthIndex {
-    /// The packs, each with the entries of the articles in it, newest first.
+    /// The entries as they are divided among packs, newest first in each, from the oldest pack on; where there is no pack,
+    /// articles are to be had by their own bundles, as all of them are.
     ///
-    /// Packs are filled from the oldest article on, so that a new one changes only the newest pack. An article that is
-    /// in no pack is to be had by its own bundle, as all of them are.
-    pub fn chunks(&self) -> impl Iterator<Item = (BundleReference, &[Entry])> {
-        self.packs.iter().copied().zip(Self::packed(&self.entries))
+    /// Packs are filled from the oldest article on, so that a new one changes only the newest pack.
+    pub fn chunks(&self) -> impl DoubleEndedIterator<Item = (Option<&BundleReference>, &[Entry])> {
+        Self::packed(&self.entries).enumerate().map(|(position, entries)| (self.packs.get(position), entries))
     }
 
     /// Entries, newest first, as they are divided among packs.
-    pub fn packed(entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
+    pub fn packed(entries: &[Entry]) -> impl DoubleEndedIterator<Item = &[Entry]> + ExactSizeIterator {
         entries.rchunks(PACK_SIZE as usize)
     }
 }
@@ -169,7 +169,7 @@ mod tests {
         let number = |entry: Option<&Entry>| entry.map_or(0, |entry| entry.bundle.bytes);
         let found: Vec<(u32, u32, u32)> = month
             .chunks()
-            .map(|(pack, entries)| (pack.bytes, number(entries.first()), number(entries.last())))
+            .map(|(pack, entries)| (pack.map_or(0, |pack| pack.bytes), number(entries.first()), number(entries.last())))
             .collect();
         assert_eq!(found, expected, "{articles} articles");
         assert_eq!(month.chunks().map(|(_, entries)| entries.len()).sum::<usize>(), month.entries.len());
@@ -185,7 +185,9 @@ mod tests {
     }
 
     #[test]
-    fn a_month_without_packs_has_no_chunks() {
-        assert_eq!(MonthIndex { packs: Vec::new(), ..month(30) }.chunks().count(), 0);
+    fn a_month_without_packs_has_its_entries_all_the_same() {
+        let month = MonthIndex { packs: Vec::new(), ..month(30) };
+        let lengths: Vec<_> = month.chunks().map(|(pack, entries)| (pack, entries.len())).collect();
+        assert_eq!(lengths, [(None, 20), (None, 10)]);
     }
 }

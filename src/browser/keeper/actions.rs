@@ -2,16 +2,16 @@
 
 use std::rc::Rc;
 
-use model::Hash;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Change, Keeper, TAKEN};
+use super::{Change, Keeper, PENDING, ROOM, TAKEN};
 use crate::actions::Action;
+use crate::browser::site::Site;
 use crate::browser::store::{CURRENT, STAGED};
 use crate::browser::{forget, quota};
 use crate::components::notice::Notice;
-use crate::content::{Bundles, Device, StoreError, saved, saved_value};
-use crate::preferences::{Choice, Facts, Part, Preferences};
+use crate::content::{Bundles, ContentError, StoreError, TakeError, saved_value};
+use crate::preferences::{Choice, Part, Preferences};
 
 impl Keeper {
     /// Does what a button says.
@@ -25,16 +25,13 @@ impl Keeper {
 
     async fn do_action(self: &Rc<Self>, action: Action) {
         let result = match action {
-            Action::Take => {
-                self.take_what_there_is().await;
-                Ok(())
-            }
+            Action::Take => self.take_what_there_is().await,
             Action::Stop => {
                 self.stopped.set(true);
                 Ok(())
             }
             Action::Close => {
-                self.say(Notice::None);
+                self.close();
                 Ok(())
             }
             Action::Keep(true) => self.choose(Preferences::keep_fact(true)).await,
@@ -42,7 +39,7 @@ impl Keeper {
             Action::Pictures(on) => self.choose(Preferences::pictures_fact(on)).await,
             Action::Automatic(on) => self.choose(Preferences::automatic_fact(on)).await,
             Action::KeepPart(part @ Part::Article(..)) => self.save(&part).await,
-            Action::LeavePart(part @ Part::Article(..)) => self.set_facts(&[(&part.name(), None)]).await,
+            Action::LeavePart(part @ Part::Article(..)) => self.unsave(&part).await,
             Action::KeepPart(part) => self.choose((part.name(), Choice::Keep.value().to_owned())).await,
             Action::LeavePart(part) => self.choose((part.name(), Choice::Leave.value().to_owned())).await,
             Action::Persist => {
@@ -54,14 +51,28 @@ impl Keeper {
                 Ok(())
             }
         };
-        if let Err(error) = result {
-            self.say(Notice::NotTaken(error.into()));
+        match result {
+            Ok(()) => {}
+            Err(TakeError::Store(StoreError::Denied)) if self.private.get() => self.say(Notice::Private),
+            Err(error) => self.say(Notice::NotTaken(error)),
         }
     }
 
+    /// Closes the line; what it told of is not told again in this tab.
+    fn close(&self) {
+        match self.notice.get() {
+            Notice::News(_) => *self.declined.borrow_mut() = self.news.borrow().clone(),
+            Notice::Taking(_) | Notice::TakingPictures(_) => self.quiet.set(true),
+            _ => {}
+        }
+        self.say(Notice::None);
+    }
+
     /// Keeps a choice, and makes what is on the device what was chosen.
-    async fn choose(self: &Rc<Self>, (name, value): (String, String)) -> Result<(), StoreError> {
-        self.set_facts(&[(&name, Some(value))]).await?;
+    async fn choose(self: &Rc<Self>, (name, value): (String, String)) -> Result<(), TakeError> {
+        self.set_facts(&[(&name, Some(value)), (PENDING, Some(String::new()))]).await?;
+        *self.declined.borrow_mut() = None;
+        self.pictured.set(None);
         match self.head(CURRENT) {
             Some(current) => self.take(current).await,
             None => self.look().await,
@@ -69,53 +80,61 @@ impl Keeper {
         Ok(())
     }
 
-    async fn take_what_there_is(self: &Rc<Self>) {
+    async fn take_what_there_is(self: &Rc<Self>) -> Result<(), TakeError> {
+        *self.declined.borrow_mut() = None;
         let news = self.news.borrow().clone();
         let head = match news {
-            Some(head) => Ok(head),
-            None => self.network.head().await,
+            Some(head) => head,
+            None => self.network.head().await?,
         };
-        match head {
-            Ok(head) => self.take(head).await,
-            Err(error) => self.say(Notice::NotTaken(error.into())),
-        }
+        self.take(head).await;
+        Ok(())
     }
 
-    async fn keep_nothing(&self) -> Result<(), StoreError> {
+    /// Removes the edition and keeps none until the reader says otherwise; what they saved stays.
+    pub(super) async fn keep_nothing(&self) -> Result<(), TakeError> {
         self.stopped.set(true);
+        *self.next.borrow_mut() = None;
         let (name, value) = Preferences::keep_fact(false);
-        self.set_facts(&[(&name, Some(value)), (CURRENT, None), (STAGED, None), (TAKEN, None)]).await?;
+        let gone = [CURRENT, STAGED, TAKEN, ROOM, PENDING].map(|name| (name, None));
+        self.set_facts(&[&[(name.as_str(), Some(value))], &gone[..]].concat()).await?;
         forget::set_not_kept(&self.name);
-        let store = self.store().ok_or(StoreError::Denied)?;
-        let saved: Vec<Hash> = saved(&self.facts.borrow()).map(|(_, bundle)| bundle.hash).collect();
-        store.retain(&saved).await?;
+        self.store().ok_or(StoreError::Denied)?.clear().await?;
         forget::delete_cache(&format!("{}media", self.name)).await;
         Ok(())
     }
 
-    async fn save(self: &Rc<Self>, part: &Part) -> Result<(), StoreError> {
+    /// Saves an article of the edition that is kept, else of the newest.
+    async fn save(self: &Rc<Self>, part: &Part) -> Result<(), TakeError> {
         let Part::Article(language, slug) = part else { return Ok(()) };
         let store = self.store().ok_or(StoreError::Denied)?;
-        let site = self.site().await.map_err(|_| StoreError::Denied)?;
-        let Some(bundle) = site.edition.bundle_of(language, slug).await else { return Ok(()) };
-        if let Ok(bytes) = self.shelf().bundle(&bundle).await {
-            store.put(vec![(bundle.hash, bytes)]).await?;
-            self.set_facts(&[(&part.name(), Some(saved_value(&bundle)))]).await?;
+        let site = self.site().await?;
+        let bundle = match site.edition.bundle_of(language, slug).await {
+            Some(bundle) => Some(bundle),
+            None => Site::open(self.network.head().await?, self.shelf()).await?.edition.bundle_of(language, slug).await,
+        };
+        let bundle = bundle.ok_or(ContentError::Missing)?;
+        let bytes = self.shelf().bundle(&bundle).await?;
+        let (name, value) = (part.name(), saved_value(&bundle));
+        store.save(&name, &value, &bundle.hash, &bytes).await?;
+        self.facts.borrow_mut().set(&name, Some(value));
+        Ok(())
+    }
+
+    async fn unsave(self: &Rc<Self>, part: &Part) -> Result<(), TakeError> {
+        self.set_facts(&[(&part.name(), None)]).await?;
+        // Its text goes with whatever else the edition does not need.
+        match self.head(CURRENT) {
+            Some(current) => self.take(current).await,
+            None => self.store().ok_or(StoreError::Denied)?.clear().await?,
         }
         Ok(())
     }
 
-    /// Removes everything, looks what is left, and writes nothing from then on in this tab.
+    /// Removes everything, looks what is left, and writes nothing from then on, in this tab and all others.
     async fn forget(&self) {
-        self.stopped.set(true);
-        self.private.set(true);
-        self.say(Notice::None);
-        let store = self.store.borrow_mut().take();
-        if let Some(store) = store {
-            store.close();
-        }
-        *self.facts.borrow_mut() = Facts::default();
-        forget::set_private();
+        self.go_private();
+        forget::tell_others(&self.name);
         *self.traces.borrow_mut() = forget::forget(&self.name, &self.root).await;
     }
 }

@@ -12,6 +12,10 @@ impl Keeper {
     /// Takes the pictures of the articles that are kept, and removes those of others.
     pub(super) async fn take_pictures(&self, plan: &Plan) {
         let (Some(media), Some(store)) = (&self.media, self.store()) else { return };
+        let edition = Some(plan.head.manifest.hash);
+        if self.pictured.replace(edition) == edition {
+            return;
+        }
         let mut wanted: Vec<Vec<Rendition>> = Vec::new();
         for hash in &plan.needed {
             if let Ok(Some(bytes)) = store.get(hash).await {
@@ -26,6 +30,10 @@ impl Keeper {
             return;
         }
         let error = self.fetch_pictures(media, &wanted).await.err();
+        if !matches!(error, None | Some(TakeError::Store(StoreError::Full))) {
+            // They are not all here yet: the next look goes on.
+            self.pictured.set(None);
+        }
         self.tell(Change::State);
         match error {
             None if matches!(self.notice.get(), Notice::TakingPictures(_)) => self.say(Notice::Kept(plan.articles)),

@@ -6,7 +6,7 @@ use super::{Keeper, TAKEN};
 use crate::browser::quota;
 use crate::browser::site::Site;
 use crate::browser::store::{CURRENT, STAGED};
-use crate::content::{ENOUGH, Kept, Persistence, Storage, inventory, saved_articles};
+use crate::content::{Kept, Persistence, Storage, inventory, saved_articles};
 
 impl Keeper {
     /// What is kept, as the page about it in some language shows it.
@@ -34,7 +34,7 @@ impl Keeper {
             && let Ok(site) = Site::open(head, self.shelf()).await
         {
             let manifest = site.edition.manifest();
-            let counted = inventory(&*store, &site.head, manifest, &preferences, ENOUGH, language).await;
+            let counted = inventory(&*store, &site.head, manifest, &preferences, self.room(), language).await;
             let mut counted = counted.unwrap_or_default();
             if let Some(edition) = &mut counted.edition {
                 edition.taken = quota::moment(facts.get(TAKEN), manifest.date.as_ref(), language);

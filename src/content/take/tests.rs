@@ -68,6 +68,7 @@ impl Device for Phone {
         head: &Head,
         previous: Option<&Head>,
         needed: &BTreeSet<Hash>,
+        _: &[(&str, Option<String>)],
     ) -> Result<Committed, StoreError> {
         if self.current.borrow().as_ref() != previous {
             return Ok(Committed::Overtaken);
@@ -211,7 +212,7 @@ fn take_of(
     now(async {
         let plan = plan(head, &wish, phone, host).await?;
         plan.fill(phone, host, &|_| true).await?;
-        let committed = plan.commit(phone, current.as_ref(), std::iter::empty()).await?;
+        let committed = plan.commit(phone, current.as_ref(), &[]).await?;
         Ok(Taken { plan, committed })
     })
 }
@@ -348,9 +349,9 @@ fn another_tab_that_was_faster_wins() {
         slow.fill(&phone, &host, &|_| true).await.unwrap();
         let fast = plan(&new, &wish, &phone, &host).await.unwrap();
         fast.fill(&phone, &host, &|_| true).await.unwrap();
-        assert_eq!(fast.commit(&phone, None, std::iter::empty()).await, Ok(Committed::Done));
-        assert_eq!(slow.commit(&phone, None, std::iter::empty()).await, Ok(Committed::Overtaken));
-        assert_eq!(slow.commit(&phone, Some(&new), std::iter::empty()).await, Ok(Committed::Incomplete));
+        assert_eq!(fast.commit(&phone, None, &[]).await, Ok(Committed::Done));
+        assert_eq!(slow.commit(&phone, None, &[]).await, Ok(Committed::Overtaken));
+        assert_eq!(slow.commit(&phone, Some(&new), &[]).await, Ok(Committed::Incomplete));
     });
     assert_eq!(phone.current.borrow().as_ref(), Some(&new));
 }

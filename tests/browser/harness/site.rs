@@ -87,10 +87,13 @@ pub fn town_index(name: &str) -> String {
     month.bundle.path()
 }
 
+/// Where the manifest lies in [`town`].
+pub fn town_manifest() -> String {
+    read::<Head>(&town(), Head::PATH).manifest.manifest_path()
+}
+
 fn town_months() -> Vec<Month> {
-    let site = town();
-    let head: Head = read(&site, Head::PATH);
-    let mut manifest: Manifest = read(&site, &head.manifest.manifest_path());
+    let mut manifest: Manifest = read(&town(), &town_manifest());
     manifest.papers.remove(0).months
 }
 
