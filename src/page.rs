@@ -71,6 +71,12 @@ impl Page {
             .unwrap_or(&self.mastheads[0])
     }
 
+    /// A page of a paper that has nothing but a name.
+    #[cfg(test)]
+    pub(crate) fn bare(language: &str, path: &str, content: Content) -> Self {
+        Self { route: Route::from_path(path), mastheads: Arc::new([bare_masthead(language)]), content }
+    }
+
     /// The title of the document: what the page shows, then the newspaper's name.
     pub fn title(&self) -> String {
         let masthead = self.masthead();
@@ -88,5 +94,22 @@ impl Page {
             Content::Failed(_) => messages.failed,
         };
         format!("{title} — {}", masthead.title)
+    }
+}
+
+/// What stands on each page of a paper that has nothing but a name.
+#[cfg(test)]
+pub(crate) fn bare_masthead(language: &str) -> Masthead {
+    Masthead {
+        language: model::Language::new(language),
+        title: "The Lantern".to_owned(),
+        description: String::new(),
+        sections: Vec::new(),
+        topics: false,
+        places: false,
+        about: false,
+        leave: None,
+        follow: Vec::new(),
+        appeal: None,
     }
 }

@@ -1,38 +1,20 @@
 //! Every kind of block, as a visitor gets it.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::{Block, Language, Masthead};
+use model::Block;
 
 use super::blocks;
 use crate::app::Scene;
 use crate::page::{Content, Page};
 use crate::prerender::without_comments;
-use crate::routes::Route;
 
 /// One of each kind, in the JSON of a bundle: what is tested is what arrives.
 const EXAMPLES: &str = include_str!("tests/blocks.json");
 
 fn render(language: &str, block: &Block) -> String {
-    let masthead = Masthead {
-        language: Language::new(language),
-        title: "The Lantern".to_owned(),
-        description: String::new(),
-        sections: Vec::new(),
-        topics: false,
-        places: false,
-        about: false,
-        follow: Vec::new(),
-        appeal: None,
-        leave: None,
-    };
-    let page = Page {
-        route: Route::from_path("articles/here/"),
-        mastheads: Arc::new([masthead]),
-        content: Content::About(Vec::new()),
-    };
+    let page = Page::bare(language, "articles/here/", Content::About(Vec::new()));
     let owner = Owner::new();
     let html = owner.with(|| blocks(Scene::new(&page), std::slice::from_ref(block)).to_html());
     without_comments(&html)

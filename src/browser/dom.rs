@@ -29,7 +29,8 @@ pub(super) fn html() -> Option<Element> {
     document().document_element()
 }
 
-/// Says for styles and tests how the app does: `ready` when links are followed by it, `failed` when it cannot start.
+/// Says for styles and tests how the app does: `started`, `ready` when links are followed by it, `failed` when it cannot
+/// start.
 pub(super) fn set_app(state: &str) {
     if let Some(html) = html() {
         // Nothing else depends on it.

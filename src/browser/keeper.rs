@@ -6,6 +6,7 @@ mod state;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use model::{Article, Hash, Head, Language, Manifest};
 use wasm_bindgen_futures::spawn_local;
@@ -23,6 +24,9 @@ use crate::content::{
     saved,
 };
 use crate::preferences::{Facts, Part, Preferences};
+
+/// How long the site is asked for a newer edition that may have the page which this one does not have.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// How often an edition is begun anew that changes or vanishes while it is being taken.
 const TRIES: u32 = 4;
@@ -53,6 +57,8 @@ pub(super) struct Keeper {
     taking: Cell<bool>,
     /// What is to be taken after that.
     next: RefCell<Option<Head>>,
+    /// Whether to look for a newer edition after that.
+    look_again: Cell<bool>,
     stopped: Cell<bool>,
     /// The newer edition that the reader was told of.
     news: RefCell<Option<Head>>,
@@ -91,10 +97,8 @@ impl Keeper {
             Some(store) => store.facts().await.unwrap_or_default(),
             None => Facts::default(),
         };
-        // What the app keeps itself the browser need not keep too: then it is gone when it is forgotten.
-        let keeps_copies = store.is_none() && !private.get();
         let keeper = Rc::new(Self {
-            network: Rc::new(Network::new(root.clone(), keeps_copies)),
+            network: Rc::new(Network::new(root.clone(), Rc::clone(&private), store.is_some())),
             media: Media::new(format!("{name}media"), root.clone(), Rc::clone(&private)),
             notice: NoticeBar::new(address)?,
             store: RefCell::new(store),
@@ -105,6 +109,7 @@ impl Keeper {
             told: RefCell::default(),
             taking: Cell::default(),
             next: RefCell::default(),
+            look_again: Cell::default(),
             stopped: Cell::default(),
             news: RefCell::default(),
             declined: RefCell::default(),
@@ -158,7 +163,11 @@ impl Keeper {
 
     /// The newest edition of the site, when it is newer than the one that is open.
     pub(super) async fn newest(&self, open: &Site) -> Option<Site> {
-        let head = self.network.head().await.ok().filter(|head| head.manifest != open.head.manifest)?;
+        // Somebody waits for a page, and this is only a hope.
+        let head = dom::within(PATIENCE, self.network.head()).await?.ok()?;
+        if head.manifest == open.head.manifest {
+            return None;
+        }
         let site = Site::open(head, self.shelf()).await.ok()?;
         let is_older = is_older(&site.head, site.edition.manifest(), &open.head, open.edition.manifest());
         (!is_older).then_some(site)
@@ -266,7 +275,11 @@ impl Keeper {
 
     async fn look(self: &Rc<Self>) {
         self.read_facts().await;
-        if self.taking.get() || self.store().is_none() || !self.preferences().keep {
+        if self.store().is_none() || !self.preferences().keep {
+            return;
+        }
+        if self.taking.get() {
+            self.look_again.set(true);
             return;
         }
         let current = self.head(CURRENT);
@@ -311,10 +324,7 @@ impl Keeper {
                 self.stopped.set(false);
                 self.take_pictures(&plan).await;
                 self.taking.set(false);
-                let next = self.next.borrow_mut().take();
-                if let Some(next) = next {
-                    self.take(next).await;
-                }
+                self.go_on().await;
             }
             return Ok(());
         }
@@ -367,6 +377,19 @@ impl Keeper {
             let _ = self.keep_nothing().await;
         }
         self.tell(Change::State);
+        if self.look_again.take() {
+            self.look_soon();
+        }
+    }
+
+    /// Goes on with what had to wait for pictures.
+    async fn go_on(self: &Rc<Self>) {
+        let next = self.next.borrow_mut().take();
+        match next {
+            Some(next) => self.take(next).await,
+            None if self.look_again.take() => self.look_soon(),
+            None => {}
+        }
     }
 
     /// Takes an edition and its pictures, and says how that goes.

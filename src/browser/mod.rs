@@ -35,6 +35,7 @@ pub fn start() {
 
 async fn start_here() -> Option<()> {
     let address = address::Address::of_document()?;
+    dom::set_app("started");
     let keeper = keeper::Keeper::open(address.clone()).await?;
     let site = keeper.site().await.ok()?;
     navigation::Navigation::start(address, keeper, site).await

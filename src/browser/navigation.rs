@@ -64,6 +64,8 @@ impl Navigation {
             asked: Cell::new(0),
         });
         let page = if dom::is_offline_page() {
+            // There is nothing on the screen yet, and what is not on the device takes as long as the network takes.
+            navigation.status.loading(navigation.messages().loading);
             navigation.load(&current, month.as_deref()).await
         } else {
             navigation.page_of(&current, month.as_deref()).await
@@ -78,6 +80,7 @@ impl Navigation {
                 dom::ask_the_site();
                 return None;
             }
+            navigation.status.arrived(&page.title());
             navigation.put(page).await;
             navigation.scroll(&current, navigation.entries.kept_scroll());
         } else {

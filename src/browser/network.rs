@@ -1,28 +1,35 @@
 //! Getting files from the site over the network.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::Request;
-use leptos::prelude::set_timeout_with_handle;
 use model::{BundleReference, Head};
 use web_sys::{AbortController, RequestCache, RequestCredentials};
 
+use super::dom;
 use crate::content::{ContentError, Origin, read};
 
-/// What takes longer than this will not come: somebody holds it back.
+/// A site that has not begun to answer after this long will not: somebody holds it back.
 const PATIENCE: Duration = Duration::from_secs(45);
+
+/// How long an answer may take that has begun: on the slowest networks a pack of articles takes minutes.
+const PATIENCE_WITH_ANSWERS: Duration = Duration::from_secs(240);
 
 /// The site's files, over the network.
 pub(super) struct Network {
     root: String,
-    /// Whether the browser may keep copies of its own.
-    keeps_copies: bool,
+    /// Whether nothing is to be written on this device.
+    private: Rc<Cell<bool>>,
+    /// Whether the app keeps what it gets, so that the browser need not: then it is gone when it is forgotten.
+    is_kept: bool,
 }
 
 impl Network {
     /// The files below a root.
-    pub(super) fn new(root: String, keeps_copies: bool) -> Self {
-        Self { root, keeps_copies }
+    pub(super) fn new(root: String, private: Rc<Cell<bool>>, is_kept: bool) -> Self {
+        Self { root, private, is_kept }
     }
 
     /// Asks which edition is newest.
@@ -33,42 +40,46 @@ impl Network {
     }
 
     async fn get(&self, path: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
-        let address = format!("{}{path}", self.root);
+        let cache = if self.private.get() { RequestCache::NoStore } else { cache };
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
-        let abort = move || controller.iter().for_each(AbortController::abort);
-        let timer = set_timeout_with_handle(abort, PATIENCE);
-        let request = Request::get(&address).cache(cache).credentials(RequestCredentials::SameOrigin);
-        let result = answer(request.abort_signal(signal.as_ref()).send().await).await;
-        // What was given up is not damaged.
-        let given_up = signal.is_some_and(|signal| signal.aborted());
-        let result = if given_up { Err(ContentError::Unreachable) } else { result };
-        timer.iter().for_each(leptos::prelude::TimeoutHandle::clear);
-        result
+        let request = Request::get(&format!("{}{path}", self.root)).cache(cache);
+        let request = request.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
+        let response = match dom::within(PATIENCE, request.send()).await {
+            Some(Ok(response)) => response,
+            Some(Err(_)) => return Err(ContentError::Unreachable),
+            None => return Err(given_up(controller)),
+        };
+        match response.status() {
+            404 | 410 => return Err(ContentError::Missing),
+            _ if !response.ok() => return Err(ContentError::Unreachable),
+            _ => {}
+        }
+        match dom::within(PATIENCE_WITH_ANSWERS, response.binary()).await {
+            Some(bytes) => bytes.map_err(|_| ContentError::Damaged),
+            None => Err(given_up(controller)),
+        }
     }
+}
+
+/// Ends a request for which nobody waits any more.
+fn given_up(controller: Option<AbortController>) -> ContentError {
+    controller.iter().for_each(AbortController::abort);
+    ContentError::Unreachable
 }
 
 impl Origin for Network {
     async fn fetch(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
-        let cache = if self.keeps_copies { RequestCache::Default } else { RequestCache::NoStore };
+        let cache = if self.is_kept { RequestCache::NoStore } else { RequestCache::Default };
         let bytes = self.get(path, cache).await?;
         if trust::check(reference, &bytes).is_ok() {
             return Ok(bytes);
         }
         // What the browser stored may be the damaged copy: ask the site itself, once.
-        let cache = if self.keeps_copies { RequestCache::Reload } else { RequestCache::NoStore };
+        let cache = if self.is_kept { RequestCache::NoStore } else { RequestCache::Reload };
         let bytes = self.get(path, cache).await?;
         trust::check(reference, &bytes).map_err(|_| what_is_wrong(&bytes))?;
         Ok(bytes)
-    }
-}
-
-async fn answer(response: Result<gloo_net::http::Response, gloo_net::Error>) -> Result<Vec<u8>, ContentError> {
-    let response = response.map_err(|_| ContentError::Unreachable)?;
-    match response.status() {
-        404 | 410 => Err(ContentError::Missing),
-        _ if !response.ok() => Err(ContentError::Unreachable),
-        _ => response.binary().await.map_err(|_| ContentError::Damaged),
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::task::{Context, Poll, Waker};
 
 use model::{
-    Article, BundleReference, Date, Entry, FrontLine, FrontPage, Hash, Language, Manifest, Masthead, Month, MonthCount,
+    Article, BundleReference, Date, Entry, FrontLine, FrontPage, Hash, Manifest, Masthead, Month, MonthCount,
     MonthIndex, Paper, Section, Topic, TopicIndex,
 };
 use serde::Serialize;
 
 use super::{Bundles, ContentError, Edition};
-use crate::page::{Content, Page};
+use crate::page::{Content, Page, bare_masthead};
 use crate::routes::Route;
 
 /// Bundles in memory, and which of them were asked for.
@@ -51,7 +51,7 @@ fn article(month: &str, number: u32) -> Article {
     serde_json::from_str(&json).unwrap()
 }
 
-fn entry(article: &Article, bundle: BundleReference) -> Entry {
+pub(super) fn entry(article: &Article, bundle: BundleReference) -> Entry {
     Entry {
         slug: article.slug.clone(),
         headline: article.headline.clone(),
@@ -90,16 +90,9 @@ fn edition(spoil: impl FnOnce(&Paper, &mut Memory)) -> Edition<Memory> {
     let topics = vec![TopicIndex { topic, months: months.iter().map(counts).collect() }];
     let paper = Paper {
         masthead: Masthead {
-            language: Language::new("en"),
-            title: "The Lantern".to_owned(),
-            description: String::new(),
             sections: vec![Section { identifier: "news".to_owned(), name: "News".to_owned() }],
             topics: true,
-            places: false,
-            about: false,
-            follow: Vec::new(),
-            appeal: None,
-            leave: None,
+            ..bare_masthead("en")
         },
         date: None,
         front_page: newest.iter().flat_map(|front| &front.entries).map(line).collect(),

@@ -237,32 +237,16 @@ fn leaving(scene: Scene<'_>, kept: &Kept) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use model::{Date, Language, Masthead};
+    use model::{Date, Language};
 
     use super::*;
     use crate::content::{Left, Trace};
     use crate::page::{Content, Page};
     use crate::preferences::Part;
     use crate::prerender::render;
-    use crate::routes::Route;
 
     fn html(kept: Kept) -> String {
-        let masthead = Masthead {
-            language: Language::new("en"),
-            title: "The Lantern".to_owned(),
-            description: String::new(),
-            sections: Vec::new(),
-            topics: false,
-            places: false,
-            about: false,
-            leave: None,
-            follow: Vec::new(),
-            appeal: None,
-        };
-        let route = Route { language: None, place: Place::Device };
-        let page = Page { route, mastheads: Arc::new([masthead]), content: Content::Device(Box::new(kept)) };
+        let page = Page::bare("en", "device/", Content::Device(Box::new(kept)));
         render(&page).replace('\u{a0}', " ")
     }
 

@@ -119,6 +119,18 @@ fn text_only_removes_the_pictures() {
 }
 
 #[test]
+fn a_reader_who_saves_data_keeps_the_text_only() {
+    Setup::new().keeping().with_site(sample()).run(async |tab| {
+        tab.before_each_page("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })").await;
+        open_device(tab).await;
+        tab.check_js("the box", "return document.querySelector('[data-do=pictures]').checked", json!(false)).await;
+        assert!(!tab.text(".device").await.contains("Pictures:"));
+        tab.tick("Keep its pictures too").await;
+        tab.check_text(".device", "Pictures:").await;
+    });
+}
+
+#[test]
 fn new_editions_come_by_themselves_when_the_reader_wants_that() {
     on_device(async |tab| {
         open_device(tab).await;

@@ -125,6 +125,21 @@ fn a_server_that_takes_forever_holds_nobody_up() {
     });
 }
 
+/// Something that is not on the device takes as long as the network takes, and the screen says that it is on its way.
+#[test]
+fn a_page_that_is_not_here_is_waited_for_with_a_sign() {
+    on_device(async |tab| {
+        tab.open("").await;
+        tab.check_kept().await;
+        tab.server.publish(newer_site());
+        tab.server.fail("", Fault::Held);
+        tab.visit("articles/extra/").await;
+        tab.find(".loading-bar.loading").await;
+        tab.server.mend();
+        tab.check_heading("Extra").await;
+    });
+}
+
 #[test]
 fn a_take_that_is_broken_off_goes_on_after_a_reload() {
     on_device(async |tab| {

@@ -97,6 +97,17 @@ fn what_happens_is_shown_and_in_nobodys_way() {
 }
 
 #[test]
+fn a_tab_that_becomes_visible_asks_for_news() {
+    on_device(async |tab| {
+        tab.open("archive/").await;
+        tab.check_kept().await;
+        tab.server.publish(newer_site());
+        tab.js("document.dispatchEvent(new Event('visibilitychange'))").await;
+        tab.check_notice("1 new article").await;
+    });
+}
+
+#[test]
 fn news_are_told_and_the_reader_decides() {
     on_device(async |tab| {
         tab.open("").await;

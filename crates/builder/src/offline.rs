@@ -7,10 +7,12 @@ use reader::routes::{FRESH, OFFLINE};
 use crate::page::Frame;
 use crate::site::Site;
 
-/// The app has four seconds; then the page says that it has not started. No other page carries this style.
+/// The app has four seconds to start, or until it gives up; then the page says so. No other page carries this style.
 const STYLE: &str = "\
     .not-started{visibility:hidden;animation:not-started 0s 4s forwards}\
-    @keyframes not-started{to{visibility:visible}}";
+    @keyframes not-started{to{visibility:visible}}\
+    [data-app=started] .not-started{animation:none}\
+    [data-app=failed] .not-started{visibility:visible}";
 
 /// Where no script runs there is nothing to wait for.
 const STYLE_WITHOUT_SCRIPTS: &str = ".not-started{visibility:visible;animation:none}";

@@ -4,14 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Article, BundleReference, Date, Entry, FrontLine, FrontPage, Hash, Head, Language, Manifest, Masthead, Month,
-    MonthIndex, Paper, Section,
+    Article, BundleReference, Date, FrontLine, FrontPage, Hash, Head, Language, Manifest, Masthead, Month, MonthIndex,
+    Paper, Section,
 };
 use serde::Serialize;
 
 use super::*;
 use crate::content::inventory::{Inventory, inventory};
-use crate::content::tests::now;
+use crate::content::tests::{entry, now};
+use crate::page::bare_masthead;
 use crate::preferences::Facts;
 
 /// The site, and what was asked of it.
@@ -123,18 +124,7 @@ impl Host {
             lines.push(Month { name: month.clone(), month, bundle, articles, bytes, media: 0, sections });
         }
         let section = |identifier: &str| Section { identifier: identifier.to_owned(), name: identifier.to_owned() };
-        let masthead = Masthead {
-            language: Language::new("en"),
-            title: "The Lantern".to_owned(),
-            description: String::new(),
-            sections: vec![section("even"), section("odd")],
-            topics: false,
-            places: false,
-            about: false,
-            leave: None,
-            follow: Vec::new(),
-            appeal: None,
-        };
+        let masthead = Masthead { sections: vec![section("even"), section("odd")], ..bare_masthead("en") };
         let paper = Paper {
             masthead,
             date: None,
@@ -159,22 +149,6 @@ fn article(month: &str, number: usize, text: &str) -> Article {
             "body":[{{"paragraph":["{text}"]}}],"words":1,"published":{{"iso":"{month}-01","text":"1"}}}}"#
     );
     serde_json::from_str(&json).unwrap()
-}
-
-fn entry(article: &Article, bundle: BundleReference) -> Entry {
-    Entry {
-        slug: article.slug.clone(),
-        headline: article.headline.clone(),
-        lead: String::new(),
-        section: article.section.clone(),
-        published: article.published.clone(),
-        picture: None,
-        words: article.words,
-        topics: Vec::new(),
-        places: Vec::new(),
-        bundle,
-        page: bundle,
-    }
 }
 
 /// So many articles, each with a text of its own.
