@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use model::{Article, ArticleLink, BundleReference, Entry, Hash, Head, Language, Manifest, MonthIndex, Paper, Section};
+use model::{
+    Article, ArticleLink, BundleReference, Date, Entry, Hash, Head, Language, Manifest, MonthIndex, Paper, Section,
+};
 
 use super::device::{Device, StoreError};
 use super::json;
@@ -24,11 +26,12 @@ pub struct Inventory {
     pub bundles: Vec<BundleReference>,
 }
 
-/// How many articles, and how many bytes.
-#[derive(Clone, Copy, Default)]
+/// How many articles, how many bytes, and the date of the newest.
+#[derive(Clone, Default)]
 struct Count {
     articles: u32,
     bytes: u64,
+    newest: Option<Date>,
 }
 
 /// Counts what of an edition is on the device.
@@ -61,6 +64,10 @@ pub async fn inventory<D: Device>(
                     for count in [&mut count, &mut here].into_iter().chain(section) {
                         count.articles += 1;
                         count.bytes += u64::from(entry.bundle.bytes);
+                        // Months and the articles in them come newest first.
+                        if count.newest.is_none() {
+                            count.newest = entry.published.clone();
+                        }
                     }
                     inventory.bundles.push(entry.bundle);
                 } else if by_itself.is_some_and(|by_itself| is_wanted(paper, entry, by_itself, preferences)) {
@@ -72,6 +79,7 @@ pub async fn inventory<D: Device>(
                     part: Part::Month(language.clone(), month.month.clone()),
                     place: Place::Month(month.month.clone()),
                     name: month.name.clone(),
+                    newest: count.newest,
                     articles: count.articles,
                     of_articles: month.articles,
                     bytes: count.bytes,
@@ -120,6 +128,7 @@ fn sections(paper: &Paper, counts: &[Count]) -> Vec<KeptPart> {
         part: Part::Section(language.clone(), section.identifier.clone()),
         place: Place::Section(ListPlace::newest(section.identifier.clone())),
         name: section.name.clone(),
+        newest: count.newest.clone(),
         articles: count.articles,
         of_articles: paper.months.iter().filter_map(|month| month.sections.get(&section.identifier)).sum(),
         bytes: count.bytes,

@@ -78,6 +78,8 @@ pub struct KeptPart {
     pub place: Place,
     /// Its name.
     pub name: String,
+    /// The date of the newest of its articles that are here.
+    pub newest: Option<Date>,
     /// How many of its articles are here.
     pub articles: u32,
     /// How many it has.

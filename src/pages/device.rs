@@ -138,7 +138,7 @@ fn part(scene: Scene<'_>, part: &KeptPart) -> AnyView {
     view! {
         <li>
             <p><a href=scene.href(part.place.clone())>{part.name.clone()}</a></p>
-            <p class="meta"><span>{count}</span>{size}</p>
+            <p class="meta"><span>{count}</span>{size}{part.newest.as_ref().map(date)}</p>
             <p class="device-buttons">{keep}{remove}</p>
         </li>
     }
@@ -255,6 +255,7 @@ mod tests {
             part: Part::Month(Language::new("en"), "2026-10".to_owned()),
             place: Place::Month("2026-10".to_owned()),
             name: "October 2026".to_owned(),
+            newest: (articles > 0).then(|| Date { iso: "2026-10-30".to_owned(), text: "30 October 2026".to_owned() }),
             articles,
             of_articles: 30,
             bytes: 2_000 * u64::from(articles),
@@ -276,6 +277,7 @@ mod tests {
         assert!(none.contains("0 of 30 articles") && none.contains("70 KB") && none.contains(keep), "{none}");
         assert!(!none.contains(leave) && some.contains(keep) && some.contains(leave), "{some}");
         assert!(some.contains("12 of 30 articles") && some.contains("24 KB"), "{some}");
+        assert!(some.contains("30 October 2026") && !none.contains("30 October 2026"), "{some}");
         assert!(all.contains("<span>30 articles</span>") && !all.contains(keep) && all.contains(leave), "{all}");
     }
 
