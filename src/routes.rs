@@ -59,11 +59,13 @@ impl ListPlace {
     }
 }
 
-const SECTIONS: &str = "sections";
+/// The folder of the lists of sections.
+pub const SECTIONS: &str = "sections";
 const ARCHIVE: &str = "archive";
 const TOPICS: &str = "topics";
 const PLACES: &str = "places";
-const ARTICLES: &str = "articles";
+/// The folder of articles.
+pub const ARTICLES: &str = "articles";
 const ABOUT: &str = "about";
 const DEVICE: &str = "device";
 const PAGE: &str = "page";
@@ -75,6 +77,15 @@ pub const FOLDERS: [&str; 7] = [SECTIONS, ARCHIVE, TOPICS, PLACES, ARTICLES, ABO
 
 /// The folder of the pages that others embed into theirs.
 pub const EMBED: &str = "embed";
+
+/// The folder of what services that ask by oEmbed are told of articles.
+const OEMBED: &str = "oembed";
+
+/// The script with which others embed articles, for hosts that do not name it by its bytes.
+pub const EMBED_SCRIPT: &str = "embed.js";
+
+/// The page that shows an article in a frame of somebody else's page.
+pub const EMBED_FRAME: &str = "embed.html";
 
 /// The page without content that a device keeps, to start the app at any address when the site is not asked.
 pub const OFFLINE: &str = "offline.html";
@@ -130,7 +141,40 @@ impl Route {
 
     /// The way from its page to the root of the site: empty, or `../` for each folder.
     pub fn root(&self) -> String {
-        "../".repeat(self.path().matches('/').count())
+        Self::up(&self.path())
+    }
+
+    /// The path of the card that others embed for an article, or for the newest page of a section; other pages have none.
+    ///
+    /// A slug is one segment and a section lies in two, so that no article's card is in the place of a section's.
+    pub fn card(&self) -> Option<String> {
+        let mut segments: Vec<&str> = self.language.iter().map(Language::as_str).collect();
+        segments.push(EMBED);
+        match &self.place {
+            Place::Article(slug) => segments.push(slug),
+            Place::Section(ListPlace { key, number: None }) => segments.extend([SECTIONS, key]),
+            _ => return None,
+        }
+        let mut path = String::new();
+        push_segments(&mut path, &segments);
+        Some(path)
+    }
+
+    /// The file behind a path that ends with a slash.
+    pub fn index(path: &str) -> String {
+        format!("{path}{INDEX}")
+    }
+
+    /// What services that ask by oEmbed are told of an article; none of other pages.
+    pub fn oembed(&self) -> Option<String> {
+        let Place::Article(slug) = &self.place else { return None };
+        let language = self.language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
+        Some(format!("{language}{OEMBED}/{slug}.json"))
+    }
+
+    /// The way from a path to the root of the site.
+    pub fn up(path: &str) -> String {
+        "../".repeat(path.matches('/').count())
     }
 
     /// The relative address of another page on this page.
@@ -247,9 +291,19 @@ mod tests {
             let is_page = |path: &str| Route::from_path(path).place != Place::NotFound;
             assert!(is_page(&format!("{folder}/")) || is_page(&format!("{folder}/a/")), "{folder}");
         }
-        for path in [OFFLINE, SERVICE_WORKER, EMBED] {
+        for path in [OFFLINE, SERVICE_WORKER, EMBED, EMBED_FRAME, EMBED_SCRIPT, "embed/a/", "embed/sections/news/"] {
             assert_eq!(Route::from_path(path).place, Place::NotFound, "{path}");
         }
+    }
+
+    #[test]
+    fn articles_and_sections_have_cards() {
+        let card = |path: &str| Route::from_path(path).card();
+        assert_eq!(card("articles/sections/").as_deref(), Some("embed/sections/"));
+        assert_eq!(card("ru/sections/news/").as_deref(), Some("ru/embed/sections/news/"));
+        assert_eq!(card("sections/news/page/1/").or(card("")), None);
+        assert_eq!(Route::from_path("fa/articles/a/").oembed().as_deref(), Some("fa/oembed/a.json"));
+        assert_eq!(Route::up("ru/embed/a/"), "../../../");
     }
 
     #[test]

@@ -84,7 +84,7 @@ pub(super) fn caption(scene: Scene<'_>, picture: &Picture) -> Option<AnyView> {
 }
 
 /// The host of an address, for people: `example.org` of `https://www.example.org/path`.
-pub(super) fn host(address: &str) -> &str {
+pub fn host(address: &str) -> &str {
     let rest = address.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//")).unwrap_or(address);
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     host.strip_prefix("www.").unwrap_or(host)

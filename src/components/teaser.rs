@@ -31,12 +31,15 @@ pub fn teaser(scene: Scene<'_>, entry: &Entry, position: Position) -> AnyView {
         Some(published) => date(published),
         None => view! { <span>{scene.messages.undated}</span> }.into_any(),
     };
+    // What is withdrawn has no words.
+    let reading_time =
+        (entry.words > 0).then(|| view! { <span>{scene.messages.reading_time(entry.words)}</span> }.into_any());
     view! {
         <article class=class>
             <div class="teaser-text">
                 {headline(scene, entry, position)}
                 {lead}
-                <p class="meta">{published}<span>{scene.messages.reading_time(entry.words)}</span></p>
+                <p class="meta">{published}{reading_time}</p>
             </div>
             {picture.map(|picture| view! { <div class="teaser-picture">{picture}</div> }.into_any())}
         </article>

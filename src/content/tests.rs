@@ -104,7 +104,8 @@ fn edition(spoil: impl FnOnce(&Paper, &mut Memory)) -> Edition<Memory> {
     };
     spoil(&paper, &mut memory);
     let date = Some(Date { iso: "2026-11-01".to_owned(), text: String::new() });
-    Edition::new(Manifest { date, address: None, papers: vec![paper] }, memory).unwrap()
+    Edition::new(Manifest { date, address: None, mirrors: Vec::new(), embed: None, papers: vec![paper] }, memory)
+        .unwrap()
 }
 
 /// Bundles in memory are never waited for.

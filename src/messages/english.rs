@@ -27,6 +27,8 @@ pub(super) static MESSAGES: Messages = Messages {
     people: "People",
     organisations: "Organisations",
     corrections: "Corrections",
+    outdated: "Outdated",
+    withdrawn: "The newsroom has withdrawn this article.",
     background: "Background",
     note: "Note",
     key_points: "Key points",

@@ -1,5 +1,6 @@
 //! What the interface says, in each language it speaks; a paper in another language gets it in English.
 
+pub mod embedding;
 mod english;
 mod languages;
 mod persian;
@@ -62,6 +63,10 @@ pub struct Messages {
     pub organisations: &'static str,
     /// The corrections of an article.
     pub corrections: &'static str,
+    /// What an article is of which something no longer holds.
+    pub outdated: &'static str,
+    /// What stands in the place of an article that the newsroom took back.
+    pub withdrawn: &'static str,
     /// The title of a background box that has none of its own.
     pub background: &'static str,
     /// The title of a note that has none of its own.
@@ -317,6 +322,11 @@ impl Messages {
             [whole, (tenths % 10).to_string()].join(self.decimal)
         };
         format!("{}\u{a0}{unit}", self.digits(&number))
+    }
+
+    /// What stands in the place of an article that the newsroom took back, with its reason, which may be empty.
+    pub fn withdrawn(&self, reason: &str) -> String {
+        [self.withdrawn, reason].join(" ").trim_end().to_owned()
     }
 
     /// What is left in some place after everything was forgotten.

@@ -27,6 +27,8 @@ pub(super) static MESSAGES: Messages = Messages {
     people: "افراد",
     organisations: "سازمان‌ها",
     corrections: "تصحیح‌ها",
+    outdated: "قدیمی شده",
+    withdrawn: "تحریریه این مقاله را پس گرفته است.",
     background: "پیش‌زمینه",
     note: "یادداشت",
     key_points: "نکته‌های اصلی",

@@ -27,6 +27,8 @@ pub(super) static MESSAGES: Messages = Messages {
     people: "Люди",
     organisations: "Организации",
     corrections: "Исправления",
+    outdated: "Устарело",
+    withdrawn: "Редакция отозвала эту статью.",
     background: "Контекст",
     note: "Примечание",
     key_points: "Главное",

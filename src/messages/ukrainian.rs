@@ -27,6 +27,8 @@ pub(super) static MESSAGES: Messages = Messages {
     people: "Люди",
     organisations: "Організації",
     corrections: "Виправлення",
+    outdated: "Застаріло",
+    withdrawn: "Редакція відкликала цю статтю.",
     background: "Контекст",
     note: "Примітка",
     key_points: "Головне",

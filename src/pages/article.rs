@@ -16,9 +16,14 @@ use crate::routes::{ListPlace, Place};
 
 /// An article.
 pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
+    if let Some(reason) = &article.withdrawn {
+        let line = scene.messages.withdrawn(reason);
+        return view! { <article class="article">{head(scene, article)}<p>{line}</p></article> }.into_any();
+    }
     view! {
         <article class="article">
             {head(scene, article)}
+            {outdated(scene, article)}
             {article.picture.as_ref().map(|picture| figure(scene, picture, Loading::Eager))}
             <div class="body">{blocks(scene, &article.body)}</div>
             {facts(scene, article)}
@@ -52,6 +57,17 @@ fn head(scene: Scene<'_>, article: &Article) -> AnyView {
     .into_any()
 }
 
+/// That something in the article no longer holds.
+fn outdated(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
+    let title = scene.messages.outdated;
+    let sentence = article.outdated.clone()?;
+    let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> }.into_any());
+    Some(
+        view! { <aside class="box context" aria-label=title><p class="box-title">{title}</p>{sentence}</aside> }
+            .into_any(),
+    )
+}
+
 fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
     let messages = scene.messages;
     let authors: Vec<String> = article
@@ -76,13 +92,15 @@ fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
     });
     let corrected = (!article.corrections.is_empty())
         .then(|| view! { <a href=format!("#{CORRECTIONS}")>{messages.corrected}</a> }.into_any());
+    let reading_time =
+        article.withdrawn.is_none().then(|| view! { <span>{messages.reading_time(article.words)}</span> }.into_any());
     view! {
         <p class="meta byline">
             {authors}
             {published}
             {updated}
             {corrected}
-            <span>{messages.reading_time(article.words)}</span>
+            {reading_time}
         </p>
     }
     .into_any()

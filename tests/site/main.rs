@@ -5,6 +5,7 @@
 
 mod blocks;
 mod driver;
+mod embedding;
 mod encodings;
 mod feeds;
 mod front_matter;

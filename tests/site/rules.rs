@@ -41,7 +41,7 @@ fn every_page_says_what_it_is() {
         assert_eq!(page.select(&selector("main")).count(), 1, "main elements of {path}");
         assert!(attribute(page, "html", "lang").is_some(), "{path} has no language");
         assert!(attribute(page, "meta[name=viewport]", "content").is_some(), "{path} has no viewport");
-        if !["404.html", "offline.html"].contains(&path) {
+        if !["404.html", "offline.html", "embed.html"].contains(&path) && !path.contains("embed/") {
             let description = attribute(page, "meta[name=description]", "content");
             assert!(description.is_some_and(|it| !it.is_empty()), "{path} has no description");
         }
@@ -84,7 +84,8 @@ fn no_page_fetches_from_anywhere_else() {
             for found in page.select(&selector(&format!("{element}[{name}]"))) {
                 let address = found.value().attr(name).unwrap_or_default();
                 // A canonical address is told to search engines; nothing is fetched from it.
-                let told = found.value().attr("rel") == Some("canonical");
+                let is_told = |name, value| found.value().attr(name) == Some(value);
+                let told = is_told("rel", "canonical") || is_told("type", "application/json+oembed");
                 assert!(told || is_relative(address), "{path}: {}", found.html());
             }
         }

@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context;
 use model::article::UNDATED;
 use model::{
-    Article, BundleReference, Date, Entry, FrontLine, FrontPage, Hash, Head, Manifest, Month, MonthCount, MonthIndex,
-    Paper, Picture, Place, PlaceIndex, Topic, TopicIndex,
+    Article, BundleReference, Date, EmbedScript, Entry, FrontLine, FrontPage, Hash, Head, Manifest, Month, MonthCount,
+    MonthIndex, Paper, Picture, Place, PlaceIndex, Topic, TopicIndex,
 };
 use rayon::prelude::*;
+use reader::messages::Messages;
 use serde::Serialize;
 
+use crate::newsroom::Newsroom;
 use crate::prepare::{Prepared, PreparedPaper};
 use crate::read::ReadArticle;
 use crate::site::Site;
@@ -45,13 +47,20 @@ pub fn articles(papers: &[PreparedPaper], site: &mut Site) -> anyhow::Result<Vec
 /// Adds the lists of every paper and the manifest that names them all.
 pub fn manifest(
     prepared: &Prepared,
-    address: Option<&str>,
+    newsroom: &Newsroom,
+    embed: EmbedScript,
     published: &Published,
     site: &mut Site,
 ) -> anyhow::Result<Manifest> {
     let papers = prepared.papers.iter().zip(published).map(|(paper, published)| self::paper(paper, published, site));
     let papers = papers.collect::<anyhow::Result<Vec<Paper>>>()?;
-    let manifest = Manifest { date: date(&prepared.papers), address: address.map(str::to_owned), papers };
+    let manifest = Manifest {
+        date: date(&prepared.papers),
+        address: newsroom.address.clone(),
+        mirrors: newsroom.mirrors.clone(),
+        embed: Some(embed),
+        papers,
+    };
     let (reference, bytes) = bundle(&manifest)?;
     site.insert(reference.manifest_path(), bytes);
     Ok(manifest)
@@ -77,8 +86,10 @@ fn paper(
 ) -> anyhow::Result<Paper> {
     let entries: Vec<Entry> =
         paper.articles.iter().zip(published).map(|(read, (bundle, page))| entry(read, *bundle, *page)).collect();
-    let articles = paper.articles.iter().take(FRONT_TEXTS).map(|read| read.article.clone()).collect();
-    let front = FrontPage { entries: front_entries(paper, &entries), articles };
+    let held = paper.articles.iter().zip(&entries).filter(|(read, _)| read.article.withdrawn.is_none());
+    let (texts, listed): (Vec<&ReadArticle>, Vec<Entry>) = held.map(|(read, entry)| (read, entry.clone())).unzip();
+    let articles = texts.iter().take(FRONT_TEXTS).map(|read| read.article.clone()).collect();
+    let front = FrontPage { entries: front_entries(paper, &listed), articles };
     let about = paper.about.as_ref().map(|about| add(about, site)).transpose()?;
     Ok(Paper {
         masthead: paper.masthead.clone(),
@@ -104,7 +115,8 @@ fn bundle(value: &impl Serialize) -> anyhow::Result<(BundleReference, Vec<u8>)> 
     Ok((reference, bytes))
 }
 
-fn entry(read: &ReadArticle, bundle: BundleReference, page: BundleReference) -> Entry {
+/// What lists show of an article.
+pub(crate) fn entry(read: &ReadArticle, bundle: BundleReference, page: BundleReference) -> Entry {
     let article = &read.article;
     Entry {
         slug: article.slug.clone(),
@@ -121,7 +133,11 @@ fn entry(read: &ReadArticle, bundle: BundleReference, page: BundleReference) -> 
     }
 }
 
-fn lead(read: &ReadArticle) -> String {
+/// Its lead, or what stands for one, in a line.
+pub(crate) fn lead(read: &ReadArticle) -> String {
+    if let Some(reason) = &read.article.withdrawn {
+        return Messages::of(&read.article.language).withdrawn(reason);
+    }
     let own = model::text::of_inlines(&read.article.lead);
     let text = [own, read.description.clone()].into_iter().find(|text| !text.trim().is_empty());
     shortened(&text.unwrap_or_else(|| model::text::of_blocks(&read.article.body)))
@@ -322,7 +338,8 @@ mod tests {
     use super::*;
 
     fn manifest(title: &str) -> Manifest {
-        Manifest { date: None, address: Some(title.to_owned()), papers: Vec::new() }
+        let address = Some(title.to_owned());
+        Manifest { date: None, address, mirrors: Vec::new(), embed: None, papers: Vec::new() }
     }
 
     #[test]

@@ -39,7 +39,11 @@ pub fn add(frame: &Frame<'_>, papers: &[PreparedPaper], site: &mut Site) -> anyh
     for paper in papers {
         let front = Route::new(&paper.masthead.language, frame.main_language(), Place::Front);
         // An article without a date has no place in a list by date.
-        let newest = paper.articles.iter().filter(|read| read.published_at.is_some()).take(LENGTH);
+        let newest = paper
+            .articles
+            .iter()
+            .filter(|read| read.published_at.is_some() && read.article.withdrawn.is_none())
+            .take(LENGTH);
         let items: Vec<Item<'_>> = newest.map(|read| item(frame, &front, read)).collect();
         let feed = Channel { masthead: &paper.masthead, base: frame.address, front: &front, items };
         let language = front.language.as_ref();

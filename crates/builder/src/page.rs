@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use model::{Article, Language, Masthead};
 use quick_xml::escape::escape;
+use reader::messages::Messages;
 use reader::page::{Content, Page};
 use reader::prerender::{self, ROOT};
 use reader::routes::{Place, Route};
 use serde_json::{Map, Value, json};
 
 use crate::bundle::shortened;
+use crate::embed::oembed;
 use crate::feed;
 use crate::icons::Icons;
 use crate::shell::{self, Shell};
@@ -35,6 +37,7 @@ struct Html<'a> {
     language: &'a Language,
     policy: &'a str,
     head: &'a str,
+    style: &'a str,
     attributes: &'a str,
     body: &'a str,
     end: &'a str,
@@ -55,7 +58,9 @@ impl Frame<'_> {
     /// The page of an article; `description` is what the newsroom says to search engines, or empty.
     pub fn article(&self, page: &Page, article: &Article, description: &str) -> String {
         let lead = model::text::of_inlines(&article.lead);
-        let texts = [description.to_owned(), lead, model::text::of_blocks(&article.body)];
+        let withdrawn = article.withdrawn.as_ref().map(|reason| Messages::of(&article.language).withdrawn(reason));
+        let texts =
+            [withdrawn.unwrap_or_default(), description.to_owned(), lead, model::text::of_blocks(&article.body)];
         let description = shortened(texts.iter().find(|text| !text.trim().is_empty()).map_or("", String::as_str));
         let mut document = self.document(page, &article.headline, &description, "article");
         for translation in &article.translations {
@@ -70,6 +75,14 @@ impl Frame<'_> {
         }
         if let Some(picture) = self.picture_address(article) {
             document.property("og:image", &picture);
+        }
+        if article.withdrawn.is_some() {
+            document.head.push_str("<meta name=\"robots\" content=\"noindex\">");
+            return self.finish(document, Some(article.month()));
+        }
+        if let Some((address, path)) = self.address.zip(page.route.oembed()) {
+            let title = format!(" type=\"{}\" title=\"{}\"", oembed::MEDIA_TYPE, escape(article.headline.as_str()));
+            document.link("alternate", &format!("{address}{path}"), &title);
         }
         let data = self.structured_data(page, article, &description);
         // A data block: a content security policy stops only scripts that run.
@@ -105,7 +118,15 @@ impl Frame<'_> {
         let head = format!("<title>{title}</title><meta name=\"robots\" content=\"noindex\">");
         let end = format!("{after}<script>{script}</script>");
         let (language, body) = (&page.masthead().language, &prerender::render(page));
-        self.html(&Html { language, policy: &policy, head: &head, attributes: "", body, end: &end })
+        self.html(&Html {
+            language,
+            policy: &policy,
+            head: &head,
+            style: &self.shell.style,
+            attributes: "",
+            body,
+            end: &end,
+        })
     }
 
     /// The page that starts the app without any content: `body` is what it shows when that fails, `head` and `styles`
@@ -118,7 +139,35 @@ impl Frame<'_> {
         let policy = self.app_policy(styles);
         let attributes = format!(" data-root=\"{root}\" data-offline");
         let (language, end) = (self.main_language(), &self.app(root));
-        self.html(&Html { language, policy: &policy, head: &head, attributes: &attributes, body, end })
+        self.html(&Html {
+            language,
+            policy: &policy,
+            head: &head,
+            style: &self.shell.style,
+            attributes: &attributes,
+            body,
+            end,
+        })
+    }
+
+    /// A page that others show in a frame of theirs: it has neither the app nor the look of the other pages. `policy` is
+    /// what it may do beside showing its own style.
+    pub fn framed(
+        &self,
+        language: &Language,
+        title: &str,
+        style: &str,
+        policy: &str,
+        attributes: &str,
+        body: [&str; 2],
+    ) -> String {
+        let policy = format!(
+            "default-src 'none';style-src {}{policy};base-uri 'none';form-action 'none'",
+            shell::source_of(style)
+        );
+        let head = format!("<title>{}</title><meta name=\"robots\" content=\"noindex\">", escape(title));
+        let [body, end] = body;
+        self.html(&Html { language, policy: &policy, head: &head, style, attributes, body, end })
     }
 
     fn document<'a>(&self, page: &'a Page, title: &str, description: &str, kind: &str) -> Document<'a> {
@@ -153,7 +202,15 @@ impl Frame<'_> {
         let attributes = format!(" data-root=\"{root}\"{month}");
         let (policy, end) = (self.app_policy(&[]), self.app(&root));
         let (language, body) = (&document.page.masthead().language, &prerender::render(document.page));
-        self.html(&Html { language, policy: &policy, head: &document.head, attributes: &attributes, body, end: &end })
+        self.html(&Html {
+            language,
+            policy: &policy,
+            head: &document.head,
+            style: &self.shell.style,
+            attributes: &attributes,
+            body,
+            end: &end,
+        })
     }
 
     /// The icons, and what makes an app of the site.
@@ -200,9 +257,8 @@ impl Frame<'_> {
     }
 
     fn html(&self, html: &Html<'_>) -> String {
-        let Html { language, policy, head, attributes, body, end } = html;
+        let Html { language, policy, head, style, attributes, body, end } = html;
         let direction = language.direction().as_str();
-        let style = &self.shell.style;
         // The policy comes before all that it is to hold for.
         format!(
             "<!DOCTYPE html><html lang=\"{language}\" dir=\"{direction}\"{attributes}><head><meta charset=\"utf-8\">\

@@ -104,7 +104,8 @@ fn take_style(index: &str, files: &mut Site) -> anyhow::Result<String> {
     minified(&css)
 }
 
-fn minified(css: &str) -> anyhow::Result<String> {
+/// A style sheet as small as it gets, for browsers of 2020.
+pub(crate) fn minified(css: &str) -> anyhow::Result<String> {
     // What a phone of 2020 has: Chrome 80, Firefox 78, Safari 13.1.
     let version = |major: u32, minor: u32| Some(major << 16 | minor << 8);
     let browsers = Browsers {
@@ -116,6 +117,11 @@ fn minified(css: &str) -> anyhow::Result<String> {
         safari: version(13, 1),
         ..Browsers::default()
     };
+    minified_for(css, browsers)
+}
+
+/// A style sheet as small as it gets, for browsers from these on.
+pub(crate) fn minified_for(css: &str, browsers: Browsers) -> anyhow::Result<String> {
     let targets = Targets::from(browsers);
     let wrong = |error: String| anyhow::anyhow!("its styles cannot be read: {error}");
     let mut sheet = StyleSheet::parse(css, ParserOptions::default()).map_err(|error| wrong(error.to_string()))?;

@@ -56,7 +56,8 @@ fn addresses(address: &str, papers: &[PreparedPaper], main: &Language) -> Vec<Ad
         let languages = if fronts.len() > 1 { fronts.clone() } else { Vec::new() };
         addresses.push(Address { url: front.clone(), modified: None, languages });
     }
-    for article in papers.iter().flat_map(|paper| &paper.articles).map(|read| &read.article) {
+    let articles = papers.iter().flat_map(|paper| &paper.articles).map(|read| &read.article);
+    for article in articles.filter(|article| article.withdrawn.is_none()) {
         let own = url(&article.language, Place::Article(article.slug.clone()));
         let others = article.translations.iter().map(|translation| {
             let place = Place::Article(translation.slug.clone());

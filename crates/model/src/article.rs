@@ -58,6 +58,12 @@ pub struct Article {
     /// What was corrected after it was published, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// What no longer holds in it, in the newsroom's words; empty when it does not say what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outdated: Option<String>,
+    /// Why the newsroom has taken it back, in its words; empty when it does not say why. Such an article has no text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<String>,
     /// The same story in other languages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<Translation>,

@@ -34,8 +34,23 @@ pub struct Manifest {
     /// Where the newsroom's own site is, ending with a slash; for canonical links only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// Where the same site is hosted too, each ending with a slash.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mirrors: Vec<String>,
+    /// The script with which articles of the site are embedded elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embed: Option<EmbedScript>,
     /// The newspaper in each of its languages, the main one first.
     pub papers: Vec<Paper>,
+}
+
+/// The script that shows articles in other people's pages. All sites of one version of Offprint have the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmbedScript {
+    /// Where it lies, from the root of the site.
+    pub path: String,
+    /// Its bytes, as in the attribute `integrity`.
+    pub integrity: String,
 }
 
 impl Manifest {

@@ -19,11 +19,11 @@ pub enum Direction {
 }
 
 /// Primary subtags of living languages that are written from right to left by default (CLDR `characterOrder`).
-const RIGHT_TO_LEFT: [&str; 14] =
+pub const RIGHT_TO_LEFT: [&str; 14] =
     ["ar", "arc", "ckb", "dv", "fa", "glk", "he", "lrc", "mzn", "ps", "sd", "ug", "ur", "yi"];
 
 /// Script subtags that are written from right to left.
-const RIGHT_TO_LEFT_SCRIPTS: [&str; 6] = ["adlm", "arab", "hebr", "rohg", "syrc", "thaa"];
+pub const RIGHT_TO_LEFT_SCRIPTS: [&str; 6] = ["adlm", "arab", "hebr", "rohg", "syrc", "thaa"];
 
 impl Language {
     /// The tag in its normal form: lower case, hyphens for underscores.

@@ -20,7 +20,7 @@ pub mod text;
 pub use article::{Article, ArticleLink, Author, Certainty, Correction, Source, SourceKind, Translation};
 pub use block::Block;
 pub use date::Date;
-pub use edition::{BundleReference, Head, Manifest};
+pub use edition::{BundleReference, EmbedScript, Head, Manifest};
 pub use hash::Hash;
 pub use inline::{Inline, LinkTarget};
 pub use language::{Direction, Language};

@@ -136,7 +136,13 @@ impl Host {
             about: None,
         };
         let iso = format!("{}-{number:02}", months[0].0);
-        let manifest = Manifest { date: Some(Date { iso, text: String::new() }), address: None, papers: vec![paper] };
+        let manifest = Manifest {
+            date: Some(Date { iso, text: String::new() }),
+            address: None,
+            mirrors: Vec::new(),
+            embed: None,
+            papers: vec![paper],
+        };
         let manifest = self.add(BundleReference::manifest_path, serde_json::to_vec(&manifest).unwrap());
         Head { edition: number, manifest }
     }
@@ -397,7 +403,10 @@ fn an_edition_is_older_by_its_number_and_its_newest_article() {
     let edition = |number, day: &str| {
         let manifest = BundleReference { hash: Hash([number as u8; 32]), bytes: 1 };
         let date = Some(Date { iso: format!("2026-11-{day}"), text: String::new() });
-        (Head { edition: number, manifest }, Manifest { date, address: None, papers: Vec::new() })
+        (
+            Head { edition: number, manifest },
+            Manifest { date, address: None, mirrors: Vec::new(), embed: None, papers: Vec::new() },
+        )
     };
     let older = |(head, manifest): (Head, Manifest), (than, than_manifest): (Head, Manifest)| {
         is_older(&head, &manifest, &than, &than_manifest)

@@ -16,7 +16,8 @@ use std::time::Duration;
 
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION, VARY,
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG,
+    LOCATION, VARY,
 };
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -214,7 +215,9 @@ fn answer_with(site: &Site, full: &str, path: &str, headers: &HeaderMap, fault: 
         return file(StatusCode::NOT_FOUND, "html", page, "no-store");
     };
     // As hosts are told to: what is named by its hash never changes.
-    let named_by_hash = name.starts_with("offprint-") || (name.starts_with("edition/") && name != "edition/head.json");
+    let named_by_hash = name.starts_with("offprint-")
+        || name.starts_with("embed-")
+        || (name.starts_with("edition/") && name != "edition/head.json");
     let cache = if named_by_hash { "public, max-age=31536000, immutable" } else { "no-cache" };
     let extension = name.rsplit('.').next().unwrap_or_default();
     let bytes = match fault {
@@ -259,6 +262,8 @@ fn file(status: StatusCode, extension: &str, bytes: &[u8], cache: &'static str) 
     };
     Response::builder()
         .status(status)
+        // As hosts are told to for what others embed; that other pages have it too lets nobody frame them.
+        .header(ACCESS_CONTROL_ALLOW_ORIGIN, "*")
         .header(CONTENT_TYPE, media_type)
         .header(CACHE_CONTROL, cache)
         .body(Answer { bytes: Some(Bytes::copy_from_slice(bytes)), breaks: false, yields: 0 })

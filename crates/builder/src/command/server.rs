@@ -16,7 +16,7 @@ use builder::service_worker;
 use builder::site::Site;
 use model::Head;
 use percent_encoding::percent_decode_str;
-use reader::routes::OFFLINE;
+use reader::routes::{EMBED, EMBED_FRAME, OFFLINE};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::StreamExt;
@@ -133,18 +133,25 @@ fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
     let Some(bytes) = site.get(path) else {
         return (status, "there is no such page").into_response();
     };
-    let bytes = if path.ends_with(".html") && path != NOT_FOUND && path != OFFLINE {
+    let bytes = if path.ends_with(".html") && path != NOT_FOUND && path != OFFLINE && !is_framed(path) {
         with_reload(bytes)
     } else {
         bytes.clone()
     };
-    let headers: [(HeaderName, &str); 4] = [
+    let headers: [(HeaderName, &str); 5] = [
+        // As hosts are told to, so that a page on another port can embed what is served here.
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (header::CONTENT_TYPE, media_type(path)),
         (header::CACHE_CONTROL, "no-cache"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (status, headers, Body::from(bytes)).into_response()
+}
+
+/// A card allows no script, and its frame is loaded again by its host.
+fn is_framed(path: &str) -> bool {
+    path == EMBED_FRAME || path.split('/').take(2).any(|folder| folder == EMBED)
 }
 
 /// A site whose offline page is loaded again too when the site changed.

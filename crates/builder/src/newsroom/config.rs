@@ -41,6 +41,7 @@ pub(super) fn parse(root: PathBuf, text: &str) -> Result<Newsroom, Vec<Problem>>
     let newsroom = Newsroom {
         title,
         description: table.localized("description"),
+        mirrors: read_mirrors(&mut table),
         address: read_site_address(&mut table),
         time_zone: read_time_zone(&mut table),
         about: read_about(&mut table, &root),
@@ -69,6 +70,21 @@ fn read_site_address(table: &mut Table<'_, '_, '_>) -> Option<String> {
         return None;
     }
     Some(if address.ends_with('/') { address } else { format!("{address}/") })
+}
+
+/// Where else the site is: the same place twice would only be asked twice.
+fn read_mirrors(table: &mut Table<'_, '_, '_>) -> Vec<String> {
+    let mut mirrors: Vec<String> = Vec::new();
+    for (entry, start) in table.tables("mirrors") {
+        let mut entry = Table::new(entry, "mirrors", table.report);
+        let address = read_site_address(&mut entry);
+        if entry.get("address").is_none() {
+            entry.error(start, "a mirror has no `address`", "add a line address = \"https://mirror.example/\"");
+        }
+        entry.finish();
+        mirrors.extend(address.filter(|address| !mirrors.contains(address)));
+    }
+    mirrors
 }
 
 /// An address as browsers write it.

@@ -30,6 +30,8 @@ pub struct Newsroom {
     pub description: Localized,
     /// Where the site is, ending with a slash.
     pub address: Option<String>,
+    /// Where the same site is hosted too, each ending with a slash and once.
+    pub mirrors: Vec<String>,
     /// The paper's languages, the main one first, each once.
     pub languages: Vec<Language>,
     /// The time zone of dates that name none.

@@ -165,7 +165,10 @@ fn write_dates(
 }
 
 fn link_articles(articles: &mut [ReadArticle], languages: &[Language]) {
-    translations::link(&mut articles.iter_mut().collect::<Vec<_>>(), languages);
+    // What is withdrawn is not led to from anywhere.
+    let mut articles: Vec<&mut ReadArticle> =
+        articles.iter_mut().filter(|read| read.article.withdrawn.is_none()).collect();
+    translations::link(&mut articles, languages);
     for language in languages {
         let own = articles.iter_mut().map(|read| &mut read.article).filter(|article| article.language == *language);
         let mut own: Vec<&mut Article> = own.collect();
@@ -202,6 +205,8 @@ pub(crate) mod tests {
             organisations: Vec::new(),
             topics: Vec::new(),
             corrections: Vec::new(),
+            outdated: None,
+            withdrawn: None,
             translations: Vec::new(),
             related: Vec::new(),
             older: None,

@@ -16,7 +16,7 @@ use crate::read::front_matter::{self, FrontMatter};
 use crate::read::html::{Context, Warning};
 use crate::read::name::FileName;
 use crate::read::value::{Node, Value};
-use crate::read::{Item, Outcome, Page, ReadArticle, markdown, site_lines, slug, text as plain_text};
+use crate::read::{Item, Outcome, Page, ReadArticle, markdown, site_lines, slug, standing, text as plain_text};
 
 /// Reads one file of a source.
 pub(super) fn read(file: &SourceFile<'_>, newsroom: &Newsroom, now: jiff::Timestamp) -> (Item, Vec<Problem>) {
@@ -166,7 +166,8 @@ impl Reader<'_> {
             .into_iter()
             .map(|line| super::SiteLine { line: line_of(&text, &line.text), ..line })
             .collect();
-        if body.blocks.is_empty() {
+        let withdrawn = fields.sentence("withdrawn");
+        if body.blocks.is_empty() && withdrawn.is_none() {
             self.warning(None, "has a headline but no text", "write the text, or remove the file");
         }
         // A date that is none has been told of already.
@@ -201,13 +202,18 @@ impl Reader<'_> {
             organisations: fields.organisations(),
             topics: fields.topics(),
             corrections: fields.corrections(context),
+            outdated: fields.sentence("outdated"),
+            withdrawn: None,
             translations: Vec::new(),
             related: Vec::new(),
             older: None,
             newer: None,
             language,
         };
-        let article = without_repeated_picture(article);
+        let (article, description) = match withdrawn {
+            Some(reason) => (standing::withdrawn(article, reason), String::new()),
+            None => (without_repeated_picture(article), description),
+        };
         Outcome::Read(Box::new(ReadArticle {
             article,
             file: file.path.clone(),

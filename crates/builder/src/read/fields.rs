@@ -192,6 +192,15 @@ impl<'a> Fields<'a> {
         corrections
     }
 
+    /// A sentence, or only that it is so: then it is empty.
+    pub(super) fn sentence(self, name: &str) -> Option<String> {
+        let text = self.text(&[name])?;
+        if is_false(text) || text.trim().is_empty() {
+            return None;
+        }
+        Some(if is_true(text) { String::new() } else { markdown::plain_line(text) })
+    }
+
     /// Addresses the article had before.
     pub(super) fn aliases(self) -> Vec<String> {
         let mut aliases: Vec<String> = Vec::new();

@@ -17,6 +17,7 @@ mod shortcode;
 mod site_lines;
 pub mod slug;
 mod speech;
+mod standing;
 mod text;
 mod value;
 

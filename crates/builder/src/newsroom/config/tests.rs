@@ -33,6 +33,10 @@ fn everything_is_read() {
         [[sections]]
         id = "news"
         name = { en = "News", ru = "Новости" }
+        [[mirrors]]
+        address = "https://mirror.example/lantern"
+        [[mirrors]]
+        address = "https://mirror.example/lantern/"
         [[follow]]
         name = "Telegram"
         url = "https://t.me/lantern"
@@ -50,6 +54,7 @@ fn everything_is_read() {
     assert_eq!(newsroom.title.get(&Language::new("ru-RU")), Some("Фонарь"));
     assert_eq!(newsroom.title.get(&Language::new("en")), Some("The Lantern"));
     assert_eq!(newsroom.address.as_deref(), Some("https://lantern.example/the%20paper/"));
+    assert_eq!(newsroom.mirrors, ["https://mirror.example/lantern/"]);
     assert_eq!(newsroom.languages, [Language::new("en"), Language::new("ru")]);
     assert_eq!(newsroom.about.any.as_deref(), Some("about.md"));
     assert_eq!(newsroom.sources[0].path, Path::new("wire"));

@@ -1,0 +1,158 @@
+//! `embed-<hash>.js`: the script of the element. It holds nothing of a newsroom, so that all sites have the same.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
+use model::{BundleReference, EmbedScript, Hash, Head, Language, Rendition};
+use reader::embed::LISTED;
+use reader::messages::Messages;
+use reader::messages::embedding::Embedding;
+use reader::routes::{ARTICLES, EMBED_SCRIPT, SECTIONS};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha384};
+
+use super::style;
+use crate::script::compact;
+use crate::site::Site;
+
+/// Its parts, in their order.
+const PARTS: [&str; 4] =
+    [include_str!("network.js"), include_str!("blocks.js"), include_str!("element.js"), include_str!("frame.js")];
+
+/// What the script is told in the place of this.
+const PLACEHOLDER: &str = "self.OFFPRINT";
+
+/// The languages in which it speaks; it speaks English in all others.
+const LANGUAGES: [&str; 4] = ["en", "ru", "uk", "fa"];
+
+/// Adds the script under the name of its bytes and under one that stays, and says where it is.
+pub fn add(site: &mut Site) -> anyhow::Result<EmbedScript> {
+    let script = script()?.into_bytes();
+    let name: String = trust::hash(&script).to_string().chars().take(16).collect();
+    let path = format!("embed-{name}.js");
+    let integrity = format!("sha384-{}", BASE64.encode(Sha384::digest(&script)));
+    site.insert(path.clone(), script.clone());
+    site.insert(EMBED_SCRIPT.to_owned(), script);
+    Ok(EmbedScript { path, integrity })
+}
+
+fn script() -> anyhow::Result<String> {
+    let told = json!({
+        "style": style::element()?,
+        "words": LANGUAGES.map(|tag| (tag.to_owned(), words(&Language::new(tag)))).into_iter().collect::<Map<_, _>>(),
+        "paths": paths(),
+        "rightToLeft": RIGHT_TO_LEFT,
+        "rightToLeftScripts": RIGHT_TO_LEFT_SCRIPTS,
+        "listed": LISTED,
+    });
+    let code: String = PARTS.into_iter().map(compact).collect();
+    Ok(format!("(()=>{{\"use strict\";{}}})();\n", code.replacen(PLACEHOLDER, &told.to_string(), 1)))
+}
+
+/// Where the files of an edition lie, from the root of a site.
+fn paths() -> Value {
+    let reference = BundleReference { hash: Hash([0; 32]), bytes: 0 };
+    let picture = Rendition { hash: Hash([0; 32]), extension: String::new(), width: 0, height: 0, bytes: 0 };
+    let folder = |path: String| path.rfind('/').map(|end| path[..=end].to_owned()).unwrap_or_default();
+    json!({
+        "articles": ARTICLES,
+        "sections": SECTIONS,
+        "head": Head::PATH,
+        "manifests": folder(reference.manifest_path()),
+        "bundles": folder(reference.path()),
+        "media": folder(picture.path()),
+    })
+}
+
+/// Of the reader's words those that an embedded article needs, and its own.
+fn words(language: &Language) -> Value {
+    let said = Messages::of(language);
+    let own = Embedding::of(language);
+    json!({
+        "background": said.background,
+        "note": said.note,
+        "key_points": said.key_points,
+        "video": said.video,
+        "audio": said.audio,
+        "table": said.table,
+        "code": said.code,
+        "post": said.post,
+        "picture_elsewhere": said.picture_elsewhere,
+        "open_on": said.open_on,
+        "back_to_text": said.back_to_text,
+        "corrections": said.corrections,
+        "sources": said.sources,
+        "by": said.by,
+        "updated": said.updated,
+        "outdated": said.outdated,
+        "withdrawn": said.withdrawn,
+        "zero": said.zero,
+        "read_here": own.read_here,
+        "show_less": own.show_less,
+        "changed": own.changed,
+        "gone": own.gone,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Block, Inline};
+
+    use super::*;
+
+    #[test]
+    fn it_is_small_and_the_same_each_time() {
+        let script = script().expect("a script");
+        assert_eq!(script, super::script().expect("a script"));
+        let mut packed = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams::default();
+        brotli::BrotliCompress(&mut script.as_bytes(), &mut packed, &parameters).expect("in memory");
+        assert!(packed.len() <= 15 * 1024, "{} bytes", packed.len());
+    }
+
+    #[test]
+    fn it_says_where_it_is_by_its_bytes() {
+        let mut site = Site::new();
+        let embed = add(&mut site).expect("a script");
+        assert_eq!(site[&embed.path], site[EMBED_SCRIPT]);
+        let hash = trust::hash(&site[EMBED_SCRIPT]).to_string();
+        assert_eq!(embed.path, format!("embed-{}.js", &hash[..16]));
+        assert_eq!(embed.integrity.len(), "sha384-".len() + 64);
+    }
+
+    /// A kind that the script forgets would be shown as its plain text.
+    #[test]
+    fn every_kind_is_known() {
+        let blocks = PARTS[1];
+        for kind in Block::KINDS {
+            assert!(blocks.contains(&format!("\n  {kind}: (")), "the script has no block {kind}");
+        }
+        for kind in Inline::KINDS {
+            assert!(blocks.contains(&format!("case \"{kind}\":")), "the script has no inline {kind}");
+        }
+    }
+
+    #[test]
+    fn it_makes_no_markup_of_text_and_keeps_nothing() {
+        let script = script().expect("a script");
+        let forbidden = [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "DOMParser",
+            "eval(",
+            "Function(",
+            "localStorage",
+            "sessionStorage",
+            "indexedDB",
+            "document.cookie",
+            "caches",
+            "sendBeacon",
+            "self.OFFPRINT",
+        ];
+        for name in forbidden {
+            assert!(!script.contains(name), "the script has {name}");
+        }
+    }
+}

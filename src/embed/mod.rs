@@ -1,0 +1,282 @@
+//! What others put into their pages to embed an article or a section: text to copy, in three grades.
+//!
+//! A quotation that needs nothing; a card in a frame; and an element that turns the quotation into the article itself.
+//! All of it is made of text that anybody may have written, so everything is escaped here and nowhere else.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod card;
+mod text;
+
+use std::fmt::Write;
+
+use model::{Article, Block, Date, EmbedScript, Entry, Hash, Language};
+
+use crate::article::picture::host;
+use crate::messages::Messages;
+use crate::routes::{EMBED_FRAME, ListPlace, Place, Route};
+
+/// How high the card of an article is, in CSS pixels: hosts reserve it, so it never changes.
+pub const CARD_HEIGHT: u32 = 240;
+
+/// How high the card of a section is.
+pub const LIST_HEIGHT: u32 = 420;
+
+/// The width that services which ask by oEmbed are told; a card fills what it is given from 300 pixels on.
+pub const CARD_WIDTH: u32 = 320;
+
+/// How many articles of a section are shown.
+pub const LISTED: usize = 5;
+
+/// Where a site can be had, for whoever embeds something of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Addresses<'a> {
+    /// The roots of the site and its mirrors, each ending with a slash, the newsroom's own first. Only that one is believed
+    /// when it says that an article was changed or withdrawn.
+    pub roots: &'a [String],
+    /// The script of the site; none leaves out what needs one.
+    pub script: Option<&'a EmbedScript>,
+}
+
+/// An article that somebody embeds.
+#[derive(Clone, Copy, Debug)]
+pub struct Clipping<'a> {
+    /// Its page.
+    pub route: &'a Route,
+    /// The language at the root of the site.
+    pub main: &'a Language,
+    /// The newspaper's name.
+    pub newsroom: &'a str,
+    /// The article.
+    pub article: &'a Article,
+    /// What stands for a lead where it has none; empty for nothing.
+    pub lead: &'a str,
+    /// Its bundle.
+    pub bundle: Hash,
+    /// The number of the edition that it was taken from, if it is known: an older one is then not believed to be newer.
+    pub edition: Option<u64>,
+}
+
+/// A section that somebody embeds.
+#[derive(Clone, Copy, Debug)]
+pub struct ListClipping<'a> {
+    /// Its newest page.
+    pub route: &'a Route,
+    /// Its name.
+    pub title: &'a str,
+    /// The newspaper's name.
+    pub newsroom: &'a str,
+    /// Its language.
+    pub language: &'a Language,
+    /// Its newest articles.
+    pub entries: &'a [Entry],
+}
+
+/// What to copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippets {
+    /// A quotation of headline, lead, newsroom, date and link, which survives hosts that take away all attributes.
+    pub quotation: String,
+    /// A card in a frame, which needs no script.
+    pub card: String,
+    /// The quotation in an element that shows the article itself; none without a script.
+    pub element: Option<String>,
+    /// The article in a frame of its own, for hosts that want it apart from their page; none without a script.
+    pub frame: Option<String>,
+}
+
+impl Snippets {
+    /// The snippets of an article; none when there is no address at which it could be had.
+    pub fn article(clipping: &Clipping<'_>, addresses: &Addresses<'_>) -> Option<Self> {
+        let root = addresses.roots.first()?;
+        let Clipping { route, article, newsroom, bundle, .. } = clipping;
+        let title = format!("{} — {newsroom}", article.headline);
+        let quotation = quotation(clipping, root);
+        let month = article.month();
+        let card = frame(&format!("{root}{}", route.card()?), &title, CARD_HEIGHT, "", false);
+        let pin = format!(" month=\"{}\" bundle=\"{bundle}\"", escape(month));
+        let edition = clipping.edition.map(|edition| format!(" edition=\"{edition}\"")).unwrap_or_default();
+        let pin = format!("{pin}{edition} newsroom=\"{}\"", escape(newsroom));
+        let element = element("offprint-article", route, addresses, &pin, &quotation);
+        let fragment = format!("src={}&month={month}&bundle={bundle}", route.path());
+        let frame = addresses.script.map(|script| {
+            let address = format!("{root}{EMBED_FRAME}#{fragment}");
+            format!("{}\n{}", frame(&address, &title, CARD_HEIGHT, " data-offprint", true), tag(root, script))
+        });
+        Some(Self { quotation, card, element, frame })
+    }
+
+    /// The snippets of a section; none when there is no address at which it could be had.
+    pub fn list(clipping: &ListClipping<'_>, addresses: &Addresses<'_>) -> Option<Self> {
+        let root = addresses.roots.first()?;
+        let ListClipping { route, title, newsroom, .. } = clipping;
+        let title = format!("{title} — {newsroom}");
+        let quotation = list_quotation(clipping, root);
+        let card = frame(&format!("{root}{}", route.card()?), &title, LIST_HEIGHT, "", false);
+        let element = element("offprint-list", route, addresses, "", &quotation);
+        Some(Self { quotation, card, element, frame: None })
+    }
+}
+
+/// The quotation of an article with its whole text, for a host that wants all of it and no script.
+pub fn full_text(clipping: &Clipping<'_>, addresses: &Addresses<'_>) -> Option<String> {
+    let root = addresses.roots.first()?;
+    let mut html = opening(clipping, root);
+    html.push_str(&text::blocks(clipping, root, &clipping.article.body));
+    html.push_str(&closing(clipping, root));
+    Some(html)
+}
+
+/// The text of some blocks as HTML that any host lets through; links lead to the site at `root`.
+pub fn body(clipping: &Clipping<'_>, root: &str, blocks: &[Block]) -> String {
+    text::blocks(clipping, root, blocks)
+}
+
+/// Some text as it may stand between tags and in attributes.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+fn quotation(clipping: &Clipping<'_>, root: &str) -> String {
+    opening(clipping, root) + &closing(clipping, root)
+}
+
+fn opening(clipping: &Clipping<'_>, root: &str) -> String {
+    let Clipping { article, route, .. } = clipping;
+    let page = escape(&format!("{root}{}", route.path()));
+    let (language, headline) = (&article.language, escape(&article.headline));
+    let mut html = format!(
+        "<blockquote class=\"offprint\" lang=\"{}\" dir=\"{}\" cite=\"{page}\">\n\
+         <p><strong><a href=\"{page}\" rel=\"noopener noreferrer\">{headline}</a></strong></p>\n",
+        escape(language.as_str()),
+        language.direction().as_str()
+    );
+    if let Some(line) = standing(article) {
+        let _ = writeln!(html, "<p><em>{}</em></p>", escape(&line));
+    }
+    let lead = clipping.lead();
+    if !lead.is_empty() {
+        let _ = writeln!(html, "<p>{}</p>", escape(&lead));
+    }
+    html
+}
+
+fn closing(clipping: &Clipping<'_>, root: &str) -> String {
+    let Clipping { article, route, newsroom, .. } = clipping;
+    let published = article.published.as_ref().map(|date| format!(", {}", time(date))).unwrap_or_default();
+    format!(
+        "<p>— {}{published}. {}</p>\n</blockquote>",
+        escape(newsroom),
+        link(root, route, newsroom, &article.language)
+    )
+}
+
+/// The link to a page, which names its host: where attributes are taken away, that is what is left of the address.
+fn link(root: &str, route: &Route, newsroom: &str, language: &Language) -> String {
+    let address = format!("{root}{}", route.path());
+    let place = if address.contains("://") { host(&address) } else { newsroom };
+    let line = format!("{} {place}", Messages::of(language).open_on);
+    format!("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", escape(&address), escape(&line))
+}
+
+fn list_quotation(clipping: &ListClipping<'_>, root: &str) -> String {
+    let ListClipping { route, title, newsroom, language, entries } = clipping;
+    let page = escape(&format!("{root}{}", route.path()));
+    let mut html = format!(
+        "<blockquote class=\"offprint\" lang=\"{}\" dir=\"{}\" cite=\"{page}\">\n\
+         <p><strong><a href=\"{page}\" rel=\"noopener noreferrer\">{}</a></strong></p>\n<ul>\n",
+        escape(language.as_str()),
+        language.direction().as_str(),
+        escape(title)
+    );
+    for entry in entries.iter().take(LISTED) {
+        let address = format!("{root}{}", route.sibling(Place::Article(entry.slug.clone())).path());
+        let published = entry.published.as_ref().map(|date| format!(", {}", time(date))).unwrap_or_default();
+        let _ = writeln!(
+            html,
+            "<li><a href=\"{}\" rel=\"noopener noreferrer\">{}</a>{published}</li>",
+            escape(&address),
+            escape(&entry.headline)
+        );
+    }
+    let _ =
+        write!(html, "</ul>\n<p>— {}. {}</p>\n</blockquote>", escape(newsroom), link(root, route, newsroom, language));
+    html
+}
+
+/// A frame. It has no referrer, no storage and no way out of itself but by links that open elsewhere.
+fn frame(address: &str, title: &str, height: u32, more: &str, scripts: bool) -> String {
+    let scripts = if scripts { "allow-scripts " } else { "" };
+    format!(
+        "<iframe{more} src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height}\" loading=\"lazy\" \
+         sandbox=\"{scripts}allow-popups allow-popups-to-escape-sandbox\" referrerpolicy=\"no-referrer\" \
+         style=\"border:0;max-width:42rem\"></iframe>",
+        escape(address),
+        escape(title)
+    )
+}
+
+fn element(name: &str, route: &Route, addresses: &Addresses<'_>, pin: &str, fallback: &str) -> Option<String> {
+    let (root, script) = (addresses.roots.first()?, addresses.script?);
+    let pages: Vec<String> = addresses.roots.iter().map(|root| escape(&format!("{root}{}", route.path()))).collect();
+    Some(format!(
+        "<{name} src=\"{}\" root=\"{}\"{pin}>\n{fallback}\n</{name}>\n{}",
+        pages.join(" "),
+        route.root(),
+        tag(root, script)
+    ))
+}
+
+/// The script that one page needs once, however much it embeds.
+fn tag(root: &str, script: &EmbedScript) -> String {
+    format!(
+        "<script async src=\"{}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
+        escape(&format!("{root}{}", script.path)),
+        escape(&script.integrity)
+    )
+}
+
+fn time(date: &Date) -> String {
+    format!("<time datetime=\"{}\">{}</time>", escape(&date.iso), escape(&date.text))
+}
+
+/// What the newsroom says of an article that no longer holds.
+pub(crate) fn standing(article: &Article) -> Option<String> {
+    let messages = Messages::of(&article.language);
+    if let Some(reason) = &article.withdrawn {
+        return Some(messages.withdrawn(reason));
+    }
+    let sentence = article.outdated.as_ref()?;
+    let parts = [messages.outdated, sentence];
+    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": "))
+}
+
+impl Clipping<'_> {
+    /// The lead as plain text, or what stands for it.
+    pub(crate) fn lead(&self) -> String {
+        if self.article.withdrawn.is_some() {
+            return String::new();
+        }
+        let own = model::text::of_inlines(&self.article.lead);
+        if own.is_empty() { self.lead.to_owned() } else { own }
+    }
+}
+
+impl<'a> ListClipping<'a> {
+    /// The newest page of a section.
+    pub fn route(language: Option<&Language>, section: &str) -> Route {
+        Route { language: language.cloned(), place: Place::Section(ListPlace::newest(section)) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! What hosts copy, for text of any kind.
+
+use insta::assert_snapshot;
+
+use super::*;
+use crate::routes::Route;
+
+const BLOCKS: &str = include_str!("../article/tests/blocks.json");
+
+fn script() -> EmbedScript {
+    EmbedScript { path: "embed-0a.js".to_owned(), integrity: "sha384-AAAA".to_owned() }
+}
+
+fn article(json: &str) -> Article {
+    let article = format!(
+        r#"{{"slug":"ferry","language":"en","headline":"The ferry is back","body":[],"words":0,
+            "published":{{"iso":"2026-11-12","text":"12 November 2026"}}{json}}}"#
+    );
+    serde_json::from_str(&article).unwrap()
+}
+
+fn snippets_at(article: &Article, roots: &[&str]) -> Option<Snippets> {
+    let roots: Vec<String> = roots.iter().map(|root| (*root).to_owned()).collect();
+    with_clipping(article, |clipping| {
+        Snippets::article(clipping, &Addresses { roots: &roots, script: Some(&script()) })
+    })
+}
+
+fn with_clipping<T>(article: &Article, use_it: impl FnOnce(&Clipping<'_>) -> T) -> T {
+    let main = Language::new("en");
+    let route = Route::new(&article.language, &main, Place::Article(article.slug.clone()));
+    use_it(&Clipping {
+        route: &route,
+        main: &main,
+        newsroom: "The Lantern & Son",
+        article,
+        lead: "After eleven weeks.",
+        bundle: Hash([0x1b; 32]),
+        edition: Some(7),
+    })
+}
+
+fn all(snippets: &Snippets) -> String {
+    let Snippets { quotation, card, element, frame } = snippets;
+    let rest = [element, frame].map(|it| it.as_deref().unwrap_or("none").to_owned());
+    format!("{quotation}\n\n{card}\n\n{}\n\n{}", rest[0], rest[1])
+}
+
+#[test]
+fn an_article_in_all_grades() {
+    let roots = ["https://www.lantern.example/paper/", "https://mirror.example/"];
+    let snippets = snippets_at(&article(""), &roots).unwrap();
+    assert_snapshot!(all(&snippets));
+    let persian = Article { language: Language::new("fa"), ..article(r#","outdated":"It left again.""#) };
+    assert_snapshot!("in_persian", all(&snippets_at(&persian, &roots).unwrap()));
+    assert_eq!(snippets_at(&persian, &[]), None);
+}
+
+/// A headline is text, whatever it looks like.
+#[test]
+fn hostile_text_stays_text() {
+    let hostile = r#"\"><img src=x onerror=alert(1)></iframe></script>'"#;
+    let json = format!(r#","lead":["{hostile}"],"outdated":"{hostile}""#);
+    let mut article = article(&json);
+    article.headline = hostile.replace("\\\"", "\"");
+    let all = all(&snippets_at(&article, &["https://a.example/\"><b>/"]).unwrap());
+    for markup in ["<img", "<b>", "\"><i", "</iframe><", "onerror=\"", "</script>'"] {
+        assert!(!all.contains(markup), "{markup} in {all}");
+    }
+    assert!(all.contains("&lt;img src=x onerror=alert(1)&gt;"));
+}
+
+#[test]
+fn the_whole_text_is_there_in_plain_elements() {
+    let blocks: serde_json::Value = serde_json::from_str(BLOCKS).unwrap();
+    let blocks: Vec<Block> = match blocks {
+        serde_json::Value::Object(blocks) => {
+            blocks.into_iter().map(|(_, it)| serde_json::from_value(it).unwrap()).collect()
+        }
+        other => serde_json::from_value(other).unwrap(),
+    };
+    let article = Article { body: blocks, ..article("") };
+    let roots = ["https://lantern.example/".to_owned()];
+    let html =
+        with_clipping(&article, |clipping| full_text(clipping, &Addresses { roots: &roots, script: None })).unwrap();
+    assert_snapshot!(html);
+    // What is said is said, however it is set.
+    let html = html.replace("<sup>[1]</sup>", "");
+    let plain: String = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+    let plain = plain.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    for line in model::text::of_blocks(&article.body).lines() {
+        assert!(plain.contains(line), "{line:?} is missing");
+    }
+}
+
+#[test]
+fn a_link_that_would_run_is_none() {
+    let body = r#","lead":[]"#;
+    let mut article = article(body);
+    let link = r#"[{"paragraph":[{"link":{"target":{"address":"javascript:alert(1)"},"content":["click"]}}]}]"#;
+    article.body = serde_json::from_str(link).unwrap();
+    let html = with_clipping(&article, |clipping| super::body(clipping, "https://a.example/", &article.body));
+    assert_eq!(html, "<p>click</p>\n");
+}
+
+#[test]
+fn a_section_in_its_grades() {
+    let route = ListClipping::route(Some(&Language::new("ru")), "news");
+    let entry = |slug: &str, headline: &str| {
+        let hash = "11".repeat(32);
+        let json = format!(
+            r#"{{"slug":"{slug}","headline":"{headline}","words":9,"bundle":{{"hash":"{hash}","bytes":1}},"page":{{"hash":"{hash}","bytes":1}}}}"#
+        );
+        serde_json::from_str::<Entry>(&json).unwrap()
+    };
+    let entries = [entry("parom", "Паром <вернулся>"), entry("most", "Мост")];
+    let language = Language::new("ru");
+    let clipping =
+        ListClipping {
+            route: &route, title: "Новости", newsroom: "Фонарь", language: &language, entries: &entries
+        };
+    let roots = ["https://lantern.example/".to_owned()];
+    let snippets = Snippets::list(&clipping, &Addresses { roots: &roots, script: Some(&script()) }).unwrap();
+    assert_snapshot!(all(&snippets));
+}
