@@ -19,7 +19,7 @@ use crate::routes::{EMBED_FRAME, ListPlace, Place, Route};
 pub const CARD_HEIGHT: u32 = 240;
 
 /// How high the card of a section is.
-pub const LIST_HEIGHT: u32 = 420;
+pub const LIST_HEIGHT: u32 = 480;
 
 /// The width that services which ask by oEmbed are told; a card fills what it is given from 300 pixels on.
 pub const CARD_WIDTH: u32 = 320;

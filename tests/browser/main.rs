@@ -3,6 +3,7 @@
 mod damage;
 mod device;
 mod editions;
+mod embedding;
 mod every_page;
 mod faults;
 mod harness;

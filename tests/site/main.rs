@@ -17,5 +17,6 @@ mod offline;
 mod packs;
 mod paging;
 mod plain_text;
+mod public;
 mod rules;
 mod sameness;

@@ -36,20 +36,21 @@ pub fn add(papers: &[PreparedPaper], main: &Language, site: &mut Site) -> Vec<Pr
 
 /// The files of a site and their folders, without case, as some disks have it.
 #[derive(Default)]
-struct Paths {
+pub(crate) struct Paths {
     files: BTreeSet<String>,
     folders: BTreeSet<String>,
 }
 
 impl Paths {
-    fn add(&mut self, path: &str) {
+    /// Adds a file with its folders and its compressed copies.
+    pub(crate) fn add(&mut self, path: &str) {
         let path = path.to_lowercase();
         self.folders.extend(folders(&path).map(str::to_owned));
         self.files.extend([format!("{path}.gz"), format!("{path}.br"), path]);
     }
 
     /// Whether a file cannot be, because it or a folder of its path is there as something else.
-    fn is_taken(&self, path: &str) -> bool {
+    pub(crate) fn is_taken(&self, path: &str) -> bool {
         let path = path.to_lowercase();
         self.files.contains(&path)
             || self.folders.contains(&path)
@@ -78,7 +79,7 @@ const LONGEST: usize = 1000;
 const LONGEST_NAME: usize = 200;
 
 /// Whether every disk takes a name for a file or a folder.
-fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
     let is_device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
         || (["COM", "LPT"].iter().any(|port| stem.strip_prefix(port).is_some_and(|number| number.len() == 1))

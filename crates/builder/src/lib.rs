@@ -20,6 +20,7 @@ pub mod web_app;
 pub mod offline;
 pub mod service_worker;
 pub mod alias;
+pub mod public;
 pub mod feed;
 pub mod sitemap;
 pub mod hosting;
@@ -36,6 +37,7 @@ use crate::newsroom::{CONFIG_FILE, Newsroom};
 use crate::page::Frame;
 use crate::prepare::Prepared;
 use crate::problem::{Problem, Severity};
+use crate::public::Embeddable;
 use crate::report::Report;
 use crate::shell::Shell;
 use crate::site::Site;
@@ -161,6 +163,8 @@ fn assemble(
     web_app::add(&newsroom.app, &frame.mastheads[0], &mut site)?;
     offline::add(&frame, &mut site);
     service_worker::add(&mut site)?;
+    let embeddable = Embeddable { papers, published: &published, manifest: &manifest };
+    problems.extend(public::add(newsroom, &embeddable, &mut site));
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)
 }

@@ -32,6 +32,22 @@ impl Tab {
         self.client.goto(&self.server.address(path)).await.expect("the browser goes to any address");
     }
 
+    /// Opens a page of any server.
+    pub async fn visit_address(&self, address: &str) {
+        self.client.goto(address).await.expect("the browser goes to any address");
+    }
+
+    /// Drives what is inside a frame from now on.
+    pub async fn enter_frame(&self, selector: &str) {
+        let frame = self.find(selector).await;
+        frame.enter_frame().await.expect("a frame is entered");
+    }
+
+    /// Loads a page anew that has no app.
+    pub async fn reload_plainly(&self) {
+        self.client.refresh().await.expect("the browser loads the page anew");
+    }
+
     /// Waits until the app follows links.
     pub async fn wait_for_app(&self) {
         self.check_js("the app to start", "return document.documentElement.dataset.app", json!("ready")).await;

@@ -100,6 +100,7 @@ class Embedded extends HTMLElement {
   // Puts something in the place of the quotation.
   show(label, language, ...content) {
     const root = this.shadowRoot || this.attachShadow({ mode: "open" });
+    if (!this.frame) root.addEventListener("click", (event) => this.follow(event));
     const attributes = { class: "offprint", role: "region", "aria-label": label, lang: language, dir: directionOf(language) };
     this.frame = make("div", attributes, content);
     const parts = [this.frame, make("div", { class: "reserve" }, make("slot"))];
@@ -117,7 +118,6 @@ class Embedded extends HTMLElement {
     const size = parseFloat(getComputedStyle(this).fontSize) || 16;
     this.frame.style.setProperty("--rem", `${Math.max(size, 16)}px`);
     this.colour();
-    root.onclick = (event) => this.follow(event);
   }
 
   // The theme that is asked for, or the host's own colours around the element.

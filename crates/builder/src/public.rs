@@ -1,0 +1,156 @@
+//! Files of the newsroom's own that its site has as they are: those in its folder `public`.
+//!
+//! In a page among them a comment such as `<!-- offprint element articles/the-ferry/ -->` stands for what others would copy
+//! to embed that article, so that a page which shows how is never out of date.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use model::{EmbedScript, Manifest};
+use reader::embed::{Addresses, Clipping, LISTED, ListClipping, Snippets};
+use reader::routes::{ListPlace, Place, Route};
+use regex::{Captures, Regex};
+
+use crate::alias::{Paths, is_name};
+use crate::bundle::{self, Published};
+use crate::newsroom::Newsroom;
+use crate::prepare::PreparedPaper;
+use crate::problem::Problem;
+use crate::site::Site;
+
+/// The folder, in that of the newsroom.
+pub const FOLDER: &str = "public";
+
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"<!-- offprint (quotation|card|element|frame) (\S+)( as text)? -->")
+        .expect("the pattern is a constant that a test compiles")
+});
+
+/// What there is to be embedded.
+pub struct Embeddable<'a> {
+    /// The papers, the main one first.
+    pub papers: &'a [PreparedPaper],
+    /// Their bundles and pages.
+    pub published: &'a Published,
+    /// What the edition holds.
+    pub manifest: &'a Manifest,
+}
+
+/// Adds the files; a problem for each that cannot be had.
+pub fn add(newsroom: &Newsroom, embeddable: &Embeddable<'_>, site: &mut Site) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut taken = Paths::default();
+    site.keys().for_each(|path| taken.add(path));
+    let folder = newsroom.root.join(FOLDER);
+    for entry in walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter().filter_map(Result::ok) {
+        let Ok(inside) = entry.path().strip_prefix(&folder) else { continue };
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let file = Path::new(FOLDER).join(inside);
+        let path = inside.to_string_lossy().replace('\\', "/");
+        match read(newsroom, &file, &path, &taken) {
+            Ok(bytes) => {
+                taken.add(&path);
+                site.insert(path.clone(), filled(&file, &path, bytes, embeddable, &mut problems));
+            }
+            Err((message, remedy)) => problems.push(Problem::warning(&file, message, remedy)),
+        }
+    }
+    problems
+}
+
+/// The bytes of a file, or why the site cannot have it and what to do.
+fn read(newsroom: &Newsroom, file: &Path, path: &str, taken: &Paths) -> Result<Vec<u8>, (String, &'static str)> {
+    let is_safe = |name: &str| name.is_ascii() && !name.contains(' ') && is_name(name);
+    if !path.split('/').all(is_safe) {
+        return Err(("has a name that not every host can have".to_owned(), "name it with letters, digits and hyphens"));
+    }
+    if taken.is_taken(path) {
+        return Err((format!("is not published, since the site has a {path} of its own"), "give it another name"));
+    }
+    let Some(inside) = newsroom.inside(file) else {
+        return Err(("leads out of the newsroom".to_owned(), "put the file itself there"));
+    };
+    std::fs::read(newsroom.root.join(inside))
+        .map_err(|error| (format!("cannot be read: {error}"), "see that it is a file which you may read"))
+}
+
+/// A page with what stands for snippets filled in; any other file as it is.
+fn filled(
+    file: &Path,
+    path: &str,
+    bytes: Vec<u8>,
+    embeddable: &Embeddable<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<u8> {
+    if !path.ends_with(".html") {
+        return bytes;
+    }
+    let Ok(html) = String::from_utf8(bytes.clone()) else { return bytes };
+    let roots = [Route::up(path)];
+    let filled = PLACEHOLDER.replace_all(&html, |found: &Captures<'_>| {
+        let Some(snippet) = embeddable.snippet(&found[1], &found[2], &roots) else {
+            let message = format!("embeds `{}`, which is neither an article nor a section", &found[2]);
+            let line = u32::try_from(html[..found.get(0).map_or(0, |all| all.start())].matches('\n').count() + 1).ok();
+            problems
+                .push(Problem::warning(file, message, "write it as in articles/the-ferry/ or sections/news/").at(line));
+            return String::new();
+        };
+        if found.get(3).is_some() { quick_xml::escape::escape(snippet).into_owned() } else { snippet }
+    });
+    filled.into_owned().into_bytes()
+}
+
+impl Embeddable<'_> {
+    fn snippet(&self, kind: &str, path: &str, roots: &[String]) -> Option<String> {
+        let route = Route::from_path(path);
+        let at = self.papers.iter().position(|paper| {
+            let language = &paper.masthead.language;
+            Route::new(language, &self.papers[0].masthead.language, Place::Front).language == route.language
+        })?;
+        let addresses = Addresses { roots, script: self.script() };
+        let (paper, published) = (&self.papers[at], &self.published[at]);
+        let snippets = match &route.place {
+            Place::Article(slug) => {
+                let number = paper.articles.iter().position(|read| read.article.slug == *slug)?;
+                let read = &paper.articles[number];
+                let clipping = Clipping {
+                    route: &route,
+                    main: &self.papers[0].masthead.language,
+                    newsroom: &paper.masthead.title,
+                    article: &read.article,
+                    lead: &bundle::lead(read),
+                    bundle: published[number].0.hash,
+                    edition: None,
+                };
+                Snippets::article(&clipping, &addresses)
+            }
+            Place::Section(ListPlace { key, number: None }) => {
+                let section = paper.masthead.sections.iter().find(|section| section.identifier == *key)?;
+                let own =
+                    paper.articles.iter().zip(published).filter(|(read, _)| read.article.section.as_ref() == Some(key));
+                let own = own.take(LISTED).map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page));
+                let clipping = ListClipping {
+                    route: &route,
+                    title: &section.name,
+                    newsroom: &paper.masthead.title,
+                    language: &paper.masthead.language,
+                    entries: &own.collect::<Vec<_>>(),
+                };
+                Snippets::list(&clipping, &addresses)
+            }
+            _ => None,
+        }?;
+        match kind {
+            "quotation" => Some(snippets.quotation),
+            "card" => Some(snippets.card),
+            "element" => snippets.element,
+            _ => snippets.frame,
+        }
+    }
+
+    fn script(&self) -> Option<&EmbedScript> {
+        self.manifest.embed.as_ref()
+    }
+}

@@ -1,0 +1,8 @@
+//! Articles in pages of somebody else, who is another origin.
+
+mod broken;
+mod cards;
+mod element;
+mod frame;
+mod host;
+mod hostile;
