@@ -56,6 +56,24 @@ fn an_article_in_all_grades() {
     assert_eq!(snippets_at(&persian, &[]), None);
 }
 
+/// What hosts read is what they are given.
+#[test]
+fn the_documentation_shows_what_is_copied() {
+    let documentation = include_str!("../../docs/embedding.md");
+    let roots = ["https://lantern.example/".to_owned(), "https://mirror.example/".to_owned()];
+    let snippets = with_clipping(&article(""), |clipping| {
+        let clipping = Clipping { newsroom: "The Lantern", ..*clipping };
+        Snippets::article(&clipping, &Addresses { roots: &roots, script: Some(&script()) })
+    });
+    let Snippets { quotation, card, element, frame } = snippets.unwrap();
+    for snippet in [quotation, card, element.unwrap(), frame.unwrap()] {
+        assert!(documentation.contains(&snippet), "docs/embedding.md lacks\n{snippet}");
+    }
+    for height in [CARD_HEIGHT, LIST_HEIGHT] {
+        assert!(documentation.contains(&height.to_string()), "{height}");
+    }
+}
+
 /// A headline is text, whatever it looks like.
 #[test]
 fn hostile_text_stays_text() {

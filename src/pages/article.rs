@@ -16,14 +16,10 @@ use crate::routes::{ListPlace, Place};
 
 /// An article.
 pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
-    if let Some(reason) = &article.withdrawn {
-        let line = scene.messages.withdrawn(reason);
-        return view! { <article class="article">{head(scene, article)}<p>{line}</p></article> }.into_any();
-    }
     view! {
         <article class="article">
             {head(scene, article)}
-            {outdated(scene, article)}
+            {standing(scene, article)}
             {article.picture.as_ref().map(|picture| figure(scene, picture, Loading::Eager))}
             <div class="body">{blocks(scene, &article.body)}</div>
             {facts(scene, article)}
@@ -57,13 +53,16 @@ fn head(scene: Scene<'_>, article: &Article) -> AnyView {
     .into_any()
 }
 
-/// That something in the article no longer holds.
-fn outdated(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
-    let title = scene.messages.outdated;
-    let sentence = article.outdated.clone()?;
-    let sentence = (!sentence.is_empty()).then(|| view! { <p>{sentence}</p> }.into_any());
+/// That the newsroom has taken the article back, or that something in it no longer holds.
+fn standing(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
+    let messages = scene.messages;
+    let (title, sentence) = match &article.withdrawn {
+        Some(reason) => (messages.withdrawn, reason),
+        None => (messages.outdated, article.outdated.as_ref()?),
+    };
+    let sentence = sentence.clone();
     Some(
-        view! { <aside class="box context" aria-label=title><p class="box-title">{title}</p>{sentence}</aside> }
+        view! { <aside class="box context" aria-label=title><p class="box-title">{title}</p><p>{sentence}</p></aside> }
             .into_any(),
     )
 }
@@ -93,7 +92,7 @@ fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
     let corrected = (!article.corrections.is_empty())
         .then(|| view! { <a href=format!("#{CORRECTIONS}")>{messages.corrected}</a> }.into_any());
     let reading_time =
-        article.withdrawn.is_none().then(|| view! { <span>{messages.reading_time(article.words)}</span> }.into_any());
+        (article.words > 0).then(|| view! { <span>{messages.reading_time(article.words)}</span> }.into_any());
     view! {
         <p class="meta byline">
             {authors}

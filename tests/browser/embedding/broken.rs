@@ -192,6 +192,18 @@ fn a_host_that_allows_no_such_pictures_has_their_words() {
     });
 }
 
+#[test]
+fn an_altered_picture_is_told_in_words() {
+    in_tab(async |tab| {
+        tab.server.fail("edition/media/", Fault::AnotherPage);
+        let _host = Host::open(tab, "", &element(&town(), FERRY, &[tab.server.address("")])).await;
+        tab.check_state("shown").await;
+        tab.js("inside().querySelector('.button').click()").await;
+        let words = "return inside().querySelector('figure .stand-in')?.textContent ?? null";
+        tab.check_js("the words", words, "A white ferry on green water".into()).await;
+    });
+}
+
 /// On plain http there is nothing to check hashes with.
 #[test]
 fn on_plain_http_there_is_the_quotation() {

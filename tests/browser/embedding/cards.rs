@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::host::{Host, list, snippets};
-use crate::harness::{Setup, in_tab, town};
+use crate::harness::{Setup, in_tab, on_device, town};
 
 const FERRY: &str = "articles/ferry-is-back/";
 
@@ -54,6 +54,22 @@ fn a_card_has_the_colours_of_its_host_or_its_address() {
             assert_eq!(tab.js("return [scrollY, document.querySelector('.clipping').scrollTop]").await, json!([0, 0]));
         });
     }
+}
+
+/// A device that keeps editions answers for the pages of the app, and for no others.
+#[test]
+fn a_card_is_the_sites_own_where_the_app_is_kept() {
+    on_device(async |tab| {
+        tab.open("").await;
+        tab.check_kept().await;
+        tab.visit("embed/ferry-is-back/").await;
+        tab.check_text(".clipping", "After eleven weeks").await;
+        tab.visit("ru/embed/ferry-is-back/").await;
+        tab.check_text(".clipping", "Паром вернулся").await;
+        tab.visit("embed.html").await;
+        tab.check_js("the frame", "return document.documentElement.hasAttribute('data-offprint-frame')", true.into())
+            .await;
+    });
 }
 
 /// What does not fit is reached by scrolling inside the card.

@@ -29,6 +29,16 @@ fn the_frame_shows_the_article_and_is_as_high_as_it() {
     });
 }
 
+#[test]
+fn the_frame_shows_a_section_too() {
+    in_tab(async |tab| {
+        tab.visit_address(&tab.server.address("embed.html#src=sections/notices/&theme=dark")).await;
+        let shown = "const list = document.querySelector('offprint-list');
+            return [list?.dataset.state, list?.frame?.querySelectorAll('li').length, list?.frame?.className]";
+        tab.check_js("the section", shown, json!(["shown", 5, "offprint dark list"])).await;
+    });
+}
+
 /// Any window may send a message; the height of a frame is told by its own window, in numbers that can be.
 #[test]
 fn forged_messages_change_nothing() {
