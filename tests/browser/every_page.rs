@@ -13,8 +13,8 @@ const WATCH: &str = "
 
 fn check_every_page(site: Arc<Site>) {
     let is_page = |(path, bytes): &(&String, &Vec<u8>)| {
-        // What leads on from an old address is no page of the app.
-        path.ends_with("index.html") && !String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\"")
+        // What leads on from an old address is no page of the app, and neither is a card for other people's pages.
+        path.ends_with("index.html") && String::from_utf8_lossy(bytes).contains(" data-root=\"")
     };
     let pages: Vec<String> =
         site.iter().filter(is_page).map(|(path, _)| path.trim_end_matches("index.html").to_owned()).collect();
