@@ -45,6 +45,19 @@ fn the_next_address_has_it_when_the_domain_is_gone() {
     });
 }
 
+/// A blocked address often answers nothing at all.
+#[test]
+fn an_address_that_never_answers_is_given_up() {
+    with_mirror(async |tab, _, roots| {
+        tab.server.fail("edition/", Fault::Held);
+        let _host = Host::open(tab, "", &element(&town(), FERRY, &roots)).await;
+        tab.check_state("waiting").await;
+        tab.check_still().await;
+        tab.check_state("shown").await;
+        tab.check_still().await;
+    });
+}
+
 #[test]
 fn altered_bytes_are_refused_and_the_next_address_is_asked() {
     with_mirror(async |tab, mirror, roots| {

@@ -140,6 +140,15 @@ fn mistakes_about_the_app_are_named() {
         ],
     );
     check_errors(
+        "title = 'A'\n[[mirrors]]\n[[mirrors]]\naddress = 'mirror.example'\n[[mirrors]]\naddress = 'https://m.example/?a'\nurl = 'b'\n",
+        &[
+            "offprint.toml:2: error: a mirror has no `address`; add a line address = \"https://mirror.example/\"",
+            "offprint.toml:4: error: `mirror.example` is not the address of a web page; write it as in https://lantern.example/",
+            "offprint.toml:6: error: `https://m.example/?a` has a part that begins with ? or #, after which no page can stand; write it as in https://lantern.example/",
+            "offprint.toml:7: error: `mirrors.url` is no known key; known are `address`",
+        ],
+    );
+    check_errors(
         "title = 'A'\n[app]\nicon = 'no-such-icon.png'\n",
         &[
             "offprint.toml:3: error: the icon `no-such-icon.png` is not there; put a square PNG or JPEG picture there, or name another file",
