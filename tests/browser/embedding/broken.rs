@@ -2,7 +2,7 @@
 
 use super::element::changed;
 use super::host::{Host, element};
-use crate::harness::{Fault, Server, Tab, in_tab, town, town_bundle};
+use crate::harness::{Fault, Server, Tab, every_block, in_tab, town, town_bundle};
 
 const FERRY: &str = "articles/ferry-is-back/";
 const QUOTED: &str = "After eleven weeks in dry dock";
@@ -77,12 +77,17 @@ fn altered_bytes_are_refused_and_the_next_address_is_asked() {
 fn altered_bytes_everywhere_leave_the_quotation() {
     with_mirror(async |tab, mirror, roots| {
         let path = town_bundle("ferry-is-back");
-        mirror.fail(&path, Fault::AnotherPage);
-        tab.server.fail(&path, Fault::Half);
-        let _host = Host::open(tab, "", &element(&town(), FERRY, &roots)).await;
+        let text = String::from_utf8_lossy(&town()[&path]).replace("forty people", "no people");
+        let altered = changed(&town(), &path, text.as_bytes());
+        mirror.publish(altered.clone());
+        tab.server.publish(altered);
+        let host = Host::open(tab, "", &element(&town(), FERRY, &roots)).await;
         tab.check_state("kept").await;
         tab.check_quotation(QUOTED).await;
         tab.check_console_is_empty("the host").await;
+        tab.server.fail(&path, Fault::Half);
+        tab.visit_address(&host.server.address("")).await;
+        tab.check_state("kept").await;
     });
 }
 
@@ -91,12 +96,12 @@ fn altered_bytes_everywhere_leave_the_quotation() {
 fn only_the_first_address_says_what_is_newest() {
     with_mirror(async |tab, mirror, roots| {
         mirror.publish(crate::harness::newer_site());
-        let _host = Host::open(tab, "", &element(&town(), "articles/notice-23/", &roots)).await;
+        let host = Host::open(tab, "", &element(&town(), "articles/notice-23/", &roots)).await;
         tab.check_state("shown").await;
         assert!(tab.shown().await.contains("the 23th time"));
         assert_eq!(mirror.take_requests(), [""; 0]);
         tab.server.fail("edition/", Fault::Redirect);
-        tab.visit_address(&_host.server.address("")).await;
+        tab.visit_address(&host.server.address("")).await;
         tab.check_state("shown").await;
         assert!(tab.shown().await.contains("the 23th time"));
         let elsewhere: Vec<String> = tab.all_requests().await;
@@ -208,7 +213,12 @@ fn a_host_that_allows_no_such_pictures_has_their_words() {
 #[test]
 fn an_altered_picture_is_told_in_words() {
     in_tab(async |tab| {
-        tab.server.fail("edition/media/", Fault::AnotherPage);
+        let (site, others) = (town(), every_block());
+        let is_picture = |path: &&String| path.starts_with("edition/media/");
+        let (Some(path), Some(other)) = (site.keys().find(is_picture), others.keys().find(is_picture)) else {
+            panic!("both have pictures");
+        };
+        tab.server.publish(changed(&site, path, &others[other]));
         let _host = Host::open(tab, "", &element(&town(), FERRY, &[tab.server.address("")])).await;
         tab.check_state("shown").await;
         tab.js("inside().querySelector('.button').click()").await;

@@ -199,10 +199,10 @@ fn nothing_is_fetched_before_it_comes_near() {
 #[test]
 fn what_the_newsroom_changed_is_shown_as_it_is_now() {
     in_tab(async |tab| {
-        let _host = Host::open(tab, "", &element(&town(), "articles/notice-23/", &[tab.server.address("")])).await;
+        let host = Host::open(tab, "", &element(&town(), "articles/notice-23/", &[tab.server.address("")])).await;
         tab.check_state("shown").await;
         tab.server.publish(newer_site());
-        tab.visit_address(&_host.server.address("")).await;
+        tab.visit_address(&host.server.address("")).await;
         tab.check_state("shown").await;
         let shown = tab.shown().await;
         assert!(shown.contains("This has been corrected") && shown.contains("has changed this article"), "{shown}");
