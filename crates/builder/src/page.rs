@@ -1,5 +1,7 @@
 //! Pours what was rendered into the page frame: policy, metadata, style and script around the reader's own HTML.
 
+mod structured_data;
+
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -9,7 +11,6 @@ use reader::messages::Messages;
 use reader::page::{Content, Page};
 use reader::prerender::{self, ROOT};
 use reader::routes::{Place, Route};
-use serde_json::{Map, Value, json};
 
 use crate::bundle::shortened;
 use crate::embed::oembed;
@@ -268,42 +269,6 @@ impl Frame<'_> {
              <meta name=\"color-scheme\" content=\"light dark\">\
              {head}<style>{style}</style></head><body><div id=\"{ROOT}\">{body}</div>{end}</body></html>\n"
         )
-    }
-
-    fn structured_data(&self, page: &Page, article: &Article, description: &str) -> Value {
-        let mut data = Map::new();
-        let mut add = |name: &str, value: Value| _ = data.insert(name.to_owned(), value);
-        add("@context", json!("https://schema.org"));
-        add("@type", json!("NewsArticle"));
-        add("headline", json!(article.headline));
-        add("inLanguage", json!(article.language));
-        if !description.is_empty() {
-            add("description", json!(description));
-        }
-        if let Some(published) = &article.published {
-            add("datePublished", json!(published.iso));
-        }
-        if let Some(updated) = &article.updated {
-            add("dateModified", json!(updated.iso));
-        }
-        if !article.authors.is_empty() {
-            let person = |name: &str| json!({ "@type": "Person", "name": name });
-            add("author", article.authors.iter().map(|author| person(&author.name)).collect());
-        }
-        add("publisher", json!({ "@type": "NewsMediaOrganization", "name": page.masthead().title }));
-        if let Some(address) = self.address {
-            add("mainEntityOfPage", json!(format!("{address}{}", page.route.path())));
-        }
-        if let Some(picture) = self.picture_address(article) {
-            add("image", json!(picture));
-        }
-        Value::Object(data)
-    }
-
-    /// Where an article's picture lies; metadata has no place for relative addresses.
-    fn picture_address(&self, article: &Article) -> Option<String> {
-        let rendition = article.picture.as_ref()?.renditions.first()?;
-        Some(format!("{}{}", self.address?, rendition.path()))
     }
 }
 

@@ -1,0 +1,46 @@
+//! What search engines are told of an article, in the words of schema.org.
+
+use model::Article;
+use reader::page::Page;
+use serde_json::{Map, Value, json};
+
+use super::Frame;
+
+impl Frame<'_> {
+    /// The data block of an article's page.
+    pub(super) fn structured_data(&self, page: &Page, article: &Article, description: &str) -> Value {
+        let mut data = Map::new();
+        let mut add = |name: &str, value: Value| _ = data.insert(name.to_owned(), value);
+        add("@context", json!("https://schema.org"));
+        add("@type", json!("NewsArticle"));
+        add("headline", json!(article.headline));
+        add("inLanguage", json!(article.language));
+        if !description.is_empty() {
+            add("description", json!(description));
+        }
+        if let Some(published) = &article.published {
+            add("datePublished", json!(published.iso));
+        }
+        if let Some(updated) = &article.updated {
+            add("dateModified", json!(updated.iso));
+        }
+        if !article.authors.is_empty() {
+            let person = |name: &str| json!({ "@type": "Person", "name": name });
+            add("author", article.authors.iter().map(|author| person(&author.name)).collect());
+        }
+        add("publisher", json!({ "@type": "NewsMediaOrganization", "name": page.masthead().title }));
+        if let Some(address) = self.address {
+            add("mainEntityOfPage", json!(format!("{address}{}", page.route.path())));
+        }
+        if let Some(picture) = self.picture_address(article) {
+            add("image", json!(picture));
+        }
+        Value::Object(data)
+    }
+
+    /// Where an article's picture lies; metadata has no place for relative addresses.
+    pub(super) fn picture_address(&self, article: &Article) -> Option<String> {
+        let rendition = article.picture.as_ref()?.renditions.first()?;
+        Some(format!("{}{}", self.address?, rendition.path()))
+    }
+}
