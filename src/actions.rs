@@ -30,10 +30,27 @@ pub enum Action {
     Private,
     /// Removes everything from the device.
     Forget,
+    /// Offers to pass something on.
+    PassOn(Scope),
+    /// Asks for a file to open.
+    Open,
+    /// Offers what others put into their pages to show the open article.
+    Embed,
+}
+
+/// What is passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The open article.
+    Article,
+    /// The articles that the reader saved.
+    Saved,
+    /// The edition, as far as it is here.
+    Edition,
 }
 
 /// The actions without a part, by their names. A check box has the name of what it does when it is checked.
-const NAMES: [(&str, Action); 12] = [
+const NAMES: [(&str, Action); 17] = [
     ("take", Action::Take),
     ("stop", Action::Stop),
     ("close", Action::Close),
@@ -46,7 +63,23 @@ const NAMES: [(&str, Action); 12] = [
     ("persist", Action::Persist),
     ("private", Action::Private),
     ("forget", Action::Forget),
+    ("pass-on", Action::PassOn(Scope::Article)),
+    ("pass-on-saved", Action::PassOn(Scope::Saved)),
+    ("pass-on-edition", Action::PassOn(Scope::Edition)),
+    ("open", Action::Open),
+    ("embed", Action::Embed),
 ];
+
+impl Scope {
+    /// Its name, as the tools know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Saved => "saved",
+            Self::Edition => "edition",
+        }
+    }
+}
 
 const KEEP_PART: &str = "keep ";
 const LEAVE_PART: &str = "leave ";

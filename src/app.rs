@@ -7,7 +7,7 @@ use crate::components::header::header;
 use crate::messages::Messages;
 use crate::page::{Content, Page};
 use crate::pages;
-use crate::routes::{Place, Route};
+use crate::routes::{FRESH, Place, Route};
 
 /// What every view needs to know of the page that it stands on.
 #[derive(Clone, Copy)]
@@ -24,16 +24,24 @@ impl<'a> Scene<'a> {
         Self { page, messages: Messages::of(&page.masthead().language) }
     }
 
-    /// The relative address of another page of the same paper.
-    pub fn href(self, place: Place) -> String {
-        self.page.route.href(&self.page.route.sibling(place))
+    /// The address of another page of the same paper; see [`Page::address`].
+    pub fn href(self, place: Place) -> Option<String> {
+        self.page.address(&self.page.route.sibling(place))
     }
 
-    /// The relative address of a page in the paper of any language.
-    pub fn href_in(self, language: &model::Language, place: Place) -> String {
-        self.page.route.href(&Route::new(language, &self.page.mastheads[0].language, place))
+    /// The address of a page in the paper of any language; see [`Page::address`].
+    pub fn href_in(self, language: &model::Language, place: Place) -> Option<String> {
+        self.page.address(&Route::new(language, &self.page.mastheads[0].language, place))
+    }
+
+    /// The address of this page, by which the site itself is asked for it.
+    pub fn fresh(self) -> String {
+        format!("{}?{FRESH}", self.page.route.href(&self.page.route))
     }
 }
+
+/// The identifier of what a page shows, without what stands on every page.
+const CONTENT: &str = "content";
 
 /// The app: the page that is open, and every page that is opened after it.
 #[component]
@@ -51,9 +59,9 @@ pub fn App(
 pub fn page_view(page: &Page) -> AnyView {
     let scene = Scene::new(page);
     view! {
-        <a class="skip" href="#content">{scene.messages.skip_to_content}</a>
+        <a class="skip" href=page.anchor(CONTENT)>{scene.messages.skip_to_content}</a>
         {header(scene)}
-        <main id="content">{content(scene)}</main>
+        <main id=page.identifier(CONTENT)>{content(scene)}</main>
         {footer(scene)}
     }
     .into_any()

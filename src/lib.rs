@@ -12,6 +12,7 @@ pub mod lists;
 pub mod messages;
 pub mod page;
 pub mod pages;
+pub mod portable;
 pub mod preferences;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;

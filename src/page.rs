@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{Article, Block, Entry, Masthead, Month, PlaceIndex, TopicIndex};
+use model::{Article, Block, Entry, Hash, Masthead, Month, PlaceIndex, TopicIndex};
 
 use crate::content::{ContentError, Kept};
 use crate::messages::Messages;
@@ -17,6 +17,29 @@ pub struct Page {
     pub mastheads: Arc<[Masthead]>,
     /// What it shows.
     pub content: Content,
+    /// How it is carried.
+    pub form: Form,
+}
+
+/// How a page is carried, which says how addresses are written on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// As a file of a site: addresses are paths relative to it.
+    #[default]
+    Site,
+    /// With others in one file, a portable edition: addresses are fragments of that file.
+    File(Arc<Carried>),
+}
+
+/// What a portable edition carries besides text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// The files of pictures, by the hash that names them, each as a `data:` address.
+    pub pictures: Vec<(Hash, String)>,
+    /// The pages, where it has no app that would make any other; none where it has.
+    pub pages: Option<Vec<Route>>,
+    /// Where the newsroom's own site is, for links to what is not carried.
+    pub home: Option<String>,
 }
 
 /// What a page shows.
@@ -61,6 +84,20 @@ pub struct List {
     pub older: Option<Route>,
 }
 
+impl Carried {
+    /// The address of the picture of that hash, where it is there.
+    pub fn picture(&self, hash: &Hash) -> Option<&str> {
+        self.pictures.iter().find(|(name, _)| name == hash).map(|(_, address)| address.as_str())
+    }
+
+    fn address(&self, to: &Route) -> Option<String> {
+        if self.pages.as_ref().is_none_or(|pages| pages.contains(to)) {
+            return Some(to.fragment(""));
+        }
+        self.home.as_ref().map(|home| format!("{home}{}", to.path()))
+    }
+}
+
 impl Page {
     /// The masthead of the paper that the page is in; the main one when there is none in its language.
     pub fn masthead(&self) -> &Masthead {
@@ -71,10 +108,36 @@ impl Page {
             .unwrap_or(&self.mastheads[0])
     }
 
+    /// The address of another page on this one; none when it cannot be reached from here, and a link to it is mere text.
+    pub fn address(&self, to: &Route) -> Option<String> {
+        match &self.form {
+            Form::Site => Some(self.route.href(to)),
+            Form::File(carried) => carried.address(to),
+        }
+    }
+
+    /// The address of an element of this page.
+    pub fn anchor(&self, identifier: &str) -> String {
+        format!("#{}", self.identifier(identifier))
+    }
+
+    /// The identifier of an element of this page, as it is written. A file that carries many pages has each of them once.
+    pub fn identifier(&self, identifier: &str) -> String {
+        match self.form {
+            Form::Site => identifier.to_owned(),
+            Form::File(_) => self.route.fragment(identifier).split_off(1),
+        }
+    }
+
     /// A page of a paper that has nothing but a name.
     #[cfg(test)]
     pub(crate) fn bare(language: &str, path: &str, content: Content) -> Self {
-        Self { route: Route::from_path(path), mastheads: Arc::new([bare_masthead(language)]), content }
+        Self {
+            route: Route::from_path(path),
+            mastheads: Arc::new([bare_masthead(language)]),
+            content,
+            form: Form::Site,
+        }
     }
 
     /// The title of the document: what the page shows, then the newspaper's name.
@@ -109,6 +172,7 @@ pub(crate) fn bare_masthead(language: &str) -> Masthead {
         places: false,
         about: false,
         leave: None,
+        sharing: model::Sharing::default(),
         follow: Vec::new(),
         appeal: None,
     }

@@ -11,8 +11,13 @@ pub const ROOT: &str = "offprint";
 
 /// The HTML of all that the page shows: the content of the element [`ROOT`].
 pub fn render(page: &Page) -> String {
+    render_view(|| page_view(page))
+}
+
+/// The HTML of a view.
+pub fn render_view(view: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new();
-    let html = owner.with(|| page_view(page).to_html());
+    let html = owner.with(|| view().to_html());
     owner.cleanup();
     without_comments(&html)
 }
@@ -22,10 +27,7 @@ pub fn render_text(page: &Page) -> String {
     let Content::Article(article) = &page.content else {
         return String::new();
     };
-    let owner = Owner::new();
-    let html = owner.with(|| blocks(Scene::new(page), &article.body).to_html());
-    owner.cleanup();
-    without_comments(&html)
+    render_view(|| blocks(Scene::new(page), &article.body).into_any())
 }
 
 /// Leptos marks places in its HTML by comments, for hydrating; nobody hydrates these pages.

@@ -87,6 +87,14 @@ pub const EMBED_SCRIPT: &str = "embed.js";
 /// The page that shows an article in a frame of somebody else's page.
 pub const EMBED_FRAME: &str = "embed.html";
 
+/// What the app's script is called among the files of a portable edition, where only the words are named after it.
+pub const CARRIED_SCRIPT: &str = "words.js";
+
+/// The file with the words of a language: it lies beside the app's script, and is named after it.
+pub fn words(script: &str, language: &str) -> String {
+    format!("{}.{language}.txt", script.strip_suffix(".js").unwrap_or(script))
+}
+
 /// The page without content that a device keeps, to start the app at any address when the site is not asked.
 pub const OFFLINE: &str = "offline.html";
 
@@ -175,6 +183,22 @@ impl Route {
     /// The way from a path to the root of the site.
     pub fn up(path: &str) -> String {
         "../".repeat(path.matches('/').count())
+    }
+
+    /// The address of an element of its page in a portable edition, or of the page when none is named: one file carries
+    /// all pages, and `#/articles/a-story/#sources` means an element of one of them.
+    ///
+    /// It is the identifier of that element too, behind the first `#`.
+    pub fn fragment(&self, identifier: &str) -> String {
+        let mark = if identifier.is_empty() { "" } else { "#" };
+        format!("#/{}{mark}{identifier}", self.path())
+    }
+
+    /// The route of a fragment, as [`Route::fragment`] writes it and without its first `#`, and the identifier in it. None
+    /// for one that names no page.
+    pub fn from_fragment(fragment: &str) -> Option<(Self, &str)> {
+        let (path, identifier) = fragment.strip_prefix('/')?.split_once('#').unwrap_or((&fragment[1..], ""));
+        Some((Self::from_path(path), identifier))
     }
 
     /// The relative address of another page on this page.
@@ -294,6 +318,17 @@ mod tests {
         for path in [OFFLINE, SERVICE_WORKER, EMBED, EMBED_FRAME, EMBED_SCRIPT, "embed/a/", "embed/sections/news/"] {
             assert_eq!(Route::from_path(path).place, Place::NotFound, "{path}");
         }
+    }
+
+    #[test]
+    fn fragments_and_routes_agree() {
+        for (path, identifier) in [("", ""), ("ru/articles/a/", "sources"), ("archive/2026-11/", "")] {
+            let route = Route::from_path(path);
+            let written = route.fragment(identifier);
+            assert_eq!(Route::from_fragment(&written[1..]), Some((route, identifier)), "{written}");
+        }
+        assert_eq!(Route::from_path("articles/a/").fragment("b"), "#/articles/a/#b");
+        assert_eq!(Route::from_fragment("content"), None);
     }
 
     #[test]

@@ -74,6 +74,7 @@ impl Fixture {
         Options {
             newsroom: self.folder().to_owned(),
             out: None,
+            previous: None,
             shell: Some(shell),
             now: "2026-12-01T00:00:00Z".parse().expect("a moment"),
             strict: false,

@@ -54,7 +54,7 @@ fn corrections(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
         .collect();
     (!lines.is_empty()).then(|| {
         view! {
-            <section id=CORRECTIONS class="corrections">
+            <section id=scene.page.identifier(CORRECTIONS) class="corrections">
                 <h2 class="small-title">{scene.messages.corrections}</h2>
                 <ul>{lines}</ul>
             </section>

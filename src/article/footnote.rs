@@ -10,7 +10,7 @@ use crate::app::Scene;
 pub(super) fn reference(scene: Scene<'_>, label: &str) -> AnyView {
     view! {
         <sup class="footnote-reference">
-            <a href=format!("#footnote-{label}") id=format!("reference-{label}") role="doc-noteref">{scene.messages.digits(label)}</a>
+            <a href=scene.page.anchor(&format!("footnote-{label}")) id=scene.page.identifier(&format!("reference-{label}")) role="doc-noteref">{scene.messages.digits(label)}</a>
         </sup>
     }
     .into_any()
@@ -22,8 +22,8 @@ pub(super) fn footnote(scene: Scene<'_>, footnote: &Footnote) -> AnyView {
     let number = scene.messages.digits(label);
     let name = format!("{number}. {}", scene.messages.back_to_text);
     view! {
-        <div class="footnote" id=format!("footnote-{label}") role="note">
-            <a href=format!("#reference-{label}") role="doc-backlink" aria-label=name>
+        <div class="footnote" id=scene.page.identifier(&format!("footnote-{label}")) role="note">
+            <a href=scene.page.anchor(&format!("reference-{label}")) role="doc-backlink" aria-label=name>
                 {number}
             </a>
             <div>{item(scene, &footnote.content)}</div>

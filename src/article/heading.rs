@@ -9,7 +9,7 @@ use crate::app::Scene;
 /// A heading; the headline above it is the page's only one of level 1.
 pub(super) fn heading(scene: Scene<'_>, heading: &Heading) -> AnyView {
     let content = inlines(scene, &heading.content);
-    let identifier = heading.identifier.clone();
+    let identifier = scene.page.identifier(&heading.identifier);
     match heading.level {
         ..=2 => view! { <h2 id=identifier>{content}</h2> }.into_any(),
         3 => view! { <h3 id=identifier>{content}</h3> }.into_any(),

@@ -39,13 +39,13 @@ fn link(scene: Scene<'_>, link: &Link) -> AnyView {
         }
         LinkTarget::Article { slug, language, month, fragment } => {
             let mut href = scene.href_in(language, Place::Article(slug.clone()));
-            if let Some(fragment) = fragment {
+            if let (Some(href), Some(fragment)) = (&mut href, fragment) {
                 href.push('#');
                 href.push_str(fragment);
             }
             view! { <a href=href data-month=month.clone()>{content}</a> }.into_any()
         }
-        LinkTarget::Fragment(identifier) => view! { <a href=format!("#{identifier}")>{content}</a> }.into_any(),
+        LinkTarget::Fragment(identifier) => view! { <a href=scene.page.anchor(identifier)>{content}</a> }.into_any(),
     }
 }
 

@@ -5,6 +5,7 @@ use model::{Inline, Picture};
 
 use super::inlines;
 use crate::app::Scene;
+use crate::page::{Carried, Form};
 
 /// When a picture is fetched.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,9 @@ pub fn figure(scene: Scene<'_>, picture: &Picture, loading: Loading) -> AnyView 
 ///
 /// `sizes` is how wide it is set, as in the attribute of that name.
 pub fn image(scene: Scene<'_>, picture: &Picture, sizes: &'static str, loading: Loading) -> Option<AnyView> {
+    if let Form::File(file) = &scene.page.form {
+        return carried(picture, file);
+    }
     let widest = picture.renditions.first()?;
     let root = scene.page.route.root();
     let sources: Vec<String> =
@@ -43,6 +47,22 @@ pub fn image(scene: Scene<'_>, picture: &Picture, sizes: &'static str, loading: 
             alt=picture.alternative.clone()
             loading=(loading == Loading::Lazy).then_some("lazy")
             decoding="async"
+        />
+    };
+    Some(image.into_any())
+}
+
+/// A picture as a portable edition carries it: one of its renditions; none when it carries none of them.
+fn carried(picture: &Picture, file: &Carried) -> Option<AnyView> {
+    let mut found = picture.renditions.iter().filter_map(|rendition| Some((rendition, file.picture(&rendition.hash)?)));
+    let (rendition, address) = found.next()?;
+    let image = view! {
+        <img
+            data-hash=rendition.hash.to_string()
+            src=address.to_owned()
+            width=rendition.width.to_string()
+            height=rendition.height.to_string()
+            alt=picture.alternative.clone()
         />
     };
     Some(image.into_any())

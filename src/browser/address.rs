@@ -2,14 +2,16 @@
 
 use web_sys::Url;
 
-use super::dom;
+use super::{dom, file};
 use crate::routes::Route;
 
 /// Where the site is.
 #[derive(Clone)]
 pub(super) struct Address {
-    /// The address of the site's root, ending with a slash.
+    /// The address of the site's root, ending with a slash; of a portable edition that of its file.
     root: String,
+    /// The page with which a portable edition opens; none for a site.
+    first: Option<Route>,
 }
 
 /// A place on a page of the site.
@@ -17,27 +19,43 @@ pub(super) struct Address {
 pub(super) struct Target {
     /// The page.
     pub route: Route,
-    /// The identifier of an element of the page, empty for its top.
+    /// The identifier of an element of the page, as it stands there; empty for its top.
     pub fragment: String,
 }
 
 impl Address {
     /// The address that the prerendered page tells in `data-root`, relative to itself.
     pub(super) fn of_document() -> Option<Self> {
+        if let Some(first) = file::first_page() {
+            let file = Url::new(&dom::location()).ok()?;
+            file.set_hash("");
+            return Some(Self { root: file.href(), first: Some(Route::from_path(&first)) });
+        }
         let root = dom::html()?.get_attribute("data-root")?;
         let root = if root.is_empty() { "./" } else { &root };
         let root = Url::new_with_base(root, &dom::location()).ok()?;
         root.set_search("");
         root.set_hash("");
-        Some(Self { root: root.href() })
+        Some(Self { root: root.href(), first: None })
     }
 
     pub(super) fn root(&self) -> String {
         self.root.clone()
     }
 
+    /// Whether it is a portable edition.
+    pub(super) fn is_file(&self) -> bool {
+        self.first.is_some()
+    }
+
     /// What an absolute address means; none when it leads out of the site.
     pub(super) fn target(&self, address: &str) -> Option<Target> {
+        if let Some(first) = &self.first {
+            let (file, fragment) = address.split_once('#').unwrap_or((address, ""));
+            let (route, identifier) = Route::from_fragment(fragment).unwrap_or((first.clone(), ""));
+            let fragment = if identifier.is_empty() { "" } else { fragment };
+            return (file == self.root).then(|| Target { route, fragment: fragment.to_owned() });
+        }
         let url = Url::new(address).ok()?;
         let fragment = url.hash().trim_start_matches('#').to_owned();
         url.set_hash("");
@@ -49,7 +67,11 @@ impl Address {
 
     /// The absolute address of a place on a page.
     pub(super) fn of(&self, target: &Target) -> String {
-        let mut address = format!("{}{}", self.root, target.route.path());
+        if self.first.is_some() && target.fragment.is_empty() {
+            return format!("{}{}", self.root, target.route.fragment(""));
+        }
+        let path = if self.first.is_some() { String::new() } else { target.route.path() };
+        let mut address = format!("{}{path}", self.root);
         if !target.fragment.is_empty() {
             address.push('#');
             address.push_str(&target.fragment);

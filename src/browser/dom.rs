@@ -48,6 +48,12 @@ pub(super) fn language() -> Language {
     Language::new(&html().and_then(|html| html.get_attribute("lang")).unwrap_or_default())
 }
 
+/// The path of the app's script below the root of the site.
+pub(super) fn script(root: &str) -> Option<String> {
+    let script = document().query_selector("script[type=module]").ok()??.get_attribute("src")?;
+    Some(resolve(&script, &location())?.strip_prefix(root)?.to_owned())
+}
+
 /// The address of the document.
 pub(super) fn location() -> String {
     window().location().href().unwrap_or_default()
@@ -113,11 +119,18 @@ pub(super) fn asks_the_site() -> bool {
     search.trim_start_matches('?').split('&').any(|name| name == FRESH)
 }
 
+/// The elements of a selector.
+pub(super) fn elements(selector: &str) -> Vec<Element> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+}
+
 /// The elements of a selector that do something, and what.
 pub(super) fn actions(selector: &str) -> Vec<(Element, String)> {
-    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
-    let elements = (0..found.length()).filter_map(|index| found.item(index)?.dyn_into::<Element>().ok());
-    elements.filter_map(|element| element.get_attribute("data-do").map(|action| (element, action))).collect()
+    elements(selector)
+        .into_iter()
+        .filter_map(|element| element.get_attribute("data-do").map(|action| (element, action)))
+        .collect()
 }
 
 /// Tells the document what page it is now.
@@ -148,19 +161,14 @@ pub(super) fn describe(page: &Page) {
 
 /// Removes what describes the page that was loaded and would be untrue of any other.
 fn remove(selector: &str) {
-    let Ok(found) = document().query_selector_all(selector) else { return };
-    for element in (0..found.length()).filter_map(|index| found.item(index)) {
-        element.unchecked_into::<Element>().remove();
-    }
+    elements(selector).iter().for_each(Element::remove);
 }
 
 /// Makes the addresses in the head absolute: they are relative to the page that was loaded, and would lead elsewhere once
 /// the app changes the document's address.
 pub(super) fn settle_head() {
     let base = location();
-    let Ok(links) = document().query_selector_all("head link[href]") else { return };
-    for link in (0..links.length()).filter_map(|index| links.item(index)) {
-        let link: Element = link.unchecked_into();
+    for link in elements("head link[href]") {
         let href = link.get_attribute("href").unwrap_or_default();
         if let Some(address) = resolve(&href, &base) {
             // The name is valid, and nothing else can fail.

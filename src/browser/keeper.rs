@@ -1,8 +1,10 @@
 //! Keeping editions on this device: when they are looked for and taken, and what the reader is told of it.
 
 mod actions;
+mod open;
 mod pictures;
 mod state;
+mod take;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -12,24 +14,21 @@ use model::{Article, Hash, Head, Language, Manifest};
 use wasm_bindgen_futures::spawn_local;
 
 use super::address::Address;
+use super::file::File;
 use super::media::Media;
 use super::network::Network;
 use super::notice::NoticeBar;
 use super::site::{Shelf, Site};
-use super::store::{CURRENT, STAGED, Store, text};
+use super::store::{CURRENT, STAGED, Store};
 use super::{dom, forget, quota, worker};
 use crate::components::notice::Notice;
 use crate::content::{
-    Committed, ContentError, Device, ENOUGH, Left, Plan, StoreError, TakeError, Trace, Wish, is_older, plan, read,
-    saved,
+    ContentError, Device, ENOUGH, Left, StoreError, TakeError, Trace, Wish, is_older, plan, read, saved,
 };
 use crate::preferences::{Facts, Part, Preferences};
 
 /// How long the site is asked for a newer edition that may have the page which this one does not have.
 const PATIENCE: Duration = Duration::from_secs(8);
-
-/// How often an edition is begun anew that changes or vanishes while it is being taken.
-const TRIES: u32 = 4;
 
 /// The fact that says how much text of the current edition was kept by itself, where there was no room for [`ENOUGH`].
 const ROOM: &str = "room";
@@ -91,15 +90,20 @@ impl Keeper {
         let root = address.root();
         let path = web_sys::Url::new(&root).ok()?.pathname();
         let name = format!("offprint {path} ");
-        let private = Rc::new(Cell::new(forget::is_private(&name).await));
+        // A portable edition leaves nothing anywhere: it is there already.
+        let file = if address.is_file() { Some(File::of_document()?) } else { None };
+        let private = Rc::new(Cell::new(file.is_some() || forget::is_private(&name).await));
         let store = if private.get() { None } else { Store::open(&name).await.map(Rc::new) };
         let facts = match &store {
             Some(store) => store.facts().await.unwrap_or_default(),
             None => Facts::default(),
         };
         let keeper = Rc::new(Self {
-            network: Rc::new(Network::new(root.clone(), Rc::clone(&private), store.is_some())),
-            media: Media::new(format!("{name}media"), root.clone(), Rc::clone(&private)),
+            media: Media::new(format!("{name}media"), root.clone(), Rc::clone(&private)).filter(|_| file.is_none()),
+            network: Rc::new(match file {
+                Some(file) => Network::of_file(file),
+                None => Network::new(root.clone(), Rc::clone(&private), store.is_some()),
+            }),
             notice: NoticeBar::new(address)?,
             store: RefCell::new(store),
             facts: RefCell::new(facts),
@@ -120,6 +124,9 @@ impl Keeper {
             listener: RefCell::default(),
         });
         let listening = Rc::clone(&keeper);
+        if keeper.network.file().is_some() {
+            return Some(keeper);
+        }
         forget::listen(&keeper.name, Rc::clone(&keeper.private), move || listening.go_private());
         Some(keeper)
     }
@@ -152,6 +159,11 @@ impl Keeper {
         let head = self.network.head().await?;
         *self.told.borrow_mut() = Some(head.clone());
         Site::open(head, self.shelf()).await
+    }
+
+    /// Makes the words of a language known.
+    pub(super) async fn words(&self, language: &Language) -> Result<(), ContentError> {
+        self.network.words(language).await
     }
 
     /// The edition that this or another tab has taken since one was opened.
@@ -206,6 +218,11 @@ impl Keeper {
         self.facts.borrow().get(&part.name()).is_some()
     }
 
+    /// The names of the articles that the reader saved: `article`, the language, the slug.
+    pub(super) fn saved_names(&self) -> Vec<String> {
+        saved(&self.facts.borrow()).map(|(part, _)| part.name()).collect()
+    }
+
     /// An article that the reader saved and that the edition does not have any more.
     pub(super) async fn saved(&self, language: &Language, slug: &str) -> Option<Article> {
         let part = Part::Article(language.clone(), slug.to_owned());
@@ -223,7 +240,7 @@ impl Keeper {
         self.store.borrow().clone().filter(|store| !store.is_closed())
     }
 
-    fn shelf(&self) -> Shelf {
+    pub(super) fn shelf(&self) -> Shelf {
         Shelf { store: self.store(), network: Rc::clone(&self.network) }
     }
 
@@ -236,6 +253,11 @@ impl Keeper {
         if !(is_progress && self.quiet.get()) {
             self.notice.set(notice);
         }
+    }
+
+    /// Says that something was not to be had.
+    pub(super) fn say_unreachable(&self) {
+        self.say(Notice::NotHere);
     }
 
     /// How much text is kept by itself.
@@ -322,7 +344,7 @@ impl Keeper {
                 self.say(Notice::Lost);
             } else if preferences.pictures && !self.taking.replace(true) {
                 self.stopped.set(false);
-                self.take_pictures(&plan).await;
+                self.take_pictures(&plan, &self.network).await;
                 self.taking.set(false);
                 self.go_on().await;
             }
@@ -358,155 +380,5 @@ impl Keeper {
         let bytes = self.store()?.get(&head.manifest.hash).await.ok()??;
         trust::check(&head.manifest, &bytes).ok()?;
         read(&bytes).ok()
-    }
-
-    /// Takes an edition, or what is missing of it; after what is being taken already.
-    async fn take(self: &Rc<Self>, head: Head) {
-        *self.next.borrow_mut() = Some(head);
-        if self.taking.replace(true) {
-            return;
-        }
-        loop {
-            let next = self.next.borrow_mut().take();
-            let Some(head) = next else { break };
-            self.take_now(head).await;
-        }
-        self.taking.set(false);
-        if self.store().is_some() && !self.preferences().keep {
-            // What came while the reader decided otherwise goes too, now or the next time.
-            let _ = self.keep_nothing().await;
-        }
-        self.tell(Change::State);
-        if self.look_again.take() {
-            self.look_soon();
-        }
-    }
-
-    /// Goes on with what had to wait for pictures.
-    async fn go_on(self: &Rc<Self>) {
-        let next = self.next.borrow_mut().take();
-        match next {
-            Some(next) => self.take(next).await,
-            None if self.look_again.take() => self.look_soon(),
-            None => {}
-        }
-    }
-
-    /// Takes an edition and its pictures, and says how that goes.
-    async fn take_now(&self, head: Head) {
-        self.stopped.set(false);
-        self.quiet.set(false);
-        let before = self.head(CURRENT);
-        let (plan, whole) = match self.take_edition(head.clone()).await {
-            Ok(taken) => taken,
-            // Nobody waits for what nobody wants, or what is here already.
-            Err(TakeError::Overtaken) => return self.say(Notice::None),
-            Err(_) if self.private.get() => return self.say(Notice::None),
-            Err(error) => {
-                if error == TakeError::Stopped {
-                    *self.declined.borrow_mut() = Some(head);
-                }
-                return self.say(Notice::NotTaken(error));
-            }
-        };
-        *self.news.borrow_mut() = None;
-        let shown = matches!(self.notice.get(), Notice::Taking(_) | Notice::News(_) | Notice::Lost);
-        self.say(match (whole, shown) {
-            (false, _) => Notice::Shortened(plan.articles),
-            (true, true) => Notice::Kept(plan.articles),
-            (true, false) => Notice::None,
-        });
-        if self.head(CURRENT) != before {
-            self.tell(Change::Edition);
-        }
-        self.tell(Change::State);
-        if !self.preferences().pictures {
-            self.drop_pictures().await;
-        } else if whole {
-            self.take_pictures(&plan).await;
-        }
-    }
-
-    /// Lets the service worker answer pages itself, as it does once there is a cache of pictures.
-    async fn begin_pages(&self) {
-        if let Some(media) = &self.media {
-            // Without it pages come from the site as before, and the text is kept all the same.
-            let _ = media.begin().await;
-        }
-    }
-
-    /// What was taken, and whether there was room for all of it.
-    async fn take_edition(&self, mut head: Head) -> Result<(Plan, bool), TakeError> {
-        let mut enough = ENOUGH;
-        let mut error = TakeError::Overtaken;
-        for _ in 0..TRIES {
-            match self.try_edition(&head, enough).await {
-                Ok(plan) => return Ok((plan, enough == ENOUGH)),
-                Err(TakeError::Store(StoreError::Full)) => {
-                    error = StoreError::Full.into();
-                    // Of an edition that is here nothing goes, not even a picture; a first one is cut shorter.
-                    if self.head(CURRENT).is_some() {
-                        break;
-                    }
-                    enough /= 4;
-                }
-                Err(failed @ TakeError::Content(ContentError::Missing | ContentError::Damaged)) => {
-                    error = failed;
-                    let newest = self.network.head().await?;
-                    if newest.manifest == head.manifest {
-                        return Err(failed);
-                    }
-                    head = newest;
-                }
-                // Another tab was at it too: what it did is seen the next time around.
-                Err(failed @ TakeError::Overtaken) => error = failed,
-                Err(failed) => return Err(failed),
-            }
-        }
-        Err(error)
-    }
-
-    async fn try_edition(&self, head: &Head, enough: u64) -> Result<Plan, TakeError> {
-        let store = self.store().ok_or(StoreError::Denied)?;
-        self.read_facts().await;
-        let (preferences, current) = (self.preferences(), self.head(CURRENT));
-        if !preferences.keep {
-            return Err(TakeError::Overtaken);
-        }
-        let previous = match &current {
-            Some(current) => self.manifest(current).await,
-            None => None,
-        };
-        if current.is_none() {
-            // Until there is a whole edition, what has arrived of this one is better than nothing.
-            self.set_facts(&[(STAGED, Some(text(head)))]).await?;
-            self.begin_pages().await;
-        }
-        let wish = Wish { preferences: &preferences, enough, previous: previous.as_ref() };
-        let plan = plan(head, &wish, &*store, &*self.network).await?;
-        if let (Some(current), Some(previous)) = (&current, &previous)
-            && is_older(head, &plan.manifest, current, previous)
-        {
-            return Err(TakeError::Overtaken);
-        }
-        let tell = |progress| {
-            self.say(Notice::Taking(progress));
-            !self.stopped.get()
-        };
-        if plan.missing() > 0 {
-            plan.fill(&*store, &*self.network, &tell).await?;
-        }
-        let taken = (current.as_ref() != Some(head)).then(quota::now);
-        let room = (enough < ENOUGH).then(|| enough.to_string());
-        let mut facts = vec![(ROOM, room), (PENDING, None)];
-        facts.extend(taken.map(|taken| (TAKEN, Some(taken))));
-        match plan.commit(&*store, current.as_ref(), &facts).await? {
-            Committed::Done => {}
-            Committed::Incomplete | Committed::Overtaken => return Err(TakeError::Overtaken),
-        }
-        self.read_facts().await;
-        self.begin_pages().await;
-        forget::set_kept(&self.name);
-        Ok(plan)
     }
 }

@@ -22,6 +22,10 @@ pub(super) fn on_key(event: &Event) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
     // While a word is being composed Escape belongs to the keyboard.
     if event.key() == "Escape" && !event.is_composing() && !event.default_prevented() {
+        // A dialog is what Escape closes first, and the browser does that.
+        if !dom::elements("dialog[open]").is_empty() {
+            return;
+        }
         let button = dom::document().query_selector("[data-leave]").ok().flatten();
         if let Some(address) = button.and_then(|button| button.get_attribute("href")) {
             leave(&address);

@@ -6,7 +6,9 @@
 
 mod address;
 mod dom;
+mod file;
 mod forget;
+mod handing;
 mod history;
 mod keeper;
 mod leave;
@@ -20,6 +22,8 @@ mod status;
 mod store;
 mod take_over;
 mod worker;
+
+use futures_util::future::join;
 
 /// Starts the app on a prerendered page. Where it cannot start the page stays what it is: HTML with plain links.
 pub fn start() {
@@ -37,6 +41,8 @@ async fn start_here() -> Option<()> {
     let address = address::Address::of_document()?;
     dom::set_app("started");
     let keeper = keeper::Keeper::open(address.clone()).await?;
-    let site = keeper.site().await.ok()?;
+    // A page whose words are not to be had stays as it is, and the next one asks for them again.
+    let (site, _) = join(keeper.site(), keeper.words(&dom::language())).await;
+    let site = site.ok()?;
     navigation::Navigation::start(address, keeper, site).await
 }

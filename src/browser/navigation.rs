@@ -5,8 +5,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlInputElement, MouseEvent, ScrollRestoration, VisibilityState};
 
@@ -15,7 +15,7 @@ use super::history::{Entries, Remembered, set_scroll_restoration};
 use super::keeper::{Change, Keeper};
 use super::site::Site;
 use super::status::Status;
-use super::{dom, leave, take_over, worker};
+use super::{dom, handing, leave, take_over, worker};
 use crate::actions::Action;
 use crate::content::ContentError;
 use crate::messages::Messages;
@@ -63,7 +63,8 @@ impl Navigation {
             current: RefCell::new(current.clone()),
             asked: Cell::new(0),
         });
-        let page = if dom::is_offline_page() {
+        let is_bare = dom::is_offline_page() || navigation.address.is_file();
+        let page = if is_bare {
             // There is nothing on the screen yet, and what is not on the device takes as long as the network takes.
             navigation.status.loading(navigation.messages().loading);
             navigation.load(&current, month.as_deref()).await
@@ -74,8 +75,8 @@ impl Navigation {
         navigation.entries.scrolled();
         navigation.listen();
         dom::settle_head();
-        if dom::is_offline_page() {
-            if page.content == Content::NotFound && !dom::asks_the_site() {
+        if is_bare {
+            if page.content == Content::NotFound && dom::is_offline_page() && !dom::asks_the_site() {
                 // The site may have a file that the edition does not know of.
                 dom::ask_the_site();
                 return None;
@@ -126,6 +127,13 @@ impl Navigation {
         on(&dom::window(), "online", self, |navigation, _| navigation.keeper.look_soon());
         on(&dom::document(), "change", self, |navigation, event| navigation.checked(&event));
         on(&dom::document(), "keydown", self, |_, event| leave::on_key(&event));
+        on(&dom::document(), "dragover", self, |_, event| event.prevent_default());
+        on(&dom::document(), "drop", self, |navigation, event| {
+            if let Some(file) = handing::dropped(&event) {
+                navigation.use_tool("open", file);
+            }
+        });
+        handing::answer(self);
         let navigation = Rc::clone(self);
         self.keeper.on_change(move |change| navigation.changed(change));
     }
@@ -180,20 +188,20 @@ impl Navigation {
     }
 
     /// A check box was checked or unchecked.
-    fn checked(&self, event: &Event) {
+    fn checked(self: &Rc<Self>, event: &Event) {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
         if let Some(action) = input.get_attribute("data-do").as_deref().and_then(Action::parse) {
-            self.keeper.act(if input.checked() { action } else { action.undone() });
+            self.act(if input.checked() { action } else { action.undone() });
         }
     }
 
     /// A button was pressed; says whether it was one of this app.
-    fn pressed(&self, event: &Event) -> bool {
+    fn pressed(self: &Rc<Self>, event: &Event) -> bool {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(Ok(Some(button))) = element.map(|element| element.closest("button[data-do]")) else { return false };
         let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return false };
-        self.keeper.act(match action {
+        self.act(match action {
             // A button that stays pressed undoes what it did.
             Action::KeepPart(part) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
                 Action::LeavePart(part)
@@ -201,6 +209,45 @@ impl Navigation {
             action => action,
         });
         true
+    }
+
+    fn act(self: &Rc<Self>, action: Action) {
+        match action {
+            Action::PassOn(scope) => self.use_tool("offer", scope.name().into()),
+            Action::Open => self.use_tool("open", JsValue::NULL),
+            Action::Embed => self.use_tool("embed", JsValue::NULL),
+            action => self.keeper.act(action),
+        }
+    }
+
+    /// Uses a tool; says so when it is not to be had.
+    fn use_tool(self: &Rc<Self>, tool: &'static str, argument: JsValue) {
+        let navigation = Rc::clone(self);
+        spawn_local(async move {
+            if !handing::use_tool(tool, &argument).await {
+                navigation.keeper.say_unreachable();
+            }
+        });
+    }
+
+    /// The edition that is open.
+    pub(super) fn site(&self) -> Rc<Site> {
+        Rc::clone(&self.site.borrow())
+    }
+
+    /// What keeps editions.
+    pub(super) fn keeper(&self) -> &Rc<Keeper> {
+        &self.keeper
+    }
+
+    /// The address of the site's root.
+    pub(super) fn root(&self) -> String {
+        self.address.root()
+    }
+
+    /// The path of the open page below it.
+    pub(super) fn path(&self) -> String {
+        self.current.borrow().route.path()
     }
 
     fn clicked(self: &Rc<Self>, event: Event) {
@@ -277,7 +324,7 @@ impl Navigation {
             if navigation.asked.get() != asked {
                 return;
             }
-            if visit == Visit::Follow && page.content == Content::NotFound {
+            if visit == Visit::Follow && page.content == Content::NotFound && !navigation.address.is_file() {
                 // The host may have a file that the edition does not know of: a redirect from an old address.
                 let address = navigation.address.of(&target);
                 dom::leave_to(&if worker::is_controlled() { dom::fresh(&address) } else { address });
@@ -315,9 +362,13 @@ impl Navigation {
     }
 
     async fn page_of(&self, target: &Target, month: Option<&str>) -> Page {
-        let site = Rc::clone(&self.site.borrow());
+        let site = self.site();
         let mut page = site.edition.page(target.route.clone(), month).await;
         let language = page.masthead().language.clone();
+        if let Err(error) = self.keeper.words(&language).await {
+            page.content = Content::Failed(error);
+            return page;
+        }
         match &target.route.place {
             Place::Device => page.content = Content::Device(Box::new(self.keeper.kept(&language).await)),
             Place::Article(slug) if matches!(page.content, Content::NotFound | Content::Failed(_)) => {
@@ -384,7 +435,7 @@ impl Navigation {
 
 /// Puts the focus where a link leads: on the element that it names, else on the page's heading.
 fn focus_on(target: &Target) {
-    let heading = || dom::document().query_selector("#content h1").ok().flatten();
+    let heading = || dom::document().query_selector("main h1").ok().flatten();
     if let Some(element) = dom::element(&target.fragment).or_else(heading) {
         dom::focus_text(&element);
     }

@@ -1,15 +1,18 @@
-//! Getting files from the site over the network.
+//! Getting files from the site over the network, or out of the portable edition that the app runs in.
 
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::Request;
-use model::{BundleReference, Head};
+use model::{BundleReference, Head, Language};
 use web_sys::{AbortController, RequestCache, RequestCredentials};
 
 use super::dom;
+use super::file::File;
 use crate::content::{ContentError, Origin, read};
+use crate::messages::Messages;
+use crate::routes;
 
 /// A site that has not begun to answer after this long will not: somebody holds it back.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -20,16 +23,31 @@ const PATIENCE_WITH_ANSWERS: Duration = Duration::from_secs(240);
 /// The site's files, over the network.
 pub(super) struct Network {
     root: String,
+    /// The path of the app's script, which the page that was loaded tells.
+    script: Option<String>,
     /// Whether nothing is to be written on this device.
     private: Rc<Cell<bool>>,
     /// Whether the app keeps what it gets, so that the browser need not: then it is gone when it is forgotten.
     is_kept: bool,
+    /// The file that carries all there is; then nobody is asked for anything.
+    file: Option<File>,
 }
 
 impl Network {
     /// The files below a root.
     pub(super) fn new(root: String, private: Rc<Cell<bool>>, is_kept: bool) -> Self {
-        Self { root, private, is_kept }
+        Self { script: dom::script(&root), root, private, is_kept, file: None }
+    }
+
+    /// The files that a file carries.
+    pub(super) fn of_file(file: File) -> Self {
+        let script = Some(routes::CARRIED_SCRIPT.to_owned());
+        Self { script, root: String::new(), private: Rc::default(), is_kept: false, file: Some(file) }
+    }
+
+    /// The file that carries all there is.
+    pub(super) fn file(&self) -> Option<&File> {
+        self.file.as_ref()
     }
 
     /// Asks which edition is newest.
@@ -39,7 +57,43 @@ impl Network {
         read(&bytes).map_err(|_| what_is_wrong(&bytes))
     }
 
+    /// A file of the app.
+    pub(super) async fn own_file(&self, name: &str) -> Result<Vec<u8>, ContentError> {
+        self.get(name, RequestCache::Default).await
+    }
+
+    /// Makes the words of a language known. Without them its pages would be in English.
+    pub(super) async fn words(&self, language: &Language) -> Result<(), ContentError> {
+        let language = language.primary();
+        if !Messages::are_missing(language) {
+            return Ok(());
+        }
+        let mut wrong = ContentError::Damaged;
+        // What the browser stored may be the damaged copy: ask the site itself, once.
+        for cache in [RequestCache::Default, RequestCache::Reload] {
+            let file = self.words_file(language, cache).await?;
+            wrong = what_is_wrong(&file);
+            if Messages::add(language, file) {
+                return Ok(());
+            }
+        }
+        Err(wrong)
+    }
+
+    /// The file of the words of a language.
+    async fn words_file(&self, language: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
+        let script = self.script.as_deref().ok_or(ContentError::Missing)?;
+        match self.get(&routes::words(script, language), cache).await {
+            // It is there as long as the app is, so there is a newer app.
+            Err(ContentError::Missing) => Err(ContentError::Unreadable),
+            file => file,
+        }
+    }
+
     async fn get(&self, path: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
+        if let Some(file) = &self.file {
+            return file.get(path).await;
+        }
         let cache = if self.private.get() { RequestCache::NoStore } else { cache };
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
@@ -69,6 +123,10 @@ fn given_up(controller: Option<AbortController>) -> ContentError {
 }
 
 impl Origin for Network {
+    fn has_packs(&self) -> bool {
+        self.file.is_none()
+    }
+
     async fn fetch(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
         let cache = if self.is_kept { RequestCache::NoStore } else { RequestCache::Default };
         let bytes = self.get(path, cache).await?;
@@ -83,7 +141,7 @@ impl Origin for Network {
     }
 }
 
-/// No file of an edition begins as web pages do.
+/// No file of an edition or of the app begins as web pages do.
 fn what_is_wrong(bytes: &[u8]) -> ContentError {
     if bytes.trim_ascii_start().starts_with(b"<") { ContentError::Foreign } else { ContentError::Damaged }
 }

@@ -29,13 +29,20 @@ impl Site {
     /// Opens an edition.
     pub(super) async fn open(head: Head, shelf: Shelf) -> Result<Self, ContentError> {
         let bytes = shelf.get(&head.manifest.manifest_path(), &head.manifest).await?;
-        let edition = Edition::new(read(&bytes)?, shelf).ok_or(ContentError::Unreadable)?;
+        let manifest = read(&bytes)?;
+        let carried = shelf.network.file().map(|file| file.carried.clone());
+        let edition = match carried {
+            Some(carried) => Edition::in_file(manifest, shelf, carried).await,
+            None => Edition::new(manifest, shelf),
+        };
+        let edition = edition.ok_or(ContentError::Unreadable)?;
         Ok(Self { head, edition })
     }
 }
 
 impl Shelf {
-    async fn get(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
+    /// A file of the edition, checked.
+    pub(super) async fn get(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
         let kept = match &self.store {
             Some(store) => store.get(&reference.hash).await.ok().flatten(),
             None => None,
@@ -62,6 +69,9 @@ impl Bundles for Shelf {
     }
 
     async fn is_kept(&self, reference: &BundleReference) -> bool {
+        if let Some(file) = self.network.file() {
+            return file.get(&reference.path()).await.is_ok();
+        }
         match &self.store {
             Some(store) => matches!(store.get(&reference.hash).await, Ok(Some(_))),
             None => false,

@@ -29,6 +29,15 @@ pub(super) fn render(page: ReadSignal<Page>) -> Option<Rendered> {
     Some(Rendered { root, mounted })
 }
 
+/// The HTML of a view, with the comments by which Leptos marks places.
+pub(super) fn html(view: impl FnOnce() -> AnyView + 'static) -> Option<String> {
+    let root: HtmlElement = dom::document().create_element("div").ok()?.unchecked_into();
+    let mounted = mount_to(root.clone(), view);
+    let html = root.inner_html();
+    drop(mounted);
+    Some(html)
+}
+
 impl Rendered {
     /// Whether the app can take the page's place without anybody noticing: it shows the same, and no text is selected.
     pub(super) fn goes_unnoticed(&self) -> bool {

@@ -32,6 +32,8 @@ pub enum Notice {
     Lost,
     /// The reader wants nothing kept.
     Private,
+    /// What a button needs is not here, and the site does not answer.
+    NotHere,
 }
 
 /// The line.
@@ -44,7 +46,7 @@ pub fn notice(messages: &'static Messages, notice: &Notice, device: String) -> A
             taking(messages, progress, keeping.taking, &count)
         }
         Notice::TakingPictures(progress) => {
-            let count = (keeping.of)(&messages.number(progress.articles), &messages.number(progress.of_articles));
+            let count = messages.part_of(&messages.number(progress.articles), &messages.number(progress.of_articles));
             taking(messages, progress, keeping.pictures, &count)
         }
         Notice::News(news) => [messages.news_count(news), messages.size(news.bytes)].join(", "),
@@ -55,6 +57,7 @@ pub fn notice(messages: &'static Messages, notice: &Notice, device: String) -> A
         Notice::Offline(date) => format!("{} {date}", keeping.offline).trim_end().to_owned(),
         Notice::Lost => keeping.lost.to_owned(),
         Notice::Private => keeping.private.to_owned(),
+        Notice::NotHere => messages.unreachable.to_owned(),
     };
     let button = |action: Action, name: &'static str| {
         view! { <button type="button" class="button" data-do=action.text()>{name}</button> }.into_any()
@@ -87,7 +90,7 @@ pub fn notice(messages: &'static Messages, notice: &Notice, device: String) -> A
 }
 
 fn taking(messages: &Messages, progress: &Progress, before: &str, count: &str) -> String {
-    let bytes = (messages.keeping.of)(&messages.size(progress.bytes), &messages.size(progress.of_bytes));
+    let bytes = messages.part_of(&messages.size(progress.bytes), &messages.size(progress.of_bytes));
     format!("{before} {count}, {bytes}")
 }
 

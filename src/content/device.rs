@@ -9,6 +9,11 @@ use super::ContentError;
 
 /// Where files of the site come from, checked against the reference that named them.
 pub trait Origin {
+    /// Whether it has the packs of an edition besides its bundles.
+    fn has_packs(&self) -> bool {
+        true
+    }
+
     /// The bytes of a file.
     fn fetch(&self, path: &str, reference: &BundleReference) -> impl Future<Output = Result<Vec<u8>, ContentError>>;
 }

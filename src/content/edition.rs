@@ -6,14 +6,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use model::{
-    Article, BundleReference, Entry, FrontPage, Hash, Language, Manifest, Masthead, Month, MonthCount, MonthIndex,
-    Paper, PlaceIndex, TopicIndex,
+    Article, BundleReference, Entry, FrontLine, FrontPage, Hash, Language, Manifest, Masthead, Month, MonthCount,
+    MonthIndex, Paper, PlaceIndex, TopicIndex,
 };
 use serde::de::DeserializeOwned;
 
 use super::{ContentError, json};
 use crate::lists;
-use crate::page::{Content, List, Page};
+use crate::page::{Carried, Content, Form, List, Page};
 use crate::routes::{ListPlace, Place, Route};
 
 /// Where the bundles of an edition come from.
@@ -37,7 +37,11 @@ pub struct Edition<B> {
     /// A list and no map, as a reader opens few months and each kind of map is code in the app.
     months: RefCell<Vec<(Hash, Rc<MonthIndex>)>>,
     articles: RefCell<BTreeMap<ArticleKey, Known>>,
+    form: Form,
 }
+
+/// How many articles the front page has of a part whose own front page is not there.
+const FRONT: usize = 24;
 
 /// The language of a paper and the slug of an article in it.
 type ArticleKey = (Language, String);
@@ -59,7 +63,62 @@ impl<B: Bundles> Edition<B> {
             mastheads,
             months: RefCell::default(),
             articles: RefCell::default(),
+            form: Form::Site,
         })
+    }
+
+    /// The edition of a portable edition, which may carry a part of it: what is not there is in no list.
+    pub async fn in_file(manifest: Manifest, bundles: B, carried: Carried) -> Option<Self> {
+        let mut edition = Self::new(manifest, bundles)?;
+        edition.form = Form::File(Arc::new(carried));
+        let mut papers = std::mem::take(&mut edition.manifest.papers);
+        let mut is_part = false;
+        for paper in &mut papers {
+            is_part |= edition.cut(paper).await;
+        }
+        if is_part {
+            // How many articles there are on each is known of the whole edition only.
+            papers.iter_mut().for_each(|paper| (paper.masthead.topics, paper.masthead.places) = (false, false));
+        }
+        // The first one's pages lie at the root, whether there are any or not.
+        let mut position = 0;
+        papers.retain(|paper| (position, position += 1).0 == 0 || !paper.months.is_empty());
+        edition.mastheads = papers.iter().map(|paper| paper.masthead.clone()).collect();
+        edition.manifest.papers = papers;
+        Some(edition)
+    }
+
+    /// Cuts a paper down to what is there; says whether anything was missing.
+    async fn cut(&self, paper: &mut Paper) -> bool {
+        let (mut is_part, mut entries) = (false, Vec::new());
+        for mut month in std::mem::take(&mut paper.months) {
+            let index = match self.bundles.is_kept(&month.bundle).await {
+                true => self.read_month(&month.bundle).await.ok(),
+                false => None,
+            };
+            let there = index.as_ref().map_or(&[][..], |index| &index.entries);
+            is_part |= there.len() as u32 != month.articles;
+            if there.is_empty() {
+                continue;
+            }
+            month.articles = there.len() as u32;
+            for (section, articles) in &mut month.sections {
+                *articles = there.iter().filter(|entry| entry.section.as_ref() == Some(section)).count() as u32;
+            }
+            month.sections.retain(|_, articles| *articles > 0);
+            entries.extend(there.iter().map(FrontLine::of));
+            paper.months.push(month);
+        }
+        paper.front_page.retain(|line| entries.contains(line));
+        if paper.front_page.is_empty() {
+            entries.truncate(FRONT);
+            paper.front_page = entries;
+        }
+        paper
+            .masthead
+            .sections
+            .retain(|section| paper.months.iter().any(|month| month.sections.contains_key(&section.identifier)));
+        is_part
     }
 
     #[cfg(test)]
@@ -97,7 +156,7 @@ impl<B: Bundles> Edition<B> {
             Some(paper) => self.content(paper, &route, month).await.unwrap_or_else(Content::Failed),
             None => Content::NotFound,
         };
-        Page { route, mastheads: Arc::clone(&self.mastheads), content }
+        Page { route, mastheads: Arc::clone(&self.mastheads), content, form: self.form.clone() }
     }
 
     fn paper(&self, route: &Route) -> Option<&Paper> {
@@ -169,6 +228,11 @@ impl<B: Bundles> Edition<B> {
         counts: &[MonthCount],
         belongs: impl Fn(&Entry) -> bool,
     ) -> Result<Content, ContentError> {
+        let recounted = match self.form {
+            Form::Site => None,
+            Form::File(_) => Some(self.count(paper, &belongs).await?),
+        };
+        let counts = recounted.as_deref().unwrap_or(counts);
         let articles = counts.iter().map(|count| count.articles).sum();
         let Some(slice) = lists::slice(articles, head.place.number) else {
             return Ok(Content::NotFound);
@@ -189,6 +253,20 @@ impl<B: Bundles> Edition<B> {
             newer: newer.map(sibling),
             older: older.map(|number| sibling(Some(number))),
         }))
+    }
+
+    /// How many articles of each month belong to a list.
+    async fn count(&self, paper: &Paper, belongs: impl Fn(&Entry) -> bool) -> Result<Vec<MonthCount>, ContentError> {
+        let mut counts = Vec::new();
+        for month in &paper.months {
+            let index = self.month_index(paper, &month.month).await?;
+            let entries = index.iter().flat_map(|index| &index.entries);
+            let articles = entries.filter(|entry| belongs(entry)).count() as u32;
+            if articles > 0 {
+                counts.push(MonthCount { month: month.month.clone(), articles });
+            }
+        }
+        Ok(counts)
     }
 
     async fn month_list(&self, paper: &Paper, name: &str) -> Result<Content, ContentError> {
@@ -285,10 +363,23 @@ impl<B: Bundles> Edition<B> {
         if kept.is_some() {
             return Ok(kept);
         }
-        let index: Rc<MonthIndex> = Rc::new(self.read(&month.bundle).await?);
+        let index = Rc::new(self.read_month(&month.bundle).await?);
         self.remember(paper, &index.entries);
         self.months.borrow_mut().push((hash, Rc::clone(&index)));
         Ok(Some(index))
+    }
+
+    /// A month index; out of a file only with the articles that are there.
+    async fn read_month(&self, reference: &BundleReference) -> Result<MonthIndex, ContentError> {
+        let mut index: MonthIndex = self.read(reference).await?;
+        if let Form::File(_) = self.form {
+            for entry in std::mem::take(&mut index.entries) {
+                if self.bundles.is_kept(&entry.bundle).await {
+                    index.entries.push(entry);
+                }
+            }
+        }
+        Ok(index)
     }
 
     async fn read<T: DeserializeOwned>(&self, reference: &BundleReference) -> Result<T, ContentError> {

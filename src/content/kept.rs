@@ -42,6 +42,8 @@ pub enum Storage {
     Denied,
     /// The reader wants nothing kept.
     Private,
+    /// All there is is in the file that is open.
+    File,
     /// Yes.
     Open,
 }

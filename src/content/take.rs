@@ -136,7 +136,8 @@ pub async fn plan<D: Device, O: Origin>(
             plan.needed.insert(month.bundle.hash);
             let index: MonthIndex = json::read(&index?)?;
             let known = getter.known(before, month).await;
-            plan.add(&index, &getter.there, known.as_deref(), |entry| {
+            let packs = origin.has_packs();
+            plan.add(&index, packs, &getter.there, known.as_deref(), |entry| {
                 is_wanted(paper, entry, by_itself, wish.preferences)
             });
         }
@@ -206,6 +207,7 @@ impl Plan {
     fn add(
         &mut self,
         index: &MonthIndex,
+        packs: bool,
         there: &BTreeSet<Hash>,
         known: Option<&[(String, Hash)]>,
         is_wanted: impl Fn(&Entry) -> bool,
@@ -226,7 +228,7 @@ impl Plan {
             }
             let all = || entries.iter().map(|entry| entry.bundle).collect();
             match pack {
-                Some(pack) if missing.len() >= PACK_FROM && missing.len() * 2 >= entries.len() => {
+                Some(pack) if packs && missing.len() >= PACK_FROM && missing.len() * 2 >= entries.len() => {
                     self.push(Job { path: pack.path(), file: *pack, bundles: all() });
                 }
                 _ => missing.iter().for_each(|entry| self.push(Job::one(entry.bundle))),

@@ -1,6 +1,6 @@
 //! The interface in English.
 
-use super::{Keeping, Messages};
+use super::{Keeping, Messages, Plural};
 
 pub(super) static MESSAGES: Messages = Messages {
     skip_to_content: "Skip to content",
@@ -115,19 +115,21 @@ pub(super) static MESSAGES: Messages = Messages {
         unreadable: "The new edition is made for a newer version of the reader. What you have is still here.",
         full: "There is no room on this device for the new edition. What you have is still here: remove something, or keep less.",
         stopped: "Stopped. What has arrived is kept, and will not be fetched again.",
-        of: |number, all| format!("{number} of {all}"),
-        articles_of: |number, all, count| {
-            format!("{number} of {all} {}", if count == 1 { "article" } else { "articles" })
-        },
-        new_articles: |number, count| format!("{number} new {}", if count == 1 { "article" } else { "articles" }),
-        changed_articles: |number, count| {
-            format!("{number} changed {}", if count == 1 { "article" } else { "articles" })
-        },
+        of: "{number} of {all}",
+        articles_of: ["{number} of {all} article", "{number} of {all} articles", "{number} of {all} articles"],
+        new_articles: ["{number} new article", "{number} new articles", "{number} new articles"],
+        changed_articles: ["{number} changed article", "{number} changed articles", "{number} changed articles"],
     },
+    pass_on: "Pass on",
+    embed: "Embed",
+    in_file: "This is a newspaper in a file. All of it is in the file that is open, and the app leaves nothing on this device.",
+    open: "Open a file",
+    open_text: "A newspaper file or an edition.zip that somebody gave you: choose it, or drop it on the page. It is checked, and kept like an edition from the site.",
     foreign: "Another page came in place of this one: the network may want you to log in first. Do that, then try again.",
+    plural: Plural::OneOther,
     zero: '0',
     decimal: ".",
     units: ["KB", "MB", "GB"],
-    minutes: |number, _| format!("{number} min read"),
-    articles: |number, count| format!("{number} {}", if count == 1 { "article" } else { "articles" }),
+    minutes: ["{number} min read"; 3],
+    articles: ["{number} article", "{number} articles", "{number} articles"],
 };

@@ -1,272 +1,295 @@
 //! What the interface says, in each language it speaks; a paper in another language gets it in English.
+//!
+//! The words are written once, as Rust: natively all are compiled in. The app holds the English ones only, and reads those
+//! of another language from a file which the builder writes out of them.
+
+#[macro_use]
+mod words;
 
 pub mod embedding;
 mod english;
 mod languages;
+#[cfg(not(target_arch = "wasm32"))]
 mod persian;
+mod plural;
+#[cfg(not(target_arch = "wasm32"))]
 mod russian;
+mod translations;
+#[cfg(not(target_arch = "wasm32"))]
 mod ukrainian;
 
 use model::{Certainty, Language, SourceKind};
 
 use crate::content::{ContentError, Left, News, Trace};
 pub use languages::native_name;
+use plural::{Forms, Plural};
+pub use translations::TRANSLATIONS;
+use words::{Lines, Words};
 
-/// All the words of the interface in one language.
-#[derive(Debug)]
-pub struct Messages {
-    /// The first link of each page.
-    pub skip_to_content: &'static str,
-    /// The name of the navigation between sections.
-    pub sections: &'static str,
-    /// The name of the navigation between languages.
-    pub languages: &'static str,
-    /// The button that leaves the newspaper at once.
-    pub leave: &'static str,
-    /// What that button does, and with which key.
-    pub leave_title: &'static str,
-    /// The front page.
-    pub front_page: &'static str,
-    /// The list of months.
-    pub archive: &'static str,
-    /// The list of topics, and the topics of an article.
-    pub topics: &'static str,
-    /// The list of places, and the places of an article.
-    pub places: &'static str,
-    /// The page about the newspaper.
-    pub about: &'static str,
-    /// Articles of the front page that are in no section.
-    pub more: &'static str,
-    /// The link to the next newer page of a list.
-    pub newer: &'static str,
-    /// The link to the next older page of a list.
-    pub older: &'static str,
-    /// What stands where a list has nothing.
-    pub empty: &'static str,
-    /// Before the names of the authors.
-    pub by: &'static str,
-    /// Before the date of the last change.
-    pub updated: &'static str,
-    /// Where a date would stand.
-    pub undated: &'static str,
-    /// Before the link to the corrections.
-    pub corrected: &'static str,
-    /// Before the links to the same article in other languages.
-    pub also_in: &'static str,
-    /// The sources of an article.
-    pub sources: &'static str,
-    /// The link to a source's archived copy.
-    pub archived_copy: &'static str,
-    /// The people of an article.
-    pub people: &'static str,
-    /// The organisations of an article.
-    pub organisations: &'static str,
-    /// The corrections of an article.
-    pub corrections: &'static str,
-    /// What an article is of which something no longer holds.
-    pub outdated: &'static str,
-    /// What stands in the place of an article that the newsroom took back.
-    pub withdrawn: &'static str,
-    /// The title of a background box that has none of its own.
-    pub background: &'static str,
-    /// The title of a note that has none of its own.
-    pub note: &'static str,
-    /// The title of key points that have none of their own.
-    pub key_points: &'static str,
-    /// What a video stand-in calls itself.
-    pub video: &'static str,
-    /// What a sound stand-in calls itself.
-    pub audio: &'static str,
-    /// What a table without a caption is called for screen readers.
-    pub table: &'static str,
-    /// What code is called for screen readers.
-    pub code: &'static str,
-    /// What a post stand-in calls itself when its service is unknown.
-    pub post: &'static str,
-    /// Before the host of a picture that lies on another site.
-    pub picture_elsewhere: &'static str,
-    /// Before the name of the place where a link to another site leads.
-    pub open_on: &'static str,
-    /// The link from a footnote back to the text.
-    pub back_to_text: &'static str,
-    /// The articles on the same matter.
-    pub related: &'static str,
-    /// The name of the navigation to the neighbours in time.
-    pub neighbours: &'static str,
-    /// Before the next newer article.
-    pub newer_article: &'static str,
-    /// Before the next older article.
-    pub older_article: &'static str,
-    /// Before the links by which to follow the newspaper.
-    pub follow: &'static str,
-    /// What the newspaper's appeal is called for screen readers.
-    pub appeal: &'static str,
-    /// The link of the appeal.
-    pub support: &'static str,
-    /// The title of the page that does not exist.
-    pub not_found: &'static str,
-    /// What to do about that.
-    pub not_found_advice: &'static str,
-    /// While a page is being fetched.
-    pub loading: &'static str,
-    /// The title of the page whose content could not be had.
-    pub failed: &'static str,
-    /// The button that tries again.
-    pub retry: &'static str,
-    /// What happened when nothing answered, and what to do.
-    pub unreachable: &'static str,
-    /// What happened when a file is not there, and what to do.
-    pub missing: &'static str,
-    /// What happened when a file is not what its name says, and what to do.
-    pub damaged: &'static str,
-    /// What happened when a file is of another version, and what to do.
-    pub unreadable: &'static str,
-    /// The kinds of sources, in the order of [`SourceKind`] up to and without `Other`.
-    pub source_kinds: [&'static str; 7],
-    /// How sure a source is, in the order of [`Certainty`].
-    pub certainties: [&'static str; 4],
-    /// What is kept on the device.
-    pub keeping: Keeping,
-    /// What happened when another page came in place of a file, and what to do.
-    pub foreign: &'static str,
-    /// The digit 0; the other nine follow it in Unicode.
-    pub zero: char,
-    /// What separates whole numbers from their fractions.
-    pub decimal: &'static str,
-    /// Thousands, millions and thousands of millions of bytes.
-    pub units: [&'static str; 3],
-    /// How long an article takes to read.
-    pub minutes: fn(&str, u32) -> String,
-    /// How many articles there are.
-    pub articles: fn(&str, u32) -> String,
+words! {
+    /// All the words of the interface in one language.
+    pub struct Messages {
+        /// The first link of each page.
+        pub skip_to_content: &'static str,
+        /// The name of the navigation between sections.
+        pub sections: &'static str,
+        /// The name of the navigation between languages.
+        pub languages: &'static str,
+        /// The button that leaves the newspaper at once.
+        pub leave: &'static str,
+        /// What that button does, and with which key.
+        pub leave_title: &'static str,
+        /// The front page.
+        pub front_page: &'static str,
+        /// The list of months.
+        pub archive: &'static str,
+        /// The list of topics, and the topics of an article.
+        pub topics: &'static str,
+        /// The list of places, and the places of an article.
+        pub places: &'static str,
+        /// The page about the newspaper.
+        pub about: &'static str,
+        /// Articles of the front page that are in no section.
+        pub more: &'static str,
+        /// The link to the next newer page of a list.
+        pub newer: &'static str,
+        /// The link to the next older page of a list.
+        pub older: &'static str,
+        /// What stands where a list has nothing.
+        pub empty: &'static str,
+        /// Before the names of the authors.
+        pub by: &'static str,
+        /// Before the date of the last change.
+        pub updated: &'static str,
+        /// Where a date would stand.
+        pub undated: &'static str,
+        /// Before the link to the corrections.
+        pub corrected: &'static str,
+        /// Before the links to the same article in other languages.
+        pub also_in: &'static str,
+        /// The sources of an article.
+        pub sources: &'static str,
+        /// The link to a source's archived copy.
+        pub archived_copy: &'static str,
+        /// The people of an article.
+        pub people: &'static str,
+        /// The organisations of an article.
+        pub organisations: &'static str,
+        /// The corrections of an article.
+        pub corrections: &'static str,
+        /// What an article is of which something no longer holds.
+        pub outdated: &'static str,
+        /// What stands in the place of an article that the newsroom took back.
+        pub withdrawn: &'static str,
+        /// The title of a background box that has none of its own.
+        pub background: &'static str,
+        /// The title of a note that has none of its own.
+        pub note: &'static str,
+        /// The title of key points that have none of their own.
+        pub key_points: &'static str,
+        /// What a video stand-in calls itself.
+        pub video: &'static str,
+        /// What a sound stand-in calls itself.
+        pub audio: &'static str,
+        /// What a table without a caption is called for screen readers.
+        pub table: &'static str,
+        /// What code is called for screen readers.
+        pub code: &'static str,
+        /// What a post stand-in calls itself when its service is unknown.
+        pub post: &'static str,
+        /// Before the host of a picture that lies on another site.
+        pub picture_elsewhere: &'static str,
+        /// Before the name of the place where a link to another site leads.
+        pub open_on: &'static str,
+        /// The link from a footnote back to the text.
+        pub back_to_text: &'static str,
+        /// The articles on the same matter.
+        pub related: &'static str,
+        /// The name of the navigation to the neighbours in time.
+        pub neighbours: &'static str,
+        /// Before the next newer article.
+        pub newer_article: &'static str,
+        /// Before the next older article.
+        pub older_article: &'static str,
+        /// Before the links by which to follow the newspaper.
+        pub follow: &'static str,
+        /// What the newspaper's appeal is called for screen readers.
+        pub appeal: &'static str,
+        /// The link of the appeal.
+        pub support: &'static str,
+        /// The title of the page that does not exist.
+        pub not_found: &'static str,
+        /// What to do about that.
+        pub not_found_advice: &'static str,
+        /// While a page is being fetched.
+        pub loading: &'static str,
+        /// The title of the page whose content could not be had.
+        pub failed: &'static str,
+        /// The button that tries again.
+        pub retry: &'static str,
+        /// What happened when nothing answered, and what to do.
+        pub unreachable: &'static str,
+        /// What happened when a file is not there, and what to do.
+        pub missing: &'static str,
+        /// What happened when a file is not what its name says, and what to do.
+        pub damaged: &'static str,
+        /// What happened when a file is of another version, and what to do.
+        pub unreadable: &'static str,
+        /// The kinds of sources, in the order of [`SourceKind`] up to and without `Other`.
+        pub source_kinds: [&'static str; 7],
+        /// How sure a source is, in the order of [`Certainty`].
+        pub certainties: [&'static str; 4],
+        /// What is kept on the device.
+        pub keeping: Keeping,
+        /// The button that offers to pass something on, and the title of what it opens.
+        pub pass_on: &'static str,
+        /// The button that offers what others put into their pages.
+        pub embed: &'static str,
+        /// On the page about the device, in a portable edition.
+        pub in_file: &'static str,
+        /// The title of what is about a file that somebody gave the reader.
+        pub open: &'static str,
+        /// What can be opened, and what becomes of it.
+        pub open_text: &'static str,
+        /// What happened when another page came in place of a file, and what to do.
+        pub foreign: &'static str,
+        /// Which of the forms of a word a number takes.
+        pub plural: Plural,
+        /// The digit 0; the other nine follow it in Unicode.
+        pub zero: char,
+        /// What separates whole numbers from their fractions.
+        pub decimal: &'static str,
+        /// Thousands, millions and thousands of millions of bytes.
+        pub units: [&'static str; 3],
+        /// How long an article takes to read.
+        pub minutes: Forms,
+        /// How many articles there are.
+        pub articles: Forms,
+    }
 }
 
-/// The words about what is kept on the device.
-#[derive(Debug)]
-pub struct Keeping {
-    /// The page about it.
-    pub title: &'static str,
-    /// What the page is for.
-    pub intro: &'static str,
-    /// In place of the page where there are no scripts.
-    pub needs_app: &'static str,
-    /// When the browser keeps nothing.
-    pub denied: &'static str,
-    /// When the reader wants nothing kept.
-    pub private: &'static str,
-    /// Before the number of an edition.
-    pub edition: &'static str,
-    /// When there is no edition here.
-    pub nothing: &'static str,
-    /// Before the time when an edition was taken, by the device's clock.
-    pub taken: &'static str,
-    /// Pictures.
-    pub pictures: &'static str,
-    /// Before what should be here and is not.
-    pub missing: &'static str,
-    /// The button that takes an edition, or what is missing of it.
-    pub get: &'static str,
-    /// The button that stops that.
-    pub stop: &'static str,
-    /// The button that puts news off.
-    pub not_now: &'static str,
-    /// The button that closes a notice.
-    pub close: &'static str,
-    /// The choice to keep editions.
-    pub keep_editions: &'static str,
-    /// The choice to keep pictures.
-    pub keep_pictures: &'static str,
-    /// The choice to take newer editions without being asked.
-    pub keep_automatic: &'static str,
-    /// The button that keeps a part.
-    pub keep: &'static str,
-    /// The button that removes a part.
-    pub remove: &'static str,
-    /// The months.
-    pub months: &'static str,
-    /// The articles that the reader saved.
-    pub saved: &'static str,
-    /// When there are none.
-    pub nothing_saved: &'static str,
-    /// The button that saves an article.
-    pub save: &'static str,
-    /// How much room there is.
-    pub space: &'static str,
-    /// What sizes mean.
-    pub sizes: &'static str,
-    /// When the browser has promised not to throw anything away.
-    pub persistent: &'static str,
-    /// When it has not.
-    pub not_persistent: &'static str,
-    /// When it was asked to, and has not.
-    pub refused: &'static str,
-    /// The button that asks it.
-    pub persist: &'static str,
-    /// The link that asks the site for the newest version of the app.
-    pub reload: &'static str,
-    /// Leaving fewer traces.
-    pub traces: &'static str,
-    /// What the key and the button for leaving do, and what they do not.
-    pub leaving: &'static str,
-    /// Reading without leaving anything.
-    pub private_title: &'static str,
-    /// What that does.
-    pub private_text: &'static str,
-    /// Removing everything.
-    pub forget_title: &'static str,
-    /// What that does.
-    pub forget_text: &'static str,
-    /// Before what is left when everything was removed.
-    pub forgotten: &'static str,
-    /// What nobody here can remove.
-    pub limits: &'static str,
-    /// The places where a site can leave something, in the order of [`Trace`].
-    pub places: [&'static str; 4],
-    /// What is left there, in the order of [`Left`].
-    pub left: [&'static str; 3],
-    /// While an edition is being taken.
-    pub taking: &'static str,
-    /// Before how many articles were taken.
-    pub kept: &'static str,
-    /// Before how many articles there was room for.
-    pub shortened: &'static str,
-    /// When there was no room for the pictures.
-    pub without_pictures: &'static str,
-    /// Before the date of the edition that is read while the site does not answer.
-    pub offline: &'static str,
-    /// When the browser has thrown away what was kept.
-    pub lost: &'static str,
-    /// When the site stopped answering while an edition was being taken.
-    pub unreachable: &'static str,
-    /// When another page came in place of a file of the edition.
-    pub foreign: &'static str,
-    /// When a file of the edition is damaged or gone.
-    pub damaged: &'static str,
-    /// When a newer app is needed.
-    pub unreadable: &'static str,
-    /// When there is no room for the edition.
-    pub full: &'static str,
-    /// When it was stopped.
-    pub stopped: &'static str,
-    /// A number out of another.
-    pub of: fn(&str, &str) -> String,
-    /// How many articles out of how many.
-    pub articles_of: fn(&str, &str, u32) -> String,
-    /// How many articles are new.
-    pub new_articles: fn(&str, u32) -> String,
-    /// How many articles have changed.
-    pub changed_articles: fn(&str, u32) -> String,
+words! {
+    /// The words about what is kept on the device.
+    pub struct Keeping {
+        /// The page about it.
+        pub title: &'static str,
+        /// What the page is for.
+        pub intro: &'static str,
+        /// In place of the page where there are no scripts.
+        pub needs_app: &'static str,
+        /// When the browser keeps nothing.
+        pub denied: &'static str,
+        /// When the reader wants nothing kept.
+        pub private: &'static str,
+        /// Before the number of an edition.
+        pub edition: &'static str,
+        /// When there is no edition here.
+        pub nothing: &'static str,
+        /// Before the time when an edition was taken, by the device's clock.
+        pub taken: &'static str,
+        /// Pictures.
+        pub pictures: &'static str,
+        /// Before what should be here and is not.
+        pub missing: &'static str,
+        /// The button that takes an edition, or what is missing of it.
+        pub get: &'static str,
+        /// The button that stops that.
+        pub stop: &'static str,
+        /// The button that puts news off.
+        pub not_now: &'static str,
+        /// The button that closes a notice.
+        pub close: &'static str,
+        /// The choice to keep editions.
+        pub keep_editions: &'static str,
+        /// The choice to keep pictures.
+        pub keep_pictures: &'static str,
+        /// The choice to take newer editions without being asked.
+        pub keep_automatic: &'static str,
+        /// The button that keeps a part.
+        pub keep: &'static str,
+        /// The button that removes a part.
+        pub remove: &'static str,
+        /// The months.
+        pub months: &'static str,
+        /// The articles that the reader saved.
+        pub saved: &'static str,
+        /// When there are none.
+        pub nothing_saved: &'static str,
+        /// The button that saves an article.
+        pub save: &'static str,
+        /// How much room there is.
+        pub space: &'static str,
+        /// What sizes mean.
+        pub sizes: &'static str,
+        /// When the browser has promised not to throw anything away.
+        pub persistent: &'static str,
+        /// When it has not.
+        pub not_persistent: &'static str,
+        /// When it was asked to, and has not.
+        pub refused: &'static str,
+        /// The button that asks it.
+        pub persist: &'static str,
+        /// The link that asks the site for the newest version of the app.
+        pub reload: &'static str,
+        /// Leaving fewer traces.
+        pub traces: &'static str,
+        /// What the key and the button for leaving do, and what they do not.
+        pub leaving: &'static str,
+        /// Reading without leaving anything.
+        pub private_title: &'static str,
+        /// What that does.
+        pub private_text: &'static str,
+        /// Removing everything.
+        pub forget_title: &'static str,
+        /// What that does.
+        pub forget_text: &'static str,
+        /// Before what is left when everything was removed.
+        pub forgotten: &'static str,
+        /// What nobody here can remove.
+        pub limits: &'static str,
+        /// The places where a site can leave something, in the order of [`Trace`].
+        pub places: [&'static str; 4],
+        /// What is left there, in the order of [`Left`].
+        pub left: [&'static str; 3],
+        /// While an edition is being taken.
+        pub taking: &'static str,
+        /// Before how many articles were taken.
+        pub kept: &'static str,
+        /// Before how many articles there was room for.
+        pub shortened: &'static str,
+        /// When there was no room for the pictures.
+        pub without_pictures: &'static str,
+        /// Before the date of the edition that is read while the site does not answer.
+        pub offline: &'static str,
+        /// When the browser has thrown away what was kept.
+        pub lost: &'static str,
+        /// When the site stopped answering while an edition was being taken.
+        pub unreachable: &'static str,
+        /// When another page came in place of a file of the edition.
+        pub foreign: &'static str,
+        /// When a file of the edition is damaged or gone.
+        pub damaged: &'static str,
+        /// When a newer app is needed.
+        pub unreadable: &'static str,
+        /// When there is no room for the edition.
+        pub full: &'static str,
+        /// When it was stopped.
+        pub stopped: &'static str,
+        /// A number out of another.
+        pub of: &'static str,
+        /// How many articles out of how many.
+        pub articles_of: Forms,
+        /// How many articles are new.
+        pub new_articles: Forms,
+        /// How many articles have changed.
+        pub changed_articles: Forms,
+    }
 }
 
 impl Messages {
     /// The messages in a language, or in English.
     pub fn of(language: &Language) -> &'static Self {
-        match language.primary() {
-            "ru" => &russian::MESSAGES,
-            "uk" => &ukrainian::MESSAGES,
-            "fa" => &persian::MESSAGES,
-            _ => &english::MESSAGES,
-        }
+        translations::find(language.primary()).unwrap_or(&english::MESSAGES)
     }
 
     /// A number in the digits of the language.
@@ -286,25 +309,35 @@ impl Messages {
     /// How long an article of so many words takes to read, at 200 words a minute.
     pub fn reading_time(&self, words: u32) -> String {
         let minutes = words.div_ceil(200).max(1);
-        (self.minutes)(&self.number(minutes), minutes)
+        self.count(minutes, &self.minutes)
     }
 
     /// How many articles there are.
     pub fn article_count(&self, articles: u32) -> String {
-        (self.articles)(&self.number(articles), articles)
+        self.count(articles, &self.articles)
     }
 
     /// How many articles out of how many.
     pub fn article_count_of(&self, articles: u32, all: u32) -> String {
-        (self.keeping.articles_of)(&self.number(articles), &self.number(all), all)
+        let form = self.keeping.articles_of[self.plural.form(all)];
+        fill(form, &self.number(articles), &self.number(all))
     }
 
     /// What is new in an edition.
     pub fn news_count(&self, news: &News) -> String {
-        let count = |count, say: fn(&str, u32) -> String| (count > 0).then(|| say(&self.number(count), count));
+        let count = |number, forms| (number > 0).then(|| self.count(number, forms));
         let counts =
-            [count(news.articles, self.keeping.new_articles), count(news.changed, self.keeping.changed_articles)];
+            [count(news.articles, &self.keeping.new_articles), count(news.changed, &self.keeping.changed_articles)];
         counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// How much out of how much.
+    pub fn part_of(&self, part: &str, all: &str) -> String {
+        fill(self.keeping.of, part, all)
+    }
+
+    fn count(&self, number: u32, forms: &Forms) -> String {
+        fill(forms[self.plural.form(number)], &self.number(number), "")
     }
 
     /// A number of bytes, rounded up, in thousands, millions or more.
@@ -356,18 +389,14 @@ impl Messages {
     }
 }
 
-/// Whether a number goes with the singular in Russian and Ukrainian.
-fn is_one(number: u32) -> bool {
-    number % 10 == 1 && number % 100 != 11
-}
-
-/// The Russian and Ukrainian form for a number: one, few or many (CLDR plural rules for integers).
-fn slavic(number: u32, forms: [&'static str; 3]) -> &'static str {
-    match (number % 10, number % 100) {
-        _ if is_one(number) => forms[0],
-        (2..=4, rest) if !(12..=14).contains(&rest) => forms[1],
-        _ => forms[2],
-    }
+/// A sentence with its numbers.
+fn fill(sentence: &str, number: &str, all: &str) -> String {
+    let parts = sentence.split(['{', '}']).map(|part| match part {
+        "number" => number,
+        "all" => all,
+        text => text,
+    });
+    parts.collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The interface in Persian.
 
-use super::{Keeping, Messages};
+use super::{Keeping, Messages, Plural};
 
 pub(super) static MESSAGES: Messages = Messages {
     skip_to_content: "رفتن به متن",
@@ -115,15 +115,21 @@ pub(super) static MESSAGES: Messages = Messages {
         unreadable: "شمارهٔ تازه برای نسخهٔ تازه‌تری از این خواننده است. آنچه دارید سر جایش است.",
         full: "روی این دستگاه برای شمارهٔ تازه جا نیست. آنچه دارید سر جایش است: چیزی را بردارید یا کمتر نگه دارید.",
         stopped: "متوقف شد. آنچه رسیده نگه داشته شد و دوباره دریافت نمی‌شود.",
-        of: |number, all| format!("{number} از {all}"),
-        articles_of: |number, all, _| format!("{number} از {all} مقاله"),
-        new_articles: |number, _| format!("{number} مقالهٔ تازه"),
-        changed_articles: |number, _| format!("{number} مقالهٔ تغییرکرده"),
+        of: "{number} از {all}",
+        articles_of: ["{number} از {all} مقاله"; 3],
+        new_articles: ["{number} مقالهٔ تازه"; 3],
+        changed_articles: ["{number} مقالهٔ تغییرکرده"; 3],
     },
+    pass_on: "به دیگران دادن",
+    embed: "جاسازی",
+    in_file: "این روزنامه‌ای در یک پرونده است. همهٔ آن در پروندهٔ باز است و برنامه چیزی در این دستگاه به جا نمی‌گذارد.",
+    open: "باز کردن پرونده",
+    open_text: "پروندهٔ روزنامه یا edition.zip که کسی به شما داده است: آن را برگزینید یا روی صفحه بیندازید. بررسی می‌شود و مانند شماره‌ای از سایت نگه داشته می‌شود.",
     foreign: "به جای این صفحه صفحهٔ دیگری آمد: شاید شبکه می‌خواهد نخست وارد شوید. این کار را بکنید و دوباره تلاش کنید.",
+    plural: Plural::OneOther,
     zero: '۰',
     decimal: "٫",
     units: ["کیلوبایت", "مگابایت", "گیگابایت"],
-    minutes: |number, _| format!("{number} دقیقه مطالعه"),
-    articles: |number, _| format!("{number} مقاله"),
+    minutes: ["{number} دقیقه مطالعه"; 3],
+    articles: ["{number} مقاله"; 3],
 };

@@ -1,6 +1,6 @@
 //! The interface in Russian.
 
-use super::{Keeping, Messages, is_one, slavic};
+use super::{Keeping, Messages, Plural};
 
 pub(super) static MESSAGES: Messages = Messages {
     skip_to_content: "К содержанию",
@@ -115,21 +115,21 @@ pub(super) static MESSAGES: Messages = Messages {
         unreadable: "Новый выпуск сделан для более новой версии читалки. То, что у вас есть, на месте.",
         full: "Для нового выпуска на устройстве нет места. То, что у вас есть, на месте: удалите что-нибудь или сохраняйте меньше.",
         stopped: "Остановлено. То, что пришло, сохранено и заново загружаться не будет.",
-        of: |number, all| format!("{number} из {all}"),
-        articles_of: |number, all, count| {
-            format!("{number} из {all} {}", if is_one(count) { "статьи" } else { "статей" })
-        },
-        new_articles: |number, count| {
-            format!("{number} {}", slavic(count, ["новая статья", "новые статьи", "новых статей"]))
-        },
-        changed_articles: |number, count| {
-            format!("{number} {}", slavic(count, ["изменённая статья", "изменённые статьи", "изменённых статей"]))
-        },
+        of: "{number} из {all}",
+        articles_of: ["{number} из {all} статьи", "{number} из {all} статей", "{number} из {all} статей"],
+        new_articles: ["{number} новая статья", "{number} новые статьи", "{number} новых статей"],
+        changed_articles: ["{number} изменённая статья", "{number} изменённые статьи", "{number} изменённых статей"],
     },
+    pass_on: "Передать",
+    embed: "Встроить",
+    in_file: "Это газета в одном файле. Всё, что в ней есть, находится в открытом файле; приложение ничего не оставляет на этом устройстве.",
+    open: "Открыть файл",
+    open_text: "Файл газеты или edition.zip, который вам передали: выберите его или перетащите на страницу. Он проверяется и сохраняется так же, как номер с сайта.",
     foreign: "Вместо этой страницы пришла другая: возможно, сеть требует сначала войти. Сделайте это и попробуйте ещё раз.",
+    plural: Plural::Slavic,
     zero: '0',
     decimal: ",",
     units: ["КБ", "МБ", "ГБ"],
-    minutes: |number, count| format!("{number} {} чтения", slavic(count, ["минута", "минуты", "минут"])),
-    articles: |number, count| format!("{number} {}", slavic(count, ["статья", "статьи", "статей"])),
+    minutes: ["{number} минута чтения", "{number} минуты чтения", "{number} минут чтения"],
+    articles: ["{number} статья", "{number} статьи", "{number} статей"],
 };

@@ -1,6 +1,6 @@
 //! The interface in Ukrainian.
 
-use super::{Keeping, Messages, is_one, slavic};
+use super::{Keeping, Messages, Plural};
 
 pub(super) static MESSAGES: Messages = Messages {
     skip_to_content: "До змісту",
@@ -115,21 +115,21 @@ pub(super) static MESSAGES: Messages = Messages {
         unreadable: "Новий випуск зроблено для новішої версії читалки. Те, що у вас є, на місці.",
         full: "Для нового випуску на пристрої немає місця. Те, що у вас є, на місці: видаліть щось або зберігайте менше.",
         stopped: "Зупинено. Те, що прийшло, збережено і знову не завантажуватиметься.",
-        of: |number, all| format!("{number} із {all}"),
-        articles_of: |number, all, count| {
-            format!("{number} із {all} {}", if is_one(count) { "статті" } else { "статей" })
-        },
-        new_articles: |number, count| {
-            format!("{number} {}", slavic(count, ["нова стаття", "нові статті", "нових статей"]))
-        },
-        changed_articles: |number, count| {
-            format!("{number} {}", slavic(count, ["змінена стаття", "змінені статті", "змінених статей"]))
-        },
+        of: "{number} із {all}",
+        articles_of: ["{number} із {all} статті", "{number} із {all} статей", "{number} із {all} статей"],
+        new_articles: ["{number} нова стаття", "{number} нові статті", "{number} нових статей"],
+        changed_articles: ["{number} змінена стаття", "{number} змінені статті", "{number} змінених статей"],
     },
+    pass_on: "Передати",
+    embed: "Вбудувати",
+    in_file: "Це газета в одному файлі. Усе, що в ній є, міститься у відкритому файлі; застосунок нічого не залишає на цьому пристрої.",
+    open: "Відкрити файл",
+    open_text: "Файл газети або edition.zip, який вам передали: виберіть його або перетягніть на сторінку. Він перевіряється і зберігається так само, як номер із сайту.",
     foreign: "Замість цієї сторінки прийшла інша: можливо, мережа вимагає спочатку увійти. Зробіть це і спробуйте ще раз.",
+    plural: Plural::Slavic,
     zero: '0',
     decimal: ",",
     units: ["КБ", "МБ", "ГБ"],
-    minutes: |number, count| format!("{number} {} читання", slavic(count, ["хвилина", "хвилини", "хвилин"])),
-    articles: |number, count| format!("{number} {}", slavic(count, ["стаття", "статті", "статей"])),
+    minutes: ["{number} хвилина читання", "{number} хвилини читання", "{number} хвилин читання"],
+    articles: ["{number} стаття", "{number} статті", "{number} статей"],
 };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{Article, Masthead};
 
-use crate::actions::Action;
+use crate::actions::{Action, Scope};
 use crate::app::Scene;
 use crate::article::facts::{CORRECTIONS, facts};
 use crate::article::picture::{Loading, figure};
@@ -11,23 +11,32 @@ use crate::article::{blocks, inlines};
 use crate::components::date::date;
 use crate::components::teaser::article_link;
 use crate::messages::native_name;
+use crate::page::Form;
 use crate::preferences::Part;
 use crate::routes::{ListPlace, Place};
 
 /// An article.
 pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
+    if article.withdrawn.is_some() {
+        return view! { <article class="article">{story(scene, article)}</article> }.into_any();
+    }
     view! {
-        <article class="article">
-            {head(scene, article)}
-            {standing(scene, article)}
-            {article.picture.as_ref().map(|picture| figure(scene, picture, Loading::Eager))}
-            <div class="body">{blocks(scene, &article.body)}</div>
-            {facts(scene, article)}
-            {actions(scene, article)}
-        </article>
+        <article class="article">{story(scene, article)}{actions(scene, article)}</article>
         {appeal(scene)}
         {related(scene, article)}
         {neighbours(scene, article)}
+    }
+    .into_any()
+}
+
+/// The story itself, with all that is known of it.
+pub(crate) fn story(scene: Scene<'_>, article: &Article) -> AnyView {
+    view! {
+        {head(scene, article)}
+        {standing(scene, article)}
+        {article.picture.as_ref().map(|picture| figure(scene, picture, Loading::Eager))}
+        <div class="body">{blocks(scene, &article.body)}</div>
+        {facts(scene, article)}
     }
     .into_any()
 }
@@ -90,7 +99,7 @@ fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
         view! { <span>{before}{date(updated)}</span> }.into_any()
     });
     let corrected = (!article.corrections.is_empty())
-        .then(|| view! { <a href=format!("#{CORRECTIONS}")>{messages.corrected}</a> }.into_any());
+        .then(|| view! { <a href=scene.page.anchor(CORRECTIONS)>{messages.corrected}</a> }.into_any());
     let reading_time =
         (article.words > 0).then(|| view! { <span>{messages.reading_time(article.words)}</span> }.into_any());
     view! {
@@ -129,10 +138,23 @@ fn translations(scene: Scene<'_>, article: &Article) -> AnyView {
 
 /// What can be done with the article. It is there before the app is, so that nothing changes when that comes.
 fn actions(scene: Scene<'_>, article: &Article) -> AnyView {
-    let save = Action::KeepPart(Part::Article(article.language.clone(), article.slug.clone()));
+    let is_site = scene.page.form == Form::Site;
+    let embed = is_site.then(|| {
+        let name = scene.messages.embed;
+        view! { <button type="button" class="plain" data-do=Action::Embed.text()>{name}</button> }.into_any()
+    });
+    let save = is_site.then(|| {
+        let save = Action::KeepPart(Part::Article(article.language.clone(), article.slug.clone()));
+        let name = scene.messages.keeping.save;
+        view! { <button type="button" class="plain" aria-pressed="false" data-do=save.text()>{name}</button> }
+            .into_any()
+    });
+    let pass_on = Action::PassOn(Scope::Article);
     view! {
         <p class="article-actions">
-            <button type="button" class="plain" aria-pressed="false" data-do=save.text()>{scene.messages.keeping.save}</button>
+            {save}
+            <button type="button" class="plain" data-do=pass_on.text()>{scene.messages.pass_on}</button>
+            {embed}
         </p>
     }
     .into_any()
@@ -150,7 +172,14 @@ fn appeal(scene: Scene<'_>) -> AnyView {
         view! { <p><a class="button" href=address rel="external noreferrer">{scene.messages.support}</a></p> }
             .into_any()
     });
-    view! { <aside class="appeal" aria-label=scene.messages.appeal>{paragraphs}{link}</aside> }.into_any()
+    // Giving may be held against a reader as passing on may.
+    let warning: Vec<AnyView> = masthead
+        .sharing
+        .warning
+        .iter()
+        .map(|paragraph| view! { <p class="warning">{paragraph.clone()}</p> }.into_any())
+        .collect();
+    view! { <aside class="appeal" aria-label=scene.messages.appeal>{paragraphs}{warning}{link}</aside> }.into_any()
 }
 
 fn related(scene: Scene<'_>, article: &Article) -> AnyView {

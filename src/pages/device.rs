@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::actions::Action;
+use crate::actions::{Action, Scope};
 use crate::app::Scene;
 use crate::components::date::date;
 use crate::components::teaser::article_link;
 use crate::content::{Kept, KeptEdition, KeptPart, Persistence, SavedArticle, Space, Storage};
-use crate::routes::{FRESH, Place};
 
 /// The page about this device.
 pub fn device(scene: Scene<'_>, kept: &Kept) -> AnyView {
@@ -16,6 +15,9 @@ pub fn device(scene: Scene<'_>, kept: &Kept) -> AnyView {
         Storage::Unknown => view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any(),
         Storage::Denied => view! { <p class="stand-in">{words.denied}</p> }.into_any(),
         Storage::Private => view! { <p class="stand-in">{words.private}</p> }.into_any(),
+        Storage::File => {
+            view! { <p class="stand-in">{scene.messages.in_file}</p>{pass_on(scene, Scope::Edition)} }.into_any()
+        }
         Storage::Open => ().into_any(),
     };
     let open = kept.storage == Storage::Open;
@@ -30,7 +32,8 @@ pub fn device(scene: Scene<'_>, kept: &Kept) -> AnyView {
             {open.then(|| parts(scene, scene.messages.sections, &kept.sections))}
             {open.then(|| parts(scene, words.months, &kept.months))}
             {open.then(|| space(scene, kept))}
-            {leaving(scene, kept)}
+            {open.then(|| given(scene))}
+            {(kept.storage != Storage::File).then(|| leaving(scene, kept))}
         </div>
     }
     .into_any()
@@ -109,8 +112,27 @@ fn edition_summary(scene: Scene<'_>, edition: &KeptEdition) -> AnyView {
         <h2 class="device-title">{title}</h2>
         <p class="meta">{published}<span>{articles}</span><span>{messages.size(edition.bytes)}</span>{pictures}{taken}</p>
         {missing}
+        {pass_on(scene, Scope::Edition)}
     }
     .into_any()
+}
+
+/// A file that somebody gave the reader.
+fn given(scene: Scene<'_>) -> AnyView {
+    let messages = scene.messages;
+    view! {
+        <section>
+            <h2 class="device-title">{messages.open}</h2>
+            <p>{messages.open_text}</p>
+            <p><button type="button" class="button" data-do=Action::Open.text()>{messages.open}</button></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn pass_on(scene: Scene<'_>, scope: Scope) -> AnyView {
+    let action = Action::PassOn(scope).text();
+    view! { <p><button type="button" class="plain" data-do=action>{scene.messages.pass_on}</button></p> }.into_any()
 }
 
 fn parts(scene: Scene<'_>, title: &'static str, parts: &[KeptPart]) -> AnyView {
@@ -164,7 +186,7 @@ fn saved(scene: Scene<'_>, articles: &[SavedArticle]) -> AnyView {
     let list = if lines.is_empty() {
         view! { <p>{words.nothing_saved}</p> }.into_any()
     } else {
-        view! { <ul class="device-parts">{lines}</ul> }.into_any()
+        view! { <ul class="device-parts">{lines}</ul>{pass_on(scene, Scope::Saved)} }.into_any()
     };
     view! { <section><h2 class="device-title">{words.saved}</h2>{list}</section> }.into_any()
 }
@@ -178,7 +200,7 @@ fn button(action: Action, name: &'static str, about: &str) -> AnyView {
 fn space(scene: Scene<'_>, kept: &Kept) -> AnyView {
     let words = &scene.messages.keeping;
     let used = kept.space.map(|Space { used, quota }| {
-        let line = (words.of)(&scene.messages.size(used), &scene.messages.size(quota));
+        let line = scene.messages.part_of(&scene.messages.size(used), &scene.messages.size(quota));
         view! { <p>{line}</p> }.into_any()
     });
     let said = match kept.persistence {
@@ -198,15 +220,10 @@ fn space(scene: Scene<'_>, kept: &Kept) -> AnyView {
             {said.map(|said| view! { <p>{said}</p> }.into_any())}
             {ask}
             <p class="meta"><span>{words.sizes}</span></p>
-            <p><a href=fresh(scene) data-reload="">{words.reload}</a></p>
+            <p><a href=scene.fresh() data-reload="">{words.reload}</a></p>
         </section>
     }
     .into_any()
-}
-
-/// This page, asked of the site itself.
-fn fresh(scene: Scene<'_>) -> String {
-    format!("{}?{FRESH}", scene.href(Place::Device))
 }
 
 fn leaving(scene: Scene<'_>, kept: &Kept) -> AnyView {
@@ -244,6 +261,7 @@ mod tests {
     use crate::page::{Content, Page};
     use crate::preferences::Part;
     use crate::prerender::render;
+    use crate::routes::Place;
 
     fn html(kept: Kept) -> String {
         let page = Page::bare("en", "device/", Content::Device(Box::new(kept)));

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use crate::app::Scene;
 use crate::content::ContentError;
-use crate::routes::{FRESH, Place};
+use crate::routes::Place;
 
 /// The page whose content could not be had: what happened, and the ways out.
 pub fn failed(scene: Scene<'_>, error: ContentError) -> AnyView {
     // A link to the page itself: the app tries once more. What this app cannot read a newer one can, so there the browser
     // loads the page and with it the app.
     let again = scene.href(scene.page.route.place.clone());
-    let again = if error == ContentError::Unreadable { format!("{again}?{FRESH}") } else { again };
+    let again = if error == ContentError::Unreadable { Some(scene.fresh()) } else { again };
     let (retry, reload) = if error == ContentError::Unreadable { (None, Some("")) } else { (Some(""), None) };
     view! {
         <h1 class="page-title">{scene.messages.failed}</h1>

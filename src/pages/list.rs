@@ -30,7 +30,7 @@ fn paging(scene: Scene<'_>, list: &List) -> AnyView {
         return ().into_any();
     }
     let link = |route: &Option<Route>, relation, name: &'static str| {
-        route.as_ref().map(|route| view! { <a href=scene.page.route.href(route) rel=relation>{name}</a> }.into_any())
+        route.as_ref().map(|route| view! { <a href=scene.page.address(route) rel=relation>{name}</a> }.into_any())
     };
     view! {
         <nav class="paging" aria-label=list.title.clone()>

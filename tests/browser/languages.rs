@@ -1,6 +1,11 @@
 //! The paper in several languages.
 
-use crate::harness::{Setup, in_tab};
+use crate::harness::{Fault, Setup, Tab, in_tab, on_device, town_words};
+
+/// What the first link of each page says, which is a word of the interface.
+async fn check_words(tab: &Tab, expected: &str) {
+    tab.check_text(".skip", expected).await;
+}
 
 #[test]
 fn an_article_leads_to_its_translations() {
@@ -13,6 +18,7 @@ fn an_article_leads_to_its_translations() {
         tab.check_heading("Паром вернулся").await;
         tab.check_title("Паром вернулся — Причал").await;
         tab.check_language("ru", "ltr").await;
+        check_words(tab, "К содержанию").await;
         tab.check_focus_on_heading().await;
 
         tab.click_on(".translations a[lang=fa]").await;
@@ -32,8 +38,88 @@ fn an_article_leads_to_its_translations() {
         tab.back().await;
         tab.check_heading("The ferry is back").await;
         tab.check_language("en", "ltr").await;
+        check_words(tab, "Skip to content").await;
         tab.check_marked().await;
     });
+}
+
+#[test]
+fn every_language_can_be_read_without_the_site() {
+    on_device(async |tab| {
+        tab.open("articles/ferry-is-back/").await;
+        tab.check_kept().await;
+        tab.server.stop().await;
+        tab.mark().await;
+        tab.click_on(".translations a[lang=ru]").await;
+        tab.check_heading("Паром вернулся").await;
+        check_words(tab, "К содержанию").await;
+        tab.check_marked().await;
+
+        tab.open("fa/articles/ferry-is-back/").await;
+        tab.check_heading("کشتی بازگشت").await;
+        check_words(tab, "رفتن به متن").await;
+    });
+}
+
+#[test]
+fn a_language_is_asked_for_once_and_only_when_it_is_read() {
+    in_tab(async |tab| {
+        let asked = || tab.server.take_requests().iter().filter(|path| path.ends_with(".txt")).count();
+        tab.open("articles/ferry-is-back/").await;
+        assert_eq!(asked(), 0, "the app has the English words");
+        tab.click_on(".translations a[lang=ru]").await;
+        tab.check_heading("Паром вернулся").await;
+        assert_eq!(asked(), 1);
+        tab.back().await;
+        tab.check_heading("The ferry is back").await;
+        tab.forward().await;
+        tab.check_heading("Паром вернулся").await;
+        assert_eq!(asked(), 0, "the words are there");
+    });
+}
+
+/// A page says the same before and after the app comes, so without its words it stays as it is.
+fn check_without_words(fault: Fault, expected: &str) {
+    in_tab(async |tab| {
+        tab.server.fail(&town_words("ru"), fault);
+        tab.visit("ru/articles/ferry-is-back/").await;
+        tab.js("document.getElementById('offprint').before_the_app = true").await;
+        tab.wait_for_app().await;
+        tab.check_js("the page", "return document.getElementById('offprint').before_the_app", true.into()).await;
+        check_words(tab, "К содержанию").await;
+
+        tab.click_on(".translations a[lang=en]").await;
+        tab.check_heading("The ferry is back").await;
+        tab.mark().await;
+        tab.click_on(".translations a[lang=ru]").await;
+        tab.check_heading("This page could not be loaded").await;
+        tab.check_language("ru", "ltr").await;
+        let says = tab.text("#content h1 + p").await;
+        assert!(says.contains(expected), "{says:?} does not say {expected:?}");
+
+        tab.server.mend();
+        tab.click("Try again").await;
+        tab.check_heading("Паром вернулся").await;
+        check_words(tab, "К содержанию").await;
+        if fault != Fault::Status(404) {
+            tab.check_marked().await;
+        }
+    });
+}
+
+#[test]
+fn words_that_are_cut_short_are_not_used() {
+    check_without_words(Fault::Half, "cut short");
+}
+
+#[test]
+fn words_that_are_gone_mean_a_newer_app() {
+    check_without_words(Fault::Status(404), "newer version");
+}
+
+#[test]
+fn another_page_is_no_words() {
+    check_without_words(Fault::AnotherPage, "Another page came");
 }
 
 #[test]

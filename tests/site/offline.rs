@@ -47,6 +47,9 @@ fn everything_that_the_app_is_made_of_is_kept() {
     }
     let script = needed.iter().find(|path| path.ends_with(".js")).expect("the app").clone();
     needed.extend(named_by_script(site.file(&script)));
+    // The languages of the papers, English aside, and no others.
+    needed.extend(["fa", "ru"].map(|language| script.replace(".js", &format!(".{language}.txt"))));
+    assert!(!site.files().contains_key(&script.replace(".js", ".uk.txt")));
     let manifest: Value = serde_json::from_str(site.file("manifest.webmanifest")).expect("JSON");
     let icons = manifest["icons"].as_array().expect("icons");
     needed.extend(icons.iter().filter_map(|icon| icon["src"].as_str().map(str::to_owned)));
@@ -72,7 +75,10 @@ fn a_new_article_is_no_new_version_of_the_app() {
 #[test]
 fn the_offline_page_shows_nothing_of_an_edition() {
     let site = SiteTest::from_fixture("town").build();
-    assert_snapshot!(html::outline(site.file("offline.html"), "body"));
+    let script = site.files().keys().find(|path| path.ends_with(".js") && path.starts_with("offprint-"));
+    // Each new word of the interface gives it another name.
+    let outline = html::outline(site.file("offline.html"), "body").replace(script.expect("the app"), "offprint.js");
+    assert_snapshot!(outline);
     let page = Html::parse_document(site.file("offline.html"));
     let root = page.root_element().value();
     assert_eq!((root.attr("data-root"), root.attr("data-offline")), (Some("./"), Some("")));

@@ -95,7 +95,7 @@ fn paper(
         masthead: paper.masthead.clone(),
         date: newest(&paper.articles).and_then(|read| read.article.published.clone()),
         front: add(&front, site)?,
-        front_page: front.entries.iter().map(front_line).collect(),
+        front_page: front.entries.iter().map(FrontLine::of).collect(),
         months: months(paper, &entries, site)?,
         topics: add(&topics(paper), site)?,
         places: add(&places(paper), site)?,
@@ -173,10 +173,6 @@ fn small(picture: &Picture) -> Option<Picture> {
         caption: Vec::new(),
         credit: None,
     })
-}
-
-fn front_line(entry: &Entry) -> FrontLine {
-    FrontLine { month: entry.month().to_owned(), slug: entry.slug.clone() }
 }
 
 /// The newest articles, and some of each section, so that the front page can show them all.

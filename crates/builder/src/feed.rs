@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use atom_syndication::{Content as AtomContent, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use model::{Article, Language, Masthead};
-use reader::page::{Content, Page};
+use reader::page::{Content, Form, Page};
 use reader::prerender;
 use reader::routes::{Place, Route};
 use serde_json::{Value, json};
@@ -81,7 +81,7 @@ fn item<'a>(frame: &Frame<'_>, front: &Route, read: &'a ReadArticle) -> Item<'a>
     let route = Route::new(&article.language, frame.main_language(), Place::Article(article.slug.clone()));
     // The text is rendered as if it stood beside the feed, so that its relative links lead from there.
     let content = Content::Article(Arc::new(article.clone()));
-    let page = Page { route: front.clone(), mastheads: Arc::clone(&frame.mastheads), content };
+    let page = Page { route: front.clone(), mastheads: Arc::clone(&frame.mastheads), content, form: Form::Site };
     Item {
         article,
         id: id(&article.language, &article.slug),

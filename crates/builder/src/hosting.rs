@@ -47,9 +47,14 @@ mod tests {
             ] {
                 assert!(!pattern.is_match(&format!("/{path}")), "{pattern} has {path}");
             }
-            for path in
-                ["offprint-0a.js", "offprint-0a.wasm", "embed-0a.js", "edition/b/0a.json", "edition/media/0a.jpg"]
-            {
+            for path in [
+                "offprint-0a.js",
+                "offprint-0a.wasm",
+                "offprint-0a.ru.txt",
+                "embed-0a.js",
+                "edition/b/0a.json",
+                "edition/media/0a.jpg",
+            ] {
                 assert!(pattern.is_match(&format!("/{path}")), "{pattern} lacks {path}");
             }
         }

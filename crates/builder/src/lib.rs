@@ -9,7 +9,9 @@ pub mod walk;
 pub mod prepare;
 pub mod site;
 pub mod bundle;
+pub mod messages;
 pub mod shell;
+pub mod tools;
 pub mod icons;
 pub mod script;
 pub mod page;
@@ -24,6 +26,7 @@ pub mod public;
 pub mod feed;
 pub mod sitemap;
 pub mod hosting;
+pub mod pack;
 pub mod compress;
 pub mod write;
 pub mod report;
@@ -48,6 +51,8 @@ pub struct Options {
     pub newsroom: PathBuf,
     /// Where to write the site; none keeps it in memory.
     pub out: Option<PathBuf>,
+    /// The edition before this one, for a site in memory; the folder that is written to tells its own.
+    pub previous: Option<Head>,
     /// The folder of the shell; none is the one inside this program.
     pub shell: Option<PathBuf>,
     /// Articles of a later time are skipped. Nothing else depends on it.
@@ -113,7 +118,7 @@ pub fn build(options: &Options) -> anyhow::Result<Built> {
     let shell = Shell::load(options.shell.as_deref())?;
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
     let place = options.out.as_deref().map(write::Place::take).transpose()?;
-    let previous = place.as_ref().and_then(write::Place::previous);
+    let previous = place.as_ref().map_or_else(|| options.previous.clone(), write::Place::previous);
     progress(Step::Render);
     let mut problems = reading.problems;
     let mut site = assemble(&newsroom, &shell, &prepared, previous, &mut problems)?;
@@ -142,7 +147,7 @@ fn assemble(
 ) -> anyhow::Result<Site> {
     let mastheads: Arc<[_]> = prepared.papers.iter().map(|paper| paper.masthead.clone()).collect();
     let address = newsroom.address.as_deref();
-    let mut site = shell.files.clone();
+    let mut site = shell.files_for(mastheads.iter().map(|masthead| &masthead.language));
     let icons = icons::choose(newsroom, &mut site)?;
     let frame = Frame { shell, address, mastheads, icons, app_name: newsroom.app.name() };
     let main = frame.main_language();

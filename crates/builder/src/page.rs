@@ -252,7 +252,7 @@ impl Frame<'_> {
     /// What a page with the app may do besides: load it, and what it asks the site for.
     fn app_policy(&self, styles: &[&str]) -> String {
         format!(
-            "{};script-src 'self' 'wasm-unsafe-eval';connect-src 'self';manifest-src 'self';worker-src 'self'",
+            "{};script-src 'self' 'wasm-unsafe-eval';connect-src 'self';manifest-src 'self';worker-src 'self';frame-src 'self'",
             self.policy_with(styles)
         )
     }
@@ -288,6 +288,8 @@ impl Document<'_> {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use reader::page::Form;
+
     use super::*;
     use crate::prepare::tests::article;
     use crate::shell::tests::shell;
@@ -305,6 +307,7 @@ pub(crate) mod tests {
             follow: Vec::new(),
             appeal: None,
             leave: None,
+            sharing: model::Sharing::default(),
         }
     }
 
@@ -319,7 +322,7 @@ pub(crate) mod tests {
         let frame = frame(&shell, address, Arc::clone(&mastheads));
         let article = Article { headline: "A \"story\" </script>".to_owned(), ..article("story") };
         let route = Route { language: None, place: Place::Article("story".to_owned()) };
-        let page = Page { route, mastheads, content: Content::Article(Arc::new(article.clone())) };
+        let page = Page { route, mastheads, content: Content::Article(Arc::new(article.clone())), form: Form::Site };
         frame.article(&page, &article, "In a sentence")
     }
 

@@ -10,7 +10,7 @@ use model::{BundleReference, Language, Manifest, MonthCount, PlaceIndex, TopicIn
 use rayon::prelude::*;
 use reader::content::{Bundles, ContentError, Edition};
 use reader::lists;
-use reader::page::{Content, Page};
+use reader::page::{Content, Form, Page};
 use reader::routes::{ListPlace, Place, Route};
 use serde::de::DeserializeOwned;
 
@@ -34,7 +34,7 @@ pub fn articles(
             let route = Route::new(language, frame.main_language(), Place::Article(article.slug.clone()));
             let file = route.file();
             let content = Content::Article(Arc::new(article.clone()));
-            let page = Page { route, mastheads: Arc::clone(&frame.mastheads), content };
+            let page = Page { route, mastheads: Arc::clone(&frame.mastheads), content, form: Form::Site };
             (file, frame.article(&page, article, &read.description).into_bytes())
         });
         let pages: Vec<(String, Vec<u8>)> = pages.collect();
@@ -72,7 +72,7 @@ pub fn lists(frame: &Frame<'_>, manifest: &Manifest, site: &mut Site) -> anyhow:
 /// The page that is no article and no list: it says that there is no such page.
 pub fn not_found(frame: &Frame<'_>) -> Page {
     let route = Route { language: None, place: Place::NotFound };
-    Page { route, mastheads: Arc::clone(&frame.mastheads), content: Content::NotFound }
+    Page { route, mastheads: Arc::clone(&frame.mastheads), content: Content::NotFound, form: Form::Site }
 }
 
 /// The routes of all pages that are no articles.
@@ -135,7 +135,7 @@ impl Bundles for SiteBundles<'_> {
 }
 
 /// What a future gives that waits for nothing.
-fn now<T>(future: impl Future<Output = T>) -> Option<T> {
+pub(crate) fn now<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Some(value),
         Poll::Pending => None,

@@ -11,7 +11,7 @@ const OURS = `offprint ${PATH} `;
 const APP = `${OURS}app ${version}`;
 const MEDIA = `${OURS}media`;
 
-const NAMED_BY_BYTES = /^offprint-[0-9a-f]+\.(js|wasm)$/;
+const NAMED_BY_BYTES = /^offprint-[0-9a-f]+\.(js|wasm|[a-z]+\.txt)$/;
 const PICTURE = /^edition\/media\/([0-9a-f]{64})\.\w+$/;
 
 // How long the network may take before a smaller rendition stands in, in milliseconds: a blocked host never answers.
@@ -25,6 +25,7 @@ const TYPES = {
   js: "text/javascript; charset=utf-8",
   png: "image/png",
   svg: "image/svg+xml",
+  txt: "text/plain; charset=utf-8",
   wasm: "application/wasm",
   webmanifest: "application/manifest+json",
   webp: "image/webp",

@@ -61,9 +61,9 @@ fn files(site: &Site) -> Vec<File<'_>> {
     files.collect()
 }
 
-/// The page that starts the app, and its code; what wasm-bindgen's script imports lies in `snippets`.
+/// The page that starts the app, its code and its words; what wasm-bindgen's script imports lies in `snippets`.
 fn is_required(path: &str) -> bool {
-    let is_code = path.ends_with(".js") || path.ends_with(".wasm");
+    let is_code = [".js", ".wasm", ".txt"].iter().any(|ending| path.ends_with(ending));
     path == OFFLINE || is_code && (path.starts_with("offprint-") || path.starts_with("snippets/"))
 }
 
@@ -87,6 +87,7 @@ mod tests {
             "manifest.webmanifest",
             "offline.html",
             "offprint-00.js",
+            "offprint-00.ru.txt",
             "offprint-00.wasm",
             "snippets/part-00/inline0.js",
         ];
@@ -120,6 +121,7 @@ mod tests {
             ("manifest.webmanifest", false),
             ("offline.html", true),
             ("offprint-00.js", true),
+            ("offprint-00.ru.txt", true),
             ("offprint-00.wasm", true),
             ("snippets/part-00/inline0.js", true),
         ];

@@ -10,10 +10,14 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
+use model::Language;
+use reader::messages::{Messages, TRANSLATIONS};
+use reader::routes;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
 use crate::site::Site;
+use crate::tools;
 
 /// What the pages need of the shell, and the files it adds to a site.
 #[derive(Debug)]
@@ -54,6 +58,17 @@ impl Shell {
         let style = take_style(&String::from_utf8(index).context("its index.html is not UTF-8")?, &mut files)?;
         let script = take_app(&mut files)?;
         Ok(Self { style, script, files })
+    }
+
+    /// The files that a site with papers in these languages needs.
+    pub fn files_for<'a>(&self, languages: impl Iterator<Item = &'a Language> + Clone) -> Site {
+        let mut files = self.files.clone();
+        for translation in TRANSLATIONS {
+            if !languages.clone().any(|language| language.primary() == translation) {
+                files.remove(&routes::words(&self.script, translation));
+            }
+        }
+        files
     }
 
     /// The source expression that allows the style in a content security policy.
@@ -132,7 +147,7 @@ pub(crate) fn minified_for(css: &str, browsers: Browsers) -> anyhow::Result<Stri
     Ok(code.replace("</", "<\\/"))
 }
 
-/// Takes the script and the wasm, names both by their bytes, and makes the script start the app.
+/// Takes the script and the wasm, adds the words, names all by their bytes, and makes the script start the app.
 fn take_app(files: &mut Site) -> anyhow::Result<String> {
     let mut wasms = files.keys().filter(|path| path.ends_with(WASM)).cloned();
     let wasm_path = wasms.next().context("it has no wasm")?;
@@ -145,16 +160,27 @@ fn take_app(files: &mut Site) -> anyhow::Result<String> {
     let script = String::from_utf8(script).with_context(|| format!("{script_path} is not UTF-8"))?;
     let wasm = files.remove(&wasm_path).unwrap_or_default();
 
-    let start = Regex::new(r"(\w+) as default")?;
+    let start = Regex::new(r"([\w$]+) as default")?;
     let start = start.captures(&script).with_context(|| format!("{script_path} is not what wasm-bindgen writes"))?;
-    let hash = Sha256::new().chain_update(&script).chain_update(&wasm).finalize();
-    let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let (tools_name, tools) = tools::script();
+    let words = TRANSLATIONS.map(|language| (language, Messages::file(language).unwrap_or_default()));
+    let parts = [script.as_bytes(), &wasm, tools_name.as_bytes()];
+    let hash = short_hash(parts.into_iter().chain(words.iter().map(|(_, file)| file.as_bytes())));
     let wasm_name = format!("offprint-{hash}.wasm");
     let script_name = format!("offprint-{hash}.js");
     let call = format!("{}({{module_or_path:new URL('./{wasm_name}',import.meta.url)}});\n", &start[1]);
-    files.insert(script_name.clone(), format!("{}\n{call}", script.trim_end()).into_bytes());
+    let hook = tools::hook(&tools_name);
+    files.insert(script_name.clone(), format!("{}\n{hook}\n{call}", script.trim_end()).into_bytes());
+    files.insert(tools_name, tools.into_bytes());
     files.insert(wasm_name, wasm);
+    files.extend(words.map(|(language, file)| (routes::words(&script_name, language), file.into_bytes())));
     Ok(script_name)
+}
+
+/// A name for files with those bytes.
+pub fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let hash = parts.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The addresses of the style sheets that a page names, in their order.
@@ -235,10 +261,24 @@ pub(crate) mod tests {
     #[test]
     fn the_app_is_named_by_its_bytes_and_starts_itself() {
         let Shell { script, files, .. } = shell();
-        let wasm = script.replace(".js", ".wasm");
-        assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), ["icon.png", &script, &wasm]);
+        let [wasm, persian, russian, ukrainian] =
+            [".wasm", ".fa.txt", ".ru.txt", ".uk.txt"].map(|ending| script.replace(".js", ending));
+        let (tools, _) = tools::script();
+        let mut expected = ["icon.png", &persian, &script, &russian, &ukrainian, &wasm, &tools];
+        expected.sort_unstable();
+        assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), expected);
+        assert!(String::from_utf8_lossy(&files[&russian]).starts_with("К содержанию\n"));
         let text = String::from_utf8_lossy(&files[&script]).into_owned();
         assert!(text.ends_with(&format!("__wbg_init({{module_or_path:new URL('./{wasm}',import.meta.url)}});\n")));
+    }
+
+    #[test]
+    fn a_site_has_the_words_of_its_languages() {
+        let shell = shell();
+        let languages = ["en", "uk-ua", "de"].map(Language::new);
+        let files = shell.files_for(languages.iter());
+        let words: Vec<&String> = files.keys().filter(|path| path.ends_with(".txt")).collect();
+        assert_eq!(words, [&shell.script.replace(".js", ".uk.txt")]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use model::inline::Link;
 use model::{Block, Date, Inline, Language, LinkTarget, Place, Topic};
 use regex::Regex;
 
-use crate::newsroom::{AppConfig, Localized, Newsroom, Rules, SectionConfig};
+use crate::newsroom::{AppConfig, Localized, Newsroom, Rules, SectionConfig, SharingConfig};
 use crate::prepare::tests::read_article;
 use crate::problem::Problem;
 use crate::read::{Item, Outcome, ReadArticle, Reading};
@@ -30,6 +30,7 @@ fn newsroom(address: Option<&str>) -> Newsroom {
         follow: Vec::new(),
         appeal: None,
         leave: None,
+        sharing: SharingConfig::default(),
         app: AppConfig::default(),
         sources: Vec::new(),
         rules: Rules::default(),

@@ -24,7 +24,7 @@ pub use edition::{BundleReference, EmbedScript, Head, Manifest};
 pub use hash::Hash;
 pub use inline::{Inline, LinkTarget};
 pub use language::{Direction, Language};
-pub use paper::{Appeal, FollowLink, FrontLine, Masthead, Paper, Section};
+pub use paper::{Appeal, FollowLink, FrontLine, Masthead, Paper, Section, Sharing};
 pub use picture::{Picture, Rendition};
 pub use subject::{Coordinates, Organisation, Person, Place, Topic};
 pub use teaser::{Entry, FrontPage, Month, MonthCount, MonthIndex, PACK_SIZE, PlaceIndex, TopicIndex};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::Date;
 use crate::edition::BundleReference;
 use crate::language::Language;
-use crate::teaser::Month;
+use crate::teaser::{Entry, Month};
 
 /// The newspaper in one of its languages: its part of the manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,13 @@ pub struct FrontLine {
     pub slug: String,
 }
 
+impl FrontLine {
+    /// The line of an entry.
+    pub fn of(entry: &Entry) -> Self {
+        Self { month: entry.month().to_owned(), slug: entry.slug.clone() }
+    }
+}
+
 /// What stands on each page of a paper. It holds no hashes: pages are hashed before the manifest is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Masthead {
@@ -71,6 +78,26 @@ pub struct Masthead {
     /// Where the button leads that leaves the paper at once; none for an empty page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leave: Option<String>,
+    /// What is said before an article is passed on, or money given.
+    #[serde(default, skip_serializing_if = "Sharing::is_default")]
+    pub sharing: Sharing,
+}
+
+/// What is said before an article is passed on, or money given, where either may be held against a reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sharing {
+    /// The newsroom's words of warning, in paragraphs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warning: Vec<String>,
+    /// Whether files have a name and a title that tell nothing, unless the reader wants it otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub neutral: bool,
+}
+
+impl Sharing {
+    fn is_default(&self) -> bool {
+        self.warning.is_empty() && !self.neutral
+    }
 }
 
 /// A part of the paper.

@@ -1,4 +1,4 @@
-//! The `offprint` command of this checkout: compiled when needed, then called by its path.
+//! The commands of this checkout: compiled when needed, then called by their path.
 
 use std::env;
 use std::path::PathBuf;
@@ -13,27 +13,32 @@ use crate::toolchain;
 /// Compiles the command for use in this checkout, where compiling it counts more than its speed: the slow parts of its
 /// work are optimised in the development profile too.
 pub fn compile() -> Result<PathBuf> {
-    compile_as("dev", "debug", |_| {})
+    compile_as("offprint", "dev", "debug", |_| {})
 }
 
 /// Compiles the command for release, with the shell inside it.
 pub fn compile_for_release() -> Result<PathBuf> {
-    compile_as("release", "release", |command| {
+    compile_as("offprint", "release", "release", |command| {
         command.env("OFFPRINT_EMBED_SHELL", paths::shell());
         command.env("CARGO_ENCODED_RUSTFLAGS", toolchain::flags_for_others());
     })
 }
 
-fn compile_as(profile: &str, folder: &str, change: impl FnOnce(&mut Command)) -> Result<PathBuf> {
+/// Compiles what makes the app smaller.
+pub fn compile_shrink() -> Result<PathBuf> {
+    compile_as("shrink", "dev", "debug", |_| {})
+}
+
+fn compile_as(name: &str, profile: &str, folder: &str, change: impl FnOnce(&mut Command)) -> Result<PathBuf> {
     let mut command = cargo();
-    command.args(["build", "--profile", profile, "--workspace", "--bin", "offprint"]);
+    command.args(["build", "--profile", profile, "--workspace", "--bin", name]);
     change(&mut command);
-    run_logged("Compiling the offprint command", &in_root("target/logs/offprint.log"), &mut command)?;
+    run_logged(&format!("Compiling the {name} command"), &in_root(&format!("target/logs/{name}.log")), &mut command)?;
 
     // Cargo put this program into <target>/debug, wherever the user keeps the target folder.
     let this = env::current_exe().context("cannot tell where this program is")?;
     let target = this.ancestors().nth(2).context("this program is in no target folder")?;
-    Ok(target.join(folder).join(format!("offprint{}", env::consts::EXE_SUFFIX)))
+    Ok(target.join(folder).join(format!("{name}{}", env::consts::EXE_SUFFIX)))
 }
 
 /// `offprint build` with the shell of this checkout.

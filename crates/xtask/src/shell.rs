@@ -14,8 +14,18 @@ use crate::progress::{run_logged, say, spoken};
 use crate::{offprint, setup, toolchain};
 
 /// All that goes into the shell.
-const SOURCES: &[&str] =
-    &["src", "crates/model", "crates/trust", "style", "public", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml"];
+const SOURCES: &[&str] = &[
+    "src",
+    "crates/model",
+    "crates/trust",
+    "crates/shrink",
+    "style",
+    "public",
+    "index.html",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+];
 
 /// `cargo xtask shell`.
 pub fn run(_: &[String]) -> Result<()> {
@@ -45,6 +55,7 @@ pub fn ensure(tools: &[PathBuf]) -> Result<()> {
     let begun = target.join("shell.begun");
     fs::write(&begun, &compiler)?;
     run_logged("Trunk", &in_root("target/logs/trunk.log"), trunk(tools)?.current_dir(paths::root()))?;
+    shrink(tools)?;
     fs::rename(&begun, &stamp)?;
     say(format_args!("Built in {}", spoken(started.elapsed())));
     Ok(())
@@ -65,6 +76,13 @@ fn trunk(tools: &[PathBuf]) -> Result<Command> {
         command.env("NO_COLOR", "true");
     }
     Ok(command)
+}
+
+/// Makes the app smaller than wasm-bindgen and Trunk make it.
+fn shrink(tools: &[PathBuf]) -> Result<()> {
+    let mut command = Command::new(offprint::compile_shrink()?);
+    command.arg(paths::shell()).env("PATH", paths::path_with(tools)?);
+    run_logged("Making the app smaller", &in_root("target/logs/shrink.log"), &mut command)
 }
 
 /// The hook that Trunk calls: keeps what it built as the shell, then makes its staging folder a whole site.

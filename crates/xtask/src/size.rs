@@ -62,6 +62,11 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
         },
         Measure { what: "the app: wasm and script, brotli".to_owned(), bytes: app(newsroom)?, budget: Some(180 * KIB) },
         Measure {
+            what: "its words in the longest of the other languages, brotli".to_owned(),
+            bytes: words(newsroom)?,
+            budget: None,
+        },
+        Measure {
             what: format!("an edition of {ARTICLES} articles of {WORDS} words, brotli"),
             bytes: edition.by_article,
             budget: Some(300 * KIB),
@@ -117,6 +122,18 @@ fn app(site: &Path) -> Result<usize> {
         ensure!(found, "{} has no {kind} of the app", site.display());
     }
     total_brotli(&files)
+}
+
+/// The largest file of words, of which a reader loads that of their language.
+fn words(site: &Path) -> Result<usize> {
+    let is_words = |file: &&PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("offprint-") && name.ends_with(".txt")
+    };
+    let files = files_under(site)?;
+    let sizes = files.iter().filter(is_words).map(|file| Ok(brotli(&read(file)?)?.len()));
+    let largest = sizes.collect::<Result<Vec<_>>>()?.into_iter().max();
+    largest.with_context(|| format!("{} has no words of the app", site.display()))
 }
 
 /// What an edition weighs: the head, the manifest and the bundles; not the pictures.

@@ -46,6 +46,8 @@ impl Keeper {
                 self.refused.set(!quota::persist().await);
                 Ok(())
             }
+            // That is done by the tools.
+            Action::PassOn(_) | Action::Open | Action::Embed => Ok(()),
             Action::Private | Action::Forget => {
                 self.forget().await;
                 Ok(())

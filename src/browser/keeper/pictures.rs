@@ -4,13 +4,14 @@ use model::{BundleReference, Rendition};
 
 use super::{Change, Keeper};
 use crate::browser::media::{self, Media};
+use crate::browser::network::Network;
 use crate::browser::store::Store;
 use crate::components::notice::Notice;
 use crate::content::{ContentError, Device, Origin, Plan, Progress, StoreError, TakeError, pictures};
 
 impl Keeper {
     /// Takes the pictures of the articles that are kept, and removes those of others.
-    pub(super) async fn take_pictures(&self, plan: &Plan) {
+    pub(super) async fn take_pictures(&self, plan: &Plan, network: &Network) {
         let (Some(media), Some(store)) = (&self.media, self.store()) else { return };
         let edition = Some(plan.head.manifest.hash);
         if self.pictured.replace(edition) == edition {
@@ -29,7 +30,7 @@ impl Keeper {
         if wanted.is_empty() {
             return;
         }
-        let error = self.fetch_pictures(media, &wanted).await.err();
+        let error = self.fetch_pictures(media, network, &wanted).await.err();
         if !matches!(error, None | Some(TakeError::Store(StoreError::Full))) {
             // They are not all here yet: the next look goes on.
             self.pictured.set(None);
@@ -44,7 +45,12 @@ impl Keeper {
         }
     }
 
-    async fn fetch_pictures(&self, media: &Media, wanted: &[Vec<Rendition>]) -> Result<(), TakeError> {
+    async fn fetch_pictures(
+        &self,
+        media: &Media,
+        network: &Network,
+        wanted: &[Vec<Rendition>],
+    ) -> Result<(), TakeError> {
         let mut progress = Progress {
             of_articles: wanted.len() as u32,
             of_bytes: wanted.iter().filter_map(|renditions| renditions.last()).map(|it| u64::from(it.bytes)).sum(),
@@ -53,7 +59,7 @@ impl Keeper {
         for renditions in wanted {
             self.say(Notice::TakingPictures(progress));
             let Some(smallest) = renditions.last() else { continue };
-            match self.network.fetch(&smallest.path(), &media::reference(smallest)).await {
+            match network.fetch(&smallest.path(), &media::reference(smallest)).await {
                 Ok(bytes) => media.put(renditions, bytes).await?,
                 Err(ContentError::Damaged | ContentError::Missing) => {}
                 Err(error) => return Err(error.into()),

@@ -48,6 +48,7 @@ impl Keeper {
     fn storage(&self) -> Storage {
         match self.store() {
             Some(_) => Storage::Open,
+            None if self.network.file().is_some() => Storage::File,
             None if self.private.get() => Storage::Private,
             None => Storage::Denied,
         }

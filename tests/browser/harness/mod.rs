@@ -23,7 +23,7 @@ pub use server::{Exchange, Fault, Server};
 pub use site::Site;
 pub use site::{
     every_block, huge_site, newer_app, newer_site, sample, town, town_bundle, town_index, town_manifest, town_pack,
-    withdrawn_site,
+    town_words, withdrawn_site,
 };
 pub use wait::until;
 

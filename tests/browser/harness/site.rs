@@ -106,6 +106,12 @@ pub fn town_bundle(slug: &str) -> String {
     entry.bundle.path()
 }
 
+/// Where the words of a language lie in [`town`].
+pub fn town_words(language: &str) -> String {
+    let (site, ending) = (town(), format!(".{language}.txt"));
+    site.keys().find(|path| path.ends_with(&ending)).unwrap_or_else(|| panic!("no words in {language}")).clone()
+}
+
 /// Where the pack of the five notices of May 2025 lies in [`town`].
 pub fn town_pack() -> String {
     let index: MonthIndex = read(&town(), &town_index("2025-05"));

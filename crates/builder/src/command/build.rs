@@ -42,6 +42,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let options = Options {
         newsroom: arguments.newsroom.newsroom.clone(),
         out: Some(arguments.out.clone()),
+        previous: None,
         shell: arguments.shell.shell.clone(),
         now: now()?,
         strict: arguments.strict,

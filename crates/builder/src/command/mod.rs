@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod init;
 mod output;
+mod pack;
 mod serve;
 mod server;
 
@@ -28,7 +29,8 @@ const FIRST_STEPS: &str = "\
 First steps:
   offprint init lantern                         make a newsroom with a first article in each shape
   offprint serve lantern                        read it at http://127.0.0.1:8080/ while you write
-  offprint build lantern --out site             make the folder that a web server holds";
+  offprint build lantern --out site             make the folder that a web server holds
+  offprint pack lantern --out lantern.html      make one file that needs no server";
 
 #[derive(Subcommand)]
 enum Command {
@@ -40,6 +42,8 @@ enum Command {
     Build(build::Arguments),
     /// Build and show a newsroom; build again and reload the page when a file changes
     Serve(serve::Arguments),
+    /// Put an edition, a part of it or one article into a single file that opens without a server
+    Pack(pack::Arguments),
 }
 
 /// The newsroom, as every command takes it.
@@ -74,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Pack(arguments) => pack::run(&arguments),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,

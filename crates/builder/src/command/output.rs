@@ -8,6 +8,8 @@ use builder::problem::{Problem, Severity};
 use builder::report::Counts;
 use builder::{Built, Step};
 use indicatif::{ProgressBar, ProgressStyle};
+use model::Language;
+use reader::messages::Messages;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -22,6 +24,11 @@ const NAMES: usize = 5;
 /// Prints an error and what led to it in one line.
 pub fn print_error(error: &anyhow::Error) {
     anstream::eprintln!("{ERROR}error{ERROR:#}: {error:#}");
+}
+
+/// Prints all errors.
+pub fn print_errors(problems: &[Problem]) {
+    problems.iter().filter(|problem| problem.severity == Severity::Error).for_each(print_problem);
 }
 
 /// Prints all errors and the first warnings.
@@ -87,6 +94,11 @@ pub fn kept(built: &Built) -> Option<String> {
 /// A number with its noun.
 pub fn count(number: u64, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// `61 KB`, `1.2 MB`.
+pub fn size(bytes: u64) -> String {
+    Messages::of(&Language::new("en")).size(bytes)
 }
 
 /// Shows what a build is doing, when somebody watches.

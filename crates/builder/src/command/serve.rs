@@ -65,6 +65,7 @@ fn rebuild(arguments: &Arguments) -> anyhow::Result<Option<builder::site::Site>>
     let options = Options {
         newsroom: arguments.newsroom.newsroom.clone(),
         out: None,
+        previous: None,
         shell: arguments.shell.shell.clone(),
         now: now()?,
         strict: false,

@@ -9,6 +9,7 @@ use regex::{Regex, RegexBuilder};
 use toml::de::DeTable;
 
 use crate::newsroom::app::read_app;
+use crate::newsroom::sharing::read_sharing;
 use crate::newsroom::table::{Report, Table, is_language, nearest, plain};
 use crate::newsroom::{
     AppealConfig, CONFIG_FILE, FollowConfig, Format, Localized, Newsroom, Rules, SectionConfig, SourceConfig, path,
@@ -49,6 +50,7 @@ pub(super) fn parse(root: PathBuf, text: &str) -> Result<Newsroom, Vec<Problem>>
         follow: read_follow(&mut table),
         appeal: read_appeal(&mut table, &languages),
         leave: read_address(&mut table, "leave"),
+        sharing: read_sharing(&mut table),
         app: read_app(&mut table, &root),
         sources: read_sources(&mut table, &root),
         rules: read_rules(&mut table),

@@ -3,6 +3,7 @@
 mod app;
 mod config;
 mod path;
+mod sharing;
 mod table;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use model::Language;
 use regex::Regex;
 
 pub use app::AppConfig;
+pub use sharing::SharingConfig;
 
 use crate::problem::Problem;
 
@@ -46,6 +48,8 @@ pub struct Newsroom {
     pub appeal: Option<AppealConfig>,
     /// Where the button leads that leaves the paper at once; none for an empty page.
     pub leave: Option<String>,
+    /// What readers are told before they pass an article on or give money.
+    pub sharing: SharingConfig,
     /// What the installed app is called and looks like.
     pub app: AppConfig,
     /// Where its articles lie.

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use model::{Appeal, FollowLink, Language, Masthead, Section};
+use model::{Appeal, FollowLink, Language, Masthead, Section, Sharing};
 
-use crate::newsroom::Newsroom;
+use crate::newsroom::{Newsroom, SharingConfig};
 use crate::problem::Problem;
 use crate::read::{ReadArticle, Reading, SiteLine, SiteLineKind};
 
@@ -41,6 +41,7 @@ pub fn of(
         follow: follow(newsroom, language, articles, &mut problems),
         appeal: appeal(newsroom, language, articles, &mut problems),
         leave: newsroom.leave.clone(),
+        sharing: sharing(newsroom, language),
     };
     (masthead, problems)
 }
@@ -66,6 +67,11 @@ fn follow(
     configured.collect()
 }
 
+fn sharing(newsroom: &Newsroom, language: &Language) -> Sharing {
+    let SharingConfig { warning, neutral } = &newsroom.sharing;
+    Sharing { warning: warning.get(language).map(paragraphs).unwrap_or_default(), neutral: *neutral }
+}
+
 fn appeal(
     newsroom: &Newsroom,
     language: &Language,
@@ -79,10 +85,15 @@ fn appeal(
         return (!paragraphs.is_empty()).then_some(Appeal { paragraphs, address });
     };
     problems.extend(left_out(articles, SiteLineKind::Appeal));
-    let text = appeal.text.get(language)?.replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
-    let paragraphs: Vec<String> = paragraphs.filter(|paragraph| !paragraph.is_empty()).collect();
+    let paragraphs = paragraphs(appeal.text.get(language)?);
     (!paragraphs.is_empty()).then(|| Appeal { paragraphs, address: appeal.address.clone() })
+}
+
+/// The paragraphs of a text, each in one line.
+fn paragraphs(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
+    paragraphs.filter(|paragraph| !paragraph.is_empty()).collect()
 }
 
 /// The lines of a kind that articles hold, each once: those that most articles hold, in the order in which they stand.

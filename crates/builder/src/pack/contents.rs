@@ -1,0 +1,126 @@
+//! What of an edition goes into a portable edition.
+
+use anyhow::Context;
+use model::{BundleReference, Entry, Head, Language, Manifest, MonthIndex, Paper};
+use reader::messages::Messages;
+use reader::routes;
+use serde::de::DeserializeOwned;
+
+use super::archive::Archive;
+use crate::site::Site;
+
+/// What of an edition is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// All of it.
+    Edition,
+    /// The paper in one language.
+    Language(Language),
+    /// A section of the paper in a language.
+    Section(Language, String),
+    /// A month, `yyyy-mm`, of the paper in a language.
+    Month(Language, String),
+    /// Some articles, by their languages and slugs.
+    Articles(Vec<(Language, String)>),
+}
+
+/// Everything that goes into a portable edition but its pictures and its app.
+pub struct Contents {
+    /// Which edition it is from.
+    pub head: Head,
+    /// What that edition holds.
+    pub manifest: Manifest,
+    /// The files for the app and for other readers.
+    pub archive: Archive,
+    /// The articles of each paper that has any, newest first.
+    pub papers: Vec<(Paper, Vec<Entry>)>,
+}
+
+impl Selection {
+    /// Whether it asks for one article, which is read without an app.
+    pub fn is_one_article(&self) -> bool {
+        matches!(self, Self::Articles(articles) if articles.len() == 1)
+    }
+
+    fn wants(&self, language: &Language, entry: &Entry) -> bool {
+        match self {
+            Self::Edition => true,
+            Self::Language(wanted) => wanted == language,
+            Self::Section(wanted, section) => wanted == language && entry.section.as_ref() == Some(section),
+            Self::Month(wanted, month) => wanted == language && entry.month() == month,
+            Self::Articles(articles) => articles.iter().any(|(wanted, slug)| wanted == language && *slug == entry.slug),
+        }
+    }
+}
+
+/// How large the lists of an edition may be, in bytes before compression, that go with a single article to say which
+/// edition it is from; larger ones stay behind, since the article is what is passed on.
+pub const LISTS_OF_ONE: u32 = 48 << 10;
+
+/// Gathers what is asked for out of a site, at most so many articles.
+pub fn gather(site: &Site, selection: &Selection, most: usize) -> anyhow::Result<Contents> {
+    let head: Head = parse(site, Head::PATH)?;
+    let manifest: Manifest = parse(site, &head.manifest.manifest_path())?;
+    let mut contents = Contents { head, manifest, archive: Archive::new(), papers: Vec::new() };
+    let is_one = selection.is_one_article();
+    let lists_fit = |reference: &BundleReference| !is_one || reference.bytes <= LISTS_OF_ONE;
+    contents.add(site, Head::PATH)?;
+    if lists_fit(&contents.head.manifest) {
+        contents.add(site, &contents.head.manifest.manifest_path())?;
+    }
+    let mut left = most;
+    for paper in contents.manifest.papers.clone() {
+        let language = &paper.masthead.language;
+        let mut chosen = Vec::new();
+        for month in &paper.months {
+            let index: MonthIndex = parse(site, &month.bundle.path())?;
+            let entries: Vec<Entry> =
+                index.entries.into_iter().filter(|entry| selection.wants(language, entry)).take(left).collect();
+            if !entries.is_empty() && lists_fit(&month.bundle) {
+                contents.add(site, &month.bundle.path())?;
+            }
+            for entry in &entries {
+                contents.add(site, &entry.bundle.path())?;
+            }
+            left -= entries.len();
+            chosen.extend(entries);
+        }
+        if chosen.is_empty() {
+            continue;
+        }
+        if !is_one {
+            for list in [Some(&paper.topics), Some(&paper.places), paper.about.as_ref()].into_iter().flatten() {
+                contents.add(site, &list.path())?;
+            }
+        }
+        contents.papers.push((paper, chosen));
+    }
+    Ok(contents)
+}
+
+impl Contents {
+    /// Adds what the app says in the languages of its papers.
+    pub fn add_words(&mut self) {
+        for (paper, _) in &self.papers {
+            let language = paper.masthead.language.primary();
+            if let Some(words) = Messages::file(language) {
+                self.archive.add(&routes::words(routes::CARRIED_SCRIPT, language), words.as_bytes());
+            }
+        }
+    }
+
+    fn add(&mut self, site: &Site, path: &str) -> anyhow::Result<()> {
+        self.archive.add(path, file(site, path)?);
+        Ok(())
+    }
+}
+
+/// A file of a site.
+pub fn file<'a>(site: &'a Site, path: &str) -> anyhow::Result<&'a [u8]> {
+    site.get(path).map(Vec::as_slice).with_context(|| format!("the site has no {path}"))
+}
+
+/// A file of a site, as what it holds.
+pub fn parse<T: DeserializeOwned>(site: &Site, path: &str) -> anyhow::Result<T> {
+    serde_json::from_slice(file(site, path)?).with_context(|| format!("{path} cannot be read"))
+}

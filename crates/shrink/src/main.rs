@@ -1,0 +1,101 @@
+//! `shrink FOLDER`: makes the script and the wasm in a folder smaller, both as wasm-bindgen writes them.
+//!
+//! wasm-bindgen keeps for others whatever a library marks as theirs to call, and names what the two give each other so
+//! that no two names are ever the same: a third of the script and 6 KiB of the wasm, which do nothing here.
+
+mod names;
+mod script;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::names::Names;
+
+/// How the name of the wasm ends; that of the script begins the same.
+const WASM: &str = "_bg.wasm";
+
+/// What wasm-opt is told. Nothing lies in the first kilobyte of the memory: there the stack ends, which begins above it.
+const OPTIMIZE: &[&str] = &["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"];
+
+fn main() -> ExitCode {
+    let Some(folder) = env::args_os().nth(1).map(PathBuf::from) else {
+        eprintln!("Usage: shrink FOLDER");
+        return ExitCode::from(2);
+    };
+    match run(&folder) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(folder: &Path) -> Result<()> {
+    let wasm_file = wasm_in(folder)?;
+    let script_file = PathBuf::from(wasm_file.to_string_lossy().replace(WASM, ".js"));
+    let script = fs::read_to_string(&script_file).with_context(|| format!("cannot read {}", script_file.display()))?;
+    let wasm = fs::read(&wasm_file).with_context(|| format!("cannot read {}", wasm_file.display()))?;
+    let (script, wasm) = shrink(&script, &wasm, optimized)?;
+    fs::write(&script_file, script).with_context(|| format!("cannot write {}", script_file.display()))?;
+    fs::write(&wasm_file, wasm).with_context(|| format!("cannot write {}", wasm_file.display()))
+}
+
+fn wasm_in(folder: &Path) -> Result<PathBuf> {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().ends_with(WASM) {
+            return Ok(entry.path());
+        }
+    }
+    bail!("{} holds no file that ends with {WASM}", folder.display())
+}
+
+/// Both without what only others would need, and with short names.
+fn shrink(script: &str, wasm: &[u8], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<(String, Vec<u8>)> {
+    let script = script::without_unused(script)?;
+    let called = script::calls(&script)?;
+    let missing: Vec<String> = called.difference(&Names::of(wasm)?.exports).cloned().collect();
+    ensure!(missing.is_empty(), "the script calls {}, which the wasm does not have", missing.join(", "));
+    let wasm = optimize(&names::with_exports(wasm, &called)?)?;
+
+    let Names { module, imports, .. } = Names::of(&wasm)?;
+    let script = script::with_imports(&script, &imports)?;
+    let (imports, exports) = (shortened(&imports), shortened(&called));
+    let wasm = names::renamed(&wasm, &imports, &exports)?;
+    let script = script::renamed(&script, &module, &imports, &exports)?;
+    Ok((script::minified(&script)?, wasm))
+}
+
+fn optimized(wasm: &[u8]) -> Result<Vec<u8>> {
+    let folder = tempfile::tempdir()?;
+    let (from, to) = (folder.path().join("from.wasm"), folder.path().join("to.wasm"));
+    fs::write(&from, wasm)?;
+    let status = Command::new(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" })
+        .args(OPTIMIZE)
+        .arg(&from)
+        .arg("-o")
+        .arg(&to)
+        .status()
+        .context(
+            "cannot start `wasm-opt`: `cargo xtask shell` calls this with the one that `cargo xtask setup` installs",
+        )?;
+    ensure!(status.success(), "`wasm-opt` failed");
+    Ok(fs::read(&to)?)
+}
+
+/// Names of one and two letters in the place of these.
+fn shortened(names: &BTreeSet<String>) -> BTreeMap<String, String> {
+    let letters = || ('a'..='z').chain('A'..='Z');
+    let one = letters().map(String::from);
+    let two = letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
+    names.iter().cloned().zip(one.chain(two)).collect()
+}
+
+#[cfg(test)]
+mod tests;

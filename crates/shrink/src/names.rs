@@ -1,0 +1,103 @@
+//! The names in a wasm: what it is given and what it gives.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+
+use anyhow::{Context, Result, ensure};
+use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::{ExportSection, ImportSection, Module};
+use wasmparser::{Export, Import, ImportSectionReader, Parser, Payload};
+
+/// What all imports come from once they have short names.
+pub const MODULE: &str = "a";
+
+/// The names in a wasm.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Names {
+    /// What all imports come from.
+    pub module: String,
+    /// What it is given.
+    pub imports: BTreeSet<String>,
+    /// What it gives.
+    pub exports: BTreeSet<String>,
+}
+
+impl Names {
+    /// The names in a wasm.
+    pub fn of(wasm: &[u8]) -> Result<Self> {
+        let (mut modules, mut imports, mut exports) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for payload in Parser::new(0).parse_all(wasm) {
+            match payload? {
+                Payload::ImportSection(section) => {
+                    for import in section.into_imports() {
+                        let import = import?;
+                        modules.insert(import.module.to_owned());
+                        imports.insert(import.name.to_owned());
+                    }
+                }
+                Payload::ExportSection(section) => {
+                    for export in section {
+                        exports.insert(export?.name.to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        ensure!(modules.len() <= 1, "the wasm imports from {modules:?}: only one module can be given short names");
+        let module = modules.pop_first().context("the wasm imports nothing")?;
+        Ok(Self { module, imports, exports })
+    }
+}
+
+/// A wasm that gives only these.
+pub fn with_exports(wasm: &[u8], exports: &BTreeSet<String>) -> Result<Vec<u8>> {
+    rewritten(wasm, |_| None, |name| exports.contains(name).then(|| name.to_owned()))
+}
+
+/// A wasm with other names. What has none is no longer given.
+pub fn renamed(wasm: &[u8], imports: &BTreeMap<String, String>, exports: &BTreeMap<String, String>) -> Result<Vec<u8>> {
+    rewritten(wasm, |name| imports.get(name).cloned(), |name| exports.get(name).cloned())
+}
+
+fn rewritten(
+    wasm: &[u8],
+    import: impl Fn(&str) -> Option<String>,
+    export: impl Fn(&str) -> Option<String>,
+) -> Result<Vec<u8>> {
+    let mut module = Module::new();
+    Rewriter { import, export }.parse_core_module(&mut module, Parser::new(0), wasm)?;
+    Ok(module.finish())
+}
+
+struct Rewriter<I, E> {
+    /// The short name of an import; none leaves it as it is.
+    import: I,
+    /// The name of an export; none takes it away.
+    export: E,
+}
+
+impl<I: Fn(&str) -> Option<String>, E: Fn(&str) -> Option<String>> Reencode for Rewriter<I, E> {
+    type Error = Infallible;
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: ImportSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        for import in section.into_imports() {
+            let import = import?;
+            match (self.import)(import.name) {
+                Some(name) => self.parse_import(imports, Import { module: MODULE, name: &name, ..import })?,
+                None => self.parse_import(imports, import)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn parse_export(&mut self, section: &mut ExportSection, export: Export<'_>) -> Result<(), Error<Infallible>> {
+        match (self.export)(export.name) {
+            Some(name) => utils::parse_export(self, section, Export { name: &name, ..export }),
+            None => Ok(()),
+        }
+    }
+}

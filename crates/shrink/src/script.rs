@@ -1,0 +1,107 @@
+//! The script that wasm-bindgen writes, in the layout that it writes it in.
+//!
+//! Whatever is not as it is expected here ends in an error: the names of script and wasm are compared, and what was cut
+//! in the wrong place cannot be parsed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result, ensure};
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+use regex::{Captures, Regex};
+
+use crate::names::MODULE;
+
+/// A script without the classes that others could use, and without all ways to start it but the default one.
+pub fn without_unused(script: &str) -> Result<String> {
+    let export = Regex::new(r"export \{[^}]*?(\w+ as default) \}")?;
+    ensure!(export.is_match(script), "the script exports no default: it is not what wasm-bindgen writes");
+    let mut script = export.replace(script, "export { $1 }").into_owned();
+    let class = Regex::new(r"(?m)^export class (\w+) ")?;
+    let names: Vec<String> = class.captures_iter(&script).map(|class| class[1].to_owned()).collect();
+    for name in names {
+        let own = Regex::new(&format!(
+            r"(?ms)^export class {name} \{{\n.*?^\}}\n|^if \(Symbol\.dispose\) {name}\..*?\n|^const {name}Finalization = .*?;\n"
+        ))?;
+        let without = own.replace_all(&script, "");
+        // The wasm makes objects of other classes.
+        if !Regex::new(&format!(r"\b{name}\b"))?.is_match(&without) {
+            script = without.into_owned();
+        }
+    }
+    Ok(script)
+}
+
+/// What a script calls of the wasm.
+pub fn calls(script: &str) -> Result<BTreeSet<String>> {
+    Ok(call()?.captures_iter(script).map(|call| call[1].to_owned()).collect())
+}
+
+fn call() -> Result<Regex> {
+    Ok(Regex::new(r"\bwasm\.(\w+)")?)
+}
+
+/// A script that gives the wasm only these.
+pub fn with_imports(script: &str, imports: &BTreeSet<String>) -> Result<String> {
+    let entry = entry()?;
+    let (mut kept, mut found) = (String::new(), BTreeSet::new());
+    let mut is_kept = true;
+    for line in script.lines() {
+        if let Some(entry) = entry.captures(line) {
+            is_kept = imports.contains(&entry[1]);
+            found.insert(entry[1].to_owned());
+        } else if !line.starts_with("        ") && !line.is_empty() {
+            is_kept = true;
+        }
+        if is_kept {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    let missing: Vec<String> = imports.difference(&found).cloned().collect();
+    ensure!(missing.is_empty(), "the wasm wants {}, which the script does not have", missing.join(", "));
+    Ok(kept)
+}
+
+/// The first line of what the script gives the wasm under some name.
+fn entry() -> Result<Regex> {
+    Ok(Regex::new(r"(?m)^        (\w+): function")?)
+}
+
+/// A script with other names for what it and the wasm give each other.
+pub fn renamed(
+    script: &str,
+    module: &str,
+    imports: &BTreeMap<String, String>,
+    exports: &BTreeMap<String, String>,
+) -> Result<String> {
+    let written = format!("\"{module}\":");
+    ensure!(script.matches(&written).count() == 1, "the script does not say once what it gives the wasm as {module}");
+    let script = script.replace(&written, &format!("\"{MODULE}\":"));
+    let new = |names: &BTreeMap<String, String>, name: &str| names.get(name).cloned().unwrap_or(name.to_owned());
+    let script =
+        entry()?.replace_all(&script, |it: &Captures<'_>| format!("        {}: function", new(imports, &it[1])));
+    let script = call()?.replace_all(&script, |it: &Captures<'_>| format!("wasm.{}", new(exports, &it[1])));
+    Ok(script.into_owned())
+}
+
+/// A script in as few characters as it takes.
+pub fn minified(script: &str) -> Result<String> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, script, SourceType::mjs()).parse();
+    if let Some(wrong) = parsed.diagnostics.first() {
+        return Err(wrong.clone()).context("the script cannot be parsed: wasm-bindgen writes it in another way now");
+    }
+    let mut program = parsed.program;
+    let options = MinifierOptions {
+        mangle: Some(MangleOptions { top_level: Some(true), ..MangleOptions::default() }),
+        compress: Some(CompressOptions::smallest()),
+        ..MinifierOptions::default()
+    };
+    let minified = Minifier::new(options).minify(&allocator, &mut program);
+    let code = Codegen::new().with_options(CodegenOptions::minify()).with_scoping(minified.scoping).build(&program);
+    Ok(code.code)
+}

@@ -1,0 +1,116 @@
+//! A script and a wasm as wasm-bindgen writes them, in small.
+
+use super::*;
+
+const SCRIPT: &str = r#"export class Stream {
+    free() {
+        wasm.__wbg_stream_free(this.__wbg_ptr, 0);
+    }
+}
+if (Symbol.dispose) Stream.prototype[Symbol.dispose] = Stream.prototype.free;
+export class Made {
+    static __wrap(ptr) {
+        return Object.create(Made.prototype);
+    }
+}
+function __wbg_get_imports() {
+    const import0 = {
+        __proto__: null,
+        __wbg_alert_00: function(arg0) {
+            alert(arg0);
+        },
+
+        __wbg_close_01: function() { return handleError(function (arg0) {
+            arg0.close();
+
+            "__wbg_close_01: function";
+        }, arguments); },
+        __wbg_made_new_02: function(arg0) {
+            return Made.__wrap(arg0);
+        },
+    };
+    return {
+        __proto__: null,
+        "./reader_bg.js": import0,
+    };
+}
+const StreamFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_stream_free(ptr, 1));
+function handleError(f, args) {
+    return f.apply(this, args);
+}
+let wasm;
+function initSync(module) {
+    wasm = new WebAssembly.Instance(module, __wbg_get_imports()).exports;
+}
+async function __wbg_init(module) {
+    wasm = (await WebAssembly.instantiate(module, __wbg_get_imports())).instance.exports;
+    wasm.__wbindgen_start();
+}
+export { initSync, __wbg_init as default };
+"#;
+
+/// A wasm that is given two functions and gives two.
+fn wasm() -> Vec<u8> {
+    use wasm_encoder::{
+        CodeSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection, Module,
+        TypeSection,
+    };
+    let mut types = TypeSection::new();
+    types.ty().function([], []);
+    let mut imports = ImportSection::new();
+    imports.import("./reader_bg.js", "__wbg_alert_00", EntityType::Function(0));
+    imports.import("./reader_bg.js", "__wbg_made_new_02", EntityType::Function(0));
+    let mut functions = FunctionSection::new();
+    functions.function(0);
+    let mut exports = ExportSection::new();
+    exports.export("__wbg_stream_free", ExportKind::Func, 2);
+    exports.export("__wbindgen_start", ExportKind::Func, 2);
+    let mut code = CodeSection::new();
+    let mut body = Function::new([]);
+    body.instructions().call(0).call(1).end();
+    code.function(&body);
+    let mut module = Module::new();
+    module.section(&types).section(&imports).section(&functions).section(&exports).section(&code);
+    module.finish()
+}
+
+fn as_it_is(wasm: &[u8]) -> Result<Vec<u8>> {
+    Ok(wasm.to_vec())
+}
+
+#[test]
+fn what_nobody_needs_goes_and_the_rest_has_short_names() {
+    let (script, wasm) = shrink(SCRIPT, &wasm(), as_it_is).expect("they fit");
+    let names = Names::of(&wasm).expect("they fit");
+    assert_eq!(names.module, "a");
+    assert_eq!(names.imports, BTreeSet::from(["a".to_owned(), "b".to_owned()]));
+    assert_eq!(names.exports, BTreeSet::from(["a".to_owned()]));
+    for gone in ["Stream", "__wb", "close", "initSync", "reader", "Instance(", "\n    "] {
+        assert!(!script.contains(gone), "{gone} is still in {script}");
+    }
+    assert!(script.contains("alert") && script.contains(".a()") && script.contains(" as default}"), "{script}");
+}
+
+#[test]
+fn what_does_not_fit_is_an_error() {
+    let reason = |script: &str| format!("{:#}", shrink(script, &wasm(), as_it_is).expect_err("no fit"));
+    let of = |from: &str, to: &str| {
+        assert!(SCRIPT.contains(from));
+        reason(&SCRIPT.replace(from, to))
+    };
+    assert_eq!(of("__wbg_alert_00", "__wbg_alert_03"), "the wasm wants __wbg_alert_00, which the script does not have");
+    assert_eq!(of("wasm.__wbindgen_start", "wasm.go"), "the script calls go, which the wasm does not have");
+    assert!(of("./reader_bg.js", "./other_bg.js").contains("as ./reader_bg.js"));
+    assert!(of("__wbg_init as default", "__wbg_init").contains("exports no default"));
+    assert!(of("let wasm;", "let = ;").contains("cannot be parsed"));
+}
+
+#[test]
+fn short_names_are_as_many_as_are_needed() {
+    let names: BTreeSet<String> = (0..1000).map(|number| format!("name{number:04}")).collect();
+    let short = shortened(&names);
+    assert_eq!((short.len(), short["name0000"].as_str(), short["name0052"].as_str()), (1000, "a", "aa"));
+    assert_eq!(short.values().collect::<BTreeSet<_>>().len(), 1000);
+}

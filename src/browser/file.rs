@@ -1,0 +1,52 @@
+//! A file that carries an edition: the portable edition that the app runs in, or one that the reader opens.
+
+use js_sys::{Function, Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::{dom, handing};
+use crate::content::ContentError;
+use crate::page::Carried;
+
+/// The attribute of `html` by which a portable edition says that it is one, and with which page it opens.
+const ATTRIBUTE: &str = "data-file";
+
+/// A file that carries an edition.
+pub(super) struct File {
+    /// Gives the bytes of a file of the edition by its path, or nothing.
+    get: Function,
+    /// What this document carries for being shown; nothing of a file that the reader opens.
+    pub carried: Carried,
+}
+
+/// The path of the page with which the file opens, when this document is a portable edition.
+pub(super) fn first_page() -> Option<String> {
+    dom::html()?.get_attribute(ATTRIBUTE)
+}
+
+impl File {
+    /// What this document carries.
+    pub(super) fn of_document() -> Option<Self> {
+        let mut carried = Carried::default();
+        for picture in dom::elements("img[data-hash]") {
+            let hash = picture.get_attribute("data-hash").and_then(|hash| hash.parse().ok());
+            if let (Some(hash), Some(address)) = (hash, picture.get_attribute("src")) {
+                carried.pictures.push((hash, address));
+            }
+        }
+        Some(Self { get: handing::carried()?, carried })
+    }
+
+    /// A file that the reader opens.
+    pub(super) fn opened(get: Function) -> Self {
+        Self { get, carried: Carried::default() }
+    }
+
+    /// The bytes of a file of the edition. Nobody has checked them.
+    pub(super) async fn get(&self, path: &str) -> Result<Vec<u8>, ContentError> {
+        let damaged = |_| ContentError::Damaged;
+        let promise: Promise = self.get.call1(&JsValue::NULL, &path.into()).map_err(damaged)?.unchecked_into();
+        let bytes = JsFuture::from(promise).await.map_err(damaged)?;
+        bytes.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).ok_or(ContentError::Missing)
+    }
+}

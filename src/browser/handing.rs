@@ -1,0 +1,130 @@
+//! Handing articles over: what the tools, a script of their own that is loaded when it is needed, ask of the app.
+//!
+//! They make files, codes and dialogs, and read files that others made. The app gives them checked bytes and rendered
+//! articles, and keeps what they read.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use model::BundleReference;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::future_to_promise;
+
+use super::navigation::Navigation;
+use super::store::text;
+use super::{dom, take_over};
+use crate::content::{Bundles, pictures};
+use crate::page::{Carried, Content, Form, Page};
+use crate::portable;
+use crate::routes::Route;
+
+// What the builder writes at the end of the app's script; see `builder::tools`.
+#[wasm_bindgen]
+extern "C" {
+    /// Calls a tool by its name.
+    #[wasm_bindgen(js_namespace = offprint, js_name = "use", catch)]
+    async fn call(tool: &str, argument: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Lets the tools ask this app.
+pub(super) fn answer(navigation: &Rc<Navigation>) {
+    let navigation = Rc::clone(navigation);
+    let ask = Closure::<dyn Fn(String, Array) -> Promise>::new(move |question: String, given: Array| {
+        let navigation = Rc::clone(&navigation);
+        future_to_promise(async move { Ok(navigation.answer(&question, &given).await.unwrap_or(JsValue::NULL)) })
+    });
+    if let Ok(tools) = Reflect::get(&dom::window(), &"offprint".into()) {
+        // Without it no tool works, and the app all the same.
+        let _ = Reflect::set(&tools, &"ask".into(), ask.as_ref());
+    }
+    ask.forget();
+}
+
+/// Calls a tool; false when it is not to be had.
+pub(super) async fn use_tool(tool: &str, argument: &JsValue) -> bool {
+    call(tool, argument).await.is_ok()
+}
+
+/// What gives the files of the portable edition that the app runs in.
+pub(super) fn carried() -> Option<Function> {
+    let tools = Reflect::get(&dom::window(), &"offprint".into()).ok()?;
+    Reflect::get(&tools, &"get".into()).ok()?.dyn_into().ok()
+}
+
+impl Navigation {
+    /// The answer to a question of the tools.
+    async fn answer(&self, question: &str, given: &Array) -> Option<JsValue> {
+        let word = |position: u32| given.get(position).as_string();
+        let site = Rc::clone(&self.site());
+        match question {
+            "state" => Some(self.state().into()),
+            // A file of the edition, checked against its hash and its length.
+            "file" => {
+                let bytes = given.get(2).as_f64()? as u32;
+                let reference = BundleReference { hash: word(1)?.parse().ok()?, bytes };
+                let bytes = self.keeper().shelf().get(&word(0)?, &reference).await.ok()?;
+                Some(Uint8Array::from(&bytes[..]).into())
+            }
+            "kept" => {
+                let reference = BundleReference { hash: word(0)?.parse().ok()?, bytes: 0 };
+                Some(self.keeper().shelf().is_kept(&reference).await.into())
+            }
+            // A file of the app.
+            "app" => Some(Uint8Array::from(&self.keeper().shelf().network.own_file(&word(0)?).await.ok()?[..]).into()),
+            // An article as a portable edition shows it; its pictures have no address yet, so that none is asked for.
+            "article" => {
+                let route = Route::from_path(&word(0)?);
+                let page = site.edition.page(route, word(1).as_deref()).await;
+                let Content::Article(article) = page.content else { return None };
+                let mut carried = Carried {
+                    home: site.edition.manifest().address.clone(),
+                    pages: given.get(3).is_truthy().then(|| vec![page.route.clone()]),
+                    ..Carried::default()
+                };
+                if given.get(2).is_truthy() {
+                    let bundle = BundleReference { hash: word(4)?.parse().ok()?, bytes: given.get(5).as_f64()? as u32 };
+                    let bytes = self.keeper().shelf().bundle(&bundle).await.ok()?;
+                    let renditions = pictures(&bytes).unwrap_or_default();
+                    let smallest = renditions.iter().filter_map(|them| them.last());
+                    carried.pictures = smallest.map(|rendition| (rendition.hash, String::new())).collect();
+                }
+                let page = Page { form: Form::File(Arc::new(carried)), content: Content::NotFound, ..page };
+                Some(take_over::html(move || portable::article(&page, &article))?.into())
+            }
+            "open" => {
+                let (get, bundles) = (given.get(0).dyn_into().ok()?, given.get(1).dyn_into().ok()?);
+                Some(self.keeper().take_file(&site, get, &bundles).await.into())
+            }
+            _ => None,
+        }
+    }
+
+    /// What is open: the head of its edition, and where the reader is.
+    fn state(&self) -> Object {
+        let site = self.site();
+        let state = Object::new();
+        let saved: Array = self.keeper().saved_names().iter().map(|name| JsValue::from_str(name)).collect();
+        let values: [(&str, JsValue); 5] = [
+            ("head", text(&site.head).into()),
+            ("root", self.root().into()),
+            ("path", self.path().into()),
+            ("month", dom::month().unwrap_or_default().into()),
+            ("saved", saved.into()),
+        ];
+        for (name, value) in values {
+            // A plain object takes what it is given.
+            let _ = Reflect::set(&state, &name.into(), &value);
+        }
+        state
+    }
+}
+
+/// A file that was dropped on the page.
+pub(super) fn dropped(event: &web_sys::Event) -> Option<JsValue> {
+    let event: &web_sys::DragEvent = event.dyn_ref()?;
+    let file = event.data_transfer()?.files()?.get(0)?;
+    event.prevent_default();
+    Some(file.into())
+}
