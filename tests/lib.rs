@@ -1,4 +1,6 @@
-//! What the suites beside this file share: newsrooms to build sites from.
+//! What the suites beside this file share: newsrooms to build sites from, and files to make of those.
+
+pub mod packing;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
-use model::BundleReference;
+use model::{BundleReference, Hash, Rendition};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
@@ -73,10 +73,12 @@ impl Navigation {
             }
             // A file of the app.
             "app" => Some(Uint8Array::from(&self.keeper().shelf().network.own_file(&word(0)?).await.ok()?[..]).into()),
-            // An article as a portable edition shows it; its pictures have no address yet, so that none is asked for.
+            // An article as a portable edition shows it; pictures of a site have no address yet, so that none is asked for.
             "article" => {
                 let route = Route::from_path(&word(0)?);
                 let page = site.edition.page(route, word(1).as_deref()).await;
+                // It may be in another language than the page that is open.
+                self.keeper().words(&page.masthead().language).await.ok()?;
                 let Content::Article(article) = page.content else { return None };
                 let mut carried = Carried {
                     home: site.edition.manifest().address.clone(),
@@ -87,15 +89,19 @@ impl Navigation {
                     let bundle = BundleReference { hash: word(4)?.parse().ok()?, bytes: given.get(5).as_f64()? as u32 };
                     let bytes = self.keeper().shelf().bundle(&bundle).await.ok()?;
                     let renditions = pictures(&bytes).unwrap_or_default();
+                    let network = Rc::clone(&self.keeper().shelf().network);
+                    // A portable edition has them as they are to be written.
+                    let address = |hash: &Hash| network.file().and_then(|file| file.carried.picture(hash));
                     let smallest = renditions.iter().filter_map(|them| them.last());
-                    carried.pictures = smallest.map(|rendition| (rendition.hash, String::new())).collect();
+                    let picture = |it: &Rendition| (it.hash, address(&it.hash).unwrap_or_default().to_owned());
+                    carried.pictures = smallest.map(picture).collect();
                 }
                 let page = Page { form: Form::File(Arc::new(carried)), content: Content::NotFound, ..page };
                 Some(take_over::html(move || portable::article(&page, &article))?.into())
             }
             "open" => {
-                let (get, bundles) = (given.get(0).dyn_into().ok()?, given.get(1).dyn_into().ok()?);
-                Some(self.keeper().take_file(&site, get, &bundles).await.into())
+                let (get, paths) = (given.get(0).dyn_into().ok()?, given.get(1).dyn_into().ok()?);
+                Some(self.keeper().take_file(&site, get, &paths).await.into())
             }
             _ => None,
         }

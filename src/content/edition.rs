@@ -40,7 +40,7 @@ pub struct Edition<B> {
     form: Form,
 }
 
-/// How many articles the front page has of a part whose own front page is not there.
+/// How many articles the front page has of a part that does not have all of the edition's own.
 const FRONT: usize = 24;
 
 /// The language of a paper and the slug of an article in it.
@@ -109,8 +109,8 @@ impl<B: Bundles> Edition<B> {
             entries.extend(there.iter().map(FrontLine::of));
             paper.months.push(month);
         }
-        paper.front_page.retain(|line| entries.contains(line));
-        if paper.front_page.is_empty() {
+        if !paper.front_page.iter().all(|line| entries.contains(line)) {
+            // Whatever part it is, its front page shows that.
             entries.truncate(FRONT);
             paper.front_page = entries;
         }

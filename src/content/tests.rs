@@ -206,3 +206,5 @@ fn what_could_not_be_had_says_why() {
     });
     assert_eq!(open(&unreadable, "", None).0.content, Content::Failed(ContentError::Unreadable));
 }
+
+mod in_file;

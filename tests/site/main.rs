@@ -17,6 +17,7 @@ mod offline;
 mod packs;
 mod paging;
 mod plain_text;
+mod portable;
 mod public;
 mod rules;
 mod sameness;

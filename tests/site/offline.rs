@@ -75,9 +75,9 @@ fn a_new_article_is_no_new_version_of_the_app() {
 #[test]
 fn the_offline_page_shows_nothing_of_an_edition() {
     let site = SiteTest::from_fixture("town").build();
-    let script = site.files().keys().find(|path| path.ends_with(".js") && path.starts_with("offprint-"));
+    let wasm = site.files().keys().find(|path| path.ends_with(".wasm")).map(|path| path.replace(".wasm", ".js"));
     // Each new word of the interface gives it another name.
-    let outline = html::outline(site.file("offline.html"), "body").replace(script.expect("the app"), "offprint.js");
+    let outline = html::outline(site.file("offline.html"), "body").replace(&wasm.expect("the app"), "offprint.js");
     assert_snapshot!(outline);
     let page = Html::parse_document(site.file("offline.html"));
     let root = page.root_element().value();

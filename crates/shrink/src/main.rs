@@ -4,6 +4,7 @@
 //! that no two names are ever the same: a third of the script and 6 KiB of the wasm, which do nothing here.
 
 mod names;
+mod panics;
 mod script;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +63,7 @@ fn shrink(script: &str, wasm: &[u8], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>
     let called = script::calls(&script)?;
     let missing: Vec<String> = called.difference(&Names::of(wasm)?.exports).cloned().collect();
     ensure!(missing.is_empty(), "the script calls {}, which the wasm does not have", missing.join(", "));
-    let wasm = optimize(&names::with_exports(wasm, &called)?)?;
+    let wasm = optimize(&panics::without_words(&names::with_exports(wasm, &called)?)?)?;
 
     let Names { module, imports, .. } = Names::of(&wasm)?;
     let script = script::with_imports(&script, &imports)?;

@@ -16,15 +16,30 @@ pub struct Browser {
     pub chromium: PathBuf,
     /// Its WebDriver server.
     pub chromedriver: PathBuf,
+    /// Firefox and its WebDriver server, for a few tests that are left out without them.
+    pub firefox: Option<(PathBuf, PathBuf)>,
 }
 
 impl Browser {
     /// Tells a command that drives it where it is, and where the app is that it is to open.
     pub fn name_in<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        if let Some((firefox, geckodriver)) = &self.firefox {
+            command.env("OFFPRINT_FIREFOX", firefox).env("OFFPRINT_GECKODRIVER", geckodriver);
+        }
         command
             .env("OFFPRINT_SHELL", paths::shell())
             .env("OFFPRINT_CHROMIUM", &self.chromium)
             .env("OFFPRINT_CHROMEDRIVER", &self.chromedriver)
+    }
+
+    /// Says what is left out when there is no Firefox.
+    pub fn tell_what_is_left_out(&self) {
+        if self.firefox.is_none() {
+            say(
+                "No Firefox: its tests are left out. Install firefox (Debian: firefox-esr) and `cargo install geckodriver`, \
+                 or set OFFPRINT_FIREFOX and OFFPRINT_GECKODRIVER",
+            );
+        }
     }
 }
 
@@ -62,7 +77,13 @@ fn find() -> Result<Option<Browser>> {
         ],
     )?;
     let chromedriver = program("OFFPRINT_CHROMEDRIVER", &["chromedriver"], &["/usr/lib/chromium/chromedriver"])?;
-    Ok(chromium.zip(chromedriver).map(|(chromium, chromedriver)| Browser { chromium, chromedriver }))
+    let firefox = program(
+        "OFFPRINT_FIREFOX",
+        &["firefox", "firefox-esr"],
+        &["/Applications/Firefox.app/Contents/MacOS/firefox"],
+    )?
+    .zip(program("OFFPRINT_GECKODRIVER", &["geckodriver"], &[])?);
+    Ok(chromium.zip(chromedriver).map(|(chromium, chromedriver)| Browser { chromium, chromedriver, firefox }))
 }
 
 fn program(variable: &str, names: &[&str], places: &[&str]) -> Result<Option<PathBuf>> {

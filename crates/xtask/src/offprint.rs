@@ -51,3 +51,14 @@ pub fn build(offprint: &PathBuf, newsroom: &str, out: &str) -> Result<()> {
         command.current_dir(paths::root()),
     )
 }
+
+/// `offprint pack` with the shell of this checkout, and what else it is told.
+pub fn pack(offprint: &PathBuf, newsroom: &str, out: &str, arguments: &[&str]) -> Result<()> {
+    let mut command = Command::new(offprint);
+    command.arg("pack").arg(in_root(newsroom)).arg("--shell").arg(paths::shell()).arg("--out").arg(in_root(out));
+    run_logged(
+        &format!("Packing {newsroom}"),
+        &in_root("target/logs/pack.log"),
+        command.args(arguments).current_dir(paths::root()),
+    )
+}

@@ -18,6 +18,10 @@ const KIB: usize = 1024;
 const ARTICLES: usize = 100;
 const WORDS: usize = 600;
 
+/// Portable editions of the sample.
+const EDITION: &str = "target/size/edition.html";
+const ARTICLE: &str = "target/size/article.html";
+
 struct Measure {
     what: String,
     bytes: usize,
@@ -38,8 +42,11 @@ pub fn measure() -> Result<()> {
     sample::write_newsroom(&in_root("target/size/newsroom-100"), ARTICLES, WORDS)?;
     offprint::build(&offprint, "target/size/newsroom-100", "target/size/site-100")?;
     offprint::build(&offprint, "newsroom", "target/size/site")?;
+    offprint::pack(&offprint, "target/size/newsroom-100", EDITION, &[])?;
+    offprint::pack(&offprint, "target/size/newsroom-100", ARTICLE, &["--article", "story-001", "--text-only"])?;
 
-    let measures = measures(&in_root("target/size/site-100"), &in_root("target/size/site"))?;
+    let mut measures = measures(&in_root("target/size/site-100"), &in_root("target/size/site"))?;
+    measures.extend(files(&in_root(ARTICLE), &in_root(EDITION))?);
     for measure in &measures {
         println!("{}", measure.row());
     }
@@ -91,6 +98,22 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
             what: "front page of the sample newsroom, gzip".to_owned(),
             bytes: gzip(&read(&newsroom.join("index.html"))?)?.len(),
             budget: None,
+        },
+    ])
+}
+
+/// What portable editions weigh, as they lie on a disk.
+fn files(article: &Path, edition: &Path) -> Result<[Measure; 2]> {
+    Ok([
+        Measure {
+            what: format!("one article of {WORDS} words as a file"),
+            bytes: read(article)?.len(),
+            budget: Some(60 * KIB),
+        },
+        Measure {
+            what: format!("an edition of {ARTICLES} articles of {WORDS} words as a file"),
+            bytes: read(edition)?.len(),
+            budget: Some(1_500_000),
         },
     ])
 }
@@ -233,5 +256,19 @@ mod tests {
         assert!(row(14 * KIB, Some(14 * KIB)).ends_with("14.0 KiB of 14 KiB  ok"));
         assert!(row(14 * KIB + 1, Some(14 * KIB)).ends_with("TOO LARGE"));
         assert!(row(14 * KIB, None).ends_with("14.0 KiB"));
+    }
+
+    #[test]
+    fn files_have_budgets() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, bytes: usize| {
+            let path = folder.path().join(name);
+            fs::write(&path, vec![b'a'; bytes]).unwrap();
+            path
+        };
+        let (article, edition) = (file("article", 60 * KIB), file("edition", 1_500_000));
+        assert!(files(&article, &edition).unwrap().iter().all(|measure| !measure.is_over()));
+        let (article, edition) = (file("article", 60 * KIB + 1), file("edition", 1_500_001));
+        assert!(files(&article, &edition).unwrap().iter().all(Measure::is_over));
     }
 }

@@ -23,6 +23,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 fn test(browser: &Browser, arguments: &[String]) -> Result<()> {
+    browser.tell_what_is_left_out();
     let mut command = cargo();
     command.args(["test", "--workspace"]);
     if arguments.is_empty() {

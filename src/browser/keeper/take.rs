@@ -132,7 +132,7 @@ impl Keeper {
             Some(current) => self.manifest(current).await,
             None => None,
         };
-        if current.is_none() {
+        if current.is_none() && network.file().is_none() {
             // Until there is a whole edition, what has arrived of this one is better than nothing.
             self.set_facts(&[(STAGED, Some(text(head)))]).await?;
             self.begin_pages().await;

@@ -18,13 +18,13 @@ impl Tab {
 
     /// The page's heading.
     pub async fn check_heading(&self, heading: &str) {
-        let script = "return document.querySelector('#content h1')?.textContent.trim()";
+        let script = "return document.querySelector('main h1')?.textContent.trim()";
         self.check_js("the heading", script, json!(heading)).await;
     }
 
     /// The keyboard and the screen reader are at the page's heading.
     pub async fn check_focus_on_heading(&self) {
-        self.check_focus("#content h1").await;
+        self.check_focus("main h1").await;
     }
 
     /// The keyboard is at the element of a CSS selector.
@@ -79,6 +79,12 @@ impl Tab {
     pub async fn check_kept(&self) {
         self.check_notice("Kept on this device").await;
         self.check_js("the worker", "return !!navigator.serviceWorker.controller", json!(true)).await;
+    }
+
+    /// The newest edition is on the device with its pictures, and nothing more is on its way.
+    pub async fn check_all_kept(&self) {
+        self.check_kept().await;
+        self.server.wait_for_quiet_after("edition/head.json").await;
     }
 
     /// Some text on the page, sooner or later.
@@ -151,7 +157,7 @@ impl Tab {
         entries.iter().map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// The addresses of all requests since the last call, wherever they went.
+    /// The addresses of all requests since the last call, wherever they went, but for those of the browser's own pages.
     pub async fn all_requests(&self) -> Vec<String> {
         let entries = self.take_log("performance").await;
         let requests = entries.iter().filter_map(|entry| {
@@ -160,6 +166,6 @@ impl Tab {
             let is_request = event["method"] == "Network.requestWillBeSent";
             is_request.then(|| event["params"]["request"]["url"].as_str().map(str::to_owned))?
         });
-        requests.collect()
+        requests.filter(|address| !address.starts_with("chrome:") && address != "about:blank").collect()
     }
 }

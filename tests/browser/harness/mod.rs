@@ -5,7 +5,9 @@
 mod act;
 mod check;
 mod driver;
+mod file;
 mod find;
+mod firefox;
 mod server;
 mod site;
 mod wait;
@@ -16,14 +18,16 @@ use std::sync::Arc;
 use fantoccini::Client;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 pub use act::Key;
 use driver::{BrowserOptions, Driver};
+pub use firefox::in_firefox;
 pub use server::{Exchange, Fault, Server};
 pub use site::Site;
 pub use site::{
-    every_block, huge_site, newer_app, newer_site, sample, town, town_bundle, town_index, town_manifest, town_pack,
-    town_words, withdrawn_site,
+    every_block, huge_site, newer_app, newer_site, packing, sample, town, town_at, town_bundle, town_index,
+    town_manifest, town_pack, town_with, town_words, withdrawn_site, zipped,
 };
 pub use wait::until;
 
@@ -32,6 +36,8 @@ pub struct Tab {
     client: Client,
     /// The server of the site.
     pub server: Server,
+    /// Files that are opened, and those that are saved.
+    folder: TempDir,
 }
 
 /// What is to be set up for a test.
@@ -119,7 +125,11 @@ impl Setup {
     async fn open(self, driver: &Driver) -> Tab {
         let client = driver.browser(&BrowserOptions { scripts: self.scripts, storage: self.storage }).await;
         let server = Server::start(self.site, self.host, self.root).await;
-        let tab = Tab { client, server };
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let saved = folder.path().join(file::SAVED);
+        std::fs::create_dir(&saved).expect("a folder");
+        let tab = Tab { client, server, folder };
+        tab.devtools("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": saved })).await;
         if !self.keeps {
             tab.before_each_page("window.name = 'private'").await;
         }

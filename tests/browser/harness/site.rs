@@ -1,9 +1,11 @@
 //! The sites that the browser reads, each built once.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use model::{Head, Manifest, Month, MonthIndex};
+use tests::packing::Packing;
 use tests::{Fixture, numbered, shell};
 
 /// The files of a site, by their path from its root.
@@ -68,6 +70,39 @@ pub fn newer_app() -> Arc<Site> {
         std::fs::write(to, bytes).expect("a file");
     }
     Arc::new(build_with(&newsroom(), folder.path().to_owned()))
+}
+
+/// The town of a newsroom that has this at the end of its configuration too.
+pub fn town_with(sections: &str) -> Arc<Site> {
+    configured(|town| format!("{town}\n{sections}\n"))
+}
+
+/// The town of a newsroom that says at which address its site is.
+pub fn town_at(address: &str) -> Arc<Site> {
+    configured(|town| format!("address = \"{address}\"\n{town}"))
+}
+
+fn configured(change: impl FnOnce(&str) -> String) -> Arc<Site> {
+    let newsroom = newsroom();
+    let town = std::fs::read_to_string(newsroom.folder().join("offprint.toml")).expect("a configuration");
+    newsroom.write("offprint.toml", change(&town));
+    Arc::new(build(&newsroom))
+}
+
+/// All files of a site in a zip, as another program writes it.
+pub fn zipped(site: &Site) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (path, bytes) in site {
+        zip.start_file(path.as_str(), zip::write::SimpleFileOptions::default()).expect("a file of the zip");
+        zip.write_all(bytes).expect("its bytes");
+    }
+    zip.set_comment("Packed by hand").expect("a comment");
+    zip.finish().expect("a zip").into_inner()
+}
+
+/// A portable edition of a site, with its app.
+pub fn packing(site: &Site) -> Packing<'_> {
+    Packing::of(site, shell())
 }
 
 /// The site of the newsroom in `fixtures/every-block`.

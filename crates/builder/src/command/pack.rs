@@ -215,16 +215,4 @@ fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_read_as_people_write_them() {
-        for (text, bytes) in [("200000", 200_000), ("900KB", 900_000), ("1.5 MB", 1_500_000), ("2MiB", 2 << 20)] {
-            assert_eq!(text.parse(), Ok(Size(bytes)), "{text}");
-        }
-        for text in ["", "MB", "5 apples", "-1MB", "0", "nan", "1e400"] {
-            assert!(text.parse::<Size>().is_err(), "{text}");
-        }
-    }
-}
+mod tests;

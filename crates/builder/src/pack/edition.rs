@@ -69,6 +69,9 @@ fn choose(what: &str, name: &str, names: &mut dyn Iterator<Item = &str>) -> anyh
         strsim::jaro_winkler(name, other).total_cmp(&strsim::jaro_winkler(name, one)).then(one.cmp(other))
     });
     names.dedup();
+    if names.is_empty() {
+        names.push("none");
+    }
     let more = if names.len() > NAMES { ", …" } else { "" };
     names.truncate(NAMES);
     bail!("the edition does not have {what} `{name}`; it has {}{more}", names.join(", "))

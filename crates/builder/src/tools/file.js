@@ -117,10 +117,8 @@ const renditionsIn = (article) => {
   return found;
 };
 
-// A picture as an address that holds it; in a portable edition it is one already.
+// A picture as an address that holds it.
 const pictureOf = async ({ hash, extension, bytes }) => {
-  const here = document.querySelector(`img[data-hash="${hash}"]`);
-  if (here) return here.src;
   const picture = await ask("file", `edition/media/${hash}.${extension}`, hash, bytes);
   return picture && `data:image/${KINDS[extension] ?? extension};base64,${await textOf(picture)}`;
 };
@@ -144,6 +142,7 @@ const makeFile = async (scope, { pictures, neutral }) => {
   const title = one ? `${entries[0].headline} — ${masthead.title}` : masthead.title;
   const parts = [];
   const index = [];
+  const known = new Set();
   let length = 0;
   const push = (text) => {
     const part = new Blob([text]);
@@ -164,6 +163,9 @@ const makeFile = async (scope, { pictures, neutral }) => {
   for (const entry of papers.flatMap((paper) => paper.entries)) {
     const html = await articleOf(entry, one, pictures);
     for (const { 0: mark, 1: hash, index: at } of html.matchAll(/<img data-hash="([0-9a-f]{64})" src="[^"]*?;base64,/g)) {
+      // The first time is enough.
+      if (known.has(hash)) continue;
+      known.add(hash);
       const start = length + new Blob([html.slice(0, at + mark.length)]).size;
       index.push(`picture ${hash} ${start} ${start + html.indexOf('"', at + mark.length) - at - mark.length}`);
     }

@@ -10,7 +10,7 @@ class Refused extends Error {
 
 const slice = async (file, start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer());
 
-// What gives the files of an edition by their paths, and the paths of its bundles.
+// What gives the files of an edition by their paths, and these paths.
 const readGiven = async (file) => {
   const start = textIn(await slice(file, 0, 2048));
   if (start.startsWith("PK\u0003\u0004")) return readZip(file);
@@ -41,7 +41,7 @@ const readPortable = async (file, position) => {
       return undefined;
     }
   };
-  return { get, paths: [...archive.keys()] };
+  return { get, paths: [...archive.keys(), ...[...pictures.keys()].map((hash) => `edition/media/${hash}.`)] };
 };
 
 // How a zip ends: the record that says where its list of files is (APPNOTE.TXT of PKWARE, 4.3.16), before a comment.
@@ -73,9 +73,10 @@ const readZip = async (file) => {
   const root = head.slice(0, -"edition/head.json".length);
   const get = async (path) => {
     const entry = entries.get(root + path);
-    if (!entry || entry.bytes > MOST) return undefined;
+    if (!entry) return undefined;
+    if (Math.max(entry.bytes, entry.packed) > MOST) throw new Refused("damaged");
     const local = new DataView((await slice(file, entry.start, entry.start + 30)).buffer);
-    if (local.byteLength < 30 || local.getUint32(0, true) !== 0x04034b50) return undefined;
+    if (local.byteLength < 30 || local.getUint32(0, true) !== 0x04034b50) throw new Refused("damaged");
     const data = entry.start + 30 + local.getUint16(26, true) + local.getUint16(28, true);
     const bytes = await slice(file, data, data + entry.packed);
     return entry.method ? inflate(bytes, "deflate-raw", entry.bytes) : bytes;
@@ -86,7 +87,8 @@ const readZip = async (file) => {
 // Keeps what a file has, and says what came of it.
 const keep = async (file, words) => {
   const { get, paths } = await readGiven(file);
-  const bundles = paths.filter((path) => /^edition\/b\/[0-9a-f]{64}\.json$/.test(path));
-  const [said, detail] = await ask("open", get, bundles);
+  // The others are none of an edition, but for the head, which no hash names.
+  const named = paths.filter((path) => /^edition\/(m|b|media)\/[0-9a-f]{64}\.\w*$/.test(path));
+  const [said, detail] = await ask("open", get, named);
   return `${words[said] ?? words.damaged} ${detail}`.trim();
 };

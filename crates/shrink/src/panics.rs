@@ -1,0 +1,145 @@
+//! The functions that end the app when it makes a mistake, and what they would say.
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+
+use anyhow::Result;
+use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::{CodeSection, Function, Module};
+use wasmparser::{FunctionBody, KnownCustom, Name, Parser, Payload};
+
+/// How the names of functions begin that never return.
+const NEVER_RETURN: &[&str] = &[
+    "alloc::alloc::handle_alloc_error",
+    "alloc::raw_vec::capacity_overflow",
+    "alloc::raw_vec::handle_error",
+    "core::cell::panic_",
+    "core::option::expect_failed",
+    "core::option::unwrap_failed",
+    "core::panicking::",
+    "core::result::unwrap_failed",
+    "core::slice::index::slice_index_fail",
+    "core::str::slice_error_fail",
+];
+
+/// A wasm that ends without words: nobody would hear them, since only a development build has a hook that says them.
+/// Then nothing is left that puts them together, and a call needs no arguments.
+pub fn without_words(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut silencer = Silencer { functions: never_returning(wasm)?, next: 0 };
+    let mut module = Module::new();
+    silencer.parse_core_module(&mut module, Parser::new(0), wasm)?;
+    Ok(module.finish())
+}
+
+/// The functions that never return, by their positions among those that have a body.
+fn never_returning(wasm: &[u8]) -> Result<BTreeSet<u32>> {
+    let (mut imported, mut found) = (0, BTreeSet::new());
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload? {
+            Payload::ImportSection(section) => imported = u32::try_from(section.into_imports().count())?,
+            Payload::CustomSection(section) => {
+                let KnownCustom::Name(names) = section.as_known() else { continue };
+                for part in names {
+                    let Name::Function(functions) = part? else { continue };
+                    for function in functions {
+                        let function = function?;
+                        if never_returns(function.name) {
+                            found.extend(function.index.checked_sub(imported));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a function never returns, by its name: `core[c5930c85a12de822]::panicking::panic_fmt`.
+fn never_returns(name: &str) -> bool {
+    let plain = match (name.split_once('['), name.split_once(']')) {
+        (Some((before, _)), Some((_, after))) if before.chars().all(char::is_alphanumeric) => {
+            format!("{before}{after}")
+        }
+        _ => name.to_owned(),
+    };
+    NEVER_RETURN.iter().any(|start| plain.starts_with(start))
+}
+
+struct Silencer {
+    functions: BTreeSet<u32>,
+    /// The position of the next function.
+    next: u32,
+}
+
+impl Reencode for Silencer {
+    type Error = Infallible;
+
+    fn parse_function_body(
+        &mut self,
+        section: &mut CodeSection,
+        body: FunctionBody<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        let position = self.next;
+        self.next += 1;
+        if !self.functions.contains(&position) {
+            return utils::parse_function_body(self, section, body);
+        }
+        let mut silent = Function::new([]);
+        silent.instructions().unreachable().end();
+        section.function(&silent);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_encoder::{FunctionSection, NameMap, NameSection, TypeSection};
+    use wasmparser::Operator;
+
+    use super::*;
+
+    #[test]
+    fn only_panics_are_silenced() {
+        for name in ["core[c5930c85a12de822]::panicking::panic_fmt", "core::option::unwrap_failed::h00"] {
+            assert!(never_returns(name), "{name}");
+        }
+        for name in [
+            "<core[c5930c85a12de822]::panicking::AssertKind as core::fmt::Debug>::fmt",
+            "reader::core::panicking::f",
+            "core::option::Option<T>::map",
+            "alloc::raw_vec::RawVec<T,A>::grow_one",
+        ] {
+            assert!(!never_returns(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_panic_has_nothing_left_to_do() {
+        let (mut types, mut functions) = (TypeSection::new(), FunctionSection::new());
+        types.ty().function([], []);
+        let mut code = CodeSection::new();
+        let mut names = NameMap::new();
+        for (position, name) in ["reader::f", "core[00]::panicking::panic_fmt"].into_iter().enumerate() {
+            let position = u32::try_from(position).expect("a small number");
+            functions.function(0);
+            let mut body = Function::new([]);
+            body.instructions().call(0).end();
+            code.function(&body);
+            names.append(position, name);
+        }
+        let mut section = NameSection::new();
+        section.functions(&names);
+        let mut module = Module::new();
+        module.section(&types).section(&functions).section(&code).section(&section);
+
+        let silent = without_words(&module.finish()).expect("a wasm");
+        let mut bodies = Vec::new();
+        for payload in Parser::new(0).parse_all(&silent) {
+            if let Payload::CodeSectionEntry(body) = payload.expect("a wasm") {
+                bodies.push(body.get_operators_reader().expect("code").read().expect("code"));
+            }
+        }
+        assert!(matches!(bodies[..], [Operator::Call { .. }, Operator::Unreachable]), "{bodies:?}");
+    }
+}

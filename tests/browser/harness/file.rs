@@ -1,0 +1,155 @@
+//! Files: those that a reader opens from a disk, gives to the app, or gets from it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use url::Url;
+
+use super::Tab;
+use super::wait::until;
+
+/// Where a tab finds files, and puts those that it saves.
+pub(super) const SAVED: &str = "saved";
+
+/// How often to ask whether a file has been dropped before it is dropped again.
+const TURNS: u32 = 100;
+
+impl Tab {
+    /// Puts a file into the tab's own folder.
+    pub fn put_file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let file = self.file(name);
+        fs::write(&file, content).expect("a file");
+        file
+    }
+
+    /// The path of a file of that folder.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The address of a file of that folder; a fragment may follow its name.
+    pub fn file_address(&self, name: &str) -> String {
+        let (name, fragment) = name.split_once('#').map_or((name, None), |(name, fragment)| (name, Some(fragment)));
+        let mut address = Url::from_file_path(self.file(name)).expect("an absolute path");
+        address.set_fragment(fragment);
+        address.into()
+    }
+
+    /// Opens a portable edition of the folder from the disk, and waits for the app in it.
+    pub async fn open_file(&self, name: &str) {
+        self.visit_file(name).await;
+        self.wait_for_app().await;
+    }
+
+    /// Opens a file of the folder from the disk, and does not wait for an app.
+    pub async fn visit_file(&self, name: &str) {
+        // Another fragment of the file that is open would load nothing.
+        self.client.goto("about:blank").await.expect("the browser goes to any address");
+        self.client.goto(&self.file_address(name)).await.expect("the browser goes to any address");
+    }
+
+    /// The page is at this fragment of a file of the folder.
+    pub async fn check_file_path(&self, name: &str) {
+        self.check_js("the address", "return location.href", json!(self.file_address(name))).await;
+    }
+
+    /// Drops a file of the folder on the page.
+    pub async fn drop_file(&self, name: &str) {
+        let data = json!({ "items": [], "files": [self.file(name)], "dragOperationsMask": 1 });
+        self.js("window.drops = 0; addEventListener('drop', () => window.drops += 1, { once: true })").await;
+        let mut asked = 0;
+        until("the page to take what is dropped", async || {
+            // A busy page hears of it late, and one that is being drawn anew not at all.
+            if asked % TURNS == 0 {
+                for kind in ["dragEnter", "dragOver", "drop"] {
+                    let event = json!({ "type": kind, "x": 300, "y": 300, "data": data });
+                    self.devtools("Input.dispatchDragEvent", event).await;
+                }
+            }
+            asked += 1;
+            let drops = self.js("return window.drops").await;
+            if drops == json!(1) { Ok(()) } else { Err(drops.to_string()) }
+        })
+        .await;
+    }
+
+    /// Presses a button that asks for a file, and chooses one of the folder.
+    pub async fn choose_file(&self, button: &str, name: &str) {
+        self.devtools("Page.setInterceptFileChooserDialog", json!({ "enabled": true })).await;
+        self.press_button(button).await;
+        let asks = |entry: &Value| -> Option<Value> {
+            let event: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
+            let is_chooser = event["message"]["method"] == "Page.fileChooserOpened";
+            is_chooser.then(|| event["message"]["params"]["backendNodeId"].clone())
+        };
+        let input = until("the page to ask for a file", async || {
+            self.take_log("performance").await.iter().find_map(asks).ok_or_else(|| "no such question".to_owned())
+        })
+        .await;
+        let files = json!({ "files": [self.file(name)], "backendNodeId": input });
+        self.devtools("DOM.setFileInputFiles", files).await;
+    }
+
+    /// What the app says of a file that it was given, sooner or later; then the dialog is closed.
+    pub async fn check_said(&self, expected: &str) {
+        self.check_text("dialog [role=status]", expected).await;
+        self.click_on("dialog > p:last-child > button").await;
+    }
+
+    /// The only file that was saved since the last call, as soon as it is whole: its name, and what is in it. It is then in
+    /// the folder under that name.
+    pub async fn saved_file(&self) -> (String, String) {
+        let folder = self.file(SAVED);
+        let name = until("a saved file", async || {
+            let names: Vec<String> = names(&folder);
+            match &names[..] {
+                [name] if name.ends_with(".html") => Ok(name.clone()),
+                _ => Err(format!("{names:?}")),
+            }
+        })
+        .await;
+        let file = self.file(&name);
+        fs::rename(folder.join(&name), &file).expect("a file that was saved");
+        (name, fs::read_to_string(file).expect("text"))
+    }
+
+    /// Leaves nothing of the site in the browser, as if this were another device.
+    pub async fn forget(&self) {
+        self.client.goto("about:blank").await.expect("the browser goes to any address");
+        let everything = json!({ "origin": self.server.origin(), "storageTypes": "all" });
+        self.devtools("Storage.clearDataForOrigin", everything).await;
+    }
+
+    /// What the dialog's button saves.
+    pub async fn save_file(&self) -> (String, String) {
+        self.press_button("Save the file").await;
+        let saved = self.saved_file().await;
+        self.check_said("The file is made:").await;
+        saved
+    }
+
+    /// All that is kept of this site: what the app knows of it, the names of the bundles, and those of the pictures.
+    pub async fn kept(&self) -> Value {
+        self.ask(KEPT).await
+    }
+}
+
+const KEPT: &str = "
+    const name = (await indexedDB.databases())[0].name;
+    const opening = indexedDB.open(name);
+    await new Promise(done => opening.onsuccess = done);
+    const read = opening.result.transaction(['bundles', 'facts']);
+    const all = request => new Promise(done => request.onsuccess = () => done(request.result));
+    const bundles = read.objectStore('bundles');
+    const facts = read.objectStore('facts');
+    const kept = [await all(facts.getAllKeys()), await all(facts.getAll()), await all(bundles.getAllKeys())];
+    opening.result.close();
+    const media = (await caches.keys()).filter(it => it.endsWith('media'));
+    const pictures = media.map(async it => (await (await caches.open(it)).keys()).map(it => it.url));
+    return [...kept, ...await Promise.all(pictures)]";
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+}

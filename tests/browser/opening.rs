@@ -1,0 +1,230 @@
+//! Files that somebody gave the reader: what is in them is kept like an edition from the site.
+
+use builder::pack::{self, Selection};
+use model::Language;
+use serde_json::json;
+
+use crate::harness::{Setup, Site, Tab, newer_site, on_device, packing, sample, town, zipped};
+
+async fn check_reads_newer_edition(tab: &Tab) {
+    tab.open("articles/notice-23/").await;
+    tab.check_text("main", "This has been corrected").await;
+    tab.click("The Quay").await;
+    tab.click("Extra").await;
+    tab.check_heading("Extra").await;
+}
+
+/// Has the town on the device and no network any more; then a file of the next edition arrives.
+fn check_is_the_news(name: &'static str, content: impl AsRef<[u8]>, give: impl AsyncFn(&Tab)) {
+    on_device(async |tab| {
+        tab.put_file(name, content);
+        tab.open("device/").await;
+        tab.check_kept().await;
+        tab.server.stop().await;
+        give(tab).await;
+        tab.check_said("Kept from the file: edition 2 · 13 November 2026").await;
+        tab.check_text(".device", "53 of 53 articles").await;
+        check_reads_newer_edition(tab).await;
+        tab.check_console_says_only_that_the_site_is_gone("device/").await;
+    });
+}
+
+#[test]
+fn a_newer_edition_is_dropped_and_becomes_the_current_one() {
+    check_is_the_news("newer.html", packing(&newer_site()).html(), async |tab| tab.drop_file("newer.html").await);
+}
+
+#[test]
+fn a_newer_edition_is_chosen_and_becomes_the_current_one() {
+    check_is_the_news("newer.html", packing(&newer_site()).html(), async |tab| {
+        tab.choose_file("Open a file", "newer.html").await;
+    });
+}
+
+#[test]
+fn an_edition_zip_is_as_good() {
+    let zip = pack::zip(&newer_site(), false).expect("a zip");
+    check_is_the_news("edition.zip", zip, async |tab| tab.choose_file("Open a file", "edition.zip").await);
+}
+
+/// Whoever packs a folder often packs the one around it, with another program.
+#[test]
+fn a_zip_of_the_whole_site_is_as_good() {
+    let site: Site = newer_site().iter().map(|(path, bytes)| (format!("my site/{path}"), bytes.clone())).collect();
+    check_is_the_news("site.zip", zipped(&site), async |tab| tab.drop_file("site.zip").await);
+}
+
+#[test]
+fn the_first_edition_on_a_device_may_come_by_file() {
+    Setup::new().keeping().run(async |tab| {
+        tab.put_file("town.html", packing(&town()).html());
+        // Only the page and the app arrive; whatever is asked for after that does not.
+        tab.server.fail("edition/b/", crate::harness::Fault::Status(500));
+        tab.open("articles/library-roof/").await;
+        tab.check_notice("The site stopped answering").await;
+        tab.drop_file("town.html").await;
+        tab.check_said("Kept from the file: edition 1").await;
+        tab.server.stop().await;
+        tab.open("articles/notice-23/").await;
+        tab.check_text("main", "for the 23th time").await;
+    });
+}
+
+#[test]
+fn pictures_come_with_the_file() {
+    Setup::new().keeping().with_site(sample()).run(async |tab| {
+        tab.put_file("sample.html", packing(&sample()).html());
+        tab.server.fail("edition/media/", crate::harness::Fault::Status(500));
+        tab.open("device/").await;
+        tab.check_text(".device", "Edition 1").await;
+        tab.check_js("no picture", PICTURES, json!(0)).await;
+        tab.server.stop().await;
+        tab.drop_file("sample.html").await;
+        tab.check_said("All that is in this file is here already.").await;
+        tab.open("articles/ferry-returns/").await;
+        let shown =
+            "const image = document.querySelector('main figure img'); return image.complete && image.naturalWidth > 0";
+        tab.check_js("the picture", shown, json!(true)).await;
+    });
+}
+
+/// How many pictures the page about this device counts.
+const PICTURES: &str = "return Number(/Pictures: (\\d+)/.exec(document.querySelector('.device').innerText)?.[1] ?? 0)";
+
+#[test]
+fn what_is_here_already_is_said_to_be() {
+    on_device(async |tab| {
+        tab.put_file("town.html", packing(&town()).html());
+        tab.open("").await;
+        tab.check_all_kept().await;
+        let before = tab.kept().await;
+        tab.drop_file("town.html").await;
+        tab.check_said("All that is in this file is here already.").await;
+        assert_eq!(tab.kept().await, before);
+    });
+}
+
+#[test]
+fn an_older_edition_changes_nothing() {
+    Setup::new().keeping().with_site(newer_site()).run(async |tab| {
+        tab.put_file("town.html", packing(&town()).html());
+        tab.open("").await;
+        tab.check_all_kept().await;
+        let before = tab.kept().await;
+        tab.drop_file("town.html").await;
+        tab.check_said(
+            "This file is older than what is here, so nothing was changed. Its newest article: 12 November 2026",
+        )
+        .await;
+        assert_eq!(tab.kept().await, before);
+        tab.server.stop().await;
+        check_reads_newer_edition(tab).await;
+    });
+}
+
+#[test]
+fn another_newspaper_changes_nothing() {
+    on_device(async |tab| {
+        tab.put_file("sample.html", packing(&sample()).text_only().html());
+        tab.put_file("edition.zip", pack::zip(&sample(), true).expect("a zip"));
+        tab.open("").await;
+        tab.check_all_kept().await;
+        let before = tab.kept().await;
+        for name in ["sample.html", "edition.zip"] {
+            tab.drop_file(name).await;
+            tab.check_said("This file is of another newspaper, so nothing was changed: The Lantern").await;
+        }
+        assert_eq!(tab.kept().await, before);
+    });
+}
+
+#[test]
+fn one_article_and_a_part_are_saved() {
+    on_device(async |tab| {
+        let site = newer_site();
+        tab.put_file("one.html", packing(&site).article("extra").html());
+        let part = Selection::Month(Language::new("en"), "2025-05".to_owned());
+        tab.put_file("part.html", packing(&site).only(part).html());
+        tab.open("device/").await;
+        tab.check_kept().await;
+        tab.server.stop().await;
+        tab.drop_file("one.html").await;
+        tab.check_said("Articles saved from the file: 1").await;
+        tab.check_text(".device", "Extra").await;
+        tab.drop_file("part.html").await;
+        tab.check_said("Articles saved from the file: 5").await;
+        tab.check_text(".device", "52 of 52 articles").await;
+
+        tab.click("Extra").await;
+        tab.check_text("main", "The quay is dry").await;
+        tab.check_js(
+            "the button",
+            "return document.querySelector('.article-actions button').getAttribute('aria-pressed')",
+            json!("true"),
+        )
+        .await;
+        tab.open("articles/extra/").await;
+        tab.check_text("main", "The quay is dry").await;
+    });
+}
+
+#[test]
+fn who_keeps_no_editions_can_save_articles_all_the_same() {
+    on_device(async |tab| {
+        let site = newer_site();
+        tab.put_file("newer.html", packing(&site).html());
+        tab.put_file("one.html", packing(&site).article("extra").html());
+        tab.open("device/").await;
+        tab.check_kept().await;
+        tab.tick("Keep the newest edition").await;
+        tab.check_text(".device", "Nothing is kept here yet").await;
+        tab.drop_file("newer.html").await;
+        tab.check_said("Nothing can be kept in this tab. Open the file itself to read it.").await;
+        tab.check_text(".device", "Nothing is kept here yet").await;
+        tab.drop_file("one.html").await;
+        tab.check_said("Articles saved from the file: 1").await;
+        tab.check_text(".device", "Extra").await;
+    });
+}
+
+#[test]
+fn all_tabs_read_what_one_of_them_was_given() {
+    on_device(async |tab| {
+        tab.put_file("town.html", packing(&town()).html());
+        tab.put_file("newer.html", packing(&newer_site()).html());
+        tab.open("").await;
+        tab.check_kept().await;
+        tab.server.stop().await;
+        tab.open_in_new_tab("device/").await;
+        tab.drop_file("newer.html").await;
+        tab.check_said("Kept from the file: edition 2").await;
+
+        tab.switch_to_tab(0).await;
+        tab.drop_file("town.html").await;
+        tab.check_said("This file is older than what is here").await;
+        tab.drop_file("newer.html").await;
+        tab.check_said("All that is in this file is here already.").await;
+        check_reads_newer_edition(tab).await;
+    });
+}
+
+#[test]
+fn a_file_that_the_reader_got_from_a_reader_is_as_good() {
+    on_device(async |tab| {
+        tab.server.publish(newer_site());
+        tab.open("device/").await;
+        tab.check_kept().await;
+        tab.press_button("Pass on").await;
+        let (name, _) = tab.save_file().await;
+        // Another device, on which there is the edition before.
+        tab.forget().await;
+        tab.server.publish(town());
+        tab.open("device/").await;
+        tab.check_kept().await;
+        tab.check_text(".device", "52 of 52 articles").await;
+        tab.server.stop().await;
+        tab.drop_file(&name).await;
+        tab.check_said("Kept from the file: edition 2").await;
+        check_reads_newer_edition(tab).await;
+    });
+}

@@ -1,0 +1,298 @@
+//! Passing articles on: the files that the app makes are those that `offprint pack` makes, and all else that it offers.
+
+use std::sync::Arc;
+
+use builder::pack::Selection;
+use model::Language;
+use serde_json::{Value, json};
+use tests::packing::{Packing, archive, decode, index, outline};
+
+use crate::harness::{Setup, Site, Tab, in_tab, on_device, packing, sample, town, town_at, town_with};
+
+/// The two are the same but for how their gzip and their markup are written.
+fn check_is(made: &str, packing: &Packing<'_>) {
+    let packed = packing.html();
+    for element in ["head > title", "main"] {
+        let (made, packed) = (outline(made, element), outline(&packed, element));
+        let other = made.lines().zip(packed.lines()).find(|(made, packed)| made != packed);
+        assert!(made == packed, "{element} differs: {other:#?}");
+    }
+    for script in ["offprint-script", "offprint-wasm"] {
+        let script = format!("id=\"{script}\">");
+        let part =
+            |html: &str| html.split_once(&script).map(|(_, rest)| rest.split("</script").next().map(str::to_owned));
+        let (made, packed) = (part(made), part(&packed));
+        assert_eq!(made.is_some(), packed.is_some(), "{script}");
+        if script.contains("script\"") {
+            assert!(made == packed, "the app's script differs");
+        }
+    }
+    let (ours, theirs) = (archive(made), archive(&packed));
+    assert_eq!(ours.keys().collect::<Vec<_>>(), theirs.keys().collect::<Vec<_>>());
+    assert!(ours == theirs, "the archives differ");
+    let names = |html: &str| index(html).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(names(made), names(&packed));
+    for (name, range) in index(made).into_iter().skip(1) {
+        assert_eq!(name, format!("picture {}", trust::hash(&decode(&made[range]))));
+    }
+    let policy =
+        |html: &str| html.split_once("Content-Security-Policy").map(|(_, it)| it.split('>').next().map(str::to_owned));
+    assert_eq!(policy(made), policy(&packed));
+    let links = made.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let tracking: Vec<&str> = links.filter(|link| link.contains('?') || link.contains("utm")).collect();
+    assert!(tracking.is_empty(), "{tracking:?}");
+}
+
+fn english(slugs: &[&str]) -> Selection {
+    Selection::Articles(slugs.iter().map(|slug| (Language::new("en"), (*slug).to_owned())).collect())
+}
+
+/// Opens an article on a device that has the edition, and what can be done with it.
+async fn offer(tab: &Tab, article: &str) {
+    tab.open(&format!("articles/{article}/")).await;
+    tab.check_all_kept().await;
+    tab.press_button("Pass on").await;
+    tab.find("dialog").await;
+}
+
+#[test]
+fn one_article_becomes_a_file() {
+    on_device(async |tab| {
+        offer(tab, "ferry-is-back").await;
+        tab.check_text("dialog", "The ferry is back").await;
+        tab.server.take_requests();
+        let (name, html) = tab.save_file().await;
+        assert_eq!(name, "ferry-is-back.html");
+        check_is(&html, &packing(&town()).article("ferry-is-back"));
+        let asked = tab.server.take_requests();
+        assert!(asked.iter().all(|path| !path.starts_with("edition/b/")), "the text is here: {asked:?}");
+        tab.check_console_is_empty("articles/ferry-is-back/").await;
+
+        tab.visit_file(&name).await;
+        tab.check_heading("The ferry is back").await;
+    });
+}
+
+#[test]
+fn the_saved_articles_become_a_file() {
+    on_device(async |tab| {
+        for article in ["library-roof", "notice-23"] {
+            tab.open(&format!("articles/{article}/")).await;
+            tab.check_js("the worker", "return !!navigator.serviceWorker.controller", json!(true)).await;
+            tab.press_button("Save").await;
+            let pressed = "return document.querySelector('.article-actions button').getAttribute('aria-pressed')";
+            tab.check_js("the button", pressed, json!("true")).await;
+        }
+        tab.open("device/").await;
+        tab.check_text(".device", "52 of 52 articles").await;
+        tab.server.stop().await;
+        tab.click_on("[data-do=pass-on-saved]").await;
+        tab.check_text("dialog", "Saved articles").await;
+        let (name, html) = tab.save_file().await;
+        check_is(&html, &packing(&town()).only(english(&["library-roof", "notice-23"])));
+        tab.open_file(&name).await;
+        tab.click("Notice 23").await;
+        tab.check_text("main", "for the 23th time").await;
+    });
+}
+
+/// What is passed on when the site is gone is what the device has: all of the edition.
+fn check_edition(site: impl Fn() -> Arc<Site>, change: impl AsyncFn(&Tab), packing: impl Fn(&Site) -> Packing<'_>) {
+    Setup::new().keeping().with_site(site()).run(async |tab| {
+        tab.open("device/").await;
+        tab.check_all_kept().await;
+        tab.server.stop().await;
+        tab.click_on("[data-do=pass-on-edition]").await;
+        change(tab).await;
+        let (name, html) = tab.save_file().await;
+        check_is(&html, &packing(&site()));
+        tab.open_file(&name).await;
+        tab.click("Archive").await;
+        tab.check_heading("Archive").await;
+        tab.check_console_is_empty(&name).await;
+    });
+}
+
+#[test]
+fn the_edition_becomes_a_file_without_the_site() {
+    check_edition(town, async |_| {}, packing);
+}
+
+#[test]
+fn pictures_of_the_edition_come_from_the_device() {
+    check_edition(sample, async |_| {}, packing);
+}
+
+#[test]
+fn pictures_can_stay_out() {
+    check_edition(sample, async |tab| tab.tick("With pictures").await, |site| packing(site).text_only());
+}
+
+#[test]
+fn a_neutral_file_tells_nothing_by_its_name() {
+    let neutral = "Give the file a name and a title that tell nothing";
+    on_device(async |tab| {
+        offer(tab, "library-roof").await;
+        tab.tick(neutral).await;
+        let (name, html) = tab.save_file().await;
+        assert_eq!(name, "pages-1.html");
+        check_is(&html, &packing(&town()).article("library-roof").neutral());
+    });
+    // The newsroom may ask for it.
+    let site = town_with("[sharing]\nneutral = true");
+    Setup::new().keeping().with_site(Arc::clone(&site)).run(async |tab| {
+        offer(tab, "library-roof").await;
+        let (name, html) = tab.save_file().await;
+        assert_eq!(name, "pages-1.html");
+        check_is(&html, &packing(&site).article("library-roof").neutral());
+    });
+}
+
+#[test]
+fn the_newsrooms_warning_comes_before_sharing_and_giving() {
+    let warning = "Passing this on is punished where the harbour office rules.";
+    let site = town_with(&format!("[sharing.warning]\nen = \"{warning}\"\nru = \"За это наказывают.\""));
+    Setup::new().with_site(site).run(async |tab| {
+        tab.visit("articles/library-roof/").await;
+        tab.check_text(".appeal", warning).await;
+        tab.wait_for_app().await;
+        tab.press_button("Pass on").await;
+        tab.check_text("dialog .warning", warning).await;
+        let is_before = "const [warning, button] = document.querySelectorAll('dialog .warning, dialog .button'); \
+                         return warning.className + ', ' + button.className";
+        tab.check_js("the order", is_before, json!("warning, button")).await;
+        tab.open("ru/articles/ferry-is-back/").await;
+        tab.check_text(".appeal", "За это наказывают.").await;
+    });
+}
+
+#[test]
+fn an_article_is_copied_as_text_with_its_link() {
+    in_tab(async |tab| {
+        let permissions =
+            json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": tab.server.origin() });
+        tab.devtools("Browser.grantPermissions", permissions).await;
+        tab.open("articles/ferry-is-back/").await;
+        tab.press_button("Pass on").await;
+        tab.press_button("Copy as text").await;
+        tab.check_text("dialog [role=status]", "The text is copied.").await;
+        let text = tab.ask("return navigator.clipboard.readText()").await;
+        let text = text.as_str().expect("text");
+        let paragraphs: Vec<&str> = text.split("\n\n").collect();
+        assert!(paragraphs.contains(&"The ferry is back"), "{text}");
+        assert!(paragraphs.contains(&"What was broken"), "{text}");
+        assert!(
+            paragraphs.contains(&"After eleven weeks in dry dock, the Dora carries people and goats again."),
+            "{text}"
+        );
+        assert!(text.contains("forty people, nine bicycles and two goats on board."), "{text}");
+        assert!(text.contains("06:00 · North Pier · 7"), "a line for each row of a table: {text}");
+        assert_eq!(paragraphs.last(), Some(&tab.server.address("articles/ferry-is-back/").as_str()));
+        assert!(!text.contains("Pass on") && !text.contains('<'), "{text}");
+
+        tab.tick("Give the file a name and a title that tell nothing").await;
+        tab.press_button("Copy as text").await;
+        until_copied(tab, |text| !text.contains("http")).await;
+    });
+}
+
+async fn until_copied(tab: &Tab, is_right: impl Fn(&str) -> bool) {
+    crate::harness::until("the text to be copied", async || {
+        let text = tab.ask("return navigator.clipboard.readText()").await;
+        let text = text.as_str().unwrap_or_default();
+        if is_right(text) { Ok(()) } else { Err(text.to_owned()) }
+    })
+    .await;
+}
+
+#[test]
+fn the_code_on_the_screen_is_the_link() {
+    in_tab(async |tab| {
+        tab.open("articles/ferry-is-back/").await;
+        tab.press_button("Pass on").await;
+        tab.click_on("dialog summary").await;
+        let address = tab.server.address("articles/ferry-is-back/");
+        tab.check_text(".dialog-link", &address).await;
+        assert_eq!(read_code(tab).await, address);
+        let requests = tab.all_requests().await;
+        let ours = |it: &String| it.starts_with("data:") || it.starts_with(&tab.server.origin());
+        assert!(requests.iter().all(ours), "{requests:?}");
+    });
+    // Where the newsroom says at which address it is, that is the link, wherever it was read.
+    Setup::new().with_site(town_at("https://quay.example/")).run(async |tab| {
+        tab.open("articles/ferry-is-back/").await;
+        tab.press_button("Pass on").await;
+        tab.find("canvas.code").await;
+        assert_eq!(read_code(tab).await, "https://quay.example/articles/ferry-is-back/");
+    });
+}
+
+/// What is in the code of the dialog.
+async fn read_code(tab: &Tab) -> String {
+    let dots = tab
+        .js("const { width, height } = document.querySelector('canvas.code');
+             const { data } = document.querySelector('canvas.code').getContext('2d').getImageData(0, 0, width, height);
+             return [width, height, [...data].filter((_, at) => at % 4 === 0)]")
+        .await;
+    let number = |value: &Value| value.as_u64().expect("a number") as usize;
+    let (width, height) = (number(&dots[0]), number(&dots[1]));
+    let dots: Vec<usize> = dots[2].as_array().expect("dots").iter().map(number).collect();
+    // A camera sees each dot as several, and light around them.
+    let (scale, margin) = (6, 24);
+    let mut image =
+        rqrr::PreparedImage::prepare_from_greyscale(width * scale + 2 * margin, height * scale + 2 * margin, |x, y| {
+            let dot = |at: usize, all: usize| at.checked_sub(margin).map(|at| at / scale).filter(|at| *at < all);
+            dot(x, width).zip(dot(y, height)).map_or(255, |(x, y)| dots[y * width + x] as u8)
+        });
+    let codes = image.detect_grids();
+    assert_eq!(codes.len(), 1, "codes");
+    codes[0].decode().expect("a code").1
+}
+
+#[test]
+fn a_system_that_shares_files_is_given_the_file() {
+    in_tab(async |tab| {
+        tab.before_each_page(
+            "navigator.canShare = ({ files }) => files[0].type === 'text/html'; \
+             navigator.share = async ({ files, ...others }) => { \
+               window.shared = [files[0].name, (await files[0].text()).length, Object.keys(others)]; \
+               if (window.closes) throw new DOMException('', 'AbortError'); \
+             }",
+        )
+        .await;
+        tab.open("articles/library-roof/").await;
+        tab.press_button("Pass on").await;
+        tab.press_button("Share the file").await;
+        tab.check_text("dialog [role=status]", "The file is made:").await;
+        let length = packing(&town()).article("library-roof").html().chars().count();
+        tab.check_js("what is shared", "return [window.shared[0], window.shared[2]]", json!(["library-roof.html", []]))
+            .await;
+        let shared = tab.js("return window.shared[1]").await.as_u64().expect("a length") as usize;
+        assert!(shared.abs_diff(length) < length / 20, "{shared} and {length} characters");
+        // Whoever closes what the system shows has changed their mind.
+        tab.js("window.closes = true").await;
+        tab.press_button("Share the file").await;
+        tab.check_js("what is said", "return document.querySelector('dialog [role=status]').textContent", json!(""))
+            .await;
+    });
+}
+
+#[test]
+fn what_is_not_here_cannot_be_passed_on() {
+    in_tab(async |tab| {
+        tab.open("articles/ferry-is-back/").await;
+        tab.press_button("Pass on").await;
+        tab.find("dialog").await;
+        tab.server.stop().await;
+        // A private tab has kept nothing, and the picture was never read as it is carried.
+        tab.press_button("Save the file").await;
+        tab.check_said("It could not be made").await;
+    });
+    in_tab(async |tab| {
+        tab.open("articles/library-roof/").await;
+        tab.server.stop().await;
+        tab.press_button("Pass on").await;
+        tab.check_notice("The site did not answer.").await;
+        tab.check_js("the dialog", "return document.querySelector('dialog')", Value::Null).await;
+    });
+}
