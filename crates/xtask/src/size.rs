@@ -69,6 +69,11 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
         },
         Measure { what: "the app: wasm and script, brotli".to_owned(), bytes: app(newsroom)?, budget: Some(180 * KIB) },
         Measure {
+            what: "the tools for handing over, loaded when they are wanted, brotli".to_owned(),
+            bytes: tools(newsroom)?,
+            budget: Some(20 * KIB),
+        },
+        Measure {
             what: "its words in the longest of the other languages, brotli".to_owned(),
             bytes: words(newsroom)?,
             budget: None,
@@ -137,7 +142,7 @@ fn app(site: &Path) -> Result<usize> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let ours = name.starts_with("offprint") || name.starts_with("reader");
         let snippet = file.starts_with(site.join("snippets"));
-        name.ends_with(".wasm") || (name.ends_with(".js") && (ours || snippet))
+        name.ends_with(".wasm") || (name.ends_with(".js") && (ours || snippet)) && !is_tools(file)
     };
     let files: Vec<PathBuf> = files_under(site)?.into_iter().filter(is_app).collect();
     for kind in ["wasm", "js"] {
@@ -145,6 +150,16 @@ fn app(site: &Path) -> Result<usize> {
         ensure!(found, "{} has no {kind} of the app", site.display());
     }
     total_brotli(&files)
+}
+
+/// Whether it is the script of the tools, which the app loads when a reader wants one: no wasm is named as it is.
+fn is_tools(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with("offprint-") && name.ends_with(".js") && !file.with_extension("wasm").exists()
+}
+
+fn tools(site: &Path) -> Result<usize> {
+    total_brotli(&files_under(site)?.into_iter().filter(|file| is_tools(file)).collect::<Vec<_>>())
 }
 
 /// The largest file of words, of which a reader loads that of their language.
