@@ -135,7 +135,9 @@ pub(super) fn actions(selector: &str) -> Vec<(Element, String)> {
 
 /// Tells the document what page it is now.
 pub(super) fn describe(page: &Page) {
-    document().set_title(&page.title());
+    if html().is_none_or(|html| !html.has_attribute("data-neutral")) {
+        document().set_title(&page.title());
+    }
     remove(
         "head link[rel=canonical], head link[hreflang], head meta[property], head meta[name=description], \
          head script[type='application/ld+json']",

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
-use model::{BundleReference, Hash, Rendition};
+use model::{Article, BundleReference, Hash, Rendition};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
@@ -15,7 +15,7 @@ use wasm_bindgen_futures::future_to_promise;
 use super::navigation::Navigation;
 use super::store::text;
 use super::{dom, take_over};
-use crate::content::{Bundles, pictures};
+use crate::content::{Bundles, pictures, read};
 use crate::page::{Carried, Content, Form, Page};
 use crate::portable;
 use crate::routes::Route;
@@ -71,23 +71,24 @@ impl Navigation {
                 let reference = BundleReference { hash: word(0)?.parse().ok()?, bytes: 0 };
                 Some(self.keeper().shelf().is_kept(&reference).await.into())
             }
+            "hash" => {
+                let bytes = given.get(0).dyn_into::<Uint8Array>().ok()?.to_vec();
+                Some(Uint8Array::from(&trust::hash(&bytes).0[..]).into())
+            }
             // A file of the app.
             "app" => Some(Uint8Array::from(&self.keeper().shelf().network.own_file(&word(0)?).await.ok()?[..]).into()),
             // An article as a portable edition shows it; pictures of a site have no address yet, so that none is asked for.
             "article" => {
                 let route = Route::from_path(&word(0)?);
-                let page = site.edition.page(route, word(1).as_deref()).await;
-                // It may be in another language than the page that is open.
-                self.keeper().words(&page.masthead().language).await.ok()?;
-                let Content::Article(article) = page.content else { return None };
+                let bundle = BundleReference { hash: word(1)?.parse().ok()?, bytes: given.get(2).as_f64()? as u32 };
+                let bytes = self.keeper().shelf().bundle(&bundle).await.ok()?;
+                let article: Article = read(&bytes).ok()?;
                 let mut carried = Carried {
                     home: site.edition.manifest().address.clone(),
-                    pages: given.get(3).is_truthy().then(|| vec![page.route.clone()]),
+                    pages: given.get(4).is_truthy().then(|| vec![route.clone()]),
                     ..Carried::default()
                 };
-                if given.get(2).is_truthy() {
-                    let bundle = BundleReference { hash: word(4)?.parse().ok()?, bytes: given.get(5).as_f64()? as u32 };
-                    let bytes = self.keeper().shelf().bundle(&bundle).await.ok()?;
+                if given.get(3).is_truthy() {
                     let renditions = pictures(&bytes).unwrap_or_default();
                     let network = Rc::clone(&self.keeper().shelf().network);
                     // A portable edition has them as they are to be written.
@@ -96,7 +97,11 @@ impl Navigation {
                     let picture = |it: &Rendition| (it.hash, address(&it.hash).unwrap_or_default().to_owned());
                     carried.pictures = smallest.map(picture).collect();
                 }
-                let page = Page { form: Form::File(Arc::new(carried)), content: Content::NotFound, ..page };
+                let mastheads = Arc::clone(site.edition.mastheads());
+                let form = Form::File(Arc::new(carried));
+                let page = Page { route, mastheads, content: Content::NotFound, form };
+                // It may be in another language than the page that is open.
+                self.keeper().words(&page.masthead().language).await.ok()?;
                 Some(take_over::html(move || portable::article(&page, &article))?.into())
             }
             "open" => {
@@ -111,7 +116,7 @@ impl Navigation {
     fn state(&self) -> Object {
         let site = self.site();
         let state = Object::new();
-        let saved: Array = self.keeper().saved_names().iter().map(|name| JsValue::from_str(name)).collect();
+        let saved: Array = self.keeper().saved_lines().iter().map(|name| JsValue::from_str(name)).collect();
         let values: [(&str, JsValue); 5] = [
             ("head", text(&site.head).into()),
             ("root", self.root().into()),

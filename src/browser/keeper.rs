@@ -23,7 +23,7 @@ use super::store::{CURRENT, STAGED, Store};
 use super::{dom, forget, quota, worker};
 use crate::components::notice::Notice;
 use crate::content::{
-    ContentError, Device, ENOUGH, Left, StoreError, TakeError, Trace, Wish, is_older, plan, read, saved,
+    ContentError, Device, ENOUGH, Left, StoreError, TakeError, Trace, Wish, is_older, plan, read, saved, saved_value,
 };
 use crate::preferences::{Facts, Part, Preferences};
 
@@ -218,9 +218,9 @@ impl Keeper {
         self.facts.borrow().get(&part.name()).is_some()
     }
 
-    /// The names of the articles that the reader saved: `article`, the language, the slug.
-    pub(super) fn saved_names(&self) -> Vec<String> {
-        saved(&self.facts.borrow()).map(|(part, _)| part.name()).collect()
+    /// A line for each article that the reader saved: `article`, the language, the slug, and its bundle's hash and length.
+    pub(super) fn saved_lines(&self) -> Vec<String> {
+        saved(&self.facts.borrow()).map(|(part, bundle)| [part.name(), saved_value(&bundle)].join(" ")).collect()
     }
 
     /// An article that the reader saved and that the edition does not have any more.

@@ -29,11 +29,14 @@ pub(super) fn render(page: ReadSignal<Page>) -> Option<Rendered> {
     Some(Rendered { root, mounted })
 }
 
-/// The HTML of a view, with the comments by which Leptos marks places.
+/// The HTML of a view, as the builder would render it.
 pub(super) fn html(view: impl FnOnce() -> AnyView + 'static) -> Option<String> {
     let root: HtmlElement = dom::document().create_element("div").ok()?.unchecked_into();
     let mounted = mount_to(root.clone(), view);
-    let html = root.inner_html();
+    // Comments are not looked for in the HTML: there `<!--` in an attribute looks like one.
+    let copy: Element = root.clone_node_with_deep(true).ok()?.unchecked_into();
+    remove_comments(&copy);
+    let html = copy.inner_html();
     drop(mounted);
     Some(html)
 }

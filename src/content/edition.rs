@@ -291,6 +291,10 @@ impl<B: Bundles> Edition<B> {
         if let Some(entries) = self.kept_front(paper).await {
             return Ok(entries);
         }
+        if let Form::File(_) = self.form {
+            // Nothing of this paper is in the file.
+            return Ok(Vec::new());
+        }
         let front: FrontPage = self.read(&paper.front).await?;
         self.remember(paper, &front.entries);
         for article in front.articles {

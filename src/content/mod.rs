@@ -17,7 +17,7 @@ pub use inventory::{Inventory, inventory, saved, saved_articles, saved_value};
 pub(crate) use json::read;
 pub use kept::{Kept, KeptEdition, KeptPart, Left, Persistence, SavedArticle, Space, Storage, Trace};
 pub use pictures::pictures;
-pub use take::{ENOUGH, News, Plan, Progress, TakeError, Wish, is_older, plan};
+pub use take::{ENOUGH, News, Plan, Progress, TakeError, Wish, is_older, is_older_file, plan};
 
 #[cfg(test)]
 mod tests;

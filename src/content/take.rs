@@ -4,6 +4,7 @@
 //! off goes on where it stopped: there is nothing to remember but the bundles themselves.
 
 use std::cell::{Cell, RefCell};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
@@ -305,6 +306,18 @@ impl<D: Device, O: Origin> Getter<'_, D, O> {
 pub fn is_older(head: &Head, manifest: &Manifest, than: &Head, than_manifest: &Manifest) -> bool {
     let date = |manifest: &Manifest| manifest.date.as_ref().map(|date| date.iso.clone());
     head.edition < than.edition && date(manifest) <= date(than_manifest)
+}
+
+/// Whether an edition that came as a file is older than another one.
+///
+/// Nothing proves its number, which is 1 where whoever packed it did not say another, so its newest article goes before that.
+pub fn is_older_file(head: &Head, manifest: &Manifest, than: &Head, than_manifest: &Manifest) -> bool {
+    let date = |manifest: &Manifest| manifest.date.as_ref().map(|date| date.iso.clone());
+    match date(manifest).cmp(&date(than_manifest)) {
+        Ordering::Less => true,
+        Ordering::Equal => head.edition < than.edition,
+        Ordering::Greater => false,
+    }
 }
 
 /// The months of a paper whose indexes are needed, newest first, and whether all of a month is kept by itself: because

@@ -3,6 +3,7 @@
 mod damage;
 mod device;
 mod editions;
+mod embed_dialog;
 mod embedding;
 mod every_page;
 mod faults;

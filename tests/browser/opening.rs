@@ -4,7 +4,7 @@ use builder::pack::{self, Selection};
 use model::Language;
 use serde_json::json;
 
-use crate::harness::{Setup, Site, Tab, newer_site, on_device, packing, sample, town, zipped};
+use crate::harness::{Setup, Site, Tab, newer_site, on_device, packing, sample, town, town_at, zipped};
 
 async fn check_reads_newer_edition(tab: &Tab) {
     tab.open("articles/notice-23/").await;
@@ -119,6 +119,56 @@ fn an_older_edition_changes_nothing() {
         assert_eq!(tab.kept().await, before);
         tab.server.stop().await;
         check_reads_newer_edition(tab).await;
+    });
+}
+
+#[test]
+fn an_old_edition_is_not_newer_for_its_number() {
+    Setup::new().keeping().with_site(newer_site()).run(async |tab| {
+        let renumbered = tests::numbered((*town()).clone(), 999);
+        tab.put_file("town.html", packing(&renumbered).html());
+        tab.open("").await;
+        tab.check_all_kept().await;
+        let before = tab.kept().await;
+        tab.drop_file("town.html").await;
+        tab.check_said("This file is older than what is here").await;
+        assert_eq!(tab.kept().await, before);
+    });
+}
+
+#[test]
+fn a_newsroom_that_has_moved_is_still_the_same() {
+    Setup::new().keeping().with_site(town_at("https://quay.example/")).run(async |tab| {
+        let moved = town_at("https://quay-again.example/");
+        tab.put_file("moved.html", packing(&moved).html());
+        tab.open("").await;
+        tab.check_all_kept().await;
+        tab.server.stop().await;
+        tab.drop_file("moved.html").await;
+        tab.check_said("Kept from the file: edition 1").await;
+    });
+}
+
+#[test]
+fn an_article_of_an_older_edition_is_saved_and_takes_nothing_away() {
+    Setup::new().keeping().with_site(newer_site()).run(async |tab| {
+        // It was corrected since.
+        tab.put_file("one.html", packing(&town()).article("notice-23").html());
+        tab.open("articles/notice-23/").await;
+        tab.check_all_kept().await;
+        tab.press_button("Save").await;
+        let pressed = "return document.querySelector('.article-actions button').getAttribute('aria-pressed')";
+        tab.check_js("the button", pressed, json!("true")).await;
+        let before = tab.kept().await;
+        tab.drop_file("one.html").await;
+        tab.check_said("This file is older than what is here").await;
+        assert_eq!(tab.kept().await, before);
+        tab.check_text("main", "This has been corrected").await;
+
+        tab.press_button("Save").await;
+        tab.check_js("the button", pressed, json!("false")).await;
+        tab.drop_file("one.html").await;
+        tab.check_said("Articles saved from the file: 1").await;
     });
 }
 

@@ -7,7 +7,9 @@ use model::Language;
 use serde_json::{Value, json};
 use tests::packing::{Packing, archive, decode, index, outline};
 
-use crate::harness::{Setup, Site, Tab, in_tab, on_device, packing, sample, town, town_at, town_with};
+use crate::harness::{
+    Setup, Site, Tab, every_block, in_tab, on_device, packing, sample, town, town_at, town_with, with_manifest,
+};
 
 /// The two are the same but for how their gzip and their markup are written.
 fn check_is(made: &str, packing: &Packing<'_>) {
@@ -193,6 +195,121 @@ fn an_article_is_copied_as_text_with_its_link() {
         tab.tick("Give the file a name and a title that tell nothing").await;
         tab.press_button("Copy as text").await;
         until_copied(tab, |text| !text.contains("http")).await;
+    });
+}
+
+/// Copies an article, and gives what was copied.
+async fn copied(tab: &Tab, article: &str) -> String {
+    let permissions =
+        json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": tab.server.origin() });
+    tab.devtools("Browser.grantPermissions", permissions).await;
+    tab.open(&format!("articles/{article}/")).await;
+    tab.press_button("Pass on").await;
+    tab.press_button("Copy as text").await;
+    tab.check_text("dialog [role=status]", "The text is copied.").await;
+    tab.ask("return navigator.clipboard.readText()").await.as_str().expect("text").to_owned()
+}
+
+#[test]
+fn copying_loses_no_text_of_any_kind_of_block() {
+    let site = every_block();
+    let article = site.values().find_map(|bytes| {
+        serde_json::from_slice::<model::Article>(bytes).ok().filter(|article| article.slug == "every-block")
+    });
+    let article = article.expect("the article");
+    Setup::new().with_site(site).run(async |tab| {
+        let text = copied(tab, "every-block").await;
+        for word in model::text::of_blocks(&article.body).split(|letter: char| !letter.is_alphanumeric()) {
+            assert!(text.contains(word), "{word:?} is missing in {text}");
+        }
+    });
+}
+
+#[test]
+fn a_language_that_somebody_made_up_stays_text() {
+    let forged = "en\"><script>window.forged = true</script><p lang=\"";
+    let site = with_manifest(&town(), |manifest| {
+        manifest.replace(
+            "\"language\":\"fa\"",
+            &json!({ "language": forged }).to_string()[1..].trim_end_matches('}').to_owned(),
+        )
+    });
+    Setup::new().with_site(site).keeping().run(async |tab| {
+        tab.open("device/").await;
+        tab.check_all_kept().await;
+        tab.click_on("[data-do=pass-on-edition]").await;
+        let (name, html) = tab.save_file().await;
+        assert!(!html.contains("<script>window.forged"), "it is markup");
+        tab.open_file(&name).await;
+        tab.check_js("the forged script", "return window.forged ?? null", Value::Null).await;
+    });
+}
+
+#[test]
+fn what_was_saved_is_passed_on_though_no_edition_is_kept() {
+    on_device(async |tab| {
+        tab.open("articles/notice-23/").await;
+        tab.check_all_kept().await;
+        tab.press_button("Save").await;
+        let pressed = "return document.querySelector('.article-actions button').getAttribute('aria-pressed')";
+        tab.check_js("the button", pressed, json!("true")).await;
+        tab.click("On this device").await;
+        tab.tick("Keep the newest edition").await;
+        tab.check_text(".device", "Nothing is kept here yet").await;
+        tab.click_on("[data-do=pass-on-saved]").await;
+        let (name, html) = tab.save_file().await;
+        assert!(html.contains("for the 23th time") && !html.contains("offprint-wasm"), "it reads without the app");
+        tab.visit_file(&name).await;
+        tab.click("Notice 23").await;
+        tab.check_text("main", "for the 23th time").await;
+    });
+}
+
+#[test]
+fn a_neutral_file_tells_nothing_when_its_app_has_started() {
+    on_device(async |tab| {
+        tab.open("device/").await;
+        tab.check_all_kept().await;
+        tab.click_on("[data-do=pass-on-edition]").await;
+        tab.tick("Give the file a name and a title that tell nothing").await;
+        let (name, _) = tab.save_file().await;
+        tab.open_file(&name).await;
+        tab.check_title("Pages").await;
+        tab.click("Archive").await;
+        tab.check_heading("Archive").await;
+        tab.check_title("Pages").await;
+    });
+}
+
+#[test]
+fn on_plain_http_files_are_made_and_text_is_copied() {
+    Setup::new().on_plain_http().run(async |tab| {
+        tab.open("articles/library-roof/").await;
+        tab.check_js("a secure context", "return isSecureContext", json!(false)).await;
+        tab.press_button("Pass on").await;
+        tab.press_button("Copy as text").await;
+        tab.check_text("dialog [role=status]", "The text is copied.").await;
+        let (_, html) = tab.save_file().await;
+        check_is(&html, &packing(&town()).article("library-roof"));
+    });
+}
+
+#[test]
+fn a_system_that_shares_too_late_shares_at_the_next_press() {
+    in_tab(async |tab| {
+        tab.before_each_page(
+            "navigator.canShare = () => true; window.shares = 0; \
+             navigator.share = async () => { window.shares += 1; \
+               if (window.shares === 1) throw new DOMException('', 'NotAllowedError'); }",
+        )
+        .await;
+        tab.open("articles/library-roof/").await;
+        tab.press_button("Pass on").await;
+        tab.press_button("Share the file").await;
+        tab.check_text("dialog [role=status]", "The file is made:").await;
+        tab.press_button("Share the file").await;
+        tab.check_js("how often", "return window.shares", json!(2)).await;
+        tab.check_text("dialog [role=status]", "The file is made:").await;
     });
 }
 

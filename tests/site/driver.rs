@@ -69,7 +69,7 @@ impl SiteResult {
     /// The metadata of a page: its `head` element without styles, a line for each element.
     pub fn head(&self, page: &str) -> String {
         let outline = html::outline(self.file(&format!("{page}index.html")), "head");
-        let is_steady = |line: &&str| !line.contains("Content-Security-Policy") && !line.contains("<style>");
+        let is_steady = |line: &&str| !line.contains("Content-Security-Policy") && !line.contains("<style");
         outline.lines().filter(is_steady).collect::<Vec<_>>().join("\n")
     }
 

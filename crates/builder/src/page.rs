@@ -267,7 +267,7 @@ impl Frame<'_> {
              <meta name=\"referrer\" content=\"no-referrer\">\
              <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
              <meta name=\"color-scheme\" content=\"light dark\">\
-             {head}<style>{style}</style></head><body><div id=\"{ROOT}\">{body}</div>{end}</body></html>\n"
+             {head}<style id=\"offprint-style\">{style}</style></head><body><div id=\"{ROOT}\">{body}</div>{end}</body></html>\n"
         )
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
+use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
 use model::{Article, EmbedScript, Hash, Language};
 use reader::embed::{Addresses, CARD_HEIGHT, Clipping, Snippets};
 use reader::messages::TRANSLATIONS;
@@ -137,6 +138,8 @@ fn source() -> String {
         ("STYLE", json!(pack::style())),
         ("BOOT", json!(BOOT)),
         ("TRANSLATIONS", json!(TRANSLATIONS)),
+        ("RIGHT_TO_LEFT", json!(RIGHT_TO_LEFT)),
+        ("RIGHT_TO_LEFT_SCRIPTS", json!(RIGHT_TO_LEFT_SCRIPTS)),
         ("CARD_HEIGHT", json!(CARD_HEIGHT)),
         ("DIALOG_STYLE", json!(compact_style(DIALOG))),
         ("LISTS_OF_ONE", json!(pack::LISTS_OF_ONE)),

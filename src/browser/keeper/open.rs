@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::{Array, Function};
-use model::{Article, BundleReference, Manifest};
+use model::{Article, Manifest, MonthIndex};
 
 use super::{Change, Keeper};
 use crate::browser::dom;
@@ -13,11 +13,22 @@ use crate::browser::network::Network;
 use crate::browser::site::Site;
 use crate::browser::store::CURRENT;
 use crate::components::notice::Notice;
-use crate::content::{ContentError, Origin, StoreError, TakeError, is_older, read, saved_value};
+use crate::content::{ContentError, Device, ENOUGH, Origin, StoreError, TakeError, is_older_file, read, saved_value};
 use crate::preferences::Part;
 
 /// What came of a file, by the name of the words for it, and what stands behind them.
 type Opened = (&'static str, String);
+
+/// All that is in the file is here.
+const SAME: Opened = ("same", String::new());
+
+/// What a file has.
+enum Found {
+    /// An edition; what came of it is said.
+    Edition(Opened),
+    /// Articles, which may be newer than what is here; and what is said when none of them is new.
+    Articles { newer: bool, else_say: Opened },
+}
 
 /// How often, and after how long each time, a file that has to wait for what is being taken asks whether that is done.
 const TURNS: u32 = 40;
@@ -58,15 +69,22 @@ impl Keeper {
     async fn keep_file(&self, open: &Site, network: &Network, paths: &Array) -> Result<Opened, TakeError> {
         let paths: Vec<String> = paths.iter().filter_map(|path| path.as_string()).collect();
         check(network, &paths).await?;
-        match self.keep_edition(open, network, &paths).await {
-            Err(TakeError::Content(ContentError::Missing)) => self.keep_articles(network, &paths).await,
-            other => other,
+        let found = match self.keep_edition(open, network, &paths).await {
+            // Of what it names something is not there, or even the list of all that there is.
+            Err(TakeError::Content(ContentError::Missing)) => Found::Articles { newer: false, else_say: SAME },
+            found => found?,
+        };
+        match found {
+            Found::Edition(said) => Ok(said),
+            Found::Articles { newer, else_say } => {
+                let saved = self.keep_articles(network, &paths, newer).await?;
+                Ok(if saved == 0 { else_say } else { ("opened_articles", saved.to_string()) })
+            }
         }
     }
 
-    async fn keep_edition(&self, open: &Site, network: &Network, paths: &[String]) -> Result<Opened, TakeError> {
+    async fn keep_edition(&self, open: &Site, network: &Network, paths: &[String]) -> Result<Found, TakeError> {
         let mut head = network.head().await?;
-        let is_there = |bundle: &BundleReference| paths.contains(&bundle.path());
         // Another tab may have kept another edition than the one that is open in this one.
         self.read_facts().await;
         let current = self.head(CURRENT);
@@ -90,22 +108,33 @@ impl Keeper {
         let manifest: Manifest = read(&manifest)?;
         let title = |manifest: &Manifest| manifest.papers.first().map(|paper| paper.masthead.title.clone());
         let date = manifest.date.as_ref().map(|date| date.text.clone()).unwrap_or_default();
-        let is_ours = match (&manifest.address, &ours.address) {
-            (Some(address), Some(ours)) => address == ours,
-            _ => title(&manifest) == title(ours),
+        // A newsroom moves from address to address, and its readers hear of that by such a file.
+        let addresses = |manifest: &Manifest| -> Vec<String> {
+            manifest.address.iter().chain(&manifest.mirrors).cloned().collect()
         };
-        if !is_ours {
-            return Ok(("other", title(&manifest).unwrap_or_default()));
+        let known = addresses(ours);
+        if title(&manifest) != title(ours) && !addresses(&manifest).iter().any(|address| known.contains(address)) {
+            return Ok(Found::Edition(("other", title(&manifest).unwrap_or_default())));
         }
-        if is_older(&head, &manifest, our_head, ours) {
-            return Ok(("older", date));
+        let is_whole = is_whole(network, &manifest, paths).await;
+        if is_older_file(&head, &manifest, our_head, ours) {
+            let older = ("older", date);
+            return Ok(if is_whole {
+                Found::Edition(older)
+            } else {
+                Found::Articles { newer: false, else_say: older }
+            });
         }
+        let part = Found::Articles { newer: true, else_say: SAME };
         if !self.preferences().keep {
             // Articles can be saved all the same.
-            let is_whole = manifest.papers.iter().flat_map(|paper| &paper.months).all(|month| is_there(&month.bundle));
-            return Err(if is_whole { StoreError::Denied.into() } else { ContentError::Missing.into() });
+            return if is_whole { Err(StoreError::Denied.into()) } else { Ok(part) };
         }
-        let plan = self.try_edition(&head, crate::content::ENOUGH, network).await?;
+        let plan = match self.try_edition(&head, ENOUGH, network).await {
+            Err(TakeError::Content(ContentError::Missing)) => return Ok(part),
+            plan => plan?,
+        };
+        *self.news.borrow_mut() = None;
         let is_new = current.as_ref() != Some(&head);
         if is_new {
             self.tell(Change::Edition);
@@ -117,31 +146,43 @@ impl Keeper {
             self.pictured.set(None);
         }
         let is_all_here = !is_new && plan.missing() == 0;
-        Ok(if is_all_here { ("same", String::new()) } else { ("opened", format!("{} · {date}", head.edition)) })
+        Ok(Found::Edition(if is_all_here { SAME } else { ("opened", format!("{} · {date}", head.edition)) }))
     }
 
-    /// Saves the articles of a file, which has a part of an edition, as if the reader had saved each.
-    async fn keep_articles(&self, network: &Network, paths: &[String]) -> Result<Opened, TakeError> {
+    /// Saves the articles of a file, which has a part of an edition, as if the reader had saved each; says how many.
+    ///
+    /// Where the file may not be `newer`, what is here stays as it is.
+    async fn keep_articles(&self, network: &Network, paths: &[String], newer: bool) -> Result<usize, TakeError> {
         let store = self.store().ok_or(StoreError::Denied)?;
-        let mut articles = Vec::new();
+        let (mut articles, mut saved) = (0, 0);
         for path in paths.iter().filter(|path| path.starts_with("edition/b/")) {
             let bytes = network.own_file(path).await?;
             let bundle = trust::reference(&bytes).ok_or(ContentError::Damaged)?;
             // Lists are bundles too.
-            if let Ok(article) = read::<Article>(&bytes) {
-                articles.push((Part::Article(article.language, article.slug), bundle, bytes));
+            let Ok(article) = read::<Article>(&bytes) else { continue };
+            articles += 1;
+            let (name, value) = (Part::Article(article.language, article.slug).name(), saved_value(&bundle));
+            let is_here = self.facts.borrow().get(&name).is_some() || store.get(&bundle.hash).await?.is_some();
+            if newer || !is_here {
+                store.save(&name, &value, &bundle.hash, &bytes).await?;
+                self.facts.borrow_mut().set(&name, Some(value));
+                saved += 1;
             }
         }
-        if articles.is_empty() {
-            return Err(ContentError::Missing.into());
-        }
-        for (part, bundle, bytes) in &articles {
-            let (name, value) = (part.name(), saved_value(bundle));
-            store.save(&name, &value, &bundle.hash, bytes).await?;
-            self.facts.borrow_mut().set(&name, Some(value));
-        }
-        Ok(("opened_articles", articles.len().to_string()))
+        if articles == 0 { Err(ContentError::Missing.into()) } else { Ok(saved) }
     }
+}
+
+/// Whether a file has every article of an edition.
+async fn is_whole(network: &Network, manifest: &Manifest, paths: &[String]) -> bool {
+    for month in manifest.papers.iter().flat_map(|paper| &paper.months) {
+        let Ok(index) = network.fetch(&month.bundle.path(), &month.bundle).await else { return false };
+        let Ok(index) = read::<MonthIndex>(&index) else { return false };
+        if !index.entries.iter().all(|entry| paths.contains(&entry.bundle.path())) {
+            return false;
+        }
+    }
+    true
 }
 
 /// Checks that all files are what their names say: of a file that was damaged or altered nothing is kept.

@@ -414,4 +414,11 @@ fn an_edition_is_older_by_its_number_and_its_newest_article() {
     assert!(older(edition(5, "10"), edition(6, "10")));
     assert!(!older(edition(6, "09"), edition(5, "10")), "its newest article was withdrawn");
     assert!(!older(edition(1, "11"), edition(9, "10")), "it was built into an empty folder");
+
+    let older_file = |(head, manifest): (Head, Manifest), (than, than_manifest): (Head, Manifest)| {
+        is_older_file(&head, &manifest, &than, &than_manifest)
+    };
+    assert!(older_file(edition(999, "09"), edition(5, "10")), "anybody can give it any number");
+    assert!(older_file(edition(4, "10"), edition(5, "10")) && !older_file(edition(5, "10"), edition(5, "10")));
+    assert!(!older_file(edition(1, "11"), edition(9, "10")));
 }

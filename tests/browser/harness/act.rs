@@ -43,6 +43,11 @@ impl Tab {
         frame.enter_frame().await.expect("a frame is entered");
     }
 
+    /// Goes back from a frame to the page that has it.
+    pub async fn leave_frame(&self) {
+        self.client.enter_parent_frame().await.expect("a page around the frame");
+    }
+
     /// Loads a page anew that has no app.
     pub async fn reload_plainly(&self) {
         self.client.refresh().await.expect("the browser loads the page anew");

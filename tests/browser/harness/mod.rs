@@ -27,7 +27,7 @@ pub use server::{Exchange, Fault, Server};
 pub use site::Site;
 pub use site::{
     every_block, huge_site, newer_app, newer_site, packing, sample, town, town_at, town_bundle, town_index,
-    town_manifest, town_pack, town_with, town_words, withdrawn_site, zipped,
+    town_manifest, town_pack, town_with, town_words, with_manifest, withdrawn_site, zipped,
 };
 pub use wait::until;
 

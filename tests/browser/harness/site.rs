@@ -89,6 +89,19 @@ fn configured(change: impl FnOnce(&str) -> String) -> Arc<Site> {
     Arc::new(build(&newsroom))
 }
 
+/// A site whose manifest somebody changed, with all hashes right.
+pub fn with_manifest(site: &Site, change: impl FnOnce(&str) -> String) -> Arc<Site> {
+    let mut site = site.clone();
+    let head: Head = read(&site, Head::PATH);
+    let manifest = site.remove(&head.manifest.manifest_path()).expect("a manifest");
+    let manifest = change(std::str::from_utf8(&manifest).expect("text")).into_bytes();
+    let reference = trust::reference(&manifest).expect("short");
+    site.insert(reference.manifest_path(), manifest);
+    let head = Head { manifest: reference, ..head };
+    site.insert(Head::PATH.to_owned(), serde_json::to_vec(&head).expect("a head is JSON"));
+    Arc::new(site)
+}
+
 /// All files of a site in a zip, as another program writes it.
 pub fn zipped(site: &Site) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

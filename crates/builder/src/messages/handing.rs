@@ -36,6 +36,8 @@ pub struct Handing {
     pub made: &'static str,
     /// When the text was copied.
     pub copied: &'static str,
+    /// When the browser does not let it be copied.
+    pub not_copied: &'static str,
     /// When something was not to be had.
     pub failed: &'static str,
     /// When the browser cannot do it.
@@ -116,6 +118,7 @@ static ENGLISH: Handing = Handing {
     working: "Making the file…",
     made: "The file is made:",
     copied: "The text is copied.",
+    not_copied: "This browser did not let it be copied. What is selected you can copy yourself.",
     failed: "It could not be made: something it needs is not on this device, and the site did not answer.",
     too_old: "This browser cannot do that. A newer one can.",
     opened: "Kept from the file: edition",
@@ -159,6 +162,7 @@ static RUSSIAN: Handing = Handing {
     working: "Файл делается…",
     made: "Файл готов:",
     copied: "Текст скопирован.",
+    not_copied: "Этот браузер не дал скопировать. Выделенное можно скопировать самим.",
     failed: "Не получилось: чего-то нужного нет на этом устройстве, а сайт не ответил.",
     too_old: "Этот браузер так не умеет. Более новый сможет.",
     opened: "Из файла сохранён номер",
@@ -202,6 +206,7 @@ static UKRAINIAN: Handing = Handing {
     working: "Файл робиться…",
     made: "Файл готовий:",
     copied: "Текст скопійовано.",
+    not_copied: "Цей браузер не дав скопіювати. Виділене можна скопіювати самим.",
     failed: "Не вийшло: чогось потрібного немає на цьому пристрої, а сайт не відповів.",
     too_old: "Цей браузер так не вміє. Новіший зможе.",
     opened: "З файлу збережено номер",
@@ -245,6 +250,7 @@ static PERSIAN: Handing = Handing {
     working: "پرونده ساخته می‌شود…",
     made: "پرونده آماده است:",
     copied: "متن رونوشت شد.",
+    not_copied: "این مرورگر نگذاشت رونوشت شود. آنچه برگزیده شده را خودتان می‌توانید رونوشت کنید.",
     failed: "ساخته نشد: چیزی که لازم است در این دستگاه نیست و سایت هم پاسخ نداد.",
     too_old: "این مرورگر این کار را بلد نیست. مرورگر تازه‌تر می‌تواند.",
     opened: "از پرونده نگه داشته شد: شمارهٔ",

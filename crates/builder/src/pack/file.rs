@@ -19,13 +19,13 @@ pub fn style() -> String {
 ///
 /// The policy comes before all that it is to hold for: nothing may be asked for from anywhere.
 pub const TOP: &str = "\
-    <!DOCTYPE html><html lang=\"{language}\" dir=\"{direction}\" data-file=\"{first}\"><head><meta charset=\"utf-8\">\
+    <!DOCTYPE html><html lang=\"{language}\" dir=\"{direction}\" data-file=\"{first}\"{neutral}><head><meta charset=\"utf-8\">\
     <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src {styles};img-src data:;\
     {scripts}base-uri 'none';form-action 'none'\">\
     <meta name=\"referrer\" content=\"no-referrer\">\
     <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
     <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"generator\" content=\"Offprint\">\
-    <title>{title}</title><style>{style}</style><style>{own}</style></head><body><div id=\"offprint\"><main>";
+    <title>{title}</title><style id=\"offprint-style\">{style}</style><style>{own}</style></head><body><div id=\"offprint\"><main>";
 
 /// The list of the articles of a file that has several; `{lists}` is one [`LIST`] for each paper.
 pub const COVER: &str = "\

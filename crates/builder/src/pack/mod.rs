@@ -146,7 +146,7 @@ fn make(
         _ => masthead.title.clone(),
     };
     let mut writer = Writer::default();
-    writer.push(&top(&masthead.language, &title, &shell.style, &first, app));
+    writer.push(&top(&masthead.language, request, &title, &shell.style, &first, app));
     let mut packed =
         Packed { articles: contents.papers.iter().map(|(_, entries)| entries.len()).sum(), ..Packed::default() };
     if packed.articles > 1 {
@@ -179,15 +179,16 @@ fn routes<'a>(contents: &'a Contents, main: &'a Language) -> impl Iterator<Item 
     })
 }
 
-fn top(language: &Language, title: &str, style: &str, first: &str, app: Option<&App>) -> String {
+fn top(language: &Language, request: &Request<'_>, title: &str, style: &str, first: &str, app: Option<&App>) -> String {
     let scripts = app.map(|app| format!("script-src {} 'wasm-unsafe-eval';", source_of(&app.script)));
     let own = file::style();
     fill(
         TOP,
         &[
-            ("language", language.as_str()),
+            ("language", &escape(language.as_str())),
             ("direction", language.direction().as_str()),
-            ("first", first),
+            ("first", &escape(first)),
+            ("neutral", if request.neutral { " data-neutral" } else { "" }),
             ("styles", &format!("{} {}", source_of(style), source_of(&own))),
             ("scripts", &scripts.unwrap_or_default()),
             ("title", &escape(title)),
@@ -207,10 +208,17 @@ fn cover(contents: &Contents, main: &Language, masthead: &Masthead, words: &Hand
         let line = |entry: &Entry| {
             let path = Route::new(language, main, Place::Article(entry.slug.clone())).path();
             let published = date(entry.published.as_ref()).unwrap_or_default();
-            fill(LINE, &[("path", &path), ("headline", &escape(entry.headline.as_str())), ("date", &published)])
+            fill(
+                LINE,
+                &[
+                    ("path", &escape(path.as_str())),
+                    ("headline", &escape(entry.headline.as_str())),
+                    ("date", &published),
+                ],
+            )
         };
-        let values = [
-            ("language", language.as_str()),
+        let values: [(&str, &str); 4] = [
+            ("language", &escape(language.as_str())),
             ("direction", language.direction().as_str()),
             ("paper", &escape(paper.masthead.title.as_str())),
             ("lines", &entries.iter().map(line).collect::<String>()),
@@ -218,8 +226,8 @@ fn cover(contents: &Contents, main: &Language, masthead: &Masthead, words: &Hand
         lists.push_str(&fill(LIST, &values));
     }
     let newest = date(contents.manifest.date_in(&masthead.language)).unwrap_or_default();
-    let values = [
-        ("first", first),
+    let values: [(&str, &str); 6] = [
+        ("first", &escape(first)),
         ("paper", &escape(masthead.title.as_str())),
         ("carried", words.carried),
         ("newest", words.newest),

@@ -1,6 +1,11 @@
 // Bytes as text, compressed, and in a row.
 
-const bytesOf = (text) => Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
+const bytesOf = (text) => {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+};
 
 // A data address is the one way to base64 that has no limit.
 const textOf = (bytes) => new Promise((resolve, reject) => {

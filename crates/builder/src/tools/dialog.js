@@ -11,12 +11,17 @@ const words = () => wordsOf(document.documentElement.lang);
 const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
 // Policies say nothing of a sheet that a script makes.
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(DIALOG_STYLE);
+let sheet;
+const addStyle = () => {
+  if (sheet) return;
+  sheet = new CSSStyleSheet();
+  sheet.replaceSync(DIALOG_STYLE);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+};
 
 // A dialog over the page, that is gone when it is closed.
 const dialog = (title, ...children) => {
-  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  addStyle();
   const status = element("p");
   const close = element("button", { type: "button", className: "plain", textContent: words().close });
   const heading = element("h2", { id: "dialog-title", textContent: title });
@@ -48,13 +53,41 @@ const save = (file) => {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 };
 
-// An article as plain text: a paragraph for each block.
+const copyText = async (text, dialog) => {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  // On plain http there is none, and what is selected can be copied all the same.
+  const field = element("textarea", { value: text });
+  dialog.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  if (!copied) throw new Error("not copied");
+};
+
+// Elements inside a line; each other one begins a line of its own, and ends it.
+const INLINE = "a abbr b bdi cite code em i q s small span strong sub sup time".split(" ");
+
+// An article as plain text: a paragraph for each line of it.
 const plainOf = (html) => {
-  const text = new DOMParser().parseFromString(html, "text/html").querySelector("article");
-  const blocks = "h1, h2, h3, h4, p, li, pre, tr, figcaption, summary, blockquote footer, dt, dd";
-  const lines = [...text.querySelectorAll(blocks)].filter((block) => !block.querySelector(blocks));
-  const line = (block) => [...block.childNodes].map((node) => node.textContent).join(block.matches("tr, .meta") ? " · " : "").trim();
-  return lines.map(line).filter(Boolean).join("\n\n");
+  const lines = [""];
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      lines.push(lines.pop() + (node.parentNode.closest("pre") ? node.data : node.data.replace(/\s+/g, " ")));
+    } else if (node.localName === "br") {
+      lines.push(`${lines.pop()}\n`);
+    } else if (INLINE.includes(node.localName) || node.matches("td, th")) {
+      // What stands apart on the screen stands apart in the line.
+      const isApart = node.previousElementSibling && (node.matches("td, th, .meta > *, cite + .role"));
+      if (isApart && lines.at(-1).trim()) lines.push(`${lines.pop().trimEnd()} · `);
+      node.childNodes.forEach(walk);
+    } else {
+      lines.push("");
+      node.childNodes.forEach(walk);
+      lines.push("");
+    }
+  };
+  walk(new DOMParser().parseFromString(html, "text/html").querySelector("article"));
+  return lines.map((line) => line.trim()).filter(Boolean).join("\n\n");
 };
 
 const codeOf = (link) => {
@@ -73,6 +106,10 @@ const offer = async (scope) => {
   const language = document.documentElement.lang;
   const { masthead } = manifest.papers.find((paper) => paper.masthead.language === language) ?? manifest.papers[0];
   const one = scope === "article";
+  // What is offered is what the file has, whatever the reader opens behind the dialog.
+  const gathered = gather(manifest, scope, state);
+  // Who asks is told; nobody else needs to know.
+  gathered.catch(() => {});
   const subject = { article: document.querySelector("h1")?.textContent, saved: words().saved }[scope] ?? masthead.title;
   const inFile = document.documentElement.hasAttribute("data-file");
   const link = one && (manifest.address || !inFile) ? (manifest.address ?? state.root) + state.path : undefined;
@@ -80,28 +117,41 @@ const offer = async (scope) => {
   const neutral = check(words().as_neutral, Boolean(masthead.sharing?.neutral));
   const shares = canShare(new File([""], "a.html", { type: "text/html" }));
 
+  let made;
+  const forget = () => (made = undefined);
+  [pictures, neutral].forEach(({ input }) => input.addEventListener("change", forget));
+  const give = async (file) => {
+    if (!shares) return save(file);
+    try {
+      await navigator.share({ files: [file] });
+    } catch (error) {
+      // The system shares only soon after a press: the next one finds the file made.
+      if (error.name !== "NotAllowedError") throw error;
+    }
+  };
   const make = button(shares ? words().share : words().save, "button", async () => {
     make.disabled = true;
     opened.say(words().working);
     try {
-      const file = await makeFile(scope, { pictures: pictures.input.checked, neutral: neutral.input.checked });
-      if (shares) await navigator.share({ files: [file] });
-      else save(file);
-      opened.say(`${words().made} ${size(file.size)}`);
+      const options = { edition: head.edition, pictures: pictures.input.checked, neutral: neutral.input.checked };
+      made ??= await makeFile(one, await gathered, options);
+      opened.say(`${words().made} ${size(made.size)}`);
+      await give(made);
     } catch (error) {
       // Closing what the system shows is no failure.
       opened.say(error.name === "AbortError" ? "" : error instanceof ReferenceError ? words().too_old : words().failed);
     }
     make.disabled = false;
   });
+  const plain = one && gathered.then(({ papers: [{ entries: [entry] }] }) => articleOf(entry, true, false)).then(plainOf);
+  if (plain) plain.catch(() => {});
   const copy = button(words().copy, "plain", async () => {
     try {
-      const html = await ask("article", state.path, state.month, false, true);
-      const text = plainOf(html);
-      await navigator.clipboard.writeText(neutral.input.checked || !link ? text : `${text}\n\n${link}`);
+      const text = await plain;
+      await copyText(neutral.input.checked || !link ? text : `${text}\n\n${link}`, opened.made);
       opened.say(words().copied);
     } catch {
-      opened.say(words().too_old);
+      opened.say(words().not_copied);
     }
   });
   const print = button(words().print, "plain", () => {

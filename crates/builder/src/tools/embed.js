@@ -1,7 +1,8 @@
 // What others put into their pages. The snippets are those of `reader::embed`: the templates are made by it.
 
 // Elements that any host lets through, and that need no style.
-const PLAIN = "p h3 h4 ul ol li blockquote em strong s sub sup code pre a br table tr th td".split(" ");
+const BLOCKS = "p h3 h4 ul ol li blockquote pre table tr".split(" ");
+const PLAIN = [...BLOCKS, ..."em strong s sub sup code a br th td".split(" ")];
 const AS = { h2: "h3", figcaption: "p", summary: "p" };
 
 // The text of an article in plain elements, with absolute addresses.
@@ -15,9 +16,10 @@ const wholeText = (html, page) => {
     if (name === "br") return "<br>";
     const href = name === "a" && node.getAttribute("href");
     const address = href && (href.startsWith("#") ? page : new URL(href, page).href);
-    return `<${name}${address ? ` href="${escape(address)}" rel="noopener noreferrer"` : ""}>${inside}</${name}>\n`;
+    const end = BLOCKS.includes(name) ? "\n" : "";
+    return `<${name}${address ? ` href="${escape(address)}" rel="noopener noreferrer"` : ""}>${inside}</${name}>${end}`;
   };
-  return [...body.childNodes].map(plain).join("").replace(/\n(?=[^<])/g, "");
+  return [...body.childNodes].map(plain).join("");
 };
 
 // The three snippets of the open article.
@@ -55,10 +57,12 @@ const snippetsOf = async () => {
   // What an article does not have leaves its line out.
   const filled = (template) => {
     const lines = values.lead ? template : template.replace("<p>{lead}</p>\n", "");
-    return fill(values.iso ? lines : lines.replace(/, <time.*?<\/time>/, ""), escaped);
+    // Some dates end with a point, after which comes none.
+    const ended = /\.$/.test(values.date ?? "") ? lines.replace("</time>. ", "</time> ") : lines;
+    return fill(values.iso ? ended : lines.replace(/, <time.*?<\/time>/, ""), escaped);
   };
   const whole = async () => {
-    const html = await ask("article", entry.path, entry.month, false, true);
+    const html = await articleOf(entry, true, false);
     const text = wholeText(html, page);
     const [before, after] = filled(templates.quotation).split(/(?=<p>— )/);
     // What stands for a lead where there is none is the beginning of the text, which comes now.
@@ -93,12 +97,12 @@ const grade = (title, text, shown, say, ...more) => {
   code.dir = "ltr";
   const copy = button(words().copy_snippet, "plain", async () => {
     try {
-      await navigator.clipboard.writeText(code.value);
+      await copyText(code.value, code.closest("dialog"));
       say(words().copied);
     } catch {
       // Where the browser does not let scripts copy, the reader does.
       code.select();
-      say(words().too_old);
+      say(words().not_copied);
     }
   });
   const look = element("div", { className: "look" }, shown);

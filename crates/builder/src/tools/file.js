@@ -1,18 +1,24 @@
 // Making a portable edition out of what is here. It has the form of those that `offprint pack` makes: the templates are the
 // same, see pack/file.rs.
 
-const escape = (text) => String(text).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+// As `reader::embed` does: attributes are in double quotation marks everywhere.
+const MARKS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escape = (text) => String(text).replace(/[&<>"]/g, (mark) => MARKS[mark]);
 
+// A template with what stands in it for each name, as it is.
 const fill = (template, values) => template.replace(/\{(\w*)\}/g, (_, name) => values[name] ?? "");
 
-const directionOf = (language) => (/^(ar|fa|he|ur|ps|ckb|sd|ug|yi|dv)\b/.test(language) ? "rtl" : "ltr");
+// As `model::Language` does: a script says more than a language.
+const directionOf = (language) => {
+  const [primary, ...rest] = language.split("-");
+  const script = rest.find((subtag) => subtag.length === 4);
+  return (script ? RIGHT_TO_LEFT_SCRIPTS.includes(script) : RIGHT_TO_LEFT.includes(primary)) ? "rtl" : "ltr";
+};
 
 const wordsOf = (language) => WORDS[language.split("-")[0]] ?? WORDS.en;
 
-const sourceOf = async (text) => {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return `'sha256-${await textOf(new Uint8Array(digest))}'`;
-};
+// The app hashes, since browsers do not on plain http.
+const sourceOf = async (text) => `'sha256-${await textOf(await ask("hash", new TextEncoder().encode(text)))}'`;
 
 const dateOf = (date) => (date ? fill(TEMPLATES.date, { iso: escape(date.iso), text: escape(date.text) }) : "");
 
@@ -28,41 +34,52 @@ const fileOf = async (path, reference) => {
 
 const read = (bytes) => JSON.parse(textIn(bytes));
 
-// What is asked for of the edition, by paper: what is kept on the device, or the one article that is on the screen.
+// What is asked for of the edition, by paper: what is kept on the device, or the one article that is on the screen. What the
+// reader saved and no list here has, since the edition changed or keeps no lists, comes after the rest.
 const gather = async (manifest, scope, state) => {
-  const files = [["edition/head.json", new TextEncoder().encode(state.head)]];
+  const files = new Map([["edition/head.json", new TextEncoder().encode(state.head)]]);
+  const add = async (path, reference) => files.set(path, files.get(path) ?? (await fileOf(path, reference))).get(path);
   const head = JSON.parse(state.head);
   const one = scope === "article";
+  const saved = state.saved.map((line) => line.split(" "));
   const fits = (reference) => !one || reference.bytes <= LISTS_OF_ONE;
-  const path = `edition/m/${head.manifest.hash}.json`;
-  if (fits(head.manifest)) files.push([path, await fileOf(path, head.manifest)]);
+  if (fits(head.manifest)) await add(`edition/m/${head.manifest.hash}.json`, head.manifest);
   const papers = [];
   for (const [position, paper] of manifest.papers.entries()) {
-    const language = paper.masthead.language;
-    const pathOf = (slug) => `${position ? `${language}/` : ""}articles/${slug}/`;
-    const wants = (entry) =>
-      one ? pathOf(entry.slug) === state.path : scope === "edition" || state.saved.includes(`article ${language} ${entry.slug}`);
+    const { masthead } = paper;
+    const front = position ? `${masthead.language}/` : "";
+    const pathOf = (slug) => `${front}articles/${slug}/`;
+    const mine = saved.filter(([, language]) => language === masthead.language);
+    const wants = ({ slug }) =>
+      one ? pathOf(slug) === state.path : scope === "edition" || mine.some(([, , wanted]) => wanted === slug);
     const entries = [];
     for (const month of paper.months) {
       if (one && (month.month !== state.month || !state.path.startsWith(pathOf("").slice(0, -1)))) continue;
       if (!one && !(await ask("kept", month.bundle.hash))) continue;
-      const bytes = await fileOf(bundlePath(month.bundle), month.bundle);
+      const index = await fileOf(bundlePath(month.bundle), month.bundle);
       const before = entries.length;
-      for (const entry of read(bytes).entries) {
+      for (const entry of read(index).entries) {
         if (!wants(entry) || (!one && !(await ask("kept", entry.bundle.hash)))) continue;
-        files.push([bundlePath(entry.bundle), await fileOf(bundlePath(entry.bundle), entry.bundle)]);
+        await add(bundlePath(entry.bundle), entry.bundle);
         entries.push({ ...entry, path: pathOf(entry.slug), month: month.month });
       }
-      if (entries.length > before && fits(month.bundle)) files.push([bundlePath(month.bundle), bytes]);
+      if (entries.length > before && fits(month.bundle)) files.set(bundlePath(month.bundle), index);
+    }
+    const listed = entries.length;
+    for (const [, , slug, hash, bytes] of scope === "edition" ? [] : mine) {
+      if (!wants({ slug }) || entries.some((entry) => entry.slug === slug)) continue;
+      const bundle = { hash, bytes: Number(bytes) };
+      const { headline, published } = read(await add(bundlePath(bundle), bundle));
+      entries.push({ slug, headline, published, bundle, path: pathOf(slug) });
     }
     if (!entries.length) continue;
     for (const list of one ? [] : [paper.topics, paper.places, paper.about]) {
-      if (list && (await ask("kept", list.hash))) files.push([bundlePath(list), await fileOf(bundlePath(list), list)]);
+      if (list && (await ask("kept", list.hash))) await add(bundlePath(list), list);
     }
-    papers.push({ masthead: paper.masthead, date: paper.date ?? manifest.date, entries, front: position ? `${language}/` : "" });
+    papers.push({ masthead, date: paper.date ?? manifest.date, entries, front, isListed: listed === entries.length });
   }
   if (!papers.length) throw new Error("nothing is here");
-  return { papers, files: files.filter(([path], at) => files.findIndex(([other]) => other === path) === at) };
+  return { papers, files: [...files] };
 };
 
 // The words of the app in the languages of the papers; it has the English ones in it.
@@ -94,10 +111,10 @@ const KINDS = { jpg: "jpeg" };
 
 // The HTML of an article, with its pictures in it.
 const articleOf = async (entry, one, withPictures) => {
-  const { path, month, bundle } = entry;
-  const html = await ask("article", path, month, withPictures, one, bundle.hash, bundle.bytes);
+  const { path, bundle } = entry;
+  const html = await ask("article", path, bundle.hash, bundle.bytes, withPictures, one);
   if (!html) throw new Error(`no ${path}`);
-  let whole = html.replace(/<!--.*?-->/gs, "");
+  let whole = html;
   const pictures = renditionsIn(textIn(await fileOf(bundlePath(bundle), bundle)));
   for (const [mark, hash] of html.matchAll(/<img data-hash="([0-9a-f]{64})" src=""/g)) {
     const address = await pictureOf(pictures.get(hash));
@@ -119,26 +136,22 @@ const renditionsIn = (article) => {
 
 // A picture as an address that holds it.
 const pictureOf = async ({ hash, extension, bytes }) => {
-  const picture = await ask("file", `edition/media/${hash}.${extension}`, hash, bytes);
+  const picture = /^[a-z0-9]+$/.test(extension) && await ask("file", `edition/media/${hash}.${extension}`, hash, bytes);
   return picture && `data:image/${KINDS[extension] ?? extension};base64,${await textOf(picture)}`;
 };
 
 const nameOf = (text) => `${text.split(/[^\p{L}\p{N}-]+/u).filter(Boolean).join("-")}.html`;
 
 // The file, and a name for it.
-const makeFile = async (scope, { pictures, neutral }) => {
-  const state = await ask("state");
-  const head = JSON.parse(state.head);
-  const manifest = read(await fileOf(`edition/m/${head.manifest.hash}.json`, head.manifest));
-  const { papers, files } = await gather(manifest, scope, state);
+const makeFile = async (one, gathered, { edition: number, pictures, neutral }) => {
+  const { papers } = gathered;
+  const files = [...gathered.files];
   const [{ masthead, entries, date, front }] = papers;
-  const one = scope === "article";
   const words = wordsOf(masthead.language);
-  const app = one ? undefined : await appOf();
+  // The app would not find what no list has, and no article needs it for being read.
+  const app = !one && papers.every(({ isListed }) => isListed) ? await appOf() : undefined;
   if (app) files.push(...(await wordsFor(papers)));
-  const styles = [...document.querySelectorAll("head style")];
-  // In a portable edition its own style comes after that of all pages; what a page of the site has of its own, before.
-  const style = (document.documentElement.hasAttribute("data-file") ? styles[0] : styles.at(-1)).textContent;
+  const style = document.getElementById("offprint-style").textContent;
   const title = one ? `${entries[0].headline} — ${masthead.title}` : masthead.title;
   const parts = [];
   const index = [];
@@ -150,9 +163,10 @@ const makeFile = async (scope, { pictures, neutral }) => {
     length += part.size;
   };
   push(fill(TEMPLATES.top, {
-    language: masthead.language,
+    language: escape(masthead.language),
     direction: directionOf(masthead.language),
-    first: front,
+    first: escape(front),
+    neutral: neutral ? " data-neutral" : "",
     styles: `${await sourceOf(style)} ${await sourceOf(STYLE)}`,
     scripts: app ? `script-src ${await sourceOf(app.script)} 'wasm-unsafe-eval';` : "",
     title: escape(neutral ? words.neutral : title),
@@ -161,7 +175,7 @@ const makeFile = async (scope, { pictures, neutral }) => {
   }));
   if (!one) push(coverOf(papers, words));
   for (const entry of papers.flatMap((paper) => paper.entries)) {
-    const html = await articleOf(entry, one, pictures);
+    const html = await articleOf(entry, !app, pictures);
     for (const { 0: mark, 1: hash, index: at } of html.matchAll(/<img data-hash="([0-9a-f]{64})" src="[^"]*?;base64,/g)) {
       // The first time is enough.
       if (known.has(hash)) continue;
@@ -180,7 +194,7 @@ const makeFile = async (scope, { pictures, neutral }) => {
   push(TEMPLATES.end);
   push(`<!--offprint-index\n${index.map((line) => `${line}\n`).join("")}-->\n<!--offprint-end ${length}-->\n`);
   const day = date?.iso.slice(0, 10) ?? "";
-  const name = neutral ? `pages-${head.edition}` : one ? entries[0].slug : `${masthead.title} ${day}`;
+  const name = neutral ? `pages-${number}` : one ? entries[0].slug : `${masthead.title} ${day}`;
   return new File(parts, nameOf(name), { type: "text/html" });
 };
 
@@ -189,11 +203,12 @@ const coverOf = (papers, words) => {
   const lists = papers.map((paper) => {
     const { language, title } = paper.masthead;
     const lines = paper.entries.map((entry) =>
-      fill(TEMPLATES.line, { path: entry.path, headline: escape(entry.headline), date: dateOf(entry.published) }));
-    return fill(TEMPLATES.list, { language, direction: directionOf(language), paper: escape(title), lines: lines.join("") });
+      fill(TEMPLATES.line, { path: escape(entry.path), headline: escape(entry.headline), date: dateOf(entry.published) }));
+    const values = { language: escape(language), direction: directionOf(language), paper: escape(title), lines: lines.join("") };
+    return fill(TEMPLATES.list, values);
   });
   return fill(TEMPLATES.cover, {
-    first: front,
+    first: escape(front),
     paper: escape(masthead.title),
     carried: words.carried,
     newest: words.newest,

@@ -8,7 +8,11 @@ class Refused extends Error {
   }
 }
 
-const slice = async (file, start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer());
+// A part of a file. Where it lies the file itself says, so it may say anything.
+const slice = async (file, start, end) => {
+  if (!(start <= end && end - start <= MOST)) throw new Refused("damaged");
+  return new Uint8Array(await file.slice(start, end).arrayBuffer());
+};
 
 // What gives the files of an edition by their paths, and these paths.
 const readGiven = async (file) => {

@@ -1,0 +1,122 @@
+//! "Embed" under an article: what the dialog offers is what `reader::embed` writes, and it shows how that looks.
+
+use model::{Article, Head, Manifest, MonthIndex};
+use reader::embed::{Addresses, Clipping, Snippets};
+use reader::routes::Route;
+use serde_json::json;
+
+use crate::harness::{Key, Setup, Site, Tab, town, town_at, town_bundle};
+
+fn read<T: serde::de::DeserializeOwned>(site: &Site, path: &str) -> T {
+    serde_json::from_slice(&site[path]).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The snippets of an article of a site as Rust writes them.
+fn snippets(site: &Site, path: &str, bundle: &str, roots: &[String]) -> Snippets {
+    let head: Head = read(site, Head::PATH);
+    let manifest: Manifest = read(site, &head.manifest.manifest_path());
+    let article: Article = read(site, bundle);
+    let paper = manifest.papers.iter().find(|paper| paper.masthead.language == article.language).expect("a paper");
+    let indexes = paper.months.iter().map(|month| read::<MonthIndex>(site, &month.bundle.path()));
+    let entries = indexes.flat_map(|index| index.entries);
+    let entry = entries.into_iter().find(|entry| entry.slug == article.slug).expect("an entry");
+    let clipping = Clipping {
+        route: &Route::from_path(path),
+        main: &manifest.papers[0].masthead.language,
+        newsroom: &paper.masthead.title,
+        article: &article,
+        lead: &entry.lead,
+        bundle: entry.bundle.hash,
+        edition: Some(head.edition),
+    };
+    Snippets::article(&clipping, &Addresses { roots, script: manifest.embed.as_ref() }).expect("snippets")
+}
+
+async fn embed(tab: &Tab, path: &str) {
+    tab.open(path).await;
+    tab.press_button("Embed").await;
+    tab.find("dialog textarea").await;
+}
+
+const OFFERED: &str = "return [...document.querySelectorAll('dialog textarea')].map(field => field.value)";
+
+#[test]
+fn it_offers_the_snippets_of_the_article() {
+    Setup::new().run(async |tab| {
+        let path = "articles/ferry-is-back/";
+        embed(tab, path).await;
+        let expected = snippets(&town(), path, &town_bundle("ferry-is-back"), &[tab.server.address("")]);
+        let offered = json!([expected.quotation, expected.card, expected.element]);
+        tab.check_js("the snippets", OFFERED, offered).await;
+        let requests = tab.all_requests().await;
+        let ours = |it: &String| it.starts_with("data:") || it.starts_with(&tab.server.origin());
+        assert!(requests.iter().all(ours), "{requests:?}");
+    });
+}
+
+#[test]
+fn the_newsrooms_own_address_comes_first_wherever_it_is_read() {
+    let site = town_at("https://quay.example/");
+    Setup::new().with_site(std::sync::Arc::clone(&site)).run(async |tab| {
+        let path = "articles/library-roof/";
+        embed(tab, path).await;
+        // Its address does not change its text.
+        let expected = snippets(&site, path, &town_bundle("library-roof"), &["https://quay.example/".to_owned()]);
+        let offered = json!([expected.quotation, expected.card, expected.element]);
+        tab.check_js("the snippets", OFFERED, offered).await;
+    });
+}
+
+#[test]
+fn it_shows_how_each_of_them_looks() {
+    Setup::new().run(async |tab| {
+        embed(tab, "articles/ferry-is-back/").await;
+        tab.check_text("dialog .look blockquote", "The ferry is back").await;
+        for (frame, shown) in [("embed/ferry-is-back/", "main"), ("embed.html", "offprint-article")] {
+            // What is not near the screen is not loaded.
+            let selector = format!("dialog iframe[src*=\"{frame}\"]");
+            tab.scroll_to(&selector).await;
+            tab.enter_frame(&selector).await;
+            let text = format!(
+                "const shown = document.querySelector({shown:?}); \
+                 return (shown?.shadowRoot ?? shown)?.textContent.includes('The ferry is back') ?? false"
+            );
+            tab.check_js(frame, &text, json!(true)).await;
+            tab.leave_frame().await;
+        }
+        tab.check_console_is_empty("articles/ferry-is-back/").await;
+    });
+}
+
+#[test]
+fn the_quotation_may_have_the_whole_text() {
+    Setup::new().run(async |tab| {
+        embed(tab, "articles/ferry-is-back/").await;
+        tab.tick("With the whole text").await;
+        tab.check_text("dialog .look blockquote", "forty people, nine bicycles and two goats on board.").await;
+        let text = tab.js("return document.querySelector('dialog textarea').value").await;
+        let text = text.as_str().expect("text");
+        assert!(!text.contains("class=\"") || text.matches("class=\"").count() == 1, "{text}");
+        let root = tab.server.address("");
+        let links = text.split(" href=\"").skip(1);
+        assert!(links.clone().all(|link| link.starts_with(&root) || link.starts_with("http")), "{text}");
+        assert!(!text.contains("<img") && !text.contains("<script") && !text.contains(" style="), "{text}");
+        tab.tick("With the whole text").await;
+        tab.check_js(
+            "the text",
+            "return document.querySelector('dialog textarea').value.includes('goats on board')",
+            json!(false),
+        )
+        .await;
+    });
+}
+
+#[test]
+fn escape_closes_it_and_nothing_else() {
+    Setup::new().run(async |tab| {
+        embed(tab, "articles/ferry-is-back/").await;
+        tab.press(Key::Escape).await;
+        tab.check_js("the dialog", "return document.querySelectorAll('dialog').length", json!(0)).await;
+        tab.check_heading("The ferry is back").await;
+    });
+}
