@@ -1,7 +1,7 @@
 //! Firefox, where it and its driver are to be had: it opens files from a disk too, and not quite as Chromium does.
 
 use std::env;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -44,7 +44,7 @@ pub fn in_firefox(test: impl AsyncFnOnce(&Tab)) {
         std::panic::resume_unwind(panic);
     }
     let lines = driver.lines.lock().unwrap_or_else(PoisonError::into_inner);
-    let errors: Vec<&String> = lines.iter().filter(|line| line.contains("file://") && line.contains("rror")).collect();
+    let errors: Vec<&String> = lines.iter().filter(|line| line.starts_with("JavaScript error: file:")).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
 
@@ -53,19 +53,18 @@ impl Driver {
         let mut process = Command::new(program)
             .args(["--port", "0", "--websocket-port", "0"])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
         let mut said = BufReader::new(process.stdout.take().expect("a piped output")).lines();
         let port = said.find_map(|line| line.ok()?.split_once("Listening on 127.0.0.1:")?.1.trim().parse().ok());
         let lines = Lines::default();
-        let driver = Self { process, port: port.unwrap_or_default(), lines: Arc::clone(&lines) };
+        let mut driver = Self { process, port: port.unwrap_or_default(), lines: Arc::clone(&lines) };
         assert!(driver.port > 0, "{} named no port", program.display());
-        thread::spawn(move || {
-            for line in said.map_while(Result::ok) {
-                lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
-            }
-        });
+        // Errors of pages are among what Firefox says of itself on the other output.
+        let errors = driver.process.stderr.take().expect("a piped output");
+        collect(BufReader::new(errors).lines(), Arc::clone(&lines));
+        collect(said, lines);
         driver
     }
 
@@ -102,6 +101,15 @@ impl Drop for Driver {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Keeps each line as it comes.
+fn collect(said: std::io::Lines<BufReader<impl Read + Send + 'static>>, lines: Lines) {
+    thread::spawn(move || {
+        for line in said.map_while(Result::ok) {
+            lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        }
+    });
 }
 
 /// The program that is named, or the first on the PATH.

@@ -98,3 +98,15 @@ fn a_part_that_was_left_out_is_in_no_list() {
     let bundles = archive(&packed.html).keys().filter(|path| path.starts_with("edition/b/")).count();
     assert!(bundles < archive(&whole.html).len(), "{bundles}");
 }
+
+#[test]
+fn the_oldest_go_first_whatever_their_language() {
+    let site = town();
+    let plain = packing(&site).text_only().at_most(packing(&site).text_only().make().html.len() as u64 - 1).make();
+    let packed = packing(&site).text_only().at_most(plain.html.len() as u64 / 2).make();
+    let page = Html::parse_document(&packed.html);
+    // The translations of the newest article are as new as it is.
+    let languages: Vec<_> = all(&page, "article").iter().filter_map(|article| article.value().attr("lang")).collect();
+    assert!(languages.contains(&"fa") && languages.contains(&"ru"), "{languages:?}");
+    assert!(packed.left_out > 0);
+}

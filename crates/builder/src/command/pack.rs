@@ -21,11 +21,11 @@ use super::{Ended, NewsroomArgument, ShellArgument, now, output};
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
-  offprint pack lantern --out lantern.html
-  offprint pack lantern --out lantern.html --max-size 5MB
+  offprint pack lantern --site site --out lantern.html
+  offprint pack lantern --site site --out lantern.html --max-size 5MB
   offprint pack lantern --article harbour-fair --text-only --out fair.html
   offprint pack lantern --month 2026-11 --language ru --out november.html
-  offprint pack lantern --out edition.zip
+  offprint pack lantern --site site --out edition.zip
 
 Exit status: 0 done, 1 the file cannot be made and an older one stays, 2 wrong usage")]
 pub struct Arguments {
@@ -46,7 +46,8 @@ pub struct Arguments {
     /// The paper in that language; articles, sections and months are those of the main one without it
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    /// The site that was built of the newsroom: the file is then of the edition that the site has, by its number
+    /// The site that was built of the newsroom: the file then has the number of its edition, by which readers tell two of the
+    /// same day apart; without it the file is edition 1
     #[arg(long, value_name = "SITE")]
     site: Option<PathBuf>,
     /// Leave pictures out

@@ -1,7 +1,10 @@
 //! What of an edition goes into a portable edition.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use anyhow::Context;
-use model::{BundleReference, Entry, Head, Language, Manifest, MonthIndex, Paper};
+use model::{BundleReference, Entry, Hash, Head, Language, Manifest, MonthIndex, Paper};
 use reader::messages::Messages;
 use reader::routes;
 use serde::de::DeserializeOwned;
@@ -68,34 +71,47 @@ pub fn gather(site: &Site, selection: &Selection, most: usize) -> anyhow::Result
     if lists_fit(&contents.head.manifest) {
         contents.add(site, &contents.head.manifest.manifest_path())?;
     }
-    let mut left = most;
-    for paper in contents.manifest.papers.clone() {
-        let language = &paper.masthead.language;
-        let mut chosen = Vec::new();
+    let mut wanted = Vec::new();
+    for paper in &contents.manifest.papers {
         for month in &paper.months {
             let index: MonthIndex = parse(site, &month.bundle.path())?;
-            let entries: Vec<Entry> =
-                index.entries.into_iter().filter(|entry| selection.wants(language, entry)).take(left).collect();
-            if !entries.is_empty() && lists_fit(&month.bundle) {
-                contents.add(site, &month.bundle.path())?;
-            }
-            for entry in &entries {
-                contents.add(site, &entry.bundle.path())?;
-            }
-            left -= entries.len();
-            chosen.extend(entries);
+            let entries = index.entries.into_iter().filter(|entry| selection.wants(&paper.masthead.language, entry));
+            wanted.push((month.bundle, entries.collect::<Vec<_>>()));
         }
-        if chosen.is_empty() {
+    }
+    let chosen = newest(wanted.iter().flat_map(|(_, entries)| entries), most);
+    let mut months = wanted.into_iter();
+    for paper in contents.manifest.papers.clone() {
+        let mut entries = Vec::new();
+        for (month, wanted) in months.by_ref().take(paper.months.len()) {
+            let before = entries.len();
+            entries.extend(wanted.into_iter().filter(|entry| chosen.contains(&entry.bundle.hash)));
+            if entries.len() > before && lists_fit(&month) {
+                contents.add(site, &month.path())?;
+            }
+        }
+        if entries.is_empty() {
             continue;
+        }
+        for entry in &entries {
+            contents.add(site, &entry.bundle.path())?;
         }
         if !is_one {
             for list in [Some(&paper.topics), Some(&paper.places), paper.about.as_ref()].into_iter().flatten() {
                 contents.add(site, &list.path())?;
             }
         }
-        contents.papers.push((paper, chosen));
+        contents.papers.push((paper, entries));
     }
     Ok(contents)
+}
+
+/// The newest of some articles, whatever their language, by their bundles; those without a date are the oldest.
+pub fn newest<'a>(entries: impl Iterator<Item = &'a Entry>, most: usize) -> BTreeSet<Hash> {
+    let mut entries: Vec<&Entry> = entries.collect();
+    // The order stays as it is among those of the same time.
+    entries.sort_by_key(|entry| Reverse(entry.published.as_ref().map(|date| &date.iso)));
+    entries.into_iter().take(most).map(|entry| entry.bundle.hash).collect()
 }
 
 impl Contents {

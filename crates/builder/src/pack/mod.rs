@@ -27,7 +27,7 @@ pub use edition::Edition;
 pub use file::{APP, CARRIED, COVER, DATE, END, LINE, LIST, TOP, fill, style};
 
 use crate::messages::Handing;
-use crate::pack::contents::{Contents, file, gather, parse};
+use crate::pack::contents::{Contents, file, gather, newest, parse};
 use crate::pack::file::{App, Writer, encode};
 use crate::shell::{Shell, source_of};
 use crate::site::Site;
@@ -156,10 +156,11 @@ fn make(
     let carried = Carried { pictures: Vec::new(), pages, home: contents.manifest.address.clone() };
     let mastheads: Arc<[Masthead]> = contents.manifest.papers.iter().map(|paper| paper.masthead.clone()).collect();
     let entries = contents.papers.iter().flat_map(|(_, entries)| entries);
-    for (position, (entry, route)) in entries.zip(routes(&contents, main)).enumerate() {
+    let illustrated = newest(entries.clone(), extent.pictures);
+    for (entry, route) in entries.zip(routes(&contents, main)) {
         let article: Article = parse(site, &entry.bundle.path())?;
         let mut carried = carried.clone();
-        if position < extent.pictures {
+        if illustrated.contains(&entry.bundle.hash) {
             carried.pictures = data_addresses(site, &entry.bundle.path())?;
             packed.pictures += carried.pictures.len();
         }
