@@ -35,6 +35,8 @@ pub(super) struct Navigation {
     current: RefCell<Target>,
     /// Counts the pages asked for: only the last one is shown.
     asked: Cell<u32>,
+    /// Counts how often the open page was to be shown anew: what was read of the device before may be older.
+    refreshed: Cell<u32>,
 }
 
 /// How a page comes into the tab's history.
@@ -62,6 +64,7 @@ impl Navigation {
             page: Cell::new(None),
             current: RefCell::new(current.clone()),
             asked: Cell::new(0),
+            refreshed: Cell::new(0),
         });
         let is_bare = dom::is_offline_page() || navigation.address.is_file();
         let page = if is_bare {
@@ -166,10 +169,13 @@ impl Navigation {
         if !is_meant(&target.route.place) {
             return;
         }
-        let (navigation, asked) = (Rc::clone(self), self.asked.get());
+        let (asked, refreshed) = (self.asked.get(), self.refreshed.get() + 1);
+        self.refreshed.set(refreshed);
+        let navigation = Rc::clone(self);
         spawn_local(async move {
             let page = navigation.page_of(&target, None).await;
-            let is_open = navigation.asked.get() == asked && *navigation.current.borrow() == target;
+            let is_last = navigation.asked.get() == asked && navigation.refreshed.get() == refreshed;
+            let is_open = is_last && *navigation.current.borrow() == target;
             if is_open && !matches!(page.content, Content::Failed(_)) {
                 navigation.put(page).await;
             }

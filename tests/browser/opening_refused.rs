@@ -1,12 +1,15 @@
 //! Files that are damaged, foreign, or made to hurt: each is refused with its reason, and what was kept is unchanged.
 
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{Cursor, Seek, SeekFrom, Write};
+use std::ops::Range;
 
 use builder::pack;
+use builder::site::Site;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
 use tests::packing::{encode, index};
+use zip::ZipArchive;
 
 use crate::harness::{Setup, Tab, huge_site, newer_site, on_device, packing, sample, town, zipped};
 
@@ -44,7 +47,7 @@ fn newer() -> String {
 }
 
 /// A text with another letter in the middle of a range.
-fn flipped(mut html: String, range: std::ops::Range<usize>) -> Vec<u8> {
+fn flipped(mut html: String, range: Range<usize>) -> Vec<u8> {
     let at = (range.start + range.end) / 2;
     let letter = if html[at..].starts_with('A') { "B" } else { "A" };
     html.replace_range(at..=at, letter);
@@ -71,8 +74,8 @@ fn files_in_which_a_byte_is_another() {
     let edition = places[0].1.clone();
     let picture = places.iter().find(|(name, _)| name.starts_with("picture ")).expect("a picture").1.clone();
     let mut zip = pack::zip(&newer_site(), false).expect("a zip");
-    let middle = zip.len() / 2;
-    zip[middle] ^= 1;
+    let article = data_of(&zip, &path_of_quay(&newer_site()));
+    zip[usize::midpoint(article.start, article.end)] ^= 1;
     let files = vec![
         ("edition.html", flipped(html.clone(), edition)),
         ("picture.html", flipped(html, picture)),
@@ -87,9 +90,7 @@ fn files_that_somebody_edited() {
     let inserted = html.replacen("The quay is dry", "The quay is very dry", 1);
     // Whoever packs the archive anew can say anything in it but what the hashes say.
     let mut site = (*newer_site()).clone();
-    let bundle =
-        site.iter().find(|(path, bytes)| path.starts_with("edition/b/") && contains(bytes, b"The quay is dry"));
-    let path = bundle.map(|(path, _)| path.clone()).expect("the article");
+    let path = path_of_quay(&site);
     let text = String::from_utf8(site[&path].clone()).expect("text");
     site.insert(path, text.replace("The quay is dry", "The quay is wet").into_bytes());
     let files = vec![
@@ -98,6 +99,20 @@ fn files_that_somebody_edited() {
         ("forged.zip", pack::zip(&site, false).expect("a zip")),
     ];
     check_refused(files, DAMAGED);
+}
+
+/// Where the article that says so lies in an edition.
+fn path_of_quay(site: &Site) -> String {
+    let is_meant = |path: &str, bytes: &[u8]| path.starts_with("edition/b/") && contains(bytes, b"The quay is dry");
+    site.iter().find(|(path, bytes)| is_meant(path, bytes)).expect("the article").0.clone()
+}
+
+/// Where a file's packed bytes lie in a zip.
+fn data_of(zip: &[u8], path: &str) -> Range<usize> {
+    let mut archive = ZipArchive::new(Cursor::new(zip)).expect("a zip");
+    let file = archive.by_name(path).expect("a file in it");
+    let start = usize::try_from(file.data_start().expect("a place")).expect("a short zip");
+    start..start + usize::try_from(file.compressed_size()).expect("a short file")
 }
 
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {

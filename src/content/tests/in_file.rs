@@ -146,3 +146,9 @@ fn papers_without_articles_are_left_out() {
     assert_eq!(file.mastheads().len(), 1);
     assert_eq!(page(&file, "uk/"), Content::NotFound);
 }
+
+#[test]
+fn a_paper_of_which_nothing_is_there_has_an_empty_front_page() {
+    let file = file(|_, _| false, lists);
+    assert_eq!(page(&file, ""), Content::Front(Vec::new()));
+}
