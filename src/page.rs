@@ -116,6 +116,14 @@ impl Page {
         }
     }
 
+    /// The address of this page on the newsroom's own site, where that is known and this page is carried in a file.
+    pub fn home(&self) -> Option<String> {
+        match &self.form {
+            Form::Site => None,
+            Form::File(carried) => carried.home.as_ref().map(|home| format!("{home}{}", self.route.path())),
+        }
+    }
+
     /// The address of an element of this page.
     pub fn anchor(&self, identifier: &str) -> String {
         format!("#{}", self.identifier(identifier))
@@ -153,6 +161,7 @@ impl Page {
             Content::Article(article) => &article.headline,
             Content::About(_) => messages.about,
             Content::Device(_) => messages.keeping.title,
+            Content::NotFound if matches!(self.form, Form::File(_)) => messages.not_in_file,
             Content::NotFound => messages.not_found,
             Content::Failed(_) => messages.failed,
         };

@@ -17,7 +17,7 @@ mod post;
 mod pull_quote;
 mod questions;
 mod quotation;
-mod recording;
+pub mod recording;
 mod table;
 mod timeline;
 

@@ -40,7 +40,7 @@ pub(super) fn recording(scene: Scene<'_>, recording: &Recording, kind: Kind) -> 
 }
 
 /// The link to where something lies that is not fetched.
-pub(super) fn open(scene: Scene<'_>, provider: Option<&String>, address: Option<&String>) -> Option<AnyView> {
+pub fn open(scene: Scene<'_>, provider: Option<&String>, address: Option<&String>) -> Option<AnyView> {
     let address = address?.clone();
     let place = provider.map_or_else(|| host(&address), String::as_str);
     let line = format!("{} {place}", scene.messages.open_on);

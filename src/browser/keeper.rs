@@ -59,6 +59,8 @@ pub(super) struct Keeper {
     /// Whether to look for a newer edition after that.
     look_again: Cell<bool>,
     stopped: Cell<bool>,
+    /// Whether there is a file from the reader, to which what is being taken from the site gives way.
+    file_waits: Cell<bool>,
     /// The newer edition that the reader was told of.
     news: RefCell<Option<Head>>,
     /// The edition that the reader put off or stopped: it is not begun again by itself in this tab.
@@ -115,6 +117,7 @@ impl Keeper {
             next: RefCell::default(),
             look_again: Cell::default(),
             stopped: Cell::default(),
+            file_waits: Cell::default(),
             news: RefCell::default(),
             declined: RefCell::default(),
             quiet: Cell::default(),
@@ -300,7 +303,7 @@ impl Keeper {
         if self.store().is_none() || !self.preferences().keep {
             return;
         }
-        if self.taking.get() {
+        if self.taking.get() || self.file_waits.get() {
             self.look_again.set(true);
             return;
         }
@@ -337,6 +340,11 @@ impl Keeper {
         let enough = if is_same { self.room() } else { ENOUGH };
         let wish = Wish { preferences: &preferences, enough, previous: manifest.as_ref() };
         let plan = plan(&head, &wish, &*store, &*self.network).await?;
+        if self.head(CURRENT).as_ref() != Some(current) {
+            // Meanwhile a file brought another one.
+            self.look_soon();
+            return Ok(());
+        }
         if is_same {
             if plan.missing() > 0 && self.facts.borrow().get(PENDING).is_some() {
                 self.take(head).await;

@@ -9,14 +9,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::{Array, JsString, Promise, Uint8Array};
-use model::{Hash, Head};
+use model::{BundleReference, Hash, Head};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::dom;
-use crate::content::{Committed, Device, StoreError, saved, set};
+use crate::content::{Committed, Device, StoreError, saved, saved_value, set};
 use crate::preferences::{Facts, Preferences};
 
 const BUNDLES: &str = "bundles";
@@ -90,12 +90,14 @@ impl Store {
         finished(&transaction).await
     }
 
-    /// Keeps an article that the reader saves: its bundle, and the fact that says so.
-    pub(super) async fn save(&self, name: &str, value: &str, hash: &Hash, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Keeps articles that the reader saves, all or none: by the name of each the bundle, and the fact that says so.
+    pub(super) async fn save(&self, articles: &[(String, BundleReference, Vec<u8>)]) -> Result<(), StoreError> {
         let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
         let (bundles, facts) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
-        request(bundles.put_with_key(&Uint8Array::from(bytes), &key(hash)))?;
-        request(facts.put_with_key(&value.into(), &name.into()))?;
+        for (name, bundle, bytes) in articles {
+            request(bundles.put_with_key(&Uint8Array::from(&bytes[..]), &key(&bundle.hash)))?;
+            request(facts.put_with_key(&saved_value(bundle).into(), &name.as_str().into()))?;
+        }
         finished(&transaction).await
     }
 

@@ -68,7 +68,8 @@ impl<B: Bundles> Edition<B> {
     }
 
     /// The edition of a portable edition, which may carry a part of it: what is not there is in no list.
-    pub async fn in_file(manifest: Manifest, bundles: B, carried: Carried) -> Option<Self> {
+    pub async fn in_file(manifest: Manifest, bundles: B, mut carried: Carried) -> Option<Self> {
+        carried.home.clone_from(&manifest.address);
         let mut edition = Self::new(manifest, bundles)?;
         edition.form = Form::File(Arc::new(carried));
         let mut papers = std::mem::take(&mut edition.manifest.papers);

@@ -49,6 +49,8 @@ pub(super) static MESSAGES: Messages = Messages {
     support: "Support us",
     not_found: "There is no such page",
     not_found_advice: "The address may be mistyped, or the article has another one now. Everything that is here can be reached from the front page.",
+    not_in_file: "Not in this file",
+    not_in_file_advice: "The file that is open does not have this page. It may be on the newspaper’s own site.",
     loading: "Loading…",
     failed: "This page could not be loaded",
     retry: "Try again",

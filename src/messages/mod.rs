@@ -121,6 +121,10 @@ words! {
         pub not_found: &'static str,
         /// What to do about that.
         pub not_found_advice: &'static str,
+        /// The title of a page of the newspaper that the open file does not have.
+        pub not_in_file: &'static str,
+        /// What to do about that.
+        pub not_in_file_advice: &'static str,
         /// While a page is being fetched.
         pub loading: &'static str,
         /// The title of the page whose content could not be had.

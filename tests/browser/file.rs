@@ -1,8 +1,10 @@
 //! A portable edition that is opened from a disk: the app in it does what it does on the site, and leaves nothing behind.
 
+use builder::pack::Selection;
+use model::Language;
 use serde_json::{Value, json};
 
-use crate::harness::{Key, Setup, Tab, packing, sample, town};
+use crate::harness::{Key, Setup, Tab, packing, sample, town, town_at};
 
 /// Runs a test with the town in the file `town.html`, and no server.
 fn with_town(test: impl AsyncFnOnce(&Tab)) {
@@ -97,6 +99,21 @@ const LEFT: &str = "
     }";
 
 #[test]
+fn what_a_part_does_not_have_is_said_not_to_be_in_it() {
+    Setup::new().run(async |tab| {
+        let part = Selection::Month(Language::new("en"), "2025-05".to_owned());
+        tab.put_file("part.html", packing(&town_at("https://quay.example/")).only(part).html());
+        tab.server.stop().await;
+        tab.open_file("part.html#/articles/ferry-is-back/").await;
+        tab.check_heading("Not in this file").await;
+        let link = "return document.querySelector('main .card-open a')?.href";
+        tab.check_js("the link", link, json!("https://quay.example/articles/ferry-is-back/")).await;
+        tab.click("Front page").await;
+        tab.check_title("The Quay").await;
+    });
+}
+
+#[test]
 fn back_and_forward_restore_the_page_and_its_scroll() {
     with_town(async |tab| {
         tab.open_file("town.html").await;
@@ -137,7 +154,7 @@ fn an_address_into_the_file_opens_there() {
             ("articles/library-roof/", "The library gets its roof back"),
             ("ru/articles/ferry-is-back/", "Паром вернулся"),
             ("archive/2025-05/", "May 2025"),
-            ("articles/none/", "There is no such page"),
+            ("articles/none/", "Not in this file"),
         ] {
             tab.open_file(&format!("town.html#/{path}")).await;
             tab.check_heading(heading).await;

@@ -4,7 +4,9 @@ use builder::pack::{self, Selection};
 use model::Language;
 use serde_json::json;
 
-use crate::harness::{Setup, Site, Tab, newer_site, on_device, packing, sample, town, town_at, zipped};
+use crate::harness::{
+    Fault, Setup, Site, Tab, newer_site, on_device, packing, sample, town, town_at, town_pack, zipped,
+};
 
 async fn check_reads_newer_edition(tab: &Tab) {
     tab.open("articles/notice-23/").await;
@@ -229,11 +231,29 @@ fn who_keeps_no_editions_can_save_articles_all_the_same() {
         tab.tick("Keep the newest edition").await;
         tab.check_text(".device", "Nothing is kept here yet").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Nothing can be kept in this tab. Open the file itself to read it.").await;
+        tab.check_said("You have chosen to keep no editions.").await;
         tab.check_text(".device", "Nothing is kept here yet").await;
         tab.drop_file("one.html").await;
         tab.check_said("Articles saved from the file: 1").await;
         tab.check_text(".device", "Extra").await;
+    });
+}
+
+#[test]
+fn what_comes_slowly_from_the_site_gives_way_to_a_file() {
+    on_device(async |tab| {
+        tab.put_file("newer.html", packing(&newer_site()).html());
+        tab.server.fail(&town_pack(), Fault::Held);
+        tab.open("").await;
+        tab.check_notice("Being kept on this device").await;
+        tab.drop_file("newer.html").await;
+        tab.check_said("Kept from the file: edition 2").await;
+        check_reads_newer_edition(tab).await;
+        // What the site gives in the end is older.
+        tab.server.mend();
+        tab.server.wait_for_quiet_after("edition/head.json").await;
+        tab.server.stop().await;
+        check_reads_newer_edition(tab).await;
     });
 }
 

@@ -117,9 +117,8 @@ impl Keeper {
         };
         let bundle = bundle.ok_or(ContentError::Missing)?;
         let bytes = self.shelf().bundle(&bundle).await?;
-        let (name, value) = (part.name(), saved_value(&bundle));
-        store.save(&name, &value, &bundle.hash, &bytes).await?;
-        self.facts.borrow_mut().set(&name, Some(value));
+        store.save(&[(part.name(), bundle, bytes)]).await?;
+        self.facts.borrow_mut().set(&part.name(), Some(saved_value(&bundle)));
         Ok(())
     }
 

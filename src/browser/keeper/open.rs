@@ -30,8 +30,8 @@ enum Found {
     Articles { newer: bool, else_say: Opened },
 }
 
-/// How often, and after how long each time, a file that has to wait for what is being taken asks whether that is done.
-const TURNS: u32 = 40;
+/// How often, and after how long each time, a file asks whether what is being taken has given way to it.
+const TURNS: u32 = 12;
 const TURN: Duration = Duration::from_millis(250);
 
 impl Keeper {
@@ -41,20 +41,21 @@ impl Keeper {
     /// `open` is the edition that is open in this tab. Gives the name of the words that say what came of it, and what stands behind them.
     pub(in crate::browser) async fn take_file(self: &Rc<Self>, open: &Site, get: Function, paths: &Array) -> Array {
         let network = Network::of_file(File::opened(get));
-        // What is being taken when a file comes is mostly the last few pictures.
-        for _ in 0..TURNS {
-            if !self.taking.get() {
-                break;
-            }
-            let _ = dom::within(TURN, std::future::pending::<()>()).await;
-        }
         let (said, detail) = if self.store().is_none() {
             ("denied", String::new())
-        } else if self.taking.replace(true) {
-            ("busy", String::new())
         } else {
+            self.file_waits.set(true);
+            for _ in 0..TURNS {
+                if !self.taking.get() {
+                    break;
+                }
+                let _ = dom::within(TURN, std::future::pending::<()>()).await;
+            }
+            // What still waits for the site then finds this done when it goes on, as if another tab had done it.
+            self.taking.set(true);
             self.stopped.set(false);
             let opened = self.keep_file(open, &network, paths).await;
+            self.file_waits.set(false);
             self.taking.set(false);
             if matches!(self.notice.get(), Notice::Taking(_) | Notice::TakingPictures(_)) {
                 self.say(Notice::None);
@@ -128,7 +129,7 @@ impl Keeper {
         let part = Found::Articles { newer: true, else_say: SAME };
         if !self.preferences().keep {
             // Articles can be saved all the same.
-            return if is_whole { Err(StoreError::Denied.into()) } else { Ok(part) };
+            return Ok(if is_whole { Found::Edition(("off", String::new())) } else { part });
         }
         let plan = match self.try_edition(&head, ENOUGH, network).await {
             Err(TakeError::Content(ContentError::Missing)) => return Ok(part),
@@ -154,22 +155,27 @@ impl Keeper {
     /// Where the file may not be `newer`, what is here stays as it is.
     async fn keep_articles(&self, network: &Network, paths: &[String], newer: bool) -> Result<usize, TakeError> {
         let store = self.store().ok_or(StoreError::Denied)?;
-        let (mut articles, mut saved) = (0, 0);
+        let (mut articles, mut new) = (0, Vec::new());
         for path in paths.iter().filter(|path| path.starts_with("edition/b/")) {
             let bytes = network.own_file(path).await?;
             let bundle = trust::reference(&bytes).ok_or(ContentError::Damaged)?;
             // Lists are bundles too.
             let Ok(article) = read::<Article>(&bytes) else { continue };
             articles += 1;
-            let (name, value) = (Part::Article(article.language, article.slug).name(), saved_value(&bundle));
+            let name = Part::Article(article.language, article.slug).name();
             let is_here = self.facts.borrow().get(&name).is_some() || store.get(&bundle.hash).await?.is_some();
             if newer || !is_here {
-                store.save(&name, &value, &bundle.hash, &bytes).await?;
-                self.facts.borrow_mut().set(&name, Some(value));
-                saved += 1;
+                new.push((name, bundle, bytes));
             }
         }
-        if articles == 0 { Err(ContentError::Missing.into()) } else { Ok(saved) }
+        if articles == 0 {
+            return Err(ContentError::Missing.into());
+        }
+        store.save(&new).await?;
+        for (name, bundle, _) in &new {
+            self.facts.borrow_mut().set(name, Some(saved_value(bundle)));
+        }
+        Ok(new.len())
     }
 }
 
@@ -202,6 +208,7 @@ fn reason(error: TakeError) -> &'static str {
         TakeError::Content(_) => "damaged",
         TakeError::Store(StoreError::Full) => "full",
         TakeError::Store(StoreError::Denied) => "denied",
-        TakeError::Stopped | TakeError::Overtaken => "busy",
+        TakeError::Stopped => "stopped",
+        TakeError::Overtaken => "busy",
     }
 }

@@ -65,7 +65,7 @@ impl Keeper {
                 Err(error) => return Err(error.into()),
             }
             // What the reader wants next does not wait for pictures.
-            if self.stopped.get() || self.next.borrow().is_some() {
+            if self.stopped.get() || self.gives_way(network) || self.next.borrow().is_some() {
                 return Err(TakeError::Stopped);
             }
             progress.articles += 1;

@@ -21,7 +21,7 @@ impl Keeper {
         if self.taking.replace(true) {
             return;
         }
-        loop {
+        while !self.file_waits.get() {
             let next = self.next.borrow_mut().take();
             let Some(head) = next else { break };
             self.take_now(head).await;
@@ -32,12 +32,12 @@ impl Keeper {
             let _ = self.keep_nothing().await;
         }
         self.tell(Change::State);
-        if self.look_again.take() {
+        if !self.file_waits.get() && self.look_again.take() {
             self.look_soon();
         }
     }
 
-    /// Goes on with what had to wait for pictures.
+    /// Goes on with what had to wait for pictures or a file.
     pub(super) async fn go_on(self: &Rc<Self>) {
         let next = self.next.borrow_mut().take();
         match next {
@@ -57,6 +57,10 @@ impl Keeper {
             // Nobody waits for what nobody wants, or what is here already.
             Err(TakeError::Overtaken) => return self.say(Notice::None),
             Err(_) if self.private.get() => return self.say(Notice::None),
+            Err(TakeError::Stopped) if self.file_waits.get() => {
+                self.look_again.set(true);
+                return self.say(Notice::None);
+            }
             Err(error) => {
                 if error == TakeError::Stopped {
                     *self.declined.borrow_mut() = Some(head);
@@ -80,6 +84,11 @@ impl Keeper {
         } else if whole {
             self.take_pictures(&plan, &self.network).await;
         }
+    }
+
+    /// Whether what is being taken from there stops, since the reader has a file that comes first.
+    pub(super) fn gives_way(&self, network: &Network) -> bool {
+        self.file_waits.get() && network.file().is_none()
     }
 
     /// Lets the service worker answer pages itself, as it does once there is a cache of pictures.
@@ -146,7 +155,7 @@ impl Keeper {
         }
         let tell = |progress| {
             self.say(Notice::Taking(progress));
-            !self.stopped.get()
+            !(self.stopped.get() || self.gives_way(network))
         };
         if plan.missing() > 0 {
             plan.fill(&*store, network, &tell).await?;

@@ -62,8 +62,12 @@ pub struct Handing {
     pub full: &'static str,
     /// When nothing can be kept.
     pub denied: &'static str,
+    /// When the reader has chosen to keep no editions.
+    pub off: &'static str,
     /// While something else is being taken.
     pub busy: &'static str,
+    /// When the reader stopped it.
+    pub stopped: &'static str,
     /// While a file is being opened.
     pub opening: &'static str,
     /// The button that closes the dialog.
@@ -131,7 +135,9 @@ static ENGLISH: Handing = Handing {
     damaged: "This file was damaged or altered on its way: what is in it is not what it says. Nothing was changed.",
     full: "There is no room on this device for what is in the file. Nothing was changed.",
     denied: "Nothing can be kept in this tab. Open the file itself to read it.",
+    off: "You have chosen to keep no editions. Change that on the page “On this device”, or open the file itself to read it.",
     busy: "An edition is being taken just now. Try again when that is done.",
+    stopped: "Stopped. Nothing was changed.",
     opening: "Checking the file…",
     close: "Close",
     title: "Pass on",
@@ -175,7 +181,9 @@ static RUSSIAN: Handing = Handing {
     damaged: "Файл по дороге повреждён или изменён: в нём не то, что он обещает. Ничего не изменено.",
     full: "На устройстве нет места для того, что есть в файле. Ничего не изменено.",
     denied: "В этой вкладке ничего нельзя сохранить. Чтобы прочитать файл, откройте его самого.",
+    off: "Вы решили не хранить номера на этом устройстве. Измените это на странице «На этом устройстве» или откройте сам файл.",
     busy: "Сейчас как раз загружается номер. Попробуйте ещё раз, когда это закончится.",
+    stopped: "Остановлено. Ничего не изменено.",
     opening: "Файл проверяется…",
     close: "Закрыть",
     title: "Передать",
@@ -219,7 +227,9 @@ static UKRAINIAN: Handing = Handing {
     damaged: "Файл дорогою пошкоджено або змінено: у ньому не те, що він обіцяє. Нічого не змінено.",
     full: "На пристрої немає місця для того, що є у файлі. Нічого не змінено.",
     denied: "У цій вкладці нічого не можна зберегти. Щоб прочитати файл, відкрийте його самого.",
+    off: "Ви вирішили не зберігати номери на цьому пристрої. Змініть це на сторінці «На цьому пристрої» або відкрийте сам файл.",
     busy: "Саме зараз завантажується номер. Спробуйте ще раз, коли це закінчиться.",
+    stopped: "Зупинено. Нічого не змінено.",
     opening: "Файл перевіряється…",
     close: "Закрити",
     title: "Передати",
@@ -263,7 +273,9 @@ static PERSIAN: Handing = Handing {
     damaged: "این پرونده در راه آسیب دیده یا دستکاری شده است: آنچه در آن است آن نیست که می‌گوید. چیزی تغییر نکرد.",
     full: "در این دستگاه برای آنچه در پرونده است جا نیست. چیزی تغییر نکرد.",
     denied: "در این برگه چیزی نگه داشته نمی‌شود. برای خواندن، خود پرونده را باز کنید.",
+    off: "شما خواسته‌اید که در این دستگاه شماره‌ای نگه داشته نشود. این را در صفحهٔ «روی این دستگاه» عوض کنید یا خود پرونده را باز کنید.",
     busy: "همین حالا شماره‌ای گرفته می‌شود. وقتی تمام شد دوباره امتحان کنید.",
+    stopped: "متوقف شد. چیزی تغییر نکرد.",
     opening: "پرونده بررسی می‌شود…",
     close: "بستن",
     title: "به دیگران دادن",
