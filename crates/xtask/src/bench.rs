@@ -24,7 +24,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
 
 fn measure(browser: &Browser, arguments: &[String]) -> Result<()> {
     let newsroom = in_root("target/bench/newsroom");
-    sample::write_newsroom(&newsroom, ARTICLES, WORDS)?;
+    sample::write_newsroom(&newsroom, ARTICLES, WORDS, sample::Letters::Latin)?;
     let mut command = cargo();
     // It is the browser that is measured: the development profile, which the tests have compiled already, will do.
     command.args(["bench", "--workspace", "--profile", "dev", "--bench", "offline", "--"]).args(arguments);

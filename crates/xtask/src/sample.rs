@@ -20,38 +20,77 @@ const INFLECTED_FROM: usize = 128;
 const ENDINGS: &[&str] = &["", "", "", "s", "ed", "ing", "er", "ly", "ment", "’s"];
 const WORDS_OF_A_PARAGRAPH: usize = 50;
 
-/// Writes a newsroom of English articles with exactly so many words of body each.
-pub fn write_newsroom(folder: &Path, articles: usize, words: usize) -> Result<()> {
+/// In which letters the articles of a newsroom are written.
+#[derive(Clone, Copy)]
+pub enum Letters {
+    /// As the words are.
+    Latin,
+    /// One for each Latin letter: each takes two bytes.
+    Cyrillic,
+}
+
+impl Letters {
+    fn write(self, text: &str) -> String {
+        match self {
+            Self::Latin => text.to_owned(),
+            Self::Cyrillic => text.chars().map(cyrillic).collect(),
+        }
+    }
+
+    fn language(self) -> &'static str {
+        match self {
+            Self::Latin => "en",
+            Self::Cyrillic => "ru",
+        }
+    }
+}
+
+fn cyrillic(letter: char) -> char {
+    let latin = "abcdefghijklmnopqrstuvwxyz";
+    let counterpart = |letter: char| "абцдефгхийклмнопярстувщьыз".chars().nth(latin.find(letter)?);
+    let lower = letter.to_ascii_lowercase();
+    match counterpart(lower) {
+        Some(found) if letter == lower => found,
+        Some(found) => found.to_uppercase().next().unwrap_or(found),
+        None => letter,
+    }
+}
+
+/// Writes a newsroom of articles with exactly so many words of body each.
+pub fn write_newsroom(folder: &Path, articles: usize, words: usize, letters: Letters) -> Result<()> {
     paths::remove_folder(folder)?;
     let sources = folder.join("articles");
     fs::create_dir_all(&sources).with_context(|| format!("cannot create {}", sources.display()))?;
     fs::write(
         folder.join("offprint.toml"),
-        "title = \"The Measure\"\nlanguage = \"en\"\n\n[[sections]]\nid = \"news\"\nname = \"News\"\n\n\
-         [[sections]]\nid = \"features\"\nname = \"Features\"\n",
+        format!(
+            "title = \"The Measure\"\nlanguage = \"{}\"\n\n[[sections]]\nid = \"news\"\nname = \"News\"\n\n\
+             [[sections]]\nid = \"features\"\nname = \"Features\"\n",
+            letters.language()
+        ),
     )?;
     for number in 0..articles {
-        let article = article(number, words);
+        let article = article(number, words, letters);
         fs::write(sources.join(format!("story-{:03}.md", number + 1)), article)?;
     }
     Ok(())
 }
 
-fn article(number: usize, words: usize) -> String {
+fn article(number: usize, words: usize, letters: Letters) -> String {
     let mut text = Text::new(number);
     let section = if number.is_multiple_of(4) { "features" } else { "news" };
     let (month, day) = (1 + number / 28 % 12, 1 + number % 28);
     let mut article = format!(
         "---\ntitle: {}\ndescription: {}\ndate: 2025-{month:02}-{day:02}\nauthors: [{}]\nsection: {section}\n---\n",
-        text.words(8),
-        text.words(20),
-        text.name()
+        letters.write(&text.words(8)),
+        letters.write(&text.words(20)),
+        letters.write(&text.name())
     );
     let mut left = words;
     while left > 0 {
         let paragraph = left.min(WORDS_OF_A_PARAGRAPH);
         article.push('\n');
-        article.push_str(&text.paragraph(paragraph));
+        article.push_str(&letters.write(&text.paragraph(paragraph)));
         article.push('\n');
         left -= paragraph;
     }
@@ -129,17 +168,24 @@ mod tests {
 
     #[test]
     fn an_article_has_its_words_and_is_the_same_each_time() {
-        let text = body(&article(7, 600));
+        let text = body(&article(7, 600, Letters::Latin));
         assert_eq!(text.split_whitespace().count(), 600);
-        assert_eq!(text, body(&article(7, 600)));
-        assert_ne!(text, body(&article(8, 600)));
+        assert_eq!(text, body(&article(7, 600, Letters::Latin)));
+        assert_ne!(text, body(&article(8, 600, Letters::Latin)));
+    }
+
+    #[test]
+    fn cyrillic_articles_are_the_same_letter_by_letter() {
+        let (latin, cyrillic) = (article(7, 60, Letters::Latin), article(7, 60, Letters::Cyrillic));
+        assert_eq!(latin.chars().count(), cyrillic.chars().count());
+        assert!(!body(&cyrillic).contains(|letter: char| letter.is_ascii_alphabetic()), "{cyrillic}");
     }
 
     /// 600 words of real news are about 4,000 bytes and 1,900 after gzip: easier text would flatter the measures.
     #[test]
     fn the_text_is_about_as_hard_to_compress_as_news() {
         for number in 0..20 {
-            let text = body(&article(number, 600));
+            let text = body(&article(number, 600, Letters::Latin));
             let packed = crate::size::gzip(text.as_bytes()).unwrap().len();
             assert!((3300..4300).contains(&text.len()), "{} bytes", text.len());
             assert!((1750..2200).contains(&packed), "{packed} bytes packed");

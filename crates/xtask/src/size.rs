@@ -12,15 +12,16 @@ use serde_json::Value;
 
 use crate::paths::in_root;
 use crate::progress::Steps;
+use crate::sample::Letters;
 use crate::{offprint, sample, setup, shell};
 
 const KIB: usize = 1024;
 const ARTICLES: usize = 100;
 const WORDS: usize = 600;
 
-/// Portable editions of the sample.
-const EDITION: &str = "target/size/edition.html";
-const ARTICLE: &str = "target/size/article.html";
+/// Newsrooms to measure with, by the letters of their articles.
+const NEWSROOMS: [(Letters, &str); 2] =
+    [(Letters::Latin, "target/size/newsroom-100"), (Letters::Cyrillic, "target/size/newsroom-100-cyrillic")];
 
 struct Measure {
     what: String,
@@ -39,14 +40,17 @@ pub fn run(_: &[String]) -> Result<()> {
 /// Builds the sites that are measured and prints the table; an error when something is over its budget.
 pub fn measure() -> Result<()> {
     let offprint = offprint::compile()?;
-    sample::write_newsroom(&in_root("target/size/newsroom-100"), ARTICLES, WORDS)?;
+    for (letters, newsroom) in NEWSROOMS {
+        sample::write_newsroom(&in_root(newsroom), ARTICLES, WORDS, letters)?;
+    }
     offprint::build(&offprint, "target/size/newsroom-100", "target/size/site-100")?;
     offprint::build(&offprint, "newsroom", "target/size/site")?;
-    offprint::pack(&offprint, "target/size/newsroom-100", EDITION, &[])?;
-    offprint::pack(&offprint, "target/size/newsroom-100", ARTICLE, &["--article", "story-001", "--text-only"])?;
 
     let mut measures = measures(&in_root("target/size/site-100"), &in_root("target/size/site"))?;
-    measures.extend(files(&in_root(ARTICLE), &in_root(EDITION))?);
+    for (letters, newsroom) in NEWSROOMS {
+        let (article, edition) = pack(&offprint, newsroom)?;
+        measures.extend(files(&article, &edition, letters)?);
+    }
     for measure in &measures {
         println!("{}", measure.row());
     }
@@ -107,16 +111,28 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
     ])
 }
 
+/// Packs an article and the edition of a newsroom; gives the files.
+fn pack(offprint: &PathBuf, newsroom: &str) -> Result<(PathBuf, PathBuf)> {
+    let (article, edition) = (format!("{newsroom}-article.html"), format!("{newsroom}.html"));
+    offprint::pack(offprint, newsroom, &article, &["--article", "story-001", "--text-only"])?;
+    offprint::pack(offprint, newsroom, &edition, &[])?;
+    Ok((in_root(&article), in_root(&edition)))
+}
+
 /// What portable editions weigh, as they lie on a disk.
-fn files(article: &Path, edition: &Path) -> Result<[Measure; 2]> {
+fn files(article: &Path, edition: &Path, letters: Letters) -> Result<[Measure; 2]> {
+    let script = match letters {
+        Letters::Latin => "",
+        Letters::Cyrillic => " in Cyrillic letters",
+    };
     Ok([
         Measure {
-            what: format!("one article of {WORDS} words as a file"),
+            what: format!("one article of {WORDS} words{script} as a file"),
             bytes: read(article)?.len(),
             budget: Some(60 * KIB),
         },
         Measure {
-            what: format!("an edition of {ARTICLES} articles of {WORDS} words as a file"),
+            what: format!("an edition of {ARTICLES} articles of {WORDS} words{script} as a file"),
             bytes: read(edition)?.len(),
             budget: Some(1_500_000),
         },
@@ -282,8 +298,8 @@ mod tests {
             path
         };
         let (article, edition) = (file("article", 60 * KIB), file("edition", 1_500_000));
-        assert!(files(&article, &edition).unwrap().iter().all(|measure| !measure.is_over()));
+        assert!(files(&article, &edition, Letters::Latin).unwrap().iter().all(|measure| !measure.is_over()));
         let (article, edition) = (file("article", 60 * KIB + 1), file("edition", 1_500_001));
-        assert!(files(&article, &edition).unwrap().iter().all(Measure::is_over));
+        assert!(files(&article, &edition, Letters::Latin).unwrap().iter().all(Measure::is_over));
     }
 }

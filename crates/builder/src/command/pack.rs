@@ -53,7 +53,7 @@ pub struct Arguments {
     /// Leave pictures out
     #[arg(long)]
     text_only: bool,
-    /// Make it no larger than this, as in 900KB or 5MB: pictures are left out first, then the oldest articles
+    /// Make it no larger than this, as in 900KB or 5MB: pictures are left out first, then the app, then the oldest articles
     #[arg(long, value_name = "SIZE")]
     max_size: Option<Size>,
     /// Give it a title that names neither the paper nor the article
