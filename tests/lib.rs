@@ -72,7 +72,7 @@ impl Fixture {
     }
 
     /// How a site is made of it, in memory.
-    pub fn options(&self, shell: PathBuf) -> Options {
+    pub fn options(&self, shell: PathBuf) -> Options<'static> {
         Options {
             newsroom: self.folder().to_owned(),
             out: None,
@@ -80,6 +80,7 @@ impl Fixture {
             shell: Some(shell),
             now: "2026-12-01T00:00:00Z".parse().expect("a moment"),
             strict: false,
+            sign: None,
             compress: false,
             progress: Box::new(|_, _, _| {}),
         }

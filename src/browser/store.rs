@@ -208,8 +208,10 @@ fn delete_others(store: &IdbObjectStore, there: &Array, is_kept: impl Fn(&Hash) 
 
 /// A head as a fact.
 pub(super) fn text(head: &Head) -> String {
-    let Head { edition, manifest } = head;
-    format!(r#"{{"edition":{edition},"manifest":{{"hash":"{}","bytes":{}}}}}"#, manifest.hash, manifest.bytes)
+    let Head { edition, manifest, signed } = head;
+    let signed = signed.as_ref().and_then(|signed| js_sys::JSON::stringify(&signed.into()).ok()?.as_string());
+    let signed = signed.map(|signed| format!(r#","signed":{signed}"#)).unwrap_or_default();
+    format!(r#"{{"edition":{edition},"manifest":{{"hash":"{}","bytes":{}}}{signed}}}"#, manifest.hash, manifest.bytes)
 }
 
 fn hash(key: &JsValue) -> Option<Hash> {

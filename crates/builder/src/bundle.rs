@@ -74,7 +74,7 @@ pub fn head(manifest: &Manifest, previous: Option<Head>, site: &mut Site) -> any
         Some(previous) if previous.manifest == manifest => previous.edition,
         Some(previous) => previous.edition.saturating_add(1),
     };
-    let head = Head { edition, manifest };
+    let head = Head { edition, manifest, signed: None };
     site.insert(Head::PATH.to_owned(), serde_json::to_vec(&head)?);
     Ok(head)
 }

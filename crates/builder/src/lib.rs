@@ -27,6 +27,9 @@ pub mod feed;
 pub mod sitemap;
 pub mod hosting;
 pub mod pack;
+pub mod keys;
+pub mod sign;
+pub mod verify;
 pub mod compress;
 pub mod write;
 pub mod report;
@@ -34,8 +37,11 @@ pub mod report;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context;
 use model::Head;
+use trust::Signed;
 
+use crate::keys::{Keys, Passphrase};
 use crate::newsroom::{CONFIG_FILE, Newsroom};
 use crate::page::Frame;
 use crate::prepare::Prepared;
@@ -43,10 +49,11 @@ use crate::problem::{Problem, Severity};
 use crate::public::Embeddable;
 use crate::report::Report;
 use crate::shell::Shell;
+use crate::sign::Signer;
 use crate::site::Site;
 
 /// What to build, and how.
-pub struct Options {
+pub struct Options<'a> {
     /// The newsroom's folder.
     pub newsroom: PathBuf,
     /// Where to write the site; none keeps it in memory.
@@ -59,11 +66,16 @@ pub struct Options {
     pub now: jiff::Timestamp,
     /// Write nothing when an article cannot be read.
     pub strict: bool,
+    /// Signs the site, where its newsroom names keys; none leaves it unsigned.
+    pub sign: Option<Sign<'a>>,
     /// Put compressed copies beside the files.
     pub compress: bool,
     /// Is told what is being done, how far it is and how far it goes.
     pub progress: Box<dyn Fn(Step, u64, u64) + Sync + Send>,
 }
+
+/// Asks for the passphrase of the newsroom's keys.
+pub type Sign<'a> = Box<dyn Fn() -> anyhow::Result<Passphrase> + Sync + 'a>;
 
 /// What takes time in a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +102,8 @@ pub struct Built {
     pub languages: u32,
     /// What stands in the site's folder without being the site's.
     pub kept: Vec<String>,
+    /// The edition as it was signed.
+    pub signed: Option<Signed>,
     /// The site; none when nothing was to be built because of the problems.
     pub site: Option<Site>,
 }
@@ -98,7 +112,7 @@ pub struct Built {
 ///
 /// An article that cannot be read is left out and named in the problems. An error is what stops the whole; the site that
 /// was there before is still there then.
-pub fn build(options: &Options) -> anyhow::Result<Built> {
+pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     let progress = |step| (options.progress)(step, 0, 0);
     progress(Step::Read);
     let newsroom = match Newsroom::read(&options.newsroom) {
@@ -114,6 +128,14 @@ pub fn build(options: &Options) -> anyhow::Result<Built> {
     if failed || stops(&report, &mut reading.problems) {
         return Ok(Built::stopped(report, reading.problems));
     }
+    // Whoever has the wrong passphrase knows it before anything else is done.
+    let signer = match (&options.sign, &newsroom.signing) {
+        (Some(passphrase), Some(signing)) => {
+            let keys = Keys::open(&signing.keys).context("the keys under [signing] cannot be used")?;
+            Some((Signer::unlock(keys, &passphrase()?)?, signing.valid_days))
+        }
+        _ => None,
+    };
     progress(Step::Prepare);
     let shell = Shell::load(options.shell.as_deref())?;
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
@@ -122,6 +144,11 @@ pub fn build(options: &Options) -> anyhow::Result<Built> {
     progress(Step::Render);
     let mut problems = reading.problems;
     let mut site = assemble(&newsroom, &shell, &prepared, previous, &mut problems)?;
+    let now = u64::try_from(options.now.as_second()).context("the clock says that it is before 1970: correct it")?;
+    let signed = match &signer {
+        Some((signer, days)) => Some(signer.sign(&mut site, now, *days)?.signed),
+        None => None,
+    };
     let languages = prepared.papers.iter().filter(|paper| !paper.articles.is_empty()).count();
     problems.extend(prepared.problems);
     problems.sort();
@@ -134,7 +161,7 @@ pub fn build(options: &Options) -> anyhow::Result<Built> {
         progress(Step::Write);
         kept = place.write(&site)?;
     }
-    Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, site: Some(site) })
+    Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, signed, site: Some(site) })
 }
 
 /// Makes every file of a site out of what was prepared.
@@ -174,7 +201,7 @@ fn assemble(
     Ok(site)
 }
 
-fn add_compressed(site: &mut Site, options: &Options) {
+fn add_compressed(site: &mut Site, options: &Options<'_>) {
     use std::sync::atomic::{AtomicU64, Ordering};
     let (done, all) = (AtomicU64::new(0), compress::count(site));
     compress::add(site, &|| (options.progress)(Step::Compress, done.fetch_add(1, Ordering::Relaxed) + 1, all));
@@ -206,7 +233,7 @@ impl Built {
     fn stopped(report: Report, mut problems: Vec<Problem>) -> Self {
         problems.sort();
         problems.dedup();
-        Self { report, problems, languages: 0, kept: Vec::new(), site: None }
+        Self { report, problems, languages: 0, kept: Vec::new(), signed: None, site: None }
     }
 
     /// How many problems are errors, and how many are warnings.

@@ -30,6 +30,7 @@ fn newsroom(address: Option<&str>) -> Newsroom {
         follow: Vec::new(),
         appeal: None,
         leave: None,
+        signing: None,
         sharing: SharingConfig::default(),
         app: AppConfig::default(),
         sources: Vec::new(),

@@ -5,7 +5,8 @@ mod strangers;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, TryLockError};
-use std::os::unix::fs::MetadataExt;
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -13,8 +14,11 @@ use model::Head;
 use rayon::prelude::*;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
+use walkdir::WalkDir;
 
 pub use self::place::check;
+pub(crate) use self::strangers::LIST;
+use crate::compress;
 use crate::site::Site;
 
 /// What stands in the name of a folder that a site is being written into.
@@ -65,6 +69,79 @@ impl Place {
         swap(&staging.path, out)?;
         retire(&staging.path, out)
     }
+}
+
+impl Place {
+    /// Reads the site that is there, without what stands in its folder besides.
+    pub fn read(&self) -> anyhow::Result<Site> {
+        let strangers = strangers::find(&self.out, &self.out);
+        let is_strange = |path: &str| {
+            strangers.iter().any(|stranger| {
+                path.strip_prefix(stranger.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        };
+        let mut site = Site::new();
+        for entry in WalkDir::new(&self.out) {
+            let entry = entry.with_context(|| format!("{} cannot be read", self.out.display()))?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let path = entry.path().strip_prefix(&self.out)?;
+            let names: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
+            let path = names.with_context(|| format!("{} has a name that is no text", path.display()))?.join("/");
+            if path != LIST && !is_strange(&path) {
+                let bytes = fs::read(entry.path()).with_context(|| format!("{path} cannot be read"))?;
+                site.insert(path, bytes);
+            }
+        }
+        Ok(site)
+    }
+
+    /// Changes single files of the site that is there, each at once, the head last: until then the site is the old one.
+    ///
+    /// `before` is what [`Self::read`] gave. Files that have compressed copies get new ones.
+    pub fn change(&self, before: &Site, mut site: Site) -> anyhow::Result<()> {
+        let is_changed = |path: &String, bytes: &Vec<u8>| before.get(path) != Some(bytes);
+        let mut changed: Site = site
+            .iter()
+            .filter(|(path, bytes)| is_changed(path, bytes))
+            .map(|(path, bytes)| (path.clone(), bytes.clone()))
+            .collect();
+        if before.keys().any(|path| path.ends_with(".gz")) {
+            compress::add(&mut changed, &|| {});
+        }
+        // A copy of what it was before would be sent in its place.
+        let is_stale = |path: &str| {
+            let of = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br"));
+            of.is_some_and(|of| changed.contains_key(of)) && !changed.contains_key(path)
+        };
+        site.retain(|path, _| !is_stale(path));
+        site.extend(changed.clone());
+        let (heads, others): (Vec<_>, Vec<_>) = changed.iter().partition(|(path, _)| path.starts_with(Head::PATH));
+        // The head itself comes after its copies.
+        for (path, bytes) in others.into_iter().chain(heads.into_iter().rev()) {
+            replace(&self.out.join(path), bytes)
+                .with_context(|| format!("{path} cannot be written: is there room on the disk?"))?;
+        }
+        for path in before.keys().filter(|path| !site.contains_key(*path)) {
+            // What is left lying there is not listed any more, and harms nobody.
+            let _ = fs::remove_file(self.out.join(path));
+        }
+        Ok(())
+    }
+}
+
+/// Puts a file in the place of another one, or of none: whole or not at all.
+pub(crate) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = file.parent().context("a file lies in a folder")?;
+    fs::create_dir_all(folder)?;
+    let mut part = tempfile::NamedTempFile::new_in(folder)?;
+    part.write_all(bytes)?;
+    part.as_file().sync_all()?;
+    // As other files, for a server to read.
+    part.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    part.persist(file)?;
+    Ok(())
 }
 
 /// A file beside the site, locked while it is written and removed after that.

@@ -23,6 +23,9 @@ pub struct Head {
     pub edition: u64,
     /// Its manifest, at `edition/m/<hash>.json`.
     pub manifest: BundleReference,
+    /// What proves that; none on a site that is not signed. Read by the crate `trust` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<String>,
 }
 
 /// `edition/m/<hash>.json`: what an edition holds.

@@ -1,107 +1,76 @@
-//! Checking that bytes are what their reference says; the same code natively and in the browser.
+//! Signed editions, and the checking of all that arrives: the same code natively and in the browser.
+//!
+//! Three roles sign. The *root* keys, held offline by several people, say which keys have the other roles. The *desk* signs
+//! what an edition is: its number, and the hashes of its manifest and of its list of files. The *pulse* signs, often and
+//! unattended, that this edition is still the newest. After The Update Framework (<https://theupdateframework.github.io/specification/>),
+//! without its delegations, and with one text for what it calls targets, snapshot and timestamp.
+//!
+//! What is signed is text of a fixed form, a line for each value and in one order only (see [`root`] and [`edition`]): there
+//! is a single way to write a thing, nothing can be there twice, and it can be read and checked by hand. Nothing here
+//! panics on any input, and no input is read beyond the length it may have.
 
 #![forbid(unsafe_code)]
 
+pub mod edition;
+pub mod files;
+pub mod floor;
+pub mod key;
+pub mod lines;
+pub mod listing;
+pub mod root;
+pub mod sign;
+pub mod words;
+
+pub use edition::{Signed, Statement};
+pub use files::{Damaged, check, cut, hash, reference};
+pub use floor::{Age, Floor, Rank};
+pub use key::{KeyIdentifier, PublicKey, Role};
+pub use root::Root;
+
 use std::fmt;
 
-use model::{BundleReference, Hash};
-use sha2::{Digest, Sha256};
-
-/// The SHA-256 of some bytes (FIPS 180-4).
-pub fn hash(bytes: &[u8]) -> Hash {
-    Hash(Sha256::digest(bytes).into())
-}
-
-/// The reference under which some bytes are published; none when they are longer than 4 GiB.
-pub fn reference(bytes: &[u8]) -> Option<BundleReference> {
-    Some(BundleReference { hash: hash(bytes), bytes: u32::try_from(bytes.len()).ok()? })
-}
-
-/// The bytes are not the ones that the reference names.
+/// Why something that claims to be signed is not believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Damaged {
-    /// They are shorter or longer.
-    Length {
-        /// How many bytes there should be.
-        expected: u32,
-        /// How many there are.
-        found: u64,
-    },
-    /// Their hash is another.
-    Hash,
+pub enum Refused {
+    /// It bears no signature at all.
+    Unsigned,
+    /// It is not written as such a text must be: cut short, altered, or something else.
+    Malformed,
+    /// A newer version of Offprint made it.
+    TooNew,
+    /// It is signed, and not by enough of the keys that have this role.
+    Signatures(Role),
+    /// It is of another site.
+    AnotherSite,
+    /// It speaks of another edition, or another manifest, than the file around it.
+    Mismatch,
+    /// It needs a root that is not known yet.
+    UnknownRoot(u64),
+    /// It does not follow the root before it: its version is not the next one, or its epoch is a former one.
+    RootOrder,
+    /// It is of an epoch that the root has ended, or before the first edition that the root allows.
+    Superseded,
 }
 
-impl fmt::Display for Damaged {
+impl fmt::Display for Refused {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Length { expected, found } => write!(formatter, "{found} bytes instead of {expected}"),
-            Self::Hash => formatter.write_str("its bytes are not what its name says"),
+            Self::Unsigned => formatter.write_str("it is not signed"),
+            Self::Malformed => {
+                formatter.write_str("it is not written as a signed text is: it was cut short or altered")
+            }
+            Self::TooNew => formatter.write_str("it was signed by a newer version of Offprint than this one"),
+            Self::Signatures(role) => write!(formatter, "it does not bear enough valid signatures of the {role}"),
+            Self::AnotherSite => formatter.write_str("it is signed for another site"),
+            Self::Mismatch => formatter.write_str("it names another edition or manifest than was signed"),
+            Self::UnknownRoot(version) => write!(formatter, "it needs root {version}, which is not known"),
+            Self::RootOrder => formatter.write_str("it does not follow the root before it"),
+            Self::Superseded => formatter.write_str("it is older than the root allows"),
         }
     }
 }
 
-impl std::error::Error for Damaged {}
-
-/// Checks bytes that arrived against the reference that named them.
-pub fn check(reference: &BundleReference, bytes: &[u8]) -> Result<(), Damaged> {
-    let found = bytes.len() as u64;
-    if found != u64::from(reference.bytes) {
-        return Err(Damaged::Length { expected: reference.bytes, found });
-    }
-    if hash(bytes) == reference.hash { Ok(()) } else { Err(Damaged::Hash) }
-}
-
-/// Cuts a pack into the bundles in it: a JSON list whose items are as long as `lengths` say.
-///
-/// None when they are not. What comes out is still to be checked against the reference of each bundle.
-pub fn cut(pack: &[u8], lengths: impl IntoIterator<Item = u32>) -> Option<Vec<&[u8]>> {
-    let mut rest = pack.strip_prefix(b"[")?;
-    let mut bundles = Vec::new();
-    for length in lengths {
-        if !bundles.is_empty() {
-            rest = rest.strip_prefix(b",")?;
-        }
-        let (bundle, after) = rest.split_at_checked(usize::try_from(length).ok()?)?;
-        bundles.push(bundle);
-        rest = after;
-    }
-    (rest == b"]").then_some(bundles)
-}
+impl std::error::Error for Refused {}
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hashes_as_the_standard_says() {
-        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(hash(b"abc").to_string(), expected);
-    }
-
-    #[test]
-    fn refuses_shorter_longer_and_other_bytes() {
-        let reference = reference(b"abc").expect("short");
-        assert_eq!(check(&reference, b"abc"), Ok(()));
-        assert_eq!(check(&reference, b"ab"), Err(Damaged::Length { expected: 3, found: 2 }));
-        assert_eq!(check(&reference, b"abd"), Err(Damaged::Hash));
-    }
-
-    #[test]
-    fn cuts_a_pack_where_the_lengths_say() {
-        assert_eq!(cut(b"[{},[1],3]", [2, 3, 1]), Some(vec![&b"{}"[..], b"[1]", b"3"]));
-        assert_eq!(cut(b"[]", []), Some(Vec::new()));
-    }
-
-    #[test]
-    fn refuses_lengths_that_do_not_fit() {
-        let most = u32::MAX;
-        let hostile: [&[u32]; 9] =
-            [&[], &[2], &[2, 3], &[2, 3, 2], &[2, 3, 1, 0], &[most, most, most], &[2, most, 1], &[9], &[0, 0, 0]];
-        for lengths in hostile {
-            assert_eq!(cut(b"[{},[1],3]", lengths.iter().copied()), None, "{lengths:?}");
-        }
-        for pack in [&b""[..], b"[", b"{},[1],3", b"[{} [1],3]", b"[{},[1],3", b"[{},[1],3]\n"] {
-            assert_eq!(cut(pack, [2, 3, 1]), None, "{pack:?}");
-        }
-    }
-}
+mod tests;

@@ -144,7 +144,7 @@ impl Host {
             papers: vec![paper],
         };
         let manifest = self.add(BundleReference::manifest_path, serde_json::to_vec(&manifest).unwrap());
-        Head { edition: number, manifest }
+        Head { edition: number, manifest, signed: None }
     }
 }
 
@@ -404,7 +404,7 @@ fn an_edition_is_older_by_its_number_and_its_newest_article() {
         let manifest = BundleReference { hash: Hash([number as u8; 32]), bytes: 1 };
         let date = Some(Date { iso: format!("2026-11-{day}"), text: String::new() });
         (
-            Head { edition: number, manifest },
+            Head { edition: number, manifest, signed: None },
             Manifest { date, address: None, mirrors: Vec::new(), embed: None, papers: Vec::new() },
         )
     };

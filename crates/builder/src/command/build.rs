@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::Context;
 use builder::{Built, Options};
 
+use super::passphrase::PassphraseArgument;
 use super::{Ended, NewsroomArgument, ShellArgument, now, output};
 
 /// Build a newsroom's site into a folder
@@ -18,6 +19,7 @@ use super::{Ended, NewsroomArgument, ShellArgument, now, output};
 Examples:
   offprint build lantern --out site
   offprint build lantern --out site --strict --report report.json
+  offprint build lantern --out site --passphrase-file passphrase   signs, where offprint.toml names keys
 
 Exit status: 0 done, 1 the newsroom cannot be built and the old site stays, 2 wrong usage")]
 pub struct Arguments {
@@ -32,6 +34,11 @@ pub struct Arguments {
     /// Write no site when an article cannot be read
     #[arg(long)]
     strict: bool,
+    /// Do not sign, though offprint.toml names keys
+    #[arg(long, conflicts_with = "passphrase_file")]
+    unsigned: bool,
+    #[command(flatten)]
+    passphrase: PassphraseArgument,
     #[command(flatten)]
     shell: ShellArgument,
 }
@@ -46,6 +53,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         shell: arguments.shell.shell.clone(),
         now: now()?,
         strict: arguments.strict,
+        sign: if arguments.unsigned { None } else { Some(Box::new(|| arguments.passphrase.read())) },
         compress: true,
         progress: output::progress(),
     };
@@ -65,6 +73,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let seconds = start.elapsed().as_secs_f64();
     let (articles, rest) = (output::articles(&built), output::rest(&built));
     anstream::println!("Built {articles} into {} in {seconds:.1} s{rest}", arguments.out.display());
+    if let Some(signed) = &built.signed {
+        let until = output::moment(signed.dated.expires);
+        anstream::println!("Signed edition {}, valid until {until}", signed.statement.edition);
+    }
     if let Some(kept) = output::kept(&built) {
         anstream::println!("Kept what is not the site's: {kept}");
     }

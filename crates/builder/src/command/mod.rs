@@ -3,10 +3,15 @@
 mod build;
 mod check;
 mod init;
+mod keygen;
 mod output;
 mod pack;
+mod passphrase;
+mod rotate;
 mod serve;
 mod server;
+mod sign;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,7 +35,9 @@ First steps:
   offprint init lantern                         make a newsroom with a first article in each shape
   offprint serve lantern                        read it at http://127.0.0.1:8080/ while you write
   offprint build lantern --out site             make the folder that a web server holds
-  offprint pack lantern --out lantern.html      make one file that needs no server";
+  offprint pack lantern --out lantern.html      make one file that needs no server
+  offprint keygen --keys keys                   make keys, and then: offprint sign site --keys keys
+  offprint verify site                          check what anybody hosts";
 
 #[derive(Subcommand)]
 enum Command {
@@ -44,6 +51,14 @@ enum Command {
     Serve(serve::Arguments),
     /// Put an edition, a part of it or one article into a single file that opens without a server
     Pack(pack::Arguments),
+    /// Make the keys with which a newsroom signs its editions
+    Keygen(keygen::Arguments),
+    /// Sign a site that was built, or say anew that its edition is the newest
+    Sign(sign::Arguments),
+    /// Replace keys, or renew the root
+    Rotate(rotate::Arguments),
+    /// Check whether a site or a file is what its newsroom signed
+    Verify(verify::Arguments),
 }
 
 /// The newsroom, as every command takes it.
@@ -68,6 +83,8 @@ enum Ended {
     Done,
     /// The input cannot be built; what is wrong has been said.
     NotBuilt,
+    /// Something is wrong that has a number of its own; what it is has been said.
+    Status(u8),
 }
 
 /// Runs the command that the arguments name.
@@ -79,10 +96,15 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Pack(arguments) => pack::run(&arguments),
+        Command::Keygen(arguments) => keygen::run(&arguments),
+        Command::Sign(arguments) => sign::run(&arguments),
+        Command::Rotate(arguments) => rotate::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,
         Ok(Ended::NotBuilt) => ExitCode::FAILURE,
+        Ok(Ended::Status(status)) => ExitCode::from(status),
         Err(error) => {
             output::print_error(&error);
             ExitCode::FAILURE
@@ -100,6 +122,11 @@ fn now() -> anyhow::Result<Timestamp> {
         }
         Err(_) => Ok(Timestamp::now()),
     }
+}
+
+/// A time in seconds since 1970, as it is signed.
+fn seconds(time: Timestamp) -> anyhow::Result<u64> {
+    u64::try_from(time.as_second()).context("the clock says that it is before 1970: correct it")
 }
 
 #[cfg(test)]

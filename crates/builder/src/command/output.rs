@@ -8,6 +8,7 @@ use builder::problem::{Problem, Severity};
 use builder::report::Counts;
 use builder::{Built, Step};
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 use model::Language;
 use reader::messages::Messages;
 
@@ -84,11 +85,22 @@ pub fn rest(built: &Built) -> String {
 
 /// What stands in the site's folder without being the site's; hidden files are no news.
 pub fn kept(built: &Built) -> Option<String> {
-    let mut names: Vec<&str> = built.kept.iter().map(String::as_str).filter(|name| !name.starts_with('.')).collect();
-    let more = names.len().saturating_sub(NAMES);
-    names.truncate(NAMES);
+    let shown: Vec<&str> = built.kept.iter().map(String::as_str).filter(|name| !name.starts_with('.')).collect();
+    (!shown.is_empty()).then(|| names(&shown))
+}
+
+/// The first of some names, and how many more there are.
+pub fn names(all: &[impl AsRef<str>]) -> String {
+    let first: Vec<&str> = all.iter().take(NAMES).map(AsRef::as_ref).collect();
+    let more = all.len() - first.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (!names.is_empty()).then(|| format!("{}{more}", names.join(", ")))
+    format!("{}{more}", first.join(", "))
+}
+
+/// A time that was signed, in seconds since 1970, as people read it: `2026-11-24 14:05 UTC`.
+pub fn moment(seconds: u64) -> String {
+    let time = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    time.map_or_else(|| format!("{seconds} s after 1970"), |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }
 
 /// A number with its noun.

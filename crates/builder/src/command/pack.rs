@@ -109,29 +109,32 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         shell: arguments.shell.shell.clone(),
         now: now()?,
         strict: false,
+        sign: None,
         compress: false,
         progress: output::progress(),
     };
-    let built = builder::build(&options)?;
+    let mut built = builder::build(&options)?;
     let progress = options.progress;
     // What is wrong with the sources is for those who build the site; what stops it is for whoever is here.
     output::print_errors(&built.problems);
-    let Some(site) = &built.site else {
+    let Some(mut site) = built.site.take() else {
         let out = arguments.out.display();
         output::print_error(&anyhow::anyhow!("nothing was made, and {out} is as it was: see above"));
         return Ok(Ended::NotBuilt);
     };
+    let is_signed = arguments.site.as_deref().map(|from| sign_as(from, &mut site)).transpose()?.unwrap_or(false);
     progress(Step::Write, 0, 0);
     let (bytes, line) = match kind {
         Kind::Zip => {
             let articles = output::articles(&built);
-            (pack::zip(site, arguments.text_only)?, articles)
+            (pack::zip(&site, arguments.text_only)?, articles)
         }
-        Kind::Html => html(arguments, site)?,
+        Kind::Html => html(arguments, &site)?,
     };
     drop(progress);
     write(&arguments.out, &bytes)?;
-    anstream::println!("Packed {line} into {}: {}", arguments.out.display(), output::size(bytes.len() as u64));
+    let signed = if is_signed { ", signed" } else { "" };
+    anstream::println!("Packed {line} into {}: {}{signed}", arguments.out.display(), output::size(bytes.len() as u64));
     Ok(Ended::Done)
 }
 
@@ -185,6 +188,30 @@ impl Arguments {
             _ => Selection::Edition,
         })
     }
+}
+
+/// Gives a site the signatures of the one that was built of the same articles, when it has any; says whether it has.
+fn sign_as(from: &Path, site: &mut Site) -> anyhow::Result<bool> {
+    let (signed, own) = (head(from)?, pack::Edition::of(site)?.head().clone());
+    if signed.signed.is_none() {
+        return Ok(false);
+    }
+    if signed.manifest != own.manifest {
+        anstream::eprintln!(
+            "{} is of other articles or another app, so the file is not signed: build it again",
+            from.display()
+        );
+        return Ok(false);
+    }
+    for path in [Head::PATH.to_owned(), trust::listing::path(&trust::edition::listed(&signed)?)]
+        .into_iter()
+        .chain((1..=trust::edition::wanted_root(&signed)?).map(trust::Root::path))
+    {
+        let bytes =
+            fs::read(from.join(&path)).with_context(|| format!("{path} cannot be read in {}", from.display()))?;
+        site.insert(path, bytes);
+    }
+    Ok(true)
 }
 
 /// The head of a site's edition.

@@ -69,6 +69,7 @@ fn rebuild(arguments: &Arguments) -> anyhow::Result<Option<builder::site::Site>>
         shell: arguments.shell.shell.clone(),
         now: now()?,
         strict: false,
+        sign: None,
         compress: false,
         progress: output::progress(),
     };

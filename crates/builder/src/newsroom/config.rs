@@ -10,6 +10,7 @@ use toml::de::DeTable;
 
 use crate::newsroom::app::read_app;
 use crate::newsroom::sharing::read_sharing;
+use crate::newsroom::signing::read_signing;
 use crate::newsroom::table::{Report, Table, is_language, nearest, plain};
 use crate::newsroom::{
     AppealConfig, CONFIG_FILE, FollowConfig, Format, Localized, Newsroom, Rules, SectionConfig, SourceConfig, path,
@@ -51,6 +52,7 @@ pub(super) fn parse(root: PathBuf, text: &str) -> Result<Newsroom, Vec<Problem>>
         appeal: read_appeal(&mut table, &languages),
         leave: read_address(&mut table, "leave"),
         sharing: read_sharing(&mut table),
+        signing: read_signing(&mut table, &root),
         app: read_app(&mut table, &root),
         sources: read_sources(&mut table, &root),
         rules: read_rules(&mut table),

@@ -4,6 +4,7 @@ mod app;
 mod config;
 mod path;
 mod sharing;
+mod signing;
 mod table;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use regex::Regex;
 
 pub use app::AppConfig;
 pub use sharing::SharingConfig;
+pub use signing::SigningConfig;
 
 use crate::problem::Problem;
 
@@ -50,6 +52,8 @@ pub struct Newsroom {
     pub leave: Option<String>,
     /// What readers are told before they pass an article on or give money.
     pub sharing: SharingConfig,
+    /// How editions are signed; none where they are not.
+    pub signing: Option<SigningConfig>,
     /// What the installed app is called and looks like.
     pub app: AppConfig,
     /// Where its articles lie.

@@ -96,6 +96,17 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         }
     }
 
+    /// A whole number with its place in the file.
+    pub(super) fn number(&mut self, key: &'static str) -> Option<(i64, usize)> {
+        let value = self.get(key)?;
+        let number =
+            value.get_ref().as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
+        if number.is_none() {
+            self.wrong_type(key, value, "a whole number");
+        }
+        Some((number?, value.span().start))
+    }
+
     /// A text that may differ by language.
     pub(super) fn localized(&mut self, key: &'static str) -> Localized {
         let Some(value) = self.get(key) else { return Localized::default() };

@@ -3,7 +3,7 @@
 //! A line with the format's name and version; then for each file a line with its path and its length in bytes, and its
 //! bytes. They are checked by their hashes and not by this format.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const FIRST_LINE: &[u8] = b"offprint-edition 1\n";
 
@@ -38,6 +38,22 @@ impl Archive {
     }
 }
 
+/// The files of an archive, by their paths; none when it is not written as one.
+pub fn read(archive: &[u8]) -> Option<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    let mut rest = archive.strip_prefix(FIRST_LINE)?;
+    while !rest.is_empty() {
+        let end = rest.iter().position(|byte| *byte == b'\n')?;
+        let (path, length) = std::str::from_utf8(rest.get(..end)?).ok()?.rsplit_once(' ')?;
+        let (file, after) = rest.get(end + 1..)?.split_at_checked(length.parse().ok()?)?;
+        if files.insert(path.to_owned(), file.to_vec()).is_some() {
+            return None;
+        }
+        rest = after;
+    }
+    Some(files)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +66,13 @@ mod tests {
         archive.add("edition/b/1.json", b"[1]");
         let expected = "offprint-edition 1\nedition/head.json 3\n{\n}edition/b/1.json 3\n[1]";
         assert_eq!(String::from_utf8_lossy(archive.bytes()), expected, "and each is there once");
+        let files = read(archive.bytes()).unwrap();
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["edition/b/1.json", "edition/head.json"]);
+        assert_eq!(files["edition/head.json"], b"{\n}");
+        for damaged in
+            [&archive.bytes()[1..], &archive.bytes()[..archive.bytes().len() - 1], b"offprint-edition 1\nx 1\n"]
+        {
+            assert_eq!(read(damaged), None);
+        }
     }
 }

@@ -10,6 +10,7 @@ use reader::routes;
 use serde::de::DeserializeOwned;
 
 use super::archive::Archive;
+use crate::sign::is_copy;
 use crate::site::Site;
 
 /// What of an edition is asked for.
@@ -60,6 +61,9 @@ impl Selection {
 /// edition it is from; larger ones stay behind, since the article is what is passed on.
 pub const LISTS_OF_ONE: u32 = 48 << 10;
 
+/// Where the roots lie with which the signatures of an edition are checked.
+const ROOTS: &str = "edition/roots/";
+
 /// Gathers what is asked for out of a site, at most so many articles.
 pub fn gather(site: &Site, selection: &Selection, most: usize) -> anyhow::Result<Contents> {
     let head: Head = parse(site, Head::PATH)?;
@@ -68,6 +72,9 @@ pub fn gather(site: &Site, selection: &Selection, most: usize) -> anyhow::Result
     let is_one = selection.is_one_article();
     let lists_fit = |reference: &BundleReference| !is_one || reference.bytes <= LISTS_OF_ONE;
     contents.add(site, Head::PATH)?;
+    for path in site.keys().filter(|path| path.starts_with(ROOTS) && !is_copy(site, path)) {
+        contents.add(site, path)?;
+    }
     if lists_fit(&contents.head.manifest) {
         contents.add(site, &contents.head.manifest.manifest_path())?;
     }

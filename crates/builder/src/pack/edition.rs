@@ -9,6 +9,7 @@ use crate::site::Site;
 /// What a site has, for those who name a part of it.
 pub struct Edition<'a> {
     site: &'a Site,
+    head: Head,
     manifest: Manifest,
 }
 
@@ -16,7 +17,13 @@ impl<'a> Edition<'a> {
     /// The edition of a site.
     pub fn of(site: &'a Site) -> anyhow::Result<Self> {
         let head: Head = parse(site, Head::PATH)?;
-        Ok(Self { site, manifest: parse(site, &head.manifest.manifest_path())? })
+        let manifest = parse(site, &head.manifest.manifest_path())?;
+        Ok(Self { site, head, manifest })
+    }
+
+    /// Which edition it is.
+    pub fn head(&self) -> &Head {
+        &self.head
     }
 
     /// The language of the pages at the root.

@@ -30,6 +30,26 @@ impl Index {
         let _ = write!(text, "{END}{LAST}{position}{END}");
         text
     }
+
+    /// Where things lie in a file, as its last lines say.
+    pub fn read(html: &str) -> Option<Self> {
+        let (_, last) = html.trim_end().rsplit_once(LAST)?;
+        let position: usize = last.strip_suffix(END.trim_end())?.parse().ok()?;
+        let lines = html.get(position..)?.strip_prefix(BEGIN)?;
+        let mut index = None;
+        for line in lines.lines().take_while(|line| *line != END.trim_end()) {
+            let mut words = line.split(' ');
+            let name = words.next()?;
+            let hash = if name == "picture" { Some(words.next()?.parse().ok()?) } else { None };
+            let range = words.next()?.parse().ok()?..words.next()?.parse().ok()?;
+            match (hash, &mut index) {
+                (None, None) => index = Some(Self { edition: range, pictures: Vec::new() }),
+                (Some(hash), Some(index)) => index.pictures.push((hash, range)),
+                _ => return None,
+            }
+        }
+        index
+    }
 }
 
 #[cfg(test)]
@@ -43,5 +63,9 @@ mod tests {
         let expected =
             format!("<!--offprint-index\nedition 10 20\npicture {hash} 30 34\n-->\n<!--offprint-end 100-->\n");
         assert_eq!(index.text(100), expected);
+        let file = format!("{}{expected}", " ".repeat(100));
+        assert_eq!(Index::read(&file), Some(index));
+        assert_eq!(Index::read(&file[..file.len() - 5]), None);
+        assert_eq!(Index::read(&file[1..]), None);
     }
 }

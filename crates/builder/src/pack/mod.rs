@@ -5,6 +5,7 @@ mod contents;
 mod edition;
 mod file;
 mod index;
+mod read;
 
 use std::io::{Cursor, Write};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use reader::routes::{Place, Route};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+pub use self::read::read;
 pub use contents::{LISTS_OF_ONE, Selection};
 pub use edition::Edition;
 pub use file::{APP, CARRIED, COVER, DATE, END, LINE, LIST, TOP, fill, style};

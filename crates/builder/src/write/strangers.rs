@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::site::Site;
 
 /// The file in which a site says which files are its own; nothing links to it.
-pub(super) const LIST: &str = ".offprint-files";
+pub(crate) const LIST: &str = ".offprint-files";
 
 /// The files of a site, a line each. What lies in `edition` is all its own, and a compressed copy is its file's.
 pub(super) fn list(site: &Site) -> String {

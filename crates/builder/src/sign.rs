@@ -1,0 +1,165 @@
+//! Signing a site: what its edition is, in the desk's name, and that it is the newest, in the pulse's.
+
+use anyhow::{Context, bail};
+use ed25519_dalek::SigningKey;
+use model::Head;
+use trust::edition::{Dated, LONGEST, Statement};
+use trust::{Role, Root, Signed, listing, sign};
+
+use crate::keys::{Keys, Passphrase};
+use crate::site::Site;
+
+const DAY: u64 = 24 * 3600;
+
+/// For how many days a head holds where nobody says otherwise.
+pub const VALID_DAYS: u64 = 7;
+
+/// Where lists of files and roots lie: they are signed, or signed by themselves.
+const OWN: [&str; 2] = ["edition/f/", "edition/roots/"];
+
+/// The private keys of those who sign editions, and the roots that say so.
+pub struct Signer {
+    keys: Keys,
+    desk: Vec<SigningKey>,
+    pulse: Vec<SigningKey>,
+}
+
+/// What was signed.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The edition as it is now.
+    pub signed: Signed,
+    /// How many files its list has.
+    pub files: usize,
+}
+
+impl Signer {
+    /// The keys that are needed, decrypted.
+    pub fn unlock(keys: Keys, passphrase: &Passphrase) -> anyhow::Result<Self> {
+        let (desk, pulse) = (keys.unlock(Role::Desk, passphrase)?, keys.unlock(Role::Pulse, passphrase)?);
+        Ok(Self { keys, desk, pulse })
+    }
+
+    /// Signs a site; `now` is in seconds since 1970.
+    pub fn sign(&self, site: &mut Site, now: u64, valid_days: u64) -> anyhow::Result<Outcome> {
+        let mut head = read_head(site)?;
+        let last = self.keys.last()?;
+        head.edition = number(&head, last.as_ref());
+        check_names(site)?;
+        site.retain(|path, _| !OWN.iter().any(|folder| path.starts_with(folder)));
+        let list = list(site)?;
+        let files = trust::reference(list.as_bytes()).context("the list of files is larger than 4 GiB")?;
+        let count = list.lines().count();
+        site.insert(listing::path(&files), list.into_bytes());
+        let root = self.keys.root();
+        for root in self.keys.roots() {
+            site.insert(Root::path(root.statement.version), root.text.clone().into_bytes());
+        }
+        let statement = Statement {
+            site: root.statement.site,
+            epoch: root.statement.epoch,
+            edition: head.edition,
+            previous: last.filter(|last| last.manifest != head.manifest).map(|last| last.manifest.hash),
+            manifest: head.manifest,
+            files,
+        };
+        let desk: Vec<&SigningKey> = self.desk.iter().collect();
+        let text = sign::edition(&statement, &desk);
+        let signed = date(site, head, &text, root, &self.pulse, now, valid_days)?;
+        // Before anybody can see it: a number that was lost is better than one that comes twice.
+        self.keys.remember(&read_head(site)?)?;
+        Ok(Outcome { signed, files: count })
+    }
+}
+
+/// Says anew that the edition of a site is the newest: the desk's signature stays.
+pub fn pulse(
+    site: &mut Site,
+    keys: &Keys,
+    passphrase: &Passphrase,
+    now: u64,
+    valid_days: u64,
+) -> anyhow::Result<Signed> {
+    let head = read_head(site)?;
+    let root = keys.root();
+    let before = Signed::check(&head, root).context("the edition is not to be believed, so its date is not renewed")?;
+    if now < before.dated.issued {
+        bail!("the edition was signed later than it is now by this machine's clock: correct the clock");
+    }
+    let text = head.signed.clone().unwrap_or_default();
+    let desk = trust::edition::desk_part(&text)?;
+    date(site, head, desk, root, &keys.unlock(Role::Pulse, passphrase)?, now, valid_days)
+}
+
+/// Puts the head into a site, dated now, after what the desk signed.
+fn date(
+    site: &mut Site,
+    mut head: Head,
+    desk: &str,
+    root: &Root,
+    pulse: &[SigningKey],
+    now: u64,
+    valid_days: u64,
+) -> anyhow::Result<Signed> {
+    let valid = valid_days.saturating_mul(DAY);
+    if !(DAY..=LONGEST).contains(&valid) {
+        bail!("an edition can be valid for 1 to {} days, not {valid_days}", LONGEST / DAY);
+    }
+    let dated = Dated { issued: now, expires: now + valid, root: root.statement.version };
+    let keys: Vec<&SigningKey> = pulse.iter().collect();
+    head.signed = Some(sign::head(desk, &dated, &keys));
+    let signed = Signed::check(&head, root).context("what was signed would not be believed")?;
+    site.insert(Head::PATH.to_owned(), serde_json::to_vec(&head)?);
+    Ok(signed)
+}
+
+/// The number of an edition: readers who have seen one take none with a smaller number, nor another one with the same. A site
+/// that is built into an empty folder counts from 1 again, so what was signed last counts too.
+fn number(head: &Head, last: Option<&Head>) -> u64 {
+    match last {
+        Some(last) if last.manifest == head.manifest => last.edition,
+        Some(last) => head.edition.max(last.edition.saturating_add(1)),
+        None => head.edition,
+    }
+}
+
+fn read_head(site: &Site) -> anyhow::Result<Head> {
+    let bytes = site.get(Head::PATH).with_context(|| format!("this is no site: it has no {}", Head::PATH))?;
+    serde_json::from_slice(bytes).with_context(|| format!("{} cannot be read", Head::PATH))
+}
+
+/// The list of a site's files but those that are signed otherwise and compressed copies.
+fn list(site: &Site) -> anyhow::Result<String> {
+    let mut files = Vec::new();
+    for (path, bytes) in site.iter().filter(|(path, _)| *path != Head::PATH && !is_copy(site, path)) {
+        if !listing::is_path(path) {
+            bail!("{path:?} cannot be signed: rename it, without letters that some systems do not have in names");
+        }
+        files.push((path.as_str(), trust::reference(bytes).with_context(|| format!("{path} is larger than 4 GiB"))?));
+    }
+    Ok(listing::write(files))
+}
+
+/// Whether a file is the compressed copy of another one.
+pub(crate) fn is_copy(site: &Site, path: &str) -> bool {
+    let of = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br"));
+    of.is_some_and(|of| site.contains_key(of))
+}
+
+/// Checks that what is named by its hash is what that says: what was damaged after it was built is not signed.
+fn check_names(site: &Site) -> anyhow::Result<()> {
+    let manifest = read_head(site)?.manifest.manifest_path();
+    if !site.contains_key(&manifest) {
+        bail!("{manifest} is missing: build the site again, then sign it");
+    }
+    for folder in ["edition/b/", "edition/m/", "edition/media/"] {
+        let files = site.range(folder.to_owned()..).take_while(|(path, _)| path.starts_with(folder));
+        for (path, bytes) in files.filter(|(path, _)| !is_copy(site, path)) {
+            let name: &str = path[folder.len()..].split('.').next().unwrap_or_default();
+            if name != trust::hash(bytes).to_string() {
+                bail!("{path} was altered after the site was built: build it again, then sign it");
+            }
+        }
+    }
+    Ok(())
+}

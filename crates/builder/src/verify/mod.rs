@@ -1,0 +1,355 @@
+//! Checking a site, wherever it lies: yes, or what exactly is wrong.
+//!
+//! It comes from nobody's mirror, so it can tell what a page that came from a mirror cannot tell of itself.
+
+pub mod source;
+
+mod folder;
+mod network;
+mod portable;
+
+use std::fmt;
+use std::io::Read;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::read::GzDecoder;
+use model::{BundleReference, Hash, Head};
+use trust::root::{MOST_BYTES as MOST_ROOT_BYTES, MOST_STEPS};
+use trust::{Age, Refused, Root, Signed, edition, listing};
+
+pub use self::source::{Failed, Source};
+
+/// What kind of thing is wrong, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A signature is not valid, or what is signed contradicts itself.
+    Forged,
+    /// It is of another site than was asked for.
+    AnotherSite,
+    /// A file is not what was signed.
+    Altered,
+    /// A file that was signed is not there.
+    Missing,
+    /// It is older than what was asked for, or than its root allows.
+    Older,
+    /// It is no longer valid.
+    Expired,
+    /// It bears no signatures.
+    Unsigned,
+    /// Something could not be read.
+    Unreadable,
+}
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// The file, from the root of the site.
+    pub path: String,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.path, self.what)
+    }
+}
+
+/// What the one who asks knows already.
+#[derive(Clone, Debug, Default)]
+pub struct Expected {
+    /// Which site it is to be.
+    pub site: Option<ExpectedSite>,
+    /// The first edition that will do.
+    pub at_least: Option<u64>,
+}
+
+/// A site as people know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpectedSite {
+    /// By its whole hash.
+    Hash(Hash),
+    /// By its words.
+    Words(String),
+}
+
+/// What came of a check.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// The newest root that was believed.
+    pub root: Option<Root>,
+    /// The edition, where it was believed.
+    pub signed: Option<Signed>,
+    /// What is wrong, the worst first.
+    pub findings: Vec<Finding>,
+    /// How many files were checked.
+    pub files: u64,
+    /// What lies there without being signed.
+    pub strangers: Vec<String>,
+}
+
+impl Verdict {
+    /// The worst of what is wrong.
+    pub fn worst(&self) -> Option<Kind> {
+        self.findings.iter().map(|finding| finding.kind).min()
+    }
+
+    fn add(&mut self, kind: Kind, path: impl Into<String>, what: impl fmt::Display) {
+        self.findings.push(Finding { kind, path: path.into(), what: what.to_string() });
+    }
+}
+
+/// How many files are read at once.
+const AT_ONCE: usize = 8;
+
+/// Checks what a source has; `now` is in seconds since 1970. `tell` hears how many files are done, and of how many.
+pub fn verify(source: &dyn Source, expected: &Expected, now: u64, tell: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
+    let mut verdict = Verdict::default();
+    let Some(head) = head(source, &mut verdict) else { return verdict };
+    if let Some((root, signed)) = believe(source, &head, &mut verdict) {
+        judge(&root, &signed, expected, now, &mut verdict);
+        files(source, &signed, tell, &mut verdict);
+        own_copies(source, &root, &mut verdict);
+        (verdict.root, verdict.signed) = (Some(root), Some(signed));
+    }
+    verdict.findings.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
+    verdict
+}
+
+fn head(source: &dyn Source, verdict: &mut Verdict) -> Option<Head> {
+    let bytes = match source.get(Head::PATH, edition::MOST_BYTES as u64) {
+        Ok(bytes) => bytes,
+        Err(failed) => {
+            let kind = if failed == Failed::TooLong { Kind::Forged } else { Kind::Unreadable };
+            verdict.add(kind, Head::PATH, failed);
+            return None;
+        }
+    };
+    match serde_json::from_slice(&bytes) {
+        Ok(head) => Some(head),
+        Err(_) => {
+            verdict.add(Kind::Forged, Head::PATH, "it is no head of an edition: it was cut short, or is another page");
+            None
+        }
+    }
+}
+
+/// Checks the roots one after the other, and the head with the last of them.
+fn believe(source: &dyn Source, head: &Head, verdict: &mut Verdict) -> Option<(Root, Signed)> {
+    let wanted = match edition::wanted_root(head) {
+        Ok(wanted) => wanted.clamp(1, MOST_STEPS),
+        Err(refused) => {
+            verdict.add(kind(refused), Head::PATH, refused);
+            return None;
+        }
+    };
+    let mut root: Option<Root> = None;
+    // A mirror that holds back the newest roots would let a key go on that was given up.
+    for version in 1..=MOST_STEPS {
+        let path = Root::path(version);
+        let bytes = match source.get(&path, MOST_ROOT_BYTES as u64) {
+            Ok(bytes) => bytes,
+            Err(Failed::Missing) if version > wanted => break,
+            Err(failed) => {
+                let kind = if failed == Failed::Missing { Kind::Missing } else { Kind::Unreadable };
+                verdict.add(kind, path, failed);
+                return None;
+            }
+        };
+        let text = String::from_utf8(bytes).map_err(|_| Refused::Malformed);
+        let next = text.and_then(|text| match &root {
+            None => Root::first(&text),
+            Some(before) => before.next(&text),
+        });
+        match next {
+            Ok(next) => root = Some(next),
+            Err(refused) => {
+                verdict.add(kind(refused), path, refused);
+                return None;
+            }
+        }
+    }
+    let root = root?;
+    match Signed::check(head, &root) {
+        Ok(signed) => Some((root, signed)),
+        Err(refused) => {
+            verdict.add(kind(refused), Head::PATH, refused);
+            verdict.root = Some(root);
+            None
+        }
+    }
+}
+
+fn kind(refused: Refused) -> Kind {
+    match refused {
+        Refused::Unsigned => Kind::Unsigned,
+        Refused::TooNew => Kind::Unreadable,
+        Refused::Superseded => Kind::Older,
+        Refused::Malformed
+        | Refused::Signatures(_)
+        | Refused::AnotherSite
+        | Refused::Mismatch
+        | Refused::UnknownRoot(_)
+        | Refused::RootOrder => Kind::Forged,
+    }
+}
+
+/// Checks the compressed copies of what is signed by itself: a server sends them in its place.
+fn own_copies(source: &dyn Source, root: &Root, verdict: &mut Verdict) {
+    let roots = (1..=root.statement.version).map(Root::path);
+    for path in roots.chain([Head::PATH.to_owned()]) {
+        if let Some(file) = source.get(&path, MOST_ROOT_BYTES as u64).ok().and_then(|bytes| trust::reference(&bytes)) {
+            verdict.findings.extend(copies(source, &path, &file));
+        }
+    }
+}
+
+/// Compares what is signed with what the one who asks knows.
+fn judge(root: &Root, signed: &Signed, expected: &Expected, now: u64, verdict: &mut Verdict) {
+    let site = signed.statement.site;
+    let is_meant = match &expected.site {
+        None => true,
+        Some(ExpectedSite::Hash(hash)) => *hash == site,
+        Some(ExpectedSite::Words(words)) => *words == trust::words::words(&site),
+    };
+    if !is_meant {
+        let what = format!("it is signed for another site: {}", trust::words::words(&site));
+        verdict.add(Kind::AnotherSite, Head::PATH, what);
+    }
+    if let Some(least) = expected.at_least.filter(|least| signed.statement.edition < *least) {
+        let what = format!("it is edition {}, and edition {least} is known", signed.statement.edition);
+        verdict.add(Kind::Older, Head::PATH, what);
+    }
+    match signed.age(now, 0) {
+        Age::Fresh | Age::Aging(_) => {}
+        Age::Expired(days) => {
+            let what = format!("it was signed {days} days ago and is not valid any more: newer news may be withheld");
+            verdict.add(Kind::Expired, Head::PATH, what);
+        }
+        Age::Unknown => {
+            let what =
+                "it is signed later than it is now by this machine's clock: correct the clock, or do not believe it";
+            verdict.add(Kind::Unreadable, Head::PATH, what);
+        }
+    }
+    if now >= root.statement.expires {
+        let path = Root::path(root.statement.version);
+        verdict.add(
+            Kind::Expired,
+            path,
+            "the root is not valid any more: the newsroom has to sign a new one (offprint rotate)",
+        );
+    }
+}
+
+/// Checks every file that the edition lists.
+fn files(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u64) + Sync), verdict: &mut Verdict) {
+    if let Some(files) = source.part() {
+        return portable::check(source, signed, files, verdict);
+    }
+    let reference = signed.statement.files;
+    let path = listing::path(&reference);
+    verdict.findings.extend(copies(source, &path, &reference));
+    let list = match checked(source, &path, &reference) {
+        Ok(list) => list,
+        Err((kind, what)) => return verdict.add(kind, path, what),
+    };
+    let list = String::from_utf8(list).unwrap_or_default();
+    let listed = match listing::read(&list) {
+        Ok(listed) => listed,
+        Err(refused) => return verdict.add(Kind::Forged, path, refused),
+    };
+    let manifest = signed.statement.manifest;
+    if !listed.iter().any(|listed| listed.path == manifest.manifest_path() && listed.file == manifest) {
+        verdict.add(Kind::Forged, &path, "it does not list the manifest that is signed");
+    }
+    let (next, done) = (AtomicU64::new(0), AtomicU64::new(0));
+    let findings = Mutex::new(Vec::new());
+    let work = || {
+        while let Some(listed) =
+            usize::try_from(next.fetch_add(1, Ordering::Relaxed)).ok().and_then(|at| listed.get(at))
+        {
+            let found = file(source, listed.path, &listed.file);
+            if let Ok(mut findings) = findings.lock() {
+                findings.extend(found);
+            }
+            tell(done.fetch_add(1, Ordering::Relaxed) + 1, listed_count(&list));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(work);
+        }
+    });
+    verdict.files = listed.len() as u64;
+    verdict.findings.extend(findings.into_inner().unwrap_or_default());
+    let known = |name: &str| {
+        let is_copy = |end| name.strip_suffix(end).is_some_and(|of| is_listed(&listed, of));
+        is_listed(&listed, name) || is_copy(".gz") || is_copy(".br")
+    };
+    verdict.strangers = source.names().into_iter().filter(|name| !known(name) && !is_own(name, &path)).collect();
+}
+
+fn listed_count(list: &str) -> u64 {
+    list.bytes().filter(|byte| *byte == b'\n').count() as u64
+}
+
+fn is_listed(listed: &[listing::Listed<'_>], path: &str) -> bool {
+    listed.binary_search_by_key(&path, |listed| listed.path).is_ok()
+}
+
+/// Whether a file is signed otherwise than by being listed.
+fn is_own(name: &str, list: &str) -> bool {
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".br")).unwrap_or(name);
+    name == Head::PATH || name == list || name.starts_with("edition/roots/") || name == crate::write::LIST
+}
+
+/// Reads a file and checks it against its reference.
+fn checked(source: &dyn Source, path: &str, reference: &BundleReference) -> Result<Vec<u8>, (Kind, String)> {
+    let bytes = match source.get(path, u64::from(reference.bytes)) {
+        Ok(bytes) => bytes,
+        Err(Failed::TooLong) => {
+            return Err((Kind::Altered, format!("it is longer than the {} bytes that were signed", reference.bytes)));
+        }
+        Err(Failed::Missing) => return Err((Kind::Missing, "it is not there".to_owned())),
+        Err(failed) => return Err((Kind::Unreadable, failed.to_string())),
+    };
+    match trust::check(reference, &bytes) {
+        Ok(()) => Ok(bytes),
+        Err(damaged) => Err((Kind::Altered, format!("it is not what was signed: {damaged}"))),
+    }
+}
+
+/// What is wrong with a file and with its compressed copies, which servers send in its place.
+fn file(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
+    let mut findings = copies(source, path, reference);
+    if let Err((kind, what)) = checked(source, path, reference) {
+        findings.push(Finding { kind, path: path.to_owned(), what });
+    }
+    findings
+}
+
+/// What is wrong with the compressed copies of a file.
+fn copies(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
+    let altered = |end: &&str| {
+        let copy = format!("{path}{end}");
+        // A copy that is larger than the file is no use to anyone.
+        let packed = source.get(&copy, u64::from(reference.bytes)).ok()?;
+        let what = "it does not unpack to what was signed".to_owned();
+        (!unpacks_to(&packed, end, reference)).then_some(Finding { kind: Kind::Altered, path: copy, what })
+    };
+    source.copies().iter().filter_map(altered).collect()
+}
+
+fn unpacks_to(packed: &[u8], end: &str, reference: &BundleReference) -> bool {
+    let most = u64::from(reference.bytes) + 1;
+    let mut bytes = Vec::new();
+    let unpacked = match end {
+        ".gz" => GzDecoder::new(packed).take(most).read_to_end(&mut bytes),
+        _ => brotli::Decompressor::new(packed, 4096).take(most).read_to_end(&mut bytes),
+    };
+    unpacked.is_ok() && trust::check(reference, &bytes).is_ok()
+}

@@ -1,0 +1,69 @@
+//! Where a site lies that is checked.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::folder::Folder;
+use super::network::Site;
+use super::portable;
+
+/// Gives the files of a site, whoever put them there.
+pub trait Source: Sync {
+    /// A file by its path from the root of the site, when it has no more than `most` bytes.
+    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed>;
+
+    /// The ends of the names of compressed copies that lie beside files.
+    fn copies(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The paths of all files, where those can be known.
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The files that it has, where it carries a part of an edition and no site.
+    fn part(&self) -> Option<&BTreeMap<String, Vec<u8>>> {
+        None
+    }
+}
+
+/// Why a file is not to be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failed {
+    /// There is none.
+    Missing,
+    /// It has more bytes than it may have.
+    TooLong,
+    /// It cannot be read, for this reason.
+    Unreadable(String),
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => formatter.write_str("it is not there"),
+            Self::TooLong => formatter.write_str("it is longer than such a file can be"),
+            Self::Unreadable(reason) => write!(formatter, "it cannot be read: {reason}"),
+        }
+    }
+}
+
+/// Opens what somebody names: an address, a folder, or a file that was handed on.
+pub fn open(place: &str) -> anyhow::Result<Box<dyn Source>> {
+    if place.contains("://") {
+        return Ok(Box::new(Site::at(place)?));
+    }
+    let path = Path::new(place);
+    let metadata = path.metadata().with_context(|| format!("{place} cannot be read"))?;
+    if metadata.is_dir() {
+        return Ok(Box::new(Folder::new(path)));
+    }
+    match portable::open(path)? {
+        Some(file) => Ok(Box::new(file)),
+        None => bail!("{place} is neither the folder of a site, nor a newspaper file, nor an edition.zip"),
+    }
+}

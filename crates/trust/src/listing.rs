@@ -1,0 +1,64 @@
+//! The list of the files of a site that no bundle names: the app, the pages that list articles, feeds, cards to embed.
+//!
+//! A line for each file, `<hash> <bytes> <path>`, in the order of the paths. With nothing but what every system has,
+//! `awk '{print $1 "  " substr($0, index($0, $3))}' | sha256sum -c` checks it.
+
+use std::fmt::Write;
+
+use model::BundleReference;
+
+use crate::{Refused, lines};
+
+/// The longest list, in bytes: that of some three hundred thousand files.
+pub const MOST_BYTES: u32 = 64 << 20;
+
+/// A file of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed<'a> {
+    /// Where it lies, from the root of the site.
+    pub path: &'a str,
+    /// Its bytes.
+    pub file: BundleReference,
+}
+
+/// Where a list lies, from the root of the site.
+pub fn path(list: &BundleReference) -> String {
+    format!("edition/f/{}.txt", list.hash)
+}
+
+/// Writes a list; the paths must be valid, and each there once.
+pub fn write<'a>(files: impl IntoIterator<Item = (&'a str, BundleReference)>) -> String {
+    let mut files: Vec<_> = files.into_iter().collect();
+    files.sort_by_key(|(path, _)| *path);
+    let mut text = String::new();
+    for (path, file) in files {
+        // Writing into a string does not fail.
+        let _ = writeln!(text, "{} {} {path}", file.hash, file.bytes);
+    }
+    text
+}
+
+/// Reads a list.
+pub fn read(text: &str) -> Result<Vec<Listed<'_>>, Refused> {
+    let mut files: Vec<Listed<'_>> = Vec::new();
+    let mut rest = text;
+    while let Some((line, after)) = rest.split_once('\n') {
+        rest = after;
+        let mut values = line.splitn(3, ' ');
+        let mut next = || values.next().ok_or(Refused::Malformed);
+        let hash = next()?.parse().map_err(|_| Refused::Malformed)?;
+        let bytes = u32::try_from(lines::number(next()?)?).map_err(|_| Refused::Malformed)?;
+        let path = next()?;
+        if !is_path(path) || files.last().is_some_and(|last| last.path >= path) {
+            return Err(Refused::Malformed);
+        }
+        files.push(Listed { path, file: BundleReference { hash, bytes } });
+    }
+    if rest.is_empty() { Ok(files) } else { Err(Refused::Malformed) }
+}
+
+/// Whether a path leads to a file below the root of a site, and nowhere else on any system.
+pub fn is_path(path: &str) -> bool {
+    let is_name = |name: &str| !matches!(name, "" | "." | "..");
+    path.split('/').all(is_name) && !path.contains(|letter: char| letter.is_control() || matches!(letter, '\\' | ':'))
+}

@@ -1,0 +1,163 @@
+//! The root: which keys have the roles, signed by the root keys.
+//!
+//! ```text
+//! offprint 1 root
+//! site <64 digits>
+//! version 1
+//! epoch 1
+//! minimum 1
+//! issued <seconds since 1970>
+//! expires <seconds since 1970>
+//! root <threshold> <key> <key> <key>
+//! desk <threshold> <key>
+//! pulse <threshold> <key>
+//! signed <key identifier> <signature>
+//! ```
+
+use model::Hash;
+
+use crate::Refused;
+use crate::key::{Holders, KeyIdentifier, PublicKey, Role, read_signatures};
+use crate::lines::{Lines, heading, line};
+
+/// The longest root, in bytes.
+pub const MOST_BYTES: usize = 64 << 10;
+
+/// The most roots that are walked at once.
+pub const MOST_STEPS: u64 = 32;
+
+/// The name of the lines of its signatures.
+pub(crate) const SIGNED: &str = "signed";
+
+/// A root that was checked: [`Root::first`] and [`Root::next`] are the ways to one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// What it says.
+    pub statement: RootStatement,
+    /// All of it with its signatures, as it was read.
+    pub text: String,
+}
+
+/// What a root says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RootStatement {
+    /// The site: the SHA-256 of the `root` line of its first root. It never changes.
+    pub site: Hash,
+    /// 1, then one more with each rotation.
+    pub version: u64,
+    /// Goes up when a stolen key may have signed editions: all those of a former epoch are refused then.
+    pub epoch: u64,
+    /// The first edition of this epoch that is to be believed.
+    pub minimum: u64,
+    /// When it was signed, in seconds since 1970.
+    pub issued: u64,
+    /// Until when it is to be renewed, in seconds since 1970. After that readers are told; nothing is taken from them.
+    pub expires: u64,
+    /// Who signs the next one, with those that it names.
+    pub root: Holders,
+    /// Who signs editions.
+    pub desk: Holders,
+    /// Who signs heads.
+    pub pulse: Holders,
+}
+
+impl RootStatement {
+    /// The site that begins with these root keys.
+    pub fn site_of(root: &Holders) -> Hash {
+        crate::hash(format!("{} {}\n", Role::Root, root.values()).as_bytes())
+    }
+
+    /// What is signed.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        heading(&mut text, Role::Root.name());
+        line(&mut text, "site", self.site);
+        line(&mut text, "version", self.version);
+        line(&mut text, "epoch", self.epoch);
+        line(&mut text, "minimum", self.minimum);
+        line(&mut text, "issued", self.issued);
+        line(&mut text, "expires", self.expires);
+        for role in Role::ALL {
+            line(&mut text, role.name(), self.holders(role).values());
+        }
+        text
+    }
+
+    /// Who has a role.
+    pub fn holders(&self, role: Role) -> &Holders {
+        match role {
+            Role::Root => &self.root,
+            Role::Desk => &self.desk,
+            Role::Pulse => &self.pulse,
+        }
+    }
+}
+
+impl Root {
+    /// A root on its own: it is signed by its own root keys. Whose they are it cannot tell, but the site of a first root is
+    /// the hash of its keys, so that it proves to be the one that somebody asked for.
+    pub fn first(text: &str) -> Result<Self, Refused> {
+        Self::check(text, None)
+    }
+
+    /// The root after this one: signed by enough of its own root keys and by enough of those of this one.
+    pub fn next(&self, text: &str) -> Result<Self, Refused> {
+        Self::check(text, Some(&self.statement))
+    }
+
+    fn check(text: &str, before: Option<&RootStatement>) -> Result<Self, Refused> {
+        let Read { statement, signed, signatures } = read(text)?;
+        if statement.version == 1 && statement.site != RootStatement::site_of(&statement.root) {
+            return Err(Refused::AnotherSite);
+        }
+        if let Some(before) = before {
+            if statement.site != before.site {
+                return Err(Refused::AnotherSite);
+            }
+            if statement.version != before.version + 1 || statement.epoch < before.epoch {
+                return Err(Refused::RootOrder);
+            }
+            before.root.check(Role::Root, signed, &signatures)?;
+        }
+        statement.root.check(Role::Root, signed, &signatures)?;
+        Ok(Self { statement, text: text.to_owned() })
+    }
+
+    /// Where a version lies, from the root of the site.
+    pub fn path(version: u64) -> String {
+        format!("edition/roots/{version}.txt")
+    }
+
+    /// The keys of a role.
+    pub fn keys(&self, role: Role) -> &[PublicKey] {
+        &self.statement.holders(role).keys
+    }
+}
+
+struct Read<'a> {
+    statement: RootStatement,
+    signed: &'a str,
+    signatures: Vec<(KeyIdentifier, [u8; 64])>,
+}
+
+fn read(text: &str) -> Result<Read<'_>, Refused> {
+    let mut lines = Lines::of(text, MOST_BYTES)?;
+    lines.heading(Role::Root.name())?;
+    let statement = RootStatement {
+        site: lines.next("site")?.parse().map_err(|_| Refused::Malformed)?,
+        version: lines.number("version")?,
+        epoch: lines.number("epoch")?,
+        minimum: lines.number("minimum")?,
+        issued: lines.number("issued")?,
+        expires: lines.number("expires")?,
+        root: Holders::read(&mut lines, Role::Root)?,
+        desk: Holders::read(&mut lines, Role::Desk)?,
+        pulse: Holders::read(&mut lines, Role::Pulse)?,
+    };
+    let signed = lines.read();
+    let signatures = read_signatures(&mut lines, SIGNED)?;
+    if statement.version == 0 || statement.epoch == 0 || statement.expires <= statement.issued || !lines.is_at_end() {
+        return Err(Refused::Malformed);
+    }
+    Ok(Read { statement, signed, signatures })
+}

@@ -1,0 +1,238 @@
+//! Heads: which edition is believed to be the newest.
+
+use super::*;
+use crate::Refused;
+use crate::edition::{self, MOST_BYTES, Signed};
+use crate::floor::{Age, Floor, Rank};
+use crate::key::Role;
+
+fn check(head: &Head) -> Result<Signed, Refused> {
+    Signed::check(head, &Keys::new(10).root())
+}
+
+#[test]
+fn an_edition_is_signed_by_the_desk_and_dated_by_the_pulse() {
+    let keys = Keys::new(10);
+    let statement = keys.edition(42);
+    let signed = check(&keys.head(&statement)).unwrap();
+    assert_eq!((signed.statement, signed.dated), (statement, dated(NOW)));
+    assert_eq!(signed.signers, [vec![sign::public(&keys.desk)], vec![sign::public(&keys.pulse)]]);
+}
+
+#[test]
+fn a_head_without_signatures_is_not_signed() {
+    let keys = Keys::new(10);
+    let head = Head { signed: None, ..keys.head(&keys.edition(1)) };
+    assert_eq!(check(&head), Err(Refused::Unsigned));
+    assert_eq!(edition::wanted_root(&head), Err(Refused::Unsigned));
+}
+
+#[test]
+fn only_those_who_have_a_role_sign_for_it() {
+    let (keys, others) = (Keys::new(10), Keys::new(90));
+    let statement = keys.edition(1);
+    let signed_by = |desk: &[&SigningKey], pulse: &[&SigningKey]| {
+        let text = sign::head(&sign::edition(&statement, desk), &dated(NOW), pulse);
+        check(&head_of(statement.edition, statement.manifest, text))
+    };
+    let (no_desk, no_pulse) = (Err(Refused::Signatures(Role::Desk)), Err(Refused::Signatures(Role::Pulse)));
+    assert!(signed_by(&[&others.desk, &keys.desk], &[&keys.pulse, &keys.pulse]).is_ok());
+    assert_eq!(signed_by(&[], &[&keys.pulse]), no_desk);
+    assert_eq!(signed_by(&[&others.desk], &[&keys.pulse]), no_desk);
+    assert_eq!(signed_by(&[&keys.pulse], &[&keys.pulse]), no_desk);
+    assert_eq!(signed_by(&[&keys.root[0]], &[&keys.pulse]), no_desk);
+    assert_eq!(signed_by(&[&keys.desk], &[]), no_pulse);
+    assert_eq!(signed_by(&[&keys.desk], &[&keys.desk]), no_pulse);
+    assert_eq!(signed_by(&[&keys.desk], &[&others.pulse]), no_pulse);
+}
+
+#[test]
+fn a_signature_for_one_role_is_none_for_another() {
+    // One key with two roles, as in a newsroom of one.
+    let mut keys = Keys::new(10);
+    keys.pulse = keys.desk.clone();
+    let root = keys.root();
+    let statement = keys.edition(1);
+    let desk = sign::edition(&statement, &[&keys.desk]);
+    let whole = sign::head(&desk, &dated(NOW), &[&keys.pulse]);
+    let check = |text: String| Signed::check(&head_of(1, statement.manifest, text), &root);
+    assert!(check(whole.clone()).is_ok());
+    let signature = |text: &str, name: &str| {
+        text.lines().find_map(|line| line.strip_prefix(name)?.split(' ').next_back().map(str::to_owned)).unwrap()
+    };
+    let (by_desk, by_pulse) = (signature(&whole, "desk "), signature(&whole, "pulse "));
+    assert_eq!(check(whole.replace(&by_pulse, &by_desk)), Err(Refused::Signatures(Role::Pulse)));
+    assert_eq!(check(whole.replace(&by_desk, &by_pulse)), Err(Refused::Signatures(Role::Desk)));
+}
+
+#[test]
+fn the_pulse_dates_one_edition_only() {
+    let keys = Keys::new(10);
+    let (first, second) = (keys.edition(1), keys.edition(2));
+    let of_second = sign::edition(&second, &[&keys.desk]);
+    let whole = keys.head(&first).signed.unwrap();
+    let date = whole.strip_prefix(&sign::edition(&first, &[&keys.desk])).unwrap();
+    let mixed = head_of(2, second.manifest, format!("{of_second}{date}"));
+    assert_eq!(check(&mixed), Err(Refused::Signatures(Role::Pulse)));
+}
+
+#[test]
+fn an_edition_is_dated_anew_without_the_desk() {
+    let keys = Keys::new(10);
+    let statement = keys.edition(7);
+    let text = keys.head(&statement).signed.unwrap();
+    let desk = edition::desk_part(&text).unwrap();
+    let again = sign::head(desk, &dated(NOW + DAY), &[&keys.pulse]);
+    let signed = check(&head_of(7, statement.manifest, again)).unwrap();
+    assert_eq!(signed.dated.issued, NOW + DAY);
+}
+
+#[test]
+fn what_stands_around_the_signed_text_says_the_same() {
+    let keys = Keys::new(10);
+    let head = keys.head(&keys.edition(42));
+    assert_eq!(check(&Head { edition: 43, ..head.clone() }), Err(Refused::Mismatch));
+    let manifest = keys.edition(41).manifest;
+    assert_eq!(check(&Head { manifest, ..head }), Err(Refused::Mismatch));
+}
+
+#[test]
+fn another_site_is_not_this_one() {
+    let others = Keys::new(90);
+    assert_eq!(check(&others.head(&others.edition(1))), Err(Refused::AnotherSite));
+    let (keys, site) = (Keys::new(10), others.statement().site);
+    assert_eq!(check(&keys.head(&Statement { site, ..keys.edition(1) })), Err(Refused::AnotherSite));
+}
+
+#[test]
+fn a_newer_root_is_asked_for_and_a_former_one_still_does() {
+    let keys = Keys::new(10);
+    let head = keys.dated(&keys.edition(1), &Dated { root: 2, ..dated(NOW) });
+    assert_eq!(check(&head), Err(Refused::UnknownRoot(2)));
+    assert_eq!(edition::wanted_root(&head), Ok(2));
+    let second = RootStatement { version: 2, ..keys.statement() };
+    let second = keys.root().next(&sign::root(&second, &keys.roots(&[0, 1]))).unwrap();
+    assert!(Signed::check(&head, &second).is_ok());
+    assert!(Signed::check(&keys.head(&keys.edition(1)), &second).is_ok());
+}
+
+#[test]
+fn a_new_epoch_ends_what_was_signed_before() {
+    let keys = Keys::new(10);
+    let second = RootStatement { version: 2, epoch: 2, minimum: 50, ..keys.statement() };
+    let root = keys.root().next(&sign::root(&second, &keys.roots(&[0, 1]))).unwrap();
+    let of = |epoch, edition| Signed::check(&keys.head(&Statement { epoch, ..keys.edition(edition) }), &root);
+    assert_eq!(of(1, 1 << 53), Err(Refused::Superseded));
+    assert_eq!(of(3, 60), Err(Refused::Superseded));
+    assert_eq!(of(2, 49), Err(Refused::Superseded));
+    let signed = of(2, 50).unwrap();
+    // The number that a thief signed is no floor any more.
+    let stolen = Floor { epoch: 1, edition: 1 << 53, manifest: crate::hash(b""), issued: NOW };
+    assert_eq!(signed.rank(&stolen), Rank::Newer);
+}
+
+#[test]
+fn numbers_end_where_json_ends() {
+    let keys = Keys::new(10);
+    assert!(check(&keys.head(&keys.edition(1 << 53))).is_ok());
+    assert_eq!(check(&keys.head(&keys.edition((1 << 53) + 1))), Err(Refused::Malformed));
+    assert_eq!(check(&keys.head(&keys.edition(0))), Err(Refused::Malformed));
+}
+
+#[test]
+fn a_head_holds_for_some_time_and_no_longer_than_may_be() {
+    let keys = Keys::new(10);
+    let lasting = |seconds| check(&keys.dated(&keys.edition(1), &Dated { expires: NOW + seconds, ..dated(NOW) }));
+    assert!(lasting(1).is_ok() && lasting(edition::LONGEST).is_ok());
+    assert_eq!(lasting(0), Err(Refused::Malformed));
+    assert_eq!(lasting(edition::LONGEST + 1), Err(Refused::Malformed));
+    let backwards = Dated { expires: NOW - 1, ..dated(NOW) };
+    assert_eq!(check(&keys.dated(&keys.edition(1), &backwards)), Err(Refused::Malformed));
+}
+
+#[test]
+fn no_letter_of_a_head_can_be_another_and_none_can_be_missing() {
+    let keys = Keys::new(10);
+    let head = keys.head(&keys.edition(42));
+    let text = head.signed.clone().unwrap();
+    let with = |text: String| check(&Head { signed: Some(text), ..head.clone() });
+    for at in 0..text.len() {
+        let mut bytes = text.clone().into_bytes();
+        bytes[at] ^= 1;
+        let altered = String::from_utf8(bytes).unwrap();
+        assert!(with(altered.clone()).is_err(), "{}", &altered[at.saturating_sub(20)..]);
+        assert!(with(text[..at].to_owned()).is_err(), "the first {at} bytes");
+    }
+    for line in text.split_inclusive('\n') {
+        if !line.starts_with("desk") && !line.starts_with("pulse") {
+            assert_eq!(with(text.replacen(line, &line.repeat(2), 1)), Err(Refused::Malformed), "twice {line}");
+        }
+    }
+    assert_eq!(with(format!("{text}{}", "x".repeat(MOST_BYTES))), Err(Refused::Malformed));
+    assert_eq!(with(text.replace("edition 42", "edition 4２")), Err(Refused::Malformed));
+    assert_eq!(with(text.replacen("offprint 1 head", "offprint 7 head", 1)), Err(Refused::TooNew));
+}
+
+#[test]
+fn a_weak_key_signs_nothing() {
+    // The neutral element: with it a signature can be made for any text.
+    let mut weak = [0; 32];
+    weak[0] = 1;
+    let keys = Keys::new(10);
+    let mut statement = keys.statement();
+    statement.pulse.keys = vec![crate::PublicKey(weak)];
+    let root = Root::first(&sign::root(&statement, &keys.roots(&[0, 1]))).unwrap();
+    let edition = keys.edition(1);
+    let mut text = sign::head(&sign::edition(&edition, &[&keys.desk]), &dated(NOW), &[]);
+    let forged: String = std::iter::once("01".to_owned()).chain((1..64).map(|_| "00".to_owned())).collect();
+    text.push_str(&format!("pulse {} {forged}\n", crate::PublicKey(weak).identifier()));
+    let said = Signed::check(&head_of(1, edition.manifest, text), &root);
+    assert_eq!(said, Err(Refused::Signatures(Role::Pulse)));
+}
+
+#[test]
+fn editions_stand_to_what_was_seen_before() {
+    let keys = Keys::new(10);
+    let signed = |edition| check(&keys.head(&keys.edition(edition))).unwrap();
+    let floor = signed(42).floor();
+    assert_eq!(signed(43).rank(&floor), Rank::Newer);
+    assert_eq!(signed(42).rank(&floor), Rank::Same);
+    assert_eq!(signed(41).rank(&floor), Rank::Older);
+    let another = Statement { manifest: keys.edition(9).manifest, ..keys.edition(42) };
+    assert_eq!(check(&keys.head(&another)).unwrap().rank(&floor), Rank::Fork);
+    assert_eq!(floor.to_string().parse(), Ok(floor));
+    for text in ["", "1 2", "1 x", "01 2", &floor.to_string()[1..]] {
+        assert!(text.parse::<Floor>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn the_floor_goes_up_only() {
+    let keys = Keys::new(10);
+    let floor = |edition, issued| check(&keys.dated(&keys.edition(edition), &dated(issued))).unwrap().floor();
+    let (older, newer) = (floor(1, NOW), floor(2, NOW - DAY));
+    assert_eq!(older.raised(&newer, NOW), Floor { issued: NOW, ..newer });
+    assert_eq!(newer.raised(&older, NOW), Floor { issued: NOW, ..newer });
+    // One date from the future would else make the clock of each device wrong.
+    assert_eq!(older.raised(&floor(2, NOW + 900 * DAY), NOW), Floor { issued: NOW, ..newer });
+}
+
+#[test]
+fn age_is_told_as_far_as_the_clock_can_be_trusted() {
+    let keys = Keys::new(10);
+    let signed = check(&keys.head(&keys.edition(1))).unwrap();
+    let at = |now| signed.age(now, 0);
+    assert_eq!(at(NOW), Age::Fresh);
+    assert_eq!(at(NOW - HOUR), Age::Fresh);
+    assert_eq!(at(NOW + 2 * DAY - 1), Age::Fresh);
+    assert_eq!(at(NOW + 2 * DAY), Age::Aging(2));
+    assert_eq!(at(NOW + 7 * DAY - 1), Age::Aging(6));
+    assert_eq!(at(NOW + 7 * DAY), Age::Expired(7));
+    assert_eq!(at(NOW + 3650 * DAY), Age::Expired(3650));
+    // Ten years ago it had not been signed, so it is not ten years ago.
+    assert_eq!(at(NOW - 3650 * DAY), Age::Unknown);
+    assert_eq!(at(0), Age::Unknown);
+    assert_eq!(at(u64::MAX), Age::Expired((u64::MAX - NOW) / DAY));
+    // Something later was seen: the clock has gone back.
+    assert_eq!(signed.age(NOW, NOW + 3 * DAY), Age::Unknown);
+}
