@@ -30,9 +30,11 @@ pub const LISTED: usize = 5;
 /// Where a site can be had, for whoever embeds something of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses<'a> {
-    /// The roots of the site and its mirrors, each ending with a slash, the newsroom's own first. Only that one is believed
-    /// when it says that an article was changed or withdrawn.
+    /// The roots of the site and its mirrors, each ending with a slash, the newsroom's own first. Without a key only that one
+    /// is believed when it says that an article was changed or withdrawn.
     pub roots: &'a [String],
+    /// The site's hash in its first root, where its editions are signed: whoever has them signed is believed then.
+    pub key: Option<Hash>,
     /// The script of the site; none leaves out what needs one.
     pub script: Option<&'a EmbedScript>,
 }
@@ -227,9 +229,10 @@ fn frame(address: &str, title: &str, height: u32, more: &str, scripts: bool) -> 
 
 fn element(name: &str, route: &Route, addresses: &Addresses<'_>, pin: &str, fallback: &str) -> Option<String> {
     let (root, script) = (addresses.roots.first()?, addresses.script?);
+    let key = addresses.key.map(|key| format!(" key=\"{key}\"")).unwrap_or_default();
     let pages: Vec<String> = addresses.roots.iter().map(|root| escape(&format!("{root}{}", route.path()))).collect();
     Some(format!(
-        "<{name} src=\"{}\" root=\"{}\"{pin}>\n{fallback}\n</{name}>\n{}",
+        "<{name} src=\"{}\" root=\"{}\"{key}{pin}>\n{fallback}\n</{name}>\n{}",
         pages.join(" "),
         route.root(),
         tag(root, script)

@@ -22,7 +22,7 @@ fn article(json: &str) -> Article {
 fn snippets_at(article: &Article, roots: &[&str]) -> Option<Snippets> {
     let roots: Vec<String> = roots.iter().map(|root| (*root).to_owned()).collect();
     with_clipping(article, |clipping| {
-        Snippets::article(clipping, &Addresses { roots: &roots, script: Some(&script()) })
+        Snippets::article(clipping, &Addresses { roots: &roots, key: None, script: Some(&script()) })
     })
 }
 
@@ -63,7 +63,8 @@ fn the_documentation_shows_what_is_copied() {
     let roots = ["https://lantern.example/".to_owned(), "https://mirror.example/".to_owned()];
     let snippets = with_clipping(&article(""), |clipping| {
         let clipping = Clipping { newsroom: "The Lantern", ..*clipping };
-        Snippets::article(&clipping, &Addresses { roots: &roots, script: Some(&script()) })
+        let key = Some(Hash([0x5e; 32]));
+        Snippets::article(&clipping, &Addresses { roots: &roots, key, script: Some(&script()) })
     });
     let Snippets { quotation, card, element, frame } = snippets.unwrap();
     for snippet in [quotation, card, element.unwrap(), frame.unwrap()] {
@@ -100,7 +101,8 @@ fn the_whole_text_is_there_in_plain_elements() {
     let article = Article { body: blocks, ..article("") };
     let roots = ["https://lantern.example/".to_owned()];
     let html =
-        with_clipping(&article, |clipping| full_text(clipping, &Addresses { roots: &roots, script: None })).unwrap();
+        with_clipping(&article, |clipping| full_text(clipping, &Addresses { roots: &roots, key: None, script: None }))
+            .unwrap();
     assert_snapshot!(html);
     // What is said is said, however it is set.
     let html = html.replace("<sup>[1]</sup>", "");
@@ -138,6 +140,10 @@ fn a_section_in_its_grades() {
             route: &route, title: "Новости", newsroom: "Фонарь", language: &language, entries: &entries
         };
     let roots = ["https://lantern.example/".to_owned()];
-    let snippets = Snippets::list(&clipping, &Addresses { roots: &roots, script: Some(&script()) }).unwrap();
+    let addresses = Addresses { roots: &roots, key: None, script: Some(&script()) };
+    let snippets = Snippets::list(&clipping, &addresses).unwrap();
     assert_snapshot!(all(&snippets));
+    let signed = Snippets::list(&clipping, &Addresses { key: Some(Hash([0x5e; 32])), ..addresses }).unwrap();
+    let key = format!(" root=\"../../../\" key=\"{}\">", "5e".repeat(32));
+    assert!(signed.element.is_some_and(|element| element.contains(&key)));
 }

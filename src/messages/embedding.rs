@@ -13,6 +13,8 @@ pub struct Embedding {
     pub changed: &'static str,
     /// When the newsroom's newest edition does not have the article any more.
     pub gone: &'static str,
+    /// When no signed edition that still holds could be had.
+    pub stale: &'static str,
 }
 
 impl Embedding {
@@ -32,6 +34,7 @@ static ENGLISH: Embedding = Embedding {
     show_less: "Show less",
     changed: "The newsroom has changed this article since it was embedded here. This is the newest text.",
     gone: "The newsroom no longer publishes this article.",
+    stale: "There may be newer news: no current edition of the newsroom could be reached.",
 };
 
 static RUSSIAN: Embedding = Embedding {
@@ -39,6 +42,7 @@ static RUSSIAN: Embedding = Embedding {
     show_less: "Свернуть",
     changed: "Редакция изменила эту статью с тех пор, как её сюда встроили. Это новейший текст.",
     gone: "Редакция больше не публикует эту статью.",
+    stale: "Возможно, есть более новые сведения: получить свежий выпуск редакции не удалось.",
 };
 
 static UKRAINIAN: Embedding = Embedding {
@@ -46,6 +50,7 @@ static UKRAINIAN: Embedding = Embedding {
     show_less: "Згорнути",
     changed: "Редакція змінила цю статтю відтоді, як її сюди вбудували. Це найновіший текст.",
     gone: "Редакція більше не публікує цю статтю.",
+    stale: "Можливо, є новіші відомості: отримати свіжий випуск редакції не вдалося.",
 };
 
 static PERSIAN: Embedding = Embedding {
@@ -53,4 +58,5 @@ static PERSIAN: Embedding = Embedding {
     show_less: "بستن",
     changed: "تحریریه این مقاله را پس از جای‌گذاری در این صفحه تغییر داده است. این تازه‌ترین متن است.",
     gone: "تحریریه دیگر این مقاله را منتشر نمی‌کند.",
+    stale: "شاید خبرهای تازه‌تری باشد: شمارهٔ به‌روزی از این تحریریه در دسترس نبود.",
 };

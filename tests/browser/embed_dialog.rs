@@ -5,6 +5,7 @@ use reader::embed::{Addresses, Clipping, Snippets};
 use reader::routes::Route;
 use serde_json::json;
 
+use crate::embedding::signing::{Newsroom, Signing};
 use crate::harness::{Key, Setup, Site, Tab, town, town_at, town_bundle};
 
 fn read<T: serde::de::DeserializeOwned>(site: &Site, path: &str) -> T {
@@ -29,7 +30,8 @@ fn snippets(site: &Site, path: &str, bundle: &str, roots: &[String]) -> Snippets
         bundle: entry.bundle.hash,
         edition: Some(head.edition),
     };
-    Snippets::article(&clipping, &Addresses { roots, script: manifest.embed.as_ref() }).expect("snippets")
+    let key = trust::edition::claimed_site(&head).ok();
+    Snippets::article(&clipping, &Addresses { roots, key, script: manifest.embed.as_ref() }).expect("snippets")
 }
 
 async fn embed(tab: &Tab, path: &str) {
@@ -62,6 +64,19 @@ fn the_newsrooms_own_address_comes_first_wherever_it_is_read() {
         embed(tab, path).await;
         // Its address does not change its text.
         let expected = snippets(&site, path, &town_bundle("library-roof"), &["https://quay.example/".to_owned()]);
+        let offered = json!([expected.quotation, expected.card, expected.element]);
+        tab.check_js("the snippets", OFFERED, offered).await;
+    });
+}
+
+#[test]
+fn a_signed_site_names_its_key() {
+    let site = Newsroom::ours().sign(&town(), Signing::now(4));
+    Setup::new().with_site(std::sync::Arc::clone(&site)).run(async |tab| {
+        let path = "articles/ferry-is-back/";
+        embed(tab, path).await;
+        let expected = snippets(&site, path, &town_bundle("ferry-is-back"), &[tab.server.address("")]);
+        assert!(expected.element.as_ref().is_some_and(|element| element.contains(" key=\"")));
         let offered = json!([expected.quotation, expected.card, expected.element]);
         tab.check_js("the snippets", OFFERED, offered).await;
     });

@@ -53,6 +53,12 @@ fn dependencies_are_one_line() {
     assert!(own.is_empty(), "xtask builds {own:?} and cannot depend on them");
 }
 
+/// Whatever else it had would be in the script that strangers load.
+#[test]
+fn the_verifier_is_trust_and_no_more() {
+    assert_eq!(dependencies("crates/verifier/Cargo.toml"), ["model", "trust"]);
+}
+
 /// The features of Leptos in the graph of some packages, one in a line.
 fn leptos_features(arguments: &[&str]) -> String {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -38,15 +38,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use model::Head;
+use model::{Hash, Head};
 use trust::Signed;
 
+use crate::embed::Embeddable;
 use crate::keys::{Keys, Passphrase};
 use crate::newsroom::{CONFIG_FILE, Newsroom};
 use crate::page::Frame;
 use crate::prepare::Prepared;
 use crate::problem::{Problem, Severity};
-use crate::public::Embeddable;
 use crate::report::Report;
 use crate::shell::Shell;
 use crate::sign::Signer;
@@ -143,7 +143,8 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     let previous = place.as_ref().map_or_else(|| options.previous.clone(), write::Place::previous);
     progress(Step::Render);
     let mut problems = reading.problems;
-    let mut site = assemble(&newsroom, &shell, &prepared, previous, &mut problems)?;
+    let key = signer.as_ref().map(|(signer, _)| signer.site());
+    let mut site = assemble(&newsroom, &shell, &prepared, key, previous, &mut problems)?;
     let now = u64::try_from(options.now.as_second()).context("the clock says that it is before 1970: correct it")?;
     let signed = match &signer {
         Some((signer, days)) => Some(signer.sign(&mut site, now, *days)?.signed),
@@ -164,11 +165,12 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, signed, site: Some(site) })
 }
 
-/// Makes every file of a site out of what was prepared.
+/// Makes every file of a site out of what was prepared. `key` is the site's hash, when it is going to be signed.
 fn assemble(
     newsroom: &Newsroom,
     shell: &Shell,
     prepared: &Prepared,
+    key: Option<Hash>,
     previous: Option<Head>,
     problems: &mut Vec<Problem>,
 ) -> anyhow::Result<Site> {
@@ -183,11 +185,12 @@ fn assemble(
     site.extend(prepared.media.clone());
     let bundles = bundle::articles(papers, &mut site)?;
     let published = prerender::articles(&frame, papers, bundles, &mut site)?;
-    let embed = embed::script::add(&mut site)?;
+    let embed = embed::script::add(&shell.verifier, &mut site)?;
     let manifest = bundle::manifest(prepared, newsroom, embed, &published, &mut site)?;
     bundle::head(&manifest, previous, &mut site)?;
     prerender::lists(&frame, &manifest, &mut site)?;
-    embed::add(&frame, papers, &published, &manifest, &mut site)?;
+    let embeddable = Embeddable { papers, published: &published, manifest: &manifest, key };
+    embed::add(&frame, &embeddable, &mut site)?;
     not_found::add(&frame, &mut site);
     feed::add(&frame, papers, &mut site)?;
     sitemap::add(address, papers, main, &mut site)?;
@@ -195,7 +198,6 @@ fn assemble(
     web_app::add(&newsroom.app, &frame.mastheads[0], &mut site)?;
     offline::add(&frame, &mut site);
     service_worker::add(&mut site)?;
-    let embeddable = Embeddable { papers, published: &published, manifest: &manifest };
     problems.extend(public::add(newsroom, &embeddable, &mut site));
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)

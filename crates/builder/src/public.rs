@@ -6,15 +6,15 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use model::{EmbedScript, Manifest};
+use model::EmbedScript;
 use reader::embed::{Addresses, Clipping, LISTED, ListClipping, Snippets};
 use reader::routes::{ListPlace, Place, Route};
 use regex::{Captures, Regex};
 
 use crate::alias::{Paths, is_name};
-use crate::bundle::{self, Published};
+use crate::bundle;
+use crate::embed::Embeddable;
 use crate::newsroom::Newsroom;
-use crate::prepare::PreparedPaper;
 use crate::problem::Problem;
 use crate::site::Site;
 
@@ -25,16 +25,6 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"<!-- offprint (quotation|card|element|frame) (\S+)( as text)? -->")
         .expect("the pattern is a constant that a test compiles")
 });
-
-/// What there is to be embedded.
-pub struct Embeddable<'a> {
-    /// The papers, the main one first.
-    pub papers: &'a [PreparedPaper],
-    /// Their bundles and pages.
-    pub published: &'a Published,
-    /// What the edition holds.
-    pub manifest: &'a Manifest,
-}
 
 /// Adds the files; a problem for each that cannot be had.
 pub fn add(newsroom: &Newsroom, embeddable: &Embeddable<'_>, site: &mut Site) -> Vec<Problem> {
@@ -109,7 +99,7 @@ impl Embeddable<'_> {
             let language = &paper.masthead.language;
             Route::new(language, &self.papers[0].masthead.language, Place::Front).language == route.language
         })?;
-        let addresses = Addresses { roots, script: self.script() };
+        let addresses = Addresses { roots, key: self.key, script: self.script() };
         let (paper, published) = (&self.papers[at], &self.published[at]);
         let snippets = match &route.place {
             Place::Article(slug) => {

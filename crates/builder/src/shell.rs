@@ -26,6 +26,8 @@ pub struct Shell {
     pub style: String,
     /// The name of the app's script, at the root of the site.
     pub script: String,
+    /// The wasm that checks signatures in the script for pages of others; empty where the shell has none.
+    pub verifier: Vec<u8>,
     /// The files, by their path from the root of the site.
     pub files: Site,
 }
@@ -37,6 +39,7 @@ struct Embedded;
 
 const INDEX: &str = "index.html";
 const WASM: &str = "_bg.wasm";
+const VERIFIER: &str = "verifier.wasm";
 
 impl Shell {
     /// The shell in a folder, or the one inside this program.
@@ -57,7 +60,8 @@ impl Shell {
         let index = files.remove(INDEX).context("it has no index.html")?;
         let style = take_style(&String::from_utf8(index).context("its index.html is not UTF-8")?, &mut files)?;
         let script = take_app(&mut files)?;
-        Ok(Self { style, script, files })
+        let verifier = files.remove(VERIFIER).unwrap_or_default();
+        Ok(Self { style, script, verifier, files })
     }
 
     /// The files that a site with papers in these languages needs.
@@ -249,6 +253,7 @@ pub(crate) mod tests {
             ("icon.png", "picture"),
             ("reader-abc.js", "async function __wbg_init(x) {}\nexport { initSync, __wbg_init as default };\n"),
             ("reader-abc_bg.wasm", "\0asm"),
+            ("verifier.wasm", "\0asm too"),
         ];
         files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
     }
@@ -260,7 +265,8 @@ pub(crate) mod tests {
 
     #[test]
     fn the_app_is_named_by_its_bytes_and_starts_itself() {
-        let Shell { script, files, .. } = shell();
+        let Shell { script, verifier, files, .. } = shell();
+        assert_eq!(verifier, b"\0asm too");
         let [wasm, persian, russian, ukrainian] =
             [".wasm", ".fa.txt", ".ru.txt", ".uk.txt"].map(|ending| script.replace(".js", ending));
         let (tools, _) = tools::script();

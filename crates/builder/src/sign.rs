@@ -2,7 +2,7 @@
 
 use anyhow::{Context, bail};
 use ed25519_dalek::SigningKey;
-use model::Head;
+use model::{Hash, Head};
 use trust::edition::{Dated, LONGEST, Statement};
 use trust::{Role, Root, Signed, listing, sign};
 
@@ -38,6 +38,11 @@ impl Signer {
     pub fn unlock(keys: Keys, passphrase: &Passphrase) -> anyhow::Result<Self> {
         let (desk, pulse) = (keys.unlock(Role::Desk, passphrase)?, keys.unlock(Role::Pulse, passphrase)?);
         Ok(Self { keys, desk, pulse })
+    }
+
+    /// The site's hash, by which others know it.
+    pub fn site(&self) -> Hash {
+        self.keys.root().statement.site
     }
 
     /// Signs a site; `now` is in seconds since 1970.

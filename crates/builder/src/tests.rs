@@ -80,7 +80,7 @@ fn build(address: Option<&str>, articles: i64) -> (Site, Vec<Problem>) {
     let shell = shell::tests::shell();
     let prepared = prepare::prepare(&newsroom, &mut reading(&newsroom, articles)).expect("prepared");
     let mut problems = Vec::new();
-    let site = assemble(&newsroom, &shell, &prepared, None, &mut problems).expect("a site");
+    let site = assemble(&newsroom, &shell, &prepared, None, None, &mut problems).expect("a site");
     problems.extend(prepared.problems);
     (site, problems)
 }

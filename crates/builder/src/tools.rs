@@ -99,7 +99,7 @@ fn snippets(language: &Language) -> Option<BTreeMap<&'static str, String>> {
         edition: Some(0),
     };
     let Snippets { quotation, card, element, .. } =
-        Snippets::article(&clipping, &Addresses { roots: &roots, script: Some(&script) })?;
+        Snippets::article(&clipping, &Addresses { roots: &roots, key: Some(Hash([255; 32])), script: Some(&script) })?;
     let page = "https://{host}/articles/{slug}/";
     let named = [
         (format!("src=\"{page}\" root=\"../../\""), "src=\"{pages}\" root=\"{up}\""),
@@ -110,6 +110,7 @@ fn snippets(language: &Language) -> Option<BTreeMap<&'static str, String>> {
             "lang=\"{language}\" dir=\"{direction}\"",
         ),
         (Hash([0; 32]).to_string(), "{bundle}"),
+        (Hash([255; 32]).to_string(), "{key}"),
         (format!("month=\"{}\"", article.month()), "month=\"{month}\""),
         ("edition=\"0\"".to_owned(), "edition=\"{edition}\""),
     ];
@@ -179,7 +180,7 @@ mod tests {
             for name in ["root", "direction", "headline", "lead", "newsroom", "iso", "date", "host"] {
                 assert!(snippets["quotation"].contains(&format!("{{{name}}}")), "{tag}: no {name}");
             }
-            for name in ["site", "pages", "up", "month", "bundle", "edition", "script", "integrity"] {
+            for name in ["site", "pages", "up", "key", "month", "bundle", "edition", "script", "integrity"] {
                 assert!(snippets["element"].contains(&format!("{{{name}}}")), "{tag}: no {name}");
             }
             assert!(snippets["card"].contains("{root}embed/{slug}/") && !snippets["element"].contains("https:"));

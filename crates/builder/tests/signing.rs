@@ -316,6 +316,24 @@ fn a_build_signs_where_the_newsroom_names_keys() {
 }
 
 #[test]
+fn what_others_copy_from_a_signed_build_names_its_key() {
+    let desk = Desk::new();
+    let config =
+        "title = \"The Quay\"\nlanguage = \"en\"\naddress = \"https://quay.example/\"\n[signing]\nkeys = \"../keys\"\n";
+    desk.write("newsroom/offprint.toml", config);
+    desk.write("newsroom/public/how.html", "<!-- offprint element articles/ferry/ -->");
+    let root = fs::read_to_string(desk.path("keys/root.1.txt")).expect("a root");
+    let site = root.lines().find_map(|line| line.strip_prefix("site ")).expect("a site");
+    let snippets = || ["oembed/ferry.json", "how.html"].map(|file| desk.files("site")[file].clone());
+    let named =
+        |snippet: &Vec<u8>| String::from_utf8_lossy(snippet).replace("\\\"", "\"").contains(&format!("key=\"{site}\""));
+    desk.run("build newsroom --out site --passphrase-file passphrase").succeeds();
+    assert!(snippets().iter().all(named));
+    desk.run("build newsroom --out site --unsigned").succeeds();
+    assert!(!snippets().iter().any(named));
+}
+
+#[test]
 fn no_number_comes_twice() {
     let desk = Desk::signed();
     // Another folder counts from 1 again.

@@ -1,4 +1,5 @@
-//! `shrink FOLDER`: makes the script and the wasm in a folder smaller, both as wasm-bindgen writes them.
+//! `shrink FOLDER`: makes the script and the wasm in a folder smaller, both as wasm-bindgen writes them, and the verifier
+//! beside them, which goes without wasm-bindgen.
 //!
 //! wasm-bindgen keeps for others whatever a library marks as theirs to call, and names what the two give each other so
 //! that no two names are ever the same: a third of the script and 6 KiB of the wasm, which do nothing here.
@@ -19,6 +20,9 @@ use crate::names::Names;
 
 /// How the name of the wasm ends; that of the script begins the same.
 const WASM: &str = "_bg.wasm";
+
+/// The wasm that checks signatures in the script for pages of others.
+const VERIFIER: &str = "verifier.wasm";
 
 /// What wasm-opt is told. Nothing lies in the first kilobyte of the memory: there the stack ends, which begins above it.
 const OPTIMIZE: &[&str] = &["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"];
@@ -44,7 +48,12 @@ fn run(folder: &Path) -> Result<()> {
     let wasm = fs::read(&wasm_file).with_context(|| format!("cannot read {}", wasm_file.display()))?;
     let (script, wasm) = shrink(&script, &wasm, optimized)?;
     fs::write(&script_file, script).with_context(|| format!("cannot write {}", script_file.display()))?;
-    fs::write(&wasm_file, wasm).with_context(|| format!("cannot write {}", wasm_file.display()))
+    fs::write(&wasm_file, wasm).with_context(|| format!("cannot write {}", wasm_file.display()))?;
+
+    let verifier_file = folder.join(VERIFIER);
+    let verifier = fs::read(&verifier_file).with_context(|| format!("cannot read {}", verifier_file.display()))?;
+    let verifier = optimized(&panics::without_words(&verifier)?)?;
+    fs::write(&verifier_file, verifier).with_context(|| format!("cannot write {}", verifier_file.display()))
 }
 
 fn wasm_in(folder: &Path) -> Result<PathBuf> {

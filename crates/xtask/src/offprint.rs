@@ -29,16 +29,27 @@ pub fn compile_shrink() -> Result<PathBuf> {
     compile_as("shrink", "dev", "debug", |_| {})
 }
 
+/// Compiles what checks signatures in the script for pages of others: as Trunk compiles the app, which calls this.
+pub fn compile_verifier() -> Result<PathBuf> {
+    let (target, profile) = ("wasm32-unknown-unknown", "release-wasm");
+    let mut command = cargo();
+    command.args(["build", "--package", "verifier", "--target", target, "--profile", profile]);
+    run_logged("Compiling the verifier", &in_root("target/logs/verifier.log"), &mut command)?;
+    Ok(target_folder()?.join(target).join(profile).join("verifier.wasm"))
+}
+
 fn compile_as(name: &str, profile: &str, folder: &str, change: impl FnOnce(&mut Command)) -> Result<PathBuf> {
     let mut command = cargo();
     command.args(["build", "--profile", profile, "--workspace", "--bin", name]);
     change(&mut command);
     run_logged(&format!("Compiling the {name} command"), &in_root(&format!("target/logs/{name}.log")), &mut command)?;
+    Ok(target_folder()?.join(folder).join(format!("{name}{}", env::consts::EXE_SUFFIX)))
+}
 
-    // Cargo put this program into <target>/debug, wherever the user keeps the target folder.
+/// Cargo put this program into the folder `debug` of its target folder, wherever the user keeps that.
+fn target_folder() -> Result<PathBuf> {
     let this = env::current_exe().context("cannot tell where this program is")?;
-    let target = this.ancestors().nth(2).context("this program is in no target folder")?;
-    Ok(target.join(folder).join(format!("{name}{}", env::consts::EXE_SUFFIX)))
+    this.ancestors().nth(2).map(PathBuf::from).context("this program is in no target folder")
 }
 
 /// `offprint build` with the shell of this checkout.

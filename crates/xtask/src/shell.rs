@@ -18,6 +18,7 @@ const SOURCES: &[&str] = &[
     "src",
     "crates/model",
     "crates/trust",
+    "crates/verifier",
     "crates/shrink",
     "style",
     "public",
@@ -94,6 +95,8 @@ pub fn fill(_: &[String]) -> Result<()> {
     let new = in_root("target/shell.new");
     paths::remove_folder(&new)?;
     paths::copy_folder(&staging, &new)?;
+    let verifier = offprint::compile_verifier()?;
+    fs::copy(&verifier, new.join("verifier.wasm")).with_context(|| format!("cannot copy {}", verifier.display()))?;
     paths::swap_in(&new, &paths::shell())?;
     if env::var_os("OFFPRINT_SHELL_ONLY").is_some() {
         return Ok(());

@@ -17,7 +17,7 @@ fn with_mirror(test: impl AsyncFnOnce(&Tab, &Server, [String; 2])) {
 }
 
 /// The host has the script itself, so that what it embeds outlives the newsroom's domain.
-fn self_hosted(embedded: &str) -> (String, String) {
+pub(super) fn self_hosted(embedded: &str) -> (String, String) {
     let (element, script) = embedded.split_once("<script").expect("a script");
     let script = format!("<script{script}");
     (element.to_owned(), script)

@@ -73,7 +73,9 @@ pub fn snippets(site: &Site, path: &str, roots: &[String]) -> Snippets {
         bundle: entry.bundle.hash,
         edition: Some(head.edition),
     };
-    Snippets::article(&clipping, &Addresses { roots, script: manifest.embed.as_ref() }).expect("there is an address")
+    let key = trust::edition::claimed_site(&head).ok();
+    Snippets::article(&clipping, &Addresses { roots, key, script: manifest.embed.as_ref() })
+        .expect("there is an address")
 }
 
 /// The element of an article, with its script.
@@ -94,7 +96,8 @@ pub fn list(site: &Site, section: &str, roots: &[String]) -> Snippets {
         language: &masthead.language,
         entries: &[],
     };
-    Snippets::list(&clipping, &Addresses { roots, script: manifest.embed.as_ref() }).expect("there is an address")
+    let key = trust::edition::claimed_site(&head).ok();
+    Snippets::list(&clipping, &Addresses { roots, key, script: manifest.embed.as_ref() }).expect("there is an address")
 }
 
 impl Tab {

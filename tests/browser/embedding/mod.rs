@@ -6,3 +6,5 @@ mod element;
 mod frame;
 mod host;
 mod hostile;
+mod signed;
+pub mod signing;

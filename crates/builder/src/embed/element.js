@@ -155,10 +155,11 @@ class EmbeddedArticle extends Embedded {
 
   async load(roots, place, page) {
     const attribute = (name) => this.getAttribute(name) || "";
-    // `key` is kept free: it will name the key with which the newsroom signs its editions.
     const pin = { bundle: attribute("bundle"), month: attribute("month"), edition: Number(attribute("edition")) || 0 };
-    const context = { roots, place, page, pin };
-    const news = newestEntry(roots, place, pin).catch(() => ({}));
+    const context = { roots, key: attribute("key"), place, page, pin };
+    // Where news are to be proven and nobody has any, somebody may be keeping them away.
+    const silence = async () => ({ isStale: !!(context.key && (await compiled())) });
+    const news = newestEntry(context).catch(silence);
     let article = await bundle(roots, pin.bundle).catch(() => undefined);
     if (article && article.slug !== place.key) article = undefined;
     const known = await Promise.race(article ? [news, pause(PATIENCE_WITH_NEWS)] : [news]);
@@ -167,17 +168,17 @@ class EmbeddedArticle extends Embedded {
   }
 
   // Shows the embedded text, or what became of it since.
-  async present(context, article, { entry, gone, newsroom, main }) {
-    const { roots, pin } = context;
+  async present(context, article, { entry, gone, newsroom, main, isStale, roots = context.roots }) {
+    const { pin } = context;
     const name = newsroom || this.getAttribute("newsroom") || hostOf(roots[0]);
     if (gone) return this.tell(context, name, undefined, article);
     const isOther = entry && entry.bundle.hash !== pin.bundle;
-    const shown = isOther ? await bundle(roots, entry.bundle.hash) : article;
+    const shown = entry && (isOther || !article) ? await bundle(roots, entry.bundle.hash) : article;
     if (!shown) throw new Error("nothing is proven");
     if (shown.withdrawn !== undefined) return this.tell(context, name, shown, shown);
     // Who is reading goes on reading.
-    if (this.state === "open" || (this.state === "shown" && !isOther)) return;
-    this.write({ ...context, main, name }, shown, isOther && !!article);
+    if (this.state === "open" || (this.state === "shown" && !isOther && !isStale)) return;
+    this.write({ ...context, roots, main, name, isStale }, shown, isOther && !!article);
   }
 
   // That there is no text any more.
@@ -191,7 +192,7 @@ class EmbeddedArticle extends Embedded {
     this.become("withdrawn");
   }
 
-  write({ roots, page, place, main, name }, article, isChanged) {
+  write({ roots, page, place, main, name, isStale }, article, isChanged) {
     const { language, headline } = article;
     const writer = new Writer(article, page.root, main || (place.language ? undefined : language));
     const said = writer.words;
@@ -211,6 +212,7 @@ class EmbeddedArticle extends Embedded {
       make("p", { class: "kicker" }, this.link(page.root, name)),
       make("h2", { class: "headline" }, this.link(page.href, headline)),
       notes.map((note) => make("p", { class: "standing" }, note)),
+      isStale ? make("p", { class: "meta stale" }, said.stale) : undefined,
       lead,
       make("p", { class: "meta byline" }, byline),
     );
@@ -305,7 +307,8 @@ class EmbeddedList extends Embedded {
   }
 
   async load(roots, place, page) {
-    const { newsroom, language, name, entries } = await newestOfSection(roots, place);
+    const context = { roots, key: this.getAttribute("key"), place };
+    const { newsroom, language, name, entries, isStale } = await newestOfSection(context);
     const folder = place.language ? `${place.language}/` : "";
     const link = (href, text) => make("a", { href, rel: "noopener noreferrer" }, text);
     const lines = entries.map(({ slug, headline, published }) => {
@@ -318,6 +321,7 @@ class EmbeddedList extends Embedded {
       language,
       make("p", { class: "kicker" }, link(page.root, newsroom)),
       make("h2", { class: "headline" }, link(page.href, name)),
+      isStale ? make("p", { class: "meta stale" }, wordsOf(language).stale) : undefined,
       make("ul", { class: "entries" }, lines),
     );
     this.frame.classList.add("list");

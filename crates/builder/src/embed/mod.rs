@@ -23,18 +23,25 @@ const FRAME_STYLE: &str = "body{margin:0}main{font:100%/1.5 sans-serif}";
 /// What the frame's script may do: be loaded, ask the site, and show the pictures that it has checked.
 const FRAME_POLICY: &str = ";script-src 'self';connect-src 'self';img-src blob:";
 
+/// What there is to be embedded.
+pub struct Embeddable<'a> {
+    /// The papers, the main one first.
+    pub papers: &'a [PreparedPaper],
+    /// Their bundles and pages.
+    pub published: &'a Published,
+    /// What the edition holds.
+    pub manifest: &'a Manifest,
+    /// The site's hash, where its editions are signed.
+    pub key: Option<Hash>,
+}
+
 /// Adds a card for each article and each section, what oEmbed is told of them, and the frame.
-pub fn add(
-    frame: &Frame<'_>,
-    papers: &[PreparedPaper],
-    published: &Published,
-    manifest: &Manifest,
-    site: &mut Site,
-) -> anyhow::Result<()> {
+pub fn add(frame: &Frame<'_>, embeddable: &Embeddable<'_>, site: &mut Site) -> anyhow::Result<()> {
+    let Embeddable { papers, published, manifest, key } = *embeddable;
     let script = manifest.embed.as_ref().context("the manifest names the script")?;
     let style = style::card()?;
     let roots: Vec<String> = manifest.address.iter().chain(&manifest.mirrors).cloned().collect();
-    let addresses = Addresses { roots: &roots, script: Some(script) };
+    let addresses = Addresses { roots: &roots, key, script: Some(script) };
     for (paper, published) in papers.iter().zip(published) {
         let masthead = &paper.masthead;
         let files =

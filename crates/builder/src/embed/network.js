@@ -1,11 +1,14 @@
 // Getting files: each once for all that is embedded in a page, and none believed that is not what its name says.
 
 // The one place that script.rs fills in.
-const { style, words, paths, rightToLeft, rightToLeftScripts, listed } = self.OFFPRINT;
+const { style, words, paths, rightToLeft, rightToLeftScripts, listed, limits, verifier } = self.OFFPRINT;
 
-// How long an address may take, and how long the newsroom's own may keep proven text waiting, in milliseconds.
+// How long an address may take, and how long news may keep proven text waiting, in milliseconds.
 const PATIENCE = 10000;
 const PATIENCE_WITH_NEWS = 4000;
+
+// The longest file, in bytes, where nothing says how long it may be.
+const LONGEST = 32 << 20;
 
 // How many months are searched for an article that is no longer where it was.
 const MONTHS = 24;
@@ -15,9 +18,9 @@ const downloads = new Map();
 const liars = new Set();
 const silent = new Set();
 
-function download(url, cache) {
+function download(url, cache, most) {
   if (!downloads.has(url)) {
-    const answer = request(url, cache);
+    const answer = request(url, cache, most);
     downloads.set(url, answer);
     // What failed may be asked for again; what came is kept.
     answer.catch(() => downloads.delete(url));
@@ -25,7 +28,7 @@ function download(url, cache) {
   return downloads.get(url);
 }
 
-async function request(url, cache) {
+async function request(url, cache, most) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
@@ -33,18 +36,35 @@ async function request(url, cache) {
     const options = { cache, credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: stop.signal };
     const answer = await fetch(url, options);
     if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
-    return await answer.arrayBuffer();
+    return await read(answer.body.getReader(), most);
   } finally {
     clearTimeout(timer);
   }
 }
 
+// All that comes, and no more than there may be.
+async function read(reader, most) {
+  const parts = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    parts.push(part.value);
+    length += part.value.length;
+    if (length > most) {
+      reader.cancel().catch(() => {});
+      throw new Error("too long");
+    }
+  }
+  const bytes = new Uint8Array(length);
+  parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
+  return bytes;
+}
+
 // The bytes with this SHA-256, from the first site that has them.
-async function proven(roots, path, hash) {
+async function proven(roots, path, hash, most = LONGEST) {
   const asked = roots.filter((root) => !liars.has(root));
   for (const root of asked.filter((root) => !silent.has(root)).concat(asked.filter((root) => silent.has(root)))) {
     try {
-      const bytes = await download(root + path, "default");
+      const bytes = await download(root + path, "default", most);
       if ((await sha256(bytes)) === hash) return bytes;
       liars.add(root);
     } catch {
@@ -59,8 +79,12 @@ async function sha256(bytes) {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+function text(bytes) {
+  return new TextDecoder().decode(bytes);
+}
+
 function json(bytes) {
-  return JSON.parse(new TextDecoder().decode(bytes));
+  return JSON.parse(text(bytes));
 }
 
 function isHash(text) {
@@ -72,29 +96,28 @@ async function bundle(roots, hash) {
   return json(await proven(roots, `${paths.bundles}${hash}.json`, hash));
 }
 
-// Which edition is the newest. Nothing proves it but that it comes from the newsroom's own address: this is the place
-// where its signature is to be checked, and then any address may tell.
-async function head(roots) {
-  if (liars.has(roots[0])) throw new Error("not to be believed");
-  return json(await download(roots[0] + paths.head, "no-cache"));
+async function manifestOf(roots, { manifest, bytes }) {
+  if (!isHash(manifest)) throw new Error("no hash");
+  return json(await proven(roots, `${paths.manifests}${manifest}.json`, manifest, bytes));
 }
 
-// The paper of a language in the newest edition, and that edition's number.
-async function newestPaper(roots, language) {
-  const { edition, manifest } = await head(roots);
-  if (!isHash(manifest.hash)) throw new Error("no hash");
-  const { papers } = json(await proven(roots, `${paths.manifests}${manifest.hash}.json`, manifest.hash));
+// The newest edition, and the paper of a language in it.
+async function newestPaper({ roots, key, place: { language } }) {
+  const edition = await newest(roots, key);
+  const { papers } = await manifestOf(edition.roots, edition);
   const paper = language ? papers.slice(1).find((it) => it.masthead.language === language) : papers[0];
   return { edition, paper, main: papers[0].masthead.language };
 }
 
-// What the newsroom has of an article now: its entry, or that it is gone; nothing when that cannot be known.
-async function newestEntry(roots, place, pin) {
-  const { edition, paper, main } = await newestPaper(roots, place.language);
+// What the newsroom has of an article now: its entry, or that it is gone.
+async function newestEntry(context) {
+  const { place, pin } = context;
+  const { edition, paper, main } = await newestPaper(context);
   // A site that was not updated knows less than whoever embedded the article.
-  if (pin.edition > edition) return {};
-  if (!paper) return { gone: true };
-  const known = { main, newsroom: paper.masthead.title };
+  if (pin.edition > edition.edition) throw new Error("older than what was embedded");
+  const { roots, isStale } = edition;
+  if (!paper) return { roots, gone: true };
+  const known = { roots, isStale, main, newsroom: paper.masthead.title };
   const isLikely = (it) => it.month === pin.month;
   const months = paper.months.filter(isLikely).concat(paper.months.filter((it) => !isLikely(it)));
   for (const month of months.slice(0, MONTHS)) {
@@ -106,8 +129,10 @@ async function newestEntry(roots, place, pin) {
 }
 
 // The newest articles of a section.
-async function newestOfSection(roots, place) {
-  const { paper } = await newestPaper(roots, place.language);
+async function newestOfSection(context) {
+  const { place } = context;
+  const { edition, paper } = await newestPaper(context);
+  const { roots, isStale } = edition;
   const { title, language, sections } = paper.masthead;
   const section = sections.find((it) => it.identifier === place.key);
   const entries = [];
@@ -116,7 +141,7 @@ async function newestOfSection(roots, place) {
     const index = await bundle(roots, month.bundle.hash);
     entries.push(...index.entries.filter((it) => it.section === place.key));
   }
-  return { newsroom: title, language, name: section.name, entries: entries.slice(0, listed) };
+  return { newsroom: title, language, name: section.name, entries: entries.slice(0, listed), isStale };
 }
 
 function pause(milliseconds) {

@@ -10,14 +10,20 @@ use reader::messages::embedding::Embedding;
 use reader::routes::{ARTICLES, EMBED_SCRIPT, SECTIONS};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha384};
+use trust::{Root, edition, root};
 
 use super::style;
 use crate::script::compact;
 use crate::site::Site;
 
 /// Its parts, in their order.
-const PARTS: [&str; 4] =
-    [include_str!("network.js"), include_str!("blocks.js"), include_str!("element.js"), include_str!("frame.js")];
+const PARTS: [&str; 5] = [
+    include_str!("network.js"),
+    include_str!("signed.js"),
+    include_str!("blocks.js"),
+    include_str!("element.js"),
+    include_str!("frame.js"),
+];
 
 /// What the script is told in the place of this.
 const PLACEHOLDER: &str = "self.OFFPRINT";
@@ -25,9 +31,10 @@ const PLACEHOLDER: &str = "self.OFFPRINT";
 /// The languages in which it speaks; it speaks English in all others.
 const LANGUAGES: [&str; 4] = ["en", "ru", "uk", "fa"];
 
-/// Adds the script under the name of its bytes and under one that stays, and says where it is.
-pub fn add(site: &mut Site) -> anyhow::Result<EmbedScript> {
-    let script = script()?.into_bytes();
+/// Adds the script under the name of its bytes and under one that stays, and says where it is. `verifier` is the wasm that
+/// checks signatures; it is empty in a shell that was built without one.
+pub fn add(verifier: &[u8], site: &mut Site) -> anyhow::Result<EmbedScript> {
+    let script = script(verifier)?.into_bytes();
     let name: String = trust::hash(&script).to_string().chars().take(16).collect();
     let path = format!("embed-{name}.js");
     let integrity = format!("sha384-{}", BASE64.encode(Sha384::digest(&script)));
@@ -36,7 +43,9 @@ pub fn add(site: &mut Site) -> anyhow::Result<EmbedScript> {
     Ok(EmbedScript { path, integrity })
 }
 
-fn script() -> anyhow::Result<String> {
+fn script(verifier: &[u8]) -> anyhow::Result<String> {
+    // In base64 the wasm would be shorter, and a quarter longer once it is compressed: its patterns would be cut apart.
+    let digits: String = verifier.iter().map(|byte| format!("{byte:02x}")).collect();
     let told = json!({
         "style": style::element()?,
         "words": LANGUAGES.map(|tag| (tag.to_owned(), words(&Language::new(tag)))).into_iter().collect::<Map<_, _>>(),
@@ -44,6 +53,8 @@ fn script() -> anyhow::Result<String> {
         "rightToLeft": RIGHT_TO_LEFT,
         "rightToLeftScripts": RIGHT_TO_LEFT_SCRIPTS,
         "listed": LISTED,
+        "limits": { "head": edition::MOST_BYTES, "root": root::MOST_BYTES, "roots": root::MOST_STEPS },
+        "verifier": digits,
     });
     let code: String = PARTS.into_iter().map(compact).collect();
     Ok(format!("(()=>{{\"use strict\";{}}})();\n", code.replacen(PLACEHOLDER, &told.to_string(), 1)))
@@ -58,6 +69,7 @@ fn paths() -> Value {
         "articles": ARTICLES,
         "sections": SECTIONS,
         "head": Head::PATH,
+        "roots": folder(Root::path(1)),
         "manifests": folder(reference.manifest_path()),
         "bundles": folder(reference.path()),
         "media": folder(picture.path()),
@@ -91,6 +103,7 @@ fn words(language: &Language) -> Value {
         "show_less": own.show_less,
         "changed": own.changed,
         "gone": own.gone,
+        "stale": own.stale,
     })
 }
 
@@ -102,8 +115,8 @@ mod tests {
 
     #[test]
     fn it_is_small_and_the_same_each_time() {
-        let script = script().expect("a script");
-        assert_eq!(script, super::script().expect("a script"));
+        let script = script(&[]).expect("a script");
+        assert_eq!(script, super::script(&[]).expect("a script"));
         let mut packed = Vec::new();
         let parameters = brotli::enc::BrotliEncoderParams::default();
         brotli::BrotliCompress(&mut script.as_bytes(), &mut packed, &parameters).expect("in memory");
@@ -113,7 +126,8 @@ mod tests {
     #[test]
     fn it_says_where_it_is_by_its_bytes() {
         let mut site = Site::new();
-        let embed = add(&mut site).expect("a script");
+        let embed = add(b"\0asm", &mut site).expect("a script");
+        assert!(String::from_utf8_lossy(&site[EMBED_SCRIPT]).contains("\"verifier\":\"0061736d\""));
         assert_eq!(site[&embed.path], site[EMBED_SCRIPT]);
         let hash = trust::hash(&site[EMBED_SCRIPT]).to_string();
         assert_eq!(embed.path, format!("embed-{}.js", &hash[..16]));
@@ -123,7 +137,7 @@ mod tests {
     /// A kind that the script forgets would be shown as its plain text.
     #[test]
     fn every_kind_is_known() {
-        let blocks = PARTS[1];
+        let blocks = PARTS[2];
         for kind in Block::KINDS {
             assert!(blocks.contains(&format!("\n  {kind}: (")), "the script has no block {kind}");
         }
@@ -134,7 +148,7 @@ mod tests {
 
     #[test]
     fn it_makes_no_markup_of_text_and_keeps_nothing() {
-        let script = script().expect("a script");
+        let script = script(&[]).expect("a script");
         let forbidden = [
             "innerHTML",
             "outerHTML",

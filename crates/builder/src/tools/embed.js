@@ -46,6 +46,7 @@ const snippetsOf = async () => {
     newsroom: title,
     iso: entry.published?.iso,
     date: entry.published?.text,
+    key: /^site ([0-9a-f]{64})$/m.exec(head.signed)?.[1],
     month: entry.month,
     bundle: entry.bundle.hash,
     edition: head.edition,
@@ -56,7 +57,8 @@ const snippetsOf = async () => {
   const escaped = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, escape(value ?? "")]));
   // What an article does not have leaves its line out.
   const filled = (template) => {
-    const lines = values.lead ? template : template.replace("<p>{lead}</p>\n", "");
+    const named = values.key ? template : template.replace(' key="{key}"', "");
+    const lines = values.lead ? named : named.replace("<p>{lead}</p>\n", "");
     // Some dates end with a point, after which comes none.
     const ended = /\.$/.test(values.date ?? "") ? lines.replace("</time>. ", "</time> ") : lines;
     return fill(values.iso ? ended : lines.replace(/, <time.*?<\/time>/, ""), escaped);

@@ -1,0 +1,111 @@
+//! Sites whose editions are signed, with keys that are in memory only.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use ed25519_dalek::SigningKey;
+use model::Head;
+use trust::edition::{Dated, Statement};
+use trust::key::Holders;
+use trust::root::RootStatement;
+use trust::{Root, sign};
+
+use crate::harness::Site;
+
+pub const DAY: i64 = 24 * 3600;
+
+/// Who signs: a key for each role.
+pub struct Newsroom {
+    root: SigningKey,
+    desk: SigningKey,
+    pulse: SigningKey,
+}
+
+/// How an edition is signed.
+#[derive(Clone, Copy)]
+pub struct Signing {
+    /// Its number.
+    pub edition: u64,
+    /// Under which epoch.
+    pub epoch: u64,
+    /// In how many seconds from now; before now when it is negative.
+    pub issued: i64,
+}
+
+impl Signing {
+    /// Just now.
+    pub fn now(edition: u64) -> Self {
+        Self { edition, epoch: 1, issued: -60 }
+    }
+}
+
+impl Newsroom {
+    /// The newsroom of most tests.
+    pub fn ours() -> Self {
+        Self::new(10)
+    }
+
+    /// Another one.
+    pub fn others() -> Self {
+        Self::new(90)
+    }
+
+    fn new(number: u8) -> Self {
+        let key = |role: u8| SigningKey::from_bytes(&[number ^ role; 32]);
+        Self { root: key(1), desk: key(2), pulse: key(3) }
+    }
+
+    /// A site as the newsroom signs it: it has as many roots as there are epochs.
+    pub fn sign(&self, site: &Site, signing: Signing) -> Arc<Site> {
+        let mut signed = site.clone();
+        let Signing { edition, epoch, issued } = signing;
+        for version in 1..=epoch {
+            let statement = RootStatement { version, epoch: version, ..self.root() };
+            signed.insert(Root::path(version), sign::root(&statement, &[&self.root]).into_bytes());
+        }
+        let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
+        let files = trust::reference(b"").expect("short");
+        let statement =
+            Statement { site: self.root().site, epoch, edition, previous: None, manifest: head.manifest, files };
+        let issued = now().saturating_add_signed(issued);
+        let dated = Dated { issued, expires: issued + 7 * DAY.unsigned_abs(), root: epoch };
+        let text = sign::head(&sign::edition(&statement, &[&self.desk]), &dated, &[&self.pulse]);
+        put(&mut signed, &Head { edition, signed: Some(text), ..head });
+        Arc::new(signed)
+    }
+
+    fn root(&self) -> RootStatement {
+        let holder = |key| Holders { threshold: 1, keys: vec![sign::public(key)] };
+        let root = holder(&self.root);
+        let issued = now() - 30 * DAY.unsigned_abs();
+        RootStatement {
+            site: RootStatement::site_of(&root),
+            version: 1,
+            epoch: 1,
+            minimum: 1,
+            issued,
+            expires: issued + 700 * DAY.unsigned_abs(),
+            root,
+            desk: holder(&self.desk),
+            pulse: holder(&self.pulse),
+        }
+    }
+}
+
+/// A signed site with another head.
+pub fn with_head(site: &Site, change: impl FnOnce(Head) -> Head) -> Arc<Site> {
+    let mut site = site.clone();
+    let head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
+    put(&mut site, &change(head));
+    Arc::new(site)
+}
+
+fn put(site: &mut Site, head: &Head) {
+    site.insert(Head::PATH.to_owned(), serde_json::to_vec(head).expect("a head is JSON"));
+    // They would be of the head before.
+    site.retain(|path, _| !path.starts_with(&format!("{}.", Head::PATH)));
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
