@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod init;
 mod keygen;
+mod mirror;
 mod output;
 mod pack;
 mod passphrase;
@@ -11,6 +12,7 @@ mod rotate;
 mod serve;
 mod server;
 mod sign;
+mod verdict;
 mod verify;
 
 use std::path::PathBuf;
@@ -37,7 +39,8 @@ First steps:
   offprint build lantern --out site             make the folder that a web server holds
   offprint pack lantern --out lantern.html      make one file that needs no server
   offprint keygen --keys keys                   make keys, and then: offprint sign site --keys keys
-  offprint verify site                          check what anybody hosts";
+  offprint verify site                          check what anybody hosts
+  offprint mirror check https://mirror.example  check how a mirror serves it";
 
 #[derive(Subcommand)]
 enum Command {
@@ -59,6 +62,8 @@ enum Command {
     Rotate(rotate::Arguments),
     /// Check whether a site or a file is what its newsroom signed
     Verify(verify::Arguments),
+    /// Watch over the other places of a site
+    Mirror(mirror::Arguments),
 }
 
 /// The newsroom, as every command takes it.
@@ -100,6 +105,7 @@ pub fn run() -> ExitCode {
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Rotate(arguments) => rotate::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Mirror(arguments) => mirror::run(&arguments),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,

@@ -27,6 +27,11 @@ pub fn print_error(error: &anyhow::Error) {
     anstream::eprintln!("{ERROR}error{ERROR:#}: {error:#}");
 }
 
+/// Prints what could be better.
+pub fn print_advice(text: &str) {
+    anstream::eprintln!("{WARNING}advice{WARNING:#}: {text}");
+}
+
 /// Prints all errors.
 pub fn print_errors(problems: &[Problem]) {
     problems.iter().filter(|problem| problem.severity == Severity::Error).for_each(print_problem);
