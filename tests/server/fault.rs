@@ -44,6 +44,8 @@ pub enum Fault {
     Slow,
     /// Nothing at the addresses of folders, as from a store of files that knows of no pages.
     Folders,
+    /// Each page at its name without `.html`, and a way there from that with it.
+    Shortened,
     /// The file without this header.
     Without(&'static str),
     /// The file with this header in place of its own.
@@ -59,6 +61,15 @@ impl Fault {
                 return file(StatusCode::NOT_FOUND, "a.txt", b"no such file", "no-store");
             }
             Self::Folders => {}
+            Self::Shortened => {
+                if let Some(short) = path.strip_suffix(".html") {
+                    let mut response = file(StatusCode::PERMANENT_REDIRECT, "a.txt", b"", "no-store");
+                    // Relative to the address that was asked for.
+                    let name = short.rsplit('/').next().unwrap_or(short);
+                    response.headers_mut().insert(LOCATION, name.parse().expect("an address"));
+                    return response;
+                }
+            }
             Self::Status(status) => {
                 let status = StatusCode::from_u16(status).expect("a status");
                 return file(status, "a.html", b"<!doctype html><title>Out of order</title>", "no-store");

@@ -193,7 +193,9 @@ async fn answer(
                     // What is wrong is sent in whole, to those too who have the file.
                     headers.remove(IF_NONE_MATCH);
                 }
-                let response = honest(&site, full, path, &headers);
+                let page = format!("{path}.html");
+                let is_short = fault == Some(Fault::Shortened) && site.contains_key(&page);
+                let response = honest(&site, full, if is_short { &page } else { path }, &headers);
                 return Ok(match fault {
                     Some(fault) => fault.spoil(path, response),
                     None => response,

@@ -113,6 +113,13 @@ fn what_is_not_there_must_not_seem_to_be_there() {
     check_advice(nowhere, Fault::Status(403), "answers 403 for what is not there");
 }
 
+/// The service worker and browsers follow it; the element does not, and what it fetches has other endings.
+#[test]
+fn pages_may_be_at_their_names_without_an_ending() {
+    check_advice("", Fault::Shortened, "404.html: the host leads to the same address without `.html`");
+    check("", Fault::Redirect, Unreadable, "if the site is there, name that address");
+}
+
 /// They read it themselves.
 #[test]
 fn the_settings_for_hosts_may_be_hidden() {

@@ -42,13 +42,13 @@ pub fn say(verdict: &Verdict, place: &str) -> Ended {
 
 fn print(verdict: &Verdict, place: &str) {
     for finding in verdict.findings.iter().take(FINDINGS) {
-        output::print_error(&anyhow::anyhow!("{finding}"));
+        output::print_error(&anyhow::anyhow!(output::plain(&finding.to_string())));
     }
     if verdict.findings.len() > FINDINGS {
         anstream::eprintln!("… and {} more", verdict.findings.len() - FINDINGS);
     }
     for (path, what) in &verdict.advice {
-        output::print_advice(&format!("{path}: {what}"));
+        output::print_advice(&output::plain(&format!("{path}: {what}")));
     }
     if let Some(signed) = &verdict.signed {
         let (statement, dated) = (&signed.statement, &signed.dated);
@@ -72,7 +72,7 @@ fn print(verdict: &Verdict, place: &str) {
     }
     if !verdict.strangers.is_empty() {
         let count = output::count(verdict.strangers.len() as u64, "file");
-        anstream::println!("  {count} that nobody signed: {}", output::names(&verdict.strangers));
+        anstream::println!("  {count} that nobody signed: {}", output::plain(&output::names(&verdict.strangers)));
     }
 }
 

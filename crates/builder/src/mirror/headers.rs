@@ -2,7 +2,7 @@
 
 use ureq::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
-    REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    HeaderValue, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 
 use crate::hosting::{is_fixed, is_framed, is_shared, media_type};
@@ -14,6 +14,9 @@ const SHORT: u64 = 600;
 const MOST: u64 = 3600;
 /// For how long a copy of what never changes should be kept at least, in seconds.
 const LONG: u64 = 30 * 24 * 3600;
+
+/// The most letters of a header that are repeated to people.
+const SHOWN: usize = 80;
 
 /// Something about an answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,13 +62,11 @@ pub(super) fn look(path: &str, headers: &HeaderMap) -> Vec<Remark> {
     remarks
 }
 
-/// All values of a header, as browsers join them, in small letters.
+/// All values of a header, as browsers join them, in small letters; none that could do anything to a terminal.
 fn value_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let values: Vec<String> = headers
-        .get_all(name)
-        .iter()
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase())
-        .collect();
+    let letter = |byte: &u8| if matches!(byte, b' '..=b'~') { char::from(byte.to_ascii_lowercase()) } else { '?' };
+    let text = |value: &HeaderValue| value.as_bytes().iter().map(letter).collect::<String>();
+    let values: Vec<String> = headers.get_all(name).iter().map(text).collect();
     (!values.is_empty()).then(|| values.join(", "))
 }
 
@@ -76,7 +77,7 @@ fn sharing(path: &str, headers: &HeaderMap) -> Option<Remark> {
     match value_of(headers, &ACCESS_CONTROL_ALLOW_ORIGIN) {
         Some(value) if value == "*" => None,
         Some(value) => Some(wrong(format!(
-            "`Access-Control-Allow-Origin` is `{value}` and must be `*`: pages and mirrors elsewhere cannot read it"
+            "`Access-Control-Allow-Origin` is `{value:.SHOWN$}` and must be `*`: pages and mirrors elsewhere cannot read it"
         ))),
         None => Some(wrong("it has no `Access-Control-Allow-Origin: *`: pages and mirrors elsewhere cannot read it")),
     }
@@ -103,11 +104,13 @@ fn kind(path: &str, headers: &HeaderMap) -> Option<Remark> {
         _ => &[],
     };
     if found.trim() != expected && !also.contains(&found.trim()) {
-        return remark(format!("its `Content-Type` is `{}` and must be `{expected}`", found.trim()));
+        return remark(format!("its `Content-Type` is `{:.SHOWN$}` and must be `{expected}`", found.trim()));
     }
     let letters = parameters.trim().strip_prefix("charset=").map(|letters| letters.trim_matches('"'));
     let are_others = letters.is_some_and(|letters| !matches!(letters, "utf-8" | "utf8"));
-    are_others.then(|| wrong(format!("it is said to be written in `{}` and is in utf-8", letters.unwrap_or_default())))
+    are_others.then(|| {
+        wrong(format!("it is said to be written in `{:.SHOWN$}` and is in utf-8", letters.unwrap_or_default()))
+    })
 }
 
 fn keeping(path: &str, headers: &HeaderMap) -> Option<Remark> {
@@ -196,6 +199,7 @@ mod tests {
         for (path, lines, says) in [
             ("edition/head.json", &[json, NO_CACHE][..], "!it has no `Access-Control-Allow-Origin: *`"),
             ("edition/head.json", &[json, NO_CACHE, "access-control-allow-origin: https://a.example\n"], "!`Access"),
+            ("edition/head.json", &[json, NO_CACHE, "access-control-allow-origin: a\u{9b}2J\n"], "is `a??2j` and must"),
             // Two rules that fit the same file.
             ("edition/head.json", &[json, NO_CACHE, SHARED, SHARED], "is `*, *` and must be `*`"),
             ("edition/head.json", &[json, FOR_EVER, SHARED], "!it is kept for 31536000 seconds"),

@@ -75,6 +75,9 @@ impl Source for Watched<'_> {
     fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed> {
         let answer = self.site.fetch(address_of(path), most, None)?;
         self.look(path, &answer.headers);
+        if answer.is_shortened {
+            self.advise(path, "the host leads to the same address without `.html`: readers wait for one more answer");
+        }
         if let Some(file) = trust::reference(&answer.bytes) {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);

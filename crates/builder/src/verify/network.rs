@@ -10,7 +10,7 @@ use ureq::http::header::{CONTENT_ENCODING, LOCATION};
 use ureq::{Agent, Error};
 use url::Url;
 
-use super::{Failed, MOST_MORE, Source};
+use super::{AT_ONCE, Failed, MOST_MORE, Source};
 
 pub use ureq::http::HeaderMap;
 
@@ -55,6 +55,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// How it was compressed on its way.
     pub encoding: Option<String>,
+    /// Whether the host led to the same address without `.html` first.
+    pub is_shortened: bool,
 }
 
 impl Site {
@@ -74,6 +76,8 @@ impl Site {
             .timeout_global(Some(patience.whole))
             .timeout_recv_response(Some(patience.answer))
             .timeout_connect(Some(patience.answer))
+            // Each that reads files at the same time has its own, and keeps it.
+            .max_idle_connections_per_host(AT_ONCE)
             // A site that sends its readers elsewhere is that other site.
             .max_redirects(0)
             .http_status_as_error(false)
@@ -88,8 +92,21 @@ impl Site {
     }
 
     /// A file by its path from the root, when it has no more than `most` bytes. `accept` names the ways to compress it.
+    ///
+    /// Some hosts have each page at its name without `.html` and lead there. That is followed, as browsers do; what the page
+    /// holds is checked all the same.
     pub fn fetch(&self, path: &str, most: u64, accept: Option<&str>) -> Result<Answer, Failed> {
-        self.ask(&format!("{}{}", self.root, utf8_percent_encode(path, PATH)), most, accept)
+        let address = self.address(path);
+        match (self.ask(&address, most, accept), address.strip_suffix(".html")) {
+            (Err(Failed::Elsewhere(to)), Some(short)) if to == short => {
+                Ok(Answer { is_shortened: true, ..self.ask(short, most, accept)? })
+            }
+            (answer, _) => answer,
+        }
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("{}{}", self.root, utf8_percent_encode(path, PATH))
     }
 
     /// Where the same address leads without encryption, if there is an answer at all.
@@ -126,7 +143,11 @@ impl Site {
             Some("br") => read(brotli::Decompressor::new(sent.take(most + MOST_MORE), 4096), most).map_err(packed)?,
             Some(other) => return Err(Failed::Packed(format!("it is compressed as {other}, which was not asked for"))),
         };
-        if bytes.len() as u64 > most { Err(Failed::TooLong) } else { Ok(Answer { bytes, headers, encoding }) }
+        if bytes.len() as u64 > most {
+            Err(Failed::TooLong)
+        } else {
+            Ok(Answer { bytes, headers, encoding, is_shortened: false })
+        }
     }
 
     /// Where an answer leads, and what that means.

@@ -90,6 +90,10 @@ fn what_is_missing_longer_or_not_signed_is_named() {
     desk.write("site/login.html", "Tell me your password");
     let said = desk.verify().succeeds();
     assert!(said.contains("1 file that nobody signed: login.html"), "{said}");
+    // Whose name would wipe the screen, and what was said on it.
+    desk.write("site/a\u{1b}[2Jb\u{202e}c", "");
+    let said = desk.verify().succeeds();
+    assert!(said.contains("a\u{fffd}[2Jb\u{fffd}c") && !said.contains('\u{1b}'), "{said}");
     fs::remove_file(desk.path("site/edition/roots/1.txt")).expect("removed");
     desk.verify().fails(7, "edition/roots/1.txt");
 }
