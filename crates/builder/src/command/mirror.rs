@@ -18,7 +18,6 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Mirror {
-    /// Check whether a mirror has what was signed, and serves it as readers need it
     Check(CheckArguments),
 }
 
@@ -37,12 +36,14 @@ Examples:
 
 What could be better is printed as advice and changes no status.
 Exit status: 0 it is as it should be, 2 wrong usage; else the worst of what is wrong:
-  1 it cannot be read      3 it is not signed         4 a signature is not valid    5 it is of another site
-  6 a file is altered      7 a file is missing        8 it is older than it may be  9 it is not valid any more
+  1 it cannot be read               3 it is not signed
+  4 a signature is not valid        5 it is of another site
+  6 a file is altered               7 a file is missing
+  8 it is older than it may be      9 it is not valid any more
   10 all is what was signed, and served in a way that readers cannot use
 
-With --against a mirror is behind (8) when it has an older edition or an older root, or the same edition with a date that is
-more than a day older; up to a day it is advice.")]
+With --against a mirror is behind (8) when it has an older edition or an older root, or the same
+edition with a date that is more than a day older; up to a day it is advice.")]
 struct CheckArguments {
     /// The address of the mirror
     #[arg(value_name = "URL")]

@@ -42,27 +42,18 @@ First steps:
   offprint verify site                          check what anybody hosts
   offprint mirror check https://mirror.example  check how a mirror serves it";
 
+/// What each does stands at its arguments: said here too, it would take the place of all that is said there.
 #[derive(Subcommand)]
 enum Command {
-    /// Make a new newsroom with a first article in each shape
     Init(init::Arguments),
-    /// Name every problem of a newsroom at once; writes nothing
     Check(check::Arguments),
-    /// Build a newsroom's site into a folder
     Build(build::Arguments),
-    /// Build and show a newsroom; build again and reload the page when a file changes
     Serve(serve::Arguments),
-    /// Put an edition, a part of it or one article into a single file that opens without a server
     Pack(pack::Arguments),
-    /// Make the keys with which a newsroom signs its editions
     Keygen(keygen::Arguments),
-    /// Sign a site that was built, or say anew that its edition is the newest
     Sign(sign::Arguments),
-    /// Replace keys, or renew the root
     Rotate(rotate::Arguments),
-    /// Check whether a site or a file is what its newsroom signed
     Verify(verify::Arguments),
-    /// Watch over the other places of a site
     Mirror(mirror::Arguments),
 }
 
@@ -144,5 +135,19 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn each_command_says_more_than_a_line_of_itself() {
+        let mut silent = Vec::new();
+        for command in Cli::command().get_subcommands() {
+            // A group has its commands to say it.
+            for command in command.get_subcommands().chain((!command.has_subcommands()).then_some(command)) {
+                if command.get_about().is_none() || command.get_long_about().is_none() {
+                    silent.push(command.get_name().to_owned());
+                }
+            }
+        }
+        assert!(silent.is_empty(), "{silent:?}");
     }
 }

@@ -14,12 +14,14 @@ use super::{Ended, now, seconds};
 #[command(after_help = "\
 Examples:
   offprint verify site
-  offprint verify https://mirror.example/lantern/ --site 'lusab babad gutih tugad gutuk bisog mudof sakat'
+  offprint verify https://mirror.example/ --site 'lusab babad gutih tugad gutuk bisog mudof sakat'
   offprint verify lantern.html --at-least 42
 
 Exit status: 0 it is, 2 wrong usage; else the worst of what is wrong:
-  1 it cannot be read      3 it is not signed         4 a signature is not valid    5 it is of another site
-  6 a file is altered      7 a file is missing        8 it is older than it may be  9 it is not valid any more")]
+  1 it cannot be read               3 it is not signed
+  4 a signature is not valid        5 it is of another site
+  6 a file is altered               7 a file is missing
+  8 it is older than it may be      9 it is not valid any more")]
 pub struct Arguments {
     /// The folder of a site, its address, a portable edition, or an edition.zip
     #[arg(value_name = "DIR|URL|FILE")]
