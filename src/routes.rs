@@ -79,7 +79,7 @@ pub const FOLDERS: [&str; 7] = [SECTIONS, ARCHIVE, TOPICS, PLACES, ARTICLES, ABO
 pub const EMBED: &str = "embed";
 
 /// The folder of what services that ask by oEmbed are told of articles.
-const OEMBED: &str = "oembed";
+pub const OEMBED: &str = "oembed";
 
 /// The script with which others embed articles, for hosts that do not name it by its bytes.
 pub const EMBED_SCRIPT: &str = "embed.js";

@@ -1,6 +1,10 @@
-//! What the suites beside this file share: newsrooms to build sites from, and files to make of those.
+//! What the suites beside this file share: newsrooms to build sites from, files to make of those, a server that fails on
+//! demand, and the lies of mirrors.
 
+pub mod hostile;
 pub mod packing;
+pub mod server;
+pub mod wait;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ mod embedding;
 mod encodings;
 mod feeds;
 mod front_matter;
+mod hostile;
 mod html;
 mod integrity;
 mod invalid;

@@ -130,8 +130,8 @@ fn every_kind_is_named_where_it_is_shown() {
 
 #[test]
 fn tests_do_not_sleep_and_use_no_fixed_port() {
-    let files = outside(rust_files("tests"), &["tests/browser/harness/wait.rs", "tests/tidy/"]);
-    check_absent(&files, &["sleep("], "wait for a condition: see tests/browser/harness/wait.rs");
+    let files = outside(rust_files("tests"), &["tests/wait.rs", "tests/tidy/"]);
+    check_absent(&files, &["sleep("], "wait for a condition: see tests/wait.rs");
     for file in files.iter().chain(&rust_files("crates")) {
         for (number, line) in file.text.lines().enumerate() {
             let port = line.split("127.0.0.1:").nth(1).and_then(|rest| rest.chars().next());

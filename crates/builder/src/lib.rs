@@ -30,6 +30,7 @@ pub mod pack;
 pub mod keys;
 pub mod sign;
 pub mod verify;
+pub mod mirror;
 pub mod compress;
 pub mod write;
 pub mod report;

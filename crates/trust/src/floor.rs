@@ -127,11 +127,12 @@ impl FromStr for Floor {
         let mut values = text.split(' ');
         let mut next = || values.next().ok_or(NoFloor);
         let number = |digits: &str| lines::number(digits).map_err(|_| NoFloor);
-        Ok(Self {
+        let floor = Self {
             epoch: number(next()?)?,
             edition: number(next()?)?,
             manifest: next()?.parse().map_err(|_| NoFloor)?,
             issued: number(next()?)?,
-        })
+        };
+        if next().is_ok() { Err(NoFloor) } else { Ok(floor) }
     }
 }

@@ -7,7 +7,7 @@ use fantoccini::key;
 use serde_json::json;
 
 use super::Tab;
-use super::wait::until;
+use tests::wait::until;
 
 /// A key of the keyboard.
 #[derive(Clone, Copy)]

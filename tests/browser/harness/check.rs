@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Tab;
-use super::wait::until;
+use tests::wait::until;
 
 impl Tab {
     /// The page is at this path below the site's root.

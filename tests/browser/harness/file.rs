@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::Tab;
-use super::wait::until;
+use tests::wait::until;
 
 /// Where a tab finds files, and puts those that it saves.
 pub(super) const SAVED: &str = "saved";

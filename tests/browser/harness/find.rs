@@ -4,7 +4,7 @@ use fantoccini::Locator;
 use fantoccini::elements::Element;
 
 use super::Tab;
-use super::wait::until;
+use tests::wait::until;
 
 impl Tab {
     /// The first element that a CSS selector names, as soon as there is one.

@@ -8,9 +8,7 @@ mod driver;
 mod file;
 mod find;
 mod firefox;
-mod server;
 mod site;
-mod wait;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -23,13 +21,13 @@ use tempfile::TempDir;
 pub use act::Key;
 use driver::{BrowserOptions, Driver};
 pub use firefox::in_firefox;
-pub use server::{Exchange, Fault, Server};
 pub use site::Site;
 pub use site::{
     every_block, huge_site, newer_app, newer_site, packing, sample, town, town_at, town_bundle, town_index,
     town_manifest, town_pack, town_with, town_words, with_manifest, withdrawn_site, zipped,
 };
-pub use wait::until;
+pub use tests::server::{Exchange, Fault, Server};
+pub use tests::wait::until;
 
 /// A browser tab and the server of the site that it reads.
 pub struct Tab {

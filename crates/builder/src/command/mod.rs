@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod init;
 mod keygen;
+mod mirror;
 mod output;
 mod pack;
 mod passphrase;
@@ -11,6 +12,7 @@ mod rotate;
 mod serve;
 mod server;
 mod sign;
+mod verdict;
 mod verify;
 
 use std::path::PathBuf;
@@ -37,28 +39,22 @@ First steps:
   offprint build lantern --out site             make the folder that a web server holds
   offprint pack lantern --out lantern.html      make one file that needs no server
   offprint keygen --keys keys                   make keys, and then: offprint sign site --keys keys
-  offprint verify site                          check what anybody hosts";
+  offprint verify site                          check what anybody hosts
+  offprint mirror check https://mirror.example  check how a mirror serves it";
 
+/// What each does stands at its arguments: said here too, it would take the place of all that is said there.
 #[derive(Subcommand)]
 enum Command {
-    /// Make a new newsroom with a first article in each shape
     Init(init::Arguments),
-    /// Name every problem of a newsroom at once; writes nothing
     Check(check::Arguments),
-    /// Build a newsroom's site into a folder
     Build(build::Arguments),
-    /// Build and show a newsroom; build again and reload the page when a file changes
     Serve(serve::Arguments),
-    /// Put an edition, a part of it or one article into a single file that opens without a server
     Pack(pack::Arguments),
-    /// Make the keys with which a newsroom signs its editions
     Keygen(keygen::Arguments),
-    /// Sign a site that was built, or say anew that its edition is the newest
     Sign(sign::Arguments),
-    /// Replace keys, or renew the root
     Rotate(rotate::Arguments),
-    /// Check whether a site or a file is what its newsroom signed
     Verify(verify::Arguments),
+    Mirror(mirror::Arguments),
 }
 
 /// The newsroom, as every command takes it.
@@ -100,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Rotate(arguments) => rotate::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Mirror(arguments) => mirror::run(&arguments),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,
@@ -138,5 +135,19 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn each_command_says_more_than_a_line_of_itself() {
+        let mut silent = Vec::new();
+        for command in Cli::command().get_subcommands() {
+            // A group has its commands to say it.
+            for command in command.get_subcommands().chain((!command.has_subcommands()).then_some(command)) {
+                if command.get_about().is_none() || command.get_long_about().is_none() {
+                    silent.push(command.get_name().to_owned());
+                }
+            }
+        }
+        assert!(silent.is_empty(), "{silent:?}");
     }
 }

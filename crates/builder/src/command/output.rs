@@ -27,6 +27,21 @@ pub fn print_error(error: &anyhow::Error) {
     anstream::eprintln!("{ERROR}error{ERROR:#}: {error:#}");
 }
 
+/// Names as others gave them, with nothing in them that could do anything to a terminal.
+pub fn plain(text: &str) -> String {
+    // The last are those that turn the direction of what follows.
+    let is_plain = |letter: char| {
+        !letter.is_control()
+            && !matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|letter| if is_plain(letter) { letter } else { '\u{fffd}' }).collect()
+}
+
+/// Prints what could be better.
+pub fn print_advice(text: &str) {
+    anstream::eprintln!("{WARNING}advice{WARNING:#}: {text}");
+}
+
 /// Prints all errors.
 pub fn print_errors(problems: &[Problem]) {
     problems.iter().filter(|problem| problem.severity == Severity::Error).for_each(print_problem);

@@ -12,11 +12,12 @@ use axum::http::{HeaderName, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use builder::hosting::{is_framed, media_type};
 use builder::service_worker;
 use builder::site::Site;
 use model::Head;
 use percent_encoding::percent_decode_str;
-use reader::routes::{EMBED, EMBED_FRAME, OFFLINE};
+use reader::routes::OFFLINE;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::StreamExt;
@@ -133,6 +134,7 @@ fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
     let Some(bytes) = site.get(path) else {
         return (status, "there is no such page").into_response();
     };
+    // A card allows no script, and its frame is loaded again by its host.
     let bytes = if path.ends_with(".html") && path != NOT_FOUND && path != OFFLINE && !is_framed(path) {
         with_reload(bytes)
     } else {
@@ -147,11 +149,6 @@ fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (status, headers, Body::from(bytes)).into_response()
-}
-
-/// A card allows no script, and its frame is loaded again by its host.
-fn is_framed(path: &str) -> bool {
-    path == EMBED_FRAME || path.split('/').take(2).any(|folder| folder == EMBED)
 }
 
 /// A site whose offline page is loaded again too when the site changed.
@@ -172,26 +169,6 @@ fn with_reload(page: &[u8]) -> Vec<u8> {
     match html.rfind("</body>") {
         Some(end) => format!("{}{tag}{}", &html[..end], &html[end + "</body>".len()..]).into_bytes(),
         None => page.to_vec(),
-    }
-}
-
-fn media_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" => "text/html; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "json" => "application/json",
-        "wasm" => "application/wasm",
-        "webmanifest" => "application/manifest+json",
-        "xml" => "application/xml",
-        "gif" => "image/gif",
-        "ico" => "image/x-icon",
-        "jpg" => "image/jpeg",
-        "png" => "image/png",
-        "svg" => "image/svg+xml",
-        "webp" => "image/webp",
-        _ => "application/octet-stream",
     }
 }
 

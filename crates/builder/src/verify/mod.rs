@@ -2,10 +2,11 @@
 //!
 //! It comes from nobody's mirror, so it can tell what a page that came from a mirror cannot tell of itself.
 
+pub mod network;
 pub mod source;
 
 mod folder;
-mod network;
+mod newest;
 mod portable;
 
 use std::fmt;
@@ -13,11 +14,12 @@ use std::io::Read;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::read::GzDecoder;
-use model::{BundleReference, Hash, Head};
+use flate2::read::MultiGzDecoder;
+use model::{BundleReference, Hash, Head, Manifest};
 use trust::root::{MOST_BYTES as MOST_ROOT_BYTES, MOST_STEPS};
 use trust::{Age, Refused, Root, Signed, edition, listing};
 
+pub use self::newest::{Newest, newest};
 pub use self::source::{Failed, Source};
 
 /// What kind of thing is wrong, the worst first.
@@ -39,6 +41,8 @@ pub enum Kind {
     Unsigned,
     /// Something could not be read.
     Unreadable,
+    /// It is what was signed, and the host sends it in a way that readers cannot use.
+    Served,
 }
 
 /// Something that is wrong.
@@ -65,6 +69,8 @@ pub struct Expected {
     pub site: Option<ExpectedSite>,
     /// The first edition that will do.
     pub at_least: Option<u64>,
+    /// What the newsroom's own site has.
+    pub newest: Option<Newest>,
 }
 
 /// A site as people know it.
@@ -85,6 +91,8 @@ pub struct Verdict {
     pub signed: Option<Signed>,
     /// What is wrong, the worst first.
     pub findings: Vec<Finding>,
+    /// What could be better and is not wrong, by file.
+    pub advice: Vec<(String, String)>,
     /// How many files were checked.
     pub files: u64,
     /// What lies there without being signed.
@@ -97,13 +105,26 @@ impl Verdict {
         self.findings.iter().map(|finding| finding.kind).min()
     }
 
-    fn add(&mut self, kind: Kind, path: impl Into<String>, what: impl fmt::Display) {
+    /// Adds something that is wrong.
+    pub(crate) fn add(&mut self, kind: Kind, path: impl Into<String>, what: impl fmt::Display) {
         self.findings.push(Finding { kind, path: path.into(), what: what.to_string() });
+    }
+
+    /// Puts the worst first.
+    pub(crate) fn sort(&mut self) {
+        self.findings.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
     }
 }
 
 /// How many files are read at once.
 const AT_ONCE: usize = 8;
+
+/// By how many bytes a compressed copy may be longer than its file: small ones do not get smaller.
+const MOST_MORE: u64 = 4096;
+
+/// After so many files that could not be read the others are not asked for: a host that is gone, or gives a byte now and then,
+/// would take days.
+const MOST_UNREADABLE: u64 = 24;
 
 /// Checks what a source has; `now` is in seconds since 1970. `tell` hears how many files are done, and of how many.
 pub fn verify(source: &dyn Source, expected: &Expected, now: u64, tell: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
@@ -111,11 +132,14 @@ pub fn verify(source: &dyn Source, expected: &Expected, now: u64, tell: &(dyn Fn
     let Some(head) = head(source, &mut verdict) else { return verdict };
     if let Some((root, signed)) = believe(source, &head, &mut verdict) {
         judge(&root, &signed, expected, now, &mut verdict);
+        if let Some(newest) = &expected.newest {
+            newest.compare(&head, &root, &signed, &mut verdict);
+        }
         files(source, &signed, tell, &mut verdict);
         own_copies(source, &root, &mut verdict);
         (verdict.root, verdict.signed) = (Some(root), Some(signed));
     }
-    verdict.findings.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
+    verdict.sort();
     verdict
 }
 
@@ -123,18 +147,42 @@ fn head(source: &dyn Source, verdict: &mut Verdict) -> Option<Head> {
     let bytes = match source.get(Head::PATH, edition::MOST_BYTES as u64) {
         Ok(bytes) => bytes,
         Err(failed) => {
-            let kind = if failed == Failed::TooLong { Kind::Forged } else { Kind::Unreadable };
-            verdict.add(kind, Head::PATH, failed);
+            match failed {
+                Failed::TooLong => verdict.add(Kind::Forged, Head::PATH, failed),
+                Failed::Missing | Failed::Refused => {
+                    let what = format!("{failed}: name the root of a site that Offprint made");
+                    verdict.add(Kind::Unreadable, Head::PATH, what);
+                }
+                Failed::Elsewhere(_) => {
+                    verdict.add(
+                        Kind::Unreadable,
+                        Head::PATH,
+                        format!("{failed}: if the site is there, name that address"),
+                    );
+                }
+                _ => verdict.add(Kind::Unreadable, Head::PATH, failed),
+            }
             return None;
         }
     };
     match serde_json::from_slice(&bytes) {
         Ok(head) => Some(head),
+        Err(_) if is_page(&bytes) => {
+            let what =
+                "a page came in its place: it is no site that Offprint made, or the network here wants a login first";
+            verdict.add(Kind::Unreadable, Head::PATH, what);
+            None
+        }
         Err(_) => {
             verdict.add(Kind::Forged, Head::PATH, "it is no head of an edition: it was cut short, or is another page");
             None
         }
     }
+}
+
+/// Whether these are the bytes of a page, as some hosts send it for what is not there, and networks before a login.
+fn is_page(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"<")
 }
 
 /// Checks the roots one after the other, and the head with the last of them.
@@ -151,10 +199,12 @@ fn believe(source: &dyn Source, head: &Head, verdict: &mut Verdict) -> Option<(R
     for version in 1..=MOST_STEPS {
         let path = Root::path(version);
         let bytes = match source.get(&path, MOST_ROOT_BYTES as u64) {
+            // Whoever wants to hold a root back need not send a page in its place.
+            Ok(bytes) if version > wanted && is_page(&bytes) => break,
             Ok(bytes) => bytes,
-            Err(Failed::Missing) if version > wanted => break,
+            Err(Failed::Missing | Failed::Refused) if version > wanted => break,
             Err(failed) => {
-                let kind = if failed == Failed::Missing { Kind::Missing } else { Kind::Unreadable };
+                let kind = if failed == Failed::TooLong { Kind::Forged } else { failed.kind() };
                 verdict.add(kind, path, failed);
                 return None;
             }
@@ -199,6 +249,9 @@ fn kind(refused: Refused) -> Kind {
 
 /// Checks the compressed copies of what is signed by itself: a server sends them in its place.
 fn own_copies(source: &dyn Source, root: &Root, verdict: &mut Verdict) {
+    if source.copies().is_empty() {
+        return;
+    }
     let roots = (1..=root.statement.version).map(Root::path);
     for path in roots.chain([Head::PATH.to_owned()]) {
         if let Some(file) = source.get(&path, MOST_ROOT_BYTES as u64).ok().and_then(|bytes| trust::reference(&bytes)) {
@@ -266,13 +319,22 @@ fn files(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u64) + Sync),
     if !listed.iter().any(|listed| listed.path == manifest.manifest_path() && listed.file == manifest) {
         verdict.add(Kind::Forged, &path, "it does not list the manifest that is signed");
     }
-    let (next, done) = (AtomicU64::new(0), AtomicU64::new(0));
+    if let Some(what) = unfit(source, &manifest) {
+        verdict.add(Kind::Forged, manifest.manifest_path(), what);
+    }
+    let (next, done, unreadable) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
     let findings = Mutex::new(Vec::new());
     let work = || {
         while let Some(listed) =
             usize::try_from(next.fetch_add(1, Ordering::Relaxed)).ok().and_then(|at| listed.get(at))
         {
+            if unreadable.load(Ordering::Relaxed) >= MOST_UNREADABLE {
+                break;
+            }
             let found = file(source, listed.path, &listed.file);
+            if found.iter().any(|finding| finding.kind == Kind::Unreadable) {
+                unreadable.fetch_add(1, Ordering::Relaxed);
+            }
             if let Ok(mut findings) = findings.lock() {
                 findings.extend(found);
             }
@@ -284,7 +346,12 @@ fn files(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u64) + Sync),
             scope.spawn(work);
         }
     });
-    verdict.files = listed.len() as u64;
+    verdict.files = done.into_inner();
+    let left = listed.len() as u64 - verdict.files;
+    if left > 0 {
+        let what = format!("too many files cannot be read, so {left} others were not asked for: try again later");
+        verdict.add(Kind::Unreadable, &path, what);
+    }
     verdict.findings.extend(findings.into_inner().unwrap_or_default());
     let known = |name: &str| {
         let is_copy = |end| name.strip_suffix(end).is_some_and(|of| is_listed(&listed, of));
@@ -314,8 +381,7 @@ fn checked(source: &dyn Source, path: &str, reference: &BundleReference) -> Resu
         Err(Failed::TooLong) => {
             return Err((Kind::Altered, format!("it is longer than the {} bytes that were signed", reference.bytes)));
         }
-        Err(Failed::Missing) => return Err((Kind::Missing, "it is not there".to_owned())),
-        Err(failed) => return Err((Kind::Unreadable, failed.to_string())),
+        Err(failed) => return Err((failed.kind(), failed.to_string())),
     };
     match trust::check(reference, &bytes) {
         Ok(()) => Ok(bytes),
@@ -323,10 +389,20 @@ fn checked(source: &dyn Source, path: &str, reference: &BundleReference) -> Resu
     }
 }
 
+/// Why the manifest is none that readers can read, though it is what was signed: nothing may be in it twice.
+fn unfit(source: &dyn Source, manifest: &BundleReference) -> Option<String> {
+    // What was not signed is told with all other files.
+    let bytes = checked(source, &manifest.manifest_path(), manifest).ok()?;
+    let read = serde_json::from_slice::<Manifest>(&bytes);
+    read.err().map(|error| format!("it is signed, and no reader can read it: {error}"))
+}
+
 /// What is wrong with a file and with its compressed copies, which servers send in its place.
 fn file(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
     let mut findings = copies(source, path, reference);
-    if let Err((kind, what)) = checked(source, path, reference) {
+    if let Err((kind, what)) = checked(source, path, reference)
+        && !(kind == Kind::Missing && source.hides(path))
+    {
         findings.push(Finding { kind, path: path.to_owned(), what });
     }
     findings
@@ -334,21 +410,26 @@ fn file(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Fin
 
 /// What is wrong with the compressed copies of a file.
 fn copies(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
-    let altered = |end: &&str| {
+    let wrong = |end: &&str| {
         let copy = format!("{path}{end}");
-        // A copy that is larger than the file is no use to anyone.
-        let packed = source.get(&copy, u64::from(reference.bytes)).ok()?;
-        let what = "it does not unpack to what was signed".to_owned();
-        (!unpacks_to(&packed, end, reference)).then_some(Finding { kind: Kind::Altered, path: copy, what })
+        let (kind, what) = match source.get(&copy, u64::from(reference.bytes) + MOST_MORE) {
+            Ok(packed) if unpacks_to(&packed, end, reference) => return None,
+            Ok(_) => (Kind::Altered, "it does not unpack to what was signed".to_owned()),
+            Err(Failed::Missing) => return None,
+            Err(Failed::TooLong) => (Kind::Altered, "it is much longer than the file that it is a copy of".to_owned()),
+            Err(failed) => (failed.kind(), failed.to_string()),
+        };
+        Some(Finding { kind, path: copy, what })
     };
-    source.copies().iter().filter_map(altered).collect()
+    source.copies().iter().filter_map(wrong).collect()
 }
 
 fn unpacks_to(packed: &[u8], end: &str, reference: &BundleReference) -> bool {
     let most = u64::from(reference.bytes) + 1;
     let mut bytes = Vec::new();
     let unpacked = match end {
-        ".gz" => GzDecoder::new(packed).take(most).read_to_end(&mut bytes),
+        // With all its members: browsers do not agree on what comes after the first.
+        ".gz" => MultiGzDecoder::new(packed).take(most).read_to_end(&mut bytes),
         _ => brotli::Decompressor::new(packed, 4096).take(most).read_to_end(&mut bytes),
     };
     unpacked.is_ok() && trust::check(reference, &bytes).is_ok()

@@ -1,44 +1,83 @@
 //! A site on the network.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
+use flate2::read::MultiGzDecoder;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use ureq::Agent;
+use ureq::http::header::{CONTENT_ENCODING, LOCATION};
+use ureq::{Agent, Error};
 use url::Url;
 
-use super::{Failed, Source};
+use super::{AT_ONCE, Failed, MOST_MORE, Source};
+
+pub use ureq::http::HeaderMap;
 
 /// What is written otherwise in the path of an address (RFC 3986, 3.3).
 const PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
 
-/// How long a file may take, from the first byte that is asked to the last one that comes.
-const PATIENCE: Duration = Duration::from_secs(120);
-/// How long a host may take until it answers at all.
-const ANSWER: Duration = Duration::from_secs(20);
+/// The page of a folder, which has the folder's address.
+pub(crate) const INDEX: &str = "index.html";
+
+const NO_HOST: &str = "there is no host of this name, or no connection";
+
+/// What hosts read themselves and give to nobody.
+const HOSTS_OWN: &str = "_headers";
+
+/// How long a host may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Until it answers at all.
+    pub answer: Duration,
+    /// For a file, from the first byte that is asked to the last one that comes.
+    pub whole: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { answer: Duration::from_secs(20), whole: Duration::from_secs(120) }
+    }
+}
 
 /// A site on the network.
-pub(super) struct Site {
+pub struct Site {
     root: Url,
     agent: Agent,
 }
 
+/// What a host answered.
+pub struct Answer {
+    /// The file, unpacked.
+    pub bytes: Vec<u8>,
+    /// What was said of it.
+    pub headers: HeaderMap,
+    /// How it was compressed on its way.
+    pub encoding: Option<String>,
+    /// Whether the host led to the same address without `.html` first.
+    pub is_shortened: bool,
+}
+
 impl Site {
-    pub(super) fn at(address: &str) -> anyhow::Result<Self> {
-        let mut root = Url::parse(address).with_context(|| format!("`{address}` is not the address of a site"))?;
-        ensure!(matches!(root.scheme(), "http" | "https"), "`{address}` is not the address of a web site");
+    /// The site whose root is at an address; nothing is asked yet.
+    pub fn at(address: &str, patience: Patience) -> anyhow::Result<Self> {
+        let no_address =
+            || format!("`{address}` is not the address of a web site: write it as in https://paper.example/");
+        let mut root = Url::parse(address).with_context(no_address)?;
+        ensure!(matches!(root.scheme(), "http" | "https"), no_address());
         root.set_query(None);
         root.set_fragment(None);
         if !root.path().ends_with('/') {
-            let path = format!("{}/", root.path().trim_end_matches("index.html").trim_end_matches('/'));
+            let path = format!("{}/", root.path().trim_end_matches(INDEX).trim_end_matches('/'));
             root.set_path(&path);
         }
         let config = Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
-            .timeout_recv_response(Some(ANSWER))
-            .timeout_connect(Some(ANSWER))
+            .timeout_global(Some(patience.whole))
+            .timeout_recv_response(Some(patience.answer))
+            .timeout_connect(Some(patience.answer))
+            // Each that reads files at the same time has its own, and keeps it.
+            .max_idle_connections_per_host(AT_ONCE)
             // A site that sends its readers elsewhere is that other site.
             .max_redirects(0)
             .http_status_as_error(false)
@@ -46,27 +85,172 @@ impl Site {
             .build();
         Ok(Self { root, agent: config.into() })
     }
+
+    /// Whether what is sent can be seen and changed on its way.
+    pub fn is_plain(&self) -> bool {
+        self.root.scheme() == "http"
+    }
+
+    /// A file by its path from the root, when it has no more than `most` bytes. `accept` names the ways to compress it.
+    ///
+    /// Some hosts have each page at its name without `.html` and lead there. That is followed, as browsers do; what the page
+    /// holds is checked all the same.
+    pub fn fetch(&self, path: &str, most: u64, accept: Option<&str>) -> Result<Answer, Failed> {
+        let address = self.address(path);
+        match (self.ask(&address, most, accept), address.strip_suffix(".html")) {
+            (Err(Failed::Elsewhere(to)), Some(short)) if to == short => {
+                Ok(Answer { is_shortened: true, ..self.ask(short, most, accept)? })
+            }
+            (answer, _) => answer,
+        }
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("{}{}", self.root, utf8_percent_encode(path, PATH))
+    }
+
+    /// Where the same address leads without encryption, if there is an answer at all.
+    pub fn without_encryption(&self) -> Option<Result<Answer, Failed>> {
+        let mut plain = self.root.clone();
+        let is_usual = plain.scheme() == "https" && plain.port().is_none();
+        (is_usual && plain.set_scheme("http").is_ok()).then(|| self.ask(plain.as_str(), 1 << 20, None))
+    }
+
+    fn ask(&self, address: &str, most: u64, accept: Option<&str>) -> Result<Answer, Failed> {
+        let unreadable = |error: &Error| Failed::Unreadable(explain(error));
+        // A host that compresses what did not ask for it is none that every program can read.
+        let request = self.agent.get(address).header("accept-encoding", accept.unwrap_or("identity"));
+        let mut answer = request.call().map_err(|error| unreadable(&error))?;
+        let status = answer.status();
+        if status.is_redirection() {
+            let to = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
+            return Err(Failed::Elsewhere(self.led(address, to)));
+        }
+        match status.as_u16() {
+            200 => {}
+            404 | 410 => return Err(Failed::Missing),
+            403 => return Err(Failed::Refused),
+            _ => return Err(Failed::Unreadable(format!("the host answered {status}"))),
+        }
+        let headers = answer.headers().clone();
+        let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).map(str::to_ascii_lowercase);
+        let encoding = encoding.filter(|encoding| encoding != "identity");
+        // Never more than was signed, whatever comes: neither packed nor unpacked.
+        let sent = answer.body_mut().as_reader();
+        let bytes = match encoding.as_deref() {
+            None => read(sent, most).map_err(|error| unreadable(&Error::from(error)))?,
+            Some("gzip" | "x-gzip") => read(MultiGzDecoder::new(sent.take(most + MOST_MORE)), most).map_err(packed)?,
+            Some("br") => read(brotli::Decompressor::new(sent.take(most + MOST_MORE), 4096), most).map_err(packed)?,
+            Some(other) => return Err(Failed::Packed(format!("it is compressed as {other}, which was not asked for"))),
+        };
+        if bytes.len() as u64 > most {
+            Err(Failed::TooLong)
+        } else {
+            Ok(Answer { bytes, headers, encoding, is_shortened: false })
+        }
+    }
+
+    /// Where an answer leads, and what that means.
+    fn led(&self, from: &str, to: &str) -> String {
+        match Url::parse(from).and_then(|from| from.join(to)) {
+            Ok(to) if to.scheme() == "http" && !self.is_plain() => format!("{to}, without encryption"),
+            Ok(to) => to.to_string(),
+            Err(_) => "nowhere".to_owned(),
+        }
+    }
 }
 
 impl Source for Site {
     fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed> {
-        let address = format!("{}{}", self.root, utf8_percent_encode(path, PATH));
-        let unreadable = |error: String| Failed::Unreadable(error);
-        let mut answer = self.agent.get(&address).call().map_err(|error| unreadable(error.to_string()))?;
-        let status = answer.status();
-        if status == 404 || status == 410 {
-            return Err(Failed::Missing);
+        self.fetch(address_of(path), most, None).map(|answer| answer.bytes)
+    }
+
+    fn hides(&self, path: &str) -> bool {
+        path == HOSTS_OWN
+    }
+}
+
+/// The address of a file as readers ask for it: a folder's page is at the folder.
+pub(crate) fn address_of(path: &str) -> &str {
+    path.strip_suffix(INDEX).filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path)
+}
+
+fn read(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Why something that is compressed cannot be read: for what the network did, or for its own bytes.
+fn packed(error: io::Error) -> Failed {
+    match Error::from(error) {
+        Error::Io(error) if matches!(error.kind(), io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
+            Failed::Unreadable(explain(&Error::Io(error)))
         }
-        if status.is_redirection() {
-            let to = answer.headers().get("location").and_then(|to| to.to_str().ok()).unwrap_or("another address");
-            return Err(unreadable(format!("the site leads to {to}")));
+        Error::Io(_) => Failed::Packed("it is sent compressed and does not unpack".to_owned()),
+        other => Failed::Unreadable(explain(&other)),
+    }
+}
+
+/// Why nothing came, in words for whoever typed the address.
+fn explain(error: &Error) -> String {
+    match error {
+        Error::HostNotFound => NO_HOST.to_owned(),
+        Error::Timeout(_) => "the host took too long".to_owned(),
+        Error::Io(error) => match error.kind() {
+            io::ErrorKind::ConnectionRefused => "no host answers at this address".to_owned(),
+            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => "the host took too long".to_owned(),
+            io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe => {
+                "the host broke the connection off".to_owned()
+            }
+            // The system's resolver has no kind of its own for it.
+            _ if error.to_string().contains("lookup address") => NO_HOST.to_owned(),
+            _ => format!("the host cannot be reached ({error})"),
+        },
+        Error::Tls(_) | Error::Rustls(_) => format!("the host cannot prove its name ({error})"),
+        Error::Protocol(_) | Error::LargeResponseHeader(..) => {
+            format!("the host does not answer as web servers do ({error})")
         }
-        if status != 200 {
-            return Err(unreadable(format!("the site answered {status}")));
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_those_that_readers_ask_for() {
+        for (path, address) in [
+            ("index.html", ""),
+            ("articles/a/index.html", "articles/a/"),
+            ("offline.html", "offline.html"),
+            ("my-index.html", "my-index.html"),
+            ("edition/head.json", "edition/head.json"),
+        ] {
+            assert_eq!(address_of(path), address);
         }
-        let mut bytes = Vec::new();
-        let mut body = answer.body_mut().as_reader().take(most + 1);
-        body.read_to_end(&mut bytes).map_err(|error| unreadable(error.to_string()))?;
-        if bytes.len() as u64 > most { Err(Failed::TooLong) } else { Ok(bytes) }
+        let root = |address| Site::at(address, Patience::default()).map(|site| site.root.to_string());
+        for (typed, is) in [
+            ("https://a.example", "https://a.example/"),
+            ("https://a.example/paper", "https://a.example/paper/"),
+            ("http://a.example:8080/paper/index.html?x#y", "http://a.example:8080/paper/"),
+        ] {
+            assert_eq!(root(typed).expect("an address"), is);
+        }
+        for typed in ["ftp://a.example/", "a.example", "https://", "file:///srv", "://"] {
+            let said = root(typed).expect_err("no address").to_string();
+            assert!(said.contains(&format!("`{typed}` is not the address of a web site")), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_way_without_encryption_is_called_that() {
+        let site = |address: &str| Site::at(address, Patience::default()).expect("an address");
+        let led = |from: &str, to: &str| site(from).led(from, to);
+        assert_eq!(led("https://a.example/b", "http://a.example/b/"), "http://a.example/b/, without encryption");
+        assert_eq!(led("https://a.example/b", "/c/"), "https://a.example/c/");
+        assert_eq!(led("http://a.example/", "https://a.example/"), "https://a.example/");
+        assert_eq!(led("http://a.example/", "http://["), "nowhere");
     }
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::folder::Folder;
-use super::network::Site;
-use super::portable;
+use super::network::{Patience, Site};
+use super::{Kind, portable};
 
 /// Gives the files of a site, whoever put them there.
 pub trait Source: Sync {
@@ -25,6 +25,11 @@ pub trait Source: Sync {
         Vec::new()
     }
 
+    /// Whether nobody is given a file, though it is there.
+    fn hides(&self, _path: &str) -> bool {
+        false
+    }
+
     /// The files that it has, where it carries a part of an edition and no site.
     fn part(&self) -> Option<&BTreeMap<String, Vec<u8>>> {
         None
@@ -36,17 +41,37 @@ pub trait Source: Sync {
 pub enum Failed {
     /// There is none.
     Missing,
+    /// The host gives it to nobody, as some answer for what is not there.
+    Refused,
     /// It has more bytes than it may have.
     TooLong,
+    /// It was compressed on its way, and does not unpack for this reason.
+    Packed(String),
+    /// The host leads to this address in its place.
+    Elsewhere(String),
     /// It cannot be read, for this reason.
     Unreadable(String),
+}
+
+impl Failed {
+    /// What kind of thing that is, for a file that was signed.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Missing | Self::Refused => Kind::Missing,
+            Self::TooLong | Self::Packed(_) => Kind::Altered,
+            Self::Elsewhere(_) | Self::Unreadable(_) => Kind::Unreadable,
+        }
+    }
 }
 
 impl fmt::Display for Failed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => formatter.write_str("it is not there"),
+            Self::Refused => formatter.write_str("it is not there, or the host gives it to nobody (403)"),
             Self::TooLong => formatter.write_str("it is longer than such a file can be"),
+            Self::Packed(reason) => formatter.write_str(reason),
+            Self::Elsewhere(to) => write!(formatter, "it cannot be read: the host leads to {to}"),
             Self::Unreadable(reason) => write!(formatter, "it cannot be read: {reason}"),
         }
     }
@@ -55,7 +80,7 @@ impl fmt::Display for Failed {
 /// Opens what somebody names: an address, a folder, or a file that was handed on.
 pub fn open(place: &str) -> anyhow::Result<Box<dyn Source>> {
     if place.contains("://") {
-        return Ok(Box::new(Site::at(place)?));
+        return Ok(Box::new(Site::at(place, Patience::default())?));
     }
     let path = Path::new(place);
     let metadata = path.metadata().with_context(|| format!("{place} cannot be read"))?;

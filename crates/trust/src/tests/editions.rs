@@ -201,7 +201,7 @@ fn editions_stand_to_what_was_seen_before() {
     let another = Statement { manifest: keys.edition(9).manifest, ..keys.edition(42) };
     assert_eq!(check(&keys.head(&another)).unwrap().rank(&floor), Rank::Fork);
     assert_eq!(floor.to_string().parse(), Ok(floor));
-    for text in ["", "1 2", "1 x", "01 2", &floor.to_string()[1..]] {
+    for text in ["", "1 2", "1 x", "01 2", &floor.to_string()[1..], &format!("{floor} 1")] {
         assert!(text.parse::<Floor>().is_err(), "{text}");
     }
 }

@@ -1,133 +1,10 @@
 //! The commands that sign and check, as people and cron run them.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
-use tempfile::TempDir;
-
-const PASSPHRASE: &str = "the ferry leaves at nine";
-/// 24 November 2026.
-const NOW: u64 = 1_795_500_000;
-const DAY: u64 = 24 * 3600;
-
-/// A newsroom, its site and its keys, in a folder of its own.
-struct Desk {
-    folder: TempDir,
-    now: u64,
-}
-
-/// What a command said.
-struct Said {
-    status: i32,
-    text: String,
-}
-
-impl Desk {
-    /// A newsroom with a site and keys; nothing is signed.
-    fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().expect("a folder"), now: NOW };
-        desk.write("newsroom/offprint.toml", "title = \"The Quay\"\nlanguage = \"en\"\n");
-        desk.write(
-            "newsroom/articles/ferry.md",
-            "---\ntitle: The ferry is back\ndate: 2026-11-12\n---\n\nForty people went across.\n\n![The quay](quay.png)\n",
-        );
-        let picture = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8, y as u8, 90]));
-        picture.save(desk.path("newsroom/articles/quay.png")).expect("a picture");
-        desk.write("passphrase", format!("{PASSPHRASE}\n"));
-        desk.run("build newsroom --out site").succeeds();
-        desk.run("keygen --keys keys --passphrase-file passphrase").succeeds();
-        desk
-    }
-
-    /// The same, signed.
-    fn signed() -> Self {
-        let desk = Self::new();
-        desk.sign().succeeds();
-        desk
-    }
-
-    fn sign(&self) -> Said {
-        self.run("sign site --keys keys --passphrase-file passphrase")
-    }
-
-    fn verify(&self) -> Said {
-        self.run("verify site")
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
-        let file = self.path(path);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        fs::write(file, content).expect("a file");
-    }
-
-    /// Runs a command in the folder, at the time that it is.
-    fn run(&self, arguments: &str) -> Said {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
-        command
-            .current_dir(self.folder.path())
-            .args(arguments.split(' '))
-            .env("SOURCE_DATE_EPOCH", self.now.to_string());
-        if arguments.starts_with("build") || arguments.starts_with("pack") {
-            command.arg("--shell").arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/shell"));
-        }
-        let Output { status, stdout, stderr } = command.output().expect("the command");
-        let text = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
-        Said { status: status.code().expect("an end"), text }
-    }
-
-    /// A file of the site whose path begins and ends like this.
-    fn find(&self, start: &str, end: &str) -> String {
-        let files = self.files("site");
-        let found = files.keys().find(|path| path.starts_with(start) && path.ends_with(end));
-        found.unwrap_or_else(|| panic!("{start}…{end} in {:?}", files.keys())).clone()
-    }
-
-    /// The files of a folder.
-    fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let root = self.path(folder);
-        let mut files = BTreeMap::new();
-        let mut folders = vec![root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).expect("a folder").flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let name = path.strip_prefix(&root).expect("below it").to_string_lossy().into_owned();
-                    files.insert(name, fs::read(path).expect("a file"));
-                }
-            }
-        }
-        files
-    }
-
-    /// Runs a command that must change nothing in the site.
-    fn changes_nothing(&self, arguments: &str, status: i32, says: &str) {
-        let before = self.files("site");
-        self.run(arguments).fails(status, says);
-        assert!(self.files("site") == before, "after {arguments}");
-    }
-}
-
-impl Said {
-    #[track_caller]
-    fn succeeds(self) -> String {
-        assert_eq!(self.status, 0, "{}", self.text);
-        self.text
-    }
-
-    #[track_caller]
-    fn fails(self, status: i32, says: &str) {
-        assert!(self.status == status && self.text.contains(says), "{status} {says:?}: {} {}", self.status, self.text);
-    }
-}
+use crate::desk::{DAY, Desk, NOW};
 
 #[test]
 fn a_signed_site_is_what_was_signed() {
@@ -213,6 +90,10 @@ fn what_is_missing_longer_or_not_signed_is_named() {
     desk.write("site/login.html", "Tell me your password");
     let said = desk.verify().succeeds();
     assert!(said.contains("1 file that nobody signed: login.html"), "{said}");
+    // Whose name would wipe the screen, and what was said on it.
+    desk.write("site/a\u{1b}[2Jb\u{202e}c", "");
+    let said = desk.verify().succeeds();
+    assert!(said.contains("a\u{fffd}[2Jb\u{fffd}c") && !said.contains('\u{1b}'), "{said}");
     fs::remove_file(desk.path("site/edition/roots/1.txt")).expect("removed");
     desk.verify().fails(7, "edition/roots/1.txt");
 }

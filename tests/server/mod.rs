@@ -2,21 +2,20 @@
 //!
 //! It sends what hosts send: the compressed copy beside a file, and nothing of what the browser has already.
 
+mod answer;
+mod fault;
 mod traffic;
 mod variant;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::io;
 use std::net::SocketAddr;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard};
-use std::task::{Context, Poll};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 use std::time::Duration;
 
-use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use hyper::header::{
-    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG,
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
     LOCATION, VARY,
 };
 use hyper::server::conn::http1;
@@ -24,33 +23,27 @@ use hyper::service::service_fn;
 use hyper::{HeaderMap, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::site::Site;
-use super::wait::until;
+use builder::hosting;
+use builder::site::Site;
+
+use crate::wait::until;
+use answer::Answer;
+pub use fault::Fault;
 pub use traffic::Exchange;
 use traffic::{Counted, Current, Traffic};
 
 /// Nothing that a page does by itself waits for so long between two requests.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// What is wrong with the answers to some requests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// A status in place of the file.
-    Status(u16),
-    /// Another page with a status that says that all is well, as from the login page of a hotel's network.
-    AnotherPage,
-    /// The first half of the file, as if that were all of it.
-    Half,
-    /// The first half of the file, then the connection breaks.
-    Cut,
-    /// A way to another place, as from a network that wants a login first.
-    Redirect,
-    /// No answer until the fault is gone.
-    Held,
-}
+/// Where servers run whose tests are native.
+static BEHIND: LazyLock<Runtime> = LazyLock::new(|| {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    runtime.expect("a runtime")
+});
 
 /// A running, or stopped, web server.
 pub struct Server {
@@ -80,6 +73,16 @@ impl Server {
         let server = Self { address, host, state: Arc::new(state), running: Mutex::default() };
         server.serve(listener);
         server
+    }
+
+    /// Serves a site at the root of a free port, for a test that waits for nothing but answers.
+    pub fn behind(site: Arc<Site>) -> Self {
+        BEHIND.block_on(Self::start(site, "127.0.0.1", "/"))
+    }
+
+    /// Stops a server that such a test started.
+    pub fn stop_behind(&self) {
+        BEHIND.block_on(self.stop());
     }
 
     /// The address of a path below the site's root.
@@ -175,7 +178,7 @@ async fn answer(
     let path = full.strip_prefix(state.root);
     *lock(&current) = Some(lock(&state.requests).add(path.unwrap_or(full), &request));
     let Some(path) = path else {
-        return Ok(file(StatusCode::NOT_FOUND, "txt", b"outside the site", "no-store"));
+        return Ok(file(StatusCode::NOT_FOUND, "a.txt", b"outside the site", "no-store"));
     };
     let mut faults = state.faults.subscribe();
     loop {
@@ -185,49 +188,40 @@ async fn answer(
             Some(Fault::Held) => _ = faults.changed().await,
             fault => {
                 let site = Arc::clone(&lock(&state.site));
-                return Ok(answer_with(&site, full, path, request.headers(), fault));
+                let mut headers = request.headers().clone();
+                if fault.is_some() {
+                    // What is wrong is sent in whole, to those too who have the file.
+                    headers.remove(IF_NONE_MATCH);
+                }
+                let page = format!("{path}.html");
+                let is_short = fault == Some(Fault::Shortened) && site.contains_key(&page);
+                let response = honest(&site, full, if is_short { &page } else { path }, &headers);
+                return Ok(match fault {
+                    Some(fault) => fault.spoil(path, response),
+                    None => response,
+                });
             }
         }
     }
 }
 
-fn answer_with(site: &Site, full: &str, path: &str, headers: &HeaderMap, fault: Option<Fault>) -> Response<Answer> {
+/// What a host answers, before anything is wrong with it.
+fn honest(site: &Site, full: &str, path: &str, headers: &HeaderMap) -> Response<Answer> {
     let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    if let Some(Fault::Status(status)) = fault {
-        let status = StatusCode::from_u16(status).expect("a status");
-        return file(status, "html", b"<!doctype html><title>Out of order</title>", "no-store");
-    }
-    if fault == Some(Fault::Redirect) {
-        let mut response = file(StatusCode::FOUND, "txt", b"", "no-store");
-        response.headers_mut().insert(LOCATION, "http://login.test/".parse().expect("an address"));
-        return response;
-    }
-    if fault == Some(Fault::AnotherPage) {
-        return file(StatusCode::OK, "html", b"<!doctype html><title>Welcome to our hotel</title>", "no-store");
-    }
     let Some(sent) = variant::of(site, &name, headers) else {
         if site.contains_key(&format!("{name}/index.html")) {
-            let mut response = file(StatusCode::MOVED_PERMANENTLY, "txt", b"", "no-store");
+            let mut response = file(StatusCode::MOVED_PERMANENTLY, "a.txt", b"", "no-store");
             response.headers_mut().insert(LOCATION, format!("{full}/").parse().expect("an address"));
             return response;
         }
         let page = site.get("404.html").map_or(&b"not found"[..], Vec::as_slice);
-        return file(StatusCode::NOT_FOUND, "html", page, "no-store");
+        return file(StatusCode::NOT_FOUND, "404.html", page, "no-store");
     };
-    // As hosts are told to: what is named by its hash never changes.
-    let named_by_hash = name.starts_with("offprint-")
-        || name.starts_with("embed-")
-        || (name.starts_with("edition/") && name != "edition/head.json");
-    let cache = if named_by_hash { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let extension = name.rsplit('.').next().unwrap_or_default();
-    let bytes = match fault {
-        Some(Fault::Half | Fault::Cut) => &sent.bytes[..sent.bytes.len() / 2],
-        _ => sent.bytes,
-    };
-    let tag = variant::tag(bytes);
-    let is_known = fault.is_none() && variant::is_known(&tag, headers);
+    let cache = if hosting::is_fixed(&name) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let tag = variant::tag(sent.bytes);
+    let is_known = variant::is_known(&tag, headers);
     let status = if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
-    let mut response = file(status, extension, if is_known { b"" } else { bytes }, cache);
+    let mut response = file(status, &name, if is_known { b"" } else { sent.bytes }, cache);
     let own = response.headers_mut();
     if is_known {
         own.remove(CONTENT_TYPE);
@@ -239,72 +233,18 @@ fn answer_with(site: &Site, full: &str, path: &str, headers: &HeaderMap, fault: 
     if let Some(encoding) = sent.encoding {
         own.insert(CONTENT_ENCODING, encoding.parse().expect("an encoding"));
     }
-    if fault == Some(Fault::Cut) {
-        own.insert(CONTENT_LENGTH, sent.bytes.len().into());
-        (response.body_mut().breaks, response.body_mut().yields) = (true, 3);
-    }
     response
 }
 
-fn file(status: StatusCode, extension: &str, bytes: &[u8], cache: &'static str) -> Response<Answer> {
-    let media_type = match extension {
-        "html" => "text/html",
-        "js" => "text/javascript",
-        "json" => "application/json",
-        "wasm" => "application/wasm",
-        "webmanifest" => "application/manifest+json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" => "image/jpeg",
-        "webp" => "image/webp",
-        "xml" => "application/xml",
-        _ => "text/plain",
-    };
+fn file(status: StatusCode, name: &str, bytes: &[u8], cache: &'static str) -> Response<Answer> {
     Response::builder()
         .status(status)
         // As hosts are told to for what others embed; that other pages have it too lets nobody frame them.
         .header(ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-        .header(CONTENT_TYPE, media_type)
+        .header(CONTENT_TYPE, hosting::media_type(name))
         .header(CACHE_CONTROL, cache)
-        .body(Answer { bytes: Some(Bytes::copy_from_slice(bytes)), breaks: false, yields: 0 })
+        .body(Answer::whole(bytes))
         .expect("a valid answer")
-}
-
-/// The bytes of an answer, which may break off.
-struct Answer {
-    bytes: Option<Bytes>,
-    breaks: bool,
-    /// How often to wait between the bytes and the break, so that the bytes are sent.
-    yields: u8,
-}
-
-impl Body for Answer {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        Poll::Ready(match self.bytes.take() {
-            Some(bytes) => Some(Ok(Frame::data(bytes))),
-            None if self.yields > 0 => {
-                self.yields -= 1;
-                context.waker().wake_by_ref();
-                return Poll::Pending;
-            }
-            None if self.breaks => Some(Err(io::ErrorKind::ConnectionReset.into())),
-            None => None,
-        })
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.bytes.is_none() && !self.breaks
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match &self.bytes {
-            Some(bytes) if !self.breaks => SizeHint::with_exact(bytes.len() as u64),
-            _ => SizeHint::default(),
-        }
-    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

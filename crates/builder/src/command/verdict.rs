@@ -1,0 +1,91 @@
+//! What came of a check, in words and in the status with which the command ends.
+
+use std::io::{IsTerminal, stderr};
+
+use builder::verify::{ExpectedSite, Kind, Verdict};
+use indicatif::ProgressBar;
+
+use super::{Ended, output};
+
+/// How many findings are printed; the rest is counted.
+const FINDINGS: usize = 20;
+
+/// A fingerprint as people write it.
+pub fn fingerprint(text: &str) -> Result<ExpectedSite, String> {
+    if let Ok(hash) = text.trim().parse() {
+        return Ok(ExpectedSite::Hash(hash));
+    }
+    let words: Vec<&str> = text.split([' ', '-', ',']).filter(|word| !word.is_empty()).collect();
+    let is_word = |word: &&str| word.len() == 5 && word.bytes().all(|letter| letter.is_ascii_lowercase());
+    if words.len() == 8 && words.iter().all(is_word) {
+        return Ok(ExpectedSite::Words(words.join(" ")));
+    }
+    Err("a fingerprint is eight words of five letters, or 64 digits".to_owned())
+}
+
+/// Checks something, and shows on a terminal how many files are done.
+pub fn watched(check: impl FnOnce(&(dyn Fn(u64, u64) + Sync)) -> Verdict) -> Verdict {
+    let bar = if stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+    let verdict = check(&|done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    verdict
+}
+
+/// Prints what came of it, and ends with the worst.
+pub fn say(verdict: &Verdict, place: &str) -> Ended {
+    print(verdict, place);
+    verdict.worst().map_or(Ended::Done, |worst| Ended::Status(status(worst)))
+}
+
+fn print(verdict: &Verdict, place: &str) {
+    for finding in verdict.findings.iter().take(FINDINGS) {
+        output::print_error(&anyhow::anyhow!(output::plain(&finding.to_string())));
+    }
+    if verdict.findings.len() > FINDINGS {
+        anstream::eprintln!("… and {} more", verdict.findings.len() - FINDINGS);
+    }
+    for (path, what) in &verdict.advice {
+        output::print_advice(&output::plain(&format!("{path}: {what}")));
+    }
+    if let Some(signed) = &verdict.signed {
+        let (statement, dated) = (&signed.statement, &signed.dated);
+        let files = output::count(verdict.files, "file");
+        let yes = match verdict.worst() {
+            None => "is what was signed",
+            Some(Kind::Older | Kind::Expired) => "is what was signed, and is out of date",
+            Some(Kind::Unreadable) => "could not be checked in full",
+            Some(Kind::Served) => "is what was signed, and is not served as readers need it",
+            Some(Kind::Forged | Kind::AnotherSite | Kind::Altered | Kind::Missing | Kind::Unsigned) => {
+                "is NOT what was signed"
+            }
+        };
+        anstream::println!("{place} {yes}: edition {}, {files}", statement.edition);
+        anstream::println!("  signed {}, valid until {}", output::moment(dated.issued), output::moment(dated.expires));
+        anstream::println!("  fingerprint: {}", trust::words::words(&statement.site));
+        for (role, keys) in ["desk", "pulse"].iter().zip(&signed.signers) {
+            let keys: Vec<String> = keys.iter().map(|key| key.identifier().to_string()).collect();
+            anstream::println!("  {role}: {}", keys.join(", "));
+        }
+    }
+    if !verdict.strangers.is_empty() {
+        let count = output::count(verdict.strangers.len() as u64, "file");
+        anstream::println!("  {count} that nobody signed: {}", output::plain(&output::names(&verdict.strangers)));
+    }
+}
+
+fn status(kind: Kind) -> u8 {
+    match kind {
+        Kind::Unreadable => 1,
+        Kind::Unsigned => 3,
+        Kind::Forged => 4,
+        Kind::AnotherSite => 5,
+        Kind::Altered => 6,
+        Kind::Missing => 7,
+        Kind::Older => 8,
+        Kind::Expired => 9,
+        Kind::Served => 10,
+    }
+}

@@ -1,0 +1,124 @@
+//! What goes wrong while files come: hosts that never end, say nothing, say too much, or lead elsewhere.
+
+use builder::verify::Kind::{Altered, Forged, Missing, Unreadable};
+use builder::verify::{Kind, Verdict, verify};
+use model::Head;
+use tests::hostile::{Knows, NOW};
+use tests::server::{Fault, Server};
+
+use super::{IMPATIENT, PATIENT, check_worst, expected, mirror, seen};
+
+const PAGE: &str = "articles/ferry";
+const ROOT: &str = "edition/roots/1.txt";
+
+fn verified(server: &Server) -> Verdict {
+    verify(&seen(server, PATIENT), &expected(Knows::Nothing), NOW, &|_, _| {})
+}
+
+/// Checks what is found when this is wrong with these files.
+#[track_caller]
+fn check(path: &str, fault: Fault, kind: Kind, says: &str) {
+    let server = mirror();
+    server.fail(path, fault);
+    check_worst(&verified(&server), Some(kind), says);
+}
+
+#[test]
+fn no_more_is_read_than_was_signed() {
+    check(PAGE, Fault::Endless, Altered, "it is longer than the");
+    check(PAGE, Fault::Bomb, Altered, "it is longer than the");
+    check(Head::PATH, Fault::Endless, Forged, "it is longer than such a file can be");
+    check(Head::PATH, Fault::Bomb, Forged, "it is longer than such a file can be");
+    check(ROOT, Fault::Endless, Forged, "it is longer than such a file can be");
+    check(ROOT, Fault::Bomb, Forged, "it is longer than such a file can be");
+    check("edition/f/", Fault::Endless, Altered, "it is longer than the");
+    // Said to be compressed, and not.
+    check(PAGE, Fault::Header("content-encoding", "gzip"), Altered, "does not unpack");
+    check(PAGE, Fault::Header("content-encoding", "br"), Altered, "does not unpack");
+    check(PAGE, Fault::Header("content-encoding", "zstd"), Altered, "compressed as zstd");
+}
+
+#[test]
+fn of_what_never_ends_no_more_is_sent_than_the_buffers_hold() {
+    let server = mirror();
+    server.fail(PAGE, Fault::Endless);
+    verified(&server);
+    let sent = server.take_exchanges();
+    let most = sent.iter().filter(|exchange| exchange.path.starts_with(PAGE)).map(|exchange| exchange.bytes()).max();
+    assert!(most.is_some_and(|most| most < 32 << 20), "{most:?} bytes were sent");
+}
+
+#[test]
+fn what_is_slow_or_silent_is_given_up() {
+    let checked = |path: &str, fault| {
+        let server = mirror();
+        server.fail(path, fault);
+        verify(&seen(&server, IMPATIENT), &expected(Knows::Nothing), NOW, &|_, _| {})
+    };
+    for fault in [Fault::Slow, Fault::Held] {
+        check_worst(&checked(Head::PATH, fault), Some(Unreadable), "the host took too long");
+        check_worst(&checked(ROOT, fault), Some(Unreadable), "the host took too long");
+    }
+}
+
+/// A host that gives one file now and then would else be waited for as often as there are files.
+#[test]
+fn of_many_files_that_cannot_be_read_the_rest_is_not_asked_for() {
+    let server = mirror();
+    // Everything but the edition.
+    for start in
+        ["articles/", "embed", "hosting/", "icons/", "offprint-", "index", "feed", "archive", "device", "sections"]
+    {
+        server.fail(start, Fault::Status(500));
+    }
+    server.fail("edition/b/", Fault::Status(500));
+    server.fail("edition/media/", Fault::Status(500));
+    let verdict = verified(&server);
+    check_worst(&verdict, Some(Unreadable), "others were not asked for");
+    assert!(verdict.findings.len() < 40, "{}", verdict.findings.len());
+}
+
+#[test]
+fn other_networks_and_other_places_are_named() {
+    let portal = "the network here wants a login first";
+    check("", Fault::AnotherPage, Unreadable, portal);
+    check(Head::PATH, Fault::AnotherPage, Unreadable, portal);
+    check("", Fault::Redirect, Unreadable, "the host leads to http://login.test/");
+    check(PAGE, Fault::Redirect, Unreadable, "the host leads to http://login.test/");
+    check(Head::PATH, Fault::Status(404), Unreadable, "name the root of a site that Offprint made");
+    check(PAGE, Fault::AnotherPage, Altered, "it is not what was signed");
+    check(ROOT, Fault::AnotherPage, Forged, "it is not written as a signed text is");
+}
+
+#[test]
+fn what_breaks_off_or_fails_cannot_be_read() {
+    check(PAGE, Fault::Cut, Unreadable, "the host broke the connection off");
+    check(PAGE, Fault::Half, Altered, "bytes instead of");
+    check(PAGE, Fault::Status(500), Unreadable, "the host answered 500");
+    check(PAGE, Fault::Status(404), Missing, "it is not there");
+    check(PAGE, Fault::Status(403), Missing, "gives it to nobody (403)");
+    check(Head::PATH, Fault::Cut, Unreadable, "the host broke the connection off");
+    check(Head::PATH, Fault::Half, Forged, "cut short");
+    check(Head::PATH, Fault::Status(500), Unreadable, "the host answered 500");
+    check(ROOT, Fault::Status(500), Unreadable, "the host answered 500");
+}
+
+/// Some hosts answer in these ways for what is not there; a mirror that holds back a root needs no such excuse.
+#[test]
+fn the_last_root_is_found_however_a_host_says_that_there_is_none_after_it() {
+    for fault in [Fault::AnotherPage, Fault::Status(403)] {
+        let server = mirror();
+        server.fail("edition/roots/3.txt", fault);
+        check_worst(&verified(&server), None, "");
+    }
+    check("edition/roots/3.txt", Fault::Status(500), Unreadable, "the host answered 500");
+}
+
+#[test]
+fn a_host_that_is_gone_is_called_that() {
+    let server = mirror();
+    let site = seen(&server, PATIENT);
+    server.stop_behind();
+    let verdict = verify(&site, &expected(Knows::Nothing), NOW, &|_, _| {});
+    check_worst(&verdict, Some(Unreadable), "no host answers at this address");
+}

@@ -1,0 +1,212 @@
+//! What `offprint mirror check` says of hosts: honest ones, and those that serve what was signed in a way that nobody can use.
+
+use std::sync::Arc;
+
+use builder::mirror;
+use builder::site::Site;
+use builder::verify::Kind::{Altered, Older, Served, Unreadable, Unsigned};
+use builder::verify::{Kind, Verdict};
+use builder::{compress, verify};
+use model::Head;
+use tests::hostile::{Knows, NOW};
+use tests::numbered;
+use tests::server::{Fault, Server};
+
+use super::{PAPER, PATIENT, check_worst, expected, mirror, seen};
+
+fn checked(server: &Server, knows: Knows) -> Verdict {
+    mirror::check(&seen(server, PATIENT), &expected(knows), NOW, &|_, _| {})
+}
+
+/// Checks what is found when this is wrong with these files.
+#[track_caller]
+fn check(path: &str, fault: Fault, kind: Kind, says: &str) {
+    let server = mirror();
+    server.fail(path, fault);
+    check_worst(&checked(&server, Knows::Nothing), Some(kind), says);
+}
+
+/// Checks that this is no more than advised when this is said of these files.
+#[track_caller]
+fn check_advice(path: &str, fault: Fault, says: &str) {
+    let server = mirror();
+    server.fail(path, fault);
+    let verdict = checked(&server, Knows::Nothing);
+    check_worst(&verdict, None, says);
+    let is_said = verdict.advice.iter().any(|(path, what)| format!("{path}: {what}").contains(says));
+    assert!(is_said, "{says}: {:#?}", verdict.advice);
+}
+
+/// A site with compressed files, as `offprint build` writes it.
+fn compressed() -> Server {
+    let mut site = PAPER.newest.clone();
+    compress::add(&mut site, &|| {});
+    Server::behind(Arc::new(site))
+}
+
+#[test]
+fn of_an_honest_mirror_nothing_is_wrong() {
+    let server = compressed();
+    let verdict = checked(&server, Knows::Newest);
+    check_worst(&verdict, None, "honest");
+    assert!(verdict.files > 20 && verdict.signed.is_some());
+    let advice: Vec<&str> = verdict.advice.iter().map(|(_, what)| what.split('(').next().unwrap_or_default()).collect();
+    assert_eq!(
+        advice,
+        [
+            // The tests have no https, and their server sends no policies.
+            "without encryption others see what is read, and no device keeps the app: give the address with https",
+            "it has no `Content-Security-Policy: frame-ancestors 'self'` ",
+            "it has no `Referrer-Policy: no-referrer` ",
+            "it has no `X-Content-Type-Options: nosniff` ",
+        ]
+    );
+}
+
+/// Each file once, and then a few as browsers ask for them.
+#[test]
+fn no_file_is_asked_for_more_often_than_needed() {
+    let server = compressed();
+    checked(&server, Knows::Nothing);
+    let requests = server.take_requests();
+    let count = |path: &str| requests.iter().filter(|request| *request == path).count();
+    for path in [Head::PATH, "edition/roots/1.txt", "articles/ferry/"] {
+        assert!((1..=2).contains(&count(path)), "{path}");
+    }
+    assert_eq!(count("articles/ferry/index.html"), 0);
+    let files = PAPER.newest.len();
+    assert!(requests.len() < files + 40, "{} requests for {files} files", requests.len());
+}
+
+#[test]
+fn what_only_the_host_gets_wrong_is_served_wrongly() {
+    check(Head::PATH, Fault::Without("access-control-allow-origin"), Served, "Access-Control-Allow-Origin: *");
+    check("edition/", Fault::Without("access-control-allow-origin"), Served, "more files)");
+    check("embed.js", Fault::Without("access-control-allow-origin"), Served, "embed.js");
+    check("edition/roots", Fault::Header("access-control-allow-origin", "null"), Served, "`null` and must be `*`");
+    check("offprint-", Fault::Header("content-type", "text/plain"), Served, "must be `application/wasm`");
+    check("offprint-", Fault::Without("content-type"), Served, "it has no `Content-Type`");
+    check("articles/", Fault::Header("content-type", "text/html; charset=koi8-r"), Served, "written in `koi8-r`");
+    check("articles/", Fault::Header("content-disposition", "attachment"), Served, "the host offers it as a download");
+    check("embed/", Fault::Header("x-frame-options", "deny"), Served, "others are to show it in a frame");
+    check("articles/", Fault::Redirect, Unreadable, "the host leads to http://login.test/");
+}
+
+#[test]
+fn copies_that_are_kept_too_long_or_too_short() {
+    let for_ever = Fault::Header("cache-control", "public, max-age=31536000, immutable");
+    check(Head::PATH, for_ever, Served, "edition/head.json: it is kept for 31536000 seconds");
+    check("articles/", for_ever, Served, "articles/");
+    check("service-worker.js", for_ever, Served, "service-worker.js: it is kept");
+    check_advice("edition/b/", Fault::Header("cache-control", "max-age=60"), "it never changes, so it may be kept");
+    check_advice(Head::PATH, Fault::Without("cache-control"), "edition/head.json: browsers guess");
+    check_advice(Head::PATH, Fault::Header("cache-control", "max-age=1800"), "kept for 1800 seconds");
+    check_advice("feed", Fault::Header("set-cookie", "reader=1"), "the host sets a cookie");
+}
+
+#[test]
+fn what_is_not_there_must_not_seem_to_be_there() {
+    let nowhere = "articles/offprint-mirror-check";
+    check(nowhere, Fault::AnotherPage, Served, "answers as if it were");
+    check(nowhere, Fault::Redirect, Served, "leads to http://login.test/: it must answer 404");
+    check(nowhere, Fault::Status(500), Served, "it must answer 404");
+    check_advice(nowhere, Fault::Status(403), "answers 403 for what is not there");
+}
+
+/// The service worker and browsers follow it; the element does not, and what it fetches has other endings.
+#[test]
+fn pages_may_be_at_their_names_without_an_ending() {
+    check_advice("", Fault::Shortened, "404.html: the host leads to the same address without `.html`");
+    check("", Fault::Redirect, Unreadable, "if the site is there, name that address");
+}
+
+/// They read it themselves.
+#[test]
+fn the_settings_for_hosts_may_be_hidden() {
+    let server = mirror();
+    server.fail("_headers", Fault::Status(404));
+    check_worst(&checked(&server, Knows::Nothing), None, "");
+}
+
+/// As hosts of files do that know no pages of folders.
+#[test]
+fn a_folder_without_its_page_is_said_once() {
+    let server = mirror();
+    server.fail("", Fault::Folders);
+    let verdict = checked(&server, Knows::Nothing);
+    check_worst(&verdict, Some(Served), "index.html is the page of a folder");
+    assert_eq!(verdict.findings.len(), 1, "{:#?}", verdict.findings);
+}
+
+#[test]
+fn compressed_files_are_the_same_files() {
+    let server = compressed();
+    let mut site = PAPER.newest.clone();
+    compress::add(&mut site, &|| {});
+    let scripts = site.iter().filter(|(path, _)| path.ends_with(".js"));
+    let (path, script) = scripts.max_by_key(|(_, bytes)| bytes.len()).expect("a script");
+    let (copy, script) = (format!("{path}.br"), script.clone());
+    assert!(site.contains_key(&copy));
+    let pack = |bytes: Vec<u8>| {
+        let mut files = Site::from([("a.txt".to_owned(), bytes)]);
+        compress::add(&mut files, &|| {});
+        files.remove("a.txt.br").expect("a copy")
+    };
+    let mut other = script.clone();
+    other[0] ^= 1;
+    let lies = [
+        ("compressed as br it is not what was signed", pack(other)),
+        ("it is sent compressed and does not unpack", b"this is no brotli".to_vec()),
+        ("compressed it unpacks to more than was signed", pack([&script[..], b" "].concat())),
+        ("compressed it unpacks to more than was signed", pack(vec![b' '; 64 << 20])),
+    ];
+    for (says, bytes) in lies {
+        site.insert(copy.clone(), bytes);
+        server.publish(Arc::new(site.clone()));
+        // What is not asked for compressed is what was signed.
+        check_worst(&verify::verify(&seen(&server, PATIENT), &expected(Knows::Nothing), NOW, &|_, _| {}), None, "");
+        check_worst(&checked(&server, Knows::Nothing), Some(Altered), says);
+    }
+    check_advice("nothing", Fault::Held, "it is sent without being compressed");
+}
+
+#[test]
+fn a_mirror_that_is_behind_is_told_beside_the_newsroom() {
+    let server = Server::behind(Arc::new(PAPER.older.clone()));
+    check_worst(&checked(&server, Knows::Nothing), None, "");
+    check_worst(&checked(&server, Knows::Newest), Some(Older), "it is edition 2, and the newsroom has edition 3");
+    let newsroom = mirror();
+    let newest = verify::newest(&seen(&newsroom, PATIENT)).expect("an edition");
+    assert_eq!(Some(newest.signed), expected(Knows::Newest).newest.map(|newest| newest.signed));
+    newsroom.publish(Arc::new(numbered(PAPER.newest.clone(), 4)));
+    let said = verify::newest(&seen(&newsroom, PATIENT)).expect_err("no edition").to_string();
+    assert!(said.contains("it names another edition"), "{said}");
+}
+
+/// The pulse says every day that the edition is still the newest, and mirrors copy that a little later.
+#[test]
+fn a_date_that_is_older_is_advice_for_a_day() {
+    let server = mirror();
+    let day = 24 * 3600;
+    for (later, kind) in [(3600, None), (day, None), (day + 1, Some(Older))] {
+        let mut known = expected(Knows::Newest);
+        if let Some(newest) = &mut known.newest {
+            newest.signed.dated.issued += later;
+        }
+        let verdict = mirror::check(&seen(&server, PATIENT), &known, NOW, &|_, _| {});
+        check_worst(&verdict, kind, "the newsroom has signed anew");
+        let is_said = |(_, what): &(String, String)| what.contains("the newsroom has signed anew");
+        assert_eq!(verdict.advice.iter().any(is_said), kind.is_none(), "{later}");
+    }
+}
+
+#[test]
+fn a_site_that_is_not_signed_is_called_that() {
+    let server = mirror();
+    let mut site = PAPER.newest.clone();
+    let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
+    let head = serde_json::to_vec(&Head { signed: None, ..head }).expect("a head is JSON");
+    site.insert(Head::PATH.to_owned(), head);
+    server.publish(Arc::new(site));
+    check_worst(&checked(&server, Knows::Nothing), Some(Unsigned), "it is not signed");
+}
