@@ -1,38 +1,10 @@
 //! "Embed" under an article: what the dialog offers is what `reader::embed` writes, and it shows how that looks.
 
-use model::{Article, Head, Manifest, MonthIndex};
-use reader::embed::{Addresses, Clipping, Snippets};
-use reader::routes::Route;
 use serde_json::json;
 
+use crate::embedding::host::snippets;
 use crate::embedding::signing::{Newsroom, Signing};
-use crate::harness::{Key, Setup, Site, Tab, town, town_at, town_bundle};
-
-fn read<T: serde::de::DeserializeOwned>(site: &Site, path: &str) -> T {
-    serde_json::from_slice(&site[path]).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// The snippets of an article of a site as Rust writes them.
-fn snippets(site: &Site, path: &str, bundle: &str, roots: &[String]) -> Snippets {
-    let head: Head = read(site, Head::PATH);
-    let manifest: Manifest = read(site, &head.manifest.manifest_path());
-    let article: Article = read(site, bundle);
-    let paper = manifest.papers.iter().find(|paper| paper.masthead.language == article.language).expect("a paper");
-    let indexes = paper.months.iter().map(|month| read::<MonthIndex>(site, &month.bundle.path()));
-    let entries = indexes.flat_map(|index| index.entries);
-    let entry = entries.into_iter().find(|entry| entry.slug == article.slug).expect("an entry");
-    let clipping = Clipping {
-        route: &Route::from_path(path),
-        main: &manifest.papers[0].masthead.language,
-        newsroom: &paper.masthead.title,
-        article: &article,
-        lead: &entry.lead,
-        bundle: entry.bundle.hash,
-        edition: Some(head.edition),
-    };
-    let key = trust::edition::claimed_site(&head).ok();
-    Snippets::article(&clipping, &Addresses { roots, key, script: manifest.embed.as_ref() }).expect("snippets")
-}
+use crate::harness::{Key, Setup, Tab, town, town_at};
 
 async fn embed(tab: &Tab, path: &str) {
     tab.open(path).await;
@@ -47,7 +19,7 @@ fn it_offers_the_snippets_of_the_article() {
     Setup::new().run(async |tab| {
         let path = "articles/ferry-is-back/";
         embed(tab, path).await;
-        let expected = snippets(&town(), path, &town_bundle("ferry-is-back"), &[tab.server.address("")]);
+        let expected = snippets(&town(), path, &[tab.server.address("")]);
         let offered = json!([expected.quotation, expected.card, expected.element]);
         tab.check_js("the snippets", OFFERED, offered).await;
         let requests = tab.all_requests().await;
@@ -63,7 +35,7 @@ fn the_newsrooms_own_address_comes_first_wherever_it_is_read() {
         let path = "articles/library-roof/";
         embed(tab, path).await;
         // Its address does not change its text.
-        let expected = snippets(&site, path, &town_bundle("library-roof"), &["https://quay.example/".to_owned()]);
+        let expected = snippets(&site, path, &["https://quay.example/".to_owned()]);
         let offered = json!([expected.quotation, expected.card, expected.element]);
         tab.check_js("the snippets", OFFERED, offered).await;
     });
@@ -75,7 +47,7 @@ fn a_signed_site_names_its_key() {
     Setup::new().with_site(std::sync::Arc::clone(&site)).run(async |tab| {
         let path = "articles/ferry-is-back/";
         embed(tab, path).await;
-        let expected = snippets(&site, path, &town_bundle("ferry-is-back"), &[tab.server.address("")]);
+        let expected = snippets(&site, path, &[tab.server.address("")]);
         assert!(expected.element.as_ref().is_some_and(|element| element.contains(" key=\"")));
         let offered = json!([expected.quotation, expected.card, expected.element]);
         tab.check_js("the snippets", OFFERED, offered).await;

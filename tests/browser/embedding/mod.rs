@@ -4,7 +4,7 @@ mod broken;
 mod cards;
 mod element;
 mod frame;
-mod host;
+pub mod host;
 mod hostile;
 mod signed;
 pub mod signing;
