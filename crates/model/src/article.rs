@@ -1,5 +1,9 @@
 //! One story, with all that the newsroom knows of it.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::block::Block;

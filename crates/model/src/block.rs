@@ -1,5 +1,8 @@
 //! The pieces of an article's body.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
@@ -76,7 +79,7 @@ pub struct Speaker {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// The quoted paragraph itself names the speaker, so nothing is added under it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub in_text: bool,
 }
 

@@ -1,5 +1,7 @@
 //! Dates, as machines read them and as the article's own language writes them.
 
+use alloc::string::String;
+
 use serde::{Deserialize, Serialize};
 
 /// A day, or a moment of a day, with the text that a reader sees.

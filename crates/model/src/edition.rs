@@ -1,5 +1,9 @@
 //! Everything published at one moment: the small file that says which edition is newest, and the list of its bundles.
 
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;

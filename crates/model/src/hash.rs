@@ -1,7 +1,8 @@
 //! The SHA-256 by which a bundle, a picture or a page is named.
 
-use std::fmt;
-use std::str::FromStr;
+use alloc::string::String;
+use core::fmt;
+use core::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -31,22 +32,28 @@ impl fmt::Display for InvalidHash {
     }
 }
 
-impl std::error::Error for InvalidHash {}
+impl core::error::Error for InvalidHash {}
 
 impl FromStr for Hash {
     type Err = InvalidHash;
 
     fn from_str(text: &str) -> Result<Self, InvalidHash> {
-        let digits = text.as_bytes();
         let mut bytes = [0; 32];
-        if digits.len() != 64 {
-            return Err(InvalidHash);
-        }
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
-        }
+        read_digits(text, &mut bytes)?;
         Ok(Self(bytes))
     }
+}
+
+/// Reads as many bytes as there is room for, each written as two lowercase hexadecimal digits.
+pub fn read_digits(text: &str, bytes: &mut [u8]) -> Result<(), InvalidHash> {
+    let (pairs, rest) = text.as_bytes().as_chunks();
+    if pairs.len() != bytes.len() || !rest.is_empty() {
+        return Err(InvalidHash);
+    }
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    Ok(())
 }
 
 fn digit(character: u8) -> Result<u8, InvalidHash> {

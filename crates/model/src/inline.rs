@@ -1,5 +1,8 @@
 //! Pieces of a line of text.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;

@@ -1,6 +1,7 @@
 //! Languages and the direction in which they are written.
 
-use std::fmt;
+use alloc::string::String;
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,10 @@
 //! Serialised as JSON in bundles. Integers have a fixed width, text is a tree of typed blocks and inlines, and a kind
 //! that this version does not know is read as the plain text inside it, so that an older reader loses no words.
 
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
 pub mod article;
 pub mod block;
 pub mod date;

@@ -1,5 +1,9 @@
 //! The newspaper in one of its languages.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
@@ -61,13 +65,13 @@ pub struct Masthead {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<Section>,
     /// Whether there is a list of topics.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub topics: bool,
     /// Whether there is a list of places.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub places: bool,
     /// Whether there is an about page.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub about: bool,
     /// Where readers can follow it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -90,7 +94,7 @@ pub struct Sharing {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warning: Vec<String>,
     /// Whether files have a name and a title that tell nothing, unless the reader wants it otherwise.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub neutral: bool,
 }
 

@@ -1,5 +1,9 @@
 //! Pictures, as the builder prepared them.
 
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::hash::Hash;

@@ -1,6 +1,9 @@
 //! What articles are about: topics, places, people, organisations.
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,9 @@
 //!
 //! serde's derived enums refuse a variant they do not know, which would cost a reader of an older app the whole article.
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use core::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -133,13 +135,13 @@ macro_rules! tagged {
                 impl<'de> serde::de::Visitor<'de> for TaggedVisitor {
                     type Value = $enum;
 
-                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    fn expecting(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                         formatter.write_str("an object with one entry")
                     }
 
                     $(
                         fn visit_str<E>(self, text: &str) -> Result<$enum, E> {
-                            Ok($enum::$text(text.to_owned()))
+                            Ok($enum::$text(text.into()))
                         }
                     )?
 

@@ -1,6 +1,8 @@
 //! Lists of articles: what a list shows of one, and the bundles that hold lists.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,7 @@
 //! The plain text of blocks and inlines: for descriptions, word counts, feeds and search.
 
+use alloc::string::String;
+
 use crate::block::Block;
 use crate::inline::Inline;
 

@@ -19,6 +19,9 @@
 //! The desk signs the lines before its signatures, the pulse all lines before its own, so that neither part fits another.
 //! `edition/head.json` carries this text beside what unsigned sites have in it.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use model::{BundleReference, Hash, Head};
 
 use crate::Refused;
@@ -88,6 +91,21 @@ impl Statement {
         }
         text
     }
+
+    fn read(lines: &mut Lines<'_>) -> Option<Self> {
+        let statement = Self {
+            site: Hash(lines::bytes(lines.next("site")?)?),
+            epoch: lines.number("epoch")?,
+            edition: lines.number("edition")?,
+            previous: match lines.next("previous")? {
+                "-" => None,
+                digits => Some(Hash(lines::bytes(digits)?)),
+            },
+            manifest: lines::reference(lines.next("manifest")?)?,
+            files: lines::reference(lines.next("files")?)?,
+        };
+        (statement.edition > 0).then_some(statement)
+    }
 }
 
 impl Dated {
@@ -99,6 +117,12 @@ impl Dated {
         line(&mut text, "expires", self.expires);
         line(&mut text, "root", self.root);
         text
+    }
+
+    fn read(lines: &mut Lines<'_>) -> Option<Self> {
+        let (issued, expires) = (lines.number("issued")?, lines.number("expires")?);
+        let lasts = expires.checked_sub(issued)?;
+        (1..=LONGEST).contains(&lasts).then_some(Self { issued, expires, root: lines.number("root")? })
     }
 }
 
@@ -159,40 +183,18 @@ struct Read<'a> {
 }
 
 fn read(text: &str) -> Result<Read<'_>, Refused> {
-    let mut lines = Lines::of(text, MOST_BYTES)?;
+    let mut lines = Lines::of(text, MOST_BYTES).ok_or(Refused::Malformed)?;
     lines.heading("edition")?;
-    let statement = Statement {
-        site: hash(lines.next("site")?)?,
-        epoch: lines.number("epoch")?,
-        edition: lines.number("edition")?,
-        previous: match lines.next("previous")? {
-            "-" => None,
-            digits => Some(hash(digits)?),
-        },
-        manifest: reference(lines.next("manifest")?)?,
-        files: reference(lines.next("files")?)?,
-    };
+    let statement = Statement::read(&mut lines).ok_or(Refused::Malformed)?;
     let by_desk = lines.read();
-    let desk = read_signatures(&mut lines, Role::Desk.name())?;
+    let desk = read_signatures(&mut lines, Role::Desk.name()).ok_or(Refused::Malformed)?;
     let desk_part = lines.read();
     lines.heading("head")?;
-    let dated =
-        Dated { issued: lines.number("issued")?, expires: lines.number("expires")?, root: lines.number("root")? };
+    let dated = Dated::read(&mut lines).ok_or(Refused::Malformed)?;
     let by_pulse = lines.read();
-    let pulse = read_signatures(&mut lines, Role::Pulse.name())?;
-    let lasts = dated.expires.checked_sub(dated.issued);
-    if statement.edition == 0 || lasts.is_none_or(|lasts| lasts == 0 || lasts > LONGEST) || !lines.is_at_end() {
+    let pulse = read_signatures(&mut lines, Role::Pulse.name()).ok_or(Refused::Malformed)?;
+    if !lines.is_at_end() {
         return Err(Refused::Malformed);
     }
     Ok(Read { statement, by_desk, desk, desk_part, dated, by_pulse, pulse })
-}
-
-fn hash(digits: &str) -> Result<Hash, Refused> {
-    digits.parse().map_err(|_| Refused::Malformed)
-}
-
-fn reference(values: &str) -> Result<BundleReference, Refused> {
-    let (digits, bytes) = values.split_once(' ').ok_or(Refused::Malformed)?;
-    let bytes = u32::try_from(lines::number(bytes)?).map_err(|_| Refused::Malformed)?;
-    Ok(BundleReference { hash: hash(digits)?, bytes })
 }

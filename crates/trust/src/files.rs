@@ -1,6 +1,7 @@
 //! Bytes and the hashes and lengths by which they are published.
 
-use std::fmt;
+use alloc::vec::Vec;
+use core::fmt;
 
 use model::{BundleReference, Hash};
 use sha2::{Digest, Sha256};
@@ -38,7 +39,7 @@ impl fmt::Display for Damaged {
     }
 }
 
-impl std::error::Error for Damaged {}
+impl core::error::Error for Damaged {}
 
 /// Checks bytes that arrived against the reference that named them.
 pub fn check(reference: &BundleReference, bytes: &[u8]) -> Result<(), Damaged> {

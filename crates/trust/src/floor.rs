@@ -1,8 +1,8 @@
 //! What a reader has seen: nothing older than that is shown any more, and nothing else under the same number.
 
-use std::cmp::Ordering;
-use std::fmt;
-use std::str::FromStr;
+use core::cmp::Ordering;
+use core::fmt;
+use core::str::FromStr;
 
 use model::Hash;
 
@@ -126,7 +126,7 @@ impl FromStr for Floor {
     fn from_str(text: &str) -> Result<Self, NoFloor> {
         let mut values = text.split(' ');
         let mut next = || values.next().ok_or(NoFloor);
-        let number = |digits: &str| lines::number(digits).map_err(|_| NoFloor);
+        let number = |digits: &str| lines::number(digits).ok_or(NoFloor);
         let floor = Self {
             epoch: number(next()?)?,
             edition: number(next()?)?,

@@ -1,6 +1,8 @@
 //! Keys, their roles, and the signatures they make: Ed25519 (RFC 8032).
 
-use std::fmt;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use ed25519_dalek::{Signature, VerifyingKey};
 
@@ -111,29 +113,27 @@ pub struct Holders {
 
 impl Holders {
     /// Reads the line of a role: the threshold, then the keys.
-    pub(crate) fn read(lines: &mut Lines<'_>, role: Role) -> Result<Self, Refused> {
-        let mut values = lines.next(role.name())?.split(' ');
-        let threshold = lines::number(values.next().unwrap_or_default())?;
+    pub(crate) fn read(lines: &mut Lines<'_>, role: Role) -> Option<Self> {
+        let mut values = lines::split(lines.next(role.name())?, b' ');
+        let threshold = usize::try_from(lines::number(values.next()?)?).ok()?;
         let mut keys = Vec::new();
         for value in values {
             let key = PublicKey(lines::bytes(value)?);
             if keys.len() == MOST_KEYS || keys.contains(&key) {
-                return Err(Refused::Malformed);
+                return None;
             }
             keys.push(key);
         }
-        let threshold = usize::try_from(threshold).map_err(|_| Refused::Malformed)?;
-        if threshold == 0 || threshold > keys.len() {
-            return Err(Refused::Malformed);
-        }
-        Ok(Self { threshold, keys })
+        (1..=keys.len()).contains(&threshold).then_some(Self { threshold, keys })
     }
 
     /// The values of that line.
     pub(crate) fn values(&self) -> String {
-        let mut values = self.threshold.to_string();
+        let mut values = String::new();
+        lines::push_number(&mut values, self.threshold as u64);
         for key in &self.keys {
-            values.push_str(&format!(" {key}"));
+            values.push(' ');
+            lines::push_digits(&mut values, &key.0);
         }
         values
     }
@@ -146,28 +146,30 @@ impl Holders {
         signatures: &[(KeyIdentifier, [u8; 64])],
     ) -> Result<Vec<PublicKey>, Refused> {
         let bytes = role.signed_bytes(text);
-        let has_signed = |key: &&PublicKey| {
+        // Each key once, however often it has signed.
+        let mut signers = Vec::new();
+        for key in &self.keys {
             let identifier = key.identifier();
             let mut own = signatures.iter().filter(|(signer, _)| *signer == identifier);
-            own.any(|(_, signature)| key.verifies(&bytes, signature))
-        };
-        // Each key once, however often it has signed.
-        let signers: Vec<PublicKey> = self.keys.iter().filter(has_signed).copied().collect();
+            if own.any(|(_, signature)| key.verifies(&bytes, signature)) {
+                signers.push(*key);
+            }
+        }
         if signers.len() < self.threshold { Err(Refused::Signatures(role)) } else { Ok(signers) }
     }
 }
 
 /// Reads the signatures that follow: lines named as a role, with the identifier of the key and the signature.
-pub(crate) fn read_signatures(lines: &mut Lines<'_>, name: &str) -> Result<Vec<(KeyIdentifier, [u8; 64])>, Refused> {
+pub(crate) fn read_signatures(lines: &mut Lines<'_>, name: &str) -> Option<Vec<(KeyIdentifier, [u8; 64])>> {
     let mut signatures = Vec::new();
-    while let Some(values) = lines.next_if(name) {
-        let (identifier, signature) = values.split_once(' ').ok_or(Refused::Malformed)?;
+    while let Some(values) = lines.next(name) {
+        let (identifier, signature) = lines::split_once(values, b' ')?;
         if signatures.len() == MOST_KEYS {
-            return Err(Refused::Malformed);
+            return None;
         }
         signatures.push((KeyIdentifier(lines::bytes(identifier)?), lines::bytes(signature)?));
     }
-    Ok(signatures)
+    Some(signatures)
 }
 
 /// Writes a signature.

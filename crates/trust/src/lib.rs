@@ -9,7 +9,10 @@
 //! is a single way to write a thing, nothing can be there twice, and it can be read and checked by hand. Nothing here
 //! panics on any input, and no input is read beyond the length it may have.
 
+#![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
+
+extern crate alloc;
 
 pub mod edition;
 pub mod files;
@@ -27,7 +30,8 @@ pub use floor::{Age, Floor, Rank};
 pub use key::{KeyIdentifier, PublicKey, Role};
 pub use root::Root;
 
-use std::fmt;
+use alloc::string::String;
+use core::fmt;
 
 /// Why something that claims to be signed is not believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,25 +56,40 @@ pub enum Refused {
     Superseded,
 }
 
-impl fmt::Display for Refused {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Refused {
+    /// Adds the reason in words, as [`fmt::Display`] says it.
+    pub fn push_to(&self, text: &mut String) {
+        text.push_str(match self {
+            Self::Unsigned => "it is not signed",
+            Self::Malformed => "it is not written as a signed text is: it was cut short or altered",
+            Self::TooNew => "it was signed by a newer version of Offprint than this one",
+            Self::Signatures(_) => "it does not bear enough valid signatures of the ",
+            Self::AnotherSite => "it is signed for another site",
+            Self::Mismatch => "it names another edition or manifest than was signed",
+            Self::UnknownRoot(_) => "it needs root ",
+            Self::RootOrder => "it does not follow the root before it",
+            Self::Superseded => "it is older than the root allows",
+        });
         match self {
-            Self::Unsigned => formatter.write_str("it is not signed"),
-            Self::Malformed => {
-                formatter.write_str("it is not written as a signed text is: it was cut short or altered")
+            Self::Signatures(role) => text.push_str(role.name()),
+            Self::UnknownRoot(version) => {
+                lines::push_number(text, *version);
+                text.push_str(", which is not known");
             }
-            Self::TooNew => formatter.write_str("it was signed by a newer version of Offprint than this one"),
-            Self::Signatures(role) => write!(formatter, "it does not bear enough valid signatures of the {role}"),
-            Self::AnotherSite => formatter.write_str("it is signed for another site"),
-            Self::Mismatch => formatter.write_str("it names another edition or manifest than was signed"),
-            Self::UnknownRoot(version) => write!(formatter, "it needs root {version}, which is not known"),
-            Self::RootOrder => formatter.write_str("it does not follow the root before it"),
-            Self::Superseded => formatter.write_str("it is older than the root allows"),
+            _ => {}
         }
     }
 }
 
-impl std::error::Error for Refused {}
+impl fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut reason = String::new();
+        self.push_to(&mut reason);
+        formatter.write_str(&reason)
+    }
+}
+
+impl core::error::Error for Refused {}
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,14 @@
 //! The form of signed texts: lines of a name and its values, each in its place.
+//!
+//! What the verifier needs of it goes through a text byte by byte and writes without `format!`: what the standard library
+//! has for that is made for any text, and would be a quarter of the verifier.
 
-use std::fmt::Write;
+use alloc::string::String;
+use core::fmt::{self, Write};
+use core::iter;
+
+use model::hash::read_digits;
+use model::{BundleReference, Hash};
 
 use crate::Refused;
 
@@ -19,12 +27,10 @@ pub(crate) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// The lines of a text no longer than `most` bytes.
-    pub(crate) fn of(text: &'a str, most: usize) -> Result<Self, Refused> {
+    pub(crate) fn of(text: &'a str, most: usize) -> Option<Self> {
         // Whatever is not ASCII has no place in it, and could be taken for something else.
-        if text.len() > most || !text.is_ascii() || !text.ends_with('\n') {
-            return Err(Refused::Malformed);
-        }
-        Ok(Self { text, at: 0 })
+        let is_plain = text.len() <= most && text.bytes().all(|letter| letter.is_ascii()) && text.ends_with('\n');
+        is_plain.then_some(Self { text, at: 0 })
     }
 
     /// What has been read.
@@ -42,31 +48,26 @@ impl<'a> Lines<'a> {
         self.rest().is_empty()
     }
 
-    /// The values of the next line, if that has this name.
-    pub(crate) fn next_if(&mut self, name: &str) -> Option<&'a str> {
-        let line = self.rest().split_once('\n')?.0;
+    /// The values of the next line, if that has this name; else it is still the next.
+    pub(crate) fn next(&mut self, name: &str) -> Option<&'a str> {
+        let line = split_once(self.rest(), b'\n')?.0;
         let values = line.strip_prefix(name)?.strip_prefix(' ')?;
         self.at += line.len() + 1;
         Some(values)
     }
 
-    /// The values of the next line, which must have this name.
-    pub(crate) fn next(&mut self, name: &str) -> Result<&'a str, Refused> {
-        self.next_if(name).ok_or(Refused::Malformed)
-    }
-
-    /// The number in the next line, which must have this name.
-    pub(crate) fn number(&mut self, name: &str) -> Result<u64, Refused> {
+    /// The number in the next line, if that has this name.
+    pub(crate) fn number(&mut self, name: &str) -> Option<u64> {
         number(self.next(name)?)
     }
 
     /// Reads the line with which a text of some kind begins.
     pub(crate) fn heading(&mut self, kind: &str) -> Result<(), Refused> {
-        let (specification, found) = self.next("offprint")?.split_once(' ').ok_or(Refused::Malformed)?;
-        match number(specification)? {
-            SPECIFICATION if found == kind => Ok(()),
-            SPECIFICATION | 0 => Err(Refused::Malformed),
-            _ => Err(Refused::TooNew),
+        let values = self.next("offprint").and_then(|values| split_once(values, b' '));
+        match values.and_then(|(specification, found)| Some((number(specification)?, found))) {
+            Some((SPECIFICATION, found)) if found == kind => Ok(()),
+            Some((SPECIFICATION | 0, _)) | None => Err(Refused::Malformed),
+            Some(_) => Err(Refused::TooNew),
         }
     }
 }
@@ -77,44 +78,74 @@ pub(crate) fn heading(text: &mut String, kind: &str) {
 }
 
 /// Writes a line.
-pub(crate) fn line(text: &mut String, name: &str, values: impl std::fmt::Display) {
+pub(crate) fn line(text: &mut String, name: &str, values: impl fmt::Display) {
     // Writing into a string does not fail.
     let _ = writeln!(text, "{name} {values}");
 }
 
 /// A whole number as it is written: digits, the first of them no zero, up to [`LARGEST`].
-pub(crate) fn number(digits: &str) -> Result<u64, Refused> {
-    let is_plain = digits.bytes().all(|digit| digit.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
-    let number = digits.parse().ok().filter(|number| is_plain && *number <= LARGEST);
-    number.ok_or(Refused::Malformed)
+pub fn number(digits: &str) -> Option<u64> {
+    // More digits could be too many for the number.
+    let is_plain = (1..=16).contains(&digits.len()) && (digits == "0" || !digits.starts_with('0'));
+    if !is_plain {
+        return None;
+    }
+    let add = |number, digit: u8| Some(10 * number + u64::from(digit.is_ascii_digit().then_some(digit & 15)?));
+    digits.bytes().try_fold(0, add).filter(|number| *number <= LARGEST)
+}
+
+/// Writes a number.
+pub fn push_number(text: &mut String, number: u64) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// Writes bytes as two lowercase hexadecimal digits each.
+pub fn push_digits(text: &mut String, bytes: &[u8]) {
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(half)]));
+        }
+    }
+}
+
+/// What is before and after the first such letter, which is one of ASCII.
+pub fn split_once(text: &str, letter: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == letter)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// What is before, between and after such letters, which are of ASCII.
+pub fn split(text: &str, letter: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    iter::from_fn(move || {
+        let whole = rest.take()?;
+        let Some((part, after)) = split_once(whole, letter) else { return Some(whole) };
+        rest = Some(after);
+        Some(part)
+    })
 }
 
 /// Bytes as they are written: two lowercase hexadecimal digits for each.
-pub(crate) fn bytes<const LENGTH: usize>(digits: &str) -> Result<[u8; LENGTH], Refused> {
+pub(crate) fn bytes<const LENGTH: usize>(digits: &str) -> Option<[u8; LENGTH]> {
     let mut bytes = [0; LENGTH];
-    let digits = digits.as_bytes();
-    if digits.len() != 2 * LENGTH {
-        return Err(Refused::Malformed);
-    }
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = digit(pair)? << 4 | digit(&pair[1..])?;
-    }
-    Ok(bytes)
+    read_digits(digits, &mut bytes).ok()?;
+    Some(bytes)
 }
 
-fn digit(digits: &[u8]) -> Result<u8, Refused> {
-    match digits.first() {
-        Some(digit @ b'0'..=b'9') => Ok(digit - b'0'),
-        Some(digit @ b'a'..=b'f') => Ok(digit - b'a' + 10),
-        _ => Err(Refused::Malformed),
-    }
+/// The reference to a file as it is written: its hash and its length.
+pub(crate) fn reference(values: &str) -> Option<BundleReference> {
+    let (digits, length) = split_once(values, b' ')?;
+    Some(BundleReference { hash: Hash(bytes(digits)?), bytes: u32::try_from(number(length)?).ok()? })
 }
 
 /// Bytes that are written in hexadecimal digits.
 pub(crate) struct Digits<'a>(pub(crate) &'a [u8]);
 
-impl std::fmt::Display for Digits<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Digits<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
 }

@@ -3,7 +3,10 @@
 //! A line for each file, `<hash> <bytes> <path>`, in the order of the paths. With nothing but what every system has,
 //! `awk '{print $1 "  " substr($0, index($0, $3))}' | sha256sum -c` checks it.
 
-use std::fmt::Write;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Write;
 
 use model::BundleReference;
 
@@ -47,7 +50,7 @@ pub fn read(text: &str) -> Result<Vec<Listed<'_>>, Refused> {
         let mut values = line.splitn(3, ' ');
         let mut next = || values.next().ok_or(Refused::Malformed);
         let hash = next()?.parse().map_err(|_| Refused::Malformed)?;
-        let bytes = u32::try_from(lines::number(next()?)?).map_err(|_| Refused::Malformed)?;
+        let bytes = lines::number(next()?).and_then(|bytes| u32::try_from(bytes).ok()).ok_or(Refused::Malformed)?;
         let path = next()?;
         if !is_path(path) || files.last().is_some_and(|last| last.path >= path) {
             return Err(Refused::Malformed);

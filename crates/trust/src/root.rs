@@ -14,11 +14,16 @@
 //! signed <key identifier> <signature>
 //! ```
 
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use model::Hash;
 
 use crate::Refused;
 use crate::key::{Holders, KeyIdentifier, PublicKey, Role, read_signatures};
-use crate::lines::{Lines, heading, line};
+use crate::lines::{self, Lines, heading, line};
 
 /// The longest root, in bytes.
 pub const MOST_BYTES: usize = 64 << 10;
@@ -64,7 +69,7 @@ pub struct RootStatement {
 impl RootStatement {
     /// The site that begins with these root keys.
     pub fn site_of(root: &Holders) -> Hash {
-        crate::hash(format!("{} {}\n", Role::Root, root.values()).as_bytes())
+        crate::hash([Role::Root.name(), " ", &root.values(), "\n"].concat().as_bytes())
     }
 
     /// What is signed.
@@ -81,6 +86,22 @@ impl RootStatement {
             line(&mut text, role.name(), self.holders(role).values());
         }
         text
+    }
+
+    fn read(lines: &mut Lines<'_>) -> Option<Self> {
+        let statement = Self {
+            site: Hash(lines::bytes(lines.next("site")?)?),
+            version: lines.number("version")?,
+            epoch: lines.number("epoch")?,
+            minimum: lines.number("minimum")?,
+            issued: lines.number("issued")?,
+            expires: lines.number("expires")?,
+            root: Holders::read(lines, Role::Root)?,
+            desk: Holders::read(lines, Role::Desk)?,
+            pulse: Holders::read(lines, Role::Pulse)?,
+        };
+        let is_possible = statement.version > 0 && statement.epoch > 0 && statement.expires > statement.issued;
+        is_possible.then_some(statement)
     }
 
     /// Who has a role.
@@ -141,22 +162,12 @@ struct Read<'a> {
 }
 
 fn read(text: &str) -> Result<Read<'_>, Refused> {
-    let mut lines = Lines::of(text, MOST_BYTES)?;
+    let mut lines = Lines::of(text, MOST_BYTES).ok_or(Refused::Malformed)?;
     lines.heading(Role::Root.name())?;
-    let statement = RootStatement {
-        site: lines.next("site")?.parse().map_err(|_| Refused::Malformed)?,
-        version: lines.number("version")?,
-        epoch: lines.number("epoch")?,
-        minimum: lines.number("minimum")?,
-        issued: lines.number("issued")?,
-        expires: lines.number("expires")?,
-        root: Holders::read(&mut lines, Role::Root)?,
-        desk: Holders::read(&mut lines, Role::Desk)?,
-        pulse: Holders::read(&mut lines, Role::Pulse)?,
-    };
+    let statement = RootStatement::read(&mut lines).ok_or(Refused::Malformed)?;
     let signed = lines.read();
-    let signatures = read_signatures(&mut lines, SIGNED)?;
-    if statement.version == 0 || statement.epoch == 0 || statement.expires <= statement.issued || !lines.is_at_end() {
+    let signatures = read_signatures(&mut lines, SIGNED).ok_or(Refused::Malformed)?;
+    if !lines.is_at_end() {
         return Err(Refused::Malformed);
     }
     Ok(Read { statement, signed, signatures })

@@ -1,5 +1,8 @@
 //! Making what [`crate::edition`] and [`crate::root`] check.
 
+use alloc::format;
+use alloc::string::String;
+
 use ed25519_dalek::{Signer, SigningKey};
 
 use crate::edition::{Dated, Statement};

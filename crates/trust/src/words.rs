@@ -1,6 +1,8 @@
 //! A fingerprint as words that can be read out: proquints (Daniel Wilkerson, <https://arxiv.org/html/0901.4016>), five
 //! letters for sixteen bits, so that no list of words has to be on the device.
 
+use alloc::string::String;
+
 use model::Hash;
 
 const CONSONANTS: &[u8; 16] = b"bdfghjklmnprstvz";
