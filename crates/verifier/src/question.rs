@@ -1,6 +1,10 @@
 //! What is asked and what is answered.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use model::{BundleReference, Hash, Head};
+use trust::lines;
 use trust::{Age, Refused, Root, Signed};
 
 /// Answers whether an edition is signed by the keys of a site.
@@ -12,18 +16,33 @@ use trust::{Age, Refused, Root, Signed};
 /// The answer is either `refused` and the reason, or `edition`, then the epoch, the number, the manifest's hash and length,
 /// when the head was issued, and its age in a word.
 pub(crate) fn answered(question: &str) -> String {
+    let mut answer = String::new();
     match check(question) {
         Ok((signed, age)) => {
             let (statement, manifest) = (&signed.statement, &signed.statement.manifest);
-            let (epoch, edition, issued) = (statement.epoch, statement.edition, signed.dated.issued);
-            format!("edition {epoch} {edition} {} {} {issued} {}", manifest.hash, manifest.bytes, word(age))
+            answer.push_str("edition ");
+            for number in [statement.epoch, statement.edition] {
+                lines::push_number(&mut answer, number);
+                answer.push(' ');
+            }
+            lines::push_digits(&mut answer, &manifest.hash.0);
+            for number in [u64::from(manifest.bytes), signed.dated.issued] {
+                answer.push(' ');
+                lines::push_number(&mut answer, number);
+            }
+            answer.push(' ');
+            answer.push_str(word(age));
         }
-        Err(refused) => format!("refused {refused}"),
+        Err(refused) => {
+            answer.push_str("refused ");
+            refused.push_to(&mut answer);
+        }
     }
+    answer
 }
 
 fn check(question: &str) -> Result<(Signed, Age), Refused> {
-    let mut parts = question.split('\0');
+    let mut parts = lines::split(question, 0);
     let mut next = || parts.next().ok_or(Refused::Malformed);
     let site: Hash = next()?.parse().map_err(|_| Refused::Malformed)?;
     let now = number(next()?)?;
@@ -61,7 +80,7 @@ fn first(site: Hash, text: &str) -> Result<Root, Refused> {
 }
 
 fn number(digits: &str) -> Result<u64, Refused> {
-    digits.parse().map_err(|_| Refused::Malformed)
+    lines::number(digits).ok_or(Refused::Malformed)
 }
 
 fn word(age: Age) -> &'static str {
