@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
-use crate::paths::in_root;
+use crate::paths::{self, in_root};
 use crate::progress::Steps;
 use crate::sample::Letters;
 use crate::{offprint, sample, setup, shell};
@@ -97,6 +97,11 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
             what: "the script with which others embed, with its verifier, brotli".to_owned(),
             bytes: brotli(&read(&newsroom.join("embed.js"))?)?.len(),
             budget: Some(40 * KIB),
+        },
+        Measure {
+            what: "what checks signatures, inside of it, brotli".to_owned(),
+            bytes: brotli(&read(&paths::shell().join("verifier.wasm"))?)?.len(),
+            budget: Some(13 * KIB),
         },
         Measure {
             what: "largest article page of the sample newsroom, gzip".to_owned(),
