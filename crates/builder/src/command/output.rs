@@ -37,6 +37,11 @@ pub fn plain(text: &str) -> String {
     text.chars().map(|letter| if is_plain(letter) { letter } else { '\u{fffd}' }).collect()
 }
 
+/// Prints what is done all the same and should not stay so, and what to do about it.
+pub fn print_warning(wrong: &str, remedy: &str) {
+    anstream::eprintln!("{WARNING}warning{WARNING:#}: {wrong}\n    {remedy}");
+}
+
 /// Prints what could be better.
 pub fn print_advice(text: &str) {
     anstream::eprintln!("{WARNING}advice{WARNING:#}: {text}");
