@@ -4,13 +4,11 @@ use builder::site::Site;
 use builder::verify::Kind::{Altered, AnotherSite, Expired, Forged, Missing, Older, Unreadable, Unsigned};
 use model::Head;
 use trust::edition::{Dated, Statement};
+use trust::lines::LARGEST;
 use trust::{Root, listing, sign};
 
 use super::paper::{DAY, VALID_DAYS, all, head_of, now, put_head};
 use super::{Knows, Lie, NOW, Paper};
-
-/// The largest number that may be signed.
-const LARGEST: u64 = 1 << 53;
 
 /// All of them; those of the network itself are [`crate::server::Fault`]s.
 pub const LIES: &[Lie] = &[
@@ -87,20 +85,20 @@ pub const LIES: &[Lie] = &[
     Lie::new("another site altogether, to who has read the newest", AnotherSite, |paper| paper.foreign.clone())
         .knowing(Knows::Newest),
     // Numbers.
-    Lie::new("edition 2^53, by nobody", Forged, |paper| {
+    Lie::new("the largest number, by nobody", Forged, |paper| {
         paper.with_head(&Head { edition: LARGEST, ..head_of(&paper.newest) })
     }),
-    Lie::new("edition 2^53, written over what was signed", Forged, |paper| {
+    Lie::new("the largest number, written over what was signed", Forged, |paper| {
         let head = head_of(&paper.newest);
         let text = head.signed.clone().unwrap_or_default().replacen("edition 3", &format!("edition {LARGEST}"), 1);
         paper.with_head(&Head { edition: LARGEST, signed: Some(text), ..head })
     }),
-    Lie::new("edition 2^53, by a stolen pulse key", Forged, |paper| {
+    Lie::new("the largest number, by a stolen pulse key", Forged, |paper| {
         let desk = Paper::desk_part(&paper.newest).replacen("edition 3", &format!("edition {LARGEST}"), 1);
         let site = paper.with_date(&desk, &now(), &paper.own.pulse);
         with_number(site, LARGEST)
     }),
-    Lie::new("edition 2^53 + 1, by the desk", Forged, |paper| {
+    Lie::new("edition 2^53, by the desk", Forged, |paper| {
         let statement = Statement { edition: LARGEST + 1, ..paper.statement() };
         paper.stating(paper.newest.clone(), &statement)
     }),

@@ -151,6 +151,8 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
         Some((signer, days)) => Some(signer.sign(&mut site, now, *days)?.signed),
         None => None,
     };
+    let warning = signer.as_ref().and_then(|(signer, _)| signer.keys().warning());
+    problems.extend(warning.map(|(wrong, remedy)| Problem::warning(CONFIG_FILE, wrong, remedy)));
     let languages = prepared.papers.iter().filter(|paper| !paper.articles.is_empty()).count();
     problems.extend(prepared.problems);
     problems.sort();

@@ -45,6 +45,11 @@ impl Signer {
         self.keys.root().statement.site
     }
 
+    /// The keys that it signs with.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     /// Signs a site; `now` is in seconds since 1970.
     pub fn sign(&self, site: &mut Site, now: u64, valid_days: u64) -> anyhow::Result<Outcome> {
         let mut head = read_head(site)?;

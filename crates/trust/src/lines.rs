@@ -16,7 +16,7 @@ use crate::Refused;
 pub const SPECIFICATION: u64 = 1;
 
 /// The largest number in any of them: the largest that every JSON reader holds exactly.
-pub const LARGEST: u64 = 1 << 53;
+pub const LARGEST: u64 = (1 << 53) - 1;
 
 /// Lines that are read one after the other.
 pub(crate) struct Lines<'a> {

@@ -1,7 +1,7 @@
 //! The list of the files of a site that no bundle names: the app, the pages that list articles, feeds, cards to embed.
 //!
 //! A line for each file, `<hash> <bytes> <path>`, in the order of the paths. With nothing but what every system has,
-//! `awk '{print $1 "  " substr($0, index($0, $3))}' | sha256sum -c` checks it.
+//! `sed 's/ [0-9]* /  /' | sha256sum -c` checks it.
 
 use alloc::format;
 use alloc::string::String;
@@ -63,5 +63,11 @@ pub fn read(text: &str) -> Result<Vec<Listed<'_>>, Refused> {
 /// Whether a path leads to a file below the root of a site, and nowhere else on any system.
 pub fn is_path(path: &str) -> bool {
     let is_name = |name: &str| !matches!(name, "" | "." | "..");
-    path.split('/').all(is_name) && !path.contains(|letter: char| letter.is_control() || matches!(letter, '\\' | ':'))
+    let is_odd = |letter: char| letter.is_control() || turns_text(letter) || matches!(letter, '\\' | ':');
+    path.split('/').all(is_name) && !path.contains(is_odd)
+}
+
+/// Whether a letter turns the direction of what follows (Unicode's `Bidi_Control`): with it a name can be shown as another one.
+pub fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod check;
 mod dist;
+mod fuzz;
 mod offprint;
 mod paths;
 mod progress;
@@ -45,6 +46,11 @@ const COMMANDS: &[Command] = &[
         name: "bench",
         help: "Measure offline reading: requests, bytes and times: bench [--details]",
         run: bench::run,
+    },
+    Command {
+        name: "fuzz",
+        help: "Look for bytes that break what checks signatures: fuzz [TARGET] [--seconds N, else 600 for each target]",
+        run: fuzz::run,
     },
     Command {
         name: "dist",

@@ -65,6 +65,11 @@ pub fn run_logged(what: &str, log: &Path, command: &mut Command) -> Result<()> {
         let status = command.status().with_context(|| cannot_start(what, command))?;
         return if status.success() { Ok(()) } else { bail!("{what} failed ({status}): its own words are above") };
     }
+    run_into(what, log, command)
+}
+
+/// Runs a tool whose words are for a log, on a terminal too; their end is shown when it fails.
+pub fn run_into(what: &str, log: &Path, command: &mut Command) -> Result<()> {
     fs::create_dir_all(log.parent().unwrap_or(log))?;
     let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
     command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);

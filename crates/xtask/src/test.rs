@@ -25,7 +25,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
 fn test(browser: &Browser, arguments: &[String]) -> Result<()> {
     browser.tell_what_is_left_out();
     let mut command = cargo();
-    command.args(["test", "--workspace"]);
+    // Whoever works on the fuzzing targets tests them with `--package fuzz`.
+    command.args(["test", "--workspace", "--exclude", "fuzz"]);
     if arguments.is_empty() {
         command.arg("--no-fail-fast");
     }

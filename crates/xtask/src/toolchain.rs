@@ -35,6 +35,11 @@ pub fn version() -> Result<String> {
     rustc(&["--version"])
 }
 
+/// The system that the compiler itself runs on.
+pub fn host() -> Result<String> {
+    rustc(&["--print", "host-tuple"])
+}
+
 /// What the compiler is told beside what the user tells it: to leave the folders of this machine, and with them the name
 /// of its user, out of what others get.
 pub fn flags_for_others() -> String {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use builder::keys::{Keys, Quorum};
 
 use super::passphrase::PassphraseArgument;
-use super::{Ended, now, seconds};
+use super::{Ended, now, output, seconds};
 
 /// Make the keys with which a newsroom signs its editions
 ///
@@ -43,10 +43,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     if passphrase.is_short() {
         anstream::eprintln!("The passphrase is short: whoever gets the keys can try them all. A sentence is better");
     }
-    if arguments.threshold == 1 {
-        anstream::eprintln!(
-            "One root key signs alone: who has it has the newspaper, and when it is lost nobody can replace it"
-        );
+    if let Some((wrong, remedy)) = keys.warning() {
+        output::print_warning(wrong, &remedy);
     }
     anstream::println!("Made the keys in {}", arguments.keys.display());
     anstream::println!("\nThe site's fingerprint, to be printed and read out wherever readers know you:\n");

@@ -29,12 +29,13 @@ pub fn print_error(error: &anyhow::Error) {
 
 /// Names as others gave them, with nothing in them that could do anything to a terminal.
 pub fn plain(text: &str) -> String {
-    // The last are those that turn the direction of what follows.
-    let is_plain = |letter: char| {
-        !letter.is_control()
-            && !matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let is_plain = |letter: char| !letter.is_control() && !trust::listing::turns_text(letter);
     text.chars().map(|letter| if is_plain(letter) { letter } else { '\u{fffd}' }).collect()
+}
+
+/// Prints what is done all the same and should not stay so, and what to do about it.
+pub fn print_warning(wrong: &str, remedy: &str) {
+    anstream::eprintln!("{WARNING}warning{WARNING:#}: {wrong}\n    {remedy}");
 }
 
 /// Prints what could be better.

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use builder::keys::{Keys, Rotation};
+use anyhow::ensure;
+use builder::keys::{Keys, Quorum, Rotation};
 use clap::ValueEnum;
 use trust::Role;
 
 use super::passphrase::PassphraseArgument;
-use super::{Ended, now, seconds};
+use super::{Ended, now, output, seconds};
 
 /// Replace keys, or renew the root for two years
 ///
@@ -19,6 +20,7 @@ Examples:
   offprint rotate --keys keys                        renew the root; the keys stay
   offprint rotate --keys keys --role desk            a new desk key
   offprint rotate --keys keys --role desk --stolen   the desk key was stolen
+  offprint rotate --keys keys --role root --roots 3 --threshold 2   where one root key signed alone
 
 Exit status: 0 done, 1 nothing was changed, 2 wrong usage")]
 pub struct Arguments {
@@ -28,6 +30,12 @@ pub struct Arguments {
     /// The role whose keys are replaced; can be given again
     #[arg(long, value_name = "ROLE")]
     role: Vec<RoleName>,
+    /// How many root keys there are to be, with --role root; else as many as there were
+    #[arg(long, value_name = "N")]
+    roots: Option<usize>,
+    /// How many of them must sign, with --role root; else as many as before
+    #[arg(long, value_name = "N")]
+    threshold: Option<usize>,
     /// Let readers refuse whatever was signed before
     #[arg(long)]
     stolen: bool,
@@ -59,11 +67,22 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
             roles.push(role);
         }
     }
-    let rotation = Rotation { roles, new_epoch: arguments.stolen, minimum: arguments.minimum };
+    let root = &keys.root().statement.root;
+    let quorum = Quorum {
+        keys: arguments.roots.unwrap_or(root.keys.len()),
+        threshold: arguments.threshold.unwrap_or(root.threshold),
+    };
+    let changes = arguments.roots.or(arguments.threshold).is_some();
+    ensure!(!changes || roles.contains(&Role::Root), "--roots and --threshold go with --role root: it makes new ones");
+    let quorum = changes.then_some(quorum);
+    let rotation = Rotation { roles, quorum, new_epoch: arguments.stolen, minimum: arguments.minimum };
     keys.rotate(&rotation, &arguments.passphrase.read()?, seconds(now()?)?)?;
     anstream::println!("Signed root {} in {}", keys.root().statement.version, arguments.keys.display());
     for name in keys.retired() {
         anstream::println!("{name} is not used any more: destroy it");
+    }
+    if let Some((wrong, remedy)) = keys.warning() {
+        output::print_warning(wrong, &remedy);
     }
     anstream::println!("Sign every site again: offprint sign SITE --keys {}", arguments.keys.display());
     Ok(Ended::Done)

@@ -51,6 +51,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         (sign::pulse(&mut site, &keys, &passphrase, now, arguments.valid_days)?, "Dated".to_owned())
     } else {
         let signer = Signer::unlock(keys, &passphrase)?;
+        if let Some((wrong, remedy)) = signer.keys().warning() {
+            output::print_warning(wrong, &remedy);
+        }
         let outcome = signer.sign(&mut site, now, arguments.valid_days)?;
         let files = output::count(outcome.files as u64, "file");
         (outcome.signed, format!("Signed {files} of"))

@@ -45,11 +45,26 @@ pub struct Quorum {
     pub threshold: usize,
 }
 
+impl Quorum {
+    fn check(self) -> anyhow::Result<()> {
+        ensure!(
+            (1..=self.keys).contains(&self.threshold) && self.keys <= trust::key::MOST_KEYS,
+            "{} of {} root keys cannot sign: name at least one and at most all of up to {}",
+            self.threshold,
+            self.keys,
+            trust::key::MOST_KEYS
+        );
+        Ok(())
+    }
+}
+
 /// What a root is to change.
 #[derive(Clone, Debug, Default)]
 pub struct Rotation {
     /// The roles that get new keys in place of their old ones.
     pub roles: Vec<Role>,
+    /// How many root keys there are to be then, where they are among those and their number changes.
+    pub quorum: Option<Quorum>,
     /// Whether what was signed before is not to be believed any more, since a key may have been stolen.
     pub new_epoch: bool,
     /// The first edition that is to be believed.
@@ -59,13 +74,7 @@ pub struct Rotation {
 impl Keys {
     /// Makes the keys of a site in a folder that has none yet, and its first root.
     pub fn create(folder: &Path, passphrase: &Passphrase, quorum: Quorum, now: u64) -> anyhow::Result<Self> {
-        ensure!(
-            (1..=quorum.keys).contains(&quorum.threshold) && quorum.keys <= trust::key::MOST_KEYS,
-            "{} of {} root keys cannot sign: name at least one and at most all of up to {}",
-            quorum.threshold,
-            quorum.keys,
-            trust::key::MOST_KEYS
-        );
+        quorum.check()?;
         if folder.is_dir() {
             let mut there = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
             ensure!(
@@ -135,6 +144,17 @@ impl Keys {
         &self.roots[self.roots.len() - 1]
     }
 
+    /// What is wrong with a root of which one key signs alone, and what to do about it; none when more must sign.
+    pub fn warning(&self) -> Option<(&'static str, String)> {
+        let wrong =
+            "one root key signs alone: whoever has it has the newspaper, and when it is lost nobody can replace it";
+        let remedy = format!(
+            "two of three are safer, and readers follow: offprint rotate --keys {} --role root --roots 3 --threshold 2",
+            self.folder.display()
+        );
+        (self.root().statement.root.threshold == 1).then_some((wrong, remedy))
+    }
+
     /// The head of the edition that was signed last with these keys, wherever its site is now.
     pub fn last(&self) -> anyhow::Result<Option<Head>> {
         let path = self.folder.join(LAST);
@@ -193,6 +213,7 @@ impl Keys {
             "this is root {}, and readers follow no more than {MOST_STEPS}: make a new site",
             before.version
         );
+        rotation.quorum.map_or(Ok(()), Quorum::check)?;
         let mut signers = self.unlock(Role::Root, passphrase)?;
         let mut next = RootStatement {
             version: before.version + 1,
@@ -204,9 +225,11 @@ impl Keys {
         };
         for role in &rotation.roles {
             let old = before.holders(*role);
-            let new = (0..old.keys.len()).map(|_| generate()).collect::<anyhow::Result<Vec<_>>>()?;
+            let same = Quorum { keys: old.keys.len(), threshold: old.threshold };
+            let quorum = rotation.quorum.filter(|_| *role == Role::Root).unwrap_or(same);
+            let new = (0..quorum.keys).map(|_| generate()).collect::<anyhow::Result<Vec<_>>>()?;
             new.iter().try_for_each(|key| save(&self.folder, *role, key, passphrase))?;
-            let holders = holders(old.threshold, &new);
+            let holders = holders(quorum.threshold, &new);
             match role {
                 Role::Root => {
                     next.root = holders;

@@ -26,9 +26,41 @@ pub fn read(html: &str) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     unpacking.read_to_end(&mut bytes).context("its archive is damaged")?;
     ensure!(bytes.len() as u64 <= MOST_UNPACKED, "it unpacks to more than any edition has");
     let mut files = archive::read(&bytes).context("its archive is damaged")?;
+    // Each byte of the file is in one picture at most: lines that all name the same ones would unpack without end.
+    let mut left = html.len() as u64;
     for (hash, range) in &places.pictures {
+        left = left.checked_sub(range.end.saturating_sub(range.start)).context("its pictures are damaged")?;
         let picture = at(range).with_context(|| format!("the picture {hash} is damaged"))?;
         files.insert(format!("edition/media/{hash}."), picture);
     }
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// A file with these pictures, each of them this part of it.
+    fn file(pictures: u64, part: std::ops::Range<u64>) -> String {
+        let mut packing = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packing.write_all(archive::Archive::new().bytes()).expect("memory");
+        let edition = BASE64.encode(packing.finish().expect("memory"));
+        let html = format!("{edition}{}", "AAAA".repeat(100));
+        let pictures = (0..pictures).map(|number| (trust::hash(&number.to_le_bytes()), part.clone())).collect();
+        let index = index::Index { edition: 0..edition.len() as u64, pictures };
+        format!("{html}{}", index.text(html.len() as u64))
+    }
+
+    #[test]
+    fn pictures_unpack_to_no_more_than_the_file_has() {
+        assert_eq!(read(&file(1, 100..400)).expect("a picture").len(), 1);
+        assert!(read(&file(2, 100..400)).is_ok());
+        // A file of some megabytes would else take all memory.
+        assert!(read(&file(1000, 100..400)).is_err());
+        for (start, end) in [(400, 100), (100, u64::MAX), (u64::MAX, 100)] {
+            assert!(read(&file(1, start..end)).is_err());
+        }
+    }
 }

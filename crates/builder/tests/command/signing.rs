@@ -197,6 +197,32 @@ fn a_build_signs_where_the_newsroom_names_keys() {
 }
 
 #[test]
+fn one_root_key_that_signs_alone_is_warned_of_until_there_are_more() {
+    let desk = Desk::new();
+    let warning = "one root key signs alone";
+    let remedy = "--role root --roots 3 --threshold 2";
+    let said = desk.run("keygen --keys alone --roots 1 --threshold 1 --passphrase-file passphrase").succeeds();
+    assert!(said.contains(warning) && said.contains(&format!("rotate --keys alone {remedy}")), "{said}");
+    let config = "title = \"The Quay\"\nlanguage = \"en\"\n[signing]\nkeys = \"../alone\"\n";
+    desk.write("newsroom/offprint.toml", config);
+    let build = "build newsroom --out site --passphrase-file passphrase";
+    let said = desk.run(build).succeeds();
+    assert!(said.contains(warning) && said.contains(remedy) && said.contains("1 warning"), "{said}");
+    let said = desk.run("sign site --keys alone --passphrase-file passphrase").succeeds();
+    assert!(said.contains(warning), "{said}");
+    for wrong in ["--roots 3", "--role root --roots 2 --threshold 3"] {
+        desk.run(&format!("rotate --keys alone {wrong} --passphrase-file passphrase")).fails(1, "root");
+    }
+    let said = desk.run(&format!("rotate --keys alone {remedy} --passphrase-file passphrase")).succeeds();
+    assert!(!said.contains(warning), "{said}");
+    let said = desk.run(build).succeeds();
+    assert!(!said.contains(warning), "{said}");
+    desk.verify().succeeds();
+    let said = desk.run("keygen --keys more --passphrase-file passphrase").succeeds();
+    assert!(!said.contains(warning), "{said}");
+}
+
+#[test]
 fn what_others_copy_from_a_signed_build_names_its_key() {
     let desk = Desk::new();
     let config =

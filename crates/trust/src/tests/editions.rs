@@ -5,6 +5,7 @@ use crate::Refused;
 use crate::edition::{self, MOST_BYTES, Signed};
 use crate::floor::{Age, Floor, Rank};
 use crate::key::Role;
+use crate::lines::LARGEST;
 
 fn check(head: &Head) -> Result<Signed, Refused> {
     Signed::check(head, &Keys::new(10).root())
@@ -122,20 +123,20 @@ fn a_new_epoch_ends_what_was_signed_before() {
     let second = RootStatement { version: 2, epoch: 2, minimum: 50, ..keys.statement() };
     let root = keys.root().next(&sign::root(&second, &keys.roots(&[0, 1]))).unwrap();
     let of = |epoch, edition| Signed::check(&keys.head(&Statement { epoch, ..keys.edition(edition) }), &root);
-    assert_eq!(of(1, 1 << 53), Err(Refused::Superseded));
+    assert_eq!(of(1, LARGEST), Err(Refused::Superseded));
     assert_eq!(of(3, 60), Err(Refused::Superseded));
     assert_eq!(of(2, 49), Err(Refused::Superseded));
     let signed = of(2, 50).unwrap();
     // The number that a thief signed is no floor any more.
-    let stolen = Floor { epoch: 1, edition: 1 << 53, manifest: crate::hash(b""), issued: NOW };
+    let stolen = Floor { epoch: 1, edition: LARGEST, manifest: crate::hash(b""), issued: NOW };
     assert_eq!(signed.rank(&stolen), Rank::Newer);
 }
 
 #[test]
 fn numbers_end_where_json_ends() {
     let keys = Keys::new(10);
-    assert!(check(&keys.head(&keys.edition(1 << 53))).is_ok());
-    assert_eq!(check(&keys.head(&keys.edition((1 << 53) + 1))), Err(Refused::Malformed));
+    assert!(check(&keys.head(&keys.edition((1 << 53) - 1))).is_ok());
+    assert_eq!(check(&keys.head(&keys.edition(1 << 53))), Err(Refused::Malformed));
     assert_eq!(check(&keys.head(&keys.edition(0))), Err(Refused::Malformed));
 }
 

@@ -34,12 +34,19 @@ fn refuses_what_is_written_otherwise() {
 
 #[test]
 fn a_path_stays_below_the_root() {
-    for path in ["index.html", "a/b.css", ".well-known/x", "a..b", "…"] {
+    // Writing from right to left and joining letters are no control of direction.
+    for path in ["index.html", "a/b.css", ".well-known/x", "a..b", "…", "کتاب\u{200c}ها.html"] {
         assert!(is_path(path), "{path}");
     }
     for path in ["", "/etc/passwd", "a//b", "../x", "a/../b", "a/.", "a/", "C:/x", "a\\b", "a\0b", "a\nb"] {
         assert!(!is_path(path), "{path:?}");
         let line = format!("{} 1 {path}\n", crate::hash(b"x"));
         assert_eq!(read(&line), Err(Refused::Malformed), "{path:?}");
+    }
+    // "photo-gpj.exe" would be shown as "photo-exe.jpg".
+    for letter in
+        "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}".chars()
+    {
+        assert!(!is_path(&format!("photo-{letter}gpj.exe")), "{letter:?}");
     }
 }

@@ -1,0 +1,80 @@
+//! Signed editions: believed is only what was signed, and what is believed is written in one way.
+
+use std::sync::LazyLock;
+
+use trust::edition::{claimed_site, desk_part, listed, wanted_root};
+use trust::{Root, Signed, sign};
+
+use super::{seed, text};
+use crate::site::{Edition, Site};
+
+struct Known {
+    site: Site,
+    root: Root,
+    editions: Vec<Edition>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let site = Site::new(10);
+    let (root, editions) = (site.root(), site.editions());
+    Known { site, root, editions }
+});
+
+/// What everybody may write.
+const STRANGE: u8 = b's';
+/// What the holders of the keys would write, the desk's text and the pulse's with a zero between them.
+const OWN: u8 = b'o';
+
+pub fn run(bytes: &[u8]) {
+    let Some((kind, text)) = text(bytes) else { return };
+    let Known { site, root, editions } = &*KNOWN;
+    if kind == OWN {
+        let Some((desk, pulse)) = text.split_once('\0') else { return };
+        return own(desk, pulse, &site.sign_edition(desk, pulse));
+    }
+    for edition in editions {
+        if let Ok(signed) = Signed::check(&edition.head(text), root) {
+            assert!(edition.is(&signed), "an edition that nobody signed");
+        }
+    }
+    if let Ok(part) = desk_part(text) {
+        // Whoever dates it anew dates the same.
+        let again = sign::head(part, &editions[0].dated, &[]);
+        assert!(text.starts_with(part) && desk_part(&again) == Ok(part));
+    }
+}
+
+/// What was signed says the same when it is written again, however odd it is.
+fn own(desk: &str, pulse: &str, text: &str) {
+    let Known { root, editions, .. } = &*KNOWN;
+    let mut head = editions[0].head(text);
+    let Ok(files) = listed(&head) else { return };
+    // The head around it says what it says, where that can be told.
+    let number = |line: &str| desk.lines().find_map(|found| found.strip_prefix(line));
+    head.edition = number("edition ").and_then(|edition| edition.parse().ok()).expect("a number");
+    let (hash, length) = number("manifest ").and_then(|manifest| manifest.split_once(' ')).expect("a reference");
+    head.manifest.hash = hash.parse().expect("a hash");
+    head.manifest.bytes = length.parse().expect("a length");
+    if let Ok(signed) = Signed::check(&head, root) {
+        let again = (signed.statement.text(), signed.dated.text());
+        // Signatures that were in it already are no part of what is said.
+        assert!(desk.starts_with(&again.0) && pulse.starts_with(&again.1), "{again:?}");
+        assert_eq!((signed.statement.edition, signed.statement.manifest), (head.edition, head.manifest));
+        assert_eq!((claimed_site(&head), wanted_root(&head)), (Ok(root.statement.site), Ok(signed.dated.root)));
+        assert_eq!(files, signed.statement.files);
+        assert!(signed.dated.root <= root.statement.version && signed.dated.issued < signed.dated.expires);
+        assert!(signed.statement.edition >= root.statement.minimum);
+        assert!(signed.statement.epoch == root.statement.epoch);
+        assert_eq!(signed.floor().to_string().parse(), Ok(signed.floor()));
+    }
+}
+
+pub fn seeds() -> Vec<Vec<u8>> {
+    let editions = &KNOWN.editions;
+    let strange = editions.iter().map(|edition| seed(STRANGE, &edition.text));
+    let own = editions.iter().map(|edition| {
+        let (desk, pulse) = (edition.statement.text(), edition.dated.text());
+        seed(OWN, &format!("{desk}\0{pulse}"))
+    });
+    strange.chain(own).collect()
+}

@@ -1,0 +1,79 @@
+//! Roots: believed is only what was signed, and what is believed is written in one way.
+
+use std::sync::LazyLock;
+
+use trust::root::{Root, RootStatement};
+
+use super::{seed, text};
+use crate::site::Site;
+
+struct Known {
+    site: Site,
+    first: Root,
+    second: RootStatement,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let site = Site::new(10);
+    let (first, second) = (site.root(), site.second_statement());
+    Known { site, first, second }
+});
+
+/// What everybody may write.
+const STRANGE: u8 = b's';
+/// What the holders of the root keys would write, with their signatures still to come.
+const OWN: u8 = b'o';
+
+pub fn run(bytes: &[u8]) {
+    let Some((kind, text)) = text(bytes) else { return };
+    let known = &*KNOWN;
+    if kind == OWN {
+        let text = known.site.sign_root(text);
+        if let Ok(root) = Root::first(&text) {
+            check(&root, &text);
+        }
+        if let Ok(root) = known.first.next(&text) {
+            check(&root, &text);
+            follows(&root.statement, &known.first.statement);
+        }
+        return;
+    }
+    if let Ok(root) = Root::first(text) {
+        check(&root, text);
+        assert!(root.statement == known.first.statement || root.statement == known.second, "a root that nobody signed");
+    }
+    if let Ok(root) = known.first.next(text) {
+        check(&root, text);
+        assert_eq!(root.statement, known.second, "a root that nobody signed");
+    }
+}
+
+/// What is believed says the same when it is written again, and what stands after it is signatures.
+fn check(root: &Root, text: &str) {
+    assert_eq!(root.text, text);
+    let after = text.strip_prefix(&root.statement.text()).expect("the one way to write it");
+    assert!(after.lines().all(|line| line.starts_with("signed ")), "{after}");
+    let statement = &root.statement;
+    assert!(statement.version > 1 || statement.site == RootStatement::site_of(&statement.root));
+    for holders in [&statement.root, &statement.desk, &statement.pulse] {
+        assert!((1..=holders.keys.len()).contains(&holders.threshold));
+    }
+}
+
+fn follows(next: &RootStatement, before: &RootStatement) {
+    assert_eq!((next.site, next.version), (before.site, before.version + 1));
+    assert!(next.epoch >= before.epoch);
+}
+
+pub fn seeds() -> Vec<Vec<u8>> {
+    let Known { site, first, second } = &*KNOWN;
+    vec![
+        seed(STRANGE, &first.text),
+        seed(STRANGE, &site.root_text(second, &[0, 1, 2])),
+        // By one key, where two must sign.
+        seed(STRANGE, &site.root_text(&RootStatement { minimum: 9, ..first.statement.clone() }, &[1])),
+        seed(STRANGE, &site.root_text(&RootStatement { minimum: 9, ..second.clone() }, &[1])),
+        seed(OWN, &first.statement.text()),
+        seed(OWN, &second.text()),
+    ]
+}
