@@ -41,7 +41,7 @@ impl<'a> Scene<'a> {
 }
 
 /// The identifier of what a page shows, without what stands on every page.
-const CONTENT: &str = "content";
+pub(crate) const CONTENT: &str = "content";
 
 /// The app: the page that is open, and every page that is opened after it.
 #[component]
@@ -77,6 +77,7 @@ fn content(scene: Scene<'_>) -> AnyView {
         Content::Article(article) => pages::article::article(scene, article),
         Content::About(blocks) => pages::about::about(scene, blocks),
         Content::Device(kept) => pages::device::device(scene, kept),
+        Content::Origin(provenance) => pages::origin::origin(scene, provenance),
         Content::NotFound => pages::not_found::not_found(scene),
         Content::Failed(error) => pages::failed::failed(scene, *error),
     }

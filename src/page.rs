@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use model::{Article, Block, Entry, Hash, Masthead, Month, PlaceIndex, TopicIndex};
 
-use crate::content::{ContentError, Kept};
+use crate::content::{ContentError, Kept, Provenance};
 use crate::messages::Messages;
 use crate::routes::Route;
 
@@ -61,6 +61,8 @@ pub enum Content {
     About(Vec<Block>),
     /// What is on this device.
     Device(Box<Kept>),
+    /// Where the newspaper comes from.
+    Origin(Arc<Provenance>),
     /// That there is no such page.
     NotFound,
     /// That its content could not be had.
@@ -161,6 +163,7 @@ impl Page {
             Content::Article(article) => &article.headline,
             Content::About(_) => messages.about,
             Content::Device(_) => messages.keeping.title,
+            Content::Origin(_) => messages.origin.title,
             Content::NotFound if matches!(self.form, Form::File(_)) => messages.not_in_file,
             Content::NotFound => messages.not_found,
             Content::Failed(_) => messages.failed,

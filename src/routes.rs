@@ -39,6 +39,8 @@ pub enum Place {
     About,
     /// What is on this device.
     Device,
+    /// Where the newspaper comes from.
+    Origin,
     /// No page at all.
     NotFound,
 }
@@ -68,12 +70,13 @@ const PLACES: &str = "places";
 pub const ARTICLES: &str = "articles";
 const ABOUT: &str = "about";
 const DEVICE: &str = "device";
+const ORIGIN: &str = "origin";
 const PAGE: &str = "page";
 const NOT_FOUND: &str = "404.html";
 const INDEX: &str = "index.html";
 
 /// The folders in which pages of the app lie, in the main language at the root and in others below their own.
-pub const FOLDERS: [&str; 7] = [SECTIONS, ARCHIVE, TOPICS, PLACES, ARTICLES, ABOUT, DEVICE];
+pub const FOLDERS: [&str; 8] = [SECTIONS, ARCHIVE, TOPICS, PLACES, ARTICLES, ABOUT, DEVICE, ORIGIN];
 
 /// The folder of the pages that others embed into theirs.
 pub const EMBED: &str = "embed";
@@ -228,6 +231,7 @@ impl Place {
             [ARTICLES, slug] => Self::Article((*slug).to_owned()),
             [ABOUT] => Self::About,
             [DEVICE] => Self::Device,
+            [ORIGIN] => Self::Origin,
             _ => Self::NotFound,
         }
     }
@@ -245,6 +249,7 @@ impl Place {
             Self::Article(slug) => &[ARTICLES, slug],
             Self::About => &[ABOUT],
             Self::Device => &[DEVICE],
+            Self::Origin => &[ORIGIN],
             Self::NotFound => return path.push_str(NOT_FOUND),
         };
         push_segments(path, segments);
@@ -298,6 +303,7 @@ mod tests {
         check("archive/2026-11/", None, Place::Month("2026-11".to_owned()));
         check("topics/ferry/page/1/", None, Place::Topic(list("ferry", Some(1))));
         check("uk/device/", Some("uk"), Place::Device);
+        check("origin/", None, Place::Origin);
         check("places/serpukhov/", None, Place::Place(list("serpukhov", None)));
         check("articles/a-story/", None, Place::Article("a-story".to_owned()));
     }

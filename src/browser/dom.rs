@@ -43,9 +43,14 @@ pub(super) fn is_offline_page() -> bool {
     html().is_some_and(|html| html.has_attribute("data-offline"))
 }
 
+/// An attribute of the `html` element, where it has one.
+pub(super) fn attribute(name: &str) -> Option<String> {
+    html()?.get_attribute(name)
+}
+
 /// The language of the page.
 pub(super) fn language() -> Language {
-    Language::new(&html().and_then(|html| html.get_attribute("lang")).unwrap_or_default())
+    Language::new(&attribute("lang").unwrap_or_default())
 }
 
 /// The path of the app's script below the root of the site.
@@ -66,7 +71,7 @@ pub(super) fn resolve(written: &str, base: &str) -> Option<String> {
 
 /// The month of the article of the page, for a page that shows one.
 pub(super) fn month() -> Option<String> {
-    html()?.get_attribute("data-month").filter(|month| !month.is_empty())
+    attribute("data-month").filter(|month| !month.is_empty())
 }
 
 /// What a future gives, unless that takes longer.
@@ -80,6 +85,11 @@ pub(super) async fn within<T>(patience: Duration, future: impl Future<Output = T
         Either::Left((value, _)) => Some(value),
         Either::Right(_) => None,
     }
+}
+
+/// Whether the reader has selected any text.
+pub(super) fn has_selection() -> bool {
+    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
 }
 
 /// The element of that identifier.

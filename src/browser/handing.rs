@@ -117,12 +117,13 @@ impl Navigation {
         let site = self.site();
         let state = Object::new();
         let saved: Array = self.keeper().saved_lines().iter().map(|name| JsValue::from_str(name)).collect();
-        let values: [(&str, JsValue); 5] = [
+        let values: [(&str, JsValue); 6] = [
             ("head", text(&site.head).into()),
             ("root", self.root().into()),
             ("path", self.path().into()),
             ("month", dom::month().unwrap_or_default().into()),
             ("saved", saved.into()),
+            ("roots", self.keeper().roots().into()),
         ];
         for (name, value) in values {
             // A plain object takes what it is given.

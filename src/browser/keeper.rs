@@ -3,11 +3,13 @@
 mod actions;
 mod open;
 mod pictures;
+mod provenance;
 mod state;
 mod take;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use model::{Article, Hash, Head, Language, Manifest};
@@ -23,7 +25,8 @@ use super::store::{CURRENT, STAGED, Store};
 use super::{dom, forget, quota, worker};
 use crate::components::notice::Notice;
 use crate::content::{
-    ContentError, Device, ENOUGH, Left, StoreError, TakeError, Trace, Wish, is_older, plan, read, saved, saved_value,
+    ContentError, Device, Doubt, ENOUGH, Left, Provenance, StoreError, TakeError, Trace, Wish, is_older, plan, read,
+    saved, saved_value,
 };
 use crate::preferences::{Facts, Part, Preferences};
 
@@ -71,6 +74,12 @@ pub(super) struct Keeper {
     pictured: Cell<Option<Hash>>,
     refused: Cell<bool>,
     traces: RefCell<Vec<(Trace, Left)>>,
+    /// Where the newest edition comes from that was to be had.
+    provenance: RefCell<Arc<Provenance>>,
+    /// What this tab has said of that.
+    doubted: RefCell<Vec<Doubt>>,
+    /// The newest edition that was proven where this device keeps none.
+    proven: RefCell<Option<Head>>,
     listener: RefCell<Option<Listener>>,
 }
 
@@ -124,6 +133,9 @@ impl Keeper {
             pictured: Cell::default(),
             refused: Cell::default(),
             traces: RefCell::default(),
+            provenance: RefCell::default(),
+            doubted: RefCell::default(),
+            proven: RefCell::default(),
             listener: RefCell::default(),
         });
         let listening = Rc::clone(&keeper);
@@ -159,8 +171,10 @@ impl Keeper {
         {
             return Ok(site);
         }
-        let head = self.network.head().await?;
-        *self.told.borrow_mut() = Some(head.clone());
+        let head = self.newest_head().await?;
+        if head.signed.is_none() {
+            *self.told.borrow_mut() = Some(head.clone());
+        }
         Site::open(head, self.shelf()).await
     }
 
@@ -172,20 +186,21 @@ impl Keeper {
     /// The edition that this or another tab has taken since one was opened.
     pub(super) async fn taken(&self, open: &Site) -> Option<Site> {
         self.read_facts().await;
-        let head = self.head(CURRENT).filter(|head| head.manifest != open.head.manifest)?;
+        let head = self.head(CURRENT).or_else(|| self.proven.borrow().clone());
+        let head = head.filter(|head| head.manifest != open.head.manifest)?;
         Site::open(head, self.shelf()).await.ok()
     }
 
     /// The newest edition of the site, when it is newer than the one that is open.
     pub(super) async fn newest(&self, open: &Site) -> Option<Site> {
         // Somebody waits for a page, and this is only a hope.
-        let head = dom::within(PATIENCE, self.network.head()).await?.ok()?;
+        let head = dom::within(PATIENCE, self.newest_head()).await?.ok()?;
         if head.manifest == open.head.manifest {
             return None;
         }
         let site = Site::open(head, self.shelf()).await.ok()?;
-        let is_older = is_older(&site.head, site.edition.manifest(), &open.head, open.edition.manifest());
-        (!is_older).then_some(site)
+        let is_older = || is_older(&site.head, site.edition.manifest(), &open.head, open.edition.manifest());
+        (self.is_signed() || !is_older()).then_some(site)
     }
 
     /// Begins to keep the newest edition, once the page is there for reading.
@@ -300,7 +315,8 @@ impl Keeper {
 
     async fn look(self: &Rc<Self>) {
         self.read_facts().await;
-        if self.store().is_none() || !self.preferences().keep {
+        let keeps = self.store().is_some() && self.preferences().keep;
+        if !keeps && !self.is_signed() {
             return;
         }
         if self.taking.get() || self.file_waits.get() {
@@ -311,7 +327,7 @@ impl Keeper {
         let told = self.told.borrow_mut().take();
         let asked = match told {
             Some(head) => Ok(head),
-            None => self.network.head().await,
+            None => self.newest_head().await,
         };
         let head = match asked {
             Ok(head) => head,
@@ -320,11 +336,20 @@ impl Keeper {
         if matches!(self.notice.get(), Notice::Offline(_)) {
             self.say(Notice::None);
         }
-        if self.declined.borrow().as_ref() == Some(&head) {
-            return;
+        if !keeps {
+            *self.proven.borrow_mut() = Some(head);
+            self.tell(Change::Edition);
+        } else if self.declined.borrow().as_ref().is_none_or(|declined| declined.manifest != head.manifest) {
+            match current {
+                None => self.take(head).await,
+                Some(current) => self.consider_or_say(&current, head).await,
+            }
         }
-        let Some(current) = current else { return self.take(head).await };
-        if let Err(error) = self.consider(&current, head).await
+        self.say_doubt();
+    }
+
+    async fn consider_or_say(self: &Rc<Self>, current: &Head, head: Head) {
+        if let Err(error) = self.consider(current, head).await
             && error != TakeError::Content(ContentError::Unreachable)
         {
             self.say(Notice::NotTaken(error));
@@ -358,7 +383,9 @@ impl Keeper {
             }
             return Ok(());
         }
-        if manifest.is_some_and(|manifest| is_older(&head, &plan.manifest, current, &manifest)) {
+        // What was signed says itself what is older.
+        let is_proven = head.signed.is_some();
+        if !is_proven && manifest.is_some_and(|manifest| is_older(&head, &plan.manifest, current, &manifest)) {
             return Ok(());
         }
         let is_small = plan.news.articles == 0 && plan.news.changed == 0;
@@ -372,6 +399,9 @@ impl Keeper {
     }
 
     async fn say_offline(&self, current: Option<Head>, error: ContentError) {
+        if error == ContentError::Unproven {
+            return self.doubt(self.provenance().refusal());
+        }
         let Some(current) = current.filter(|_| error != ContentError::Foreign) else {
             return self.say(Notice::NotTaken(error.into()));
         };

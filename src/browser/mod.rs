@@ -42,7 +42,13 @@ async fn start_here() -> Option<()> {
     dom::set_app("started");
     let keeper = keeper::Keeper::open(address.clone()).await?;
     // A page whose words are not to be had stays as it is, and the next one asks for them again.
-    let (site, _) = join(keeper.site(), keeper.words(&dom::language())).await;
+    let (site, words) = join(keeper.site(), keeper.words(&dom::language())).await;
+    if let Err(error) = &site {
+        keeper.cannot_open(*error);
+    }
     let site = site.ok()?;
+    if words.is_err() && dom::is_offline_page() {
+        return None;
+    }
     navigation::Navigation::start(address, keeper, site).await
 }

@@ -17,7 +17,7 @@ use super::site::Site;
 use super::status::Status;
 use super::{dom, handing, leave, take_over, worker};
 use crate::actions::Action;
-use crate::content::ContentError;
+use crate::content::{ContentError, Doubt, Standing};
 use crate::messages::Messages;
 use crate::page::{Content, Page};
 use crate::routes::Place;
@@ -87,25 +87,68 @@ impl Navigation {
             navigation.status.arrived(&page.title());
             navigation.put(page).await;
             navigation.scroll(&current, navigation.entries.kept_scroll());
-        } else {
-            navigation.take_over(page);
+        } else if !navigation.take_over(page) && navigation.keeper.is_signed() {
+            navigation.prove_later(month);
         }
         navigation.mark_saved();
         dom::set_app("ready");
-        navigation.refresh(|place| *place == Place::Device);
+        navigation.refresh(is_of_this_device);
         navigation.keeper.begin();
         Some(())
     }
 
-    fn take_over(&self, page: Page) {
+    /// Takes over the page that is open, when it shows what the edition has; says whether it does.
+    #[inline(never)]
+    fn take_over(&self, page: Page) -> bool {
         if matches!(page.content, Content::Failed(_) | Content::NotFound) {
-            return;
+            return false;
         }
         let (read, write) = signal(page);
-        if let Some(rendered) = take_over::render(read).filter(take_over::Rendered::goes_unnoticed) {
+        let Some(rendered) = take_over::render(read).filter(take_over::Rendered::is_shown) else { return false };
+        if !dom::has_selection() {
             rendered.show();
             self.page.set(Some(write));
         }
+        true
+    }
+
+    /// Finds out why the page on the screen is not as it was signed. Where the newest edition has it otherwise, its page is
+    /// shown in the place of that; of an article only when it was not even sent so: what extensions and translations do to it is
+    /// the reader's own matter.
+    fn prove_later(self: &Rc<Self>, month: Option<String>) {
+        let navigation = Rc::clone(self);
+        let asked = self.asked.get();
+        spawn_local(async move {
+            let target = navigation.current.borrow().clone();
+            let open = navigation.site();
+            if let Some(newer) = navigation.keeper.newest(&open).await {
+                *navigation.site.borrow_mut() = Rc::new(newer);
+            }
+            let page = navigation.page_of(&target, month.as_deref()).await;
+            let is_open = || navigation.asked.get() == asked && *navigation.current.borrow() == target;
+            // Where nobody answered, the page may be newer than what is here.
+            let is_known = navigation.keeper.provenance().answered() > 0;
+            if !is_open() || !is_known || navigation.take_over(page) {
+                return;
+            }
+            let mut doubt = None;
+            if let Place::Article(slug) = &target.route.place {
+                let entry = navigation.site().edition.entry(&dom::language(), slug, month.as_deref()).await;
+                let Ok(sent) = navigation.keeper.shelf().network.sent(&target.route.path()).await else { return };
+                doubt = Some(match &entry {
+                    Some(entry) if trust::hash(&sent) == entry.page.hash => return,
+                    Some(_) => Standing::Page,
+                    None => Standing::Stray,
+                });
+            }
+            let page = navigation.page_of(&target, month.as_deref()).await;
+            if is_open() && !matches!(page.content, Content::Failed(_)) {
+                navigation.put(page).await;
+                if let Some(standing) = doubt {
+                    navigation.keeper.doubt(Doubt(standing, 0, String::new()));
+                }
+            }
+        });
     }
 
     fn listen(self: &Rc<Self>) {
@@ -145,7 +188,7 @@ impl Navigation {
     fn changed(self: &Rc<Self>, change: Change) {
         match change {
             Change::State => {
-                self.refresh(|place| *place == Place::Device);
+                self.refresh(is_of_this_device);
                 self.mark_saved();
             }
             Change::Edition => {
@@ -377,6 +420,7 @@ impl Navigation {
         }
         match &target.route.place {
             Place::Device => page.content = Content::Device(Box::new(self.keeper.kept(&language).await)),
+            Place::Origin => page.content = Content::Origin(self.keeper.provenance()),
             Place::Article(slug) if matches!(page.content, Content::NotFound | Content::Failed(_)) => {
                 // What the reader saved stays, whatever becomes of it in later editions.
                 if let Some(article) = self.keeper.saved(&language, slug).await {
@@ -445,6 +489,11 @@ fn focus_on(target: &Target) {
     if let Some(element) = dom::element(&target.fragment).or_else(heading) {
         dom::focus_text(&element);
     }
+}
+
+/// Whether a page shows what only this device knows.
+fn is_of_this_device(place: &Place) -> bool {
+    matches!(place, Place::Device | Place::Origin)
 }
 
 /// The link that a click follows inside the tab; none when the reader wants something else of it.

@@ -1,12 +1,15 @@
-//! Getting files from the site over the network, or out of the portable edition that the app runs in.
+//! Getting files from the site and its mirrors over the network, or out of the portable edition that the app runs in.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::Request;
-use model::{BundleReference, Head, Language};
-use web_sys::{AbortController, RequestCache, RequestCredentials};
+use js_sys::Uint8Array;
+use model::{BundleReference, Head, Language, Manifest};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect, Response};
 
 use super::dom;
 use super::file::File;
@@ -17,12 +20,41 @@ use crate::routes;
 /// A site that has not begun to answer after this long will not: somebody holds it back.
 const PATIENCE: Duration = Duration::from_secs(45);
 
+/// How long it has where others may have the same.
+const PATIENCE_BESIDE_OTHERS: Duration = Duration::from_secs(10);
+
 /// How long an answer may take that has begun: on the slowest networks a pack of articles takes minutes.
 const PATIENCE_WITH_ANSWERS: Duration = Duration::from_secs(240);
+
+/// The longest file, in bytes, of which nothing says how long it is.
+const LONGEST: usize = 32 << 20;
+
+/// How many mirrors are asked beside the site itself.
+const MIRRORS: usize = 3;
+
+#[wasm_bindgen]
+extern "C" {
+    /// All bytes of an answer; fails when there are more than so many.
+    #[wasm_bindgen(js_namespace = offprint, js_name = "read", catch)]
+    async fn read_answer(answer: &Response, most: f64) -> Result<JsValue, JsValue>;
+}
+
+/// How an address has behaved in this tab: the better ones are asked first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Conduct {
+    Good,
+    Silent,
+    /// It sent something else than it was asked for.
+    Lying,
+}
 
 /// The site's files, over the network.
 pub(super) struct Network {
     root: String,
+    /// Where the files can be had that are named by their hashes: the site itself, then its mirrors.
+    sources: RefCell<Vec<(String, Conduct)>>,
+    /// How many mirrors have been asked, one after the other.
+    turn: Cell<usize>,
     /// The path of the app's script, which the page that was loaded tells.
     script: Option<String>,
     /// Whether nothing is to be written on this device.
@@ -36,13 +68,16 @@ pub(super) struct Network {
 impl Network {
     /// The files below a root.
     pub(super) fn new(root: String, private: Rc<Cell<bool>>, is_kept: bool) -> Self {
-        Self { script: dom::script(&root), root, private, is_kept, file: None }
+        let sources = RefCell::new(vec![(root.clone(), Conduct::Good)]);
+        Self { script: dom::script(&root), root, sources, turn: Cell::default(), private, is_kept, file: None }
     }
 
     /// The files that a file carries.
     pub(super) fn of_file(file: File) -> Self {
         let script = Some(routes::CARRIED_SCRIPT.to_owned());
-        Self { script, root: String::new(), private: Rc::default(), is_kept: false, file: Some(file) }
+        let (root, sources) = (String::new(), RefCell::default());
+        let (turn, private) = (Cell::default(), Rc::default());
+        Self { script, root, sources, turn, private, is_kept: false, file: Some(file) }
     }
 
     /// The file that carries all there is.
@@ -50,21 +85,74 @@ impl Network {
         self.file.as_ref()
     }
 
+    /// Learns of the mirrors that an edition names, in place of those that one before it named.
+    pub(super) fn learn(&self, manifest: &Manifest) {
+        let mut sources = self.sources.borrow_mut();
+        let before = std::mem::take(&mut *sources);
+        let listed = manifest.address.iter().chain(&manifest.mirrors);
+        for address in [&self.root].into_iter().chain(listed) {
+            if !sources.iter().any(|(known, _)| known == address) {
+                let conduct = before.iter().find(|(known, _)| known == address).map_or(Conduct::Good, |known| known.1);
+                sources.push((address.clone(), conduct));
+            }
+        }
+    }
+
+    /// The addresses to ask which edition is the newest: the site itself, and some of its mirrors, others each time.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        let sources = self.sources.borrow();
+        let mirrors = sources.iter().skip(1);
+        let count = MIRRORS.min(mirrors.len());
+        let turn = self.turn.replace(self.turn.get() + count);
+        let turn = turn.checked_rem(mirrors.len()).unwrap_or_default();
+        let mirrors = mirrors.cycle().skip(turn).take(count);
+        sources.iter().take(1).chain(mirrors).map(|(address, _)| address.clone()).collect()
+    }
+
+    /// The addresses in the order in which they are asked for a file.
+    fn in_order(&self) -> Vec<String> {
+        let sources = self.sources.borrow();
+        let mut ordered = Vec::new();
+        for conduct in [Conduct::Good, Conduct::Silent, Conduct::Lying] {
+            ordered.extend(sources.iter().filter(|source| source.1 == conduct).map(|source| source.0.clone()));
+        }
+        ordered
+    }
+
+    /// Notes whether an address answered.
+    pub(super) fn note(&self, address: &str, is_silent: bool) {
+        self.judge(address, if is_silent { Conduct::Silent } else { Conduct::Good });
+    }
+
+    /// Who lied once is believed last as long as the tab lives.
+    fn judge(&self, address: &str, conduct: Conduct) {
+        for (known, before) in self.sources.borrow_mut().iter_mut() {
+            if known == address && *before != Conduct::Lying {
+                *before = conduct;
+            }
+        }
+    }
+
     /// Asks which edition is newest.
     pub(super) async fn head(&self) -> Result<Head, ContentError> {
         // The only file that changes in place: a stored answer may be an old one.
-        let bytes = self.get(Head::PATH, RequestCache::NoCache).await?;
+        let bytes = self.own(Head::PATH, RequestCache::NoCache, trust::edition::MOST_BYTES).await?;
         read(&bytes).map_err(|_| what_is_wrong(&bytes))
     }
 
     /// A file of the app.
     pub(super) async fn own_file(&self, name: &str) -> Result<Vec<u8>, ContentError> {
-        self.get(name, RequestCache::Default).await
+        self.own(name, RequestCache::Default, LONGEST).await
     }
 
-    /// Makes the words of a language known. Without them its pages would be in English.
+    /// The bytes of a page as they were sent when it was opened, as far as the browser still has them.
+    pub(super) async fn sent(&self, path: &str) -> Result<Vec<u8>, ContentError> {
+        self.own(path, RequestCache::ForceCache, LONGEST).await
+    }
+
+    /// Makes the words of a language known. Without them its pages would be in another language.
     pub(super) async fn words(&self, language: &Language) -> Result<(), ContentError> {
-        let language = language.primary();
+        let language = Messages::spoken(language);
         if !Messages::are_missing(language) {
             return Ok(());
         }
@@ -83,23 +171,37 @@ impl Network {
     /// The file of the words of a language.
     async fn words_file(&self, language: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
         let script = self.script.as_deref().ok_or(ContentError::Missing)?;
-        match self.get(&routes::words(script, language), cache).await {
+        match self.own(&routes::words(script, language), cache, LONGEST).await {
             // It is there as long as the app is, so there is a newer app.
             Err(ContentError::Missing) => Err(ContentError::Unreadable),
             file => file,
         }
     }
 
-    async fn get(&self, path: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
-        if let Some(file) = &self.file {
-            return file.get(path).await;
+    /// A file of the site itself, or of the file that carries all there is.
+    async fn own(&self, path: &str, cache: RequestCache, most: usize) -> Result<Vec<u8>, ContentError> {
+        match &self.file {
+            Some(file) => file.get(path).await,
+            None => self.get(&self.root, path, cache, most, PATIENCE).await,
         }
+    }
+
+    async fn get(
+        &self,
+        root: &str,
+        path: &str,
+        cache: RequestCache,
+        most: usize,
+        patience: Duration,
+    ) -> Result<Vec<u8>, ContentError> {
         let cache = if self.private.get() { RequestCache::NoStore } else { cache };
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
-        let request = Request::get(&format!("{}{path}", self.root)).cache(cache);
+        // Where a mirror sends its readers is not where the newsroom said that they may be sent.
+        let redirect = if root == self.root { RequestRedirect::Follow } else { RequestRedirect::Error };
+        let request = Request::get(&format!("{root}{path}")).cache(cache).redirect(redirect);
         let request = request.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
-        let response = match dom::within(PATIENCE, request.send()).await {
+        let response = match dom::within(patience, request.send()).await {
             Some(Ok(response)) => response,
             Some(Err(_)) => return Err(ContentError::Unreachable),
             None => return Err(given_up(controller)),
@@ -109,10 +211,37 @@ impl Network {
             _ if !response.ok() => return Err(ContentError::Unreachable),
             _ => {}
         }
-        match dom::within(PATIENCE_WITH_ANSWERS, response.binary()).await {
-            Some(bytes) => bytes.map_err(|_| ContentError::Damaged),
+        let response: Response = response.into();
+        match dom::within(PATIENCE_WITH_ANSWERS, read_answer(&response, most as f64)).await {
+            Some(Ok(bytes)) => Ok(bytes.unchecked_into::<Uint8Array>().to_vec()),
+            Some(Err(_)) => Err(ContentError::Damaged),
             None => Err(given_up(controller)),
         }
+    }
+
+    /// A file from one address, which must have these bytes.
+    async fn proven(
+        &self,
+        root: &str,
+        path: &str,
+        reference: &BundleReference,
+        patience: Duration,
+    ) -> Result<Vec<u8>, ContentError> {
+        let mut wrong = ContentError::Damaged;
+        // What the browser stored may be the damaged copy: ask the site itself, once.
+        let again = if self.is_kept { RequestCache::NoStore } else { RequestCache::Reload };
+        for cache in [if self.is_kept { RequestCache::NoStore } else { RequestCache::Default }, again] {
+            let most = reference.bytes as usize;
+            let bytes = match self.get(root, path, cache, most, patience).await {
+                Err(ContentError::Damaged) => continue,
+                bytes => bytes?,
+            };
+            if trust::check(reference, &bytes).is_ok() {
+                return Ok(bytes);
+            }
+            wrong = what_is_wrong(&bytes);
+        }
+        Err(wrong)
     }
 }
 
@@ -128,16 +257,27 @@ impl Origin for Network {
     }
 
     async fn fetch(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
-        let cache = if self.is_kept { RequestCache::NoStore } else { RequestCache::Default };
-        let bytes = self.get(path, cache).await?;
-        if trust::check(reference, &bytes).is_ok() {
-            return Ok(bytes);
+        if let Some(file) = &self.file {
+            let bytes = file.get(path).await?;
+            return trust::check(reference, &bytes).map(|()| bytes).map_err(|_| ContentError::Damaged);
         }
-        // What the browser stored may be the damaged copy: ask the site itself, once.
-        let cache = if self.is_kept { RequestCache::NoStore } else { RequestCache::Reload };
-        let bytes = self.get(path, cache).await?;
-        trust::check(reference, &bytes).map_err(|_| what_is_wrong(&bytes))?;
-        Ok(bytes)
+        let roots = self.in_order();
+        let patience = if roots.len() > 1 { PATIENCE_BESIDE_OTHERS } else { PATIENCE };
+        let mut first = None;
+        for root in roots {
+            let error = match self.proven(&root, path, reference, patience).await {
+                Ok(bytes) => return Ok(bytes),
+                Err(error) => error,
+            };
+            match error {
+                ContentError::Unreachable => self.judge(&root, Conduct::Silent),
+                ContentError::Damaged | ContentError::Foreign => self.judge(&root, Conduct::Lying),
+                // The others may lack it as well.
+                _ => {}
+            }
+            first.get_or_insert(error);
+        }
+        Err(first.unwrap_or(ContentError::Unreachable))
     }
 }
 

@@ -29,8 +29,11 @@ impl NoticeBar {
         let shown = signal.clone();
         let line = move || {
             let language = address.target(&dom::location()).and_then(|here| here.route.language);
-            let device = Target { route: Route { language, place: Place::Device }, fragment: String::new() };
-            notice(Messages::of(&dom::language()), &shown.get(), address.of(&device))
+            let pages = [Place::Device, Place::Origin].map(|place| {
+                let route = Route { language: language.clone(), place };
+                address.of(&Target { route, fragment: String::new() })
+            });
+            notice(Messages::of(&dom::language()), &shown.get(), pages)
         };
         // It lives as long as the tab.
         std::mem::forget(mount_to(element.clone(), move || line));

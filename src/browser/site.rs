@@ -30,6 +30,7 @@ impl Site {
     pub(super) async fn open(head: Head, shelf: Shelf) -> Result<Self, ContentError> {
         let bytes = shelf.get(&head.manifest.manifest_path(), &head.manifest).await?;
         let manifest = read(&bytes)?;
+        shelf.network.learn(&manifest);
         let carried = shelf.network.file().map(|file| file.carried.clone());
         let edition = match carried {
             Some(carried) => Edition::in_file(manifest, shelf, carried).await,

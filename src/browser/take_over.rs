@@ -42,15 +42,13 @@ pub(super) fn html(view: impl FnOnce() -> AnyView + 'static) -> Option<String> {
 }
 
 impl Rendered {
-    /// Whether the app can take the page's place without anybody noticing: it shows the same, and no text is selected.
-    pub(super) fn goes_unnoticed(&self) -> bool {
+    /// Whether the page on the screen is the same.
+    pub(super) fn is_shown(&self) -> bool {
         let Some(shown) = dom::document().get_element_by_id(ROOT) else { return false };
-        let same = match (comparable(&shown), comparable(&self.root)) {
+        match (comparable(&shown), comparable(&self.root)) {
             (Some(shown), Some(rendered)) => shown.is_equal_node(Some(&rendered)),
             _ => false,
-        };
-        let selection = dom::window().get_selection().ok().flatten();
-        same && selection.is_none_or(|selection| selection.is_collapsed())
+        }
     }
 
     /// Puts the app in the place of the page, in one step between two frames. What was focused, folded out and drawn

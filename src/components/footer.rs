@@ -17,6 +17,7 @@ pub fn footer(scene: Scene<'_>) -> AnyView {
         (masthead.places, Place::Places, messages.places),
         (masthead.about, Place::About, messages.about),
         (true, Place::Device, messages.keeping.title),
+        (true, Place::Origin, messages.origin.title),
     ]
     .into_iter()
     .filter(|(exists, ..)| *exists)

@@ -99,7 +99,7 @@ fn counterpart(scene: Scene<'_>, masthead: &Masthead) -> (Place, Option<String>)
         Place::Topics if masthead.topics => (Place::Topics, None),
         Place::Places if masthead.places => (Place::Places, None),
         Place::About if masthead.about => (Place::About, None),
-        Place::Device => (Place::Device, None),
+        Place::Device | Place::Origin => (place.clone(), None),
         _ if same => (place.clone(), None),
         _ => (Place::Front, None),
     }

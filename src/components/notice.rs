@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::actions::Action;
-use crate::content::{ContentError, News, Progress, StoreError, TakeError};
+use crate::content::{ContentError, Doubt, News, Progress, StoreError, TakeError};
 use crate::messages::Messages;
 
 /// What the line says.
@@ -34,10 +34,12 @@ pub enum Notice {
     Private,
     /// What a button needs is not here, and the site does not answer.
     NotHere,
+    /// Something has to be known of where the newspaper comes from.
+    Doubt(Doubt),
 }
 
-/// The line.
-pub fn notice(messages: &'static Messages, notice: &Notice, device: String) -> AnyView {
+/// The line. `device` and `origin` are the addresses of the pages on what it speaks of.
+pub fn notice(messages: &'static Messages, notice: &Notice, [device, origin]: [String; 2]) -> AnyView {
     let keeping = &messages.keeping;
     let line = match notice {
         Notice::None => return ().into_any(),
@@ -58,6 +60,7 @@ pub fn notice(messages: &'static Messages, notice: &Notice, device: String) -> A
         Notice::Lost => keeping.lost.to_owned(),
         Notice::Private => keeping.private.to_owned(),
         Notice::NotHere => messages.unreachable.to_owned(),
+        Notice::Doubt(Doubt(standing, days, all)) => messages.doubt(*standing, *days, all),
     };
     let button = |action: Action, name: &'static str| {
         view! { <button type="button" class="button" data-do=action.text()>{name}</button> }.into_any()
@@ -76,13 +79,17 @@ pub fn notice(messages: &'static Messages, notice: &Notice, device: String) -> A
         }
         _ => ().into_any(),
     };
+    let (about, name) = match notice {
+        Notice::Doubt(_) => (origin, messages.origin.title),
+        _ => (device, keeping.title),
+    };
     let close = if let Notice::News(_) = notice { keeping.not_now } else { keeping.close };
     view! {
         <p>{line}</p>
         {bar}
         <p class="notice-actions">
             {main}
-            <a href=device>{keeping.title}</a>
+            <a href=about>{name}</a>
             <button type="button" class="plain" data-do=Action::Close.text()>{close}</button>
         </p>
     }
@@ -100,6 +107,7 @@ fn reason(messages: &Messages, error: TakeError) -> &'static str {
         TakeError::Content(ContentError::Unreachable) => keeping.unreachable,
         TakeError::Content(ContentError::Foreign) => keeping.foreign,
         TakeError::Content(ContentError::Missing | ContentError::Damaged) => keeping.damaged,
+        TakeError::Content(error @ ContentError::Unproven) => messages.content_error(error),
         TakeError::Content(ContentError::Unreadable) => keeping.unreadable,
         TakeError::Store(StoreError::Full) => keeping.full,
         TakeError::Store(StoreError::Denied) => keeping.denied,
@@ -112,13 +120,14 @@ mod tests {
     use model::Language;
 
     use super::*;
+    use crate::content::Standing;
     use crate::prerender::without_comments;
 
     /// The line as a reader of a language sees it, and the actions of its buttons.
     fn check(language: &str, said: &Notice, line: &str, actions: &[&str]) {
         let messages = Messages::of(&Language::new(language));
         let owner = Owner::new();
-        let html = owner.with(|| notice(messages, said, "device/".to_owned()).to_html());
+        let html = owner.with(|| notice(messages, said, ["device/", "origin/"].map(str::to_owned)).to_html());
         let html = without_comments(&html).replace('\u{a0}', " ");
         assert!(html.contains(&format!("<p>{line}</p>")), "{html}");
         let found: Vec<&str> = html.split("data-do=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
@@ -162,6 +171,13 @@ mod tests {
             let words = reason(Messages::of(&Language::new("fa")), error.into());
             check("fa", &Notice::NotTaken(error.into()), words, &["take", "close"]);
         }
+        let ignored = Doubt(Standing::Ignored, 0, "https://mirror.example/".to_owned());
+        let line = "Something else than the newsroom signed came from https://mirror.example/ and was ignored.";
+        check("en", &Notice::Doubt(ignored), line, &["close"]);
+        let expired = Notice::Doubt(Doubt(Standing::Expired, 12, String::new()));
+        let line =
+            "Этому выпуску 12 дней. Более новые новости могут быть, но до них не удалось добраться — или их скрывают.";
+        check("ru", &expired, line, &["close"]);
         let denied = StoreError::Denied.into();
         check("en", &Notice::NotTaken(denied), reason(Messages::of(&Language::new("en")), denied), &["close"]);
     }

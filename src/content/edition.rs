@@ -137,13 +137,14 @@ impl<B: Bundles> Edition<B> {
         &self.manifest
     }
 
-    /// The bundle of an article in the paper of a language, looked for month after month.
-    pub async fn bundle_of(&self, language: &Language, slug: &str) -> Option<BundleReference> {
+    /// The entry of an article in the paper of a language, looked for month after month, in that where it should be first.
+    pub async fn entry(&self, language: &Language, slug: &str, month: Option<&str>) -> Option<Entry> {
         let paper = self.manifest.papers.iter().find(|paper| paper.masthead.language == *language)?;
-        for month in &paper.months {
-            let index = self.month_index(paper, &month.month).await.ok()??;
-            if let Some(entry) = index.entries.iter().find(|entry| entry.slug == slug) {
-                return Some(entry.bundle);
+        for name in month.into_iter().chain(paper.months.iter().map(|month| month.month.as_str())) {
+            let index = self.month_index(paper, name).await.ok()?;
+            let found = index.iter().flat_map(|index| &index.entries).find(|entry| entry.slug == slug);
+            if found.is_some() {
+                return found.cloned();
             }
         }
         None
@@ -187,6 +188,8 @@ impl<B: Bundles> Edition<B> {
             },
             // Only the device itself knows what is on it.
             Place::Device => Content::Device(Box::default()),
+            // Only who asks knows what others have.
+            Place::Origin => Content::Origin(Arc::default()),
             Place::NotFound => Content::NotFound,
         })
     }

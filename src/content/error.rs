@@ -17,6 +17,9 @@ pub enum ContentError {
     /// A web page arrived in place of the file, as from a network that wants a login first.
     #[error("another page came in its place")]
     Foreign,
+    /// What arrived is not what the newsroom signed.
+    #[error("what arrived is not signed by the newsroom")]
+    Unproven,
     /// What arrived is what its name says, but this app cannot read it.
     #[error("this app cannot read what arrived")]
     Unreadable,

@@ -7,6 +7,7 @@ mod inventory;
 mod json;
 mod kept;
 mod pictures;
+mod provenance;
 mod take;
 
 pub use device::{Committed, Device, Origin, StoreError, set};
@@ -17,6 +18,7 @@ pub use inventory::{Inventory, inventory, saved, saved_articles, saved_value};
 pub(crate) use json::read;
 pub use kept::{Kept, KeptEdition, KeptPart, Left, Persistence, SavedArticle, Space, Storage, Trace};
 pub use pictures::pictures;
+pub use provenance::{ANSWERS, Answer, Doubt, Provenance, Standing};
 pub use take::{ENOUGH, News, Plan, Progress, TakeError, Wish, is_older, is_older_file, plan};
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The interface in English.
 
-use super::{Keeping, Messages, Plural};
+use super::{Keeping, Messages, Origin, Plural};
 
 pub(super) static MESSAGES: Messages = Messages {
     skip_to_content: "Skip to content",
@@ -121,6 +121,45 @@ pub(super) static MESSAGES: Messages = Messages {
         articles_of: ["{number} of {all} article", "{number} of {all} articles", "{number} of {all} articles"],
         new_articles: ["{number} new article", "{number} new articles", "{number} new articles"],
         changed_articles: ["{number} changed article", "{number} changed articles", "{number} changed articles"],
+    },
+    origin: Origin {
+        title: "Where this comes from",
+        intro: "Anybody may host a copy of this newspaper. What makes it the newsroom’s is its signature, whoever sends it.",
+        needs_app: "Signatures are checked by scripts, which this browser does not run.",
+        standings: [
+            "Nobody has been asked yet.",
+            "This newspaper is not signed: only its address vouches for its words.",
+            "Signed by the newsroom, and the newest edition that was found.",
+            "No newer edition was found for {number}. Signed editions came from {all} addresses.",
+            "This edition is {number} old. Newer news may exist that could not be reached, or is being withheld.",
+            "This device’s clock cannot be right, so nobody can say how old this edition is.",
+            "No address of this newspaper answered.",
+            "Another page came in place of the newspaper: the network may want you to log in first.",
+            "What came is not what the newsroom signed, so it was not taken.",
+            "Only older editions than you have read came, so none was taken.",
+            "Two signed editions have one number. Compare the fingerprint with the newsroom in another way before you trust either.",
+            "The page that came is not that of the newest edition that the newsroom signed. You now see the signed one.",
+            "The page that came is not in the newest edition that the newsroom signed.",
+            "The newsroom has changed its keys, and signed the change with its former ones.",
+            "Something else than the newsroom signed came from {all} and was ignored.",
+        ],
+        fingerprint: "The newsroom’s fingerprint",
+        keys: "Signed with",
+        addresses: "What each address has",
+        answers: [
+            "the newest edition",
+            "an older edition",
+            "an edition older than you have read",
+            "another edition with the same number",
+            "something else than was signed",
+            "an edition that is not signed",
+            "another page",
+            "no answer",
+        ],
+        by_hand: "Checking it yourself",
+        by_hand_text: "Get the fingerprint from the newsroom in another way, on paper or in a call, and compare the words. The command offprint says on a computer whether all of a copy is what was signed.",
+        honesty: "A copy from an address that you do not know cannot vouch for itself, since its reader may be forged too. The newsroom’s own address can, the command offprint, or a page that embeds an article together with the newsroom’s key.",
+        days: ["{number} day", "{number} days", "{number} days"],
     },
     pass_on: "Pass on",
     embed: "Embed",

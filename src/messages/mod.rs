@@ -1,12 +1,13 @@
 //! What the interface says, in each language it speaks; a paper in another language gets it in English.
 //!
-//! The words are written once, as Rust: natively all are compiled in. The app holds the English ones only, and reads those
-//! of another language from a file which the builder writes out of them.
+//! The words are written once, as Rust: natively all are compiled in. The app holds none, and reads those of the page's
+//! language from a file which the builder writes out of them.
 
 #[macro_use]
 mod words;
 
 pub mod embedding;
+#[cfg(not(target_arch = "wasm32"))]
 mod english;
 mod languages;
 #[cfg(not(target_arch = "wasm32"))]
@@ -20,10 +21,10 @@ mod ukrainian;
 
 use model::{Certainty, Language, SourceKind};
 
-use crate::content::{ContentError, Left, News, Trace};
+use crate::content::{ContentError, Left, News, Provenance, Standing, Trace};
 pub use languages::native_name;
 use plural::{Forms, Plural};
-pub use translations::TRANSLATIONS;
+pub use translations::LANGUAGES;
 use words::{Lines, Words};
 
 words! {
@@ -145,6 +146,8 @@ words! {
         pub certainties: [&'static str; 4],
         /// What is kept on the device.
         pub keeping: Keeping,
+        /// The words about where the newspaper comes from.
+        pub origin: Origin,
         /// The button that offers to pass something on, and the title of what it opens.
         pub pass_on: &'static str,
         /// The button that offers what others put into their pages.
@@ -290,10 +293,43 @@ words! {
     }
 }
 
+words! {
+    /// The words about where the newspaper comes from.
+    pub struct Origin {
+        /// The page about it.
+        pub title: &'static str,
+        /// What the page is for.
+        pub intro: &'static str,
+        /// In place of what is found out where there are no scripts.
+        pub needs_app: &'static str,
+        /// How what is read stands to what was signed, in the order of [`Standing`].
+        pub standings: [&'static str; 15],
+        /// The newsroom's fingerprint.
+        pub fingerprint: &'static str,
+        /// The keys that signed the edition.
+        pub keys: &'static str,
+        /// What the addresses answered.
+        pub addresses: &'static str,
+        /// What an address has, in the order of [`ANSWERS`](crate::content::ANSWERS).
+        pub answers: [&'static str; 8],
+        /// Checking without this app.
+        pub by_hand: &'static str,
+        /// How that is done.
+        pub by_hand_text: &'static str,
+        /// What no copy can prove of itself.
+        pub honesty: &'static str,
+        /// How many days.
+        pub days: Forms,
+    }
+}
+
+/// What is said as long as no words have been read.
+static EMPTY: Messages = Messages::EMPTY;
+
 impl Messages {
     /// The messages in a language, or in English.
     pub fn of(language: &Language) -> &'static Self {
-        translations::find(language.primary()).unwrap_or(&english::MESSAGES)
+        translations::find(Self::spoken(language)).unwrap_or(&EMPTY)
     }
 
     /// A number in the digits of the language.
@@ -366,6 +402,21 @@ impl Messages {
         [self.withdrawn, reason].join(" ").trim_end().to_owned()
     }
 
+    /// How what is read stands to what the newsroom signed.
+    pub fn standing(&self, provenance: &Provenance) -> String {
+        self.doubt(provenance.standing, provenance.days, &self.answered(provenance))
+    }
+
+    /// How many addresses sent a signed edition, out of how many that were asked.
+    pub fn answered(&self, provenance: &Provenance) -> String {
+        self.part_of(&self.number(provenance.answered()), &self.number(provenance.answers.len() as u32))
+    }
+
+    /// What a reader has to know: since how many days, and the address or the count in it.
+    pub fn doubt(&self, standing: Standing, days: u32, all: &str) -> String {
+        fill(self.origin.standings[standing as usize], &self.count(days, &self.origin.days), all)
+    }
+
     /// What is left in some place after everything was forgotten.
     pub fn trace(&self, trace: Trace, left: Left) -> String {
         format!("{}: {}", self.keeping.places[trace as usize], self.keeping.left[left as usize])
@@ -388,6 +439,7 @@ impl Messages {
             ContentError::Missing => self.missing,
             ContentError::Foreign => self.foreign,
             ContentError::Damaged => self.damaged,
+            ContentError::Unproven => self.origin.standings[Standing::Altered as usize],
             ContentError::Unreadable => self.unreadable,
         }
     }

@@ -6,7 +6,10 @@
 use super::plural::Plural;
 
 /// A part of the words.
-pub(super) trait Words {
+pub(super) trait Words: Sized {
+    /// What it is where no words are known.
+    const EMPTY: Self;
+
     /// Reads its lines.
     ///
     /// In place, since the code for a field is then a call with two addresses and nothing else.
@@ -27,6 +30,8 @@ macro_rules! words {
         }
 
         impl Words for $name {
+            const EMPTY: Self = Self { $($field: Words::EMPTY,)* };
+
             fn read(&mut self, lines: &mut Lines) {
                 $(self.$field.read(lines);)*
             }
@@ -68,6 +73,8 @@ impl Lines {
 }
 
 impl Words for &'static str {
+    const EMPTY: Self = "";
+
     #[inline(never)]
     fn read(&mut self, lines: &mut Lines) {
         *self = lines.next();
@@ -81,6 +88,8 @@ impl Words for &'static str {
 }
 
 impl<const COUNT: usize> Words for [&'static str; COUNT] {
+    const EMPTY: Self = [""; COUNT];
+
     fn read(&mut self, lines: &mut Lines) {
         self.iter_mut().for_each(|word| word.read(lines));
     }
@@ -92,6 +101,8 @@ impl<const COUNT: usize> Words for [&'static str; COUNT] {
 }
 
 impl Words for char {
+    const EMPTY: Self = '0';
+
     fn read(&mut self, lines: &mut Lines) {
         *self = lines.next().chars().next().unwrap_or_default();
     }
@@ -107,6 +118,8 @@ impl Words for char {
 const SLAVIC: &str = "slavic";
 
 impl Words for Plural {
+    const EMPTY: Self = Self::OneOther;
+
     fn read(&mut self, lines: &mut Lines) {
         *self = if lines.next() == SLAVIC { Self::Slavic } else { Self::OneOther };
     }

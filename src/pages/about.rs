@@ -5,6 +5,7 @@ use model::Block;
 
 use crate::app::Scene;
 use crate::article::blocks;
+use crate::routes::Place;
 
 /// The about page.
 pub fn about(scene: Scene<'_>, content: &[Block]) -> AnyView {
@@ -12,6 +13,8 @@ pub fn about(scene: Scene<'_>, content: &[Block]) -> AnyView {
         <article class="article">
             <h1>{scene.messages.about}</h1>
             <div class="body">{blocks(scene, content)}</div>
+            <p class="meta">{scene.messages.origin.honesty}</p>
+            <p><a href=scene.href(Place::Origin)>{scene.messages.origin.title}</a></p>
         </article>
     }
     .into_any()

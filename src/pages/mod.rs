@@ -8,4 +8,5 @@ pub mod failed;
 pub mod front;
 pub mod list;
 pub mod not_found;
+pub mod origin;
 pub mod subjects;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::embedding::host::snippets;
-use crate::embedding::signing::{Newsroom, Signing};
+use crate::harness::signing::{Newsroom, Signing};
 use crate::harness::{Key, Setup, Tab, town, town_at};
 
 async fn embed(tab: &Tab, path: &str) {

@@ -7,6 +7,7 @@ use model::Language;
 use serde_json::{Value, json};
 use tests::packing::{Packing, archive, decode, index, outline};
 
+use crate::harness::signing::{Newsroom, Signing};
 use crate::harness::{
     Setup, Site, Tab, every_block, in_tab, on_device, packing, sample, town, town_at, town_with, with_manifest,
 };
@@ -118,6 +119,13 @@ fn check_edition(site: impl Fn() -> Arc<Site>, change: impl AsyncFn(&Tab), packi
 #[test]
 fn the_edition_becomes_a_file_without_the_site() {
     check_edition(town, async |_| {}, packing);
+}
+
+/// Whoever opens it finds the roots in it with which the edition is proven.
+#[test]
+fn a_signed_edition_is_passed_on_with_its_proof() {
+    let site = Newsroom::ours().sign(&town(), Signing { epoch: 2, ..Signing::now(3) });
+    check_edition(|| Arc::clone(&site), async |_| {}, packing);
 }
 
 #[test]

@@ -57,6 +57,11 @@ fn every_page_has_a_policy_before_all_that_it_holds_for() {
         assert_eq!(policy, Some("Content-Security-Policy"), "{path}");
         let policy = attribute(page, "meta[http-equiv=Content-Security-Policy]", "content").unwrap_or_default();
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        // The offline page may ask the mirrors of any edition that is still to come, see ARCHITECTURE.md.
+        let policy = match path {
+            "offline.html" => policy.replacen(" https:;", ";", 1),
+            _ => policy.to_owned(),
+        };
         for forbidden in ["unsafe-inline", "'unsafe-eval'", "http:", "https:", "*"] {
             assert!(!policy.contains(forbidden), "{path}: {policy}");
         }

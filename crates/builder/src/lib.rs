@@ -12,6 +12,7 @@ pub mod bundle;
 pub mod messages;
 pub mod shell;
 pub mod tools;
+pub mod proof;
 pub mod icons;
 pub mod script;
 pub mod page;
@@ -39,7 +40,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use model::{Hash, Head};
+use model::Head;
 use trust::Signed;
 
 use crate::embed::Embeddable;
@@ -144,8 +145,8 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     let previous = place.as_ref().map_or_else(|| options.previous.clone(), write::Place::previous);
     progress(Step::Render);
     let mut problems = reading.problems;
-    let key = signer.as_ref().map(|(signer, _)| signer.site());
-    let mut site = assemble(&newsroom, &shell, &prepared, key, previous, &mut problems)?;
+    let signs = signer.as_ref().map(|(signer, _)| signer);
+    let mut site = assemble(&newsroom, &shell, &prepared, signs, previous, &mut problems)?;
     let now = u64::try_from(options.now.as_second()).context("the clock says that it is before 1970: correct it")?;
     let signed = match &signer {
         Some((signer, days)) => Some(signer.sign(&mut site, now, *days)?.signed),
@@ -168,12 +169,12 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, signed, site: Some(site) })
 }
 
-/// Makes every file of a site out of what was prepared. `key` is the site's hash, when it is going to be signed.
+/// Makes every file of a site out of what was prepared. `signer` is who is going to sign it.
 fn assemble(
     newsroom: &Newsroom,
     shell: &Shell,
     prepared: &Prepared,
-    key: Option<Hash>,
+    signer: Option<&Signer>,
     previous: Option<Head>,
     problems: &mut Vec<Problem>,
 ) -> anyhow::Result<Site> {
@@ -181,8 +182,10 @@ fn assemble(
     let address = newsroom.address.as_deref();
     let mut site = shell.files_for(mastheads.iter().map(|masthead| &masthead.language));
     let icons = icons::choose(newsroom, &mut site)?;
-    let frame = Frame { shell, address, mastheads, icons, app_name: newsroom.app.name() };
-    let main = frame.main_language();
+    let key = signer.map(Signer::site);
+    let mirrors = address.into_iter().chain(newsroom.mirrors.iter().map(String::as_str)).collect();
+    let mut frame =
+        Frame { shell, address, mirrors, mastheads, icons, app_name: newsroom.app.name(), key, floor: None };
     let papers = &prepared.papers;
 
     site.extend(prepared.media.clone());
@@ -190,17 +193,20 @@ fn assemble(
     let published = prerender::articles(&frame, papers, bundles, &mut site)?;
     let embed = embed::script::add(&shell.verifier, &mut site)?;
     let manifest = bundle::manifest(prepared, newsroom, embed, &published, &mut site)?;
-    bundle::head(&manifest, previous, &mut site)?;
+    let head = bundle::head(&manifest, previous, &mut site)?;
+    frame.floor = signer.map(|signer| signer.floor(&head)).transpose()?;
     prerender::lists(&frame, &manifest, &mut site)?;
     let embeddable = Embeddable { papers, published: &published, manifest: &manifest, key };
     embed::add(&frame, &embeddable, &mut site)?;
     not_found::add(&frame, &mut site);
     feed::add(&frame, papers, &mut site)?;
+    let main = frame.main_language();
     sitemap::add(address, papers, main, &mut site)?;
     hosting::add(&mut site);
     web_app::add(&newsroom.app, &frame.mastheads[0], &mut site)?;
     offline::add(&frame, &mut site);
-    service_worker::add(&mut site)?;
+    let seldom = if key.is_some() { &[][..] } else { &shell.proof };
+    service_worker::add(seldom, &mut site)?;
     problems.extend(public::add(newsroom, &embeddable, &mut site));
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)

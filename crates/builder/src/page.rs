@@ -5,12 +5,13 @@ mod structured_data;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use model::{Article, Language, Masthead};
+use model::{Article, Hash, Language, Masthead};
 use quick_xml::escape::escape;
 use reader::messages::Messages;
 use reader::page::{Content, Page};
 use reader::prerender::{self, ROOT};
 use reader::routes::{Place, Route};
+use trust::Floor;
 
 use crate::bundle::shortened;
 use crate::embed::oembed;
@@ -31,6 +32,12 @@ pub struct Frame<'a> {
     pub icons: Icons,
     /// What the installed app is called, where that is not the newspaper's name.
     pub app_name: Option<&'a str>,
+    /// Where else the site may be asked for: its own address, and its mirrors.
+    pub mirrors: Vec<&'a str>,
+    /// The site's hash, when it is going to be signed.
+    pub key: Option<Hash>,
+    /// What a reader of this edition will have seen, when it is going to be signed.
+    pub floor: Option<Floor>,
 }
 
 /// What differs between the files that have the page frame.
@@ -137,8 +144,10 @@ impl Frame<'_> {
     pub fn offline(&self, body: &str, head: &str, styles: &[&str]) -> String {
         let root = "./";
         let head = format!("{head}{}", self.links(root));
-        let policy = self.app_policy(styles);
-        let attributes = format!(" data-root=\"{root}\" data-offline");
+        // Readers come by it for long, and editions bring them mirrors of which it knows nothing.
+        let policy = self.app_policy(styles, &format!("{} https:", self.mirror_sources()));
+        let key = self.key_attribute();
+        let attributes = format!(" data-root=\"{root}\" data-offline{key}");
         let (language, end) = (self.main_language(), &self.app(root));
         self.html(&Html {
             language,
@@ -200,8 +209,10 @@ impl Frame<'_> {
         let root = document.page.route.root();
         document.head.push_str(&self.links(&root));
         let month = month.map(|month| format!(" data-month=\"{}\"", escape(month))).unwrap_or_default();
-        let attributes = format!(" data-root=\"{root}\"{month}");
-        let (policy, end) = (self.app_policy(&[]), self.app(&root));
+        let (key, is_front) = (self.key_attribute(), document.page.route.place == Place::Front);
+        let floor = self.floor.filter(|_| is_front).map(|floor| format!(" data-floor=\"{floor}\"")).unwrap_or_default();
+        let attributes = format!(" data-root=\"{root}\"{month}{key}{floor}");
+        let (policy, end) = (self.app_policy(&[], &self.mirror_sources()), self.app(&root));
         let (language, body) = (&document.page.masthead().language, &prerender::render(document.page));
         self.html(&Html {
             language,
@@ -212,6 +223,16 @@ impl Frame<'_> {
             body,
             end: &end,
         })
+    }
+
+    /// Where else the app may ask, for a content policy.
+    fn mirror_sources(&self) -> String {
+        self.mirrors.iter().map(|mirror| format!(" {}", escape(*mirror))).collect()
+    }
+
+    /// What names a site that is signed, and no other one.
+    fn key_attribute(&self) -> String {
+        self.key.map(|key| format!(" data-key=\"{key}\"")).unwrap_or_default()
     }
 
     /// The icons, and what makes an app of the site.
@@ -249,10 +270,10 @@ impl Frame<'_> {
         format!("default-src 'none';style-src {sources};img-src 'self'{data};base-uri 'none';form-action 'none'")
     }
 
-    /// What a page with the app may do besides: load it, and what it asks the site for.
-    fn app_policy(&self, styles: &[&str]) -> String {
+    /// What a page with the app may do besides: load it, and what it asks the site and its mirrors for.
+    fn app_policy(&self, styles: &[&str], mirrors: &str) -> String {
         format!(
-            "{};script-src 'self' 'wasm-unsafe-eval';connect-src 'self';manifest-src 'self';worker-src 'self';frame-src 'self'",
+            "{};script-src 'self' 'wasm-unsafe-eval';connect-src 'self'{mirrors};manifest-src 'self';worker-src 'self';frame-src 'self'",
             self.policy_with(styles)
         )
     }
@@ -313,7 +334,8 @@ pub(crate) mod tests {
 
     /// What the pages of those papers share.
     pub(crate) fn frame<'a>(shell: &'a Shell, address: Option<&'a str>, mastheads: Arc<[Masthead]>) -> Frame<'a> {
-        Frame { shell, address, mastheads, icons: Icons::default(), app_name: None }
+        let icons = Icons::default();
+        Frame { shell, address, mirrors: Vec::new(), mastheads, icons, app_name: None, key: None, floor: None }
     }
 
     fn rendered(address: Option<&str>) -> String {

@@ -81,7 +81,7 @@ fn routes(manifest: &Manifest, site: &Site) -> anyhow::Result<Vec<Route>> {
     let main = main_language(manifest)?;
     for paper in &manifest.papers {
         let masthead = &paper.masthead;
-        let mut places = vec![Place::Front, Place::Archive, Place::Device];
+        let mut places = vec![Place::Front, Place::Archive, Place::Device, Place::Origin];
         places.extend(paper.months.iter().map(|month| Place::Month(month.month.clone())));
         places.extend(masthead.about.then_some(Place::About));
         for section in &masthead.sections {

@@ -11,13 +11,13 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
 use model::Language;
-use reader::messages::{Messages, TRANSLATIONS};
+use reader::messages::{LANGUAGES, Messages};
 use reader::routes;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
 use crate::site::Site;
-use crate::tools;
+use crate::{proof, tools};
 
 /// What the pages need of the shell, and the files it adds to a site.
 #[derive(Debug)]
@@ -26,8 +26,10 @@ pub struct Shell {
     pub style: String,
     /// The name of the app's script, at the root of the site.
     pub script: String,
-    /// The wasm that checks signatures in the script for pages of others; empty where the shell has none.
+    /// The wasm that checks signatures in the script for pages of others.
     pub verifier: Vec<u8>,
+    /// The names of the script that proves editions to a reader and of its wasm, at the root of the site.
+    pub proof: [String; 2],
     /// The files, by their path from the root of the site.
     pub files: Site,
 }
@@ -59,17 +61,18 @@ impl Shell {
     fn from_files(mut files: Site) -> anyhow::Result<Self> {
         let index = files.remove(INDEX).context("it has no index.html")?;
         let style = take_style(&String::from_utf8(index).context("its index.html is not UTF-8")?, &mut files)?;
-        let script = take_app(&mut files)?;
-        let verifier = files.remove(VERIFIER).unwrap_or_default();
-        Ok(Self { style, script, verifier, files })
+        let verifier = files.remove(VERIFIER).with_context(|| format!("it has no {VERIFIER}"))?;
+        let proof = proof::add(&verifier, &mut files);
+        let script = take_app(&mut files, &proof)?;
+        Ok(Self { style, script, verifier, proof, files })
     }
 
     /// The files that a site with papers in these languages needs.
     pub fn files_for<'a>(&self, languages: impl Iterator<Item = &'a Language> + Clone) -> Site {
         let mut files = self.files.clone();
-        for translation in TRANSLATIONS {
-            if !languages.clone().any(|language| language.primary() == translation) {
-                files.remove(&routes::words(&self.script, translation));
+        for known in LANGUAGES {
+            if !languages.clone().any(|language| Messages::spoken(language) == known) {
+                files.remove(&routes::words(&self.script, known));
             }
         }
         files
@@ -152,7 +155,7 @@ pub(crate) fn minified_for(css: &str, browsers: Browsers) -> anyhow::Result<Stri
 }
 
 /// Takes the script and the wasm, adds the words, names all by their bytes, and makes the script start the app.
-fn take_app(files: &mut Site) -> anyhow::Result<String> {
+fn take_app(files: &mut Site, [proof, _]: &[String; 2]) -> anyhow::Result<String> {
     let mut wasms = files.keys().filter(|path| path.ends_with(WASM)).cloned();
     let wasm_path = wasms.next().context("it has no wasm")?;
     if let Some(other) = wasms.next() {
@@ -167,13 +170,14 @@ fn take_app(files: &mut Site) -> anyhow::Result<String> {
     let start = Regex::new(r"([\w$]+) as default")?;
     let start = start.captures(&script).with_context(|| format!("{script_path} is not what wasm-bindgen writes"))?;
     let (tools_name, tools) = tools::script();
-    let words = TRANSLATIONS.map(|language| (language, Messages::file(language).unwrap_or_default()));
-    let parts = [script.as_bytes(), &wasm, tools_name.as_bytes()];
+    let words = LANGUAGES.map(|language| (language, Messages::file(language)));
+    // What the script says of the others is a part of it.
+    let hook = format!("window.offprint={{{},{}}};", tools::hook(&tools_name), proof::hook(proof));
+    let parts = [script.as_bytes(), &wasm, hook.as_bytes()];
     let hash = short_hash(parts.into_iter().chain(words.iter().map(|(_, file)| file.as_bytes())));
     let wasm_name = format!("offprint-{hash}.wasm");
     let script_name = format!("offprint-{hash}.js");
     let call = format!("{}({{module_or_path:new URL('./{wasm_name}',import.meta.url)}});\n", &start[1]);
-    let hook = tools::hook(&tools_name);
     files.insert(script_name.clone(), format!("{}\n{hook}\n{call}", script.trim_end()).into_bytes());
     files.insert(tools_name, tools.into_bytes());
     files.insert(wasm_name, wasm);
@@ -265,12 +269,14 @@ pub(crate) mod tests {
 
     #[test]
     fn the_app_is_named_by_its_bytes_and_starts_itself() {
-        let Shell { script, verifier, files, .. } = shell();
+        let Shell { script, verifier, proof, files, .. } = shell();
         assert_eq!(verifier, b"\0asm too");
-        let [wasm, persian, russian, ukrainian] =
-            [".wasm", ".fa.txt", ".ru.txt", ".uk.txt"].map(|ending| script.replace(".js", ending));
+        let [wasm, english, persian, russian, ukrainian] =
+            [".wasm", ".en.txt", ".fa.txt", ".ru.txt", ".uk.txt"].map(|ending| script.replace(".js", ending));
         let (tools, _) = tools::script();
-        let mut expected = ["icon.png", &persian, &script, &russian, &ukrainian, &wasm, &tools];
+        let [proof, proof_wasm] = &proof;
+        let mut expected =
+            ["icon.png", &english, &persian, &script, &russian, &ukrainian, &wasm, &tools, proof, proof_wasm];
         expected.sort_unstable();
         assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), expected);
         assert!(String::from_utf8_lossy(&files[&russian]).starts_with("К содержанию\n"));
@@ -284,7 +290,7 @@ pub(crate) mod tests {
         let languages = ["en", "uk-ua", "de"].map(Language::new);
         let files = shell.files_for(languages.iter());
         let words: Vec<&String> = files.keys().filter(|path| path.ends_with(".txt")).collect();
-        assert_eq!(words, [&shell.script.replace(".js", ".uk.txt")]);
+        assert_eq!(words, [&shell.script.replace(".js", ".en.txt"), &shell.script.replace(".js", ".uk.txt")]);
     }
 
     #[test]
@@ -298,6 +304,7 @@ pub(crate) mod tests {
         assert_eq!(reason("a-2.css"), "its index.html names a-2.css, which is not there");
         assert_eq!(reason("reader-abc_bg.wasm"), "it has no wasm");
         assert_eq!(reason("reader-abc.js"), "it has no reader-abc.js");
+        assert_eq!(reason("verifier.wasm"), "it has no verifier.wasm");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use ed25519_dalek::SigningKey;
 use model::{Hash, Head};
 use trust::edition::{Dated, LONGEST, Statement};
-use trust::{Role, Root, Signed, listing, sign};
+use trust::{Floor, Role, Root, Signed, listing, sign};
 
 use crate::keys::{Keys, Passphrase};
 use crate::site::Site;
@@ -48,6 +48,12 @@ impl Signer {
     /// The keys that it signs with.
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// What a reader of an edition will have seen: its front page carries that, for readers whose device has forgotten it.
+    pub fn floor(&self, head: &Head) -> anyhow::Result<Floor> {
+        let (edition, root) = (number(head, self.keys.last()?.as_ref()), &self.keys.root().statement);
+        Ok(Floor { epoch: root.epoch, edition, manifest: head.manifest.hash, issued: root.issued })
     }
 
     /// Signs a site; `now` is in seconds since 1970.

@@ -153,7 +153,7 @@ fn the_address_stands_only_where_it_must() {
     let (with, _) = build(Some("https://lantern.example/"), 5);
     assert!(!without.contains_key("sitemap.xml") && with.contains_key("sitemap.xml"));
     let front = String::from_utf8_lossy(&with["index.html"]).into_owned();
-    assert_eq!(front.matches("lantern.example").count(), 2, "canonical and og:url");
+    assert_eq!(front.matches("lantern.example").count(), 3, "canonical, og:url, and where the app may ask");
 }
 
 #[test]

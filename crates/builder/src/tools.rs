@@ -6,7 +6,7 @@ use anyhow::Context;
 use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
 use model::{Article, EmbedScript, Hash, Language};
 use reader::embed::{Addresses, CARD_HEIGHT, Clipping, Snippets};
-use reader::messages::TRANSLATIONS;
+use reader::messages::LANGUAGES;
 use reader::routes::{Place, Route};
 use serde::Serialize;
 use serde_json::json;
@@ -38,18 +38,15 @@ const EXPORT: &str = "export default tools;";
 const BOOT: &str = "window.offprint={use:async(tool,...given)=>tools[tool](...given),get:tools.carried()};\
     {start}({module_or_path:tools.carriedBytes('offprint-wasm')});";
 
-/// The languages in which the tools speak.
-const LANGUAGES: [&str; 4] = ["en", "ru", "uk", "fa"];
-
 /// The script's name and text.
 pub fn script() -> (String, String) {
     let text = format!("{}\n{EXPORT}\n", source());
     (format!("offprint-{}.js", short_hash([text.as_bytes()])), text)
 }
 
-/// The line of a site's script by which the app finds the tools.
+/// What a site's script has of them: where the app finds them.
 pub fn hook(name: &str) -> String {
-    format!("window.offprint={{use:async(tool,...given)=>(await import(\"./{name}\")).default[tool](...given)}};")
+    format!("use:async(tool,...given)=>(await import(\"./{name}\")).default[tool](...given)")
 }
 
 /// The script for a portable edition, of the script of a site: it has the tools in it, and starts with the wasm that the
@@ -138,7 +135,7 @@ fn source() -> String {
         ("TEMPLATES", templates),
         ("STYLE", json!(pack::style())),
         ("BOOT", json!(BOOT)),
-        ("TRANSLATIONS", json!(TRANSLATIONS)),
+        ("LANGUAGES", json!(LANGUAGES)),
         ("RIGHT_TO_LEFT", json!(RIGHT_TO_LEFT)),
         ("RIGHT_TO_LEFT_SCRIPTS", json!(RIGHT_TO_LEFT_SCRIPTS)),
         ("CARD_HEIGHT", json!(CARD_HEIGHT)),
@@ -163,7 +160,7 @@ mod tests {
     fn the_script_of_a_site_becomes_one_that_starts_from_the_file() {
         let (name, tools) = script();
         let site = format!(
-            "let t = '</script><!--';\n{}\na({{module_or_path:new URL('./x.wasm',import.meta.url)}});\n",
+            "let t = '</script><!--';\nwindow.offprint={{{}}};\na({{module_or_path:new URL('./x.wasm',import.meta.url)}});\n",
             hook(&name)
         );
         let carried = carried_script(&site).expect("a script");

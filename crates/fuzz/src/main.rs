@@ -5,6 +5,8 @@
 
 #![cfg_attr(fuzzing, no_main)]
 
+extern crate alloc;
+
 mod site;
 mod targets;
 

@@ -52,7 +52,7 @@ fn run(folder: &Path) -> Result<()> {
 
     let verifier_file = folder.join(VERIFIER);
     let verifier = fs::read(&verifier_file).with_context(|| format!("cannot read {}", verifier_file.display()))?;
-    let verifier = optimized(&panics::without_words(&verifier)?)?;
+    let verifier = panics::without_places(optimized(&panics::without_words(&verifier)?)?)?;
     fs::write(&verifier_file, verifier).with_context(|| format!("cannot write {}", verifier_file.display()))
 }
 
@@ -73,6 +73,7 @@ fn shrink(script: &str, wasm: &[u8], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>
     let missing: Vec<String> = called.difference(&Names::of(wasm)?.exports).cloned().collect();
     ensure!(missing.is_empty(), "the script calls {}, which the wasm does not have", missing.join(", "));
     let wasm = optimize(&panics::without_words(&names::with_exports(wasm, &called)?)?)?;
+    let wasm = panics::without_places(wasm)?;
 
     let Names { module, imports, .. } = Names::of(&wasm)?;
     let script = script::with_imports(&script, &imports)?;

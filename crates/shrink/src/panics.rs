@@ -22,6 +22,12 @@ const NEVER_RETURN: &[&str] = &[
     "core::str::slice_error_fail",
 ];
 
+/// How the names of the source files begin that panics would name, as `xtask::toolchain` has them written.
+const PLACES: &[&[u8]] = &[b"/rustc/", b"/rust/deps/", b"cargo/registry/", b"home/"];
+
+/// The longest of those names, in bytes.
+const LONGEST_PLACE: usize = 200;
+
 /// A wasm that ends without words: nobody would hear them, since only a development build has a hook that says them.
 /// Then nothing is left that puts them together, and a call needs no arguments.
 pub fn without_words(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -29,6 +35,36 @@ pub fn without_words(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::new();
     silencer.parse_core_module(&mut module, Parser::new(0), wasm)?;
     Ok(module.finish())
+}
+
+/// A wasm with zeros, which cost nothing once they are compressed, in the place of the names of source files. wasm-opt would
+/// cut its data at each of them, so it comes first.
+pub fn without_places(mut wasm: Vec<u8>) -> Result<Vec<u8>> {
+    let mut places = Vec::new();
+    for payload in Parser::new(0).parse_all(&wasm) {
+        let Payload::DataSection(section) = payload? else { continue };
+        for data in section {
+            let data = data?;
+            let start = usize::try_from(data.range.end)? - data.data.len();
+            let found = (0..data.data.len()).filter_map(|at| Some((start + at, place(&data.data[at..])?)));
+            places.extend(found);
+        }
+    }
+    for (start, length) in places {
+        wasm[start..start + length].fill(0);
+    }
+    Ok(wasm)
+}
+
+/// The length of the name of a source file with which some bytes begin.
+fn place(bytes: &[u8]) -> Option<usize> {
+    if !PLACES.iter().any(|start| bytes.starts_with(start)) {
+        return None;
+    }
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-+".contains(byte);
+    let name = &bytes[..bytes.len().min(LONGEST_PLACE)];
+    let name = &name[..name.iter().position(|byte| !is_part(byte)).unwrap_or(name.len())];
+    name.windows(3).position(|ending| ending == b".rs").map(|end| end + 3)
 }
 
 /// The functions that never return, by their positions among those that have a body.
@@ -115,6 +151,27 @@ mod tests {
         ] {
             assert!(!never_returns(name), "{name}");
         }
+    }
+
+    #[test]
+    fn names_of_source_files_are_found_where_they_stand() {
+        let lengths =
+            [&b"/rustc/0123/library/core/src/str.rs/rustc/4"[..], b"cargo/registry/src/a-1.0/b_c.rs", b"home/a"];
+        assert_eq!(lengths.map(place), [Some(35), Some(31), None]);
+        assert_eq!([&b"src/a.rs"[..], b"/rustc/ says a.rs", b""].map(place), [None; 3]);
+    }
+
+    #[test]
+    fn names_of_source_files_become_zeros_and_nothing_else_moves() {
+        let mut data = wasm_encoder::DataSection::new();
+        data.passive(*b"before/rustc/0/a.rsafter");
+        let mut module = Module::new();
+        module.section(&data);
+        let wasm = module.finish();
+        let length = wasm.len();
+        let wasm = without_places(wasm).expect("a wasm");
+        assert!(wasm.ends_with(b"before\0\0\0\0\0\0\0\0\0\0\0\0\0after"), "{wasm:?}");
+        assert_eq!(wasm.len(), length);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a reader has seen: nothing older than that is shown any more, and nothing else under the same number.
 
+use alloc::string::String;
 use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
@@ -110,9 +111,24 @@ impl Floor {
     }
 }
 
+impl Floor {
+    /// Appends it as it is written: the epoch, the edition, the manifest's hash and the time, with a space between them.
+    pub fn push_to(&self, text: &mut String) {
+        for number in [self.epoch, self.edition] {
+            lines::push_number(text, number);
+            text.push(' ');
+        }
+        lines::push_digits(text, &self.manifest.0);
+        text.push(' ');
+        lines::push_number(text, self.issued);
+    }
+}
+
 impl fmt::Display for Floor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {} {} {}", self.epoch, self.edition, self.manifest, self.issued)
+        let mut text = String::new();
+        self.push_to(&mut text);
+        formatter.write_str(&text)
     }
 }
 
@@ -124,7 +140,7 @@ impl FromStr for Floor {
     type Err = NoFloor;
 
     fn from_str(text: &str) -> Result<Self, NoFloor> {
-        let mut values = text.split(' ');
+        let mut values = lines::split(text, b' ');
         let mut next = || values.next().ok_or(NoFloor);
         let number = |digits: &str| lines::number(digits).ok_or(NoFloor);
         let floor = Self {

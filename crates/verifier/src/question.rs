@@ -2,92 +2,150 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::str::FromStr;
 
 use model::{BundleReference, Hash, Head};
-use trust::lines;
-use trust::{Age, Refused, Root, Signed};
+use trust::words::words;
+use trust::{Age, Floor, Rank, Refused, Role, Root, Signed, lines};
 
-/// Answers whether an edition is signed by the keys of a site.
+/// Answers whether an edition is signed by the keys of a site, and how it stands to what was seen before.
 ///
-/// The parts of a question: the site's hash, the time by the device's clock in seconds since 1970, the edition of the head,
-/// the hash and the length of its manifest, the signed text in it, and roots, the first one first. A root that does not
-/// follow those before it is passed over: several addresses may have told the same one, and some of them lie.
+/// The parts of a question: the site's hash, or nothing when any site will do; the floor, or nothing; the time by the device's
+/// clock in seconds since 1970; a root that is trusted, or nothing; the edition of the head, the hash and the length of its
+/// manifest, the signed text in it; and roots, the first one first. Where no root is trusted, the first of all is that of the
+/// site. A root that does not follow those before it is passed over: several addresses may have told the same one, and some of
+/// them lie.
 ///
-/// The answer is either `refused` and the reason, or `edition`, then the epoch, the number, the manifest's hash and length,
-/// when the head was issued, and its age in a word.
+/// The answer is either `refused` or several parts: a line with `edition`, then the epoch, the number, the
+/// manifest's hash and length, when the head was issued, its age in a word and in days, and its rank; the floor from now on;
+/// the fingerprint of the site in words; whose signatures it bears; and the roots that followed the trusted one.
 pub(crate) fn answered(question: &str) -> String {
     let mut answer = String::new();
     match check(question) {
-        Ok((signed, age)) => {
-            let (statement, manifest) = (&signed.statement, &signed.statement.manifest);
-            answer.push_str("edition ");
-            for number in [statement.epoch, statement.edition] {
-                lines::push_number(&mut answer, number);
-                answer.push(' ');
-            }
-            lines::push_digits(&mut answer, &manifest.hash.0);
-            for number in [u64::from(manifest.bytes), signed.dated.issued] {
-                answer.push(' ');
-                lines::push_number(&mut answer, number);
-            }
-            answer.push(' ');
-            answer.push_str(word(age));
-        }
-        Err(refused) => {
-            answer.push_str("refused ");
-            refused.push_to(&mut answer);
-        }
+        Ok(proof) => proof.push_to(&mut answer),
+        // Nobody reads why, and the reasons in words are a thirtieth of the wasm.
+        Err(_) => answer.push_str("refused"),
     }
     answer
 }
 
-fn check(question: &str) -> Result<(Signed, Age), Refused> {
+/// An edition that was checked, and all that is told of it.
+pub(crate) struct Proof {
+    signed: Signed,
+    now: u64,
+    floor: Option<Floor>,
+    /// When the newest root was signed, in seconds since 1970.
+    since: u64,
+    /// The roots that followed the trusted one.
+    roots: Vec<Root>,
+}
+
+/// Checks the edition of a question; see [`answered`].
+pub(crate) fn check(question: &str) -> Result<Proof, Refused> {
     let mut parts = lines::split(question, 0);
     let mut next = || parts.next().ok_or(Refused::Malformed);
-    let site: Hash = next()?.parse().map_err(|_| Refused::Malformed)?;
+    let site = given(next()?)?;
+    let floor = given(next()?)?;
     let now = number(next()?)?;
+    let trusted = match next()? {
+        "" => None,
+        text => Some(Root::first(text)?),
+    };
     let edition = number(next()?)?;
     let hash = next()?.parse().map_err(|_| Refused::Malformed)?;
     let bytes = u32::try_from(number(next()?)?).map_err(|_| Refused::Malformed)?;
     let signed = Some(next()?.to_owned());
     let head = Head { edition, manifest: BundleReference { hash, bytes }, signed };
-    let root = newest(site, parts)?;
-    let signed = Signed::check(&head, &root)?;
-    let age = signed.age(now, root.statement.issued);
-    Ok((signed, age))
-}
-
-/// The newest root that follows from the first one of a site.
-fn newest<'a>(site: Hash, roots: impl Iterator<Item = &'a str>) -> Result<Root, Refused> {
-    let mut newest: Result<Root, Refused> = Err(Refused::UnknownRoot(1));
-    for text in roots {
-        newest = match newest {
-            Ok(before) => before.next(text).or(Ok(before)),
-            Err(_) => first(site, text),
+    let mut roots: Vec<Root> = Vec::new();
+    let mut wrong = Refused::UnknownRoot(1);
+    for text in parts {
+        let found = match roots.last().or(trusted.as_ref()) {
+            Some(before) => before.next(text),
+            None => first(site, text),
         };
+        match found {
+            Ok(root) => roots.push(root),
+            Err(refused) if roots.is_empty() => wrong = refused,
+            Err(_) => {}
+        }
     }
-    newest
+    let root = roots.last().or(trusted.as_ref()).ok_or(wrong)?;
+    if site.is_some_and(|site| site != root.statement.site) {
+        return Err(Refused::AnotherSite);
+    }
+    let signed = Signed::check(&head, root)?;
+    Ok(Proof { signed, now, floor, since: root.statement.issued, roots })
 }
 
 /// The first root of a site, which no other can be.
-fn first(site: Hash, text: &str) -> Result<Root, Refused> {
+fn first(site: Option<Hash>, text: &str) -> Result<Root, Refused> {
     let root = Root::first(text)?;
     match root.statement.version {
-        1 if root.statement.site == site => Ok(root),
+        1 if site.is_none_or(|site| root.statement.site == site) => Ok(root),
         1 => Err(Refused::AnotherSite),
         _ => Err(Refused::RootOrder),
     }
 }
 
-fn number(digits: &str) -> Result<u64, Refused> {
-    lines::number(digits).ok_or(Refused::Malformed)
+impl Proof {
+    fn push_to(&self, answer: &mut String) {
+        let (statement, manifest) = (&self.signed.statement, &self.signed.statement.manifest);
+        answer.push_str("edition ");
+        for number in [statement.epoch, statement.edition] {
+            lines::push_number(answer, number);
+            answer.push(' ');
+        }
+        lines::push_digits(answer, &manifest.hash.0);
+        for number in [u64::from(manifest.bytes), self.signed.dated.issued] {
+            answer.push(' ');
+            lines::push_number(answer, number);
+        }
+        // It is later than whatever was seen before, whatever the clock says.
+        let since = self.floor.map_or(self.since, |floor| floor.issued.max(self.since));
+        let (age, days) = match self.signed.age(self.now, since) {
+            Age::Fresh => (" fresh ", 0),
+            Age::Aging(days) => (" aging ", days),
+            Age::Expired(days) => (" expired ", days),
+            Age::Unknown => (" unknown ", 0),
+        };
+        answer.push_str(age);
+        lines::push_number(answer, days);
+        answer.push_str(match self.floor.map(|floor| self.signed.rank(&floor)) {
+            None | Some(Rank::Newer) => " newer",
+            Some(Rank::Same) => " same",
+            Some(Rank::Older) => " older",
+            Some(Rank::Fork) => " fork",
+        });
+        answer.push('\0');
+        let own = self.signed.floor();
+        self.floor.map_or(own, |floor| floor.raised(&own, self.now)).push_to(answer);
+        answer.push('\0');
+        answer.push_str(&words(&statement.site));
+        answer.push('\0');
+        for (signers, role) in self.signed.signers.iter().zip([Role::Desk, Role::Pulse]) {
+            for signer in signers {
+                answer.push_str(role.name());
+                answer.push(' ');
+                lines::push_digits(answer, &signer.identifier().0);
+                answer.push(' ');
+            }
+        }
+        for root in &self.roots {
+            answer.push('\0');
+            answer.push_str(&root.text);
+        }
+    }
 }
 
-fn word(age: Age) -> &'static str {
-    match age {
-        Age::Fresh => "fresh",
-        Age::Aging(_) => "aging",
-        Age::Expired(_) => "expired",
-        Age::Unknown => "unknown",
+/// What stands in a part that may be empty.
+fn given<T: FromStr>(part: &str) -> Result<Option<T>, Refused> {
+    match part {
+        "" => Ok(None),
+        part => part.parse().map(Some).map_err(|_| Refused::Malformed),
     }
+}
+
+fn number(digits: &str) -> Result<u64, Refused> {
+    lines::number(digits).ok_or(Refused::Malformed)
 }

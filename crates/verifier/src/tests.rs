@@ -66,13 +66,18 @@ impl Site {
 }
 
 fn ask(site: Hash, edition: u64, manifest: &str, signed: &str, roots: &[&str]) -> String {
-    let question = [&format!("{site}\0{NOW}\0{edition}\0{manifest}"), signed, &roots.join("\0")].join("\0");
+    let question = [&format!("{site}\0\0{NOW}\0\0{edition}\0{manifest}"), signed, &roots.join("\0")].join("\0");
     asked(question.as_bytes())
 }
 
-/// Without the functions that the script calls: they share their memory, as those of no two instances do.
+/// The answer, and the reason of a refusal. Without the functions that the script calls: they share their memory, as those of no two instances do.
 fn asked(question: &[u8]) -> String {
-    crate::question::answered(str::from_utf8(question).unwrap_or_default())
+    let question = str::from_utf8(question).unwrap_or_default();
+    let answer = crate::question::answered(question);
+    match crate::question::check(question) {
+        Ok(_) => answer,
+        Err(reason) => format!("{answer} {reason}"),
+    }
 }
 
 #[test]
@@ -80,15 +85,75 @@ fn a_signed_edition_is_told_with_its_manifest_and_its_age() {
     let site = Site::new(10);
     let hash = trust::hash(b"manifest 42");
     for (issued, age) in [
-        (NOW - 60, "fresh"),
-        (NOW - 3 * DAY, "aging"),
-        (NOW - 7 * DAY, "expired"),
-        (NOW + DAY / 2, "fresh"),
-        (NOW + 3 * DAY, "unknown"),
+        (NOW - 60, "fresh 0"),
+        (NOW - 3 * DAY, "aging 3"),
+        (NOW - 7 * DAY, "expired 7"),
+        (NOW + DAY / 2, "fresh 0"),
+        (NOW + 3 * DAY, "unknown 0"),
     ] {
         let answer = site.ask(42, &site.signed(42, issued), &[&site.root()]);
-        assert_eq!(answer, format!("edition 1 42 {hash} 11 {issued} {age}"));
+        let line = answer.split('\0').next();
+        assert_eq!(line, Some(&*format!("edition 1 42 {hash} 11 {issued} {age} newer")));
     }
+}
+
+#[test]
+fn who_signed_is_told_with_the_roots_that_say_so() {
+    let site = Site::new(10);
+    let (root, second) = (site.root(), site.later_root(2, 1, &site.pulse));
+    let answer = site.ask(1, &site.signed(1, NOW), &[&root, "nothing", &second]);
+    let parts: Vec<&str> = answer.split('\0').skip(2).collect();
+    let key = |role: &str, key| format!("{role} {} ", sign::public(key).identifier());
+    let signers = key("desk", &site.desk) + &key("pulse", &site.pulse);
+    assert_eq!(parts, [&trust::words::words(&site.statement().site), &signers, &root, &second]);
+}
+
+/// The line and the floor of the answer about an edition, to who has seen edition 7 two days ago and knows a root.
+fn known(site: &Site, edition: u64, manifest: u64, trusted: &str, roots: &[&str]) -> [String; 2] {
+    let floor = format!("1 7 {} {}", trust::hash(b"manifest 7"), NOW - 2 * DAY);
+    let reference = trust::reference(format!("manifest {manifest}").as_bytes()).expect("short");
+    let statement = Statement {
+        site: site.statement().site,
+        epoch: 1,
+        edition,
+        previous: None,
+        manifest: reference,
+        files: reference,
+    };
+    let dated = Dated { issued: NOW - DAY, expires: NOW + DAY, root: 1 };
+    let signed = sign::head(&sign::edition(&statement, &[&site.desk]), &dated, &[&site.pulse]);
+    let given = ["", &floor, &NOW.to_string(), trusted, &edition.to_string()].join("\0");
+    let manifest = format!("{}\0{}", reference.hash, reference.bytes);
+    let answer = asked([&*given, &manifest, &signed, &roots.join("\0")].join("\0").as_bytes());
+    let mut parts = answer.split('\0').map(str::to_owned);
+    [parts.next().unwrap_or_default(), parts.next().unwrap_or_default()]
+}
+
+#[test]
+fn an_edition_is_ranked_by_what_was_seen_before() {
+    let site = Site::new(10);
+    let root = site.root();
+    let floor =
+        |edition: u64| format!("1 {edition} {} {}", trust::hash(format!("manifest {edition}").as_bytes()), NOW - DAY);
+    for (edition, manifest, rank, raised) in
+        [(8, 8, " newer", floor(8)), (7, 7, " same", floor(7)), (6, 6, " older", floor(7)), (7, 6, " fork", floor(7))]
+    {
+        let [line, now] = known(&site, edition, manifest, &root, &[]);
+        assert!(line.starts_with("edition ") && line.ends_with(rank), "{line}");
+        assert_eq!(now, raised, "{line}");
+    }
+}
+
+#[test]
+fn a_root_that_is_trusted_is_followed_by_the_next_one_only() {
+    let site = Site::new(10);
+    let second = site.later_root(2, 1, &site.pulse);
+    assert!(known(&site, 8, 8, &second, &[])[0].starts_with("edition "));
+    // Neither a first one nor one of another site takes its place.
+    let other = Site::new(90);
+    assert!(known(&other, 8, 8, &second, &[&other.root()])[0].starts_with("refused "));
+    let ended = site.later_root(3, 2, &site.pulse);
+    assert_eq!(known(&site, 8, 8, &second, &[&ended])[0], "refused it is older than the root allows");
 }
 
 #[test]
@@ -165,5 +230,5 @@ fn the_script_finds_the_answer_where_it_is_told() {
     assert!(!place.is_null());
     let length = crate::verify();
     assert!(!crate::answer().is_null());
-    assert_eq!(length, asked(b"\0\0\0").len());
+    assert_eq!(length, "refused".len());
 }

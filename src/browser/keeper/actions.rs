@@ -87,7 +87,7 @@ impl Keeper {
         let news = self.news.borrow().clone();
         let head = match news {
             Some(head) => head,
-            None => self.network.head().await?,
+            None => self.newest_head().await?,
         };
         self.take(head).await;
         Ok(())
@@ -111,11 +111,13 @@ impl Keeper {
         let Part::Article(language, slug) = part else { return Ok(()) };
         let store = self.store().ok_or(StoreError::Denied)?;
         let site = self.site().await?;
-        let bundle = match site.edition.bundle_of(language, slug).await {
-            Some(bundle) => Some(bundle),
-            None => Site::open(self.network.head().await?, self.shelf()).await?.edition.bundle_of(language, slug).await,
+        let entry = match site.edition.entry(language, slug, None).await {
+            Some(entry) => Some(entry),
+            None => {
+                Site::open(self.newest_head().await?, self.shelf()).await?.edition.entry(language, slug, None).await
+            }
         };
-        let bundle = bundle.ok_or(ContentError::Missing)?;
+        let bundle = entry.ok_or(ContentError::Missing)?.bundle;
         let bytes = self.shelf().bundle(&bundle).await?;
         store.save(&[(part.name(), bundle, bytes)]).await?;
         self.facts.borrow_mut().set(&part.name(), Some(saved_value(&bundle)));

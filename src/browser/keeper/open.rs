@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::{Array, Function};
-use model::{Article, Manifest, MonthIndex};
+use model::{Article, Hash, Manifest, MonthIndex};
 
 use super::{Change, Keeper};
 use crate::browser::dom;
@@ -13,7 +13,9 @@ use crate::browser::network::Network;
 use crate::browser::site::Site;
 use crate::browser::store::CURRENT;
 use crate::components::notice::Notice;
-use crate::content::{ContentError, Device, ENOUGH, Origin, StoreError, TakeError, is_older_file, read, saved_value};
+use crate::content::{
+    ContentError, Device, ENOUGH, Origin, Standing, StoreError, TakeError, is_older_file, read, saved_value,
+};
 use crate::preferences::Part;
 
 /// What came of a file, by the name of the words for it, and what stands behind them.
@@ -26,8 +28,9 @@ const SAME: Opened = ("same", String::new());
 enum Found {
     /// An edition; what came of it is said.
     Edition(Opened),
-    /// Articles, which may be newer than what is here; and what is said when none of them is new.
-    Articles { newer: bool, else_say: Opened },
+    /// Articles, which may be newer than what is here; of a signed edition those that it lists; and what is said when none of
+    /// them is new.
+    Articles { newer: bool, listed: Option<Vec<Hash>>, else_say: Opened },
 }
 
 /// How often, and after how long each time, a file asks whether what is being taken has given way to it.
@@ -72,13 +75,18 @@ impl Keeper {
         check(network, &paths).await?;
         let found = match self.keep_edition(open, network, &paths).await {
             // Of what it names something is not there, or even the list of all that there is.
-            Err(TakeError::Content(ContentError::Missing)) => Found::Articles { newer: false, else_say: SAME },
+            Err(TakeError::Content(ContentError::Missing)) if self.is_signed() => {
+                Found::Edition(("unproven", String::new()))
+            }
+            Err(TakeError::Content(ContentError::Missing)) => {
+                Found::Articles { newer: false, listed: None, else_say: SAME }
+            }
             found => found?,
         };
         match found {
             Found::Edition(said) => Ok(said),
-            Found::Articles { newer, else_say } => {
-                let saved = self.keep_articles(network, &paths, newer).await?;
+            Found::Articles { newer, listed, else_say } => {
+                let saved = self.keep_articles(network, &paths, newer, listed.as_deref()).await?;
                 Ok(if saved == 0 { else_say } else { ("opened_articles", saved.to_string()) })
             }
         }
@@ -86,6 +94,15 @@ impl Keeper {
 
     async fn keep_edition(&self, open: &Site, network: &Network, paths: &[String]) -> Result<Found, TakeError> {
         let mut head = network.head().await?;
+        let mut proof = None;
+        if self.is_signed() {
+            let file = network.file().ok_or(ContentError::Missing)?;
+            let proven = self.prove(&Array::of1(file.getter())).await?;
+            let Some(proven_head) = proven.head.clone() else {
+                return Ok(Found::Edition((refusal(proven.provenance.standing), String::new())));
+            };
+            (head, proof) = (proven_head, Some(proven));
+        }
         // Another tab may have kept another edition than the one that is open in this one.
         self.read_facts().await;
         let current = self.head(CURRENT);
@@ -118,15 +135,26 @@ impl Keeper {
             return Ok(Found::Edition(("other", title(&manifest).unwrap_or_default())));
         }
         let is_whole = is_whole(network, &manifest, paths).await;
-        if is_older_file(&head, &manifest, our_head, ours) {
+        let listed = match &proof {
+            Some(_) => Some(listed(network, &manifest).await),
+            None => None,
+        };
+        let is_older = match &proof {
+            Some(proof) => proof.provenance.standing == Standing::Older,
+            None => is_older_file(&head, &manifest, our_head, ours),
+        };
+        if is_older {
             let older = ("older", date);
             return Ok(if is_whole {
                 Found::Edition(older)
             } else {
-                Found::Articles { newer: false, else_say: older }
+                Found::Articles { newer: false, listed, else_say: older }
             });
         }
-        let part = Found::Articles { newer: true, else_say: SAME };
+        if let Some(proof) = proof {
+            self.remember(proof.facts).await;
+        }
+        let part = Found::Articles { newer: true, listed, else_say: SAME };
         if !self.preferences().keep {
             // Articles can be saved all the same.
             return Ok(if is_whole { Found::Edition(("off", String::new())) } else { part });
@@ -153,7 +181,13 @@ impl Keeper {
     /// Saves the articles of a file, which has a part of an edition, as if the reader had saved each; says how many.
     ///
     /// Where the file may not be `newer`, what is here stays as it is.
-    async fn keep_articles(&self, network: &Network, paths: &[String], newer: bool) -> Result<usize, TakeError> {
+    async fn keep_articles(
+        &self,
+        network: &Network,
+        paths: &[String],
+        newer: bool,
+        listed: Option<&[Hash]>,
+    ) -> Result<usize, TakeError> {
         let store = self.store().ok_or(StoreError::Denied)?;
         let (mut articles, mut new) = (0, Vec::new());
         for path in paths.iter().filter(|path| path.starts_with("edition/b/")) {
@@ -162,6 +196,9 @@ impl Keeper {
             // Lists are bundles too.
             let Ok(article) = read::<Article>(&bytes) else { continue };
             articles += 1;
+            if listed.is_some_and(|listed| !listed.contains(&bundle.hash)) {
+                return Err(ContentError::Unproven.into());
+            }
             let name = Part::Article(article.language, article.slug).name();
             let is_here = self.facts.borrow().get(&name).is_some() || store.get(&bundle.hash).await?.is_some();
             if newer || !is_here {
@@ -177,6 +214,19 @@ impl Keeper {
         }
         Ok(new.len())
     }
+}
+
+/// The bundles that an edition names, as far as a file has the lists in which they stand.
+async fn listed(network: &Network, manifest: &Manifest) -> Vec<Hash> {
+    let mut hashes = Vec::new();
+    for month in manifest.papers.iter().flat_map(|paper| &paper.months) {
+        if let Ok(index) = network.fetch(&month.bundle.path(), &month.bundle).await
+            && let Ok(index) = read::<MonthIndex>(&index)
+        {
+            hashes.extend(index.entries.iter().map(|entry| entry.bundle.hash));
+        }
+    }
+    hashes
 }
 
 /// Whether a file has every article of an edition.
@@ -202,8 +252,18 @@ async fn check(network: &Network, paths: &[String]) -> Result<(), ContentError> 
     Ok(())
 }
 
+/// Why a file is not taken that the newsroom has not signed.
+fn refusal(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Fork => "fork",
+        Standing::Unsigned => "unsigned",
+        _ => "forged",
+    }
+}
+
 fn reason(error: TakeError) -> &'static str {
     match error {
+        TakeError::Content(ContentError::Unproven) => "unproven",
         TakeError::Content(ContentError::Missing | ContentError::Foreign) => "foreign",
         TakeError::Content(_) => "damaged",
         TakeError::Store(StoreError::Full) => "full",

@@ -116,7 +116,7 @@ impl Keeper {
                 }
                 Err(failed @ TakeError::Content(ContentError::Missing | ContentError::Damaged)) => {
                     error = failed;
-                    let newest = self.network.head().await?;
+                    let newest = self.newest_head().await?;
                     if newest.manifest == head.manifest {
                         return Err(failed);
                     }
@@ -148,7 +148,7 @@ impl Keeper {
         }
         let wish = Wish { preferences: &preferences, enough, previous: previous.as_ref() };
         let plan = plan(head, &wish, &*store, network).await?;
-        if let (Some(current), Some(previous)) = (&current, &previous)
+        if let (Some(current), Some(previous), None) = (&current, &previous, &head.signed)
             && is_older(head, &plan.manifest, current, previous)
         {
             return Err(TakeError::Overtaken);

@@ -10,7 +10,10 @@ mod harness;
 mod newsroom;
 mod speed;
 mod table;
+mod taking;
 mod visits;
+
+use std::sync::Arc;
 
 use harness::Setup;
 use newsroom::Newsroom;
@@ -23,6 +26,7 @@ fn main() {
     let details = std::env::args().any(|argument| argument == "--details");
     let newsroom = Newsroom::open();
     let first = newsroom.site();
+    let edition = Arc::clone(&first);
     newsroom.correct();
     let second = newsroom.next_site();
 
@@ -32,5 +36,7 @@ fn main() {
         let times = speed::measure(tab, &newsroom).await;
         table::print_traffic(&traffic, details);
         table::print_times(&times, details);
+        let taken = taking::measure(tab, &edition).await;
+        table::print_taken(&taken, details);
     });
 }

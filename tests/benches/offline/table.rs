@@ -1,6 +1,7 @@
 //! Prints what was measured as tables of Markdown, so that they can stand in the README as they are.
 
 use crate::speed::Times;
+use crate::taking::Taken;
 use crate::visits::Traffic;
 
 /// One row for each visit; with details, what was asked for goes to the standard error.
@@ -27,6 +28,17 @@ pub fn print_times(times: &[Times], details: bool) {
     }
     for row in times.iter().filter(|_| details) {
         eprintln!("{}\n  {:.0?}\n  {:.0?}", row.what, row.usual, row.slowed);
+    }
+}
+
+/// One row for each way to publish an edition; with details, all times go to the standard error.
+pub fn print_taken(taken: &[Taken], details: bool) {
+    println!("\n| an edition of 200 articles is on the device after, median | ms |\n|---|---|");
+    for row in taken {
+        println!("| {} | {:.0} |", row.what, median(&row.times));
+    }
+    for row in taken.iter().filter(|_| details) {
+        eprintln!("{}\n  {:.0?}", row.what, row.times);
     }
 }
 

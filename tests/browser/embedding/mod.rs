@@ -7,4 +7,3 @@ mod frame;
 pub mod host;
 mod hostile;
 mod signed;
-pub mod signing;

@@ -6,7 +6,7 @@ use model::Head;
 
 use super::broken::self_hosted;
 use super::host::{Host, element, list};
-use super::signing::{DAY, Newsroom, Signing, with_head};
+use crate::harness::signing::{DAY, Newsroom, Signing, with_head};
 use crate::harness::{Fault, Server, Setup, Site, Tab, newer_site, town, with_manifest};
 
 const FERRY: &str = "articles/ferry-is-back/";

@@ -8,6 +8,7 @@ mod driver;
 mod file;
 mod find;
 mod firefox;
+pub mod signing;
 mod site;
 
 use std::panic::AssertUnwindSafe;

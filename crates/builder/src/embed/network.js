@@ -3,8 +3,7 @@
 // The one place that script.rs fills in.
 const { style, words, paths, rightToLeft, rightToLeftScripts, listed, limits, verifier } = self.OFFPRINT;
 
-// How long an address may take, and how long news may keep proven text waiting, in milliseconds.
-const PATIENCE = 10000;
+// How long news may keep proven text waiting, in milliseconds.
 const PATIENCE_WITH_NEWS = 4000;
 
 // The longest file, in bytes, where nothing says how long it may be.
@@ -28,37 +27,6 @@ function download(url, cache, most) {
   return downloads.get(url);
 }
 
-async function request(url, cache, most) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
-  try {
-    // A redirection may lead anywhere, and the host allowed the site only.
-    const options = { cache, credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: stop.signal };
-    const answer = await fetch(url, options);
-    if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
-    return await read(answer.body.getReader(), most);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-// All that comes, and no more than there may be.
-async function read(reader, most) {
-  const parts = [];
-  let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    parts.push(part.value);
-    length += part.value.length;
-    if (length > most) {
-      reader.cancel().catch(() => {});
-      throw new Error("too long");
-    }
-  }
-  const bytes = new Uint8Array(length);
-  parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
-  return bytes;
-}
-
 // The bytes with this SHA-256, from the first site that has them.
 async function proven(roots, path, hash, most = LONGEST) {
   const asked = roots.filter((root) => !liars.has(root));
@@ -77,14 +45,6 @@ async function proven(roots, path, hash, most = LONGEST) {
 async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function text(bytes) {
-  return new TextDecoder().decode(bytes);
-}
-
-function json(bytes) {
-  return JSON.parse(text(bytes));
 }
 
 function isHash(text) {
@@ -142,8 +102,4 @@ async function newestOfSection(context) {
     entries.push(...index.entries.filter((it) => it.section === place.key));
   }
   return { newsroom: title, language, name: section.name, entries: entries.slice(0, listed), isStale };
-}
-
-function pause(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

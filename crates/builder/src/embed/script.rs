@@ -5,19 +5,23 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
 use model::{BundleReference, EmbedScript, Hash, Head, Language, Rendition};
 use reader::embed::LISTED;
-use reader::messages::Messages;
 use reader::messages::embedding::Embedding;
+use reader::messages::{LANGUAGES, Messages};
 use reader::routes::{ARTICLES, EMBED_SCRIPT, SECTIONS};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha384};
 use trust::{Root, edition, root};
 
 use super::style;
+use crate::proof;
 use crate::script::compact;
-use crate::site::Site;
+use crate::site::{Site, folder_of};
 
 /// Its parts, in their order.
-const PARTS: [&str; 5] = [
+const PARTS: [&str; 8] = [
+    proof::REQUEST[0],
+    proof::REQUEST[1],
+    proof::VERIFIED,
     include_str!("network.js"),
     include_str!("signed.js"),
     include_str!("blocks.js"),
@@ -27,9 +31,6 @@ const PARTS: [&str; 5] = [
 
 /// What the script is told in the place of this.
 const PLACEHOLDER: &str = "self.OFFPRINT";
-
-/// The languages in which it speaks; it speaks English in all others.
-const LANGUAGES: [&str; 4] = ["en", "ru", "uk", "fa"];
 
 /// Adds the script under the name of its bytes and under one that stays, and says where it is. `verifier` is the wasm that
 /// checks signatures; it is empty in a shell that was built without one.
@@ -64,15 +65,14 @@ fn script(verifier: &[u8]) -> anyhow::Result<String> {
 fn paths() -> Value {
     let reference = BundleReference { hash: Hash([0; 32]), bytes: 0 };
     let picture = Rendition { hash: Hash([0; 32]), extension: String::new(), width: 0, height: 0, bytes: 0 };
-    let folder = |path: String| path.rfind('/').map(|end| path[..=end].to_owned()).unwrap_or_default();
     json!({
         "articles": ARTICLES,
         "sections": SECTIONS,
         "head": Head::PATH,
-        "roots": folder(Root::path(1)),
-        "manifests": folder(reference.manifest_path()),
-        "bundles": folder(reference.path()),
-        "media": folder(picture.path()),
+        "roots": folder_of(&Root::path(1)),
+        "manifests": folder_of(&reference.manifest_path()),
+        "bundles": folder_of(&reference.path()),
+        "media": folder_of(&picture.path()),
     })
 }
 
@@ -137,7 +137,7 @@ mod tests {
     /// A kind that the script forgets would be shown as its plain text.
     #[test]
     fn every_kind_is_known() {
-        let blocks = PARTS[2];
+        let blocks = include_str!("blocks.js");
         for kind in Block::KINDS {
             assert!(blocks.contains(&format!("\n  {kind}: (")), "the script has no block {kind}");
         }

@@ -1,9 +1,8 @@
 // Which edition is the newest. Where the embedded element names the newsroom's key, any address is believed that has it
 // signed by that key; else nothing proves it but that it comes from the newsroom's own address.
 
-// How many addresses are asked, and how long they may take where one of them has answered, in milliseconds.
+// How many addresses are asked.
 const ASKED = 4;
-const PATIENCE_WITH_HEADS = 3000;
 
 const proofs = new Map();
 let compiling;
@@ -41,13 +40,13 @@ async function believed(roots) {
 
 async function prove(module, roots, key) {
   const heads = await arrived(roots.slice(0, ASKED).map((root) => ask(module, root, key)));
-  const first = await newestOf(module, heads, key);
-  const { address, mirrors } = await manifestOf([first.root, ...roots], first);
+  const best = await newestOf(module, heads, key);
+  const { address, mirrors } = await manifestOf([best.root, ...roots], best);
   const listed = [address, ...(mirrors || [])].filter((root) => /^https?:\/\/.*\/$/.test(root) && !roots.includes(root));
   // Where it is not fresh, mirrors that are newer than what was embedded may have newer news.
-  const others = first.age === "fresh" ? [] : listed.slice(0, ASKED);
+  const others = best.age === "fresh" ? [] : listed.slice(0, ASKED);
   const more = await arrived(others.map((root) => ask(module, root, key)));
-  const found = more.length ? await newestOf(module, [...heads, ...more], key) : first;
+  const found = more.length ? await newestOf(module, [...heads, ...more], key) : best;
   // Who has the head has its files.
   return { ...found, roots: [...new Set([found.root, ...roots, ...listed])], isStale: found.age === "expired" };
 }
@@ -55,11 +54,9 @@ async function prove(module, roots, key) {
 // The head that an address has, when the roots that it has prove it.
 async function ask(module, root, key) {
   const head = json(await download(root + paths.head, "no-cache", limits.head));
-  const claimed = /^root (\d+)$/m.exec(head.signed);
-  const count = claimed ? Math.min(claimed[1], limits.roots) : 0;
-  const versions = Array.from({ length: count }, (_, at) => `${root}${paths.roots}${at + 1}.txt`);
+  const versions = Array.from({ length: Math.min(claimed(head), limits.roots) }, (_, at) => `${root}${paths.roots}${at + 1}.txt`);
   const roots = (await Promise.all(versions.map((url) => download(url, "default", limits.root)))).map(text);
-  await verified(module, key, head, roots);
+  await verified(module, { site: key }, head, roots);
   return { root, head, roots };
 }
 
@@ -67,44 +64,9 @@ async function ask(module, root, key) {
 async function newestOf(module, heads, key) {
   const versions = Array.from({ length: limits.roots }, (_, at) => heads.map(({ roots }) => roots[at]));
   const roots = [...new Set([].concat(...versions).filter(Boolean))];
-  const found = await arrived(heads.map(async ({ root, head }) => ({ ...(await verified(module, key, head, roots)), root })));
-  found.sort((a, b) => b.epoch - a.epoch || b.edition - a.edition || b.issued - a.issued);
-  const [first] = found;
-  if (!first) throw new Error("no address proves what is newest");
-  const isFork = (it) => it.epoch === first.epoch && it.edition === first.edition && it.manifest !== first.manifest;
-  if (found.some(isFork)) throw new Error("two editions have one number");
-  return first;
-}
-
-// What the verifier says of a head. Each time it begins anew, so that no answer hangs on what was asked before.
-async function verified(module, key, { edition, manifest, signed }, roots) {
-  const now = Math.floor(Date.now() / 1000);
-  const parts = [key, now, edition, manifest.hash, manifest.bytes, signed, ...roots];
-  const question = new TextEncoder().encode(parts.join("\0"));
-  const { exports } = await WebAssembly.instantiate(module);
-  // The memory may grow while room is made, and is another one then.
-  const place = exports.room(question.length);
-  new Uint8Array(exports.memory.buffer, place, question.length).set(question);
-  const length = exports.verify();
-  const answer = text(new Uint8Array(exports.memory.buffer, exports.answer(), length));
-  const [kind, epoch, number, hash, bytes, issued, age] = answer.split(" ");
-  if (kind !== "edition") throw new Error(answer);
-  return { epoch: +epoch, edition: +number, manifest: hash, bytes: +bytes, issued: +issued, age };
-}
-
-// What came of these: where some take too long what there is by then, and if that is nothing the first.
-function arrived(promises) {
-  const found = [];
-  return new Promise((resolve) => {
-    let isLate = false;
-    const add = (it) => {
-      found.push(it);
-      if (isLate) resolve([...found]);
-    };
-    Promise.all(promises.map((it) => it.then(add, () => {}))).then(() => resolve([...found]));
-    pause(PATIENCE_WITH_HEADS).then(() => {
-      isLate = true;
-      if (found.length) resolve([...found]);
-    });
-  });
+  const found = await arrived(heads.map(async ({ root, head }) => ({ ...(await verified(module, { site: key }, head, roots)), root })));
+  const best = first(found);
+  if (!best) throw new Error("no address proves what is newest");
+  if (found.some((it) => isFork(it, best))) throw new Error("two editions have one number");
+  return best;
 }

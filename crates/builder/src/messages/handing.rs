@@ -50,6 +50,14 @@ pub struct Handing {
     pub same: &'static str,
     /// When a file is older than what is here, before the date of its newest article.
     pub older: &'static str,
+    /// When a file is not signed by this newspaper's newsroom.
+    pub forged: &'static str,
+    /// When it is not signed at all, and this newspaper is.
+    pub unsigned: &'static str,
+    /// When articles of it are in no list that is signed.
+    pub unproven: &'static str,
+    /// When it has another edition under a number that is here.
+    pub fork: &'static str,
     /// When a file is none of ours.
     pub foreign: &'static str,
     /// When a file is of another newspaper, before its name.
@@ -129,6 +137,10 @@ static ENGLISH: Handing = Handing {
     opened_articles: "Articles saved from the file:",
     same: "All that is in this file is here already.",
     older: "This file is older than what is here, so nothing was changed. Its newest article:",
+    forged: "This newspaper’s newsroom has not signed what is in this file: it was forged, or is of another newspaper. Nothing was changed.",
+    unsigned: "This newspaper is signed, and the file is not. Nothing was changed.",
+    unproven: "The file does not have the lists that prove its articles. Nothing was changed. Ask for a file with the whole edition.",
+    fork: "The file has another edition with the number of one that is here, and both are signed. Nothing was changed. Ask the newsroom which is theirs.",
     foreign: "This is no newspaper file and no edition.zip. Nothing was changed.",
     other: "This file is of another newspaper, so nothing was changed:",
     short: "This file is cut short: its end did not arrive. Ask for it again. Nothing was changed.",
@@ -175,6 +187,10 @@ static RUSSIAN: Handing = Handing {
     opened_articles: "Сохранено статей из файла:",
     same: "Всё, что есть в этом файле, здесь уже есть.",
     older: "Этот файл старше того, что здесь есть, поэтому ничего не изменено. Самая новая статья в нём:",
+    forged: "Того, что в этом файле, редакция этого издания не подписывала: он подделан или из другой газеты. Ничего не изменено.",
+    unsigned: "Это издание подписано, а файл — нет. Ничего не изменено.",
+    unproven: "В файле нет списков, которые подтверждают его статьи. Ничего не изменено. Попросите файл со всем выпуском.",
+    fork: "В файле другой выпуск с тем же номером, что и здесь, и оба подписаны. Ничего не изменено. Спросите редакцию, какой из них её.",
     foreign: "Это не файл газеты и не edition.zip. Ничего не изменено.",
     other: "Это файл другой газеты, поэтому ничего не изменено:",
     short: "Файл обрывается: его конец не дошёл. Попросите его ещё раз. Ничего не изменено.",
@@ -221,6 +237,10 @@ static UKRAINIAN: Handing = Handing {
     opened_articles: "Збережено статей з файлу:",
     same: "Усе, що є в цьому файлі, тут уже є.",
     older: "Цей файл старіший за те, що тут є, тому нічого не змінено. Найновіша стаття в ньому:",
+    forged: "Того, що в цьому файлі, редакція цього видання не підписувала: його підроблено або він з іншої газети. Нічого не змінено.",
+    unsigned: "Це видання підписане, а файл — ні. Нічого не змінено.",
+    unproven: "У файлі немає списків, які підтверджують його статті. Нічого не змінено. Попросіть файл з усім випуском.",
+    fork: "У файлі інший випуск із тим самим номером, що й тут, і обидва підписані. Нічого не змінено. Запитайте редакцію, який із них її.",
     foreign: "Це не файл газети й не edition.zip. Нічого не змінено.",
     other: "Це файл іншої газети, тому нічого не змінено:",
     short: "Файл обривається: його кінець не дійшов. Попросіть його ще раз. Нічого не змінено.",
@@ -267,6 +287,10 @@ static PERSIAN: Handing = Handing {
     opened_articles: "مقاله‌های ذخیره‌شده از پرونده:",
     same: "همهٔ آنچه در این پرونده است همین‌جا هست.",
     older: "این پرونده کهنه‌تر از چیزی است که اینجا هست و چیزی تغییر نکرد. تازه‌ترین مقالهٔ آن:",
+    forged: "تحریریهٔ این روزنامه آنچه را در این پرونده است امضا نکرده: جعلی است یا از روزنامهٔ دیگری است. چیزی تغییر نکرد.",
+    unsigned: "این روزنامه امضا دارد و پرونده ندارد. چیزی تغییر نکرد.",
+    unproven: "پرونده فهرست‌هایی را که مقاله‌هایش را ثابت می‌کنند ندارد. چیزی تغییر نکرد. پرونده‌ای با همهٔ شماره بخواهید.",
+    fork: "پرونده شماره‌ای دیگر با همان شمارهٔ اینجا دارد و هر دو امضا دارند. چیزی تغییر نکرد. از تحریریه بپرسید کدام از آنِ اوست.",
     foreign: "این نه پروندهٔ روزنامه است و نه edition.zip. چیزی تغییر نکرد.",
     other: "این پرونده از روزنامهٔ دیگری است و چیزی تغییر نکرد:",
     short: "این پرونده ناتمام است و پایانش نرسیده. دوباره آن را بخواهید. چیزی تغییر نکرد.",

@@ -125,10 +125,9 @@ impl Contents {
     /// Adds what the app says in the languages of its papers.
     pub fn add_words(&mut self) {
         for (paper, _) in &self.papers {
-            let language = paper.masthead.language.primary();
-            if let Some(words) = Messages::file(language) {
-                self.archive.add(&routes::words(routes::CARRIED_SCRIPT, language), words.as_bytes());
-            }
+            let language = Messages::spoken(&paper.masthead.language);
+            let words = Messages::file(language);
+            self.archive.add(&routes::words(routes::CARRIED_SCRIPT, language), words.as_bytes());
         }
     }
 

@@ -37,7 +37,10 @@ const read = (bytes) => JSON.parse(textIn(bytes));
 // What is asked for of the edition, by paper: what is kept on the device, or the one article that is on the screen. What the
 // reader saved and no list here has, since the edition changed or keeps no lists, comes after the rest.
 const gather = async (manifest, scope, state) => {
-  const files = new Map([["edition/head.json", new TextEncoder().encode(state.head)]]);
+  const encoder = new TextEncoder();
+  const files = new Map([["edition/head.json", encoder.encode(state.head)]]);
+  // Whoever opens the file proves the edition with them.
+  state.roots.split("\0").filter(Boolean).forEach((root, at) => files.set(`edition/roots/${at + 1}.txt`, encoder.encode(root)));
   const add = async (path, reference) => files.set(path, files.get(path) ?? (await fileOf(path, reference))).get(path);
   const head = JSON.parse(state.head);
   const one = scope === "article";
@@ -82,12 +85,13 @@ const gather = async (manifest, scope, state) => {
   return { papers, files: [...files] };
 };
 
-// The words of the app in the languages of the papers; it has the English ones in it.
+// The words of the app in the languages of the papers.
 const wordsFor = async (papers) => {
   const script = document.querySelector("script[type=module][src]")?.getAttribute("src").split("/").pop() ?? "words.js";
-  const languages = papers.map(({ masthead }) => masthead.language.split("-")[0]).filter((name) => TRANSLATIONS.includes(name));
+  const languages = papers.map(({ masthead }) => masthead.language.split("-")[0]);
+  const spoken = languages.map((name) => (LANGUAGES.includes(name) ? name : LANGUAGES[0]));
   const file = async (name) => [`words.${name}.txt`, await ask("app", script.replace(".js", `.${name}.txt`))];
-  return Promise.all(languages.map(file));
+  return Promise.all([...new Set(spoken)].map(file));
 };
 
 // The script and the wasm of the app, for a file.

@@ -1,4 +1,4 @@
-//! What the script in other people's pages asks the verifier: answered with an edition is only what the site has signed.
+//! What scripts ask the verifier: answered with an edition is only what the site has signed.
 
 use std::sync::LazyLock;
 
@@ -26,12 +26,16 @@ static KNOWN: LazyLock<[Known; 2]> = LazyLock::new(|| {
 pub fn run(bytes: &[u8]) {
     let Ok(question) = str::from_utf8(bytes) else { return };
     let answer = asked::answered(question);
-    let mut words = answer.split(' ');
+    let parts: Vec<&str> = answer.split('\0').collect();
+    let mut words = parts[0].split(' ');
     match words.next() {
         Some("refused") => {}
         Some("edition") => {
-            let site = question.split('\0').next().unwrap_or_default();
-            let known = KNOWN.iter().find(|known| known.hash.to_string() == site).expect("a site that has signed");
+            let asked = question.split('\0').next().unwrap_or_default();
+            let signed = |known: &&Known| trust::words::words(&known.hash) == parts[2];
+            let known = KNOWN.iter().find(signed).expect("a site that has signed");
+            assert!(asked.is_empty() || asked == known.hash.to_string(), "another site than {asked}: {answer}");
+            assert!(parts[1].parse::<trust::Floor>().is_ok(), "{answer}");
             let told: Vec<&str> = words.collect();
             let is_told = |edition: &Edition| {
                 let (statement, manifest) = (&edition.statement, &edition.statement.manifest);
@@ -40,7 +44,8 @@ pub fn run(bytes: &[u8]) {
                 told[..5] == [&numbers[0], &numbers[1], &manifest.hash.to_string(), &bytes, &issued]
             };
             assert!(known.editions.iter().any(is_told), "an edition that nobody signed: {answer}");
-            assert!(told.len() == 6 && ["fresh", "aging", "expired", "unknown"].contains(&told[5]), "{answer}");
+            assert!(["fresh", "aging", "expired", "unknown"].contains(&told[5]), "{answer}");
+            assert!(["newer", "same", "older", "fork"].contains(&told[7]) && told.len() == 8, "{answer}");
         }
         _ => panic!("{answer}"),
     }
@@ -52,8 +57,13 @@ pub fn seeds() -> Vec<Vec<u8>> {
         for Edition { statement, text, .. } in editions {
             let (first, second) = (site.root().text, site.root_text(&site.second_statement(), &[0, 2]));
             let manifest = statement.manifest;
-            let head = format!("{hash}\0{NOW}\0{}\0{}\0{}\0{text}", statement.edition, manifest.hash, manifest.bytes);
-            seeds.extend([format!("{head}\0{first}"), format!("{head}\0{first}\0{second}\0{first}")]);
+            let head = format!("{}\0{}\0{}\0{text}", statement.edition, manifest.hash, manifest.bytes);
+            let floor = format!("1 2 {} {NOW}", manifest.hash);
+            seeds.extend([
+                format!("{hash}\0\0{NOW}\0\0{head}\0{first}"),
+                format!("{hash}\0{floor}\0{NOW}\0\0{head}\0{first}\0{second}\0{first}"),
+                format!("\0{floor}\0{NOW}\0{first}\0{head}\0{second}"),
+            ]);
         }
     }
     seeds.into_iter().map(String::into_bytes).collect()

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use ed25519_dalek::SigningKey;
-use model::Head;
+use model::{Hash, Head};
 use trust::edition::{Dated, Statement};
 use trust::key::Holders;
 use trust::root::RootStatement;
 use trust::{Root, sign};
 
-use crate::harness::Site;
+use super::Site;
 
 pub const DAY: i64 = 24 * 3600;
 
@@ -53,6 +53,11 @@ impl Newsroom {
     fn new(number: u8) -> Self {
         let key = |role: u8| SigningKey::from_bytes(&[number ^ role; 32]);
         Self { root: key(1), desk: key(2), pulse: key(3) }
+    }
+
+    /// The hash by which its site is known.
+    pub fn site(&self) -> Hash {
+        self.root().site
     }
 
     /// A site as the newsroom signs it: it has as many roots as there are epochs.

@@ -1,0 +1,104 @@
+//! Where the newspaper comes from, and how anybody can find out whether it is the newsroom's.
+
+use leptos::prelude::*;
+
+use crate::app::Scene;
+use crate::content::{Answer, Provenance, Standing};
+
+/// The page about where the newspaper comes from.
+pub fn origin(scene: Scene<'_>, provenance: &Provenance) -> AnyView {
+    let messages = scene.messages;
+    let words = &messages.origin;
+    let state = if provenance.standing == Standing::Unknown {
+        view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any()
+    } else {
+        view! { <p class="stand-in">{messages.standing(provenance)}</p> }.into_any()
+    };
+    let lines: Vec<AnyView> = provenance.answers.iter().map(|answer| line(scene, answer)).collect();
+    let addresses = (!lines.is_empty()).then(|| {
+        let lines = view! { <ul class="device-parts">{lines}</ul> }.into_any();
+        section(words.addresses, lines)
+    });
+    let told = |title, text: &String| (!text.is_empty()).then(|| section(title, code(text.clone())));
+    let command = provenance.answers.first().map(|answer| code(["offprint verify ", &answer.address].concat()));
+    let by_hand = view! { <p>{words.by_hand_text}</p>{command}<p>{words.honesty}</p> }.into_any();
+    view! {
+        <h1 class="page-title">{words.title}</h1>
+        <p class="page-intro">{words.intro}</p>
+        <div class="device">
+            {state}
+            {told(words.fingerprint, &provenance.fingerprint)}
+            {told(words.keys, &provenance.signers)}
+            {addresses}
+            {section(words.by_hand, by_hand)}
+        </div>
+    }
+    .into_any()
+}
+
+fn section(title: &'static str, content: AnyView) -> AnyView {
+    view! { <section><h2 class="device-title">{title}</h2>{content}</section> }.into_any()
+}
+
+/// Text for machines, which runs from left to right in every language.
+fn code(text: String) -> AnyView {
+    view! { <p><code dir="ltr">{text}</code></p> }.into_any()
+}
+
+fn line(scene: Scene<'_>, answer: &Answer) -> AnyView {
+    let messages = scene.messages;
+    let edition = (answer.edition > 0).then(|| {
+        let line = [messages.keeping.edition, &messages.number(answer.edition)].join(" ");
+        view! { <span>{line}</span> }.into_any()
+    });
+    view! {
+        <li>
+            {code(answer.address.clone())}
+            <p class="meta"><span>{messages.origin.answers[answer.kind]}</span>{edition}</p>
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Content, Page};
+    use crate::prerender::render;
+
+    fn html(language: &str, provenance: Provenance) -> String {
+        render(&Page::bare(language, "origin/", Content::Origin(provenance.into())))
+    }
+
+    #[test]
+    fn before_anybody_was_asked_it_says_how_to_check_by_hand() {
+        let html = html("en", Provenance::default());
+        assert!(html.contains("<noscript>") && html.contains("cannot vouch for itself"), "{html}");
+        assert!(!html.contains("offprint verify") && !html.contains("<ul class=\"device-parts\">"), "{html}");
+    }
+
+    #[test]
+    fn it_says_what_each_address_has_and_who_signed() {
+        let answer = |address: &str, kind, edition| Answer { address: address.to_owned(), kind, edition };
+        let provenance = Provenance {
+            standing: Standing::Expired,
+            days: 12,
+            fingerprint: "lusab babad gutih".to_owned(),
+            signers: "desk 01 pulse 02".to_owned(),
+            answers: vec![answer("https://lantern.example/", 0, 12), answer("https://mirror.example/", 7, 0)],
+            is_rotated: false,
+        };
+        let html = html("fa", provenance);
+        for words in [
+            "<code dir=\"ltr\">lusab babad gutih</code>",
+            "<code dir=\"ltr\">desk 01 pulse 02</code>",
+            "<code dir=\"ltr\">https://mirror.example/</code>",
+            "<code dir=\"ltr\">offprint verify https://lantern.example/</code>",
+            "۱۲ روز",
+            "شمارهٔ ۱۲",
+        ] {
+            assert!(html.contains(words), "no {words} in {html}");
+        }
+        assert!(!html.contains("<noscript>"), "{html}");
+    }
+}

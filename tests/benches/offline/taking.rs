@@ -1,0 +1,38 @@
+//! What signatures cost who takes an edition: the time of the same edition with them and without.
+
+use std::sync::Arc;
+
+use crate::harness::signing::{Newsroom, Signing};
+use crate::harness::{Site, Tab};
+
+/// How often each is taken.
+const ROUNDS: usize = 12;
+
+/// How long an edition took to be on the device, from the beginning of the first visit, in milliseconds.
+pub struct Taken {
+    /// What was taken.
+    pub what: &'static str,
+    /// Each time.
+    pub times: Vec<f64>,
+}
+
+/// Takes an edition of the newsroom as a device does that has nothing yet.
+pub async fn measure(tab: &Tab, site: &Site) -> [Taken; 2] {
+    let signed = Newsroom::ours().sign(site, Signing::now(1));
+    let unsigned = Arc::new(site.clone());
+    let [mut with, mut without] = [Vec::new(), Vec::new()];
+    // In turns, so that what else the machine does falls on both.
+    for _ in 0..ROUNDS {
+        without.push(take(tab, &unsigned).await);
+        with.push(take(tab, &signed).await);
+    }
+    [Taken { what: "not signed", times: without }, Taken { what: "signed", times: with }]
+}
+
+async fn take(tab: &Tab, site: &Arc<Site>) -> f64 {
+    tab.forget().await;
+    tab.server.publish(Arc::clone(site));
+    tab.open("").await;
+    tab.check_kept().await;
+    tab.js("return keptAt").await.as_f64().expect("the edition was kept at some time")
+}

@@ -1,0 +1,67 @@
+//! Signed editions in the reader: what is proven is shown, whoever sends it, and what is not is not.
+
+mod hostile;
+mod states;
+
+use std::sync::Arc;
+
+use model::Head;
+
+use crate::harness::signing::{Newsroom, Signing};
+use crate::harness::{Server, Setup, Site, Tab, newer_site, town, with_manifest};
+
+/// Notice 23 is corrected in the edition after the town's.
+const NOTICE: &str = "articles/notice-23/";
+const OLD: &str = "for the 23th time";
+const NEW: &str = "This has been corrected";
+
+fn signed_town() -> Arc<Site> {
+    Newsroom::ours().sign(&town(), Signing::now(1))
+}
+
+fn signed_newer() -> Arc<Site> {
+    Newsroom::ours().sign(&newer_site(), Signing::now(2))
+}
+
+/// The site of a newsroom that has a mirror.
+fn mirrored(site: &Site, mirror: &Server) -> Site {
+    let address = mirror.address("");
+    let mut site = Site::clone(&with_manifest(site, |manifest| {
+        manifest.replacen('{', &format!("{{\"mirrors\":[\"{address}\"],"), 1)
+    }));
+    let before = site.clone();
+    for (_, page) in site.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
+        let html = String::from_utf8_lossy(page);
+        *page = html.replace("connect-src 'self'", &format!("connect-src 'self' {address}")).into_bytes();
+    }
+    // The worker keeps the offline page by its hash.
+    let offline = |site: &Site| trust::hash(&site["offline.html"]).to_string();
+    let worker = String::from_utf8_lossy(&site["service-worker.js"]).replace(&offline(&before), &offline(&site));
+    site.insert("service-worker.js".to_owned(), worker.into_bytes());
+    // The copies of what was changed would say what was there before.
+    site.retain(|path, _| !path.ends_with(".gz") && !path.ends_with(".br"));
+    site
+}
+
+/// Has the signed town on the device; then the site has something else, and the reader comes back.
+fn with_town_kept(then: impl AsyncFnOnce(&Tab)) {
+    Setup::new().keeping().with_site(signed_town()).run(async |tab| {
+        tab.open("").await;
+        tab.check_all_kept().await;
+        then(tab).await;
+    });
+}
+
+/// Comes back to a site that has something else by now, and waits until that was looked at.
+async fn come_back_to(tab: &Tab, site: Arc<Site>) {
+    tab.server.take_requests();
+    tab.server.publish(site);
+    tab.open("").await;
+    tab.server.wait_for_quiet_after(Head::PATH).await;
+}
+
+/// The notice is as it was in the edition that is kept, or as it is in the next one.
+async fn check_reads(tab: &Tab, text: &str) {
+    tab.open(NOTICE).await;
+    tab.check_text("#content", text).await;
+}
