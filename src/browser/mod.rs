@@ -47,8 +47,6 @@ async fn start_here() -> Option<()> {
         keeper.cannot_open(*error);
     }
     let site = site.ok()?;
-    if words.is_err() && dom::is_offline_page() {
-        return None;
-    }
+    words.ok()?;
     navigation::Navigation::start(address, keeper, site).await
 }

@@ -166,6 +166,6 @@ impl Tab {
             let is_request = event["method"] == "Network.requestWillBeSent";
             is_request.then(|| event["params"]["request"]["url"].as_str().map(str::to_owned))?
         });
-        requests.filter(|address| !address.starts_with("chrome:") && address != "about:blank").collect()
+        requests.filter(|address| !address.starts_with("chrome") && address != "about:blank").collect()
     }
 }

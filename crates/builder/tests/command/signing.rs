@@ -183,12 +183,15 @@ fn a_build_signs_where_the_newsroom_names_keys() {
     let config = "title = \"The Quay\"\nlanguage = \"en\"\n[signing]\nkeys = \"../keys\"\nvalid_days = 3\n";
     desk.write("newsroom/offprint.toml", config);
     let said = desk.run("build newsroom --out site --passphrase-file passphrase").succeeds();
-    assert!(said.contains("Signed edition 1, valid until 2026-11-27"), "{said}");
+    // Its pages name the site, which those of the first edition did not.
+    assert!(said.contains("Signed edition 2, valid until 2026-11-27"), "{said}");
+    let front = std::fs::read_to_string(desk.path("site/index.html")).expect("text");
+    assert!(front.contains(" data-key=\"") && front.contains(" data-floor=\"1 2 "), "{front}");
     desk.verify().succeeds();
     desk.write("newsroom/articles/fair.md", "---\ntitle: The fair\ndate: 2026-11-13\n---\n\nIt rained.\n");
     desk.run("build newsroom --out site --passphrase-file passphrase").succeeds();
     let said = desk.verify().succeeds();
-    assert!(said.contains("edition 2"), "{said}");
+    assert!(said.contains("edition 3"), "{said}");
     desk.changes_nothing("build newsroom --out site", 1, "--passphrase-file");
     desk.write("wrong", "another one");
     desk.changes_nothing("build newsroom --out site --passphrase-file wrong", 1, "cannot be decrypted");
