@@ -56,7 +56,11 @@ impl Keeper {
             }
         }
         let addresses: Array = self.network.addresses().iter().map(|address| JsValue::from_str(address)).collect();
-        let proof = self.prove(&addresses).await?;
+        let mut proof = self.prove(&addresses).await?;
+        if proof.provenance.standing == Standing::Unsigned {
+            // The newspaper is signed, and what came is not.
+            proof.provenance.standing = Standing::Altered;
+        }
         for answer in &proof.provenance.answers {
             self.network.note(&answer.address, ANSWERS[answer.kind] == "silent");
         }
