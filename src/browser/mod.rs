@@ -41,7 +41,7 @@ async fn start_here() -> Option<()> {
     let address = address::Address::of_document()?;
     dom::set_app("started");
     let keeper = keeper::Keeper::open(address.clone()).await?;
-    // A page whose words are not to be had stays as it is, and the next one asks for them again.
+    // A page whose words are not to be had stays as it is, with plain links, and the next one asks for them again.
     let (site, words) = join(keeper.site(), keeper.words(&dom::language())).await;
     if let Err(error) = &site {
         keeper.cannot_open(*error);

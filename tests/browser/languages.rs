@@ -78,17 +78,18 @@ fn a_language_is_asked_for_once_and_only_when_it_is_read() {
     });
 }
 
-/// A page says the same before and after the app comes, so without its words it stays as it is.
+/// A page says the same before and after the app comes, so without its words the app stays out of it; and who comes to it by a
+/// link in the app is told.
 fn check_without_words(fault: Fault, expected: &str) {
     in_tab(async |tab| {
         tab.server.fail(&town_words("ru"), fault);
         tab.visit("ru/articles/ferry-is-back/").await;
-        tab.js("document.getElementById('offprint').before_the_app = true").await;
-        tab.wait_for_app().await;
-        tab.check_js("the page", "return document.getElementById('offprint').before_the_app", true.into()).await;
+        tab.check_js("the app to stay out", "return document.documentElement.dataset.app", "failed".into()).await;
+        tab.check_heading("Паром вернулся").await;
         check_words(tab, "К содержанию").await;
 
         tab.click_on(".translations a[lang=en]").await;
+        tab.wait_for_app().await;
         tab.check_heading("The ferry is back").await;
         tab.mark().await;
         tab.click_on(".translations a[lang=ru]").await;
