@@ -123,7 +123,7 @@ impl Navigation {
             ("path", self.path().into()),
             ("month", dom::month().unwrap_or_default().into()),
             ("saved", saved.into()),
-            ("roots", self.keeper().roots().into()),
+            ("roots", self.keeper().trusted().roots.into()),
         ];
         for (name, value) in values {
             // A plain object takes what it is given.

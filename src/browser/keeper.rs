@@ -25,8 +25,8 @@ use super::store::{CURRENT, STAGED, Store};
 use super::{dom, forget, quota, worker};
 use crate::components::notice::Notice;
 use crate::content::{
-    ContentError, Device, Doubt, ENOUGH, Left, Provenance, StoreError, TakeError, Trace, Wish, is_older, plan, read,
-    saved, saved_value,
+    ContentError, Device, Doubt, ENOUGH, Left, Provenance, StoreError, TakeError, Trace, Trusted, Wish, is_older, plan,
+    read, saved, saved_value,
 };
 use crate::preferences::{Facts, Part, Preferences};
 
@@ -53,7 +53,7 @@ pub(super) struct Keeper {
     facts: RefCell<Facts>,
     private: Rc<Cell<bool>>,
     notice: NoticeBar,
-    /// The head that the site told when its newest edition was opened, so that it is not asked twice.
+    /// The head that was told when the newest edition was opened, so that nobody is asked twice.
     told: RefCell<Option<Head>>,
     /// Whether something is being taken.
     taking: Cell<bool>,
@@ -78,8 +78,10 @@ pub(super) struct Keeper {
     provenance: RefCell<Arc<Provenance>>,
     /// What this tab has said of that.
     doubted: RefCell<Vec<Doubt>>,
-    /// The newest edition that was proven where this device keeps none.
+    /// The newest edition that was proven in this tab.
     proven: RefCell<Option<Head>>,
+    /// What this tab believes of the newsroom's signatures, whatever there is room for on the device.
+    trusted: RefCell<Trusted>,
     listener: RefCell<Option<Listener>>,
 }
 
@@ -136,6 +138,7 @@ impl Keeper {
             provenance: RefCell::default(),
             doubted: RefCell::default(),
             proven: RefCell::default(),
+            trusted: RefCell::default(),
             listener: RefCell::default(),
         });
         let listening = Rc::clone(&keeper);
@@ -172,9 +175,7 @@ impl Keeper {
             return Ok(site);
         }
         let head = self.newest_head().await?;
-        if head.signed.is_none() {
-            *self.told.borrow_mut() = Some(head.clone());
-        }
+        *self.told.borrow_mut() = Some(head.clone());
         Site::open(head, self.shelf()).await
     }
 
@@ -195,7 +196,7 @@ impl Keeper {
     pub(super) async fn newest(&self, open: &Site) -> Option<Site> {
         // Somebody waits for a page, and this is only a hope.
         let head = dom::within(PATIENCE, self.newest_head()).await?.ok()?;
-        if head.manifest == open.head.manifest {
+        if head.manifest == open.head.manifest || !self.is_newest(&head) {
             return None;
         }
         let site = Site::open(head, self.shelf()).await.ok()?;
@@ -331,13 +332,14 @@ impl Keeper {
         };
         let head = match asked {
             Ok(head) => head,
-            Err(error) => return self.say_offline(current, error).await,
+            // Who keeps nothing has nothing to be told of but what was refused.
+            Err(error) if keeps || error == ContentError::Unproven => return self.say_offline(current, error).await,
+            Err(_) => return,
         };
         if matches!(self.notice.get(), Notice::Offline(_)) {
             self.say(Notice::None);
         }
         if !keeps {
-            *self.proven.borrow_mut() = Some(head);
             self.tell(Change::Edition);
         } else if self.declined.borrow().as_ref().is_none_or(|declined| declined.manifest != head.manifest) {
             match current {
@@ -345,7 +347,7 @@ impl Keeper {
                 Some(current) => self.consider_or_say(&current, head).await,
             }
         }
-        self.say_doubt();
+        self.say_doubt().await;
     }
 
     async fn consider_or_say(self: &Rc<Self>, current: &Head, head: Head) {
@@ -371,6 +373,11 @@ impl Keeper {
             return Ok(());
         }
         if is_same {
+            // Another tab may have taken what this one has told of.
+            *self.news.borrow_mut() = None;
+            if matches!(self.notice.get(), Notice::News(_)) {
+                self.say(Notice::None);
+            }
             if plan.missing() > 0 && self.facts.borrow().get(PENDING).is_some() {
                 self.take(head).await;
             } else if plan.missing() > 0 {
@@ -400,7 +407,8 @@ impl Keeper {
 
     async fn say_offline(&self, current: Option<Head>, error: ContentError) {
         if error == ContentError::Unproven {
-            return self.doubt(self.provenance().refusal());
+            self.doubt(self.provenance().refusal());
+            return;
         }
         let Some(current) = current.filter(|_| error != ContentError::Foreign) else {
             return self.say(Notice::NotTaken(error.into()));

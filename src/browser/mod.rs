@@ -2,7 +2,8 @@
 //!
 //! The app takes over a prerendered page by rendering the same page out of its checked bundles, beside it, and putting
 //! it in its place when both are the same. A page that differs (an extension changed it, it is older than the edition)
-//! is left alone; links are followed by the app all the same.
+//! is left alone, and gives way to the signed one where it was not sent as it was signed; links are followed by the app all
+//! the same.
 
 mod address;
 mod dom;

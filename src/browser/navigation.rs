@@ -1,23 +1,24 @@
 //! Following links inside the site: the address changes once the page is there, and scroll and focus go where the
 //! reader expects them.
 
+mod buttons;
+mod pages;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use leptos::prelude::WriteSignal;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlAnchorElement, HtmlInputElement, MouseEvent, ScrollRestoration, VisibilityState};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, VisibilityState};
 
 use super::address::{Address, Target};
 use super::history::{Entries, Remembered, set_scroll_restoration};
 use super::keeper::{Change, Keeper};
 use super::site::Site;
 use super::status::Status;
-use super::{dom, handing, leave, take_over, worker};
-use crate::actions::Action;
-use crate::content::{ContentError, Doubt, Standing};
+use super::{dom, handing, leave, worker};
 use crate::messages::Messages;
 use crate::page::{Content, Page};
 use crate::routes::Place;
@@ -97,60 +98,6 @@ impl Navigation {
         Some(())
     }
 
-    /// Takes over the page that is open, when it shows what the edition has; says whether it does.
-    #[inline(never)]
-    fn take_over(&self, page: Page) -> bool {
-        if matches!(page.content, Content::Failed(_) | Content::NotFound) {
-            return false;
-        }
-        let (read, write) = signal(page);
-        let Some(rendered) = take_over::render(read).filter(take_over::Rendered::is_shown) else { return false };
-        if !dom::has_selection() {
-            rendered.show();
-            self.page.set(Some(write));
-        }
-        true
-    }
-
-    /// Finds out why the page on the screen is not as it was signed. Where the newest edition has it otherwise, its page is
-    /// shown in the place of that; of an article only when it was not even sent so: what extensions and translations do to it is
-    /// the reader's own matter.
-    fn prove_later(self: &Rc<Self>, month: Option<String>) {
-        let navigation = Rc::clone(self);
-        let asked = self.asked.get();
-        spawn_local(async move {
-            let target = navigation.current.borrow().clone();
-            let open = navigation.site();
-            if let Some(newer) = navigation.keeper.newest(&open).await {
-                *navigation.site.borrow_mut() = Rc::new(newer);
-            }
-            let page = navigation.page_of(&target, month.as_deref()).await;
-            let is_open = || navigation.asked.get() == asked && *navigation.current.borrow() == target;
-            // Where nobody answered, the page may be newer than what is here.
-            let is_known = navigation.keeper.provenance().answered() > 0;
-            if !is_open() || !is_known || navigation.take_over(page) {
-                return;
-            }
-            let mut doubt = None;
-            if let Place::Article(slug) = &target.route.place {
-                let entry = navigation.site().edition.entry(&dom::language(), slug, month.as_deref()).await;
-                let Ok(sent) = navigation.keeper.shelf().network.sent(&target.route.path()).await else { return };
-                doubt = Some(match &entry {
-                    Some(entry) if trust::hash(&sent) == entry.page.hash => return,
-                    Some(_) => Standing::Page,
-                    None => Standing::Stray,
-                });
-            }
-            let page = navigation.page_of(&target, month.as_deref()).await;
-            if is_open() && !matches!(page.content, Content::Failed(_)) {
-                navigation.put(page).await;
-                if let Some(standing) = doubt {
-                    navigation.keeper.doubt(Doubt(standing, 0, String::new()));
-                }
-            }
-        });
-    }
-
     fn listen(self: &Rc<Self>) {
         on(&dom::document(), "click", self, Self::clicked);
         on(&dom::window(), "popstate", self, |navigation, _| navigation.returned());
@@ -221,60 +168,6 @@ impl Navigation {
             let is_open = is_last && *navigation.current.borrow() == target;
             if is_open && !matches!(page.content, Content::Failed(_)) {
                 navigation.put(page).await;
-            }
-        });
-    }
-
-    /// Says on the button that saves the open article whether it is saved.
-    fn mark_saved(&self) {
-        for (button, action) in dom::actions("button[aria-pressed]") {
-            if let Some(Action::KeepPart(part)) = Action::parse(&action) {
-                // The name is valid, and nothing else can fail.
-                let _ =
-                    button.set_attribute("aria-pressed", if self.keeper.has_saved(&part) { "true" } else { "false" });
-            }
-        }
-    }
-
-    /// A check box was checked or unchecked.
-    fn checked(self: &Rc<Self>, event: &Event) {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        if let Some(action) = input.get_attribute("data-do").as_deref().and_then(Action::parse) {
-            self.act(if input.checked() { action } else { action.undone() });
-        }
-    }
-
-    /// A button was pressed; says whether it was one of this app.
-    fn pressed(self: &Rc<Self>, event: &Event) -> bool {
-        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(Ok(Some(button))) = element.map(|element| element.closest("button[data-do]")) else { return false };
-        let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return false };
-        self.act(match action {
-            // A button that stays pressed undoes what it did.
-            Action::KeepPart(part) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
-                Action::LeavePart(part)
-            }
-            action => action,
-        });
-        true
-    }
-
-    fn act(self: &Rc<Self>, action: Action) {
-        match action {
-            Action::PassOn(scope) => self.use_tool("offer", scope.name().into()),
-            Action::Open => self.use_tool("open", JsValue::NULL),
-            Action::Embed => self.use_tool("embed", JsValue::NULL),
-            action => self.keeper.act(action),
-        }
-    }
-
-    /// Uses a tool; says so when it is not to be had.
-    fn use_tool(self: &Rc<Self>, tool: &'static str, argument: JsValue) {
-        let navigation = Rc::clone(self);
-        spawn_local(async move {
-            if !handing::use_tool(tool, &argument).await {
-                navigation.keeper.say_unreachable();
             }
         });
     }
@@ -387,51 +280,6 @@ impl Navigation {
         });
     }
 
-    /// The page of a target; when the edition changed on the way, out of the newer one.
-    async fn load(&self, target: &Target, month: Option<&str>) -> Page {
-        let page = self.page_of(target, month).await;
-        let open = Rc::clone(&self.site.borrow());
-        let another = match page.content {
-            Content::Failed(ContentError::Missing | ContentError::Damaged) | Content::NotFound => {
-                match self.keeper.taken(&open).await {
-                    None => self.keeper.newest(&open).await,
-                    another => another,
-                }
-            }
-            Content::Failed(ContentError::Unreachable) => self.keeper.taken(&open).await,
-            _ => None,
-        };
-        match another {
-            None => page,
-            Some(another) => {
-                *self.site.borrow_mut() = Rc::new(another);
-                self.page_of(target, month).await
-            }
-        }
-    }
-
-    async fn page_of(&self, target: &Target, month: Option<&str>) -> Page {
-        let site = self.site();
-        let mut page = site.edition.page(target.route.clone(), month).await;
-        let language = page.masthead().language.clone();
-        if let Err(error) = self.keeper.words(&language).await {
-            page.content = Content::Failed(error);
-            return page;
-        }
-        match &target.route.place {
-            Place::Device => page.content = Content::Device(Box::new(self.keeper.kept(&language).await)),
-            Place::Origin => page.content = Content::Origin(self.keeper.provenance()),
-            Place::Article(slug) if matches!(page.content, Content::NotFound | Content::Failed(_)) => {
-                // What the reader saved stays, whatever becomes of it in later editions.
-                if let Some(article) = self.keeper.saved(&language, slug).await {
-                    page.content = Content::Article(article.into());
-                }
-            }
-            _ => {}
-        }
-        page
-    }
-
     async fn show(&self, page: Page, target: Target, month: Option<String>, visit: Visit) {
         if visit == Visit::Follow {
             self.entries.push(&self.address.of(&target), month.as_deref());
@@ -451,23 +299,6 @@ impl Navigation {
         self.entries.scrolled();
         *self.current.borrow_mut() = target;
         self.mark_saved();
-    }
-
-    /// Puts a page in the place of what is on the screen.
-    async fn put(&self, page: Page) {
-        dom::describe(&page);
-        match self.page.get() {
-            Some(signal) => signal.set(page),
-            None => {
-                let (read, write) = signal(page);
-                if let Some(rendered) = take_over::render(read) {
-                    rendered.show();
-                }
-                self.page.set(Some(write));
-            }
-        }
-        // The views of a signal change in the next microtask.
-        leptos::task::tick().await;
     }
 
     fn scroll(&self, target: &Target, remembered: Option<f64>) {

@@ -9,7 +9,7 @@ use js_sys::Uint8Array;
 use model::{BundleReference, Head, Language, Manifest};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect, Response};
+use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response};
 
 use super::dom;
 use super::file::File;
@@ -119,9 +119,16 @@ impl Network {
         ordered
     }
 
-    /// Notes whether an address answered.
-    pub(super) fn note(&self, address: &str, is_silent: bool) {
-        self.judge(address, if is_silent { Conduct::Silent } else { Conduct::Good });
+    /// Notes what an address answered, as one of [`ANSWERS`](crate::content::ANSWERS).
+    pub(super) fn note(&self, address: &str, answer: &str) {
+        self.judge(
+            address,
+            match answer {
+                "altered" => Conduct::Lying,
+                "silent" => Conduct::Silent,
+                _ => Conduct::Good,
+            },
+        );
     }
 
     /// Who lied once is believed last as long as the tab lives.
@@ -145,9 +152,10 @@ impl Network {
         self.own(name, RequestCache::Default, LONGEST).await
     }
 
-    /// The bytes of a page as they were sent when it was opened, as far as the browser still has them.
-    pub(super) async fn sent(&self, path: &str) -> Result<Vec<u8>, ContentError> {
-        self.own(path, RequestCache::ForceCache, LONGEST).await
+    /// The bytes of the page that is open as they were sent, where the browser still has them: whoever sent something else
+    /// is not asked once more.
+    pub(super) async fn sent(&self, address: &str) -> Result<Vec<u8>, ContentError> {
+        self.get("", address, RequestCache::OnlyIfCached, LONGEST, PATIENCE).await
     }
 
     /// Makes the words of a language known. Without them its pages would be in another language.
@@ -194,12 +202,15 @@ impl Network {
         most: usize,
         patience: Duration,
     ) -> Result<Vec<u8>, ContentError> {
-        let cache = if self.private.get() { RequestCache::NoStore } else { cache };
+        let is_stored = cache == RequestCache::OnlyIfCached;
+        let cache = if self.private.get() && !is_stored { RequestCache::NoStore } else { cache };
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
         // Where a mirror sends its readers is not where the newsroom said that they may be sent.
         let redirect = if root == self.root { RequestRedirect::Follow } else { RequestRedirect::Error };
         let request = Request::get(&format!("{root}{path}")).cache(cache).redirect(redirect);
+        // Only of its own origin may a page ask what the browser has.
+        let request = if is_stored { request.mode(RequestMode::SameOrigin) } else { request };
         let request = request.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
         let response = match dom::within(patience, request.send()).await {
             Some(Ok(response)) => response,

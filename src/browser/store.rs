@@ -4,7 +4,6 @@
 //! transaction reads no other tab changes meanwhile.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -16,7 +15,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::dom;
-use crate::content::{Committed, Device, StoreError, saved, saved_value, set};
+use crate::content::{Committed, Device, Hashes, StoreError, saved, saved_value};
 use crate::preferences::{Facts, Preferences};
 
 const BUNDLES: &str = "bundles";
@@ -90,6 +89,17 @@ impl Store {
         finished(&transaction).await
     }
 
+    /// Changes facts by what they are, of which no other tab changes any meanwhile.
+    pub(super) async fn change_facts(
+        &self,
+        change: impl Fn(&Facts) -> Vec<(&'static str, Option<String>)>,
+    ) -> Result<(), StoreError> {
+        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
+        let store = object_store(&transaction, FACTS)?;
+        put_facts(&store, &change(&all_facts(&store).await?))?;
+        finished(&transaction).await
+    }
+
     /// Keeps articles that the reader saves, all or none: by the name of each the bundle, and the fact that says so.
     pub(super) async fn save(&self, articles: &[(String, BundleReference, Vec<u8>)]) -> Result<(), StoreError> {
         let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
@@ -142,17 +152,17 @@ impl Device for Store {
         finished(&transaction).await
     }
 
-    async fn hashes(&self) -> Result<BTreeSet<Hash>, StoreError> {
+    async fn hashes(&self) -> Result<Hashes, StoreError> {
         let (_, store) = self.read(BUNDLES)?;
         let keys = array(&request(store.get_all_keys())?).await?;
-        Ok(set(keys.iter().filter_map(|key| hash(&key))))
+        Ok(keys.iter().filter_map(|key| hash(&key)).collect())
     }
 
     async fn commit(
         &self,
         head: &Head,
         previous: Option<&Head>,
-        needed: &BTreeSet<Hash>,
+        needed: &Hashes,
         changes: &[(&str, Option<String>)],
     ) -> Result<Committed, StoreError> {
         let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
@@ -163,7 +173,8 @@ impl Device for Store {
             return Ok(Committed::Overtaken);
         }
         let there = array(&request(bundles.get_all_keys())?).await?;
-        if !set(there.iter().filter_map(|key| hash(&key))).is_superset(needed) {
+        let is_there: Hashes = there.iter().filter_map(|key| hash(&key)).collect();
+        if !needed.iter().all(|hash| is_there.contains(hash)) {
             return Ok(Committed::Incomplete);
         }
         put_facts(&store, &[(CURRENT, Some(text(head))), (STAGED, None)])?;
@@ -193,8 +204,8 @@ fn put_facts(store: &IdbObjectStore, facts: &[(&str, Option<String>)]) -> Result
 }
 
 /// The bundles of the articles that the reader saved: they stay whatever goes.
-fn saved_hashes(facts: &Facts) -> BTreeSet<Hash> {
-    set(saved(facts).map(|(_, bundle)| bundle.hash))
+fn saved_hashes(facts: &Facts) -> Hashes {
+    saved(facts).map(|(_, bundle)| bundle.hash).collect()
 }
 
 fn delete_others(store: &IdbObjectStore, there: &Array, is_kept: impl Fn(&Hash) -> bool) -> Result<(), StoreError> {

@@ -60,7 +60,7 @@ pub fn notice(messages: &'static Messages, notice: &Notice, [device, origin]: [S
         Notice::Lost => keeping.lost.to_owned(),
         Notice::Private => keeping.private.to_owned(),
         Notice::NotHere => messages.unreachable.to_owned(),
-        Notice::Doubt(Doubt(standing, days, all)) => messages.doubt(*standing, *days, all),
+        Notice::Doubt(doubt) => messages.doubt(doubt),
     };
     let button = |action: Action, name: &'static str| {
         view! { <button type="button" class="button" data-do=action.text()>{name}</button> }.into_any()

@@ -1,7 +1,5 @@
 //! What the device keeps: bundles by their hash, and facts by their name.
 
-use std::collections::BTreeSet;
-
 use model::{BundleReference, Hash, Head};
 use thiserror::Error;
 
@@ -25,7 +23,7 @@ pub trait Device {
     /// Puts bytes there, all or none.
     fn put(&self, bundles: Vec<(Hash, Vec<u8>)>) -> impl Future<Output = Result<(), StoreError>>;
     /// What is there.
-    fn hashes(&self) -> impl Future<Output = Result<BTreeSet<Hash>, StoreError>>;
+    fn hashes(&self) -> impl Future<Output = Result<Hashes, StoreError>>;
     /// Makes an edition the current one by one small write, together with some facts about it, and drops all that neither
     /// it needs nor the reader saved.
     ///
@@ -34,7 +32,7 @@ pub trait Device {
         &self,
         head: &Head,
         previous: Option<&Head>,
-        needed: &BTreeSet<Hash>,
+        needed: &Hashes,
         facts: &[(&str, Option<String>)],
     ) -> impl Future<Output = Result<Committed, StoreError>>;
 }
@@ -61,9 +59,33 @@ pub enum Committed {
     Overtaken,
 }
 
-/// A set of hashes. Collecting one would sort it first, with a sort that is used nowhere else in the app.
-pub fn set(hashes: impl IntoIterator<Item = Hash>) -> BTreeSet<Hash> {
-    let mut set = BTreeSet::new();
-    set.extend(hashes);
-    set
+/// A set of hashes: a sorted list, since each kind of set is code in the app. Those of a store come in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hashes(Vec<Hash>);
+
+impl Hashes {
+    /// Adds a hash.
+    pub fn insert(&mut self, hash: Hash) {
+        if let Err(position) = self.0.binary_search(&hash) {
+            self.0.insert(position, hash);
+        }
+    }
+
+    /// Whether it is among them.
+    pub fn contains(&self, hash: &Hash) -> bool {
+        self.0.binary_search(hash).is_ok()
+    }
+
+    /// All of them, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Hash> {
+        self.0.iter()
+    }
+}
+
+impl FromIterator<Hash> for Hashes {
+    fn from_iter<I: IntoIterator<Item = Hash>>(hashes: I) -> Self {
+        let mut all = Self::default();
+        hashes.into_iter().for_each(|hash| all.insert(hash));
+        all
+    }
 }

@@ -1,7 +1,6 @@
 //! An edition, and what each of its pages shows.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -36,7 +35,8 @@ pub struct Edition<B> {
     mastheads: Arc<[Masthead]>,
     /// A list and no map, as a reader opens few months and each kind of map is code in the app.
     months: RefCell<Vec<(Hash, Rc<MonthIndex>)>>,
-    articles: RefCell<BTreeMap<ArticleKey, Known>>,
+    /// What is first in it is known best.
+    articles: RefCell<Vec<(ArticleKey, Known)>>,
     form: Form,
 }
 
@@ -106,7 +106,6 @@ impl<B: Bundles> Edition<B> {
             for (section, articles) in &mut month.sections {
                 *articles = there.iter().filter(|entry| entry.section.as_ref() == Some(section)).count() as u32;
             }
-            month.sections.retain(|_, articles| *articles > 0);
             entries.extend(there.iter().map(FrontLine::of));
             paper.months.push(month);
         }
@@ -115,10 +114,12 @@ impl<B: Bundles> Edition<B> {
             entries.truncate(FRONT);
             paper.front_page = entries;
         }
-        paper
-            .masthead
-            .sections
-            .retain(|section| paper.months.iter().any(|month| month.sections.contains_key(&section.identifier)));
+        paper.masthead.sections.retain(|section| {
+            paper
+                .months
+                .iter()
+                .any(|month| month.sections.get(&section.identifier).is_some_and(|articles| *articles > 0))
+        });
         is_part
     }
 
@@ -303,7 +304,7 @@ impl<B: Bundles> Edition<B> {
         self.remember(paper, &front.entries);
         for article in front.articles {
             let key = (paper.masthead.language.clone(), article.slug.clone());
-            self.articles.borrow_mut().insert(key, Known::Text(Arc::new(article)));
+            self.articles.borrow_mut().insert(0, (key, Known::Text(Arc::new(article))));
         }
         Ok(front.entries)
     }
@@ -344,7 +345,7 @@ impl<B: Bundles> Edition<B> {
     }
 
     fn known(&self, key: &ArticleKey) -> Option<Known> {
-        self.articles.borrow().get(key).cloned()
+        self.articles.borrow().iter().find(|(known, _)| known == key).map(|(_, known)| known.clone())
     }
 
     async fn text(&self, known: Known) -> Result<Arc<Article>, ContentError> {
@@ -358,7 +359,7 @@ impl<B: Bundles> Edition<B> {
         let mut articles = self.articles.borrow_mut();
         for entry in entries {
             let key = (paper.masthead.language.clone(), entry.slug.clone());
-            articles.entry(key).or_insert(Known::Bundle(entry.bundle));
+            articles.push((key, Known::Bundle(entry.bundle)));
         }
     }
 

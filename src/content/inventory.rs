@@ -1,12 +1,8 @@
 //! Counting what of an edition is on the device.
 
-use std::collections::BTreeSet;
+use model::{Article, ArticleLink, BundleReference, Date, Entry, Head, Language, Manifest, MonthIndex, Paper, Section};
 
-use model::{
-    Article, ArticleLink, BundleReference, Date, Entry, Hash, Head, Language, Manifest, MonthIndex, Paper, Section,
-};
-
-use super::device::{Device, StoreError};
+use super::device::{Device, Hashes, StoreError};
 use super::json;
 use super::kept::{KeptEdition, KeptPart, SavedArticle};
 use super::take::{is_wanted, months};
@@ -107,7 +103,7 @@ pub async fn inventory<D: Device>(
 
 async fn entries<D: Device>(
     device: &D,
-    there: &BTreeSet<Hash>,
+    there: &Hashes,
     index: &BundleReference,
 ) -> Result<Option<Vec<Entry>>, StoreError> {
     if !there.contains(&index.hash) {

@@ -9,8 +9,9 @@ mod kept;
 mod pictures;
 mod provenance;
 mod take;
+mod trusted;
 
-pub use device::{Committed, Device, Origin, StoreError, set};
+pub use device::{Committed, Device, Hashes, Origin, StoreError};
 pub use edition::{Bundles, Edition};
 pub use error::ContentError;
 pub use inventory::{Inventory, inventory, saved, saved_articles, saved_value};
@@ -20,6 +21,7 @@ pub use kept::{Kept, KeptEdition, KeptPart, Left, Persistence, SavedArticle, Spa
 pub use pictures::pictures;
 pub use provenance::{ANSWERS, Answer, Doubt, Provenance, Standing};
 pub use take::{ENOUGH, News, Plan, Progress, TakeError, Wish, is_older, is_older_file, plan};
+pub use trusted::Trusted;
 
 #[cfg(test)]
 mod tests;

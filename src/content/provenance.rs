@@ -39,6 +39,10 @@ pub enum Standing {
 /// What is known of where the newspaper comes from, as its page tells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provenance {
+    /// The number of the edition that is read; 0 where none is.
+    pub edition: u64,
+    /// Its date, as it is written.
+    pub date: String,
     /// How the newest edition stands that was to be had.
     pub standing: Standing,
     /// How many whole days ago it was signed.
@@ -49,7 +53,9 @@ pub struct Provenance {
     pub signers: String,
     /// What each address answered.
     pub answers: Vec<Answer>,
-    /// Whether the newsroom's keys are others than before.
+    /// How the hashes of their manifests begin where two editions have one number; empty where none do.
+    pub fork: String,
+    /// Whether the newsroom's keys are others than before, and the reader has not been told.
     pub is_rotated: bool,
 }
 
@@ -64,7 +70,7 @@ pub struct Answer {
     pub edition: u32,
 }
 
-/// Something that a reader has to know: how what they read stands, since how many days, and the address or the count in it.
+/// Something that a reader has to know: how what they read stands, since how many days, and what else the words for it name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt(pub Standing, pub u32, pub String);
 
@@ -101,7 +107,7 @@ impl Provenance {
 
     /// Why nothing of it is taken.
     pub fn refusal(&self) -> Doubt {
-        Doubt(self.standing, self.days, String::new())
+        Doubt(self.standing, self.days, self.fork.clone())
     }
 
     /// How many addresses sent a signed edition.
@@ -120,8 +126,13 @@ impl Provenance {
             (None, standing @ Standing::Aging) => standing,
             _ => return None,
         };
-        let liar = sent(ALTERED).map(|answer| answer.address.clone()).unwrap_or_default();
-        Some(Doubt(standing, self.days, liar))
+        let named = match standing {
+            Standing::Fork => self.fork.clone(),
+            Standing::Rotated => self.fingerprint.clone(),
+            Standing::Ignored => sent(ALTERED).map(|answer| answer.address.clone()).unwrap_or_default(),
+            _ => String::new(),
+        };
+        Some(Doubt(standing, self.days, named))
     }
 }
 
@@ -167,8 +178,12 @@ mod tests {
             kind: ANSWERS.iter().position(|known| *known == kind).expect("a known kind"),
             edition: 3,
         });
-        let provenance = Provenance { standing: Standing::Fresh, answers: answers.into(), ..Provenance::default() };
+        let mut provenance = Provenance { standing: Standing::Fresh, answers: answers.into(), ..Provenance::default() };
         assert_eq!(provenance.doubt(), Some(Doubt(Standing::Ignored, 0, "https://altered.example/".to_owned())));
         assert_eq!(provenance.answered(), 2);
+
+        provenance.fork = "01 / 02".to_owned();
+        provenance.answers[2].kind = FORK;
+        assert_eq!(provenance.doubt(), Some(Doubt(Standing::Fork, 0, "01 / 02".to_owned())));
     }
 }

@@ -5,13 +5,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use model::{BundleReference, Entry, FrontLine, Hash, Head, Manifest, Month, MonthIndex, Paper};
 use thiserror::Error;
 
-use super::device::{Committed, Device, Origin, StoreError, set};
+use super::device::{Committed, Device, Hashes, Origin, StoreError};
 use super::{ContentError, json};
 use crate::preferences::{Choice, Part, Preferences};
 
@@ -43,7 +42,7 @@ pub struct Plan {
     /// What is new in it.
     pub news: News,
     /// All bundles that it needs on the device.
-    pub needed: BTreeSet<Hash>,
+    pub needed: Hashes,
     /// How many articles will be kept.
     pub articles: u32,
     missing: Vec<Job>,
@@ -110,7 +109,7 @@ pub async fn plan<D: Device, O: Origin>(
     let mut plan = Plan {
         head: head.clone(),
         news: News::default(),
-        needed: set([head.manifest.hash]),
+        needed: [head.manifest.hash].into_iter().collect(),
         articles: 0,
         missing: Vec::new(),
         manifest,
@@ -209,7 +208,7 @@ impl Plan {
         &mut self,
         index: &MonthIndex,
         packs: bool,
-        there: &BTreeSet<Hash>,
+        there: &Hashes,
         known: Option<&[(String, Hash)]>,
         is_wanted: impl Fn(&Entry) -> bool,
     ) {
@@ -274,7 +273,7 @@ fn next<'a>(jobs: &RefCell<std::slice::Iter<'a, Job>>) -> Option<&'a Job> {
 struct Getter<'a, D, O> {
     device: &'a D,
     origin: &'a O,
-    there: BTreeSet<Hash>,
+    there: Hashes,
 }
 
 impl<D: Device, O: Origin> Getter<'_, D, O> {

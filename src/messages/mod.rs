@@ -21,7 +21,7 @@ mod ukrainian;
 
 use model::{Certainty, Language, SourceKind};
 
-use crate::content::{ContentError, Left, News, Provenance, Standing, Trace};
+use crate::content::{ContentError, Doubt, Left, News, Provenance, Standing, Trace};
 pub use languages::native_name;
 use plural::{Forms, Plural};
 pub use translations::LANGUAGES;
@@ -404,7 +404,7 @@ impl Messages {
 
     /// How what is read stands to what the newsroom signed.
     pub fn standing(&self, provenance: &Provenance) -> String {
-        self.doubt(provenance.standing, provenance.days, &self.answered(provenance))
+        self.doubt(&Doubt(provenance.standing, provenance.days, self.answered(provenance)))
     }
 
     /// How many addresses sent a signed edition, out of how many that were asked.
@@ -412,9 +412,9 @@ impl Messages {
         self.part_of(&self.number(provenance.answered()), &self.number(provenance.answers.len() as u32))
     }
 
-    /// What a reader has to know: since how many days, and the address or the count in it.
-    pub fn doubt(&self, standing: Standing, days: u32, all: &str) -> String {
-        fill(self.origin.standings[standing as usize], &self.count(days, &self.origin.days), all)
+    /// What a reader has to know.
+    pub fn doubt(&self, Doubt(standing, days, named): &Doubt) -> String {
+        fill(self.origin.standings[*standing as usize], &self.count(*days, &self.origin.days), named)
     }
 
     /// What is left in some place after everything was forgotten.

@@ -3,17 +3,24 @@
 use leptos::prelude::*;
 
 use crate::app::Scene;
-use crate::content::{Answer, Provenance, Standing};
+use crate::content::{Answer, Doubt, Provenance, Standing};
 
 /// The page about where the newspaper comes from.
 pub fn origin(scene: Scene<'_>, provenance: &Provenance) -> AnyView {
     let messages = scene.messages;
     let words = &messages.origin;
-    let state = if provenance.standing == Standing::Unknown {
-        view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any()
-    } else {
-        view! { <p class="stand-in">{messages.standing(provenance)}</p> }.into_any()
+    let edition = (provenance.edition > 0).then(|| {
+        let number = [messages.keeping.edition, &messages.digits(&provenance.edition.to_string())].join(" ");
+        view! { <p class="meta"><span>{number}</span><span>{provenance.date.clone()}</span></p> }.into_any()
+    });
+    let stand_in = |line: String| view! { <p class="stand-in">{line}</p> }.into_any();
+    let state = match provenance.standing {
+        Standing::Unknown => view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any(),
+        Standing::Fork => ().into_any(),
+        _ => stand_in(messages.standing(provenance)),
     };
+    let fork = provenance.fork.clone();
+    let fork = (!fork.is_empty()).then(|| stand_in(messages.doubt(&Doubt(Standing::Fork, 0, fork))));
     let lines: Vec<AnyView> = provenance.answers.iter().map(|answer| line(scene, answer)).collect();
     let addresses = (!lines.is_empty()).then(|| {
         let lines = view! { <ul class="device-parts">{lines}</ul> }.into_any();
@@ -26,6 +33,8 @@ pub fn origin(scene: Scene<'_>, provenance: &Provenance) -> AnyView {
         <h1 class="page-title">{words.title}</h1>
         <p class="page-intro">{words.intro}</p>
         <div class="device">
+            {edition}
+            {fork}
             {state}
             {told(words.fingerprint, &provenance.fingerprint)}
             {told(words.keys, &provenance.signers)}
@@ -81,11 +90,14 @@ mod tests {
     fn it_says_what_each_address_has_and_who_signed() {
         let answer = |address: &str, kind, edition| Answer { address: address.to_owned(), kind, edition };
         let provenance = Provenance {
+            edition: 11,
+            date: "۱۴ نوامبر".to_owned(),
             standing: Standing::Expired,
             days: 12,
             fingerprint: "lusab babad gutih".to_owned(),
             signers: "desk 01 pulse 02".to_owned(),
             answers: vec![answer("https://lantern.example/", 0, 12), answer("https://mirror.example/", 7, 0)],
+            fork: "0123456789abcdef / fedcba9876543210".to_owned(),
             is_rotated: false,
         };
         let html = html("fa", provenance);
@@ -95,7 +107,9 @@ mod tests {
             "<code dir=\"ltr\">https://mirror.example/</code>",
             "<code dir=\"ltr\">offprint verify https://lantern.example/</code>",
             "۱۲ روز",
+            "0123456789abcdef / fedcba9876543210",
             "شمارهٔ ۱۲",
+            "شمارهٔ ۱۱</span><span>۱۴ نوامبر</span>",
         ] {
             assert!(html.contains(words), "no {words} in {html}");
         }

@@ -40,7 +40,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use model::Head;
+use model::{Hash, Head};
 use trust::Signed;
 
 use crate::embed::Embeddable;
@@ -51,7 +51,7 @@ use crate::prepare::Prepared;
 use crate::problem::{Problem, Severity};
 use crate::report::Report;
 use crate::shell::Shell;
-use crate::sign::Signer;
+use crate::sign::{Seal, Signer};
 use crate::site::Site;
 
 /// What to build, and how.
@@ -68,7 +68,7 @@ pub struct Options<'a> {
     pub now: jiff::Timestamp,
     /// Write nothing when an article cannot be read.
     pub strict: bool,
-    /// Signs the site, where its newsroom names keys; none leaves it unsigned.
+    /// How the site is signed, where its newsroom names keys; none leaves it unsigned.
     pub sign: Option<Sign<'a>>,
     /// Put compressed copies beside the files.
     pub compress: bool,
@@ -76,8 +76,13 @@ pub struct Options<'a> {
     pub progress: Box<dyn Fn(Step, u64, u64) + Sync + Send>,
 }
 
-/// Asks for the passphrase of the newsroom's keys.
-pub type Sign<'a> = Box<dyn Fn() -> anyhow::Result<Passphrase> + Sync + 'a>;
+/// How a site gets its signatures.
+pub enum Sign<'a> {
+    /// With the newsroom's keys, whose passphrase this asks for.
+    With(Box<dyn Fn() -> anyhow::Result<Passphrase> + Sync + 'a>),
+    /// Those of this site are put into it later: its pages name it already.
+    Later(Hash),
+}
 
 /// What takes time in a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,10 +135,13 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     if failed || stops(&report, &mut reading.problems) {
         return Ok(Built::stopped(report, reading.problems));
     }
+    let now = seconds(options.now)?;
     // Whoever has the wrong passphrase knows it before anything else is done.
     let signer = match (&options.sign, &newsroom.signing) {
-        (Some(passphrase), Some(signing)) => {
-            let keys = Keys::open(&signing.keys).context("the keys under [signing] cannot be used")?;
+        (Some(Sign::With(passphrase)), Some(signing)) => {
+            let keys = Keys::open_for(&signing.keys, options.out.as_deref());
+            let keys = keys.and_then(|keys| keys.check_expiry(now).map(|()| keys));
+            let keys = keys.context("the keys under [signing] cannot be used")?;
             Some((Signer::unlock(keys, &passphrase()?)?, signing.valid_days))
         }
         _ => None,
@@ -145,15 +153,24 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     let previous = place.as_ref().map_or_else(|| options.previous.clone(), write::Place::previous);
     progress(Step::Render);
     let mut problems = reading.problems;
-    let signs = signer.as_ref().map(|(signer, _)| signer);
-    let mut site = assemble(&newsroom, &shell, &prepared, signs, previous, &mut problems)?;
-    let now = u64::try_from(options.now.as_second()).context("the clock says that it is before 1970: correct it")?;
+    let seal = match (&options.sign, &signer) {
+        (_, Some((signer, _))) => Some(Seal::Of(signer)),
+        (Some(Sign::Later(key)), None) => Some(Seal::Later(*key)),
+        _ => None,
+    };
+    if seal.is_none() && previous.as_ref().is_some_and(|head| head.signed.is_some()) {
+        problems.push(no_longer_signed());
+    }
+    if let (Some((signer, _)), Some(place)) = (&signer, &place) {
+        sign::check_roots(signer.keys(), place)?;
+    }
+    let mut site = assemble(&newsroom, &shell, &prepared, seal, previous, &mut problems)?;
     let signed = match &signer {
         Some((signer, days)) => Some(signer.sign(&mut site, now, *days)?.signed),
         None => None,
     };
-    let warning = signer.as_ref().and_then(|(signer, _)| signer.keys().warning());
-    problems.extend(warning.map(|(wrong, remedy)| Problem::warning(CONFIG_FILE, wrong, remedy)));
+    let warnings = signer.as_ref().map(|(signer, _)| signer.keys().warnings(now)).unwrap_or_default();
+    problems.extend(warnings.into_iter().map(|(wrong, remedy)| Problem::warning(CONFIG_FILE, wrong, remedy)));
     let languages = prepared.papers.iter().filter(|paper| !paper.articles.is_empty()).count();
     problems.extend(prepared.problems);
     problems.sort();
@@ -169,12 +186,12 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, signed, site: Some(site) })
 }
 
-/// Makes every file of a site out of what was prepared. `signer` is who is going to sign it.
+/// Makes every file of a site out of what was prepared. `seal` is there when it is going to be signed.
 fn assemble(
     newsroom: &Newsroom,
     shell: &Shell,
     prepared: &Prepared,
-    signer: Option<&Signer>,
+    seal: Option<Seal<'_>>,
     previous: Option<Head>,
     problems: &mut Vec<Problem>,
 ) -> anyhow::Result<Site> {
@@ -182,7 +199,7 @@ fn assemble(
     let address = newsroom.address.as_deref();
     let mut site = shell.files_for(mastheads.iter().map(|masthead| &masthead.language));
     let icons = icons::choose(newsroom, &mut site)?;
-    let key = signer.map(Signer::site);
+    let key = seal.as_ref().map(Seal::key);
     let mirrors = address.into_iter().chain(newsroom.mirrors.iter().map(String::as_str)).collect();
     let mut frame =
         Frame { shell, address, mirrors, mastheads, icons, app_name: newsroom.app.name(), key, floor: None };
@@ -194,7 +211,7 @@ fn assemble(
     let embed = embed::script::add(&shell.verifier, &mut site)?;
     let manifest = bundle::manifest(prepared, newsroom, embed, &published, &mut site)?;
     let head = bundle::head(&manifest, previous, &mut site)?;
-    frame.floor = signer.map(|signer| signer.floor(&head)).transpose()?;
+    frame.floor = seal.map(|seal| seal.floor(&head)).transpose()?.flatten();
     prerender::lists(&frame, &manifest, &mut site)?;
     let embeddable = Embeddable { papers, published: &published, manifest: &manifest, key };
     embed::add(&frame, &embeddable, &mut site)?;
@@ -207,9 +224,14 @@ fn assemble(
     offline::add(&frame, &mut site);
     let seldom = if key.is_some() { &[][..] } else { &shell.proof };
     service_worker::add(seldom, &mut site)?;
-    problems.extend(public::add(newsroom, &embeddable, &mut site));
+    problems.extend(public::add(newsroom, &embeddable, &mut site)?);
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)
+}
+
+/// A time in seconds since 1970, as it is signed.
+pub fn seconds(time: jiff::Timestamp) -> anyhow::Result<u64> {
+    u64::try_from(time.as_second()).context("the clock says that it is before 1970: correct it")
 }
 
 fn add_compressed(site: &mut Site, options: &Options<'_>) {
@@ -240,6 +262,15 @@ fn nothing_to_publish() -> Problem {
     )
 }
 
+/// Who has read a signed edition takes no other.
+fn no_longer_signed() -> Problem {
+    Problem::warning(
+        CONFIG_FILE,
+        "the edition that was here is signed, and this one is not: the app of its readers refuses it",
+        "sign it before it is published, with offprint sign, or name the keys under [signing]",
+    )
+}
+
 impl Built {
     fn stopped(report: Report, mut problems: Vec<Problem>) -> Self {
         problems.sort();
@@ -264,6 +295,7 @@ pub fn check(newsroom: &Path, now: jiff::Timestamp) -> anyhow::Result<Built> {
     let report = Report::new(&reading);
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
     let mut problems: Vec<Problem> = reading.problems.into_iter().chain(prepared.problems).collect();
+    problems.extend(newsroom.signing.as_ref().and_then(|signing| signing.check(seconds(now).ok()?)));
     stops(&report, &mut problems);
     Ok(Built::stopped(report, problems))
 }

@@ -230,9 +230,8 @@ impl Frame<'_> {
         self.mirrors.iter().map(|mirror| format!(" {}", escape(*mirror))).collect()
     }
 
-    /// What names a site that is signed, and no other one.
     fn key_attribute(&self) -> String {
-        self.key.map(|key| format!(" data-key=\"{key}\"")).unwrap_or_default()
+        self.key.as_ref().map(key_attribute).unwrap_or_default()
     }
 
     /// The icons, and what makes an app of the site.
@@ -305,6 +304,11 @@ impl Document<'_> {
     fn alternate(&mut self, language: &Language, route: &Route) {
         self.link("alternate", &self.page.route.href(route), &format!(" hreflang=\"{language}\""));
     }
+}
+
+/// What names a site that is signed in its pages, and stands in no other one.
+pub fn key_attribute(key: &Hash) -> String {
+    format!(" data-key=\"{key}\"")
 }
 
 #[cfg(test)]

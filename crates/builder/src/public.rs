@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
+use anyhow::ensure;
 use model::EmbedScript;
 use reader::embed::{Addresses, Clipping, LISTED, ListClipping, Snippets};
 use reader::routes::{ListPlace, Place, Route};
@@ -14,6 +15,7 @@ use regex::{Captures, Regex};
 use crate::alias::{Paths, is_name};
 use crate::bundle;
 use crate::embed::Embeddable;
+use crate::keys::is_private_key;
 use crate::newsroom::Newsroom;
 use crate::problem::Problem;
 use crate::site::Site;
@@ -26,8 +28,8 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 
-/// Adds the files; a problem for each that cannot be had.
-pub fn add(newsroom: &Newsroom, embeddable: &Embeddable<'_>, site: &mut Site) -> Vec<Problem> {
+/// Adds the files; a problem for each that cannot be had. A private key stops the whole.
+pub fn add(newsroom: &Newsroom, embeddable: &Embeddable<'_>, site: &mut Site) -> anyhow::Result<Vec<Problem>> {
     let mut problems = Vec::new();
     let mut taken = Paths::default();
     site.keys().for_each(|path| taken.add(path));
@@ -41,13 +43,18 @@ pub fn add(newsroom: &Newsroom, embeddable: &Embeddable<'_>, site: &mut Site) ->
         let path = inside.to_string_lossy().replace('\\', "/");
         match read(newsroom, &file, &path, &taken) {
             Ok(bytes) => {
+                ensure!(
+                    !is_private_key(&bytes),
+                    "{} is a private key, and what lies in {FOLDER} is published: move it out of there",
+                    file.display()
+                );
                 taken.add(&path);
                 site.insert(path.clone(), filled(&file, &path, bytes, embeddable, &mut problems));
             }
             Err((message, remedy)) => problems.push(Problem::warning(&file, message, remedy)),
         }
     }
-    problems
+    Ok(problems)
 }
 
 /// The bytes of a file, or why the site cannot have it and what to do.

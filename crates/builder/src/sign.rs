@@ -1,18 +1,20 @@
 //! Signing a site: what its edition is, in the desk's name, and that it is the newest, in the pulse's.
 
+mod fit;
+mod pulse;
+
 use anyhow::{Context, bail};
 use ed25519_dalek::SigningKey;
 use model::{Hash, Head};
-use trust::edition::{Dated, LONGEST, Statement};
-use trust::{Floor, Role, Root, Signed, listing, sign};
+use trust::edition::Statement;
+use trust::{Floor, Role, Signed, listing, sign};
+
+pub use self::fit::{check_newspaper, check_roots};
+use self::pulse::date;
+pub use self::pulse::{VALID_DAYS, days_of, pulse};
 
 use crate::keys::{Keys, Passphrase};
 use crate::site::Site;
-
-const DAY: u64 = 24 * 3600;
-
-/// For how many days a head holds where nobody says otherwise.
-pub const VALID_DAYS: u64 = 7;
 
 /// Where lists of files and roots lie: they are signed, or signed by themselves.
 const OWN: [&str; 2] = ["edition/f/", "edition/roots/"];
@@ -24,6 +26,14 @@ pub struct Signer {
     pulse: Vec<SigningKey>,
 }
 
+/// What the pages of a site say of who signs it.
+pub enum Seal<'a> {
+    /// It is signed once they are there.
+    Of(&'a Signer),
+    /// It gets signatures of this site, which are there already.
+    Later(Hash),
+}
+
 /// What was signed.
 #[derive(Clone, Debug)]
 pub struct Outcome {
@@ -31,6 +41,24 @@ pub struct Outcome {
     pub signed: Signed,
     /// How many files its list has.
     pub files: usize,
+}
+
+impl Seal<'_> {
+    /// The site's hash.
+    pub fn key(&self) -> Hash {
+        match self {
+            Self::Of(signer) => signer.site(),
+            Self::Later(key) => *key,
+        }
+    }
+
+    /// What a reader of an edition will have seen; none where the front page that says so is not signed now.
+    pub fn floor(&self, head: &Head) -> anyhow::Result<Option<Floor>> {
+        match self {
+            Self::Of(signer) => signer.floor(head).map(Some),
+            Self::Later(_) => Ok(None),
+        }
+    }
 }
 
 impl Signer {
@@ -68,9 +96,6 @@ impl Signer {
         let count = list.lines().count();
         site.insert(listing::path(&files), list.into_bytes());
         let root = self.keys.root();
-        for root in self.keys.roots() {
-            site.insert(Root::path(root.statement.version), root.text.clone().into_bytes());
-        }
         let statement = Statement {
             site: root.statement.site,
             epoch: root.statement.epoch,
@@ -81,52 +106,11 @@ impl Signer {
         };
         let desk: Vec<&SigningKey> = self.desk.iter().collect();
         let text = sign::edition(&statement, &desk);
-        let signed = date(site, head, &text, root, &self.pulse, now, valid_days)?;
+        let signed = date(site, head, &text, &self.keys, &self.pulse, now, valid_days)?;
         // Before anybody can see it: a number that was lost is better than one that comes twice.
         self.keys.remember(&read_head(site)?)?;
         Ok(Outcome { signed, files: count })
     }
-}
-
-/// Says anew that the edition of a site is the newest: the desk's signature stays.
-pub fn pulse(
-    site: &mut Site,
-    keys: &Keys,
-    passphrase: &Passphrase,
-    now: u64,
-    valid_days: u64,
-) -> anyhow::Result<Signed> {
-    let head = read_head(site)?;
-    let root = keys.root();
-    let before = Signed::check(&head, root).context("the edition is not to be believed, so its date is not renewed")?;
-    if now < before.dated.issued {
-        bail!("the edition was signed later than it is now by this machine's clock: correct the clock");
-    }
-    let text = head.signed.clone().unwrap_or_default();
-    let desk = trust::edition::desk_part(&text)?;
-    date(site, head, desk, root, &keys.unlock(Role::Pulse, passphrase)?, now, valid_days)
-}
-
-/// Puts the head into a site, dated now, after what the desk signed.
-fn date(
-    site: &mut Site,
-    mut head: Head,
-    desk: &str,
-    root: &Root,
-    pulse: &[SigningKey],
-    now: u64,
-    valid_days: u64,
-) -> anyhow::Result<Signed> {
-    let valid = valid_days.saturating_mul(DAY);
-    if !(DAY..=LONGEST).contains(&valid) {
-        bail!("an edition can be valid for 1 to {} days, not {valid_days}", LONGEST / DAY);
-    }
-    let dated = Dated { issued: now, expires: now + valid, root: root.statement.version };
-    let keys: Vec<&SigningKey> = pulse.iter().collect();
-    head.signed = Some(sign::head(desk, &dated, &keys));
-    let signed = Signed::check(&head, root).context("what was signed would not be believed")?;
-    site.insert(Head::PATH.to_owned(), serde_json::to_vec(&head)?);
-    Ok(signed)
 }
 
 /// The number of an edition: readers who have seen one take none with a smaller number, nor another one with the same. A site

@@ -1,6 +1,7 @@
 //! Writes a site to disk, all or nothing: into a folder beside the old one, which is then exchanged as a whole.
 
 mod place;
+mod read;
 mod strangers;
 
 use std::ffi::{OsStr, OsString};
@@ -14,9 +15,9 @@ use model::Head;
 use rayon::prelude::*;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
-use walkdir::WalkDir;
 
 pub use self::place::check;
+pub(crate) use self::place::{real, without_parents};
 pub(crate) use self::strangers::LIST;
 use crate::compress;
 use crate::site::Site;
@@ -30,6 +31,7 @@ const ASIDE: &str = ".old";
 
 /// A folder for a site, in which no other build writes as long as this lives.
 pub struct Place {
+    named: PathBuf,
     out: PathBuf,
     previous: Option<Head>,
     _lock: Lock,
@@ -38,14 +40,19 @@ pub struct Place {
 impl Place {
     /// Takes a folder, and cleans up what builds left there that were killed.
     pub fn take(out: &Path) -> anyhow::Result<Self> {
-        let out = place::real(out)?;
+        let (named, out) = (out.to_owned(), real(out)?);
         let parent =
             out.parent().with_context(|| format!("{} has no folder around it: name another", out.display()))?;
         fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))?;
         let lock = Lock::new(&out)?;
         clean(&out)?;
         let previous = place::previous_head(&out)?;
-        Ok(Self { out, previous, _lock: lock })
+        Ok(Self { named, out, previous, _lock: lock })
+    }
+
+    /// The folder, as whoever took it calls it.
+    pub fn folder(&self) -> &Path {
+        &self.named
     }
 
     /// The head of the edition that the folder holds now.
@@ -72,31 +79,6 @@ impl Place {
 }
 
 impl Place {
-    /// Reads the site that is there, without what stands in its folder besides.
-    pub fn read(&self) -> anyhow::Result<Site> {
-        let strangers = strangers::find(&self.out, &self.out);
-        let is_strange = |path: &str| {
-            strangers.iter().any(|stranger| {
-                path.strip_prefix(stranger.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
-        };
-        let mut site = Site::new();
-        for entry in WalkDir::new(&self.out) {
-            let entry = entry.with_context(|| format!("{} cannot be read", self.out.display()))?;
-            if entry.file_type().is_dir() {
-                continue;
-            }
-            let path = entry.path().strip_prefix(&self.out)?;
-            let names: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
-            let path = names.with_context(|| format!("{} has a name that is no text", path.display()))?.join("/");
-            if path != LIST && !is_strange(&path) {
-                let bytes = fs::read(entry.path()).with_context(|| format!("{path} cannot be read"))?;
-                site.insert(path, bytes);
-            }
-        }
-        Ok(site)
-    }
-
     /// Changes single files of the site that is there, each at once, the head last: until then the site is the old one.
     ///
     /// `before` is what [`Self::read`] gave. Files that have compressed copies get new ones.

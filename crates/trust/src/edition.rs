@@ -128,7 +128,7 @@ impl Dated {
 
 /// Which root a head wants to be checked with; it is not checked yet.
 pub fn wanted_root(head: &Head) -> Result<u64, Refused> {
-    Ok(read(head.signed.as_deref().ok_or(Refused::Unsigned)?)?.dated.root)
+    claimed_dates(head).map(|dated| dated.root)
 }
 
 /// Which list of files a head names; it is not checked yet.
@@ -139,6 +139,11 @@ pub fn listed(head: &Head) -> Result<BundleReference, Refused> {
 /// Which site a head is of, or says that it is of; it is not checked yet.
 pub fn claimed_site(head: &Head) -> Result<Hash, Refused> {
     Ok(read(head.signed.as_deref().ok_or(Refused::Unsigned)?)?.statement.site)
+}
+
+/// When a head was signed and until when it holds, or what it says of that; it is not checked yet.
+pub fn claimed_dates(head: &Head) -> Result<Dated, Refused> {
+    Ok(read(head.signed.as_deref().ok_or(Refused::Unsigned)?)?.dated)
 }
 
 /// The desk's part of a signed edition with its signatures, for a pulse to date anew; nothing is checked.

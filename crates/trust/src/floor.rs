@@ -80,8 +80,9 @@ impl Signed {
         }
     }
 
-    /// How old it is at a time by the device's clock, in seconds since 1970, where it is `since` at least.
-    pub fn age(&self, now: u64, since: u64) -> Age {
+    /// How old it is at a time by the device's clock, in seconds since 1970, where it is `since` at least and its root is to be
+    /// renewed `until` then.
+    pub fn age(&self, now: u64, since: u64, until: u64) -> Age {
         let dated = &self.dated;
         let is_slow = now.saturating_add(CLOCK) < since.max(dated.issued);
         if is_slow {
@@ -89,7 +90,7 @@ impl Signed {
         }
         let days = now.saturating_sub(dated.issued) / DAY;
         match now {
-            now if now >= dated.expires => Age::Expired(days),
+            now if now >= dated.expires.min(until) => Age::Expired(days),
             now if now >= dated.issued + FRESH => Age::Aging(days),
             _ => Age::Fresh,
         }

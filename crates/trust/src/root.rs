@@ -56,7 +56,7 @@ pub struct RootStatement {
     pub minimum: u64,
     /// When it was signed, in seconds since 1970.
     pub issued: u64,
-    /// Until when it is to be renewed, in seconds since 1970. After that readers are told; nothing is taken from them.
+    /// Until when it is to be renewed, in seconds since 1970. After that editions count as expired; nothing is taken from readers.
     pub expires: u64,
     /// Who signs the next one, with those that it names.
     pub root: Holders,

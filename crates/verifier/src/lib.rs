@@ -1,4 +1,5 @@
-//! Checks signed editions on pages of others: wasm inside of the script that shows what they embed.
+//! Checks signed editions: wasm that the app loads where a site is signed, and that lies inside of the script with which others
+//! embed.
 //!
 //! It needs no JSON reader, since the script has one, and no wasm-bindgen: the script calls [`room`], writes its question
 //! there, calls [`verify`], and reads as many bytes of answer from where [`answer`] says. A question is text whose parts are

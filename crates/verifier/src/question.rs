@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::str::FromStr;
 
 use model::{BundleReference, Hash, Head};
+use trust::root::RootStatement;
 use trust::words::words;
 use trust::{Age, Floor, Rank, Refused, Role, Root, Signed, lines};
 
@@ -35,8 +36,9 @@ pub(crate) struct Proof {
     signed: Signed,
     now: u64,
     floor: Option<Floor>,
-    /// When the newest root was signed, in seconds since 1970.
+    /// When the newest root was signed, and until when it is to be renewed, in seconds since 1970.
     since: u64,
+    until: u64,
     /// The roots that followed the trusted one.
     roots: Vec<Root>,
 }
@@ -75,7 +77,8 @@ pub(crate) fn check(question: &str) -> Result<Proof, Refused> {
         return Err(Refused::AnotherSite);
     }
     let signed = Signed::check(&head, root)?;
-    Ok(Proof { signed, now, floor, since: root.statement.issued, roots })
+    let RootStatement { issued: since, expires: until, .. } = root.statement;
+    Ok(Proof { signed, now, floor, since, until, roots })
 }
 
 /// The first root of a site, which no other can be.
@@ -103,7 +106,7 @@ impl Proof {
         }
         // It is later than whatever was seen before, whatever the clock says.
         let since = self.floor.map_or(self.since, |floor| floor.issued.max(self.since));
-        let (age, days) = match self.signed.age(self.now, since) {
+        let (age, days) = match self.signed.age(self.now, since, self.until) {
             Age::Fresh => (" fresh ", 0),
             Age::Aging(days) => (" aging ", days),
             Age::Expired(days) => (" expired ", days),
@@ -119,7 +122,8 @@ impl Proof {
         });
         answer.push('\0');
         let own = self.signed.floor();
-        self.floor.map_or(own, |floor| floor.raised(&own, self.now)).push_to(answer);
+        let floor = self.floor.unwrap_or(Floor { issued: self.since, ..own });
+        floor.raised(&own, self.now).push_to(answer);
         answer.push('\0');
         answer.push_str(&words(&statement.site));
         answer.push('\0');

@@ -145,6 +145,25 @@ fn an_edition_is_ranked_by_what_was_seen_before() {
 }
 
 #[test]
+fn a_date_from_the_future_makes_no_clock_wrong() {
+    let site = Site::new(10);
+    let issued = |issued| {
+        let answer = site.ask(3, &site.signed(3, issued), &[&site.root()]);
+        answer.split('\0').nth(1).and_then(|floor| floor.rsplit(' ').next()?.parse().ok()).unwrap_or(0)
+    };
+    assert_eq!(issued(NOW - DAY), NOW - DAY);
+    assert_eq!(issued(NOW + 900 * DAY), site.statement().issued);
+}
+
+#[test]
+fn under_a_root_that_has_expired_an_edition_has_too() {
+    let site = Site::new(10);
+    let root = sign::root(&RootStatement { expires: NOW, ..site.statement() }, &[&site.root]);
+    let answer = site.ask(3, &site.signed(3, NOW - DAY), &[&root]);
+    assert!(answer.contains(" expired 1 newer\0"), "{answer}");
+}
+
+#[test]
 fn a_root_that_is_trusted_is_followed_by_the_next_one_only() {
     let site = Site::new(10);
     let second = site.later_root(2, 1, &site.pulse);

@@ -152,7 +152,7 @@ impl Keeper {
             });
         }
         if let Some(proof) = proof {
-            self.remember(proof.facts).await;
+            self.remember(proof.trusted).await;
         }
         let part = Found::Articles { newer: true, listed, else_say: SAME };
         if !self.preferences().keep {

@@ -18,7 +18,7 @@ impl Keeper {
             return;
         }
         let mut wanted: Vec<Vec<Rendition>> = Vec::new();
-        for hash in &plan.needed {
+        for hash in plan.needed.iter() {
             if let Ok(Some(bytes)) = store.get(hash).await {
                 pictures(&bytes).unwrap_or_default().into_iter().for_each(|renditions| add(&mut wanted, renditions));
             }

@@ -13,14 +13,12 @@ use super::Keeper;
 use crate::app::CONTENT;
 use crate::browser::dom;
 use crate::components::notice::Notice;
-use crate::content::{ANSWERS, Answer, ContentError, Doubt, Provenance, Standing, read};
+use crate::content::{ANSWERS, Answer, ContentError, Doubt, Provenance, Standing, Trusted, read};
 use crate::messages::Messages;
+use crate::preferences::Facts;
 
-/// The fact that holds the roots that were believed, the first one first.
-pub(super) const ROOTS: &str = "roots";
-
-/// The fact that holds the newest edition that was proven, as [`trust::Floor`] is written.
-const FLOOR: &str = "floor";
+/// The fact that says that the reader is to be told of other keys.
+const ROTATED: &str = "rotated";
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,11 +34,8 @@ pub(super) struct Proof {
     /// What each source has.
     pub provenance: Provenance,
     /// What is to be remembered of that edition once it is believed.
-    pub facts: Changes,
+    pub trusted: Trusted,
 }
-
-/// Names of facts, what they were, and what they are to be.
-type Changes = [(&'static str, String, String); 2];
 
 impl Keeper {
     /// The newest edition that is to be had. Of a site that is signed, one that is not proven is none.
@@ -62,7 +57,7 @@ impl Keeper {
             proof.provenance.standing = Standing::Altered;
         }
         for answer in &proof.provenance.answers {
-            self.network.note(&answer.address, ANSWERS[answer.kind] == "silent");
+            self.network.note(&answer.address, ANSWERS[answer.kind]);
         }
         let standing = proof.provenance.standing;
         *self.provenance.borrow_mut() = proof.provenance.into();
@@ -72,7 +67,10 @@ impl Keeper {
             (_, Standing::Foreign) => Err(ContentError::Foreign),
             (None, _) | (_, Standing::Older) => Err(ContentError::Unproven),
             (Some(head), _) => {
-                self.remember(proof.facts).await;
+                self.remember(proof.trusted).await;
+                if self.is_newest(&head) {
+                    *self.proven.borrow_mut() = Some(head.clone());
+                }
                 Ok(head)
             }
         }
@@ -80,12 +78,22 @@ impl Keeper {
 
     /// Whether this site is known to be signed, so that nothing else is to be believed.
     pub(in crate::browser) fn is_signed(&self) -> bool {
-        self.facts.borrow().get(ROOTS).is_some() || dom::attribute("data-key").is_some()
+        self.knows_keys() || dom::attribute("data-key").is_some()
     }
 
-    /// The roots that were believed, the first one first, with a zero between them.
-    pub(in crate::browser) fn roots(&self) -> String {
-        self.facts.borrow().get(ROOTS).unwrap_or_default().to_owned()
+    /// Whether the newsroom's keys have been seen before.
+    fn knows_keys(&self) -> bool {
+        !self.trusted().roots.is_empty()
+    }
+
+    /// What is believed of the newsroom's signatures, by the device and by this tab.
+    pub(in crate::browser) fn trusted(&self) -> Trusted {
+        Trusted::of(&self.facts.borrow()).raised(&self.trusted.borrow())
+    }
+
+    /// Whether nothing newer than an edition was proven. Of what is not signed nobody can say.
+    pub(super) fn is_newest(&self, head: &Head) -> bool {
+        head.signed.is_none() || self.trusted().is_newest(&head.manifest.hash)
     }
 
     /// Where the newspaper comes from.
@@ -95,12 +103,11 @@ impl Keeper {
 
     /// The newest edition that some sources can prove.
     pub(super) async fn prove(&self, sources: &Array) -> Result<Proof, ContentError> {
-        let fact = |name| self.facts.borrow().get(name).map(str::to_owned).unwrap_or_default();
-        let (roots, floor) = (fact(ROOTS), fact(FLOOR));
+        let Trusted { roots, floor } = self.trusted();
         // The page tells what this device has forgotten.
         let told = |name| dom::attribute(name).unwrap_or_default();
-        let (known, site) = (if floor.is_empty() { told("data-floor") } else { floor.clone() }, told("data-key"));
-        let proof = prove(sources, &roots, &known, &site).await.map_err(|_| ContentError::Unreachable)?;
+        let (floor, site) = (if floor.is_empty() { told("data-floor") } else { floor }, told("data-key"));
+        let proof = prove(sources, &roots, &floor, &site).await.map_err(|_| ContentError::Unreachable)?;
         let proof: Array = proof.unchecked_into();
         let text = |position| proof.get(position).as_string().unwrap_or_default();
         let answers = proof.get(7).unchecked_into::<Array>();
@@ -110,60 +117,77 @@ impl Keeper {
             fingerprint: text(5),
             signers: text(6),
             answers: answers.iter().map(|it| answer(&it.unchecked_into())).collect(),
-            is_rotated: !roots.is_empty() && roots != text(3),
+            fork: text(8),
+            ..Provenance::default()
         };
-        let facts = [(ROOTS, roots, text(3)), (FLOOR, floor, text(4))];
-        Ok(Proof { head: read(text(0).as_bytes()).ok(), provenance, facts })
+        let trusted = Trusted { roots: text(3), floor: text(4) };
+        Ok(Proof { head: read(text(0).as_bytes()).ok(), provenance, trusted })
     }
 
-    /// Remembers what was proven, on the device as long as no other tab has proven more since.
-    pub(super) async fn remember(&self, changes: Changes) {
-        let is_new = changes.iter().any(|(_, before, now)| before != now);
-        self.read_facts().await;
-        let is_as_before =
-            changes.iter().all(|(name, before, _)| self.facts.borrow().get(name).unwrap_or("") == before);
-        if is_new && is_as_before {
-            let facts = changes.map(|(name, _, now)| (name, Some(now)));
-            if self.set_facts(&facts).await.is_err() {
-                // There is no room, or nothing is to be kept: this tab knows it all the same.
-                facts.into_iter().for_each(|(name, now)| self.facts.borrow_mut().set(name, now));
-            }
+    /// Remembers what was proven, beside what other tabs have proven meanwhile.
+    pub(super) async fn remember(&self, seen: Trusted) {
+        let before = self.trusted();
+        let is_rotated = seen.has_other_keys(&before);
+        if before.clone().raised(&seen) == before {
+            return;
         }
+        if let Some(store) = self.store() {
+            let raised = |facts: &Facts| {
+                let rotated = is_rotated.then(|| (ROTATED, Some(String::new())));
+                Trusted::of(facts).raised(&seen).facts().into_iter().chain(rotated).collect()
+            };
+            // Where there is no room for it, this tab knows it all the same.
+            let _ = store.change_facts(raised).await;
+        }
+        let known = self.trusted.take().raised(&seen);
+        *self.trusted.borrow_mut() = known;
+        self.read_facts().await;
     }
 
-    /// Says why no edition can be opened. Where this device knows the newsroom's keys, what stands on the page that was sent
-    /// is not shown as theirs.
+    /// Says why no edition can be opened. Where this device knows the newsroom's keys, what stands on a page that cannot be
+    /// proven is not shown as theirs.
     pub(in crate::browser) fn cannot_open(&self, error: ContentError) {
-        if error != ContentError::Unproven {
+        if !self.is_signed() {
             return;
         }
         let refusal = self.provenance().refusal();
-        if let Some(content) = dom::element(CONTENT).filter(|_| self.facts.borrow().get(ROOTS).is_some()) {
-            content.set_text_content(Some(&Messages::of(&dom::language()).doubt(refusal.0, refusal.1, "")));
+        let words = Messages::of(&dom::language()).doubt(&refusal);
+        if error == ContentError::Unproven
+            && self.knows_keys()
+            && let Some(content) = dom::element(CONTENT).filter(|_| !words.is_empty())
+        {
+            content.set_text_content(Some(&words));
         }
-        self.doubt(refusal);
+        if !words.is_empty() {
+            self.doubt(refusal);
+        }
     }
 
     /// Says what has to be known of the edition that is read, once, and only where nothing else is said.
-    pub(super) fn say_doubt(&self) {
-        let provenance = self.provenance();
-        if let Some(mut doubt) = provenance.doubt() {
-            if doubt.0 == Standing::Aging {
-                doubt.2 = Messages::of(&dom::language()).answered(&provenance);
-            }
-            self.doubt(doubt);
+    pub(super) async fn say_doubt(&self) {
+        let mut provenance = Provenance::clone(&self.provenance());
+        provenance.is_rotated = self.facts.borrow().get(ROTATED).is_some();
+        let Some(mut doubt) = provenance.doubt() else { return };
+        if doubt.0 == Standing::Aging {
+            doubt.2 = Messages::of(&dom::language()).answered(&provenance);
+        }
+        let is_of_keys = doubt.0 == Standing::Rotated;
+        if self.doubt(doubt) && is_of_keys {
+            // Once is enough; where that cannot be kept it comes again.
+            let _ = self.set_facts(&[(ROTATED, None)]).await;
         }
     }
 
-    /// Says what has to be known, once in this tab.
-    pub(in crate::browser) fn doubt(&self, doubt: Doubt) {
+    /// Says what has to be known, once in this tab; says whether it did.
+    pub(in crate::browser) fn doubt(&self, doubt: Doubt) -> bool {
         if self.doubted.borrow().contains(&doubt)
             || !matches!(self.notice.get(), Notice::None | Notice::Offline(_) | Notice::Kept(_))
         {
-            return;
+            return false;
         }
         self.doubted.borrow_mut().push(doubt.clone());
         self.say(Notice::Doubt(doubt));
+        true
     }
 }
 

@@ -137,6 +137,11 @@ impl Keeper {
         if !preferences.keep {
             return Err(TakeError::Overtaken);
         }
+        if !self.is_newest(head) && current.as_ref().is_none_or(|current| current.manifest != head.manifest) {
+            // Another look, or another tab, has proven a newer one.
+            self.look_again.set(true);
+            return Err(TakeError::Overtaken);
+        }
         let previous = match &current {
             Some(current) => self.manifest(current).await,
             None => None,

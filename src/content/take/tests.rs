@@ -1,7 +1,7 @@
 //! Taking editions from a host in memory that fails on demand, onto a device in memory that may be full.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use model::{
     Article, BundleReference, Date, FrontLine, FrontPage, Hash, Head, Language, Manifest, Masthead, Month, MonthIndex,
@@ -60,7 +60,7 @@ impl Device for Phone {
         Ok(())
     }
 
-    async fn hashes(&self) -> Result<BTreeSet<Hash>, StoreError> {
+    async fn hashes(&self) -> Result<Hashes, StoreError> {
         Ok(self.bundles.borrow().keys().copied().collect())
     }
 
@@ -68,7 +68,7 @@ impl Device for Phone {
         &self,
         head: &Head,
         previous: Option<&Head>,
-        needed: &BTreeSet<Hash>,
+        needed: &Hashes,
         _: &[(&str, Option<String>)],
     ) -> Result<Committed, StoreError> {
         if self.current.borrow().as_ref() != previous {

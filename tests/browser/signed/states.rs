@@ -9,12 +9,12 @@ use super::{NEW, NOTICE, OLD, check_reads, come_back_to, mirrored, signed_newer,
 use crate::harness::signing::{DAY, Newsroom, Signing, with_head};
 use crate::harness::{Fault, Server, Setup, Site, Tab, in_tab, newer_site, packing, town};
 
-const AGING: &str = "No newer edition was found for 3 days. Signed editions came from 1 of 1 addresses.";
+const AGING: &str =
+    "This edition was signed 3 days ago, and no newer one was found. Signed editions came from 1 of 1 addresses.";
 const EXPIRED: &str = "This edition is 9 days old. Newer news may exist";
 const CLOCK: &str = "This device’s clock cannot be right";
 const ALTERED: &str = "What came is not what the newsroom signed";
 const OLDER: &str = "Only older editions than you have read came";
-const FORK: &str = "Two signed editions have one number";
 
 fn at(edition: u64, issued: i64) -> Signing {
     Signing { issued, ..Signing::now(edition) }
@@ -95,7 +95,17 @@ fn an_altered_head_is_refused() {
 
 #[test]
 fn two_editions_with_one_number_are_told_apart() {
-    check_refused(Newsroom::ours().sign(&newer_site(), Signing::now(1)), FORK);
+    let both = fork([&signed_town(), &newer_site()]);
+    check_refused(Newsroom::ours().sign(&newer_site(), Signing::now(1)), &both);
+}
+
+/// What is said of two editions with one number.
+fn fork(sites: [&Site; 2]) -> String {
+    let manifest = |site: &Site| {
+        let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
+        head.manifest.hash.to_string()[..16].to_owned()
+    };
+    format!("Two signed editions have one number: {}.", sites.map(manifest).join(" / "))
 }
 
 #[test]
@@ -156,7 +166,8 @@ fn with_a_clock_that_is_ten_years_fast_everything_is_read() {
 fn new_keys_that_the_former_ones_signed_are_told_once() {
     with_town_kept(async |tab| {
         come_back_to(tab, Newsroom::ours().sign(&town(), Signing { epoch: 2, ..Signing::now(2) })).await;
-        tab.check_notice("The newsroom has changed its keys").await;
+        let words = trust::words::words(&Newsroom::ours().site());
+        tab.check_notice(&format!("Its fingerprint is still: {words}")).await;
         tab.press_button("Close").await;
         tab.open("").await;
         tab.server.wait_for_quiet_after(Head::PATH).await;
@@ -227,6 +238,20 @@ fn a_mirror_that_lies_is_named_and_does_no_harm() {
         tab.open("").await;
         tab.check_notice(&format!("came from {} and was ignored", mirror.address(""))).await;
         check_reads(tab, OLD).await;
+    });
+}
+
+#[test]
+fn a_mirror_with_another_edition_of_one_number_is_told() {
+    with_mirror(async |tab, mirror| {
+        let both = fork([&mirrored(&town(), mirror), &newer_site()]);
+        mirror.publish(Newsroom::ours().sign(&newer_site(), Signing::now(1)));
+        tab.open("").await;
+        tab.check_notice(&both).await;
+        check_reads(tab, OLD).await;
+        tab.open("origin/").await;
+        tab.check_text(".device", &both).await;
+        tab.check_text(".device", "another edition with the same number").await;
     });
 }
 

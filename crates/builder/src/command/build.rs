@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Context;
-use builder::{Built, Options};
+use builder::{Built, Options, Sign};
 
 use super::passphrase::PassphraseArgument;
 use super::{Ended, NewsroomArgument, ShellArgument, now, output};
@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         shell: arguments.shell.shell.clone(),
         now: now()?,
         strict: arguments.strict,
-        sign: if arguments.unsigned { None } else { Some(Box::new(|| arguments.passphrase.read())) },
+        sign: (!arguments.unsigned).then(|| Sign::With(Box::new(|| arguments.passphrase.read()))),
         compress: true,
         progress: output::progress(),
     };

@@ -10,7 +10,7 @@ use super::{Ended, now, output, seconds};
 /// Make the keys with which a newsroom signs its editions
 ///
 /// Three root keys say who signs, and two of them are needed to change that: give each to another person, on a stick that
-/// lies in a drawer. The desk key signs editions, on the machine that builds them. The pulse key says every few days that the
+/// lies in a drawer. The desk key signs editions, on the machine that builds them. The pulse key says every few hours that the
 /// newest edition is still the newest, and may lie on a server. All are encrypted with the passphrase.
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -36,16 +36,15 @@ pub struct Arguments {
 
 /// Makes the keys and says what to do with them.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
+    let now = seconds(now()?)?;
     let passphrase = arguments.passphrase.chosen()?;
     let quorum = Quorum { keys: arguments.roots, threshold: arguments.threshold };
-    let keys = Keys::create(&arguments.keys, &passphrase, quorum, seconds(now()?)?)?;
+    let keys = Keys::create(&arguments.keys, &passphrase, quorum, now)?;
     let site = keys.root().statement.site;
     if passphrase.is_short() {
         anstream::eprintln!("The passphrase is short: whoever gets the keys can try them all. A sentence is better");
     }
-    if let Some((wrong, remedy)) = keys.warning() {
-        output::print_warning(wrong, &remedy);
-    }
+    keys.warnings(now).iter().for_each(output::print_warning);
     anstream::println!("Made the keys in {}", arguments.keys.display());
     anstream::println!("\nThe site's fingerprint, to be printed and read out wherever readers know you:\n");
     anstream::println!("  {}\n  {site}\n", trust::words::words(&site));

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use builder::seconds;
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
@@ -119,11 +120,6 @@ fn now() -> anyhow::Result<Timestamp> {
         }
         Err(_) => Ok(Timestamp::now()),
     }
-}
-
-/// A time in seconds since 1970, as it is signed.
-fn seconds(time: Timestamp) -> anyhow::Result<u64> {
-    u64::try_from(time.as_second()).context("the clock says that it is before 1970: correct it")
 }
 
 #[cfg(test)]

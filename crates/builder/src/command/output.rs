@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
+use builder::keys::Warning;
 use builder::problem::{Problem, Severity};
 use builder::report::Counts;
 use builder::{Built, Step};
@@ -34,7 +35,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// Prints what is done all the same and should not stay so, and what to do about it.
-pub fn print_warning(wrong: &str, remedy: &str) {
+pub fn print_warning((wrong, remedy): &Warning) {
     anstream::eprintln!("{WARNING}warning{WARNING:#}: {wrong}\n    {remedy}");
 }
 

@@ -6,9 +6,10 @@ use std::str::FromStr;
 
 use anyhow::{Context, bail};
 use builder::pack::{self, Packed, Request, Selection};
+use builder::page::key_attribute;
 use builder::shell::Shell;
 use builder::site::Site;
-use builder::{Options, Step};
+use builder::{Options, Sign, Step};
 use model::Head;
 
 use super::{Ended, NewsroomArgument, ShellArgument, now, output};
@@ -46,8 +47,8 @@ pub struct Arguments {
     /// The paper in that language; articles, sections and months are those of the main one without it
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    /// The site that was built of the newsroom: the file then has the number of its edition, by which readers tell two of the
-    /// same day apart; without it the file is edition 1
+    /// The site that was built of the newsroom: the file then has its signatures, and the number of its edition, by which
+    /// readers tell two of the same day apart; without it the file is edition 1, and not signed
     #[arg(long, value_name = "SITE")]
     site: Option<PathBuf>,
     /// Leave pictures out
@@ -102,14 +103,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     if kind == Kind::Zip && (arguments.wants_a_part() || arguments.max_size.is_some() || arguments.neutral) {
         bail!("a .zip file holds the edition as it is: leave out what chooses a part, or write a .html file");
     }
+    let previous = arguments.site.as_deref().map(head).transpose()?;
     let options = Options {
         newsroom: arguments.newsroom.newsroom.clone(),
         out: None,
-        previous: arguments.site.as_deref().map(head).transpose()?,
+        sign: arguments.site.as_deref().zip(previous.as_ref()).and_then(|(site, head)| sign(site, head)),
+        previous,
         shell: arguments.shell.shell.clone(),
         now: now()?,
         strict: false,
-        sign: None,
         compress: false,
         progress: output::progress(),
     };
@@ -188,6 +190,13 @@ impl Arguments {
             _ => Selection::Edition,
         })
     }
+}
+
+/// How a site that was built of the same articles was signed: its pages are signed too, and may name its key.
+fn sign(site: &Path, head: &Head) -> Option<Sign<'static>> {
+    let key = trust::edition::claimed_site(head).ok()?;
+    let front = fs::read_to_string(site.join("index.html")).ok()?;
+    front.contains(&key_attribute(&key)).then_some(Sign::Later(key))
 }
 
 /// Gives a site the signatures of the one that was built of the same articles, when it has any; says whether it has.

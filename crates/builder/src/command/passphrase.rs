@@ -10,7 +10,7 @@ use clap::Args;
 /// The passphrase of the keys.
 #[derive(Clone, Args)]
 pub(super) struct PassphraseArgument {
-    /// Read the passphrase from the first line of this file instead of asking for it
+    /// Read the passphrase from the first line of this file, which nobody else may read, instead of asking for it
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
 }

@@ -55,6 +55,7 @@ enum RoleName {
 
 /// Signs the next root and says what to do then.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
+    let now = seconds(now()?)?;
     let mut keys = Keys::open(&arguments.keys)?;
     let mut roles: Vec<Role> = Vec::new();
     for role in &arguments.role {
@@ -76,14 +77,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     ensure!(!changes || roles.contains(&Role::Root), "--roots and --threshold go with --role root: it makes new ones");
     let quorum = changes.then_some(quorum);
     let rotation = Rotation { roles, quorum, new_epoch: arguments.stolen, minimum: arguments.minimum };
-    keys.rotate(&rotation, &arguments.passphrase.read()?, seconds(now()?)?)?;
+    keys.rotate(&rotation, &arguments.passphrase.read()?, now)?;
     anstream::println!("Signed root {} in {}", keys.root().statement.version, arguments.keys.display());
     for name in keys.retired() {
         anstream::println!("{name} is not used any more: destroy it");
     }
-    if let Some((wrong, remedy)) = keys.warning() {
-        output::print_warning(wrong, &remedy);
-    }
+    keys.warnings(now).iter().for_each(output::print_warning);
     anstream::println!("Sign every site again: offprint sign SITE --keys {}", arguments.keys.display());
     Ok(Ended::Done)
 }

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::ensure;
 use builder::keys::Keys;
-use builder::sign::{self, Signer, VALID_DAYS};
+use builder::sign::{self, Signer};
 use builder::write::Place;
+use model::Head;
 
 use super::passphrase::PassphraseArgument;
 use super::{Ended, now, output, seconds};
@@ -13,7 +14,7 @@ use super::{Ended, now, output, seconds};
 /// Sign a site that was built, or say anew that its edition is the newest
 ///
 /// Signs what the edition is and every file of the site; files that were signed before stay as they are. With --pulse only the
-/// date is renewed, which needs the pulse key alone: run it from cron every day, so that readers see when newer news is held back.
+/// date is renewed, which needs the pulse key alone: run it from cron every few hours, so that readers see when newer news is held back.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -30,9 +31,9 @@ pub struct Arguments {
     /// Only say anew that the edition is the newest
     #[arg(long)]
     pulse: bool,
-    /// For how many days that holds
-    #[arg(long, value_name = "DAYS", default_value_t = VALID_DAYS)]
-    valid_days: u64,
+    /// For how many days that holds; without it as many as until now, and 7 where the site is not signed yet
+    #[arg(long, value_name = "DAYS")]
+    valid_days: Option<u64>,
     #[command(flatten)]
     passphrase: PassphraseArgument,
 }
@@ -40,30 +41,33 @@ pub struct Arguments {
 /// Signs the site and says what was signed.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let out = &arguments.site;
-    ensure!(out.join(model::Head::PATH).is_file(), "{} is no site: it has no {}", out.display(), model::Head::PATH);
-    let keys = Keys::open(&arguments.keys)?;
-    let passphrase = arguments.passphrase.read()?;
+    ensure!(
+        out.join(Head::PATH).is_file(),
+        "{} is no site: it has no {} (offprint build makes a site)",
+        out.display(),
+        Head::PATH
+    );
     let now = seconds(now()?)?;
+    let keys = Keys::open_for(&arguments.keys, Some(out))?;
     let place = Place::take(out)?;
+    sign::check_newspaper(&keys, &place)?;
+    sign::check_roots(&keys, &place)?;
+    keys.check_expiry(now)?;
+    let warnings = if arguments.pulse { keys.warning_of_expiry(now).into_iter().collect() } else { keys.warnings(now) };
+    warnings.iter().for_each(output::print_warning);
+    let passphrase = arguments.passphrase.read()?;
+    let valid_days = arguments.valid_days.unwrap_or_else(|| sign::days_of(place.previous().as_ref()));
     let before = place.read()?;
     let mut site = before.clone();
     let (signed, what) = if arguments.pulse {
-        (sign::pulse(&mut site, &keys, &passphrase, now, arguments.valid_days)?, "Dated".to_owned())
+        (sign::pulse(&mut site, out, &keys, &passphrase, now, valid_days)?, "Dated".to_owned())
     } else {
-        let signer = Signer::unlock(keys, &passphrase)?;
-        if let Some((wrong, remedy)) = signer.keys().warning() {
-            output::print_warning(wrong, &remedy);
-        }
-        let outcome = signer.sign(&mut site, now, arguments.valid_days)?;
+        let outcome = Signer::unlock(keys, &passphrase)?.sign(&mut site, now, valid_days)?;
         let files = output::count(outcome.files as u64, "file");
         (outcome.signed, format!("Signed {files} of"))
     };
     place.change(&before, site)?;
     let edition = signed.statement.edition;
-    anstream::println!(
-        "{what} edition {edition} in {}, valid for {}",
-        out.display(),
-        output::count(arguments.valid_days, "day")
-    );
+    anstream::println!("{what} edition {edition} in {}, valid for {}", out.display(), output::count(valid_days, "day"));
     Ok(Ended::Done)
 }

@@ -12,7 +12,8 @@ const FINDINGS: usize = 20;
 
 /// A fingerprint as people write it.
 pub fn fingerprint(text: &str) -> Result<ExpectedSite, String> {
-    if let Ok(hash) = text.trim().parse() {
+    let text = text.trim().to_lowercase();
+    if let Ok(hash) = text.parse() {
         return Ok(ExpectedSite::Hash(hash));
     }
     let words: Vec<&str> = text.split([' ', '-', ',']).filter(|word| !word.is_empty()).collect();
@@ -64,6 +65,7 @@ fn print(verdict: &Verdict, place: &str) {
         };
         anstream::println!("{place} {yes}: edition {}, {files}", statement.edition);
         anstream::println!("  signed {}, valid until {}", output::moment(dated.issued), output::moment(dated.expires));
+        anstream::println!("  manifest: {}", statement.manifest.hash);
         anstream::println!("  fingerprint: {}", trust::words::words(&statement.site));
         for (role, keys) in ["desk", "pulse"].iter().zip(&signed.signers) {
             let keys: Vec<String> = keys.iter().map(|key| key.identifier().to_string()).collect();

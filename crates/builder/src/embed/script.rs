@@ -19,8 +19,8 @@ use crate::site::{Site, folder_of};
 
 /// Its parts, in their order.
 const PARTS: [&str; 8] = [
-    proof::REQUEST[0],
-    proof::REQUEST[1],
+    proof::READ,
+    proof::REQUEST,
     proof::VERIFIED,
     include_str!("network.js"),
     include_str!("signed.js"),

@@ -67,6 +67,7 @@ async function newestOf(module, heads, key) {
   const found = await arrived(heads.map(async ({ root, head }) => ({ ...(await verified(module, { site: key }, head, roots)), root })));
   const best = first(found);
   if (!best) throw new Error("no address proves what is newest");
-  if (found.some((it) => isFork(it, best))) throw new Error("two editions have one number");
+  const isFork = (it) => isOfOneNumber(it, best) && it.manifest !== best.manifest;
+  if (found.some(isFork)) throw new Error("two editions have one number");
   return best;
 }

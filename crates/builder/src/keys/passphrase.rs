@@ -5,6 +5,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use zeroize::Zeroizing;
 
+use super::file::read_secret;
+
 /// How few letters a new passphrase may have.
 const SHORTEST: usize = 12;
 
@@ -21,11 +23,9 @@ impl Passphrase {
         Ok(passphrase)
     }
 
-    /// The first line of a file.
+    /// The first line of a file that nobody else may read.
     pub fn from_file(file: &Path) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(file);
-        let text =
-            Zeroizing::new(text.with_context(|| format!("the passphrase cannot be read from {}", file.display()))?);
+        let text = read_secret(file, "a passphrase").context("the passphrase cannot be read")?;
         let line = text.lines().next().unwrap_or_default();
         Self::typed(line.to_owned()).with_context(|| format!("{} has no passphrase in its first line", file.display()))
     }

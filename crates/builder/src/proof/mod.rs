@@ -9,14 +9,14 @@ use crate::script::compact;
 use crate::shell::short_hash;
 use crate::site::{Site, folder_of};
 
-/// Asking for files, for this script and that of other people's pages.
-pub const REQUEST: [&str; 2] = [READ, include_str!("request.js")];
+/// Reading an answer, for the app, which shares it with this script, and for that of other people's pages.
+pub const READ: &str = include_str!("read.js");
+
+/// Asking for files, for both scripts.
+pub const REQUEST: &str = include_str!("request.js");
 
 /// Asking the verifier, for the same two.
 pub const VERIFIED: &str = include_str!("verified.js");
-
-/// Reading an answer, for the app too.
-const READ: &str = include_str!("read.js");
 
 const NEWEST: &str = include_str!("newest.js");
 
@@ -38,7 +38,7 @@ pub fn hook(name: &str) -> String {
     let read = compact(READ);
     format!(
         "newest:async(...given)=>(await import(\"./{name}\")).default(...given),\
-         read:(()=>{{{read}return(answer,most)=>read(answer.body.getReader(),most)}})()"
+         read:(()=>{{{read}return read}})()"
     )
 }
 
@@ -48,7 +48,7 @@ fn script(wasm: &str, length: usize) -> String {
         "limits": { "head": edition::MOST_BYTES, "root": root::MOST_BYTES, "roots": root::MOST_STEPS, "verifier": length },
         "verifier": format!("./{wasm}"),
     });
-    let code: String = REQUEST.into_iter().chain([VERIFIED, NEWEST]).map(compact).collect();
+    let code = [REQUEST, VERIFIED, NEWEST].map(compact).concat();
     format!("{}\n", code.replacen(PLACEHOLDER, &told.to_string(), 1))
 }
 

@@ -3,6 +3,9 @@
 // The one place that mod.rs fills in.
 const { paths, limits, verifier } = self.OFFPRINT;
 
+// The app has it already.
+const { read } = self.offprint;
+
 // What a source can be that has no edition to be shown, the worst first.
 const FAULTS = ["fork", "altered", "older", "unsigned", "foreign", "silent"];
 
@@ -25,12 +28,15 @@ async function compile() {
 // the roots that were believed, `floor` the newest edition; without them `site` may name the site.
 //
 // Gives the head; how old it is, or what is wrong with all there is; the days since it was signed; all roots; the newest floor;
-// the newsroom's fingerprint and who signed; and for each source what it has.
+// the newsroom's fingerprint and who signed; for each source what it has; and, where two editions have one number, how the
+// hashes of their manifests begin.
 async function newest(sources, known, floor, site) {
   const module = await compiled();
   const trusted = { site, floor, known: known.split("\0").pop() };
-  const asked = sources.map((source) => ({ source, state: "silent", roots: [] }));
-  await arrived(asked.map((it) => ask(module, trusted, it)));
+  const asking = sources.map((source) => ({ source, state: "silent", roots: [] }));
+  await arrived(asking.map((it) => ask(module, trusted, it)));
+  // Some go on asking.
+  const asked = asking.map((it) => ({ ...it }));
   const roots = pooled(asked);
   const there = asked.filter(({ head }) => head);
   for (const it of there) {
@@ -40,34 +46,40 @@ async function newest(sources, known, floor, site) {
   const valid = there.filter(({ state }) => state === "newer" || state === "same");
   const best = first(valid.map(({ found }) => found));
   for (const it of valid) {
-    const isSame = it.found.manifest === best.manifest && it.found.epoch === best.epoch && it.found.edition === best.edition;
-    it.state = isSame ? "newest" : isFork(it.found, best) ? "fork" : "behind";
+    it.state = isOfOneNumber(it.found, best) ? (it.found.manifest === best.manifest ? "newest" : "fork") : "behind";
   }
-  const answers = asked.map(({ source, state, found }) => [source.call ? "" : source, state, found ? found.edition : 0]);
+  const fork = asked.find(({ state }) => state === "fork");
+  const isOfKnown = fork && fork.found.rank === "fork";
+  const both = fork ? [isOfKnown ? floor.split(" ")[2] : best.manifest, fork.found.manifest] : [];
+  const told = [
+    asked.map(({ source, state, found }) => [source.call ? "" : source, state, found ? found.edition : 0]),
+    both.map((hash) => hash.slice(0, 16)).join(" / "),
+  ];
   const fault = FAULTS.find((fault) => asked.some(({ state }) => state === fault));
+  // Of two new ones nobody can say which is the newsroom's.
+  const isSure = best && (best.rank === "same" || !fork || isOfKnown);
   // Of an older edition there may be articles to be proven.
-  const told = best || (fault === "older" && first(there.filter(({ state }) => state === "older").map(({ found }) => found)));
-  if (!told) return ["", fault, 0, "", "", "", "", answers];
-  const { signed } = there.find(({ found }) => found === told).head;
-  const head = JSON.stringify({ edition: told.edition, manifest: { hash: told.manifest, bytes: told.bytes }, signed });
-  const chain = [known, ...told.roots].filter(Boolean).join("\0");
-  return [head, best ? best.age : fault, +told.days, chain, told.floor, told.words, told.signers, answers];
+  const older = there.filter(({ state }) => state === "older").map(({ found }) => found);
+  const shown = isSure ? best : fault === "older" && first(older);
+  if (!shown) return ["", fault, 0, "", "", "", "", ...told];
+  const { edition, manifest: hash, bytes } = shown;
+  const { signed } = there.find(({ found }) => found === shown).head;
+  const head = JSON.stringify({ edition, manifest: { hash, bytes }, signed: `${signed}` });
+  const chain = [known, ...shown.roots].filter(Boolean).join("\0");
+  return [head, shown === best ? best.age : fault, shown.days, chain, shown.floor, shown.words, shown.signers, ...told];
 }
 
 // Asks a source for its head and the roots that are new in it; fails unless they prove it.
 async function ask(module, trusted, it) {
   const { source } = it;
   const get = source.call ? source : (path, most) => request(source + path, "no-store", most);
-  let head;
-  try {
-    const bytes = await get(paths.head, limits.head);
-    it.state = bytes[0] === 60 ? "foreign" : "altered";
-    head = json(bytes);
-    if (!head.signed) it.state = "unsigned";
-  } catch (error) {
+  const bytes = await get(paths.head, limits.head).catch((error) => {
     if (error instanceof RangeError) it.state = "altered";
     throw error;
-  }
+  });
+  it.state = bytes[0] === 60 ? "foreign" : "altered";
+  const head = json(bytes);
+  it.state = head.signed ? "silent" : "unsigned";
   const start = versionOf(trusted.known) + 1;
   const versions = Array.from({ length: Math.max(0, Math.min(claimed(head) + 1 - start, limits.roots)) }, (_, at) => start + at);
   await Promise.all(versions.map(async (version) => {
@@ -75,7 +87,7 @@ async function ask(module, trusted, it) {
     const bytes = await get(`${paths.roots}${version}.txt`, limits.root).catch(() => undefined);
     if (bytes) it.roots[version] = text(bytes);
   }));
-  if (it.state === "altered") it.head = head;
+  if (head.signed) it.head = head;
   await verified(module, trusted, head, it.roots.filter(Boolean));
 }
 
@@ -86,11 +98,9 @@ function versionOf(root) {
 
 // The roots that any source has, the first one first: of those of one version only one follows from the root before.
 function pooled(asked) {
-  const versions = [];
-  for (const { roots } of asked) {
-    roots.forEach((root, version) => (versions[version] = versions[version] || new Set()).add(root));
-  }
-  return [].concat(...versions.filter(Boolean).map((texts) => [...texts]));
+  const most = Math.max(...asked.map(({ roots }) => roots.length));
+  const versions = Array.from({ length: most }, (_, version) => asked.map(({ roots }) => roots[version]));
+  return [].concat(...versions).filter(Boolean);
 }
 
 export default newest;

@@ -1,5 +1,6 @@
-// All that comes, and no more than there may be.
-async function read(reader, most) {
+// All bytes of an answer, and no more than there may be.
+async function read(answer, most) {
+  const reader = answer.body.getReader();
   const parts = [];
   let length = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -7,7 +8,7 @@ async function read(reader, most) {
     length += part.value.length;
     if (length > most) {
       reader.cancel().catch(() => {});
-      throw new Error("too long");
+      throw new RangeError("too long");
     }
   }
   const bytes = new Uint8Array(length);

@@ -11,7 +11,7 @@ async function request(url, cache, most) {
     const options = { cache, credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: stop.signal };
     const answer = await fetch(url, options);
     if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
-    return await read(answer.body.getReader(), most);
+    return await read(answer, most);
   } finally {
     clearTimeout(timer);
   }

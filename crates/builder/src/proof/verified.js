@@ -6,11 +6,12 @@ const PATIENCE_WITH_HEADS = 3000;
 // What the verifier says of a head; see `question.rs`. `known` is a root that is trusted, else `site` names the first one, and
 // of a site that nobody knows yet the first root is believed. Each time it begins anew, so that no answer hangs on what was
 // asked before.
-async function verified(module, { site = "", floor = "", known = "" }, { edition, manifest, signed }, roots) {
+async function verified(module, { site = "", floor = "", known = "" }, head, roots) {
   const now = Math.floor(Date.now() / 1000);
-  // What others sent comes last: a zero in it can be no part before it.
-  const parts = [site, floor, now, known, edition, manifest.hash, manifest.bytes, signed, ...roots];
-  const question = new TextEncoder().encode(parts.join("\0"));
+  // A claim with a zero in it could be one thing here and another to who reads the head later.
+  const claims = [head.edition, head.manifest.hash, head.manifest.bytes, head.signed].join("\0");
+  if (claims.split("\0").length > 4) throw new Error("a zero");
+  const question = new TextEncoder().encode([site, floor, now, known, claims, ...roots].join("\0"));
   const { exports } = await WebAssembly.instantiate(module);
   // The memory may grow while room is made, and is another one then.
   const place = exports.room(question.length);
@@ -18,10 +19,10 @@ async function verified(module, { site = "", floor = "", known = "" }, { edition
   const length = exports.verify();
   const answer = text(new Uint8Array(exports.memory.buffer, exports.answer(), length));
   const [line, raised, words, signers, ...after] = answer.split("\0");
-  const [kind, epoch, number, hash, bytes, issued, age, days, rank] = line.split(" ");
+  const [kind, epoch, edition, manifest, bytes, issued, age, days, rank] = line.split(" ");
   if (kind !== "edition") throw new Error(line);
-  const about = { epoch: +epoch, edition: +number, manifest: hash, bytes: +bytes, issued: +issued, age, days, rank };
-  return { ...about, floor: raised, words, signers, roots: after };
+  const numbers = { epoch: +epoch, edition: +edition, bytes: +bytes, issued: +issued, days: +days };
+  return { ...numbers, manifest, age, rank, floor: raised, words, signers, roots: after };
 }
 
 // Which root a head names.
@@ -35,9 +36,8 @@ function first(editions) {
   return editions.sort((a, b) => b.epoch - a.epoch || b.edition - a.edition || b.issued - a.issued)[0];
 }
 
-// Whether two editions have one number.
-function isFork(one, other) {
-  return one.epoch === other.epoch && one.edition === other.edition && one.manifest !== other.manifest;
+function isOfOneNumber(one, other) {
+  return one.epoch === other.epoch && one.edition === other.edition;
 }
 
 // What came of these: where some take too long what there is by then, and if that is nothing the first.

@@ -150,7 +150,8 @@ fn head(source: &dyn Source, verdict: &mut Verdict) -> Option<Head> {
             match failed {
                 Failed::TooLong => verdict.add(Kind::Forged, Head::PATH, failed),
                 Failed::Missing | Failed::Refused => {
-                    let what = format!("{failed}: name the root of a site that Offprint made");
+                    let what =
+                        format!("{failed}: name the root of a site that Offprint made (offprint build makes one)");
                     verdict.add(Kind::Unreadable, Head::PATH, what);
                 }
                 Failed::Elsewhere(_) => {
@@ -205,7 +206,9 @@ fn believe(source: &dyn Source, head: &Head, verdict: &mut Verdict) -> Option<(R
             Err(Failed::Missing | Failed::Refused) if version > wanted => break,
             Err(failed) => {
                 let kind = if failed == Failed::TooLong { Kind::Forged } else { failed.kind() };
-                verdict.add(kind, path, failed);
+                let from = format!(": copy it from the newsroom's own site, or root.{version}.txt from its keys");
+                let way_out = if kind == Kind::Missing { from } else { String::new() };
+                verdict.add(kind, path, format!("{failed}{way_out}"));
                 return None;
             }
         };
@@ -276,7 +279,7 @@ fn judge(root: &Root, signed: &Signed, expected: &Expected, now: u64, verdict: &
         let what = format!("it is edition {}, and edition {least} is known", signed.statement.edition);
         verdict.add(Kind::Older, Head::PATH, what);
     }
-    match signed.age(now, 0) {
+    match signed.age(now, 0, u64::MAX) {
         Age::Fresh | Age::Aging(_) => {}
         Age::Expired(days) => {
             let what = format!("it was signed {days} days ago and is not valid any more: newer news may be withheld");

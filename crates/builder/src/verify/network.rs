@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::{anyhow, ensure};
 use flate2::read::MultiGzDecoder;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use ureq::http::header::{CONTENT_ENCODING, LOCATION};
@@ -64,7 +64,8 @@ impl Site {
     pub fn at(address: &str, patience: Patience) -> anyhow::Result<Self> {
         let no_address =
             || format!("`{address}` is not the address of a web site: write it as in https://paper.example/");
-        let mut root = Url::parse(address).with_context(no_address)?;
+        // What it lacks to be one nobody has to know.
+        let mut root = Url::parse(address).map_err(|_| anyhow!(no_address()))?;
         ensure!(matches!(root.scheme(), "http" | "https"), no_address());
         root.set_query(None);
         root.set_fragment(None);

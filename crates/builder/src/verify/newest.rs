@@ -55,8 +55,11 @@ impl Newest {
                 verdict.add(Kind::Older, Head::PATH, what);
             }
             Rank::Fork => {
-                let what =
-                    format!("it is another edition {here} than the newsroom has, though the same keys signed it");
+                let manifests = [signed, &self.signed].map(|it| it.statement.manifest.hash);
+                let what = format!(
+                    "it is another edition {here} than the newsroom has, though the same keys signed it: its manifest is {}, and the newsroom's is {}",
+                    manifests[0], manifests[1]
+                );
                 verdict.add(Kind::Forged, Head::PATH, what);
             }
             Rank::Newer => {

@@ -22,8 +22,7 @@ pub(super) struct Portable(BTreeMap<String, Vec<u8>>);
 
 impl Source for Portable {
     fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed> {
-        let bytes = self.0.get(path).ok_or(Failed::Missing)?;
-        if bytes.len() as u64 > most { Err(Failed::TooLong) } else { Ok(bytes.clone()) }
+        Source::get(&self.0, path, most)
     }
 
     fn part(&self) -> Option<&BTreeMap<String, Vec<u8>>> {

@@ -36,6 +36,14 @@ pub trait Source: Sync {
     }
 }
 
+/// A site in memory, before it is written.
+impl Source for crate::site::Site {
+    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed> {
+        let bytes = self.get(path).ok_or(Failed::Missing)?;
+        if bytes.len() as u64 > most { Err(Failed::TooLong) } else { Ok(bytes.clone()) }
+    }
+}
+
 /// Why a file is not to be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failed {
@@ -83,7 +91,9 @@ pub fn open(place: &str) -> anyhow::Result<Box<dyn Source>> {
         return Ok(Box::new(Site::at(place, Patience::default())?));
     }
     let path = Path::new(place);
-    let metadata = path.metadata().with_context(|| format!("{place} cannot be read"))?;
+    let metadata = path.metadata().with_context(|| {
+        format!("{place} cannot be read: name a site that offprint build made, its address, or a file of offprint pack")
+    })?;
     if metadata.is_dir() {
         return Ok(Box::new(Folder::new(path)));
     }

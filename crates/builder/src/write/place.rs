@@ -64,7 +64,7 @@ fn is_vacant(out: &Path) -> anyhow::Result<bool> {
 }
 
 /// The whole path with symbolic links followed, so that what is exchanged is the folder and not the link to it.
-pub(super) fn real(out: &Path) -> anyhow::Result<PathBuf> {
+pub(crate) fn real(out: &Path) -> anyhow::Result<PathBuf> {
     if let Ok(path) = out.canonicalize() {
         return Ok(path);
     }
@@ -79,7 +79,8 @@ pub(super) fn real(out: &Path) -> anyhow::Result<PathBuf> {
     Ok(real.unwrap_or(path))
 }
 
-fn without_parents(path: &Path) -> PathBuf {
+/// The path with each `..` and what is before it left out.
+pub(crate) fn without_parents(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
         match component {

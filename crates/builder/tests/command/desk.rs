@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -36,7 +37,7 @@ impl Desk {
         );
         let picture = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8, y as u8, 90]));
         picture.save(desk.path("newsroom/articles/quay.png")).expect("a picture");
-        desk.write("passphrase", format!("{PASSPHRASE}\n"));
+        desk.write_secret("passphrase", format!("{PASSPHRASE}\n"));
         desk.run("build newsroom --out site").succeeds();
         desk.run("keygen --keys keys --passphrase-file passphrase").succeeds();
         desk
@@ -47,6 +48,12 @@ impl Desk {
         let desk = Self::new();
         desk.sign().succeeds();
         desk
+    }
+
+    /// Names a folder of keys in the newsroom's `offprint.toml`, so that its builds are signed.
+    pub fn sign_in_builds(&self, keys: &str) {
+        let config = format!("title = \"The Quay\"\nlanguage = \"en\"\n[signing]\nkeys = \"{keys}\"\n");
+        self.write("newsroom/offprint.toml", config);
     }
 
     pub fn sign(&self) -> Said {
@@ -65,6 +72,17 @@ impl Desk {
         let file = self.path(path);
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         fs::write(file, content).expect("a file");
+    }
+
+    /// Writes a file that nobody else may read.
+    pub fn write_secret(&self, path: &str, content: impl AsRef<[u8]>) {
+        self.write(path, content);
+        self.set_mode(path, 0o600);
+    }
+
+    /// Says who may read a file.
+    pub fn set_mode(&self, path: &str, mode: u32) {
+        fs::set_permissions(self.path(path), fs::Permissions::from_mode(mode)).expect("a mode");
     }
 
     /// Runs a command in the folder, at the time that it is.

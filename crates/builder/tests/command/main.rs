@@ -1,5 +1,8 @@
 //! The commands that sign and check, run as programs. A module for each theme.
 
+mod dates;
 mod desk;
+mod keys;
 mod mirrors;
+mod roots;
 mod signing;

@@ -102,6 +102,8 @@ fn what_is_no_mirror_is_told_in_a_sentence() {
     ] {
         desk.run(&format!("mirror check {address}")).fails(1, says);
     }
+    let said = desk.run("mirror check lantern").text;
+    assert!(!said.contains("relative URL"), "{said}");
     let mirror = serve(desk.path("site"), SHARED);
     desk.run(&format!("mirror check {mirror}")).fails(3, "it is not signed");
     desk.run("mirror").fails(2, "check");

@@ -1,23 +1,28 @@
 //! The commands that sign and check, as people and cron run them.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
-use crate::desk::{DAY, Desk, NOW};
+use crate::desk::{Desk, NOW};
 
 #[test]
 fn a_signed_site_is_what_was_signed() {
     let desk = Desk::signed();
     let said = desk.verify().succeeds();
     assert!(said.contains("site is what was signed: edition 1"), "{said}");
+    let head: serde_json::Value = serde_json::from_slice(&desk.files("site")["edition/head.json"]).expect("a head");
+    let manifest = head["manifest"]["hash"].as_str().expect("a hash");
+    assert!(said.contains(&format!("manifest: {manifest}")), "{said}");
     let words = said.split("fingerprint: ").nth(1).and_then(|rest| rest.lines().next()).expect("a fingerprint");
     let site = desk.run("verify site --at-least 1").succeeds();
     assert!(site.contains(words), "{site}");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
-    command.current_dir(desk.folder.path()).env("SOURCE_DATE_EPOCH", NOW.to_string());
-    let output = command.args(["verify", "site", "--site", words]).output().expect("the command");
-    assert!(output.status.success(), "{output:?}");
+    // As people write it down, too.
+    for words in [words.to_owned(), words.to_uppercase(), format!(" {}", words.replace(' ', "-"))] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
+        command.current_dir(desk.folder.path()).env("SOURCE_DATE_EPOCH", NOW.to_string());
+        let output = command.args(["verify", "site", "--site", &words]).output().expect("the command");
+        assert!(output.status.success(), "{output:?}");
+    }
 }
 
 #[test]
@@ -95,7 +100,21 @@ fn what_is_missing_longer_or_not_signed_is_named() {
     let said = desk.verify().succeeds();
     assert!(said.contains("a\u{fffd}[2Jb\u{fffd}c") && !said.contains('\u{1b}'), "{said}");
     fs::remove_file(desk.path("site/edition/roots/1.txt")).expect("removed");
-    desk.verify().fails(7, "edition/roots/1.txt");
+    let way_out =
+        "edition/roots/1.txt: it is not there: copy it from the newsroom's own site, or root.1.txt from its keys";
+    desk.verify().fails(7, way_out);
+}
+
+#[test]
+fn what_is_no_site_is_told_how_one_is_made() {
+    let desk = Desk::new();
+    for (command, says) in [
+        ("sign nowhere --keys keys", "nowhere is no site: it has no edition/head.json (offprint build makes a site)"),
+        ("verify nowhere", "nowhere cannot be read: name a site that offprint build made"),
+        ("verify newsroom", "name the root of a site that Offprint made (offprint build makes one)"),
+    ] {
+        desk.run(command).fails(1, says);
+    }
 }
 
 #[test]
@@ -111,29 +130,6 @@ fn bundles_that_changed_places_are_found_out() {
 }
 
 #[test]
-fn time_passes_and_clocks_are_wrong() {
-    let mut desk = Desk::signed();
-    let at = |desk: &mut Desk, now| {
-        desk.now = now;
-        desk.verify()
-    };
-    at(&mut desk, NOW + 7 * DAY - 1).succeeds();
-    at(&mut desk, NOW + 7 * DAY).fails(9, "newer news may be withheld");
-    at(&mut desk, NOW + 3650 * DAY).fails(9, "not valid any more");
-    at(&mut desk, NOW - 3650 * DAY).fails(1, "later than it is now");
-    // The pulse alone says that it is the newest still.
-    desk.now = NOW + 6 * DAY;
-    for key in desk.files("keys").keys().filter(|name| name.starts_with("desk") || name.starts_with("root-")) {
-        fs::remove_file(desk.path("keys").join(key)).expect("removed");
-    }
-    let said = desk.run("sign site --keys keys --passphrase-file passphrase --pulse").succeeds();
-    assert!(said.contains("Dated edition 1"), "{said}");
-    at(&mut desk, NOW + 12 * DAY).succeeds();
-    desk.now = NOW;
-    desk.changes_nothing("sign site --keys keys --passphrase-file passphrase --pulse", 1, "correct the clock");
-}
-
-#[test]
 fn an_older_edition_and_another_site_are_told_apart() {
     let (desk, other) = (Desk::signed(), Desk::signed());
     desk.run("verify site --at-least 2").fails(8, "it is edition 1, and edition 2 is known");
@@ -144,37 +140,6 @@ fn an_older_edition_and_another_site_are_told_apart() {
     let head = other.files("site")["edition/head.json"].clone();
     desk.write("site/edition/head.json", head);
     desk.verify().fails(4, "another site");
-}
-
-#[test]
-fn keys_are_replaced_by_what_the_old_ones_sign() {
-    let desk = Desk::signed();
-    let old = desk.files("site");
-    let said = desk.run("rotate --keys keys --role desk --role root --passphrase-file passphrase").succeeds();
-    assert!(said.contains("Signed root 2") && said.matches("destroy it").count() == 4, "{said}");
-    desk.sign().succeeds();
-    desk.verify().succeeds();
-    // Who still has the old desk key has nothing any more.
-    let head = &old["edition/head.json"];
-    desk.write("site/edition/head.json", head);
-    desk.verify().fails(4, "signatures of the desk");
-    // Nor does it help to hold back the new root, as long as the site names it.
-    desk.sign().succeeds();
-    fs::remove_file(desk.path("site/edition/roots/2.txt")).expect("removed");
-    desk.verify().fails(7, "edition/roots/2.txt");
-}
-
-#[test]
-fn after_a_theft_nothing_of_before_is_believed() {
-    let desk = Desk::signed();
-    let old = desk.files("site");
-    desk.run("rotate --keys keys --role pulse --stolen --minimum 5 --passphrase-file passphrase").succeeds();
-    desk.changes_nothing("sign site --keys keys --passphrase-file passphrase", 1, "would not be believed");
-    desk.run("rotate --keys keys --stolen --passphrase-file passphrase").succeeds();
-    desk.sign().succeeds();
-    desk.verify().succeeds();
-    desk.write("site/edition/head.json", &old["edition/head.json"]);
-    desk.verify().fails(4, "signatures of the pulse");
 }
 
 #[test]
@@ -193,36 +158,15 @@ fn a_build_signs_where_the_newsroom_names_keys() {
     let said = desk.verify().succeeds();
     assert!(said.contains("edition 3"), "{said}");
     desk.changes_nothing("build newsroom --out site", 1, "--passphrase-file");
-    desk.write("wrong", "another one");
+    desk.write_secret("wrong", "another one");
     desk.changes_nothing("build newsroom --out site --passphrase-file wrong", 1, "cannot be decrypted");
-    desk.run("build newsroom --out site --unsigned").succeeds();
+    let dropped = "is signed, and this one is not";
+    assert!(!said.contains(dropped), "{said}");
+    let said = desk.run("build newsroom --out site --unsigned").succeeds();
+    assert!(said.contains(dropped) && said.contains("offprint sign"), "{said}");
     desk.verify().fails(3, "not signed");
-}
-
-#[test]
-fn one_root_key_that_signs_alone_is_warned_of_until_there_are_more() {
-    let desk = Desk::new();
-    let warning = "one root key signs alone";
-    let remedy = "--role root --roots 3 --threshold 2";
-    let said = desk.run("keygen --keys alone --roots 1 --threshold 1 --passphrase-file passphrase").succeeds();
-    assert!(said.contains(warning) && said.contains(&format!("rotate --keys alone {remedy}")), "{said}");
-    let config = "title = \"The Quay\"\nlanguage = \"en\"\n[signing]\nkeys = \"../alone\"\n";
-    desk.write("newsroom/offprint.toml", config);
-    let build = "build newsroom --out site --passphrase-file passphrase";
-    let said = desk.run(build).succeeds();
-    assert!(said.contains(warning) && said.contains(remedy) && said.contains("1 warning"), "{said}");
-    let said = desk.run("sign site --keys alone --passphrase-file passphrase").succeeds();
-    assert!(said.contains(warning), "{said}");
-    for wrong in ["--roots 3", "--role root --roots 2 --threshold 3"] {
-        desk.run(&format!("rotate --keys alone {wrong} --passphrase-file passphrase")).fails(1, "root");
-    }
-    let said = desk.run(&format!("rotate --keys alone {remedy} --passphrase-file passphrase")).succeeds();
-    assert!(!said.contains(warning), "{said}");
-    let said = desk.run(build).succeeds();
-    assert!(!said.contains(warning), "{said}");
-    desk.verify().succeeds();
-    let said = desk.run("keygen --keys more --passphrase-file passphrase").succeeds();
-    assert!(!said.contains(warning), "{said}");
+    let said = desk.run("build newsroom --out site --unsigned").succeeds();
+    assert!(!said.contains(dropped), "{said}");
 }
 
 #[test]
@@ -279,13 +223,24 @@ fn a_build_whose_keys_cannot_be_used_changes_nothing() {
 #[test]
 fn files_that_are_handed_on_are_checked_too() {
     let desk = Desk::signed();
-    for name in ["all.html", "edition.zip", "one.html"] {
-        let article = if name == "one.html" { "--article ferry " } else { "" };
-        let said = desk.run(&format!("pack newsroom --site site {article}--out {name}")).succeeds();
-        assert!(said.contains(", signed"), "{said}");
-        let said = desk.run(&format!("verify {name}")).succeeds();
-        assert!(said.contains("is what was signed: edition 1"), "{said}");
-    }
+    let check = |edition| {
+        for name in ["all.html", "edition.zip", "one.html"] {
+            let article = if name == "one.html" { "--article ferry " } else { "" };
+            let said = desk.run(&format!("pack newsroom --site site {article}--out {name}")).succeeds();
+            assert!(said.contains(", signed"), "{said}");
+            let said = desk.run(&format!("verify {name}")).succeeds();
+            assert!(said.contains(&format!("is what was signed: edition {edition}")), "{said}");
+        }
+    };
+    check(1);
+    // Pages of a site that is signed as it is built name its key, and the manifest has their hashes.
+    desk.sign_in_builds("../keys");
+    desk.run("build newsroom --out site --passphrase-file passphrase").succeeds();
+    check(2);
+    // Those of one that is signed later do not, whatever the newsroom says.
+    desk.run("build newsroom --out site --unsigned").succeeds();
+    desk.sign().succeeds();
+    check(3);
     desk.run("pack newsroom --out unsigned.html").succeeds();
     desk.run("verify unsigned.html").fails(3, "not signed");
     let html = fs::read_to_string(desk.path("all.html")).expect("a file");
@@ -294,42 +249,6 @@ fn files_that_are_handed_on_are_checked_too() {
     desk.write("other.html", "<!doctype html><title>Hello</title>");
     desk.run("verify other.html").fails(1, "neither the folder of a site");
     desk.run("verify none.html").fails(1, "none.html cannot be read");
-}
-
-#[test]
-fn bad_keys_sign_nothing() {
-    let desk = Desk::new();
-    let sign = "sign site --keys keys --passphrase-file passphrase";
-    let keys = desk.files("keys");
-    let desk_key = keys.keys().find(|name| name.starts_with("desk-")).expect("a key").clone();
-    let file = desk.path("keys").join(&desk_key);
-    let set_mode = |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("a mode");
-
-    set_mode(0o644);
-    desk.changes_nothing(sign, 1, "chmod 600");
-    set_mode(0o600);
-    desk.write("wrong", "not this one, nor that");
-    desk.changes_nothing("sign site --keys keys --passphrase-file wrong", 1, "the passphrase is another one");
-    desk.write("empty", "\n");
-    desk.changes_nothing("sign site --keys keys --passphrase-file empty", 1, "no passphrase in its first line");
-    desk.changes_nothing("sign site --keys keys --passphrase-file none", 1, "cannot be read from none");
-    desk.changes_nothing("sign site --keys keys", 1, "--passphrase-file");
-    desk.changes_nothing("sign site --keys nowhere --passphrase-file passphrase", 1, "nowhere has no keys");
-    desk.changes_nothing("sign newsroom --keys keys --passphrase-file passphrase", 1, "newsroom is no site");
-
-    fs::write(&file, "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n").expect("written");
-    desk.changes_nothing(sign, 1, "cannot be decrypted");
-    fs::write(&file, "hello").expect("written");
-    desk.changes_nothing(sign, 1, "no encrypted private key");
-    let pulse = keys.iter().find(|(name, _)| name.starts_with("pulse-")).expect("a key").1;
-    fs::write(&file, pulse).expect("written");
-    desk.changes_nothing(sign, 1, "holds another key than its name says");
-    fs::remove_file(&file).expect("removed");
-    desk.changes_nothing(sign, 1, &format!("{desk_key} is missing"));
-
-    let root = String::from_utf8(keys["root.1.txt"].clone()).expect("text");
-    desk.write("keys/root.1.txt", root.replace("epoch 1", "epoch 2"));
-    desk.changes_nothing(sign, 1, "root.1.txt is not to be believed");
 }
 
 #[test]
@@ -346,22 +265,4 @@ fn what_was_damaged_after_it_was_built_is_not_signed() {
     let manifest = desk.find("edition/m/", ".json");
     fs::remove_file(desk.path("site").join(&manifest)).expect("removed");
     desk.changes_nothing("sign site --keys keys --passphrase-file passphrase", 1, "is missing");
-}
-
-#[test]
-fn keys_are_never_made_over_others_and_none_is_readable() {
-    let desk = Desk::new();
-    let before = desk.files("keys");
-    desk.run("keygen --keys keys --passphrase-file passphrase").fails(1, "is not empty");
-    desk.run("keygen --keys more --roots 2 --threshold 3 --passphrase-file passphrase").fails(1, "3 of 2 root keys");
-    desk.run("keygen --keys more --roots 0 --threshold 0 --passphrase-file passphrase").fails(1, "0 of 0 root keys");
-    desk.run("keygen --keys more").fails(1, "--passphrase-file");
-    assert!(!desk.path("more").exists());
-    assert_eq!(desk.files("keys"), before);
-    for (name, bytes) in before {
-        let mode = fs::metadata(desk.path("keys").join(&name)).expect("a file").permissions().mode() & 0o777;
-        let is_public = name.starts_with("root.");
-        assert_eq!(mode, if is_public { 0o644 } else { 0o600 }, "{name}");
-        assert_eq!(bytes.starts_with(b"-----BEGIN ENCRYPTED PRIVATE KEY-----"), !is_public, "{name}");
-    }
 }

@@ -222,7 +222,7 @@ fn the_floor_goes_up_only() {
 fn age_is_told_as_far_as_the_clock_can_be_trusted() {
     let keys = Keys::new(10);
     let signed = check(&keys.head(&keys.edition(1))).unwrap();
-    let at = |now| signed.age(now, 0);
+    let at = |now| signed.age(now, 0, u64::MAX);
     assert_eq!(at(NOW), Age::Fresh);
     assert_eq!(at(NOW - HOUR), Age::Fresh);
     assert_eq!(at(NOW + 2 * DAY - 1), Age::Fresh);
@@ -235,5 +235,8 @@ fn age_is_told_as_far_as_the_clock_can_be_trusted() {
     assert_eq!(at(0), Age::Unknown);
     assert_eq!(at(u64::MAX), Age::Expired((u64::MAX - NOW) / DAY));
     // Something later was seen: the clock has gone back.
-    assert_eq!(signed.age(NOW, NOW + 3 * DAY), Age::Unknown);
+    assert_eq!(signed.age(NOW, NOW + 3 * DAY, u64::MAX), Age::Unknown);
+    // Whoever may sign is to be said anew.
+    assert_eq!(signed.age(NOW + DAY - 1, 0, NOW + DAY), Age::Fresh);
+    assert_eq!(signed.age(NOW + DAY, 0, NOW + DAY), Age::Expired(1));
 }

@@ -1,0 +1,109 @@
+//! The files of a folder of keys: what they are called, and how private keys are written and read.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
+use trust::{PublicKey, Role, sign};
+use zeroize::Zeroizing;
+
+use super::Passphrase;
+
+/// How the file of an encrypted private key begins.
+const START: &str = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
+
+/// How many bytes tell whether a file is a private key.
+pub(crate) const LONGEST_START: u64 = 80;
+
+/// Whether these are the first bytes of a private key, whoever made it, encrypted or not.
+pub(crate) fn is_private_key(bytes: &[u8]) -> bool {
+    let start = bytes.iter().take(LONGEST_START as usize).map(|byte| char::from(*byte)).collect::<String>();
+    let line = start.trim_start().lines().next().unwrap_or_default();
+    line.starts_with("-----BEGIN ") && line.contains("PRIVATE KEY")
+}
+
+/// What the file of a root is called.
+pub(super) fn name_of_root(version: u64) -> String {
+    format!("root.{version}.txt")
+}
+
+/// The newest root of which a folder has the file, 0 where it has none; and whether it has private keys.
+pub(super) fn there(folder: &Path) -> (u64, bool) {
+    let (mut newest, mut has_keys) = (0, false);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let version = name.strip_prefix("root.").and_then(|rest| rest.strip_suffix(".txt")?.parse().ok());
+        newest = newest.max(version.unwrap_or_default());
+        has_keys |= name.ends_with(".key");
+    }
+    (newest, has_keys)
+}
+
+/// What the file of a private key is called.
+pub(super) fn name_of_key(role: Role, key: &PublicKey) -> String {
+    format!("{role}-{}.key", key.identifier())
+}
+
+/// A new key.
+pub(super) fn generate() -> anyhow::Result<SigningKey> {
+    let mut secret = Zeroizing::new([0; 32]);
+    getrandom::fill(&mut secret[..])
+        .map_err(|error| anyhow::anyhow!("this system gives no random numbers: {error}"))?;
+    Ok(SigningKey::from_bytes(&secret))
+}
+
+/// Writes a private key, encrypted.
+pub(super) fn save(folder: &Path, role: Role, key: &SigningKey, passphrase: &Passphrase) -> anyhow::Result<()> {
+    let path = folder.join(name_of_key(role, &sign::public(key)));
+    let pem = key.to_pkcs8_encrypted_pem(passphrase.bytes(), Default::default());
+    let pem = pem.map_err(|error| anyhow::anyhow!("a key of the {role} cannot be encrypted: {error}"))?;
+    write_new(&path, pem.as_bytes(), 0o600)
+}
+
+/// Reads a private key and decrypts it.
+pub(super) fn load(path: &Path, public: &PublicKey, passphrase: &Passphrase) -> anyhow::Result<SigningKey> {
+    let shown = path.display();
+    let pem = read_key(path)?;
+    let key = SigningKey::from_pkcs8_encrypted_pem(&pem, passphrase.bytes()).map_err(|_| {
+        anyhow::anyhow!("{shown} cannot be decrypted: the passphrase is another one, or the file is damaged")
+    })?;
+    if sign::public(&key) != *public {
+        bail!("{shown} holds another key than its name says: put the file back that offprint keygen made");
+    }
+    Ok(key)
+}
+
+/// Reads the file of an encrypted private key.
+pub(super) fn read_key(path: &Path) -> anyhow::Result<Zeroizing<String>> {
+    let pem = read_secret(path, "a private key")?;
+    if !pem.starts_with(START) {
+        bail!("{} is no encrypted private key: put the file back that offprint keygen made", path.display());
+    }
+    Ok(pem)
+}
+
+/// Reads a file that nobody else on this machine may read.
+pub(super) fn read_secret(path: &Path, what: &str) -> anyhow::Result<Zeroizing<String>> {
+    let shown = path.display();
+    let metadata = fs::metadata(path).with_context(|| format!("{shown} cannot be read"))?;
+    let mode = metadata.permissions().mode() & 0o777;
+    // What is no file, such as a pipe, is read by whom it is given to.
+    if metadata.is_file() && mode & 0o077 != 0 {
+        bail!("{shown} is {what} that others on this machine can read (mode {mode:o}): chmod 600 {shown}");
+    }
+    Ok(Zeroizing::new(fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?))
+}
+
+/// Writes a file that is not there yet, for nobody else to read first.
+pub(super) fn write_new(path: &Path, bytes: &[u8], mode: u32) -> anyhow::Result<()> {
+    let write = || -> std::io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().with_context(|| format!("{} cannot be written", path.display()))
+}

@@ -1,0 +1,77 @@
+//! What the pulse says: that an edition is the newest, and until when that holds.
+
+use std::path::Path;
+
+use anyhow::{Context, anyhow, bail};
+use ed25519_dalek::SigningKey;
+use model::Head;
+use trust::edition::{Dated, LONGEST, claimed_dates, desk_part};
+use trust::{Refused, Role, Root, Signed, sign};
+
+use super::read_head;
+use crate::keys::{Keys, Passphrase};
+use crate::site::Site;
+use crate::verify;
+
+const DAY: u64 = 24 * 3600;
+
+/// For how many days a head holds where nobody says otherwise.
+pub const VALID_DAYS: u64 = 7;
+
+/// For how many days a head holds, as it says itself; as usual where it is not signed.
+pub fn days_of(head: Option<&Head>) -> u64 {
+    let dated = head.and_then(|head| claimed_dates(head).ok());
+    dated.map_or(VALID_DAYS, |dated| (dated.expires - dated.issued).div_ceil(DAY))
+}
+
+/// Says anew that the edition of a site is the newest: the desk's signature stays. `folder` is what the site is called.
+pub fn pulse(
+    site: &mut Site,
+    folder: &Path,
+    keys: &Keys,
+    passphrase: &Passphrase,
+    now: u64,
+    valid_days: u64,
+) -> anyhow::Result<Signed> {
+    let head = read_head(site)?;
+    let before = Signed::check(&head, keys.root()).map_err(|refused| {
+        let anew = format!("offprint sign {} --keys {}", folder.display(), keys.folder().display());
+        match refused {
+            Refused::Unsigned => anyhow!("{} is not signed: sign it first: {anew}", folder.display()),
+            Refused::Signatures(_) | Refused::Superseded => {
+                anyhow!("{}: {refused}: sign it with the desk, without --pulse: {anew}", folder.display())
+            }
+            _ => anyhow!("{}: {refused}, so its date is not renewed", folder.display()),
+        }
+    })?;
+    if now < before.dated.issued {
+        bail!("the edition was signed later than it is now by this machine's clock: correct the clock");
+    }
+    let text = head.signed.clone().unwrap_or_default();
+    date(site, head, desk_part(&text)?, keys, &keys.unlock(Role::Pulse, passphrase)?, now, valid_days)
+}
+
+/// Puts the head into a site, dated now, after what the desk signed, and the roots with which it is checked.
+pub(super) fn date(
+    site: &mut Site,
+    mut head: Head,
+    desk: &str,
+    keys: &Keys,
+    pulse: &[SigningKey],
+    now: u64,
+    valid_days: u64,
+) -> anyhow::Result<Signed> {
+    let valid = valid_days.saturating_mul(DAY);
+    if !(DAY..=LONGEST).contains(&valid) {
+        bail!("an edition can be valid for 1 to {} days, not {valid_days}", LONGEST / DAY);
+    }
+    for root in keys.roots() {
+        site.insert(Root::path(root.statement.version), root.text.clone().into_bytes());
+    }
+    let dated = Dated { issued: now, expires: now + valid, root: keys.root().statement.version };
+    head.signed = Some(sign::head(desk, &dated, &pulse.iter().collect::<Vec<_>>()));
+    site.insert(Head::PATH.to_owned(), serde_json::to_vec(&head)?);
+    // As whoever gets the site checks it.
+    let newest = verify::newest(site).context("what was signed would not be believed")?;
+    Ok(newest.signed)
+}

@@ -1,0 +1,160 @@
+//! Keys: where they may lie, who may read them, and what is done with bad ones.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use crate::desk::{DAY, Desk};
+
+const SIGN: &str = "sign site --keys keys --passphrase-file passphrase";
+const BUILD: &str = "build newsroom --out site --passphrase-file passphrase";
+
+#[test]
+fn no_keys_lie_where_they_would_be_published() {
+    let desk = Desk::new();
+    for (folder, says) in [
+        ("site/keys", "which is published: keep keys neither in a site nor in a newsroom's folder public"),
+        ("site", "lies in the site"),
+        ("newsroom/public/keys", "lies in the newsroom's folder"),
+        ("newsroom/articles/../public/more/keys", "lies in the newsroom's folder"),
+    ] {
+        desk.changes_nothing(&format!("keygen --keys {folder} --passphrase-file passphrase"), 1, says);
+        assert!(!desk.path("newsroom/public").exists());
+    }
+    // Whose parent is no newsroom.
+    desk.run("keygen --keys public/keys --passphrase-file passphrase").succeeds();
+    for folder in ["site/keys", "newsroom/public/keys"] {
+        fs::create_dir_all(desk.path(folder).parent().expect("a folder")).expect("a folder");
+        fs::rename(desk.path("keys"), desk.path(folder)).expect("moved");
+        let says = "which is published";
+        desk.changes_nothing(&SIGN.replace("--keys keys", &format!("--keys {folder}")), 1, says);
+        desk.run(&format!("rotate --keys {folder} --passphrase-file passphrase")).fails(1, says);
+        desk.sign_in_builds(&format!("../{folder}"));
+        desk.changes_nothing(BUILD, 1, says);
+        fs::rename(desk.path(folder), desk.path("keys")).expect("moved back");
+    }
+    // A link in the site leads a server to them too.
+    std::os::unix::fs::symlink(desk.path("keys"), desk.path("site/keys")).expect("a link");
+    desk.run(&SIGN.replace("--keys keys", "--keys site/keys")).fails(1, "which is published");
+}
+
+#[test]
+fn a_private_key_gets_into_no_site() {
+    let desk = Desk::new();
+    let keys = desk.files("keys");
+    let (name, key) = keys.iter().find(|(name, _)| name.starts_with("root-")).expect("a key");
+    desk.write(&format!("newsroom/public/more/{name}"), key);
+    let says = format!("public/more/{name} is a private key");
+    desk.changes_nothing("build newsroom --out site", 1, &says);
+    desk.sign_in_builds("../keys");
+    desk.changes_nothing(BUILD, 1, &says);
+    desk.write(&format!("newsroom/public/more/{name}"), "-----BEGIN PRIVATE KEY-----\nAAAA");
+    desk.changes_nothing(BUILD, 1, &says);
+    desk.write(&format!("newsroom/public/more/{name}"), "The key begins with -----BEGIN PRIVATE KEY-----");
+    desk.run(BUILD).succeeds();
+    // Whatever it is called, and whoever put it there.
+    desk.write("site/notes/old.txt", key);
+    for pulse in ["", " --pulse"] {
+        desk.changes_nothing(&format!("{SIGN}{pulse}"), 1, "site/notes/old.txt is a private key");
+    }
+}
+
+#[test]
+fn bad_keys_sign_nothing() {
+    let desk = Desk::new();
+    let sign = "sign site --keys keys --passphrase-file passphrase";
+    let keys = desk.files("keys");
+    let desk_key = keys.keys().find(|name| name.starts_with("desk-")).expect("a key").clone();
+    let file = desk.path("keys").join(&desk_key);
+
+    desk.set_mode(&format!("keys/{desk_key}"), 0o644);
+    desk.changes_nothing(sign, 1, "chmod 600");
+    desk.set_mode(&format!("keys/{desk_key}"), 0o600);
+    desk.write_secret("wrong", "not this one, nor that");
+    desk.changes_nothing("sign site --keys keys --passphrase-file wrong", 1, "the passphrase is another one");
+    desk.write_secret("empty", "\n");
+    desk.changes_nothing("sign site --keys keys --passphrase-file empty", 1, "no passphrase in its first line");
+    desk.changes_nothing("sign site --keys keys --passphrase-file none", 1, "none cannot be read");
+    desk.changes_nothing("sign site --keys keys", 1, "--passphrase-file");
+    for mode in [0o644, 0o640, 0o604] {
+        desk.set_mode("passphrase", mode);
+        let says = "passphrase is a passphrase that others on this machine can read";
+        desk.changes_nothing(sign, 1, says);
+        desk.changes_nothing(sign, 1, "chmod 600 passphrase");
+        desk.run("keygen --keys more --passphrase-file passphrase").fails(1, says);
+    }
+    desk.set_mode("passphrase", 0o400);
+    desk.run("keygen --keys more --passphrase-file passphrase").succeeds();
+    desk.set_mode("passphrase", 0o600);
+    desk.changes_nothing("sign site --keys nowhere --passphrase-file passphrase", 1, "nowhere has no keys");
+    desk.changes_nothing("sign newsroom --keys keys --passphrase-file passphrase", 1, "newsroom is no site");
+
+    fs::write(&file, "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n").expect("written");
+    desk.changes_nothing(sign, 1, "cannot be decrypted");
+    fs::write(&file, "hello").expect("written");
+    desk.changes_nothing(sign, 1, "no encrypted private key");
+    let pulse = keys.iter().find(|(name, _)| name.starts_with("pulse-")).expect("a key").1;
+    fs::write(&file, pulse).expect("written");
+    desk.changes_nothing(sign, 1, "holds another key than its name says");
+    fs::remove_file(&file).expect("removed");
+    desk.changes_nothing(sign, 1, &format!("{desk_key} is missing"));
+
+    let root = String::from_utf8(keys["root.1.txt"].clone()).expect("text");
+    desk.write("keys/root.1.txt", root.replace("epoch 1", "epoch 2"));
+    desk.changes_nothing(sign, 1, "root.1.txt is not to be believed");
+}
+
+#[test]
+fn keys_are_never_made_over_others_and_none_is_readable() {
+    let desk = Desk::new();
+    let before = desk.files("keys");
+    desk.run("keygen --keys keys --passphrase-file passphrase").fails(1, "is not empty");
+    desk.run("keygen --keys more --roots 2 --threshold 3 --passphrase-file passphrase").fails(1, "3 of 2 root keys");
+    desk.run("keygen --keys more --roots 0 --threshold 0 --passphrase-file passphrase").fails(1, "0 of 0 root keys");
+    desk.run("keygen --keys more").fails(1, "--passphrase-file");
+    assert!(!desk.path("more").exists());
+    assert_eq!(desk.files("keys"), before);
+    for (name, bytes) in before {
+        let mode = fs::metadata(desk.path("keys").join(&name)).expect("a file").permissions().mode() & 0o777;
+        let is_public = name.starts_with("root.");
+        assert_eq!(mode, if is_public { 0o644 } else { 0o600 }, "{name}");
+        assert_eq!(bytes.starts_with(b"-----BEGIN ENCRYPTED PRIVATE KEY-----"), !is_public, "{name}");
+    }
+}
+
+#[test]
+fn a_check_names_keys_that_cannot_sign() {
+    let mut desk = Desk::new();
+    let check = |desk: &Desk, says: &str| {
+        let said = desk.run("check newsroom").succeeds();
+        assert_eq!(said.contains("the keys under [signing] cannot be used here"), !says.is_empty(), "{said}");
+        assert!(said.contains(says), "{said}");
+    };
+    desk.sign_in_builds("../none");
+    check(&desk, "none has no keys: it has no root.1.txt");
+    desk.sign_in_builds("../keys");
+    check(&desk, "");
+    let keys = desk.files("keys");
+    for role in ["desk-", "pulse-"] {
+        let name = keys.keys().find(|name| name.starts_with(role)).expect("a key");
+        desk.set_mode(&format!("keys/{name}"), 0o644);
+        check(&desk, "chmod 600 ");
+        fs::remove_file(desk.path("keys").join(name)).expect("removed");
+        check(&desk, &format!("{name} is missing"));
+        desk.write_secret(&format!("keys/{name}"), &keys[name]);
+    }
+    desk.now += 730 * DAY;
+    check(&desk, "offprint rotate");
+}
+
+#[test]
+fn a_new_newsroom_shows_how_its_builds_are_signed() {
+    let desk = Desk::new();
+    desk.run("init paper").succeeds();
+    let config = String::from_utf8(desk.files("paper")["offprint.toml"].clone()).expect("text");
+    let uncommented = ["[signing]", "keys = ", "valid_days = "]
+        .iter()
+        .fold(config, |config, line| config.replacen(&format!("\n# {line}"), &format!("\n{line}"), 1));
+    desk.write("paper/offprint.toml", uncommented);
+    let said = desk.run("build paper --out paper-site --passphrase-file passphrase").succeeds();
+    assert!(said.contains("Signed edition 1, valid until 2026-12-01"), "{said}");
+}

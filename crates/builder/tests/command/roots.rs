@@ -1,0 +1,183 @@
+//! Roots: keys that are replaced, roots that are lost or expire, and those of another newspaper.
+
+use std::fs;
+
+use crate::desk::{DAY, Desk};
+
+const SIGN: &str = "sign site --keys keys --passphrase-file passphrase";
+const PULSE: &str = "sign site --keys keys --passphrase-file passphrase --pulse";
+const BUILD: &str = "build newsroom --out site --passphrase-file passphrase";
+const ROTATE: &str = "rotate --keys keys --passphrase-file passphrase";
+
+#[test]
+fn keys_are_replaced_by_what_the_old_ones_sign() {
+    let desk = Desk::signed();
+    let old = desk.files("site");
+    let said = desk.run("rotate --keys keys --role desk --role root --passphrase-file passphrase").succeeds();
+    assert!(said.contains("Signed root 2") && said.matches("destroy it").count() == 4, "{said}");
+    desk.sign().succeeds();
+    desk.verify().succeeds();
+    // Who still has the old desk key has nothing any more.
+    let head = &old["edition/head.json"];
+    desk.write("site/edition/head.json", head);
+    desk.verify().fails(4, "signatures of the desk");
+    // Nor does it help to hold back the new root, as long as the site names it.
+    desk.sign().succeeds();
+    fs::remove_file(desk.path("site/edition/roots/2.txt")).expect("removed");
+    desk.verify().fails(7, "edition/roots/2.txt");
+}
+
+#[test]
+fn after_a_theft_nothing_of_before_is_believed() {
+    let desk = Desk::signed();
+    let old = desk.files("site");
+    desk.run("rotate --keys keys --role pulse --stolen --minimum 5 --passphrase-file passphrase").succeeds();
+    desk.changes_nothing("sign site --keys keys --passphrase-file passphrase", 1, "would not be believed");
+    desk.run("rotate --keys keys --stolen --passphrase-file passphrase").succeeds();
+    desk.sign().succeeds();
+    desk.verify().succeeds();
+    desk.write("site/edition/head.json", &old["edition/head.json"]);
+    desk.verify().fails(4, "signatures of the pulse");
+}
+
+#[test]
+fn one_root_key_that_signs_alone_is_warned_of_until_there_are_more() {
+    let desk = Desk::new();
+    let warning = "one root key signs alone";
+    let remedy = "--role root --roots 3 --threshold 2";
+    let said = desk.run("keygen --keys alone --roots 1 --threshold 1 --passphrase-file passphrase").succeeds();
+    assert!(said.contains(warning) && said.contains(&format!("rotate --keys alone {remedy}")), "{said}");
+    let config = "title = \"The Quay\"\nlanguage = \"en\"\n[signing]\nkeys = \"../alone\"\n";
+    desk.write("newsroom/offprint.toml", config);
+    let build = "build newsroom --out site --passphrase-file passphrase";
+    let said = desk.run(build).succeeds();
+    assert!(said.contains(warning) && said.contains(remedy) && said.contains("1 warning"), "{said}");
+    let said = desk.run("sign site --keys alone --passphrase-file passphrase").succeeds();
+    assert!(said.contains(warning), "{said}");
+    for wrong in ["--roots 3", "--role root --roots 2 --threshold 3"] {
+        desk.run(&format!("rotate --keys alone {wrong} --passphrase-file passphrase")).fails(1, "root");
+    }
+    let said = desk.run(&format!("rotate --keys alone {remedy} --passphrase-file passphrase")).succeeds();
+    assert!(!said.contains(warning), "{said}");
+    let said = desk.run(build).succeeds();
+    assert!(!said.contains(warning), "{said}");
+    desk.verify().succeeds();
+    let said = desk.run("keygen --keys more --passphrase-file passphrase").succeeds();
+    assert!(!said.contains("signs alone"), "{said}");
+    // Another of three can replace one that is lost.
+    let said = desk.run("keygen --keys three --threshold 1 --passphrase-file passphrase").succeeds();
+    assert!(said.contains("one of 3 root keys signs alone") && said.contains(remedy), "{said}");
+    assert!(!said.contains("nobody can replace it"), "{said}");
+}
+
+#[test]
+fn a_root_that_was_lost_is_missed_before_anything_is_signed() {
+    let desk = Desk::signed();
+    desk.sign_in_builds("../keys");
+    let first = desk.files("site");
+    desk.run(ROTATE).succeeds();
+    desk.sign().succeeds();
+    let says = "root.2.txt is missing from keys: copy site/edition/roots/2.txt to keys/root.2.txt";
+    fs::remove_file(desk.path("keys/root.2.txt")).expect("removed");
+    let check = |rotates: bool| {
+        desk.changes_nothing(SIGN, 1, says);
+        desk.changes_nothing(PULSE, 1, says);
+        desk.changes_nothing(BUILD, 1, "copy site/edition/roots/2.txt to ");
+        if !rotates {
+            desk.run(ROTATE).fails(1, "copy edition/roots/2.txt of the published site to keys/root.2.txt");
+        }
+    };
+    check(false);
+    // Where nothing but the site knows of it: its head, or its roots alone.
+    let last = desk.files("keys")["last.json"].clone();
+    fs::remove_file(desk.path("keys/last.json")).expect("removed");
+    check(true);
+    desk.write("site/edition/head.json", &first["edition/head.json"]);
+    check(true);
+    // Where nothing but the keys does.
+    desk.write("keys/last.json", last);
+    fs::rename(desk.path("site"), desk.path("published")).expect("moved");
+    desk.run("build newsroom --out site --unsigned").succeeds();
+    let says = "root.2.txt is missing from keys: copy edition/roots/2.txt of the published site to keys/root.2.txt";
+    desk.changes_nothing(SIGN, 1, says);
+    // The way out is one.
+    fs::copy(desk.path("published/edition/roots/2.txt"), desk.path("keys/root.2.txt")).expect("copied");
+    desk.sign().succeeds();
+    desk.verify().succeeds();
+}
+
+#[test]
+fn a_gap_between_roots_is_named() {
+    let desk = Desk::signed();
+    desk.run(ROTATE).succeeds();
+    desk.run(ROTATE).succeeds();
+    desk.sign().succeeds();
+    for version in [2, 1] {
+        fs::remove_file(desk.path(&format!("keys/root.{version}.txt"))).expect("removed");
+        let says = format!(
+            "root.{version}.txt is missing from keys: copy site/edition/roots/{version}.txt to keys/root.{version}.txt"
+        );
+        desk.changes_nothing(SIGN, 1, &says);
+        desk.changes_nothing(PULSE, 1, &says);
+    }
+}
+
+#[test]
+fn a_site_of_another_newspaper_is_not_signed() {
+    let desk = Desk::signed();
+    desk.run("keygen --keys others --passphrase-file passphrase").succeeds();
+    let words = |said: String| {
+        let line = said.lines().skip_while(|line| !line.contains("fingerprint")).find(|line| line.starts_with("  "));
+        line.expect("a fingerprint").trim().to_owned()
+    };
+    let own = desk.verify().succeeds();
+    let own = own.split("fingerprint: ").nth(1).and_then(|rest| rest.lines().next()).expect("a fingerprint");
+    let says = format!("site is signed as '{own}', and the keys in others are '");
+    for sign in [SIGN, PULSE] {
+        desk.changes_nothing(&sign.replace("--keys keys", "--keys others"), 1, &says);
+        desk.changes_nothing(&sign.replace("--keys keys", "--keys others"), 1, "name its keys, or build it anew");
+    }
+    // A new newspaper begins with a build.
+    let new = words(desk.run("keygen --keys new --passphrase-file passphrase").succeeds());
+    desk.sign_in_builds("../new");
+    desk.run(BUILD).succeeds();
+    let said = desk.verify().succeeds();
+    assert!(said.contains(&new), "{said} {new}");
+}
+
+#[test]
+fn a_root_is_renewed_before_it_expires() {
+    let mut desk = Desk::signed();
+    desk.sign_in_builds("../keys");
+    let remedy = "renew it, with the root keys in that folder: offprint rotate --keys keys";
+    let commands = [SIGN, PULSE, BUILD];
+    let early = desk.now + 669 * DAY;
+    for (now, warns) in [(early, false), (early + 10 * DAY, true)] {
+        desk.now = now;
+        for command in commands {
+            let said = desk.run(command).succeeds();
+            assert_eq!(said.contains("root 1 in "), warns, "{said}");
+            assert_eq!(
+                said.contains("is valid for 51 more days, and nothing can be signed after that"),
+                warns,
+                "{said}"
+            );
+            assert_eq!(said.contains("offprint rotate --keys "), warns, "{said}");
+        }
+    }
+    desk.now = early + 61 * DAY;
+    for command in [SIGN, PULSE] {
+        desk.changes_nothing(command, 1, &format!("root 1 in keys is not valid any more: {remedy}"));
+    }
+    desk.changes_nothing(
+        BUILD,
+        1,
+        "is not valid any more: renew it, with the root keys in that folder: offprint rotate",
+    );
+    desk.run(ROTATE).succeeds();
+    for command in commands {
+        let said = desk.run(command).succeeds();
+        assert!(!said.contains("offprint rotate"), "{said}");
+    }
+    desk.verify().succeeds();
+}

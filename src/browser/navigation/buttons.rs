@@ -1,0 +1,67 @@
+//! What buttons and check boxes do.
+
+use std::rc::Rc;
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event, HtmlInputElement};
+
+use super::Navigation;
+use crate::actions::Action;
+use crate::browser::{dom, handing};
+
+impl Navigation {
+    /// Says on the button that saves the open article whether it is saved.
+    pub(super) fn mark_saved(&self) {
+        for (button, action) in dom::actions("button[aria-pressed]") {
+            if let Some(Action::KeepPart(part)) = Action::parse(&action) {
+                // The name is valid, and nothing else can fail.
+                let _ =
+                    button.set_attribute("aria-pressed", if self.keeper.has_saved(&part) { "true" } else { "false" });
+            }
+        }
+    }
+
+    /// A check box was checked or unchecked.
+    pub(super) fn checked(self: &Rc<Self>, event: &Event) {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        if let Some(action) = input.get_attribute("data-do").as_deref().and_then(Action::parse) {
+            self.act(if input.checked() { action } else { action.undone() });
+        }
+    }
+
+    /// A button was pressed; says whether it was one of this app.
+    pub(super) fn pressed(self: &Rc<Self>, event: &Event) -> bool {
+        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(Ok(Some(button))) = element.map(|element| element.closest("button[data-do]")) else { return false };
+        let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return false };
+        self.act(match action {
+            // A button that stays pressed undoes what it did.
+            Action::KeepPart(part) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
+                Action::LeavePart(part)
+            }
+            action => action,
+        });
+        true
+    }
+
+    pub(super) fn act(self: &Rc<Self>, action: Action) {
+        match action {
+            Action::PassOn(scope) => self.use_tool("offer", scope.name().into()),
+            Action::Open => self.use_tool("open", JsValue::NULL),
+            Action::Embed => self.use_tool("embed", JsValue::NULL),
+            action => self.keeper.act(action),
+        }
+    }
+
+    /// Uses a tool; says so when it is not to be had.
+    pub(super) fn use_tool(self: &Rc<Self>, tool: &'static str, argument: JsValue) {
+        let navigation = Rc::clone(self);
+        spawn_local(async move {
+            if !handing::use_tool(tool, &argument).await {
+                navigation.keeper.say_unreachable();
+            }
+        });
+    }
+}

@@ -1,0 +1,140 @@
+//! Which page belongs to an address, and how it comes onto the screen.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Navigation;
+use crate::browser::address::Target;
+use crate::browser::{dom, take_over};
+use crate::content::{ContentError, Doubt, Provenance, Standing};
+use crate::page::{Content, Page};
+use crate::routes::Place;
+
+impl Navigation {
+    /// Takes over the page that is open, when it shows what the edition has; says whether it does.
+    #[inline(never)]
+    pub(super) fn take_over(&self, page: Page) -> bool {
+        if matches!(page.content, Content::Failed(_) | Content::NotFound) {
+            return false;
+        }
+        let (read, write) = signal(page);
+        let Some(rendered) = take_over::render(read).filter(take_over::Rendered::is_shown) else { return false };
+        if !dom::has_selection() {
+            rendered.show();
+            self.page.set(Some(write));
+        }
+        true
+    }
+
+    /// Finds out why the page on the screen is not as it was signed, and shows the signed one in its place: of an article only
+    /// when it was not even sent so, since what extensions and translations do to it is the reader's own matter.
+    pub(super) fn prove_later(self: &Rc<Self>, month: Option<String>) {
+        let navigation = Rc::clone(self);
+        let asked = self.asked.get();
+        spawn_local(async move {
+            let target = navigation.current.borrow().clone();
+            let open = navigation.site();
+            if let Some(newer) = navigation.keeper.newest(&open).await {
+                *navigation.site.borrow_mut() = Rc::new(newer);
+            }
+            let page = navigation.page_of(&target, month.as_deref()).await;
+            let is_open = || navigation.asked.get() == asked && *navigation.current.borrow() == target;
+            if !is_open() || navigation.take_over(page.clone()) {
+                return;
+            }
+            // Where nobody answered, what is not in the edition that is here may be in a newer one.
+            let is_known = navigation.keeper.provenance().answered() > 0;
+            let doubt = match &target.route.place {
+                Place::Article(slug) => {
+                    let language = &page.masthead().language;
+                    let entry = navigation.site().edition.entry(language, slug, month.as_deref()).await;
+                    let sent = navigation.keeper.shelf().network.sent(&dom::location()).await;
+                    match (entry, sent) {
+                        (Some(entry), Ok(sent)) if trust::hash(&sent) == entry.page.hash => return,
+                        (Some(_), sent) => sent.ok().map(|_| Standing::Page),
+                        (None, _) if !is_known || matches!(page.content, Content::Failed(_)) => return,
+                        (None, _) => Some(Standing::Stray),
+                    }
+                }
+                _ if matches!(page.content, Content::Failed(_) | Content::NotFound) => return,
+                _ => None,
+            };
+            if is_open() {
+                navigation.put(page).await;
+                if let Some(standing) = doubt {
+                    navigation.keeper.doubt(Doubt(standing, 0, String::new()));
+                }
+            }
+        });
+    }
+
+    /// The page of a target; when the edition changed on the way, out of the newer one.
+    pub(super) async fn load(&self, target: &Target, month: Option<&str>) -> Page {
+        let page = self.page_of(target, month).await;
+        let open = Rc::clone(&self.site.borrow());
+        let another = match page.content {
+            Content::Failed(ContentError::Missing | ContentError::Damaged) | Content::NotFound => {
+                match self.keeper.taken(&open).await {
+                    None => self.keeper.newest(&open).await,
+                    another => another,
+                }
+            }
+            Content::Failed(ContentError::Unreachable) => self.keeper.taken(&open).await,
+            _ => None,
+        };
+        match another {
+            None => page,
+            Some(another) => {
+                *self.site.borrow_mut() = Rc::new(another);
+                self.page_of(target, month).await
+            }
+        }
+    }
+
+    pub(super) async fn page_of(&self, target: &Target, month: Option<&str>) -> Page {
+        let site = self.site();
+        let mut page = site.edition.page(target.route.clone(), month).await;
+        let language = page.masthead().language.clone();
+        if let Err(error) = self.keeper.words(&language).await {
+            page.content = Content::Failed(error);
+            return page;
+        }
+        match &target.route.place {
+            Place::Device => page.content = Content::Device(Box::new(self.keeper.kept(&language).await)),
+            Place::Origin => {
+                let mut provenance = Provenance::clone(&self.keeper.provenance());
+                provenance.edition = site.head.edition;
+                let date = site.edition.manifest().date_in(&language);
+                provenance.date = date.map(|date| date.text.clone()).unwrap_or_default();
+                page.content = Content::Origin(provenance.into());
+            }
+            Place::Article(slug) if matches!(page.content, Content::NotFound | Content::Failed(_)) => {
+                // What the reader saved stays, whatever becomes of it in later editions.
+                if let Some(article) = self.keeper.saved(&language, slug).await {
+                    page.content = Content::Article(article.into());
+                }
+            }
+            _ => {}
+        }
+        page
+    }
+
+    /// Puts a page in the place of what is on the screen.
+    pub(super) async fn put(&self, page: Page) {
+        dom::describe(&page);
+        match self.page.get() {
+            Some(signal) => signal.set(page),
+            None => {
+                let (read, write) = signal(page);
+                if let Some(rendered) = take_over::render(read) {
+                    rendered.show();
+                }
+                self.page.set(Some(write));
+            }
+        }
+        // The views of a signal change in the next microtask.
+        leptos::task::tick().await;
+    }
+}
