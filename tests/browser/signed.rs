@@ -23,16 +23,17 @@ fn signed_newer() -> Arc<Site> {
     Newsroom::ours().sign(&newer_site(), Signing::now(2))
 }
 
-/// The site of a newsroom that has a mirror.
-fn mirrored(site: &Site, mirror: &Server) -> Site {
-    let address = mirror.address("");
-    let mut site = Site::clone(&with_manifest(site, |manifest| {
-        manifest.replacen('{', &format!("{{\"mirrors\":[\"{address}\"],"), 1)
-    }));
+/// The site of a newsroom that has mirrors.
+fn mirrored(site: &Site, mirrors: &[&Server]) -> Site {
+    let addresses: Vec<String> = mirrors.iter().map(|mirror| mirror.address("")).collect();
+    let listed = serde_json::to_string(&addresses).expect("a list of addresses");
+    let mut site =
+        Site::clone(&with_manifest(site, |manifest| manifest.replacen('{', &format!("{{\"mirrors\":{listed},"), 1)));
+    let sources = format!("connect-src 'self' {}", addresses.join(" "));
     let before = site.clone();
     for (_, page) in site.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
         let html = String::from_utf8_lossy(page);
-        *page = html.replace("connect-src 'self'", &format!("connect-src 'self' {address}")).into_bytes();
+        *page = html.replace("connect-src 'self'", &sources).into_bytes();
     }
     // The worker keeps the offline page by its hash.
     let offline = |site: &Site| trust::hash(&site["offline.html"]).to_string();

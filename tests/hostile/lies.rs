@@ -3,6 +3,7 @@
 use builder::site::Site;
 use builder::verify::Kind::{Altered, AnotherSite, Expired, Forged, Missing, Older, Unreadable, Unsigned};
 use model::Head;
+use serde_json::{Value, json};
 use trust::edition::{Dated, Statement};
 use trust::lines::LARGEST;
 use trust::{Root, listing, sign};
@@ -111,6 +112,18 @@ pub const LIES: &[Lie] = &[
     Lie::new("a manifest beside that of which the head speaks", Forged, |paper| {
         let (head, other) = (head_of(&paper.newest), head_of(&paper.older));
         paper.with_head(&Head { manifest: other.manifest, ..head })
+    }),
+    // What is of another kind than it should be.
+    Lie::new("what was signed, in a list", Forged, |paper| {
+        with_json(&paper.newest, |head| head["signed"] = json!([head["signed"]]))
+    }),
+    Lie::new("all that a head says in its number, and nothing signed", Forged, |paper| {
+        with_json(&paper.newest, |head| {
+            let (manifest, signed) = (head["manifest"].clone(), head["signed"].take());
+            let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let parts = [&head["edition"], &manifest["hash"], &manifest["bytes"], &signed].map(text);
+            (head["edition"], head["signed"]) = (json!(parts.join("\0")), json!("nothing"));
+        })
     }),
     // Signatures.
     Lie::new("no signature at all", Unsigned, |paper| {
@@ -290,6 +303,15 @@ fn with_root(site: &Site, change: impl FnOnce(&str) -> String) -> Site {
     site
 }
 
+/// The site with its head changed as JSON.
+fn with_json(site: &Site, change: impl FnOnce(&mut Value)) -> Site {
+    let mut site = site.clone();
+    let mut head = serde_json::from_slice(&site[Head::PATH]).expect("a head is JSON");
+    change(&mut head);
+    site.insert(Head::PATH.to_owned(), head.to_string().into_bytes());
+    site
+}
+
 fn with_number(mut site: Site, edition: u64) -> Site {
     let head = head_of(&site);
     put_head(&mut site, &Head { edition, ..head });
@@ -300,7 +322,7 @@ fn without_lines(text: &str, start: &str) -> String {
     text.lines().filter(|line| !line.starts_with(start)).map(|line| format!("{line}\n")).collect()
 }
 
-/// A JSON object whose last field is there twice.
+/// A JSON object of which a field is there twice.
 fn twice(json: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(json);
     text.replacen('{', "{\"papers\":[],", 1).into_bytes()

@@ -14,11 +14,11 @@ use super::Site;
 
 pub const DAY: i64 = 24 * 3600;
 
-/// Who signs: a key for each role.
+/// Who signs: a key for each role, and for the pulse another one in each epoch.
 pub struct Newsroom {
+    number: u8,
     root: SigningKey,
     desk: SigningKey,
-    pulse: SigningKey,
 }
 
 /// How an edition is signed.
@@ -51,13 +51,16 @@ impl Newsroom {
     }
 
     fn new(number: u8) -> Self {
-        let key = |role: u8| SigningKey::from_bytes(&[number ^ role; 32]);
-        Self { root: key(1), desk: key(2), pulse: key(3) }
+        Self { number, root: key(number, 1), desk: key(number, 2) }
+    }
+
+    fn pulse(&self, epoch: u64) -> SigningKey {
+        key(self.number, 2 + epoch)
     }
 
     /// The hash by which its site is known.
     pub fn site(&self) -> Hash {
-        self.root().site
+        self.root(1).site
     }
 
     /// A site as the newsroom signs it: it has as many roots as there are epochs.
@@ -65,36 +68,41 @@ impl Newsroom {
         let mut signed = site.clone();
         let Signing { edition, epoch, issued } = signing;
         for version in 1..=epoch {
-            let statement = RootStatement { version, epoch: version, ..self.root() };
+            let statement = self.root(version);
             signed.insert(Root::path(version), sign::root(&statement, &[&self.root]).into_bytes());
         }
         let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
         let files = trust::reference(b"").expect("short");
         let statement =
-            Statement { site: self.root().site, epoch, edition, previous: None, manifest: head.manifest, files };
+            Statement { site: self.root(1).site, epoch, edition, previous: None, manifest: head.manifest, files };
         let issued = now().saturating_add_signed(issued);
         let dated = Dated { issued, expires: issued + 7 * DAY.unsigned_abs(), root: epoch };
-        let text = sign::head(&sign::edition(&statement, &[&self.desk]), &dated, &[&self.pulse]);
+        let text = sign::head(&sign::edition(&statement, &[&self.desk]), &dated, &[&self.pulse(epoch)]);
         put(&mut signed, &Head { edition, signed: Some(text), ..head });
         Arc::new(signed)
     }
 
-    fn root(&self) -> RootStatement {
-        let holder = |key| Holders { threshold: 1, keys: vec![sign::public(key)] };
+    fn root(&self, version: u64) -> RootStatement {
+        let holder = |key: &SigningKey| Holders { threshold: 1, keys: vec![sign::public(key)] };
         let root = holder(&self.root);
         let issued = now() - 30 * DAY.unsigned_abs();
         RootStatement {
             site: RootStatement::site_of(&root),
-            version: 1,
-            epoch: 1,
+            version,
+            epoch: version,
             minimum: 1,
             issued,
             expires: issued + 700 * DAY.unsigned_abs(),
             root,
             desk: holder(&self.desk),
-            pulse: holder(&self.pulse),
+            pulse: holder(&self.pulse(version)),
         }
     }
+}
+
+/// The key of a newsroom for something.
+fn key(number: u8, role: u64) -> SigningKey {
+    SigningKey::from_bytes(&[number ^ role as u8; 32])
 }
 
 /// A signed site with another head.

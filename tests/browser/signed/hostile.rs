@@ -1,4 +1,4 @@
-//! The lies of a hostile mirror, told to the reader; natively they are told to the command in `tests/site/hostile`.
+//! The lies of a hostile mirror, told to the reader; natively they are told to the command's check in `tests/site/hostile`.
 
 use std::sync::{Arc, LazyLock};
 
@@ -8,6 +8,7 @@ use tests::hostile::{Knows, LIES, NOW, Paper};
 
 use crate::harness::{Fault, Setup, Site, Tab};
 use tests::shell;
+use tests::wait::until;
 
 static PAPER: LazyLock<Paper> = LazyLock::new(|| Paper::print(&shell()));
 
@@ -25,22 +26,32 @@ const FAULTS: [Fault; 10] = [
     Fault::Without("content-type"),
 ];
 
-/// The device's clock stands still at some time, in seconds since 1970.
+/// The device's clock stands still at some time from the next page on, in seconds since 1970.
 async fn set_clock(tab: &Tab, seconds: u64) {
-    tab.before_each_page(&format!("Date.now = () => {}", seconds * 1000)).await;
+    tab.before_each_page(&clock(seconds)).await;
 }
 
-fn manifest(site: &Site) -> String {
-    let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
-    head.manifest.hash.to_string()
+fn clock(seconds: u64) -> String {
+    format!("Date.now = () => {}", seconds * 1000)
 }
 
-/// The manifest of the edition that is on the device; none when there is none.
-async fn kept(tab: &Tab) -> Option<String> {
+fn head_of(site: &Site) -> Head {
+    serde_json::from_slice(&site[Head::PATH]).expect("a head")
+}
+
+/// What the device says of the edition that is on it, and of what was proven.
+async fn facts(tab: &Tab) -> [Option<String>; 3] {
     let kept = tab.kept().await;
-    let current = kept[0].as_array().expect("the names of facts").iter().position(|name| name == "current")?;
-    let head: Head = serde_json::from_str(kept[1][current].as_str().expect("a fact")).expect("a head");
-    Some(head.manifest.hash.to_string())
+    let names = kept[0].as_array().expect("the names of facts");
+    ["current", "floor", "roots"].map(|wanted| {
+        let position = names.iter().position(|name| name == wanted)?;
+        Some(kept[1][position].as_str().expect("a fact").to_owned())
+    })
+}
+
+/// The edition that is on the device; none when there is none.
+async fn kept(tab: &Tab) -> Option<Head> {
+    facts(tab).await[0].as_deref().map(|head| serde_json::from_str(head).expect("a head"))
 }
 
 /// Has the reader look for something newer, and waits until they are done.
@@ -54,49 +65,76 @@ async fn look(tab: &Tab) {
 #[test]
 fn who_has_read_the_newest_edition_goes_on_reading_it() {
     let newest = Arc::new(PAPER.newest.clone());
-    Setup::new().keeping().with_site(Arc::clone(&newest)).run(async |tab| {
-        set_clock(tab, NOW + 60).await;
-        tab.open("").await;
-        tab.check_all_kept().await;
-        let expected = Some(manifest(&newest));
+    Setup::new().keeping().with_site(Arc::new(PAPER.older.clone())).run(async |tab| {
+        // What was signed two days before is not fresh any more then.
+        set_clock(tab, NOW - 3600).await;
+        tab.open("device/").await;
+        tab.check_kept().await;
+        // Whatever the reader believes to be newer is taken at once.
+        tab.tick("Get new editions without asking").await;
+        tab.server.publish(Arc::clone(&newest));
+        tab.open("articles/lamp/").await;
+        let lamp = async || tab.check_text("#content", "It burns again.").await;
+        lamp().await;
+        until_kept(tab, &newest).await;
+        let expected = facts(tab).await;
         for lie in LIES {
+            tab.js(&clock(lie.now)).await;
             tab.server.publish(Arc::new(lie.tell(&PAPER)));
             look(tab).await;
-            assert_eq!(kept(tab).await, expected, "{}", lie.name);
+            assert_eq!(facts(tab).await, expected, "{}", lie.name);
+            lamp().await;
         }
+        tab.js(&clock(NOW + 60)).await;
         tab.server.publish(Arc::clone(&newest));
         for fault in FAULTS {
             tab.server.fail("edition/", fault);
             look(tab).await;
-            assert_eq!(kept(tab).await, expected, "{fault:?}");
+            assert_eq!(facts(tab).await, expected, "{fault:?}");
         }
         // After all of them, on a clock that is wrong by ten years either way.
         for now in [NOW - 3650 * 24 * 3600, NOW + 3650 * 24 * 3600] {
             set_clock(tab, now).await;
             tab.open("articles/lamp/").await;
-            tab.check_text("#content", "It burns again.").await;
-            assert_eq!(kept(tab).await, expected, "at {now}");
+            lamp().await;
+            assert_eq!(facts(tab).await, expected, "at {now}");
         }
     });
+}
+
+/// Waits until an edition is on the device.
+async fn until_kept(tab: &Tab, site: &Site) {
+    let expected = Some(head_of(site));
+    until("the newest edition to be on the device", async || {
+        let found = kept(tab).await;
+        if found == expected { Ok(()) } else { Err(format!("{found:?}")) }
+    })
+    .await;
 }
 
 /// Who has read nothing yet takes the edition that the newsroom signed, or none.
 #[test]
 fn what_was_forged_or_altered_is_never_taken() {
-    let newest = manifest(&PAPER.newest);
+    let newest = head_of(&PAPER.newest);
     Setup::new().keeping().with_site(Arc::new(PAPER.newest.clone())).run(async |tab| {
-        set_clock(tab, NOW + 60).await;
         let found_out = LIES.iter().filter(|lie| {
             lie.knows == Knows::Nothing && matches!(lie.kind, Some(Kind::Forged | Kind::Altered | Kind::Missing))
         });
         for lie in found_out {
             tab.forget().await;
+            set_clock(tab, lie.now + 60).await;
             tab.server.take_requests();
             tab.server.publish(Arc::new(lie.tell(&PAPER)));
             tab.visit("articles/ferry/").await;
             tab.server.wait_for_quiet_after("articles/ferry/").await;
             let kept = kept(tab).await;
-            assert!(kept.is_none() || kept.as_ref() == Some(&newest), "{}: {kept:?}", lie.name);
+            let is_newest = |kept: &Head| (kept.edition, kept.manifest) == (newest.edition, newest.manifest);
+            assert!(kept.as_ref().is_none_or(is_newest), "{}: {kept:?}", lie.name);
         }
+        // And what is as it was signed is taken.
+        tab.forget().await;
+        tab.server.publish(Arc::new(PAPER.newest.clone()));
+        tab.open("articles/ferry/").await;
+        until_kept(tab, &PAPER.newest).await;
     });
 }

@@ -181,14 +181,24 @@ fn new_keys_that_the_former_ones_signed_are_told_once() {
 
 /// Starts with a signed site that has a mirror.
 fn with_mirror(test: impl AsyncFnOnce(&Tab, &Server)) {
+    with_mirrors(async |tab, [mirror]| test(tab, &mirror).await);
+}
+
+/// Starts with a signed site that has mirrors.
+fn with_mirrors<const COUNT: usize>(test: impl AsyncFnOnce(&Tab, [Server; COUNT])) {
     Setup::new().keeping().run(async |tab| {
-        let mirror = Server::start(signed_newer(), "127.0.0.1", "/kept/").await;
-        let own = Newsroom::ours().sign(&mirrored(&town(), &mirror), Signing::now(1));
-        mirror.publish(Arc::clone(&own));
-        tab.server.publish(own);
+        let start = async |_| Server::start(signed_newer(), "127.0.0.1", "/kept/").await;
+        let mut mirrors = Vec::new();
+        for number in 0..COUNT {
+            mirrors.push(start(number).await);
+        }
+        let own = Newsroom::ours().sign(&mirrored(&town(), &mirrors.iter().collect::<Vec<_>>()), Signing::now(1));
+        for server in mirrors.iter().chain([&tab.server]) {
+            server.publish(Arc::clone(&own));
+        }
         tab.open("").await;
         tab.check_all_kept().await;
-        test(tab, &mirror).await;
+        test(tab, mirrors.try_into().ok().expect("as many as were started")).await;
     });
 }
 
@@ -218,16 +228,56 @@ fn a_mirror_goes_on_where_the_site_is_gone() {
 
 #[test]
 fn files_come_from_whoever_has_them_whole() {
-    with_mirror(async |tab, mirror| {
-        let newer = signed_newer();
-        mirror.publish(Arc::clone(&newer));
-        tab.server.publish(newer);
-        for fault in [Fault::Half, Fault::Endless, Fault::Bomb, Fault::AnotherPage, Fault::Status(404)] {
+    for fault in [Fault::Half, Fault::Cut, Fault::Endless, Fault::Bomb, Fault::AnotherPage, Fault::Status(404)] {
+        with_mirror(async |tab, mirror| {
+            let newer = signed_newer();
+            mirror.publish(Arc::clone(&newer));
+            tab.server.publish(newer);
             tab.server.fail("edition/b/", fault);
             tab.server.fail("edition/m/", fault);
-        }
+            tab.open("").await;
+            check_takes_newer(tab).await;
+        });
+    }
+}
+
+#[test]
+fn one_honest_mirror_of_three_is_enough() {
+    with_mirrors(async |tab, [closed, forging, honest]| {
+        let newer = mirrored(&newer_site(), &[&closed, &forging, &honest]);
+        let newer = Newsroom::ours().sign(&newer, Signing::now(2));
+        // One tells browsers not to read it, one has another edition than the head says, and the site itself is behind.
+        closed.publish(Arc::clone(&newer));
+        closed.fail("", Fault::Without("access-control-allow-origin"));
+        forging.publish(with_head(&newer, |head| Head { edition: 9, ..head }));
+        honest.publish(newer);
         tab.open("").await;
         check_takes_newer(tab).await;
+        tab.open("origin/").await;
+        for answer in ["an edition older than you have read", "no answer", "something else", "the newest edition"] {
+            tab.check_text(".device", answer).await;
+        }
+    });
+}
+
+/// A tab that was told of an edition takes nothing older than what another one has taken since.
+#[test]
+fn what_another_tab_has_taken_is_not_given_up_for_older_news() {
+    with_town_kept(async |tab| {
+        tab.server.publish(signed_newer());
+        tab.open("").await;
+        tab.check_notice("1 new article").await;
+        tab.server.publish(Newsroom::ours().sign(&mirrored(&newer_site(), &[&tab.server]), Signing::now(3)));
+        tab.open_in_new_tab("").await;
+        tab.check_notice("1 new article").await;
+        tab.press_button("Get").await;
+        tab.check_kept().await;
+        let newest = tab.kept().await;
+        tab.server.publish(signed_newer());
+        tab.switch_to_tab(0).await;
+        tab.press_button("Get").await;
+        tab.check_notice(OLDER).await;
+        assert_eq!(tab.kept().await, newest);
     });
 }
 
@@ -244,7 +294,7 @@ fn a_mirror_that_lies_is_named_and_does_no_harm() {
 #[test]
 fn a_mirror_with_another_edition_of_one_number_is_told() {
     with_mirror(async |tab, mirror| {
-        let both = fork([&mirrored(&town(), mirror), &newer_site()]);
+        let both = fork([&mirrored(&town(), &[mirror]), &newer_site()]);
         mirror.publish(Newsroom::ours().sign(&newer_site(), Signing::now(1)));
         tab.open("").await;
         tab.check_notice(&both).await;
@@ -414,12 +464,19 @@ fn a_device_that_forgot_everything_is_told_by_the_page() {
 
 #[test]
 fn a_full_disk_takes_nothing_away_and_lets_nothing_older_in() {
+    let full = "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError') }";
     with_town_kept(async |tab| {
         tab.server.publish(signed_newer());
-        let full = "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError') }";
-        tab.before_each_page(full).await;
         tab.open("").await;
-        tab.server.wait_for_quiet_after(Head::PATH).await;
+        tab.check_notice("1 new article").await;
+        tab.js(full).await;
+        tab.press_button("Get").await;
+        tab.check_notice("There is no room on this device for the new edition. What you have is still here").await;
         check_reads(tab, OLD).await;
+        check_takes_newer(tab).await;
+        tab.before_each_page(full).await;
+        come_back_to(tab, signed_town()).await;
+        tab.check_notice(OLDER).await;
+        check_reads(tab, NEW).await;
     });
 }
