@@ -6,7 +6,7 @@ use super::{Ended, NewsroomArgument, now, output};
 
 /// Name every problem of a newsroom at once; writes nothing
 ///
-/// Ends with 1 when an article cannot be read, so that a script can stop there. Keys under [signing] that could not sign are
+/// Ends with 1 when an article cannot be read, so that a script can stop there. Keys of its signing section that could not sign are
 /// named too, as far as that shows without their passphrase.
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  offprint check lantern")]
