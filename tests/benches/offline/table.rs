@@ -31,13 +31,13 @@ pub fn print_times(times: &[Times], details: bool) {
     }
 }
 
-/// One row for each way to publish an edition, and how much more each takes than the first; with details, all times go to the
-/// standard error.
+/// One row for each way to publish an edition, and how much more each takes than the first in the same round; with details, all
+/// times go to the standard error.
 pub fn print_taken(taken: &[Taken], details: bool) {
     println!("\n| an edition of 200 articles is on the device after, median | ms | more |\n|---|---|---|");
     for row in taken {
-        let (time, first) = (median(&row.times), median(&taken[0].times));
-        println!("| {} | {time:.0} | {:.0} % |", row.what, (time / first - 1.0) * 100.0);
+        let more: Vec<f64> = row.times.iter().zip(&taken[0].times).map(|(time, first)| time / first - 1.0).collect();
+        println!("| {} | {:.0} | {:.0} % |", row.what, median(&row.times), median(&more) * 100.0);
     }
     for row in taken.iter().filter(|_| details) {
         eprintln!("{}\n  {:.0?}", row.what, row.times);

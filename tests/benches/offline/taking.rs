@@ -6,7 +6,7 @@ use crate::harness::signing::{Newsroom, Signing};
 use crate::harness::{Site, Tab};
 
 /// How often each is taken.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 30;
 
 /// How long an edition took to be on the device, from the beginning of the first visit, in milliseconds.
 pub struct Taken {
