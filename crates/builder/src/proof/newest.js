@@ -57,7 +57,7 @@ async function newest(sources, known, floor, site) {
   ];
   const fault = FAULTS.find((fault) => asked.some(({ state }) => state === fault));
   // Of two new ones nobody can say which is the newsroom's.
-  const isSure = best && (best.rank === "same" || !fork || isOfKnown);
+  const isSure = best && (best.rank === "same" || asked.every(({ state, found }) => state !== "fork" || found.rank === "fork"));
   // Of an older edition there may be articles to be proven.
   const older = there.filter(({ state }) => state === "older").map(({ found }) => found);
   const shown = isSure ? best : fault === "older" && first(older);
