@@ -49,7 +49,7 @@ pub struct Provenance {
     pub days: u32,
     /// The newsroom's fingerprint, as words; empty when nothing is signed.
     pub fingerprint: String,
-    /// The keys that signed the edition; empty when nothing is signed.
+    /// The keys that signed the edition, a line for each; empty when nothing is signed.
     pub signers: String,
     /// What each address answered.
     pub answers: Vec<Answer>,

@@ -95,7 +95,7 @@ mod tests {
             standing: Standing::Expired,
             days: 12,
             fingerprint: "lusab babad gutih".to_owned(),
-            signers: "desk 01 pulse 02".to_owned(),
+            signers: "desk 01\npulse 02\n".to_owned(),
             answers: vec![answer("https://lantern.example/", 0, 12), answer("https://mirror.example/", 7, 0)],
             fork: "0123456789abcdef / fedcba9876543210".to_owned(),
             is_rotated: false,
@@ -103,7 +103,7 @@ mod tests {
         let html = html("fa", provenance);
         for words in [
             "<code dir=\"ltr\">lusab babad gutih</code>",
-            "<code dir=\"ltr\">desk 01 pulse 02</code>",
+            "<code dir=\"ltr\">desk 01\npulse 02\n</code>",
             "<code dir=\"ltr\">https://mirror.example/</code>",
             "<code dir=\"ltr\">offprint verify https://lantern.example/</code>",
             "۱۲ روز",

@@ -1,6 +1,6 @@
 //! The lies of a hostile mirror: each makes, of what a newsroom signed, the site that the mirror serves.
 //!
-//! [`LIES`] is what the suites walk through: natively with the command's own check, and in a browser with the reader.
+//! [`LIES`] is what the suites walk through: natively with the command, and in a browser with the reader.
 
 mod lies;
 mod paper;

@@ -49,10 +49,13 @@ pub(super) struct Secrets {
 }
 
 impl Paper {
-    /// Writes, builds and signs everything; a moment goes by, since keys are locked slowly on purpose.
-    pub fn print(shell: &Path) -> Self {
+    /// Writes, builds and signs everything; a moment goes by, since keys are locked slowly on purpose. All editions name
+    /// these mirrors.
+    pub fn print(shell: &Path, mirrors: &[String]) -> Self {
         let newsroom = Fixture::bare();
-        newsroom.write("offprint.toml", TITLE);
+        let mirrors: String = mirrors.iter().map(|address| format!("[[mirrors]]\naddress = {address:?}\n")).collect();
+        let config = format!("{TITLE}{mirrors}");
+        newsroom.write("offprint.toml", &config);
         let mut picture = std::io::Cursor::new(Vec::new());
         let pixels = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8, y as u8, 90]));
         pixels.write_to(&mut picture, image::ImageFormat::Png).expect("a picture");
@@ -65,7 +68,7 @@ impl Paper {
         let newest = build(&newsroom, shell);
         write(&newsroom, "lamp", "The lamp", "It is broken for good.");
         let fork = numbered(build(&newsroom, shell), 3);
-        newsroom.write("offprint.toml", TITLE.replace("Quay", "Pier"));
+        newsroom.write("offprint.toml", config.replace("Quay", "Pier"));
         let foreign = build(&newsroom, shell);
 
         let (own, other) = (folder(), folder());

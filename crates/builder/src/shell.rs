@@ -172,7 +172,8 @@ fn take_app(files: &mut Site, [proof, _]: &[String; 2]) -> anyhow::Result<String
     let (tools_name, tools) = tools::script();
     let words = LANGUAGES.map(|language| (language, Messages::file(language)));
     // What the script says of the others is a part of it.
-    let hook = format!("window.offprint={{{},{}}};", tools::hook(&tools_name), proof::hook(proof));
+    let (tools_hook, proof_hook) = (tools::hook(&tools_name), proof::hook(proof));
+    let hook = format!("window.offprint={{{tools_hook},{proof_hook}}};{}", proof::preload(proof));
     let parts = [script.as_bytes(), &wasm, hook.as_bytes()];
     let hash = short_hash(parts.into_iter().chain(words.iter().map(|(_, file)| file.as_bytes())));
     let wasm_name = format!("offprint-{hash}.wasm");

@@ -132,7 +132,7 @@ impl Proof {
                 answer.push_str(role.name());
                 answer.push(' ');
                 lines::push_digits(answer, &signer.identifier().0);
-                answer.push(' ');
+                answer.push('\n');
             }
         }
         for root in &self.roots {

@@ -103,7 +103,7 @@ fn who_signed_is_told_with_the_roots_that_say_so() {
     let (root, second) = (site.root(), site.later_root(2, 1, &site.pulse));
     let answer = site.ask(1, &site.signed(1, NOW), &[&root, "nothing", &second]);
     let parts: Vec<&str> = answer.split('\0').skip(2).collect();
-    let key = |role: &str, key| format!("{role} {} ", sign::public(key).identifier());
+    let key = |role: &str, key| format!("{role} {}\n", sign::public(key).identifier());
     let signers = key("desk", &site.desk) + &key("pulse", &site.pulse);
     assert_eq!(parts, [&trust::words::words(&site.statement().site), &signers, &root, &second]);
 }

@@ -13,10 +13,9 @@ mod table;
 mod taking;
 mod visits;
 
-use std::sync::Arc;
-
 use harness::Setup;
 use newsroom::Newsroom;
+use taking::Editions;
 
 /// Tells when things are on the screen; see there.
 const SHOWN: &str = include_str!("shown.js");
@@ -26,7 +25,7 @@ fn main() {
     let details = std::env::args().any(|argument| argument == "--details");
     let newsroom = Newsroom::open();
     let first = newsroom.site();
-    let edition = Arc::clone(&first);
+    let editions = Editions::of(&newsroom);
     newsroom.correct();
     let second = newsroom.next_site();
 
@@ -36,7 +35,7 @@ fn main() {
         let times = speed::measure(tab, &newsroom).await;
         table::print_traffic(&traffic, details);
         table::print_times(&times, details);
-        let taken = taking::measure(tab, &edition).await;
+        let taken = taking::measure(tab, &editions).await;
         table::print_taken(&taken, details);
     });
 }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use builder::Options;
+use builder::{Options, Sign};
+use model::Hash;
 use tests::{Fixture, numbered, root, shell};
 
 use crate::harness::Site;
@@ -27,12 +28,17 @@ impl Newsroom {
 
     /// Its site, with the compressed copies that hosts send.
     pub fn site(&self) -> Arc<Site> {
-        Arc::new(self.build())
+        Arc::new(self.build(None))
+    }
+
+    /// The same site as it is built where it will be signed.
+    pub fn site_to_sign(&self, key: Hash) -> Site {
+        self.build(Some(Sign::Later(key)))
     }
 
     /// Its site as the second edition.
     pub fn next_site(&self) -> Arc<Site> {
-        Arc::new(numbered(self.build(), 2))
+        Arc::new(numbered(self.build(None), 2))
     }
 
     /// Adds a sentence to an article.
@@ -57,8 +63,8 @@ impl Newsroom {
         std::fs::read_to_string(self.fixture.folder().join(file(number))).expect("an article of the newsroom")
     }
 
-    fn build(&self) -> Site {
-        let options = Options { compress: true, ..self.fixture.options(shell()) };
+    fn build(&self, sign: Option<Sign<'_>>) -> Site {
+        let options = Options { compress: true, sign, ..self.fixture.options(shell()) };
         let built = builder::build(&options).unwrap_or_else(|error| panic!("{error:#}"));
         assert_eq!(built.counts().0, 0, "the newsroom has no errors");
         built.site.expect("a site")

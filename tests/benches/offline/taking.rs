@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::harness::signing::{Newsroom, Signing};
+use crate::harness::signing::{self, Signing};
 use crate::harness::{Site, Tab};
+use crate::newsroom::Newsroom;
 
 /// How often each is taken.
 const ROUNDS: usize = 30;
@@ -16,19 +17,32 @@ pub struct Taken {
     pub times: Vec<f64>,
 }
 
-/// Takes an edition of the newsroom as a device does that has nothing yet.
-pub async fn measure(tab: &Tab, site: &Site) -> [Taken; 2] {
-    let signed = Newsroom::ours().sign(site, Signing::now(1));
-    let unsigned = Arc::new(site.clone());
+/// The same edition signed and not signed.
+pub struct Editions {
+    unsigned: Arc<Site>,
+    signed: Arc<Site>,
+}
+
+impl Editions {
+    /// The newsroom's edition, as it is now.
+    pub fn of(newsroom: &Newsroom) -> Self {
+        let keys = signing::Newsroom::ours();
+        let signed = keys.sign(&newsroom.site_to_sign(keys.site()), Signing::now(1));
+        Self { unsigned: newsroom.site(), signed }
+    }
+}
+
+/// Takes an edition as a device does that has nothing yet.
+pub async fn measure(tab: &Tab, Editions { unsigned, signed }: &Editions) -> [Taken; 2] {
     let [mut with, mut without] = [Vec::new(), Vec::new()];
     // In turns, each of them first as often, so that what else the machine does falls on both.
     for round in 0..ROUNDS {
         if round % 2 == 0 {
-            with.push(take(tab, &signed).await);
+            with.push(take(tab, signed).await);
         }
-        without.push(take(tab, &unsigned).await);
+        without.push(take(tab, unsigned).await);
         if round % 2 != 0 {
-            with.push(take(tab, &signed).await);
+            with.push(take(tab, signed).await);
         }
     }
     [Taken { what: "not signed", times: without }, Taken { what: "signed", times: with }]

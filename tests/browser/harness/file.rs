@@ -119,6 +119,7 @@ impl Tab {
         self.client.goto("about:blank").await.expect("the browser goes to any address");
         let everything = json!({ "origin": self.server.origin(), "storageTypes": "all" });
         self.devtools("Storage.clearDataForOrigin", everything).await;
+        self.devtools("Network.clearBrowserCache", json!({})).await;
     }
 
     /// What the dialog's button saves.

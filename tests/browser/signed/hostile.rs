@@ -1,4 +1,5 @@
-//! The lies of a hostile mirror, told to the reader; natively they are told to the command's check in `tests/site/hostile`.
+//! The lies of a hostile mirror, told to the reader; natively they are told to the command, in
+//! `crates/builder/tests/command/lies.rs`.
 
 use std::sync::{Arc, LazyLock};
 
@@ -6,11 +7,11 @@ use builder::verify::Kind;
 use model::Head;
 use tests::hostile::{Knows, LIES, NOW, Paper};
 
-use crate::harness::{Fault, Setup, Site, Tab};
+use crate::harness::{Fault, Server, Setup, Site, Tab};
 use tests::shell;
 use tests::wait::until;
 
-static PAPER: LazyLock<Paper> = LazyLock::new(|| Paper::print(&shell()));
+static PAPER: LazyLock<Paper> = LazyLock::new(|| Paper::print(&shell(), &[]));
 
 /// What is wrong with answers, whatever they are.
 const FAULTS: [Fault; 10] = [
@@ -39,12 +40,11 @@ fn head_of(site: &Site) -> Head {
     serde_json::from_slice(&site[Head::PATH]).expect("a head")
 }
 
-/// What the device says of the edition that is on it, and of what was proven.
+/// What the device says of the edition that is on it, and of what was proven; nothing where the app has never started.
 async fn facts(tab: &Tab) -> [Option<String>; 3] {
     let kept = tab.kept().await;
-    let names = kept[0].as_array().expect("the names of facts");
     ["current", "floor", "roots"].map(|wanted| {
-        let position = names.iter().position(|name| name == wanted)?;
+        let position = kept[0].as_array()?.iter().position(|name| name == wanted)?;
         Some(kept[1][position].as_str().expect("a fact").to_owned())
     })
 }
@@ -54,52 +54,66 @@ async fn kept(tab: &Tab) -> Option<Head> {
     facts(tab).await[0].as_deref().map(|head| serde_json::from_str(head).expect("a head"))
 }
 
-/// Has the reader look for something newer, and waits until they are done.
-async fn look(tab: &Tab) {
-    tab.server.take_requests();
+/// Has the reader look for something newer, and waits until they have heard of it from a server.
+async fn look(tab: &Tab, server: &Server) {
+    server.take_requests();
     tab.js("dispatchEvent(new Event('online'))").await;
-    tab.server.wait_for_quiet_after(Head::PATH).await;
+    server.wait_for_quiet_after(Head::PATH).await;
 }
 
-/// Whatever mirrors do, a reader of an edition never sees anything older than it, and nothing else under its number.
+/// Whatever the site does, a reader of an edition never sees anything older than it, and nothing else under its number.
 #[test]
 fn who_has_read_the_newest_edition_goes_on_reading_it() {
-    let newest = Arc::new(PAPER.newest.clone());
-    Setup::new().keeping().with_site(Arc::new(PAPER.older.clone())).run(async |tab| {
-        // What was signed two days before is not fresh any more then.
-        set_clock(tab, NOW - 3600).await;
-        tab.open("device/").await;
-        tab.check_kept().await;
-        // Whatever the reader believes to be newer is taken at once.
-        tab.tick("Get new editions without asking").await;
-        tab.server.publish(Arc::clone(&newest));
-        tab.open("articles/lamp/").await;
-        let lamp = async || tab.check_text("#content", "It burns again.").await;
-        lamp().await;
-        until_kept(tab, &newest).await;
-        let expected = facts(tab).await;
-        for lie in LIES {
-            tab.js(&clock(lie.now)).await;
-            tab.server.publish(Arc::new(lie.tell(&PAPER)));
-            look(tab).await;
-            assert_eq!(facts(tab).await, expected, "{}", lie.name);
-            lamp().await;
-        }
-        tab.js(&clock(NOW + 60)).await;
-        tab.server.publish(Arc::clone(&newest));
-        for fault in FAULTS {
-            tab.server.fail("edition/", fault);
-            look(tab).await;
-            assert_eq!(facts(tab).await, expected, "{fault:?}");
-        }
-        // After all of them, on a clock that is wrong by ten years either way.
-        for now in [NOW - 3650 * 24 * 3600, NOW + 3650 * 24 * 3600] {
-            set_clock(tab, now).await;
-            tab.open("articles/lamp/").await;
-            lamp().await;
-            assert_eq!(facts(tab).await, expected, "at {now}");
-        }
+    Setup::new().keeping().run(async |tab| hear_all_lies(tab, &PAPER, &tab.server).await);
+}
+
+/// The same, whatever a mirror does that the newsroom has named.
+#[test]
+fn a_mirror_that_the_newsroom_named_changes_nothing_of_that() {
+    Setup::new().keeping().run(async |tab| {
+        let mirror = Server::start(Arc::default(), "127.0.0.1", "/").await;
+        let paper = Paper::print(&shell(), &[mirror.address("")]);
+        hear_all_lies(tab, &paper, &mirror).await;
     });
+}
+
+/// Reads the newest edition, and then hears every lie from a server.
+async fn hear_all_lies(tab: &Tab, paper: &Paper, liar: &Server) {
+    let newest = Arc::new(paper.newest.clone());
+    tab.server.publish(Arc::new(paper.older.clone()));
+    // What was signed two days before is not fresh any more then.
+    set_clock(tab, NOW - 3600).await;
+    tab.open("device/").await;
+    tab.check_kept().await;
+    // Whatever the reader believes to be newer is taken at once.
+    tab.tick("Get new editions without asking").await;
+    tab.server.publish(Arc::clone(&newest));
+    tab.open("articles/lamp/").await;
+    let lamp = async || tab.check_text("#content", "It burns again.").await;
+    lamp().await;
+    until_kept(tab, &newest).await;
+    let expected = facts(tab).await;
+    for lie in LIES {
+        tab.js(&clock(lie.now)).await;
+        liar.publish(Arc::new(lie.tell(paper)));
+        look(tab, liar).await;
+        assert_eq!(facts(tab).await, expected, "{}", lie.name);
+        lamp().await;
+    }
+    tab.js(&clock(NOW + 60)).await;
+    liar.publish(newest);
+    for fault in FAULTS {
+        liar.fail("edition/", fault);
+        look(tab, liar).await;
+        assert_eq!(facts(tab).await, expected, "{fault:?}");
+    }
+    // After all of them, on a clock that is wrong by ten years either way.
+    for now in [NOW - 3650 * 24 * 3600, NOW + 3650 * 24 * 3600] {
+        set_clock(tab, now).await;
+        tab.open("articles/lamp/").await;
+        lamp().await;
+        assert_eq!(facts(tab).await, expected, "at {now}");
+    }
 }
 
 /// Waits until an edition is on the device.

@@ -7,11 +7,11 @@ use serde_json::json;
 
 use super::{NEW, NOTICE, OLD, check_reads, come_back_to, mirrored, signed_newer, signed_town, with_town_kept};
 use crate::harness::signing::{DAY, Newsroom, Signing, with_head};
-use crate::harness::{Fault, Server, Setup, Site, Tab, in_tab, newer_site, packing, town};
+use crate::harness::{Fault, Server, Setup, Site, Tab, in_tab, newer_site, packing, town, town_bundle};
 
 const AGING: &str =
     "This edition was signed 3 days ago, and no newer one was found. Signed editions came from 1 of 1 addresses.";
-const EXPIRED: &str = "This edition is 9 days old. Newer news may exist";
+const PAGE: &str = "The page that came is not that of the newest edition";
 const CLOCK: &str = "This device’s clock cannot be right";
 const ALTERED: &str = "What came is not what the newsroom signed";
 const OLDER: &str = "Only older editions than you have read came";
@@ -39,7 +39,7 @@ fn what_is_signed_is_kept_without_a_word_and_says_who_signed_it() {
         tab.open("origin/").await;
         tab.check_text(".device", "Signed by the newsroom, and the newest edition that was found.").await;
         let site = Newsroom::ours().site();
-        for words in [&trust::words::words(&site), "desk ", " pulse ", "the newest edition", "Edition 1"] {
+        for words in [&trust::words::words(&site), "desk ", "pulse ", "the newest edition", "Edition 1"] {
             tab.check_text(".device", words).await;
         }
         tab.check_text(".device", &format!("offprint verify {}", tab.server.address(""))).await;
@@ -132,12 +132,15 @@ fn an_edition_of_some_days_ago_says_that_nothing_newer_was_found() {
 
 #[test]
 fn an_expired_edition_is_shown_with_its_age() {
-    let expired = Newsroom::ours().sign(&town(), at(1, -9 * DAY - 60));
-    Setup::new().keeping().with_site(expired).run(async |tab| {
-        tab.open(NOTICE).await;
-        tab.check_notice(EXPIRED).await;
-        tab.check_text("#content", OLD).await;
-    });
+    // The second is over for a second.
+    for (issued, days) in [(-9 * DAY - 60, 9), (-7 * DAY - 1, 7)] {
+        let expired = Newsroom::ours().sign(&town(), at(1, issued));
+        Setup::new().keeping().with_site(expired).run(async |tab| {
+            tab.open(NOTICE).await;
+            tab.check_notice(&format!("This edition is {days} days old. Newer news may exist")).await;
+            tab.check_text("#content", OLD).await;
+        });
+    }
 }
 
 #[test]
@@ -283,12 +286,64 @@ fn what_another_tab_has_taken_is_not_given_up_for_older_news() {
 
 #[test]
 fn a_mirror_that_lies_is_named_and_does_no_harm() {
+    let check = |lie: &dyn Fn(&Server)| {
+        with_mirror(async |tab, mirror| {
+            lie(mirror);
+            tab.open("").await;
+            tab.check_notice(&format!("came from {} and was ignored", mirror.address(""))).await;
+            check_reads(tab, OLD).await;
+        });
+    };
+    check(&|mirror| mirror.publish(with_head(&signed_newer(), |head| Head { edition: 7, ..head })));
+    check(&|mirror| mirror.fail(Head::PATH, Fault::Endless));
+}
+
+/// Who answers late is waited for only as long as nobody else has answered, and is no liar.
+#[test]
+fn slow_mirrors_hold_nothing_up_and_are_not_called_liars() {
+    for fault in [Fault::Held, Fault::Slow] {
+        with_mirror(async |tab, mirror| {
+            tab.server.publish(Newsroom::ours().sign(&mirrored(&newer_site(), &[mirror]), Signing::now(2)));
+            mirror.fail("edition/", fault);
+            tab.open("").await;
+            check_takes_newer(tab).await;
+            tab.open("origin/").await;
+            tab.check_text(".device", "no answer").await;
+            assert!(!tab.text(".device").await.contains("something else"));
+        });
+    }
+}
+
+#[test]
+fn a_slow_site_does_not_hold_up_what_a_mirror_has() {
     with_mirror(async |tab, mirror| {
-        mirror.publish(with_head(&signed_newer(), |head| Head { edition: 7, ..head }));
+        mirror.publish(signed_newer());
+        tab.server.fail("edition/", Fault::Held);
         tab.open("").await;
-        tab.check_notice(&format!("came from {} and was ignored", mirror.address(""))).await;
-        check_reads(tab, OLD).await;
+        check_takes_newer(tab).await;
     });
+}
+
+/// Nobody but the newsroom can say which of them is theirs.
+#[test]
+fn of_two_new_editions_with_one_number_none_is_taken() {
+    // With no other of edition 1, and with one.
+    for third in [town(), newer_site()] {
+        with_mirrors(async |tab, [one, other, behind]| {
+            let all = [&one, &other, &behind];
+            let sign = |site: &Site, edition| Newsroom::ours().sign(&mirrored(site, &all), Signing::now(edition));
+            let (newer, another) = (sign(&newer_site(), 2), sign(&town(), 2));
+            one.publish(Arc::clone(&newer));
+            other.publish(Arc::clone(&another));
+            behind.publish(sign(&third, 1));
+            tab.open("").await;
+            tab.check_notice("Two signed editions have one number").await;
+            check_reads(tab, OLD).await;
+            tab.open("origin/").await;
+            tab.check_text(".device", "Edition 1").await;
+            tab.check_text(".device", "another edition with the same number").await;
+        });
+    }
 }
 
 #[test]
@@ -305,17 +360,48 @@ fn a_mirror_with_another_edition_of_one_number_is_told() {
     });
 }
 
+/// What the page of notice 23 says that somebody altered on its way.
+const MADE_UP: &str = "for the last time";
+
+/// The signed town with that page altered, and nothing else.
+fn with_altered_page() -> Arc<Site> {
+    let mut altered = Site::clone(&signed_town());
+    let page = altered.get_mut(&format!("{NOTICE}index.html")).expect("a page");
+    *page = String::from_utf8_lossy(page).replace(OLD, MADE_UP).into_bytes();
+    altered.retain(|path, _| !path.starts_with(NOTICE) || path.ends_with("index.html"));
+    Arc::new(altered)
+}
+
 #[test]
 fn a_page_that_is_not_the_signed_one_gives_way_to_it() {
-    Setup::new().with_site(signed_town()).run(async |tab| {
-        let mut altered = Site::clone(&signed_town());
-        let page = altered.get_mut(&format!("{NOTICE}index.html")).expect("a page");
-        *page = String::from_utf8_lossy(page).replace(OLD, "for the last time").into_bytes();
-        altered.retain(|path, _| !path.starts_with(NOTICE) || path.ends_with("index.html"));
-        tab.server.publish(Arc::new(altered));
+    Setup::new().with_site(with_altered_page()).run(async |tab| {
         tab.open(NOTICE).await;
-        tab.check_notice("The page that came is not that of the newest edition").await;
+        tab.check_notice(PAGE).await;
         tab.check_text("#content", OLD).await;
+    });
+}
+
+/// Whoever alters a page may hold back what would show it.
+#[test]
+fn an_altered_page_gives_way_where_the_head_is_withheld_too() {
+    with_town_kept(async |tab| {
+        tab.server.publish(with_altered_page());
+        tab.server.fail("edition/", Fault::Status(404));
+        // The site is asked for the page, not the device.
+        tab.open(&format!("{NOTICE}?fresh")).await;
+        tab.check_notice(PAGE).await;
+        tab.check_text("#content", OLD).await;
+    });
+}
+
+#[test]
+fn an_altered_page_does_not_stay_where_its_article_is_withheld() {
+    let mut site = Site::clone(&with_altered_page());
+    site.remove(&town_bundle("notice-23")).expect("the article");
+    Setup::new().with_site(Arc::new(site)).run(async |tab| {
+        tab.visit(NOTICE).await;
+        tab.check_notice(PAGE).await;
+        assert!(!tab.text("#content").await.contains(MADE_UP));
     });
 }
 
@@ -433,9 +519,18 @@ fn without_a_service_worker_everything_is_proven_too() {
         tab.open("").await;
         tab.check_notice("Kept on this device").await;
         tab.press_button("Close").await;
-        tab.server.publish(signed_town());
-        tab.open("origin/").await;
-        tab.check_notice(OLDER).await;
+        let lies = [
+            (signed_town(), OLDER),
+            (town(), ALTERED),
+            (Newsroom::others().sign(&town(), Signing::now(3)), ALTERED),
+            (with_head(&signed_town(), |head| Head { edition: 3, ..head }), ALTERED),
+        ];
+        for (lie, said) in lies {
+            tab.server.publish(lie);
+            tab.open("origin/").await;
+            tab.check_notice(said).await;
+            check_reads(tab, NEW).await;
+        }
         tab.open("").await;
         tab.click("Extra").await;
         tab.check_heading("Extra").await;

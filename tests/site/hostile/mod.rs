@@ -15,7 +15,7 @@ use tests::server::Server;
 use tests::shell_without_app;
 use trust::Signed;
 
-static PAPER: LazyLock<Paper> = LazyLock::new(|| Paper::print(&shell_without_app()));
+static PAPER: LazyLock<Paper> = LazyLock::new(|| Paper::print(&shell_without_app(), &[]));
 
 /// Long enough for a machine that does three other things.
 const PATIENT: Patience = Patience { answer: Duration::from_secs(60), whole: Duration::from_secs(60) };

@@ -36,7 +36,7 @@ pub struct Arguments {
     /// How many of them must sign, with --role root; else as many as before
     #[arg(long, value_name = "N")]
     threshold: Option<usize>,
-    /// Let readers refuse whatever was signed before
+    /// Let readers refuse whatever was signed before; goes with the role whose keys were stolen
     #[arg(long)]
     stolen: bool,
     /// The first edition that is to be believed after that
@@ -68,6 +68,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
             roles.push(role);
         }
     }
+    ensure!(
+        !arguments.stolen || !roles.is_empty(),
+        "--stolen goes with the role whose keys were stolen, as in --role desk: whoever has them can sign as long as they stay"
+    );
     let root = &keys.root().statement.root;
     let quorum = Quorum {
         keys: arguments.roots.unwrap_or(root.keys.len()),

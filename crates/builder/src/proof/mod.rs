@@ -42,6 +42,11 @@ pub fn hook(name: &str) -> String {
     )
 }
 
+/// What loads it beside the app where pages say that their site is signed: then no edition is opened without it.
+pub fn preload(name: &str) -> String {
+    format!("if(document.documentElement.dataset.key)import(\"./{name}\").catch(()=>{{}});")
+}
+
 fn script(wasm: &str, length: usize) -> String {
     let told = json!({
         "paths": { "head": Head::PATH, "roots": folder_of(&Root::path(1)) },
@@ -62,7 +67,9 @@ mod tests {
         let [name, wasm] = add(b"\0asm", &mut files);
         let script = String::from_utf8_lossy(&files[&name]).into_owned();
         assert!(script.contains(&format!("\"verifier\":\"./{wasm}\"")) && !script.contains(PLACEHOLDER), "{script}");
-        assert!(hook(&name).contains(&format!("import(\"./{name}\")")));
+        for code in [hook(&name), preload(&name)] {
+            assert!(code.contains(&format!("import(\"./{name}\")")), "{code}");
+        }
         assert_eq!(files[&wasm], b"\0asm");
         assert_ne!(add(b"\0asm too", &mut Site::new())[0], name);
     }

@@ -20,6 +20,9 @@ function compiled() {
   return compiling;
 }
 
+// It is needed as soon as this script is.
+compiled();
+
 async function compile() {
   return WebAssembly.compile(await request(new URL(verifier, import.meta.url).href, "default", limits.verifier));
 }

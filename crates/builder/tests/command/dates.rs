@@ -47,7 +47,7 @@ fn what_the_pulse_cannot_date_has_a_way_out() {
     let desk = Desk::new();
     desk.changes_nothing(PULSE, 1, "site is not signed: sign it first: offprint sign site --keys keys");
     desk.sign().succeeds();
-    for rotation in ["--role pulse", "--role desk", "--stolen"] {
+    for rotation in ["--role pulse", "--role desk", "--role desk --stolen"] {
         desk.run(&format!("rotate --keys keys {rotation} --passphrase-file passphrase")).succeeds();
         let way_out = "sign it with the desk, without --pulse: offprint sign site --keys keys";
         desk.changes_nothing(PULSE, 1, way_out);

@@ -27,9 +27,14 @@ pub struct Said {
 }
 
 impl Desk {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder"), now: NOW }
+    }
+
     /// A newsroom with a site and keys; nothing is signed.
     pub fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().expect("a folder"), now: NOW };
+        let desk = Self::empty();
         desk.write("newsroom/offprint.toml", "title = \"The Quay\"\nlanguage = \"en\"\n");
         desk.write(
             "newsroom/articles/ferry.md",

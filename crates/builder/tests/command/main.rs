@@ -3,6 +3,7 @@
 mod dates;
 mod desk;
 mod keys;
+mod lies;
 mod mirrors;
 mod roots;
 mod signing;

@@ -33,7 +33,11 @@ fn after_a_theft_nothing_of_before_is_believed() {
     let old = desk.files("site");
     desk.run("rotate --keys keys --role pulse --stolen --minimum 5 --passphrase-file passphrase").succeeds();
     desk.changes_nothing("sign site --keys keys --passphrase-file passphrase", 1, "would not be believed");
-    desk.run("rotate --keys keys --stolen --passphrase-file passphrase").succeeds();
+    // Whoever has the keys signs on while they stay.
+    let keys = desk.files("keys");
+    desk.run("rotate --keys keys --stolen --passphrase-file passphrase").fails(1, "--stolen goes with the role");
+    assert!(desk.files("keys") == keys);
+    desk.run("rotate --keys keys --role pulse --stolen --passphrase-file passphrase").succeeds();
     desk.sign().succeeds();
     desk.verify().succeeds();
     desk.write("site/edition/head.json", &old["edition/head.json"]);

@@ -1,0 +1,50 @@
+//! The lies of a hostile mirror, told to the command; to the reader they are told in `tests/browser/signed/hostile.rs`.
+
+use std::sync::Arc;
+
+use builder::verify::Kind;
+use tests::hostile::{Knows, LIES, Paper};
+use tests::server::Server;
+use tests::shell_without_app;
+
+use crate::desk::Desk;
+
+#[test]
+fn each_lie_is_refused_for_what_it_is() {
+    let paper = Paper::print(&shell_without_app(), &[]);
+    let mut desk = Desk::empty();
+    for (path, bytes) in &paper.newest {
+        desk.write(&format!("own/{path}"), bytes);
+    }
+    let server = Server::behind(Arc::new(paper.newest.clone()));
+    let (mirror, site) = (server.address(""), paper.root().statement.site);
+    let mut wrong = Vec::new();
+    for lie in LIES {
+        server.publish(Arc::new(lie.tell(&paper)));
+        desk.now = lie.now;
+        let said = desk.run(&match lie.knows {
+            Knows::Nothing => format!("verify {mirror}"),
+            Knows::Site => format!("verify {mirror} --site {site}"),
+            Knows::Newest => format!("mirror check {mirror} --against own"),
+        });
+        if said.status != lie.kind.map_or(0, status) {
+            wrong.push(format!("{} is not {:?}: {} {}", lie.name, lie.kind, said.status, said.text));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// The status that `offprint verify --help` says.
+fn status(kind: Kind) -> i32 {
+    match kind {
+        Kind::Unreadable => 1,
+        Kind::Unsigned => 3,
+        Kind::Forged => 4,
+        Kind::AnotherSite => 5,
+        Kind::Altered => 6,
+        Kind::Missing => 7,
+        Kind::Older => 8,
+        Kind::Expired => 9,
+        Kind::Served => 10,
+    }
+}
