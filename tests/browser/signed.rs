@@ -1,6 +1,9 @@
 //! Signed editions in the reader: what is proven is shown, whoever sends it, and what is not is not.
 
+mod device;
 mod hostile;
+mod mirrors;
+mod pages;
 mod states;
 
 use std::sync::Arc;
@@ -14,6 +17,9 @@ use crate::harness::{Server, Setup, Site, Tab, newer_site, town, with_manifest};
 const NOTICE: &str = "articles/notice-23/";
 const OLD: &str = "for the 23th time";
 const NEW: &str = "This has been corrected";
+
+const ALTERED: &str = "What came is not what the newsroom signed";
+const OLDER: &str = "Only older editions than you have read came";
 
 fn signed_town() -> Arc<Site> {
     Newsroom::ours().sign(&town(), Signing::now(1))
@@ -65,4 +71,21 @@ async fn come_back_to(tab: &Tab, site: Arc<Site>) {
 async fn check_reads(tab: &Tab, text: &str) {
     tab.open(NOTICE).await;
     tab.check_text("#content", text).await;
+}
+
+/// The next edition is offered, taken and read.
+async fn check_takes_newer(tab: &Tab) {
+    tab.check_notice("1 new article").await;
+    tab.press_button("Get").await;
+    tab.check_kept().await;
+    check_reads(tab, NEW).await;
+}
+
+/// What is said of two editions with one number.
+fn fork(sites: [&Site; 2]) -> String {
+    let manifest = |site: &Site| {
+        let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
+        head.manifest.hash.to_string()[..16].to_owned()
+    };
+    format!("Two signed editions have one number: {}.", sites.map(manifest).join(" / "))
 }

@@ -11,7 +11,7 @@ use trust::{Refused, Role, Root, Signed, sign};
 use super::read_head;
 use crate::keys::{Keys, Passphrase};
 use crate::site::Site;
-use crate::verify;
+use crate::verify::{self, Expected};
 
 const DAY: u64 = 24 * 3600;
 
@@ -24,7 +24,8 @@ pub fn days_of(head: Option<&Head>) -> u64 {
     dated.map_or(VALID_DAYS, |dated| (dated.expires - dated.issued).div_ceil(DAY))
 }
 
-/// Says anew that the edition of a site is the newest: the desk's signature stays. `folder` is what the site is called.
+/// Says anew that the edition of a site is the newest: the desk's signature stays. `folder` is what the site is called. Fails
+/// where a file is not what the desk signed, since readers would refuse it all the same, and nobody would know.
 pub fn pulse(
     site: &mut Site,
     folder: &Path,
@@ -34,21 +35,23 @@ pub fn pulse(
     valid_days: u64,
 ) -> anyhow::Result<Signed> {
     let head = read_head(site)?;
-    let before = Signed::check(&head, keys.root()).map_err(|refused| {
-        let anew = format!("offprint sign {} --keys {}", folder.display(), keys.folder().display());
-        match refused {
-            Refused::Unsigned => anyhow!("{} is not signed: sign it first: {anew}", folder.display()),
-            Refused::Signatures(_) | Refused::Superseded => {
-                anyhow!("{}: {refused}: sign it with the desk, without --pulse: {anew}", folder.display())
-            }
-            _ => anyhow!("{}: {refused}, so its date is not renewed", folder.display()),
+    let anew = format!("offprint sign {} --keys {}", folder.display(), keys.folder().display());
+    let before = Signed::check(&head, keys.root()).map_err(|refused| match refused {
+        Refused::Unsigned => anyhow!("{} is not signed: sign it first: {anew}", folder.display()),
+        Refused::Signatures(_) | Refused::Superseded => {
+            anyhow!("{}: {refused}: sign it with the desk, without --pulse: {anew}", folder.display())
         }
+        _ => anyhow!("{}: {refused}, so its date is not renewed", folder.display()),
     })?;
     if now < before.dated.issued {
         bail!("the edition was signed later than it is now by this machine's clock: correct the clock");
     }
     let text = head.signed.clone().unwrap_or_default();
-    date(site, head, desk_part(&text)?, keys, &keys.unlock(Role::Pulse, passphrase)?, now, valid_days)
+    let dated = date(site, head, desk_part(&text)?, keys, &keys.unlock(Role::Pulse, passphrase)?, now, valid_days)?;
+    match verify::verify(site, &Expected::default(), now, &|_, _| {}).findings.first() {
+        Some(wrong) => bail!("{wrong}. Put back what the desk signed, or let it sign what is there: {anew}"),
+        None => Ok(dated),
+    }
 }
 
 /// Puts the head into a site, dated now, after what the desk signed, and the roots with which it is checked.

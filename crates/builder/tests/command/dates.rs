@@ -43,6 +43,19 @@ fn the_pulse_brings_a_root_that_the_site_has_not_got_yet() {
 }
 
 #[test]
+fn what_was_changed_after_it_was_signed_is_not_dated() {
+    let desk = Desk::signed();
+    desk.write("site/index.html", "another page");
+    let way_out = "Put back what the desk signed, or let it sign what is there: offprint sign site --keys keys";
+    desk.changes_nothing(PULSE, 1, "index.html: it is");
+    desk.changes_nothing(PULSE, 1, way_out);
+    desk.sign().succeeds();
+    desk.run(PULSE).succeeds();
+    fs::remove_file(desk.path("site/index.html")).expect("removed");
+    desk.changes_nothing(PULSE, 1, "index.html: it is not there");
+}
+
+#[test]
 fn what_the_pulse_cannot_date_has_a_way_out() {
     let desk = Desk::new();
     desk.changes_nothing(PULSE, 1, "site is not signed: sign it first: offprint sign site --keys keys");

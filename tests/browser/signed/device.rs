@@ -1,0 +1,164 @@
+//! Signed editions on a device: out of files, with several tabs, without a service worker, without room.
+
+use std::sync::Arc;
+
+use model::Head;
+use serde_json::json;
+
+use super::{
+    ALTERED, NEW, OLD, OLDER, check_reads, check_takes_newer, come_back_to, mirrored, signed_newer, signed_town,
+    with_town_kept,
+};
+use crate::harness::signing::{Newsroom, Signing, with_head};
+use crate::harness::{Setup, Site, newer_site, packing, town};
+
+/// A tab that was told of an edition takes nothing older than what another one has taken since.
+#[test]
+fn what_another_tab_has_taken_is_not_given_up_for_older_news() {
+    with_town_kept(async |tab| {
+        tab.server.publish(signed_newer());
+        tab.open("").await;
+        tab.check_notice("1 new article").await;
+        tab.server.publish(Newsroom::ours().sign(&mirrored(&newer_site(), &[&tab.server]), Signing::now(3)));
+        tab.open_in_new_tab("").await;
+        tab.check_notice("1 new article").await;
+        tab.press_button("Get").await;
+        tab.check_kept().await;
+        let newest = tab.kept().await;
+        tab.server.publish(signed_newer());
+        tab.switch_to_tab(0).await;
+        tab.press_button("Get").await;
+        tab.check_notice(OLDER).await;
+        assert_eq!(tab.kept().await, newest);
+    });
+}
+
+#[test]
+fn a_file_is_taken_when_the_newsroom_signed_it() {
+    with_town_kept(async |tab| {
+        let lies = [
+            ("unsigned.html", packing(&newer_site()).html(), "This newspaper is signed, and the file is not."),
+            (
+                "forged.html",
+                packing(&Newsroom::others().sign(&newer_site(), Signing::now(2))).html(),
+                "has not signed what is in this file",
+            ),
+            (
+                "fork.html",
+                packing(&Newsroom::ours().sign(&newer_site(), Signing::now(1))).html(),
+                "Ask the newsroom which is theirs",
+            ),
+        ];
+        tab.server.stop().await;
+        for (name, content, said) in lies {
+            tab.put_file(name, content);
+            tab.open("device/").await;
+            tab.drop_file(name).await;
+            tab.check_said(said).await;
+            check_reads(tab, OLD).await;
+        }
+        tab.put_file("newer.html", packing(&signed_newer()).html());
+        tab.open("device/").await;
+        tab.drop_file("newer.html").await;
+        tab.check_said("Kept from the file: edition 2").await;
+        check_reads(tab, NEW).await;
+    });
+}
+
+#[test]
+fn an_edition_that_came_by_file_is_what_the_site_may_not_go_below() {
+    with_town_kept(async |tab| {
+        tab.put_file("newer.html", packing(&signed_newer()).html());
+        tab.open("device/").await;
+        tab.drop_file("newer.html").await;
+        tab.check_said("Kept from the file: edition 2").await;
+        come_back_to(tab, signed_town()).await;
+        tab.check_notice(OLDER).await;
+        check_reads(tab, NEW).await;
+    });
+}
+
+/// A tab with an older edition open stays readable while another one takes the next.
+#[test]
+fn two_tabs_read_on_across_an_edition() {
+    with_town_kept(async |tab| {
+        tab.open("archive/2025-05/").await;
+        tab.server.publish(signed_newer());
+        tab.open_in_new_tab("").await;
+        tab.check_notice("1 new article").await;
+        tab.press_button("Get").await;
+        tab.check_kept().await;
+        tab.switch_to_tab(0).await;
+        tab.click("Notice 23").await;
+        tab.check_text("#content", NEW).await;
+        // An old edition moves neither of them.
+        come_back_to(tab, signed_town()).await;
+        tab.check_notice(OLDER).await;
+        check_reads(tab, NEW).await;
+        tab.switch_to_tab(1).await;
+        check_reads(tab, NEW).await;
+    });
+}
+
+#[test]
+fn without_a_service_worker_everything_is_proven_too() {
+    Setup::new().keeping().on_plain_http().with_site(signed_newer()).run(async |tab| {
+        tab.open("").await;
+        tab.check_notice("Kept on this device").await;
+        tab.press_button("Close").await;
+        let lies = [
+            (signed_town(), OLDER),
+            (town(), ALTERED),
+            (Newsroom::others().sign(&town(), Signing::now(3)), ALTERED),
+            (with_head(&signed_town(), |head| Head { edition: 3, ..head }), ALTERED),
+        ];
+        for (lie, said) in lies {
+            tab.server.publish(lie);
+            tab.open("origin/").await;
+            tab.check_notice(said).await;
+            check_reads(tab, NEW).await;
+        }
+        tab.open("").await;
+        tab.click("Extra").await;
+        tab.check_heading("Extra").await;
+    });
+}
+
+/// Browsers throw away what sites keep. The front page says which edition it is of, and an older one does not take its place.
+#[test]
+fn a_device_that_forgot_everything_is_told_by_the_page() {
+    let site = signed_newer();
+    let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
+    let floor = format!("1 2 {} 0", head.manifest.hash);
+    let key = Newsroom::ours().site();
+    let mut lie = Site::clone(&signed_town());
+    let page = String::from_utf8_lossy(&site["index.html"]).into_owned();
+    let told = page.replacen("<html", &format!("<html data-key=\"{key}\" data-floor=\"{floor}\""), 1);
+    lie.insert("index.html".to_owned(), told.into_bytes());
+    lie.retain(|path, _| !path.starts_with("index.html."));
+    Setup::new().with_site(Arc::new(lie)).run(async |tab| {
+        tab.visit("").await;
+        tab.check_notice(OLDER).await;
+        tab.check_js("the page", "return document.documentElement.dataset.app", json!("failed")).await;
+        assert!(tab.headlines().await.contains(&"Extra".to_owned()), "the page is still there");
+    });
+}
+
+#[test]
+fn a_full_disk_takes_nothing_away_and_lets_nothing_older_in() {
+    let full = "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError') }";
+    with_town_kept(async |tab| {
+        tab.server.publish(signed_newer());
+        tab.open("").await;
+        tab.check_notice("1 new article").await;
+        tab.js(full).await;
+        tab.press_button("Get").await;
+        tab.check_notice("There is no room on this device for the new edition. What you have is still here").await;
+        check_reads(tab, OLD).await;
+        check_takes_newer(tab).await;
+        tab.before_each_page(full).await;
+        come_back_to(tab, signed_town()).await;
+        tab.check_notice(OLDER).await;
+        check_reads(tab, NEW).await;
+    });
+}
