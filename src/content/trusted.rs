@@ -31,13 +31,23 @@ impl Trusted {
         [(ROOTS, Some(self.roots)), (FLOOR, Some(self.floor))]
     }
 
-    /// Adds what was seen elsewhere: roots that go on from those that are known, and an edition that is no older.
+    /// Adds what was seen elsewhere: roots that go on from those that are known, a newer edition, or a later date of the same
+    /// one. Of two editions with one number the first stays, and of another newsroom's roots nothing is believed.
     #[must_use]
     pub fn raised(mut self, seen: &Self) -> Self {
         if seen.roots.starts_with(&self.roots) {
             self.roots.clone_from(&seen.roots);
+        } else if !self.roots.starts_with(&seen.roots) {
+            return self;
         }
-        if rank(&seen.floor) >= rank(&self.floor) {
+        let is_raised = match (parts(&self.floor), parts(&seen.floor)) {
+            (_, None) => false,
+            (None, Some(_)) => true,
+            (Some((rank, manifest, issued)), Some((seen_rank, seen_manifest, seen_issued))) => {
+                seen_rank > rank || (seen_rank, seen_manifest) == (rank, manifest) && seen_issued > issued
+            }
+        };
+        if is_raised {
             self.floor.clone_from(&seen.floor);
         }
         self
@@ -54,10 +64,11 @@ impl Trusted {
     }
 }
 
-/// Epoch and number of an edition.
-fn rank(floor: &str) -> Option<(u64, u64)> {
-    let mut numbers = floor.split(' ').map_while(|number| number.parse().ok());
-    Some((numbers.next()?, numbers.next()?))
+/// Epoch and number of an edition, its manifest's hash, and when it was signed.
+fn parts(floor: &str) -> Option<((u64, u64), &str, u64)> {
+    let mut parts = floor.split(' ');
+    let rank = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some((rank, parts.next()?, parts.next()?.parse().ok()?))
 }
 
 /// The lines of the last root that name who signs.
@@ -82,7 +93,18 @@ mod tests {
         for (seen, raised) in [
             (Trusted::default(), known.clone()),
             (trusted("one", &floor(2, 9)), known.clone()),
-            (trusted("other\0two\0three", &floor(1, 99)), known.clone()),
+            (trusted("other\0two\0three", &floor(3, 99)), known.clone()),
+            (trusted("other", &floor(3, 99)), known.clone()),
+            // The same number with another manifest, and the same edition with an earlier and a later date.
+            (
+                trusted("one\0two", &floor(2, 10).replace(&hash.to_string(), &trust::hash(b"other").to_string())),
+                known.clone(),
+            ),
+            (trusted("one\0two", &format!("2 10 {hash} 1780000000")), known.clone()),
+            (
+                trusted("one", &format!("2 10 {hash} 1795000000")),
+                trusted("one\0two", &format!("2 10 {hash} 1795000000")),
+            ),
             (trusted("one\0two\0three", &floor(2, 10)), trusted("one\0two\0three", &floor(2, 10))),
             (trusted("one\0two", &floor(2, 11)), trusted("one\0two", &floor(2, 11))),
             (trusted("one\0two", &floor(3, 1)), trusted("one\0two", &floor(3, 1))),

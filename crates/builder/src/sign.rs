@@ -15,6 +15,7 @@ pub use self::pulse::{VALID_DAYS, days_of, pulse};
 
 use crate::keys::{Keys, Passphrase};
 use crate::site::Site;
+use crate::verify;
 
 /// Where lists of files and roots lie: they are signed, or signed by themselves.
 const OWN: [&str; 2] = ["edition/f/", "edition/roots/"];
@@ -90,6 +91,10 @@ impl Signer {
         let last = self.keys.last()?;
         head.edition = number(&head, last.as_ref());
         check_names(site)?;
+        // A server would send them in place of what is signed.
+        for copy in verify::stale_copies(site) {
+            site.remove(&copy);
+        }
         site.retain(|path, _| !OWN.iter().any(|folder| path.starts_with(folder)));
         let list = list(site)?;
         let files = trust::reference(list.as_bytes()).context("the list of files is larger than 4 GiB")?;

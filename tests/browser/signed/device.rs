@@ -10,7 +10,7 @@ use super::{
     with_town_kept,
 };
 use crate::harness::signing::{Newsroom, Signing, with_head};
-use crate::harness::{Setup, Site, newer_site, packing, town};
+use crate::harness::{Fault, Setup, Site, newer_site, packing, town};
 
 /// A tab that was told of an edition takes nothing older than what another one has taken since.
 #[test]
@@ -124,23 +124,52 @@ fn without_a_service_worker_everything_is_proven_too() {
     });
 }
 
+/// A site whose front page says by which keys it is signed, and which edition is the newest.
+fn with_front_page_saying(site: &Site, page: &Site, told: &str) -> Arc<Site> {
+    let mut site = Site::clone(site);
+    let page = String::from_utf8_lossy(&page["index.html"]).into_owned();
+    let key = Newsroom::ours().site();
+    let told = page.replacen("<html", &format!("<html data-key=\"{key}\"{told}"), 1);
+    site.insert("index.html".to_owned(), told.into_bytes());
+    site.retain(|path, _| !path.starts_with("index.html."));
+    Arc::new(site)
+}
+
 /// Browsers throw away what sites keep. The front page says which edition it is of, and an older one does not take its place.
 #[test]
 fn a_device_that_forgot_everything_is_told_by_the_page() {
     let site = signed_newer();
     let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
-    let floor = format!("1 2 {} 0", head.manifest.hash);
-    let key = Newsroom::ours().site();
-    let mut lie = Site::clone(&signed_town());
-    let page = String::from_utf8_lossy(&site["index.html"]).into_owned();
-    let told = page.replacen("<html", &format!("<html data-key=\"{key}\" data-floor=\"{floor}\""), 1);
-    lie.insert("index.html".to_owned(), told.into_bytes());
-    lie.retain(|path, _| !path.starts_with("index.html."));
-    Setup::new().with_site(Arc::new(lie)).run(async |tab| {
+    let floor = format!(" data-floor=\"1 2 {} 0\"", head.manifest.hash);
+    let lie = with_front_page_saying(&signed_town(), &site, &floor);
+    Setup::new().with_site(lie).run(async |tab| {
         tab.visit("").await;
         tab.check_notice(OLDER).await;
         tab.check_js("the page", "return document.documentElement.dataset.app", json!("failed")).await;
         assert!(tab.headlines().await.contains(&"Extra".to_owned()), "the page is still there");
+    });
+}
+
+/// Who reads what is not signed does not pay for it, and who does waits for nothing else first.
+#[test]
+fn what_proves_editions_comes_beside_the_app_where_pages_name_a_key() {
+    let site = town();
+    let named = |path: &&String| path.starts_with("offprint-") && path.ends_with(".wasm");
+    let app = |path: &&String| site.contains_key(&path.replace(".wasm", ".en.txt"));
+    let (app, verifier): (Vec<_>, Vec<_>) = site.keys().filter(named).partition(app);
+    let ([app], [verifier]) = (&app[..], &verifier[..]) else { panic!("an app and a verifier") };
+    Setup::new().run(async |tab| {
+        tab.open("").await;
+        tab.server.wait_for_quiet_after(app).await;
+        assert!(!tab.server.take_requests().contains(verifier));
+    });
+    let signed = signed_town();
+    Setup::new().with_site(with_front_page_saying(&signed, &signed, "")).run(async |tab| {
+        tab.server.fail(app, Fault::Held);
+        tab.visit("").await;
+        tab.server.wait_for_quiet_after(verifier).await;
+        tab.server.mend();
+        tab.check_js("the page", "return document.documentElement.dataset.app", json!("ready")).await;
     });
 }
 

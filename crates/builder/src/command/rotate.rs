@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 use builder::keys::{Keys, Quorum, Rotation};
 use clap::ValueEnum;
 use trust::Role;
+use trust::lines::LARGEST;
 
 use super::passphrase::PassphraseArgument;
 use super::{Ended, now, output, seconds};
@@ -39,9 +40,9 @@ pub struct Arguments {
     /// Let readers refuse whatever was signed before; goes with the role whose keys were stolen
     #[arg(long)]
     stolen: bool,
-    /// The first edition that is to be believed after that
-    #[arg(long, value_name = "EDITION", default_value_t = 1)]
-    minimum: u64,
+    /// The first edition that is to be believed; else as before, and with --stolen any that is signed from then on
+    #[arg(long, value_name = "EDITION", value_parser = clap::value_parser!(u64).range(1..=LARGEST))]
+    minimum: Option<u64>,
     #[command(flatten)]
     passphrase: PassphraseArgument,
 }
@@ -72,6 +73,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         !arguments.stolen || !roles.is_empty(),
         "--stolen goes with the role whose keys were stolen, as in --role desk: whoever has them can sign as long as they stay"
     );
+    let before = keys.root().statement.minimum;
+    if let Some(minimum) = arguments.minimum.filter(|minimum| !arguments.stolen && *minimum < before) {
+        bail!(
+            "readers refuse editions before number {before} already, and --minimum {minimum} would not let them take older ones"
+        );
+    }
     let root = &keys.root().statement.root;
     let quorum = Quorum {
         keys: arguments.roots.unwrap_or(root.keys.len()),
@@ -80,7 +87,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let changes = arguments.roots.or(arguments.threshold).is_some();
     ensure!(!changes || roles.contains(&Role::Root), "--roots and --threshold go with --role root: it makes new ones");
     let quorum = changes.then_some(quorum);
-    let rotation = Rotation { roles, quorum, new_epoch: arguments.stolen, minimum: arguments.minimum };
+    let rotation = Rotation { roles, quorum, new_epoch: arguments.stolen, minimum: arguments.minimum.unwrap_or(1) };
     keys.rotate(&rotation, &arguments.passphrase.read()?, now)?;
     anstream::println!("Signed root {} in {}", keys.root().statement.version, arguments.keys.display());
     for name in keys.retired() {

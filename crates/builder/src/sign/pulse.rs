@@ -11,6 +11,7 @@ use trust::{Refused, Role, Root, Signed, sign};
 use super::read_head;
 use crate::keys::{Keys, Passphrase};
 use crate::site::Site;
+use crate::verify::source::COPIES;
 use crate::verify::{self, Expected};
 
 const DAY: u64 = 24 * 3600;
@@ -69,12 +70,22 @@ pub(super) fn date(
         bail!("an edition can be valid for 1 to {} days, not {valid_days}", LONGEST / DAY);
     }
     for root in keys.roots() {
-        site.insert(Root::path(root.statement.version), root.text.clone().into_bytes());
+        put(site, Root::path(root.statement.version), root.text.clone().into_bytes());
     }
     let dated = Dated { issued: now, expires: now + valid, root: keys.root().statement.version };
     head.signed = Some(sign::head(desk, &dated, &pulse.iter().collect::<Vec<_>>()));
-    site.insert(Head::PATH.to_owned(), serde_json::to_vec(&head)?);
+    put(site, Head::PATH.to_owned(), serde_json::to_vec(&head)?);
     // As whoever gets the site checks it.
     let newest = verify::newest(site).context("what was signed would not be believed")?;
     Ok(newest.signed)
+}
+
+/// Puts a file into a site, without the copies of what was there before.
+fn put(site: &mut Site, path: String, bytes: Vec<u8>) {
+    if site.get(&path) != Some(&bytes) {
+        for end in COPIES {
+            site.remove(&format!("{path}{end}"));
+        }
+    }
+    site.insert(path, bytes);
 }

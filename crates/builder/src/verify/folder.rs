@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::source::COPIES;
 use super::{Failed, Source};
 
 /// A site in a folder.
@@ -32,7 +33,7 @@ impl Source for Folder {
     }
 
     fn copies(&self) -> &'static [&'static str] {
-        &[".gz", ".br"]
+        &COPIES
     }
 
     fn names(&self) -> Vec<String> {

@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::read::MultiGzDecoder;
 use model::{BundleReference, Hash, Head, Manifest};
+use rayon::prelude::*;
 use trust::root::{MOST_BYTES as MOST_ROOT_BYTES, MOST_STEPS};
 use trust::{Age, Refused, Root, Signed, edition, listing};
 
@@ -425,6 +426,14 @@ fn copies(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<F
         Some(Finding { kind, path: copy, what })
     };
     source.copies().iter().filter_map(wrong).collect()
+}
+
+/// The compressed copies of a site in memory that do not unpack to the files beside them.
+pub(crate) fn stale_copies(site: &crate::site::Site) -> Vec<String> {
+    let of = |(path, bytes): (&String, &Vec<u8>)| {
+        trust::reference(bytes).map_or_else(Vec::new, |file| copies(site, path, &file))
+    };
+    site.par_iter().flat_map_iter(of).map(|finding| finding.path).collect()
 }
 
 fn unpacks_to(packed: &[u8], end: &str, reference: &BundleReference) -> bool {

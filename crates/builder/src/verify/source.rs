@@ -10,6 +10,9 @@ use super::folder::Folder;
 use super::network::{Patience, Site};
 use super::{Kind, portable};
 
+/// The ends of the names of compressed copies.
+pub(crate) const COPIES: [&str; 2] = [".gz", ".br"];
+
 /// Gives the files of a site, whoever put them there.
 pub trait Source: Sync {
     /// A file by its path from the root of the site, when it has no more than `most` bytes.
@@ -41,6 +44,10 @@ impl Source for crate::site::Site {
     fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed> {
         let bytes = self.get(path).ok_or(Failed::Missing)?;
         if bytes.len() as u64 > most { Err(Failed::TooLong) } else { Ok(bytes.clone()) }
+    }
+
+    fn copies(&self) -> &'static [&'static str] {
+        &COPIES
     }
 }
 

@@ -45,12 +45,20 @@ fn the_pulse_brings_a_root_that_the_site_has_not_got_yet() {
 #[test]
 fn what_was_changed_after_it_was_signed_is_not_dated() {
     let desk = Desk::signed();
+    for copy in ["index.html.gz", "index.html.br"] {
+        let whole = fs::read(desk.path("site").join(copy)).expect("a compressed copy");
+        desk.write(&format!("site/{copy}"), "another page");
+        desk.changes_nothing(PULSE, 1, &format!("{copy}: it does not unpack to what was signed"));
+        desk.write(&format!("site/{copy}"), whole);
+    }
     desk.write("site/index.html", "another page");
     let way_out = "Put back what the desk signed, or let it sign what is there: offprint sign site --keys keys";
     desk.changes_nothing(PULSE, 1, "index.html: it is");
     desk.changes_nothing(PULSE, 1, way_out);
     desk.sign().succeeds();
+    desk.verify().succeeds();
     desk.run(PULSE).succeeds();
+    desk.verify().succeeds();
     fs::remove_file(desk.path("site/index.html")).expect("removed");
     desk.changes_nothing(PULSE, 1, "index.html: it is not there");
 }

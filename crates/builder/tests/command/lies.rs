@@ -27,7 +27,9 @@ fn each_lie_is_refused_for_what_it_is() {
             Knows::Site => format!("verify {mirror} --site {site}"),
             Knows::Newest => format!("mirror check {mirror} --against own"),
         });
-        if said.status != lie.kind.map_or(0, status) {
+        // That status is also of what is no answer at all.
+        let is_read = lie.kind != Some(Kind::Unreadable) || said.text.contains("by this machine's clock");
+        if said.status != lie.kind.map_or(0, status) || !is_read {
             wrong.push(format!("{} is not {:?}: {} {}", lie.name, lie.kind, said.status, said.text));
         }
     }

@@ -45,6 +45,18 @@ fn after_a_theft_nothing_of_before_is_believed() {
 }
 
 #[test]
+fn the_first_edition_that_is_believed_is_a_number_and_never_falls() {
+    let desk = Desk::signed();
+    desk.run("rotate --keys keys --minimum 1 --passphrase-file passphrase").succeeds();
+    desk.run("rotate --keys keys --minimum 43 --passphrase-file passphrase").succeeds();
+    let keys = desk.files("keys");
+    let too_large = "rotate --keys keys --role desk --minimum 9007199254740992 --passphrase-file passphrase";
+    desk.run(too_large).fails(2, "9007199254740991");
+    desk.run("rotate --keys keys --minimum 5 --passphrase-file passphrase").fails(1, "before number 43 already");
+    assert!(desk.files("keys") == keys);
+}
+
+#[test]
 fn one_root_key_that_signs_alone_is_warned_of_until_there_are_more() {
     let desk = Desk::new();
     let warning = "one root key signs alone";
