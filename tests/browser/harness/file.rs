@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fantoccini::Locator;
 use serde_json::{Value, json};
 use url::Url;
 
@@ -94,7 +95,14 @@ impl Tab {
     /// What the app says of a file that it was given, sooner or later; then the dialog is closed.
     pub async fn check_said(&self, expected: &str) {
         self.check_text("dialog [role=status]", expected).await;
-        self.click_on("dialog > p:last-child > button").await;
+        until("the dialog to be closed", async || {
+            let close = self.client.find(Locator::Css("dialog > p:last-child > button")).await;
+            let Ok(close) = close else { return Ok(()) };
+            // The dialog grows with what it says, and a click may miss the button meanwhile.
+            let _ = close.click().await;
+            Err("it is open".to_owned())
+        })
+        .await;
     }
 
     /// The only file that was saved since the last call, as soon as it is whole: its name, and what is in it. It is then in
