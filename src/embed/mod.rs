@@ -5,11 +5,10 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod card;
-mod text;
 
 use std::fmt::Write;
 
-use model::{Article, Block, Date, EmbedScript, Entry, Hash, Language};
+use model::{Article, Date, EmbedScript, Entry, Hash, Language};
 
 use crate::article::picture::host;
 use crate::messages::Messages;
@@ -119,20 +118,6 @@ impl Snippets {
     }
 }
 
-/// The quotation of an article with its whole text, for a host that wants all of it and no script.
-pub fn full_text(clipping: &Clipping<'_>, addresses: &Addresses<'_>) -> Option<String> {
-    let root = addresses.roots.first()?;
-    let mut html = opening(clipping, root);
-    html.push_str(&text::blocks(clipping, root, &clipping.article.body));
-    html.push_str(&closing(clipping, root));
-    Some(html)
-}
-
-/// The text of some blocks as HTML that any host lets through; links lead to the site at `root`.
-pub fn body(clipping: &Clipping<'_>, root: &str, blocks: &[Block]) -> String {
-    text::blocks(clipping, root, blocks)
-}
-
 /// Some text as it may stand between tags and in attributes.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -149,11 +134,7 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 fn quotation(clipping: &Clipping<'_>, root: &str) -> String {
-    opening(clipping, root) + &closing(clipping, root)
-}
-
-fn opening(clipping: &Clipping<'_>, root: &str) -> String {
-    let Clipping { article, route, .. } = clipping;
+    let Clipping { article, route, newsroom, .. } = clipping;
     let page = escape(&format!("{root}{}", route.path()));
     let (language, headline) = (&article.language, escape(&article.headline));
     let mut html = format!(
@@ -169,17 +150,14 @@ fn opening(clipping: &Clipping<'_>, root: &str) -> String {
     if !lead.is_empty() {
         let _ = writeln!(html, "<p>{}</p>", escape(&lead));
     }
-    html
-}
-
-fn closing(clipping: &Clipping<'_>, root: &str) -> String {
-    let Clipping { article, route, newsroom, .. } = clipping;
     let published = article.published.as_ref().map(|date| format!(", {}", time(date))).unwrap_or_default();
-    format!(
+    let _ = write!(
+        html,
         "<p>— {}{published}. {}</p>\n</blockquote>",
         escape(newsroom),
         link(root, route, newsroom, &article.language)
-    )
+    );
+    html
 }
 
 /// The link to a page, which names its host: where attributes are taken away, that is what is left of the address.
