@@ -7,6 +7,7 @@ pub mod article;
 pub mod browser;
 pub mod components;
 pub mod content;
+pub mod context;
 pub mod embed;
 pub mod lists;
 pub mod messages;

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use model::Article;
 
-use crate::app::Scene;
+use crate::context::PageContext;
 use crate::page::Page;
 use crate::pages::article::story;
 use crate::routes::Place;
 
 /// An article of a file.
 pub fn article(page: &Page, article: &Article) -> AnyView {
-    let scene = Scene::new(page);
+    let scene = PageContext::new(page);
     let language = &article.language;
     // With the app the list is the front page, which all that is around it leads to.
     let list = scene.href(Place::Front).filter(|address| address.starts_with('#'));

@@ -4,16 +4,16 @@ use leptos::prelude::*;
 use model::{Article, Source};
 
 use super::inlines;
-use super::picture::host;
-use crate::app::Scene;
 use crate::components::date::date;
+use crate::components::picture::host;
+use crate::context::PageContext;
 use crate::routes::{ListPlace, Place};
 
 /// The identifier of the corrections, for the link in the byline.
 pub const CORRECTIONS: &str = "corrections";
 
 /// All that is known beside the text; nothing when that is nothing.
-pub fn facts(scene: Scene<'_>, article: &Article) -> AnyView {
+pub fn facts(scene: PageContext<'_>, article: &Article) -> AnyView {
     let messages = scene.messages;
     let groups: Vec<AnyView> = [
         corrections(scene, article),
@@ -42,7 +42,7 @@ fn group(title: &'static str, lines: Vec<AnyView>) -> Option<AnyView> {
     })
 }
 
-fn corrections(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
+fn corrections(scene: PageContext<'_>, article: &Article) -> Option<AnyView> {
     let lines: Vec<AnyView> = article
         .corrections
         .iter()
@@ -63,7 +63,7 @@ fn corrections(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
     })
 }
 
-fn source(scene: Scene<'_>, source: &Source) -> AnyView {
+fn source(scene: PageContext<'_>, source: &Source) -> AnyView {
     let name = match source.address.clone() {
         Some(address) => view! { <a href=address rel="external noreferrer">{source.name.clone()}</a>" " }.into_any(),
         None => format!("{} ", source.name).into_any(),
@@ -85,7 +85,7 @@ fn source(scene: Scene<'_>, source: &Source) -> AnyView {
     view! { {name}<span class="meta">{host}{kind}{certainty}{archived}</span> }.into_any()
 }
 
-fn places(scene: Scene<'_>, article: &Article) -> Vec<AnyView> {
+fn places(scene: PageContext<'_>, article: &Article) -> Vec<AnyView> {
     let line = |place: &model::Place| {
         let href = scene.href(Place::Place(ListPlace::newest(place.slug.clone())));
         let around: Vec<&str> = [&place.region, &place.country].into_iter().flatten().map(String::as_str).collect();
@@ -100,7 +100,7 @@ fn places(scene: Scene<'_>, article: &Article) -> Vec<AnyView> {
     article.places.iter().map(line).collect()
 }
 
-fn topics(scene: Scene<'_>, article: &Article) -> Vec<AnyView> {
+fn topics(scene: PageContext<'_>, article: &Article) -> Vec<AnyView> {
     let line = |topic: &model::Topic| {
         let href = scene.href(Place::Topic(ListPlace::newest(topic.slug.clone())));
         view! { <a href=href>{topic.name.clone()}</a> }.into_any()

@@ -5,10 +5,10 @@ use model::Inline;
 use model::block::{Alignment, Table};
 
 use super::inlines;
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// A table, in a box of its own that scrolls when the screen is too narrow, for the keyboard too.
-pub(super) fn table(scene: Scene<'_>, table: &Table) -> AnyView {
+pub(super) fn table(scene: PageContext<'_>, table: &Table) -> AnyView {
     let caption =
         (!table.caption.is_empty()).then(|| view! { <caption>{inlines(scene, &table.caption)}</caption> }.into_any());
     let header = (!table.header.is_empty()).then(|| {
@@ -37,7 +37,7 @@ pub(super) fn table(scene: Scene<'_>, table: &Table) -> AnyView {
     .into_any()
 }
 
-fn row(scene: Scene<'_>, table: &Table, cells: &[Vec<Inline>]) -> AnyView {
+fn row(scene: PageContext<'_>, table: &Table, cells: &[Vec<Inline>]) -> AnyView {
     let cells: Vec<AnyView> = cells
         .iter()
         .enumerate()

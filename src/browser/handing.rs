@@ -20,7 +20,7 @@ use crate::page::{Carried, Content, Form, Page};
 use crate::portable;
 use crate::routes::Route;
 
-// What the builder writes at the end of the app's script; see `builder::tools`.
+// What the builder writes at the end of the app's script; see `builder::pack::share`.
 #[wasm_bindgen]
 extern "C" {
     /// Calls a tool by its name.

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use model::{FollowLink, Masthead};
 
-use crate::app::Scene;
+use crate::context::PageContext;
 use crate::routes::Place;
 
 /// The bottom of a page.
-pub fn footer(scene: Scene<'_>) -> AnyView {
+pub fn footer(scene: PageContext<'_>) -> AnyView {
     let messages = scene.messages;
     let masthead = scene.page.masthead();
     let pages: Vec<AnyView> = [
@@ -33,7 +33,7 @@ pub fn footer(scene: Scene<'_>) -> AnyView {
     .into_any()
 }
 
-fn follow(scene: Scene<'_>, masthead: &Masthead) -> AnyView {
+fn follow(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
     if masthead.follow.is_empty() {
         return ().into_any();
     }

@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 use model::{Article, Date, EmbedScript, Entry, Hash, Language};
 
-use crate::article::picture::host;
+use crate::components::picture::host;
 use crate::messages::Messages;
 use crate::routes::{EMBED_FRAME, ListPlace, Place, Route};
 

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use model::Block;
 
-use crate::app::Scene;
 use crate::article::blocks;
+use crate::context::PageContext;
 use crate::routes::Place;
 
 /// The about page.
-pub fn about(scene: Scene<'_>, content: &[Block]) -> AnyView {
+pub fn about(scene: PageContext<'_>, content: &[Block]) -> AnyView {
     view! {
         <article class="article">
             <h1>{scene.messages.about}</h1>

@@ -4,19 +4,20 @@ use leptos::prelude::*;
 use model::{Article, Masthead};
 
 use crate::actions::{Action, Scope};
-use crate::app::Scene;
 use crate::article::facts::{CORRECTIONS, facts};
-use crate::article::picture::{Loading, figure};
+use crate::article::picture::figure;
 use crate::article::{blocks, inlines};
 use crate::components::date::date;
+use crate::components::picture::Loading;
 use crate::components::teaser::article_link;
+use crate::context::PageContext;
 use crate::messages::native_name;
 use crate::page::Form;
 use crate::preferences::Part;
 use crate::routes::{ListPlace, Place};
 
 /// An article.
-pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
+pub fn article(scene: PageContext<'_>, article: &Article) -> AnyView {
     if article.withdrawn.is_some() {
         return view! { <article class="article">{story(scene, article)}</article> }.into_any();
     }
@@ -30,7 +31,7 @@ pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
 }
 
 /// The story itself, with all that is known of it.
-pub(crate) fn story(scene: Scene<'_>, article: &Article) -> AnyView {
+pub(crate) fn story(scene: PageContext<'_>, article: &Article) -> AnyView {
     view! {
         {head(scene, article)}
         {standing(scene, article)}
@@ -41,7 +42,7 @@ pub(crate) fn story(scene: Scene<'_>, article: &Article) -> AnyView {
     .into_any()
 }
 
-fn head(scene: Scene<'_>, article: &Article) -> AnyView {
+fn head(scene: PageContext<'_>, article: &Article) -> AnyView {
     let sections = &scene.page.masthead().sections;
     let section =
         sections.iter().find(|section| article.section.as_ref() == Some(&section.identifier)).map(|section| {
@@ -63,7 +64,7 @@ fn head(scene: Scene<'_>, article: &Article) -> AnyView {
 }
 
 /// That the newsroom has taken the article back, or that something in it no longer holds.
-fn standing(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
+fn standing(scene: PageContext<'_>, article: &Article) -> Option<AnyView> {
     let messages = scene.messages;
     let (title, sentence) = match &article.withdrawn {
         Some(reason) => (messages.withdrawn, reason),
@@ -76,7 +77,7 @@ fn standing(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
     )
 }
 
-fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
+fn byline(scene: PageContext<'_>, article: &Article) -> AnyView {
     let messages = scene.messages;
     let authors: Vec<String> = article
         .authors
@@ -114,7 +115,7 @@ fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
     .into_any()
 }
 
-fn translations(scene: Scene<'_>, article: &Article) -> AnyView {
+fn translations(scene: PageContext<'_>, article: &Article) -> AnyView {
     if article.translations.is_empty() {
         return ().into_any();
     }
@@ -137,7 +138,7 @@ fn translations(scene: Scene<'_>, article: &Article) -> AnyView {
 }
 
 /// What can be done with the article. It is there before the app is, so that nothing changes when that comes.
-fn actions(scene: Scene<'_>, article: &Article) -> AnyView {
+fn actions(scene: PageContext<'_>, article: &Article) -> AnyView {
     let is_site = scene.page.form == Form::Site;
     let embed = is_site.then(|| {
         let name = scene.messages.embed;
@@ -161,7 +162,7 @@ fn actions(scene: Scene<'_>, article: &Article) -> AnyView {
 }
 
 /// What the newspaper asks of its readers: it belongs to the site, so it stands outside the article.
-fn appeal(scene: Scene<'_>) -> AnyView {
+fn appeal(scene: PageContext<'_>) -> AnyView {
     let masthead: &Masthead = scene.page.masthead();
     let Some(appeal) = &masthead.appeal else {
         return ().into_any();
@@ -182,7 +183,7 @@ fn appeal(scene: Scene<'_>) -> AnyView {
     view! { <aside class="appeal" aria-label=scene.messages.appeal>{paragraphs}{warning}{link}</aside> }.into_any()
 }
 
-fn related(scene: Scene<'_>, article: &Article) -> AnyView {
+fn related(scene: PageContext<'_>, article: &Article) -> AnyView {
     if article.related.is_empty() {
         return ().into_any();
     }
@@ -197,7 +198,7 @@ fn related(scene: Scene<'_>, article: &Article) -> AnyView {
     .into_any()
 }
 
-fn neighbours(scene: Scene<'_>, article: &Article) -> AnyView {
+fn neighbours(scene: PageContext<'_>, article: &Article) -> AnyView {
     let messages = scene.messages;
     if article.newer.is_none() && article.older.is_none() {
         return ().into_any();

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::actions::{Action, Scope};
-use crate::app::Scene;
 use crate::components::date::date;
 use crate::components::teaser::article_link;
 use crate::content::{Kept, KeptEdition, KeptPart, Persistence, SavedArticle, Space, Storage};
+use crate::context::PageContext;
 
 /// The page about this device.
-pub fn device(scene: Scene<'_>, kept: &Kept) -> AnyView {
+pub fn device(scene: PageContext<'_>, kept: &Kept) -> AnyView {
     let words = &scene.messages.keeping;
     let said = match kept.storage {
         Storage::Unknown => view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any(),
@@ -40,7 +40,7 @@ pub fn device(scene: Scene<'_>, kept: &Kept) -> AnyView {
 }
 
 /// What was left after everything was forgotten.
-fn traces(scene: Scene<'_>, kept: &Kept) -> AnyView {
+fn traces(scene: PageContext<'_>, kept: &Kept) -> AnyView {
     if kept.traces.is_empty() {
         return ().into_any();
     }
@@ -59,7 +59,7 @@ fn traces(scene: Scene<'_>, kept: &Kept) -> AnyView {
     .into_any()
 }
 
-fn edition(scene: Scene<'_>, kept: &Kept) -> AnyView {
+fn edition(scene: PageContext<'_>, kept: &Kept) -> AnyView {
     let words = &scene.messages.keeping;
     let summary = match &kept.edition {
         Some(edition) => edition_summary(scene, edition),
@@ -84,7 +84,7 @@ fn edition(scene: Scene<'_>, kept: &Kept) -> AnyView {
     view! { <section>{summary}{checks}</section> }.into_any()
 }
 
-fn edition_summary(scene: Scene<'_>, edition: &KeptEdition) -> AnyView {
+fn edition_summary(scene: PageContext<'_>, edition: &KeptEdition) -> AnyView {
     let messages = scene.messages;
     let words = &messages.keeping;
     let published = edition.date.as_ref().map(date);
@@ -118,7 +118,7 @@ fn edition_summary(scene: Scene<'_>, edition: &KeptEdition) -> AnyView {
 }
 
 /// A file that somebody gave the reader.
-fn given(scene: Scene<'_>) -> AnyView {
+fn given(scene: PageContext<'_>) -> AnyView {
     let messages = scene.messages;
     view! {
         <section>
@@ -130,12 +130,12 @@ fn given(scene: Scene<'_>) -> AnyView {
     .into_any()
 }
 
-fn pass_on(scene: Scene<'_>, scope: Scope) -> AnyView {
+fn pass_on(scene: PageContext<'_>, scope: Scope) -> AnyView {
     let action = Action::PassOn(scope).text();
     view! { <p><button type="button" class="plain" data-do=action>{scene.messages.pass_on}</button></p> }.into_any()
 }
 
-fn parts(scene: Scene<'_>, title: &'static str, parts: &[KeptPart]) -> AnyView {
+fn parts(scene: PageContext<'_>, title: &'static str, parts: &[KeptPart]) -> AnyView {
     if parts.is_empty() {
         return ().into_any();
     }
@@ -143,7 +143,7 @@ fn parts(scene: Scene<'_>, title: &'static str, parts: &[KeptPart]) -> AnyView {
     view! { <section><h2 class="device-title">{title}</h2><ul class="device-parts">{lines}</ul></section> }.into_any()
 }
 
-fn part(scene: Scene<'_>, part: &KeptPart) -> AnyView {
+fn part(scene: PageContext<'_>, part: &KeptPart) -> AnyView {
     let messages = scene.messages;
     let count = if part.articles == part.of_articles {
         messages.article_count(part.articles)
@@ -167,7 +167,7 @@ fn part(scene: Scene<'_>, part: &KeptPart) -> AnyView {
     .into_any()
 }
 
-fn saved(scene: Scene<'_>, articles: &[SavedArticle]) -> AnyView {
+fn saved(scene: PageContext<'_>, articles: &[SavedArticle]) -> AnyView {
     let words = &scene.messages.keeping;
     let lines: Vec<AnyView> = articles
         .iter()
@@ -197,7 +197,7 @@ fn button(action: Action, name: &'static str, about: &str) -> AnyView {
     view! { <button type="button" class="plain" data-do=action.text() aria-label=label>{name}</button> }.into_any()
 }
 
-fn space(scene: Scene<'_>, kept: &Kept) -> AnyView {
+fn space(scene: PageContext<'_>, kept: &Kept) -> AnyView {
     let words = &scene.messages.keeping;
     let used = kept.space.map(|Space { used, quota }| {
         let line = scene.messages.part_of(&scene.messages.size(used), &scene.messages.size(quota));
@@ -226,7 +226,7 @@ fn space(scene: Scene<'_>, kept: &Kept) -> AnyView {
     .into_any()
 }
 
-fn leaving(scene: Scene<'_>, kept: &Kept) -> AnyView {
+fn leaving(scene: PageContext<'_>, kept: &Kept) -> AnyView {
     let words = &scene.messages.keeping;
     let fold = |title: &'static str, text: &'static str, action: Action| {
         view! {

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::app::Scene;
 use crate::content::ContentError;
+use crate::context::PageContext;
 use crate::routes::Place;
 
 /// The page whose content could not be had: what happened, and the ways out.
-pub fn failed(scene: Scene<'_>, error: ContentError) -> AnyView {
+pub fn failed(scene: PageContext<'_>, error: ContentError) -> AnyView {
     // A link to the page itself: the app tries once more. What this app cannot read a newer one can, so there the browser
     // loads the page and with it the app.
     let again = scene.href(scene.page.route.place.clone());

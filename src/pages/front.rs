@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use model::{Entry, Section};
 
-use crate::app::Scene;
 use crate::components::teaser::{Position, teaser};
+use crate::context::PageContext;
 use crate::routes::{ListPlace, Place};
 
 /// The front page.
-pub fn front(scene: Scene<'_>, entries: &[Entry]) -> AnyView {
+pub fn front(scene: PageContext<'_>, entries: &[Entry]) -> AnyView {
     let masthead = scene.page.masthead();
     let Some((lead, rest)) = entries.split_first() else {
         return view! {
@@ -37,7 +37,7 @@ pub fn front(scene: Scene<'_>, entries: &[Entry]) -> AnyView {
     .into_any()
 }
 
-fn group<'a>(scene: Scene<'_>, section: Option<&Section>, entries: impl Iterator<Item = &'a Entry>) -> AnyView {
+fn group<'a>(scene: PageContext<'_>, section: Option<&Section>, entries: impl Iterator<Item = &'a Entry>) -> AnyView {
     let teasers: Vec<AnyView> = entries.map(|entry| teaser(scene, entry, Position::Grouped)).collect();
     if teasers.is_empty() {
         return ().into_any();

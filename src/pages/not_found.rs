@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::app::Scene;
 use crate::article::recording::open;
+use crate::context::PageContext;
 use crate::page::Form;
 use crate::routes::Place;
 
 /// The page that does not exist, or that the open file does not have.
-pub fn not_found(scene: Scene<'_>) -> AnyView {
+pub fn not_found(scene: PageContext<'_>) -> AnyView {
     let messages = scene.messages;
     let (title, advice) = match scene.page.form {
         Form::Site => (messages.not_found, messages.not_found_advice),

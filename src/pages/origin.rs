@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::Scene;
 use crate::content::{Answer, Doubt, Provenance, Standing};
+use crate::context::PageContext;
 
 /// The page about where the newspaper comes from.
-pub fn origin(scene: Scene<'_>, provenance: &Provenance) -> AnyView {
+pub fn origin(scene: PageContext<'_>, provenance: &Provenance) -> AnyView {
     let messages = scene.messages;
     let words = &messages.origin;
     let edition = (provenance.edition > 0).then(|| {
@@ -54,7 +54,7 @@ fn code(text: String) -> AnyView {
     view! { <p><code dir="ltr">{text}</code></p> }.into_any()
 }
 
-fn line(scene: Scene<'_>, answer: &Answer) -> AnyView {
+fn line(scene: PageContext<'_>, answer: &Answer) -> AnyView {
     let messages = scene.messages;
     let edition = (answer.edition > 0).then(|| {
         let line = [messages.keeping.edition, &messages.number(answer.edition)].join(" ");

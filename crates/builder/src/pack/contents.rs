@@ -10,8 +10,7 @@ use reader::routes;
 use serde::de::DeserializeOwned;
 
 use super::archive::Archive;
-use crate::sign::is_copy;
-use crate::site::Site;
+use crate::site::{Site, is_copy};
 
 /// What of an edition is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ pub fn style() -> String {
     compact_style(include_str!("carried.css"))
 }
 
-/// How a file begins. What stands in braces is filled in by [`fill`], here and by `tools/file.js`.
+/// How a file begins. What stands in braces is filled in by [`fill`], here and by `share/file.js`.
 ///
 /// The policy comes before all that it is to hold for: nothing may be asked for from anywhere.
 pub const TOP: &str = "\

@@ -6,6 +6,7 @@ mod edition;
 mod file;
 mod index;
 mod read;
+pub mod share;
 
 use std::io::{Cursor, Write};
 use std::sync::Arc;
@@ -33,7 +34,6 @@ use crate::pack::contents::{Contents, file, gather, newest, parse};
 use crate::pack::file::{App, Writer, encode};
 use crate::shell::{Shell, source_of};
 use crate::site::Site;
-use crate::tools;
 
 /// What to make of a site.
 pub struct Request<'a> {
@@ -259,7 +259,7 @@ fn app(shell: &Shell) -> anyhow::Result<Option<App>> {
     let script = shell.files.get(&shell.script).map(|bytes| String::from_utf8_lossy(bytes));
     let wasm = shell.files.get(&shell.script.replace(".js", ".wasm"));
     let (Some(script), Some(wasm)) = (script, wasm) else { return Ok(None) };
-    Ok(Some(App { script: tools::carried_script(&script)?, wasm: encode(&gzip(wasm)) }))
+    Ok(Some(App { script: share::carried_script(&script)?, wasm: encode(&gzip(wasm)) }))
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -11,25 +11,25 @@ use reader::routes::{Place, Route};
 use serde::Serialize;
 use serde_json::json;
 
+use super::{contents, file};
 use crate::messages::Handing;
-use crate::pack;
 use crate::script::{compact, compact_style};
-use crate::shell::short_hash;
+use crate::site::short_hash;
 
 /// The parts of the script, in their order.
 const PARTS: [&str; 5] = [
-    include_str!("tools/archive.js"),
-    include_str!("tools/file.js"),
-    include_str!("tools/open.js"),
-    include_str!("tools/dialog.js"),
-    include_str!("tools/embed.js"),
+    include_str!("share/archive.js"),
+    include_str!("share/file.js"),
+    include_str!("share/open.js"),
+    include_str!("share/dialog.js"),
+    include_str!("share/embed.js"),
 ];
 
 /// The encoder of QR codes, as David Evans publishes it (`lean-qr/nano`, MIT).
-const CODES: &str = include_str!("tools/lean-qr/nano.mjs");
+const CODES: &str = include_str!("share/lean-qr/nano.mjs");
 
 /// The style of the dialogs, which no page needs before there is one.
-const DIALOG: &str = include_str!("tools/dialog.css");
+const DIALOG: &str = include_str!("share/dialog.css");
 
 /// What only a module can have; a portable edition has the rest inside its own script.
 const EXPORT: &str = "export default tools;";
@@ -50,7 +50,7 @@ pub fn hook(name: &str) -> String {
 }
 
 /// The script for a portable edition, of the script of a site: it has the tools in it, and starts with the wasm that the
-/// file carries. `tools/file.js` does the same.
+/// file carries. `share/file.js` does the same.
 pub fn carried_script(site: &str) -> anyhow::Result<String> {
     let mut lines = site.trim_end().rsplitn(3, '\n');
     let start = lines.next().and_then(|line| line.split_once("({module_or_path:"));
@@ -127,20 +127,20 @@ fn boot(start: &str) -> String {
 fn source() -> String {
     let words: BTreeMap<&str, Words> = LANGUAGES.into_iter().map(|tag| (tag, Words::of(tag))).collect();
     let templates = json!({
-        "top": pack::TOP, "cover": pack::COVER, "list": pack::LIST, "line": pack::LINE, "date": pack::DATE,
-        "carried": pack::CARRIED, "app": pack::APP, "end": pack::END,
+        "top": file::TOP, "cover": file::COVER, "list": file::LIST, "line": file::LINE, "date": file::DATE,
+        "carried": file::CARRIED, "app": file::APP, "end": file::END,
     });
     let constants = [
         ("WORDS", json!(words)),
         ("TEMPLATES", templates),
-        ("STYLE", json!(pack::style())),
+        ("STYLE", json!(file::style())),
         ("BOOT", json!(BOOT)),
         ("LANGUAGES", json!(LANGUAGES)),
         ("RIGHT_TO_LEFT", json!(RIGHT_TO_LEFT)),
         ("RIGHT_TO_LEFT_SCRIPTS", json!(RIGHT_TO_LEFT_SCRIPTS)),
         ("CARD_HEIGHT", json!(CARD_HEIGHT)),
         ("DIALOG_STYLE", json!(compact_style(DIALOG))),
-        ("LISTS_OF_ONE", json!(pack::LISTS_OF_ONE)),
+        ("LISTS_OF_ONE", json!(contents::LISTS_OF_ONE)),
     ];
     let constants: String = constants.iter().map(|(name, value)| format!("const {name}={value};")).collect();
     // It stands in a script element of a portable edition, which nothing in it may end.

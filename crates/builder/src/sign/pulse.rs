@@ -10,19 +10,17 @@ use trust::{Refused, Role, Root, Signed, sign};
 
 use super::read_head;
 use crate::keys::{Keys, Passphrase};
+use crate::newsroom::DEFAULT_VALID_DAYS;
 use crate::site::Site;
 use crate::verify::source::COPIES;
 use crate::verify::{self, Expected};
 
 const DAY: u64 = 24 * 3600;
 
-/// For how many days a head holds where nobody says otherwise.
-pub const VALID_DAYS: u64 = 7;
-
 /// For how many days a head holds, as it says itself; as usual where it is not signed.
 pub fn days_of(head: Option<&Head>) -> u64 {
     let dated = head.and_then(|head| claimed_dates(head).ok());
-    dated.map_or(VALID_DAYS, |dated| (dated.expires - dated.issued).div_ceil(DAY))
+    dated.map_or(DEFAULT_VALID_DAYS, |dated| (dated.expires - dated.issued).div_ceil(DAY))
 }
 
 /// Says anew that the edition of a site is the newest: the desk's signature stays. `folder` is what the site is called. Fails
