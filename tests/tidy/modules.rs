@@ -210,8 +210,11 @@ fn no_modules_import_one_another_in_a_circle() {
     for folder in sources() {
         let imports = imports(&folder);
         for (what, between) in [("top-level modules", of_top_modules(&imports)), ("files", without_parents(&imports))] {
-            if let Some(circle) = circle(&between) {
+            let mut rest = between.clone();
+            while let Some(circle) = circle(&rest) {
                 found.push(format!("a circle of {what} in {folder}:\n{}", description(&circle, &between)));
+                // The others may be found without its first import.
+                rest.entry(circle[0].clone()).and_modify(|targets| _ = targets.remove(&circle[1]));
             }
         }
     }

@@ -12,9 +12,12 @@ pub fn folder_of(path: &str) -> &str {
     path.rfind('/').map_or("", |end| &path[..=end])
 }
 
+/// The ends of the names of compressed copies, which lie beside their files.
+pub const COPY_ENDINGS: [&str; 2] = [".gz", ".br"];
+
 /// Tells whether a file is the compressed copy of another one.
 pub fn is_copy(site: &Site, path: &str) -> bool {
-    let of = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br"));
+    let of = COPY_ENDINGS.iter().find_map(|ending| path.strip_suffix(ending));
     of.is_some_and(|of| site.contains_key(of))
 }
 

@@ -11,8 +11,7 @@ use trust::{Refused, Role, Root, Signed, sign};
 use super::read_head;
 use crate::keys::{Keys, Passphrase};
 use crate::newsroom::DEFAULT_VALID_DAYS;
-use crate::site::Site;
-use crate::verify::source::COPIES;
+use crate::site::{COPY_ENDINGS, Site};
 use crate::verify::{self, Expected};
 
 const DAY: u64 = 24 * 3600;
@@ -81,7 +80,7 @@ pub(super) fn date(
 /// Puts a file into a site, without the copies of what was there before.
 fn put(site: &mut Site, path: String, bytes: Vec<u8>) {
     if site.get(&path) != Some(&bytes) {
-        for end in COPIES {
+        for end in COPY_ENDINGS {
             site.remove(&format!("{path}{end}"));
         }
     }
