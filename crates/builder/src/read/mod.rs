@@ -17,7 +17,7 @@ mod shortcode;
 mod site_lines;
 pub mod slug;
 mod speech;
-mod standing;
+mod withdrawal;
 mod text;
 mod value;
 
