@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use model::{Article, Block, Entry, Hash, Masthead, Month, PlaceIndex, TopicIndex};
 
-use crate::content::{ContentError, Kept, Provenance};
+use crate::content::ContentError;
 use crate::messages::Messages;
 use crate::routes::Route;
+use crate::updates::{Kept, Provenance};
 
 /// A page with all that it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,11 +24,11 @@ use super::site::{Shelf, Site};
 use super::store::{CURRENT, STAGED, Store};
 use super::{dom, forget, quota, worker};
 use crate::components::notice::Notice;
-use crate::content::{
-    ContentError, Device, Doubt, ENOUGH, Left, Provenance, StoreError, TakeError, Trace, Trusted, Wish, is_older, plan,
-    read, saved, saved_value,
+use crate::content::{ContentError, Trusted, read};
+use crate::updates::{
+    Device, Doubt, ENOUGH, Left, Provenance, StoreError, TakeError, Trace, Wish, is_older, plan, saved, saved_value,
 };
-use crate::preferences::{Facts, Part, Preferences};
+use crate::updates::{Facts, Part, Preferences};
 
 /// How long the site is asked for a newer edition that may have the page which this one does not have.
 const PATIENCE: Duration = Duration::from_secs(8);

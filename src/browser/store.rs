@@ -15,8 +15,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::dom;
-use crate::content::{Committed, Device, Hashes, StoreError, saved, saved_value};
-use crate::preferences::{Facts, Preferences};
+use crate::updates::{Committed, Device, Hashes, StoreError, saved, saved_value};
+use crate::updates::{Facts, Preferences};
 
 const BUNDLES: &str = "bundles";
 const FACTS: &str = "facts";

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::actions::Action;
-use crate::content::{ContentError, Doubt, News, Progress, StoreError, TakeError};
+use crate::content::ContentError;
 use crate::messages::Messages;
+use crate::updates::{Doubt, News, Progress, StoreError, TakeError};
 
 /// What the line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,8 +121,8 @@ mod tests {
     use model::Language;
 
     use super::*;
-    use crate::content::Standing;
     use crate::prerender::without_comments;
+    use crate::updates::Standing;
 
     /// The line as a reader of a language sees it, and the actions of its buttons.
     fn check(language: &str, said: &Notice, line: &str, actions: &[&str]) {

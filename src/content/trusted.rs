@@ -2,7 +2,7 @@
 
 use model::Hash;
 
-use crate::preferences::Facts;
+use crate::updates::Facts;
 
 /// The roots that were believed and the newest edition that was proven, as the script that proves editions writes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

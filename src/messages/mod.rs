@@ -21,7 +21,8 @@ mod ukrainian;
 
 use model::{Certainty, Language, SourceKind};
 
-use crate::content::{ContentError, Doubt, Left, News, Provenance, Standing, Trace};
+use crate::content::ContentError;
+use crate::updates::{Doubt, Left, News, Provenance, Standing, Trace};
 pub use languages::native_name;
 use plural::{Forms, Plural};
 pub use translations::LANGUAGES;
@@ -310,7 +311,7 @@ words! {
         pub keys: &'static str,
         /// What the addresses answered.
         pub addresses: &'static str,
-        /// What an address has, in the order of [`ANSWERS`](crate::content::ANSWERS).
+        /// What an address has, in the order of [`ANSWERS`](crate::updates::ANSWERS).
         pub answers: [&'static str; 8],
         /// Checking without this app.
         pub by_hand: &'static str,

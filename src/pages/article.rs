@@ -12,8 +12,8 @@ use crate::components::date::date;
 use crate::components::teaser::article_link;
 use crate::messages::native_name;
 use crate::page::Form;
-use crate::preferences::Part;
 use crate::routes::{ListPlace, Place};
+use crate::updates::Part;
 
 /// An article.
 pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {

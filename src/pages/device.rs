@@ -6,7 +6,7 @@ use crate::actions::{Action, Scope};
 use crate::app::Scene;
 use crate::components::date::date;
 use crate::components::teaser::article_link;
-use crate::content::{Kept, KeptEdition, KeptPart, Persistence, SavedArticle, Space, Storage};
+use crate::updates::{Kept, KeptEdition, KeptPart, Persistence, SavedArticle, Space, Storage};
 
 /// The page about this device.
 pub fn device(scene: Scene<'_>, kept: &Kept) -> AnyView {
@@ -257,11 +257,11 @@ mod tests {
     use model::{Date, Language};
 
     use super::*;
-    use crate::content::{Left, Trace};
     use crate::page::{Content, Page};
-    use crate::preferences::Part;
     use crate::prerender::render;
     use crate::routes::Place;
+    use crate::updates::Part;
+    use crate::updates::{Left, Trace};
 
     fn html(kept: Kept) -> String {
         let page = Page::bare("en", "device/", Content::Device(Box::new(kept)));

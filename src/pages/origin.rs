@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::Scene;
-use crate::content::{Answer, Doubt, Provenance, Standing};
+use crate::updates::{Answer, Doubt, Provenance, Standing};
 
 /// The page about where the newspaper comes from.
 pub fn origin(scene: Scene<'_>, provenance: &Provenance) -> AnyView {

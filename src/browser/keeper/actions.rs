@@ -10,8 +10,9 @@ use crate::browser::site::Site;
 use crate::browser::store::{CURRENT, STAGED};
 use crate::browser::{forget, quota};
 use crate::components::notice::Notice;
-use crate::content::{Bundles, ContentError, StoreError, TakeError, saved_value};
-use crate::preferences::{Choice, Part, Preferences};
+use crate::content::{Bundles, ContentError};
+use crate::updates::{Choice, Part, Preferences};
+use crate::updates::{StoreError, TakeError, saved_value};
 
 impl Keeper {
     /// Does what a button says.

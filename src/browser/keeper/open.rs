@@ -13,10 +13,9 @@ use crate::browser::network::Network;
 use crate::browser::site::Site;
 use crate::browser::store::CURRENT;
 use crate::components::notice::Notice;
-use crate::content::{
-    ContentError, Device, ENOUGH, Origin, Standing, StoreError, TakeError, is_older_file, read, saved_value,
-};
-use crate::preferences::Part;
+use crate::content::{ContentError, read};
+use crate::updates::Part;
+use crate::updates::{Device, ENOUGH, Origin, Standing, StoreError, TakeError, is_older_file, saved_value};
 
 /// What came of a file, by the name of the words for it, and what stands behind them.
 type Opened = (&'static str, String);

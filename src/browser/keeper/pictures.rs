@@ -7,7 +7,8 @@ use crate::browser::media::{self, Media};
 use crate::browser::network::Network;
 use crate::browser::store::Store;
 use crate::components::notice::Notice;
-use crate::content::{ContentError, Device, Origin, Plan, Progress, StoreError, TakeError, pictures};
+use crate::content::{ContentError, pictures};
+use crate::updates::{Device, Origin, Plan, Progress, StoreError, TakeError};
 
 impl Keeper {
     /// Takes the pictures of the articles that are kept, and removes those of others.

@@ -13,9 +13,10 @@ use super::Keeper;
 use crate::app::CONTENT;
 use crate::browser::dom;
 use crate::components::notice::Notice;
-use crate::content::{ANSWERS, Answer, ContentError, Doubt, Provenance, Standing, Trusted, read};
+use crate::content::{ContentError, Trusted, read};
 use crate::messages::Messages;
-use crate::preferences::Facts;
+use crate::updates::Facts;
+use crate::updates::{ANSWERS, Answer, Doubt, Provenance, Standing};
 
 /// The fact that says that the reader is to be told of other keys.
 const ROTATED: &str = "rotated";

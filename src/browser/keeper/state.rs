@@ -6,7 +6,7 @@ use super::{Keeper, TAKEN};
 use crate::browser::quota;
 use crate::browser::site::Site;
 use crate::browser::store::{CURRENT, STAGED};
-use crate::content::{Kept, Persistence, Storage, inventory, saved_articles};
+use crate::updates::{Kept, Persistence, Storage, inventory, saved_articles};
 
 impl Keeper {
     /// What is kept, as the page about it in some language shows it.

@@ -9,7 +9,8 @@ use crate::browser::network::Network;
 use crate::browser::store::{CURRENT, STAGED, text};
 use crate::browser::{forget, quota};
 use crate::components::notice::Notice;
-use crate::content::{Committed, ContentError, ENOUGH, Plan, StoreError, TakeError, Wish, is_older, plan};
+use crate::content::ContentError;
+use crate::updates::{Committed, ENOUGH, Plan, StoreError, TakeError, Wish, is_older, plan};
 
 /// How often an edition is begun anew that changes or vanishes while it is being taken.
 const TRIES: u32 = 4;

@@ -2,11 +2,11 @@
 
 use model::{Article, ArticleLink, BundleReference, Date, Entry, Head, Language, Manifest, MonthIndex, Paper, Section};
 
-use super::device::{Device, Hashes, StoreError};
-use super::json;
-use super::kept::{KeptEdition, KeptPart, SavedArticle};
-use super::take::{is_wanted, months};
-use crate::preferences::{Facts, Part, Preferences};
+use super::device_view::{KeptEdition, KeptPart, SavedArticle};
+use super::download::{is_wanted, months};
+use super::preferences::{Facts, Part, Preferences};
+use super::store::{Device, Hashes, StoreError};
+use crate::content;
 use crate::routes::{ListPlace, Place};
 
 /// What of an edition is on the device: as a whole, and by part in the paper of one language.
@@ -110,7 +110,7 @@ async fn entries<D: Device>(
         return Ok(None);
     }
     let bytes = device.get(&index.hash).await?;
-    Ok(bytes.and_then(|bytes| json::read::<MonthIndex>(&bytes).ok()).map(|index| index.entries))
+    Ok(bytes.and_then(|bytes| content::read::<MonthIndex>(&bytes).ok()).map(|index| index.entries))
 }
 
 /// The position of an article's section among those of the paper.
@@ -154,7 +154,7 @@ pub async fn saved_articles<D: Device>(device: &D, facts: &Facts) -> Result<Vec<
     let mut articles = Vec::new();
     for (part, bundle) in saved(facts) {
         let bytes = device.get(&bundle.hash).await?.filter(|bytes| trust::check(&bundle, bytes).is_ok());
-        if let Some(article) = bytes.and_then(|bytes| json::read::<Article>(&bytes).ok()) {
+        if let Some(article) = bytes.and_then(|bytes| content::read::<Article>(&bytes).ok()) {
             let month = article.month().to_owned();
             let Article { slug, language, headline, published, .. } = article;
             let position = articles.partition_point(|other: &SavedArticle| other.link.headline <= headline);

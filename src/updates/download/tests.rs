@@ -10,10 +10,10 @@ use model::{
 use serde::Serialize;
 
 use super::*;
-use crate::content::inventory::{Inventory, inventory};
 use crate::content::tests::{entry, now};
 use crate::page::bare_masthead;
-use crate::preferences::Facts;
+use crate::updates::inventory::{Inventory, inventory};
+use crate::updates::preferences::Facts;
 
 /// The site, and what was asked of it.
 #[derive(Default)]
@@ -187,7 +187,7 @@ fn take_of(
     host.asked.borrow_mut().clear();
     let current = phone.current.borrow().clone();
     let previous: Option<Manifest> =
-        current.as_ref().map(|head| json::read(&phone.bundles.borrow()[&head.manifest.hash]).unwrap());
+        current.as_ref().map(|head| content::read(&phone.bundles.borrow()[&head.manifest.hash]).unwrap());
     let wish = Wish { preferences, enough, previous: previous.as_ref() };
     now(async {
         let plan = plan(head, &wish, phone, host).await?;
@@ -198,7 +198,7 @@ fn take_of(
 }
 
 fn count(head: &Head, phone: &Phone, preferences: &Preferences) -> Inventory {
-    let manifest: Manifest = json::read(&phone.bundles.borrow()[&head.manifest.hash]).unwrap();
+    let manifest: Manifest = content::read(&phone.bundles.borrow()[&head.manifest.hash]).unwrap();
     now(inventory(phone, head, &manifest, preferences, ENOUGH, &Language::new("en"))).unwrap()
 }
 
@@ -381,7 +381,7 @@ fn of_a_large_archive_the_newest_months_are_kept_and_what_the_reader_asks_for() 
 }
 
 fn host_month_bytes(host: &Host, head: &Head) -> u32 {
-    let manifest: Manifest = json::read(&host.files[&head.manifest.manifest_path()]).unwrap();
+    let manifest: Manifest = content::read(&host.files[&head.manifest.manifest_path()]).unwrap();
     manifest.papers[0].months.iter().map(|month| month.bytes).max().unwrap()
 }
 

@@ -10,9 +10,9 @@ use futures_util::future::join_all;
 use model::{BundleReference, Entry, FrontLine, Hash, Head, Manifest, Month, MonthIndex, Paper};
 use thiserror::Error;
 
-use super::device::{Committed, Device, Hashes, Origin, StoreError};
-use super::{ContentError, json};
-use crate::preferences::{Choice, Part, Preferences};
+use super::preferences::{Choice, Part, Preferences};
+use super::store::{Committed, Device, Hashes, Origin, StoreError};
+use crate::content::{self, ContentError};
 
 /// How much text is kept without being asked for, in bytes of bundles: that of some two thousand articles.
 pub const ENOUGH: u64 = 8 << 20;
@@ -105,7 +105,7 @@ pub async fn plan<D: Device, O: Origin>(
 ) -> Result<Plan, TakeError> {
     let getter = Getter { device, origin, there: device.hashes().await? };
     let manifest = getter.list(&head.manifest.manifest_path(), &head.manifest).await?;
-    let manifest: Manifest = json::read(&manifest)?;
+    let manifest: Manifest = content::read(&manifest)?;
     let mut plan = Plan {
         head: head.clone(),
         news: News::default(),
@@ -134,7 +134,7 @@ pub async fn plan<D: Device, O: Origin>(
                 .await;
         for ((month, by_itself), index) in months.into_iter().zip(indexes) {
             plan.needed.insert(month.bundle.hash);
-            let index: MonthIndex = json::read(&index?)?;
+            let index: MonthIndex = content::read(&index?)?;
             let known = getter.known(before, month).await;
             let packs = origin.has_packs();
             plan.add(&index, packs, &getter.there, known.as_deref(), |entry| {
@@ -293,7 +293,7 @@ impl<D: Device, O: Origin> Getter<'_, D, O> {
     async fn known(&self, before: Option<&Paper>, month: &Month) -> Option<Vec<(String, Hash)>> {
         let before = before?.months.iter().find(|before| before.month == month.month)?;
         let bytes = self.device.get(&before.bundle.hash).await.ok()??;
-        let index: MonthIndex = json::read(&bytes).ok()?;
+        let index: MonthIndex = content::read(&bytes).ok()?;
         Some(index.entries.into_iter().map(|entry| (entry.slug, entry.bundle.hash)).collect())
     }
 }

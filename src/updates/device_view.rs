@@ -2,7 +2,7 @@
 
 use model::{ArticleLink, Date};
 
-use crate::preferences::Part;
+use super::preferences::Part;
 use crate::routes::Place;
 
 /// What is on this device, and what the reader may do about it.

@@ -3,7 +3,7 @@
 use model::{BundleReference, Hash, Head};
 use thiserror::Error;
 
-use super::ContentError;
+use crate::content::ContentError;
 
 /// Where files of the site come from, checked against the reference that named them.
 pub trait Origin {
