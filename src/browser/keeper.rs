@@ -26,14 +26,15 @@ use super::{dom, forget, quota, worker};
 use crate::components::notice::Notice;
 use crate::content::{ContentError, Trusted, read};
 use crate::updates::{
-    Device, Doubt, ENOUGH, Left, Provenance, StoreError, TakeError, Trace, Wish, is_older, plan, saved, saved_value,
+    BundleStore, DEFAULT_TEXT_LIMIT, Doubt, DownloadError, PlanOptions, Provenance, Remaining, StoragePlace,
+    StoreError, is_older, plan, saved, saved_value,
 };
-use crate::updates::{Facts, Part, Preferences};
+use crate::updates::{Metadata, OfflineItem, Preferences};
 
 /// How long the site is asked for a newer edition that may have the page which this one does not have.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// The fact that says how much text of the current edition was kept by itself, where there was no room for [`ENOUGH`].
+/// The fact that says how much text of the current edition was kept by itself, where there was no room for [`DEFAULT_TEXT_LIMIT`].
 const ROOM: &str = "room";
 
 /// The fact that says that what the reader decided is not on the device yet.
@@ -50,7 +51,7 @@ pub(super) struct Keeper {
     network: Rc<Network>,
     store: RefCell<Option<Rc<Store>>>,
     media: Option<Media>,
-    facts: RefCell<Facts>,
+    facts: RefCell<Metadata>,
     private: Rc<Cell<bool>>,
     notice: NoticeBar,
     /// The head that was told when the newest edition was opened, so that nobody is asked twice.
@@ -73,7 +74,7 @@ pub(super) struct Keeper {
     /// The manifest of the edition whose pictures this tab has dealt with.
     pictured: Cell<Option<Hash>>,
     refused: Cell<bool>,
-    traces: RefCell<Vec<(Trace, Left)>>,
+    traces: RefCell<Vec<(StoragePlace, Remaining)>>,
     /// Where the newest edition comes from that was to be had.
     provenance: RefCell<Arc<Provenance>>,
     /// What this tab has said of that.
@@ -109,7 +110,7 @@ impl Keeper {
         let store = if private.get() { None } else { Store::open(&name).await.map(Rc::new) };
         let facts = match &store {
             Some(store) => store.facts().await.unwrap_or_default(),
-            None => Facts::default(),
+            None => Metadata::default(),
         };
         let keeper = Rc::new(Self {
             media: Media::new(format!("{name}media"), root.clone(), Rc::clone(&private)).filter(|_| file.is_none()),
@@ -157,7 +158,7 @@ impl Keeper {
         self.say(Notice::None);
         let store = self.store.borrow_mut().take();
         store.iter().for_each(|store| store.close());
-        *self.facts.borrow_mut() = Facts::default();
+        *self.facts.borrow_mut() = Metadata::default();
         forget::set_private();
         self.tell(Change::State);
     }
@@ -233,7 +234,7 @@ impl Keeper {
     }
 
     /// Whether the reader saved an article.
-    pub(super) fn has_saved(&self, part: &Part) -> bool {
+    pub(super) fn has_saved(&self, part: &OfflineItem) -> bool {
         self.facts.borrow().get(&part.name()).is_some()
     }
 
@@ -244,7 +245,7 @@ impl Keeper {
 
     /// An article that the reader saved and that the edition does not have any more.
     pub(super) async fn saved(&self, language: &Language, slug: &str) -> Option<Article> {
-        let part = Part::Article(language.clone(), slug.to_owned());
+        let part = OfflineItem::Article(language.clone(), slug.to_owned());
         let (_, bundle) = saved(&self.facts.borrow()).find(|(saved, _)| *saved == part)?;
         let bytes = self.store()?.get(&bundle.hash).await.ok()??;
         trust::check(&bundle, &bytes).ok()?;
@@ -281,7 +282,7 @@ impl Keeper {
 
     /// How much text is kept by itself.
     fn room(&self) -> u64 {
-        self.facts.borrow().get(ROOM).and_then(|room| room.parse().ok()).unwrap_or(ENOUGH)
+        self.facts.borrow().get(ROOM).and_then(|room| room.parse().ok()).unwrap_or(DEFAULT_TEXT_LIMIT)
     }
 
     fn tell(&self, change: Change) {
@@ -352,20 +353,20 @@ impl Keeper {
 
     async fn consider_or_say(self: &Rc<Self>, current: &Head, head: Head) {
         if let Err(error) = self.consider(current, head).await
-            && error != TakeError::Content(ContentError::Unreachable)
+            && error != DownloadError::Content(ContentError::Unreachable)
         {
             self.say(Notice::NotTaken(error));
         }
     }
 
     /// Finds out what is new in an edition, and tells it or takes it.
-    async fn consider(self: &Rc<Self>, current: &Head, head: Head) -> Result<(), TakeError> {
+    async fn consider(self: &Rc<Self>, current: &Head, head: Head) -> Result<(), DownloadError> {
         let store = self.store().ok_or(StoreError::Denied)?;
         let preferences = self.preferences();
         let manifest = self.manifest(current).await;
         let is_same = head.manifest == current.manifest;
-        let enough = if is_same { self.room() } else { ENOUGH };
-        let wish = Wish { preferences: &preferences, enough, previous: manifest.as_ref() };
+        let enough = if is_same { self.room() } else { DEFAULT_TEXT_LIMIT };
+        let wish = PlanOptions { preferences: &preferences, text_limit: enough, previous: manifest.as_ref() };
         let plan = plan(&head, &wish, &*store, &*self.network).await?;
         if self.head(CURRENT).as_ref() != Some(current) {
             // Meanwhile a file brought another one.
@@ -375,7 +376,7 @@ impl Keeper {
         if is_same {
             // Another tab may have taken what this one has told of.
             *self.news.borrow_mut() = None;
-            if matches!(self.notice.get(), Notice::News(_)) {
+            if matches!(self.notice.get(), Notice::UpdateAvailable(_)) {
                 self.say(Notice::None);
             }
             if plan.missing() > 0 && self.facts.borrow().get(PENDING).is_some() {
@@ -395,12 +396,12 @@ impl Keeper {
         if !is_proven && manifest.is_some_and(|manifest| is_older(&head, &plan.manifest, current, &manifest)) {
             return Ok(());
         }
-        let is_small = plan.news.articles == 0 && plan.news.changed == 0;
+        let is_small = plan.changes.articles == 0 && plan.changes.changed == 0;
         if preferences.automatic || is_small {
             self.take(head).await;
         } else {
             *self.news.borrow_mut() = Some(head);
-            self.say(Notice::News(plan.news));
+            self.say(Notice::UpdateAvailable(plan.changes));
         }
         Ok(())
     }

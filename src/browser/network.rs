@@ -16,7 +16,7 @@ use super::file::File;
 use crate::content::{ContentError, read};
 use crate::messages::Messages;
 use crate::routes;
-use crate::updates::Origin;
+use crate::updates::BundleSource;
 
 /// A site that has not begun to answer after this long will not: somebody holds it back.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -263,7 +263,7 @@ fn given_up(controller: Option<AbortController>) -> ContentError {
     ContentError::Unreachable
 }
 
-impl Origin for Network {
+impl BundleSource for Network {
     fn has_packs(&self) -> bool {
         self.file.is_none()
     }

@@ -7,7 +7,7 @@ use model::{BundleReference, Head};
 use super::network::Network;
 use super::store::Store;
 use crate::content::{Bundles, ContentError, Edition, read};
-use crate::updates::{Device, Origin};
+use crate::updates::{BundleSource, BundleStore};
 
 /// An edition that is open.
 pub(super) struct Site {

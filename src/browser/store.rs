@@ -15,8 +15,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::dom;
-use crate::updates::{Committed, Device, Hashes, StoreError, saved, saved_value};
-use crate::updates::{Facts, Preferences};
+use crate::updates::{BundleStore, Commit, Hashes, StoreError, saved, saved_value};
+use crate::updates::{Metadata, Preferences};
 
 const BUNDLES: &str = "bundles";
 const FACTS: &str = "facts";
@@ -77,7 +77,7 @@ impl Store {
     }
 
     /// All facts.
-    pub(super) async fn facts(&self) -> Result<Facts, StoreError> {
+    pub(super) async fn facts(&self) -> Result<Metadata, StoreError> {
         let (_, store) = self.read(FACTS)?;
         all_facts(&store).await
     }
@@ -92,7 +92,7 @@ impl Store {
     /// Changes facts by what they are, of which no other tab changes any meanwhile.
     pub(super) async fn change_facts(
         &self,
-        change: impl Fn(&Facts) -> Vec<(&'static str, Option<String>)>,
+        change: impl Fn(&Metadata) -> Vec<(&'static str, Option<String>)>,
     ) -> Result<(), StoreError> {
         let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
         let store = object_store(&transaction, FACTS)?;
@@ -136,7 +136,7 @@ impl Store {
     }
 }
 
-impl Device for Store {
+impl BundleStore for Store {
     async fn get(&self, hash: &Hash) -> Result<Option<Vec<u8>>, StoreError> {
         let (_, store) = self.read(BUNDLES)?;
         let value = settled(&request(store.get(&key(hash)))?).await?;
@@ -164,28 +164,28 @@ impl Device for Store {
         previous: Option<&Head>,
         needed: &Hashes,
         changes: &[(&str, Option<String>)],
-    ) -> Result<Committed, StoreError> {
+    ) -> Result<Commit, StoreError> {
         let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
         let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
         let facts = all_facts(&store).await?;
         let is_wanted = Preferences::of(&facts, false).keep;
         if !is_wanted || facts.get(CURRENT) != previous.map(text).as_deref() {
-            return Ok(Committed::Overtaken);
+            return Ok(Commit::Conflict);
         }
         let there = array(&request(bundles.get_all_keys())?).await?;
         let is_there: Hashes = there.iter().filter_map(|key| hash(&key)).collect();
         if !needed.iter().all(|hash| is_there.contains(hash)) {
-            return Ok(Committed::Incomplete);
+            return Ok(Commit::Incomplete);
         }
         put_facts(&store, &[(CURRENT, Some(text(head))), (STAGED, None)])?;
         put_facts(&store, changes)?;
         let saved = saved_hashes(&facts);
         delete_others(&bundles, &there, |hash| needed.contains(hash) || saved.contains(hash))?;
-        finished(&transaction).await.map(|()| Committed::Done)
+        finished(&transaction).await.map(|()| Commit::Done)
     }
 }
 
-async fn all_facts(store: &IdbObjectStore) -> Result<Facts, StoreError> {
+async fn all_facts(store: &IdbObjectStore) -> Result<Metadata, StoreError> {
     let (names, values) = (request(store.get_all_keys())?, request(store.get_all())?);
     let (names, values) = (array(&names).await?, array(&values).await?);
     let text = |value: JsValue| value.as_string();
@@ -204,7 +204,7 @@ fn put_facts(store: &IdbObjectStore, facts: &[(&str, Option<String>)]) -> Result
 }
 
 /// The bundles of the articles that the reader saved: they stay whatever goes.
-fn saved_hashes(facts: &Facts) -> Hashes {
+fn saved_hashes(facts: &Metadata) -> Hashes {
     saved(facts).map(|(_, bundle)| bundle.hash).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use model::Hash;
 
-use crate::updates::Facts;
+use crate::updates::Metadata;
 
 /// The roots that were believed and the newest edition that was proven, as the script that proves editions writes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +21,7 @@ const FLOOR: &str = "floor";
 
 impl Trusted {
     /// What the device has kept of it.
-    pub fn of(facts: &Facts) -> Self {
+    pub fn of(facts: &Metadata) -> Self {
         let fact = |name| facts.get(name).unwrap_or_default().to_owned();
         Self { roots: fact(ROOTS), floor: fact(FLOOR) }
     }

@@ -7,9 +7,13 @@ mod preferences;
 mod provenance;
 mod store;
 
-pub use device_view::{Kept, KeptEdition, KeptPart, Left, Persistence, SavedArticle, Space, Storage, Trace};
-pub use download::{ENOUGH, News, Plan, Progress, TakeError, Wish, is_older, is_older_file, plan};
+pub use device_view::{
+    DeviceView, EditionView, Persistence, Remaining, SavedArticle, Space, StoragePlace, StorageView, StoredItem,
+};
+pub use download::{
+    Changes, DEFAULT_TEXT_LIMIT, DownloadError, Plan, PlanOptions, Progress, is_older, is_older_file, plan,
+};
 pub use inventory::{Inventory, inventory, saved, saved_articles, saved_value};
-pub use preferences::{Choice, Facts, Part, Preferences};
+pub use preferences::{Choice, Metadata, OfflineItem, Preferences};
 pub use provenance::{ANSWERS, Answer, Doubt, Provenance, Standing};
-pub use store::{Committed, Device, Hashes, Origin, StoreError};
+pub use store::{BundleSource, BundleStore, Commit, Hashes, StoreError};

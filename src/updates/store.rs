@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::content::ContentError;
 
 /// Where files of the site come from, checked against the reference that named them.
-pub trait Origin {
+pub trait BundleSource {
     /// Whether it has the packs of an edition besides its bundles.
     fn has_packs(&self) -> bool {
         true
@@ -17,7 +17,7 @@ pub trait Origin {
 }
 
 /// A store on the device that several tabs share.
-pub trait Device {
+pub trait BundleStore {
     /// Some bytes, as they lie there; nobody has checked them since they were put.
     fn get(&self, hash: &Hash) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
     /// Puts bytes there, all or none.
@@ -34,7 +34,7 @@ pub trait Device {
         previous: Option<&Head>,
         needed: &Hashes,
         facts: &[(&str, Option<String>)],
-    ) -> impl Future<Output = Result<Committed, StoreError>>;
+    ) -> impl Future<Output = Result<Commit, StoreError>>;
 }
 
 /// Why the device keeps nothing.
@@ -50,13 +50,13 @@ pub enum StoreError {
 
 /// What came of making an edition the current one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Committed {
+pub enum Commit {
     /// It is the current one.
     Done,
     /// Some of it has gone in the meantime.
     Incomplete,
     /// Another tab has made another edition the current one, or wants none kept.
-    Overtaken,
+    Conflict,
 }
 
 /// A set of hashes: a sorted list, since each kind of set is code in the app. Those of a store come in their order.

@@ -15,7 +15,7 @@ use crate::browser::dom;
 use crate::components::notice::Notice;
 use crate::content::{ContentError, Trusted, read};
 use crate::messages::Messages;
-use crate::updates::Facts;
+use crate::updates::Metadata;
 use crate::updates::{ANSWERS, Answer, Doubt, Provenance, Standing};
 
 /// The fact that says that the reader is to be told of other keys.
@@ -133,7 +133,7 @@ impl Keeper {
             return;
         }
         if let Some(store) = self.store() {
-            let raised = |facts: &Facts| {
+            let raised = |facts: &Metadata| {
                 let rotated = is_rotated.then(|| (ROTATED, Some(String::new())));
                 Trusted::of(facts).raised(&seen).facts().into_iter().chain(rotated).collect()
             };

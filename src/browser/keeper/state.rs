@@ -6,19 +6,19 @@ use super::{Keeper, TAKEN};
 use crate::browser::quota;
 use crate::browser::site::Site;
 use crate::browser::store::{CURRENT, STAGED};
-use crate::updates::{Kept, Persistence, Storage, inventory, saved_articles};
+use crate::updates::{DeviceView, Persistence, StorageView, inventory, saved_articles};
 
 impl Keeper {
     /// What is kept, as the page about it in some language shows it.
-    pub(in crate::browser) async fn kept(&self, language: &Language) -> Kept {
+    pub(in crate::browser) async fn kept(&self, language: &Language) -> DeviceView {
         let preferences = self.preferences();
-        let mut kept = Kept {
+        let mut kept = DeviceView {
             storage: self.storage(),
             keep: preferences.keep,
             pictures: preferences.pictures,
             automatic: preferences.automatic,
-            traces: self.traces.borrow().clone(),
-            ..Kept::default()
+            remaining: self.traces.borrow().clone(),
+            ..DeviceView::default()
         };
         let Some(store) = self.store() else { return kept };
         kept.space = quota::space().await;
@@ -45,12 +45,12 @@ impl Keeper {
         kept
     }
 
-    fn storage(&self) -> Storage {
+    fn storage(&self) -> StorageView {
         match self.store() {
-            Some(_) => Storage::Open,
-            None if self.network.file().is_some() => Storage::File,
-            None if self.private.get() => Storage::Private,
-            None => Storage::Denied,
+            Some(_) => StorageView::Open,
+            None if self.network.file().is_some() => StorageView::SingleFile,
+            None if self.private.get() => StorageView::Private,
+            None => StorageView::Denied,
         }
     }
 }

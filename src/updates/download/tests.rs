@@ -13,7 +13,7 @@ use super::*;
 use crate::content::tests::{entry, now};
 use crate::page::bare_masthead;
 use crate::updates::inventory::{Inventory, inventory};
-use crate::updates::preferences::Facts;
+use crate::updates::preferences::Metadata;
 
 /// The site, and what was asked of it.
 #[derive(Default)]
@@ -24,7 +24,7 @@ struct Host {
     stops_after: Cell<Option<usize>>,
 }
 
-impl Origin for Host {
+impl BundleSource for Host {
     async fn fetch(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
         self.asked.borrow_mut().push(path.to_owned());
         if self.stops_after.get().is_some_and(|most| self.asked.borrow().len() > most) {
@@ -45,7 +45,7 @@ struct Phone {
     room: Cell<Option<usize>>,
 }
 
-impl Device for Phone {
+impl BundleStore for Phone {
     async fn get(&self, hash: &Hash) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self.bundles.borrow().get(hash).cloned())
     }
@@ -70,16 +70,16 @@ impl Device for Phone {
         previous: Option<&Head>,
         needed: &Hashes,
         _: &[(&str, Option<String>)],
-    ) -> Result<Committed, StoreError> {
+    ) -> Result<Commit, StoreError> {
         if self.current.borrow().as_ref() != previous {
-            return Ok(Committed::Overtaken);
+            return Ok(Commit::Conflict);
         }
         if !needed.iter().all(|hash| self.bundles.borrow().contains_key(hash)) {
-            return Ok(Committed::Incomplete);
+            return Ok(Commit::Incomplete);
         }
         *self.current.borrow_mut() = Some(head.clone());
         self.bundles.borrow_mut().retain(|hash, _| needed.contains(hash));
-        Ok(Committed::Done)
+        Ok(Commit::Done)
     }
 }
 
@@ -163,18 +163,18 @@ fn texts(count: usize) -> Vec<String> {
 }
 
 fn preferences(facts: &[(&str, &str)]) -> Preferences {
-    let facts: Facts = facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let facts: Metadata = facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Preferences::of(&facts, false)
 }
 
 struct Taken {
     plan: Plan,
-    committed: Committed,
+    committed: Commit,
 }
 
 /// Takes an edition as the app does.
-fn take(head: &Head, host: &Host, phone: &Phone, preferences: &Preferences) -> Result<Taken, TakeError> {
-    take_of(head, host, phone, preferences, ENOUGH)
+fn take(head: &Head, host: &Host, phone: &Phone, preferences: &Preferences) -> Result<Taken, DownloadError> {
+    take_of(head, host, phone, preferences, DEFAULT_TEXT_LIMIT)
 }
 
 fn take_of(
@@ -182,16 +182,16 @@ fn take_of(
     host: &Host,
     phone: &Phone,
     preferences: &Preferences,
-    enough: u64,
-) -> Result<Taken, TakeError> {
+    text_limit: u64,
+) -> Result<Taken, DownloadError> {
     host.asked.borrow_mut().clear();
     let current = phone.current.borrow().clone();
     let previous: Option<Manifest> =
         current.as_ref().map(|head| content::read(&phone.bundles.borrow()[&head.manifest.hash]).unwrap());
-    let wish = Wish { preferences, enough, previous: previous.as_ref() };
+    let wish = PlanOptions { preferences, text_limit, previous: previous.as_ref() };
     now(async {
         let plan = plan(head, &wish, phone, host).await?;
-        plan.fill(phone, host, &|_| true).await?;
+        plan.download(phone, host, &|_| true).await?;
         let committed = plan.commit(phone, current.as_ref(), &[]).await?;
         Ok(Taken { plan, committed })
     })
@@ -199,7 +199,7 @@ fn take_of(
 
 fn count(head: &Head, phone: &Phone, preferences: &Preferences) -> Inventory {
     let manifest: Manifest = content::read(&phone.bundles.borrow()[&head.manifest.hash]).unwrap();
-    now(inventory(phone, head, &manifest, preferences, ENOUGH, &Language::new("en"))).unwrap()
+    now(inventory(phone, head, &manifest, preferences, DEFAULT_TEXT_LIMIT, &Language::new("en"))).unwrap()
 }
 
 #[test]
@@ -207,8 +207,8 @@ fn a_whole_edition_is_a_few_requests() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let head = host.publish(1, &[("2026-11", texts(50)), ("2026-10", texts(30))]);
     let taken = take(&head, &host, &phone, &preferences(&[])).unwrap();
-    assert_eq!((taken.committed, taken.plan.articles), (Committed::Done, 80));
-    assert_eq!(taken.plan.news, News { articles: 80, changed: 0, bytes: taken.plan.news.bytes });
+    assert_eq!((taken.committed, taken.plan.articles), (Commit::Done, 80));
+    assert_eq!(taken.plan.changes, Changes { articles: 80, changed: 0, bytes: taken.plan.changes.bytes });
     // The manifest, topics and places, two indexes, five packs.
     assert_eq!(host.asked.borrow().len(), 10, "{:?}", host.asked);
     let inventory = count(&head, &phone, &preferences(&[]));
@@ -226,7 +226,7 @@ fn one_changed_article_costs_itself_its_index_and_the_manifest() {
     newest[7] = "This has been corrected.".to_owned();
     let new = host.publish(2, &[("2026-11", newest), ("2026-10", texts(30))]);
     let taken = take(&new, &host, &phone, &preferences(&[])).unwrap();
-    assert_eq!((taken.plan.news.articles, taken.plan.news.changed), (0, 1));
+    assert_eq!((taken.plan.changes.articles, taken.plan.changes.changed), (0, 1));
     assert_eq!(host.asked.borrow().len(), 3, "{:?}", host.asked);
     assert!(!phone.bundles.borrow().contains_key(&old.manifest.hash), "what the new edition does not need is gone");
 }
@@ -252,11 +252,11 @@ fn a_take_goes_on_wherever_it_was_broken_off() {
         requests += 1;
         match result {
             Ok(taken) => {
-                assert_eq!(taken.committed, Committed::Done);
+                assert_eq!(taken.committed, Commit::Done);
                 assert_eq!(requests, 10, "with {most} tries no file was fetched twice");
                 return;
             }
-            Err(error) => assert_eq!(error, TakeError::Content(ContentError::Unreachable)),
+            Err(error) => assert_eq!(error, DownloadError::Content(ContentError::Unreachable)),
         }
         assert_eq!(*phone.current.borrow(), None, "half an edition is no edition");
     }
@@ -274,7 +274,7 @@ fn what_is_damaged_or_gone_stops_nothing_but_the_edition() {
     let (path, whole) = (packs[1].clone(), host.files[&packs[1]].clone());
     host.files.insert(path.clone(), whole[..whole.len() / 2].to_vec());
     let result = take(&new, &host, &phone, &preferences(&[]));
-    assert_eq!(result.err(), Some(TakeError::Content(ContentError::Damaged)));
+    assert_eq!(result.err(), Some(DownloadError::Content(ContentError::Damaged)));
     assert_eq!(phone.current.borrow().as_ref(), Some(&old), "the last good edition is still the current one");
 
     host.files.insert(path.clone(), whole);
@@ -296,9 +296,9 @@ fn a_pack_whose_articles_are_not_what_the_index_says_is_damaged() {
     // The bytes of the pack are those that its name says: it is the index that says otherwise.
     let forged = host.files[&path].iter().map(|byte| if *byte == b'T' { b'S' } else { *byte }).collect::<Vec<u8>>();
     let reference = trust::reference(&forged).unwrap();
-    let job = Job { path: path.clone(), file: reference, bundles: vec![head.manifest; 20] };
+    let job = DownloadItem { path: path.clone(), file: reference, bundles: vec![head.manifest; 20] };
     host.files.insert(path, forged);
-    assert_eq!(now(job.run(&phone, &host)).err(), Some(TakeError::Content(ContentError::Damaged)));
+    assert_eq!(now(job.run(&phone, &host)).err(), Some(DownloadError::Content(ContentError::Damaged)));
     assert!(phone.bundles.borrow().is_empty());
 }
 
@@ -311,7 +311,7 @@ fn a_full_device_keeps_what_it_had() {
     let new = host.publish(2, &[("2026-11", texts(60)), ("2026-10", texts(20))]);
     phone.room.set(Some(used + 14_000));
     let result = take(&new, &host, &phone, &preferences(&[]));
-    assert_eq!(result.err(), Some(TakeError::Store(StoreError::Full)));
+    assert_eq!(result.err(), Some(DownloadError::Store(StoreError::Full)));
     assert_eq!(phone.current.borrow().as_ref(), Some(&old));
     let kept = count(&old, &phone, &preferences(&[])).edition.unwrap();
     assert_eq!((kept.articles, kept.missing), (20, 0));
@@ -323,15 +323,15 @@ fn another_tab_that_was_faster_wins() {
     let old = host.publish(1, &[("2026-11", texts(3))]);
     let new = host.publish(2, &[("2026-11", texts(4))]);
     let preferences = preferences(&[]);
-    let wish = Wish { preferences: &preferences, enough: ENOUGH, previous: None };
+    let wish = PlanOptions { preferences: &preferences, text_limit: DEFAULT_TEXT_LIMIT, previous: None };
     now(async {
         let slow = plan(&old, &wish, &phone, &host).await.unwrap();
-        slow.fill(&phone, &host, &|_| true).await.unwrap();
+        slow.download(&phone, &host, &|_| true).await.unwrap();
         let fast = plan(&new, &wish, &phone, &host).await.unwrap();
-        fast.fill(&phone, &host, &|_| true).await.unwrap();
-        assert_eq!(fast.commit(&phone, None, &[]).await, Ok(Committed::Done));
-        assert_eq!(slow.commit(&phone, None, &[]).await, Ok(Committed::Overtaken));
-        assert_eq!(slow.commit(&phone, Some(&new), &[]).await, Ok(Committed::Incomplete));
+        fast.download(&phone, &host, &|_| true).await.unwrap();
+        assert_eq!(fast.commit(&phone, None, &[]).await, Ok(Commit::Done));
+        assert_eq!(slow.commit(&phone, None, &[]).await, Ok(Commit::Conflict));
+        assert_eq!(slow.commit(&phone, Some(&new), &[]).await, Ok(Commit::Incomplete));
     });
     assert_eq!(phone.current.borrow().as_ref(), Some(&new));
 }
@@ -341,7 +341,7 @@ fn a_reader_can_stop_it_and_what_has_come_stays() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let head = host.publish(1, &[("2026-11", texts(200))]);
     let preferences = preferences(&[]);
-    let wish = Wish { preferences: &preferences, enough: ENOUGH, previous: None };
+    let wish = PlanOptions { preferences: &preferences, text_limit: DEFAULT_TEXT_LIMIT, previous: None };
     let steps = Cell::new(0);
     let tell = |progress: Progress| {
         steps.set(steps.get() + 1);
@@ -350,7 +350,7 @@ fn a_reader_can_stop_it_and_what_has_come_stays() {
     };
     now(async {
         let plan = plan(&head, &wish, &phone, &host).await.unwrap();
-        assert_eq!(plan.fill(&phone, &host, &tell).await, Err(TakeError::Stopped));
+        assert_eq!(plan.download(&phone, &host, &tell).await, Err(DownloadError::Stopped));
     });
     assert_eq!(steps.get(), 2);
     assert!(phone.bundles.borrow().len() >= 20);
