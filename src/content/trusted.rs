@@ -43,7 +43,7 @@ impl Trusted {
         }
         let Ok(seen) = seen.floor.parse::<Floor>() else { return self };
         // Dates were compared with the clock when they were seen.
-        let raised = self.floor.parse().map_or(seen, |floor: Floor| floor.raised(&seen, u64::MAX));
+        let raised = self.floor.parse().map_or(seen, |floor: Floor| floor.merge(&seen));
         self.floor = raised.to_string();
         self
     }
