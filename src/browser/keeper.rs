@@ -21,15 +21,16 @@ use super::media::Media;
 use super::network::Network;
 use super::notice::NoticeBar;
 use super::site::{Shelf, Site};
-use super::store::{CURRENT, STAGED, Store};
+use super::store::Store;
 use super::{dom, forget, quota, worker};
 use crate::components::notice::Notice;
 use crate::content::{ContentError, Trusted, read};
 use crate::updates::{
-    BundleStore, DEFAULT_TEXT_LIMIT, Doubt, DownloadError, PlanOptions, Provenance, Remaining, StoragePlace,
-    StoreError, is_older, plan, saved, saved_value,
+    BundleStore, DEFAULT_TEXT_LIMIT, Doubt, DownloadError, EditionDates, PlanOptions, Provenance, Remaining,
+    StoragePlace, StoreError, is_older, plan, saved, saved_value,
 };
 use crate::updates::{Metadata, OfflineItem, Preferences};
+use crate::updates::{PARTIAL_HEAD, STORED_HEAD};
 
 /// How long the site is asked for a newer edition that may have the page which this one does not have.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -170,7 +171,7 @@ impl Keeper {
 
     /// Opens the edition that is kept; without one the newest of the site.
     pub(super) async fn site(&self) -> Result<Site, ContentError> {
-        if let Some(head) = self.head(CURRENT).or_else(|| self.head(STAGED))
+        if let Some(head) = self.head(STORED_HEAD).or_else(|| self.head(PARTIAL_HEAD))
             && let Ok(site) = Site::open(head, self.shelf()).await
         {
             return Ok(site);
@@ -188,7 +189,7 @@ impl Keeper {
     /// The edition that this or another tab has taken since one was opened.
     pub(super) async fn taken(&self, open: &Site) -> Option<Site> {
         self.read_facts().await;
-        let head = self.head(CURRENT).or_else(|| self.proven.borrow().clone());
+        let head = self.head(STORED_HEAD).or_else(|| self.proven.borrow().clone());
         let head = head.filter(|head| head.manifest != open.head.manifest)?;
         Site::open(head, self.shelf()).await.ok()
     }
@@ -201,7 +202,8 @@ impl Keeper {
             return None;
         }
         let site = Site::open(head, self.shelf()).await.ok()?;
-        let is_older = || is_older(&site.head, site.edition.manifest(), &open.head, open.edition.manifest());
+        let dates = |site: &Site| EditionDates::of(site.edition.manifest());
+        let is_older = || is_older(&site.head, &dates(&site), &open.head, &dates(open));
         (self.is_signed() || !is_older()).then_some(site)
     }
 
@@ -312,7 +314,7 @@ impl Keeper {
 
     /// Whether an edition was kept here and the browser has removed it.
     fn is_lost(&self) -> bool {
-        self.store().is_some() && self.head(CURRENT).is_none() && forget::was_kept(&self.name)
+        self.store().is_some() && self.head(STORED_HEAD).is_none() && forget::was_kept(&self.name)
     }
 
     async fn look(self: &Rc<Self>) {
@@ -325,7 +327,7 @@ impl Keeper {
             self.look_again.set(true);
             return;
         }
-        let current = self.head(CURRENT);
+        let current = self.head(STORED_HEAD);
         let told = self.told.borrow_mut().take();
         let asked = match told {
             Some(head) => Ok(head),
@@ -368,7 +370,7 @@ impl Keeper {
         let enough = if is_same { self.room() } else { DEFAULT_TEXT_LIMIT };
         let wish = PlanOptions { preferences: &preferences, text_limit: enough, previous: manifest.as_ref() };
         let plan = plan(&head, &wish, &*store, &*self.network).await?;
-        if self.head(CURRENT).as_ref() != Some(current) {
+        if self.head(STORED_HEAD).as_ref() != Some(current) {
             // Meanwhile a file brought another one.
             self.look_soon();
             return Ok(());
@@ -393,7 +395,9 @@ impl Keeper {
         }
         // What was signed says itself what is older.
         let is_proven = head.signed.is_some();
-        if !is_proven && manifest.is_some_and(|manifest| is_older(&head, &plan.manifest, current, &manifest)) {
+        let dates = EditionDates::of(&plan.manifest);
+        let is_older = |manifest| is_older(&head, &dates, current, &EditionDates::of(&manifest));
+        if !is_proven && manifest.is_some_and(is_older) {
             return Ok(());
         }
         let is_small = plan.changes.articles == 0 && plan.changes.changed == 0;

@@ -13,4 +13,4 @@ pub use pictures::pictures;
 pub use trusted::Trusted;
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

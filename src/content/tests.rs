@@ -51,7 +51,7 @@ fn article(month: &str, number: u32) -> Article {
     serde_json::from_str(&json).unwrap()
 }
 
-pub(crate) fn entry(article: &Article, bundle: BundleReference) -> Entry {
+pub(super) fn entry(article: &Article, bundle: BundleReference) -> Entry {
     Entry {
         slug: article.slug.clone(),
         headline: article.headline.clone(),
@@ -109,7 +109,7 @@ fn edition(spoil: impl FnOnce(&Paper, &mut Memory)) -> Edition<Memory> {
 }
 
 /// Bundles in memory are never waited for.
-pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
+pub(super) fn now<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,

@@ -1,7 +1,10 @@
 //! What is on this device, as its page tells it.
 
-use model::{ArticleLink, Date};
+use model::{ArticleLink, Date, Hash};
+use trust::Judgement;
 
+use super::edition_info::EditionInfo;
+use super::machine::{FileId, ImportReport};
 use super::preferences::OfflineItem;
 use crate::routes::Place;
 
@@ -28,8 +31,18 @@ pub struct DeviceView {
     pub space: Option<Space>,
     /// Whether the browser may throw away by itself what is kept.
     pub persistence: Persistence,
-    /// What was left after everything was forgotten; empty when it was not.
+    /// What was left after everything was erased; empty when it was not.
     pub remaining: Vec<(StoragePlace, Remaining)>,
+    /// The items that the reader saved.
+    pub saved_items: Vec<OfflineItem>,
+    /// The edition that is open in this tab.
+    pub open: Option<EditionInfo>,
+    /// What the sources answered when they were asked last.
+    pub judgement: Option<Judgement>,
+    /// The site whose signatures were proven.
+    pub site: Option<Hash>,
+    /// The file that was opened last, and what came of it.
+    pub imported: Option<(FileId, ImportReport)>,
 }
 
 /// Whether anything can be kept on the device.

@@ -4,13 +4,13 @@
 //! off goes on where it stopped: there is nothing to remember but the bundles themselves.
 
 use std::cell::{Cell, RefCell};
-use std::cmp::Ordering;
 
 use futures_util::future::join_all;
 use model::{BundleReference, Entry, FrontLine, Hash, Head, Manifest, Month, MonthIndex, Paper};
 use thiserror::Error;
 
 use super::preferences::{Choice, OfflineItem, Preferences};
+use super::snapshot::{Changeset, CommitRequest};
 use super::store::{BundleSource, BundleStore, Commit, Hashes, StoreError};
 use crate::content::{self, ContentError};
 
@@ -162,7 +162,10 @@ impl Plan {
             ..Progress::default()
         });
         let (items, error) = (RefCell::new(self.missing.iter()), Cell::new(None));
-        let stop = Cell::new(!tell(progress.get()));
+        if !tell(progress.get()) {
+            return Err(DownloadError::Stopped);
+        }
+        let stop = Cell::new(false);
         let worker = async || {
             while let Some(item) = next(&items).filter(|_| !stop.get()) {
                 match item.run(device, origin).await {
@@ -190,14 +193,14 @@ impl Plan {
         error.get().map_or(Ok(()), Err)
     }
 
-    /// Makes the edition the current one.
-    pub async fn commit<D: BundleStore>(
+    /// Makes the edition the stored one, where the one that is `expected` is stored now.
+    pub async fn commit<S: BundleStore>(
         &self,
-        device: &D,
-        previous: Option<&Head>,
-        facts: &[(&str, Option<String>)],
+        store: &S,
+        expected: Option<&Head>,
+        changes: &Changeset,
     ) -> Result<Commit, StoreError> {
-        device.commit(&self.head, previous, &self.needed, facts).await
+        store.commit(&CommitRequest { head: &self.head, expected, needed: &self.needed, changes }).await
     }
 
     /// How many articles are still missing.
@@ -296,27 +299,6 @@ impl<D: BundleStore, O: BundleSource> ListLoader<'_, D, O> {
         let bytes = self.device.get(&before.bundle.hash).await.ok()??;
         let index: MonthIndex = content::read(&bytes).ok()?;
         Some(index.entries.into_iter().map(|entry| (entry.slug, entry.bundle.hash)).collect())
-    }
-}
-
-/// Whether an edition is older than another one.
-///
-/// Its number alone does not tell: a newsroom that builds into an empty folder counts from 1 again. So one with a smaller
-/// number is older only when its newest article is no newer.
-pub fn is_older(head: &Head, manifest: &Manifest, than: &Head, than_manifest: &Manifest) -> bool {
-    let date = |manifest: &Manifest| manifest.date.as_ref().map(|date| date.iso.clone());
-    head.edition < than.edition && date(manifest) <= date(than_manifest)
-}
-
-/// Whether an edition that came as a file is older than another one.
-///
-/// Nothing proves its number, which is 1 where whoever packed it did not say another, so its newest article goes before that.
-pub fn is_older_file(head: &Head, manifest: &Manifest, than: &Head, than_manifest: &Manifest) -> bool {
-    let date = |manifest: &Manifest| manifest.date.as_ref().map(|date| date.iso.clone());
-    match date(manifest).cmp(&date(than_manifest)) {
-        Ordering::Less => true,
-        Ordering::Equal => head.edition < than.edition,
-        Ordering::Greater => false,
     }
 }
 

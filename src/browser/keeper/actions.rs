@@ -7,12 +7,12 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Change, Keeper, PENDING, ROOM, TAKEN};
 use crate::actions::Action;
 use crate::browser::site::Site;
-use crate::browser::store::{CURRENT, STAGED};
 use crate::browser::{forget, quota};
 use crate::components::notice::Notice;
 use crate::content::{Bundles, ContentError};
+use crate::updates::{BundleStore, DownloadError, StoreError, saved_value};
 use crate::updates::{Choice, OfflineItem, Preferences};
-use crate::updates::{DownloadError, StoreError, saved_value};
+use crate::updates::{PARTIAL_HEAD, STORED_HEAD};
 
 impl Keeper {
     /// Does what a button says.
@@ -76,7 +76,7 @@ impl Keeper {
         self.set_facts(&[(&name, Some(value)), (PENDING, Some(String::new()))]).await?;
         *self.declined.borrow_mut() = None;
         self.pictured.set(None);
-        match self.head(CURRENT) {
+        match self.head(STORED_HEAD) {
             Some(current) => self.take(current).await,
             None => self.look().await,
         }
@@ -99,7 +99,7 @@ impl Keeper {
         self.stopped.set(true);
         *self.next.borrow_mut() = None;
         let (name, value) = Preferences::keep_entry(false);
-        let gone = [CURRENT, STAGED, TAKEN, ROOM, PENDING].map(|name| (name, None));
+        let gone = [STORED_HEAD, PARTIAL_HEAD, TAKEN, ROOM, PENDING].map(|name| (name, None));
         self.set_facts(&[&[(name.as_str(), Some(value))], &gone[..]].concat()).await?;
         forget::set_not_kept(&self.name);
         self.store().ok_or(StoreError::Denied)?.clear().await?;
@@ -120,7 +120,7 @@ impl Keeper {
         };
         let bundle = entry.ok_or(ContentError::Missing)?.bundle;
         let bytes = self.shelf().bundle(&bundle).await?;
-        store.save(&[(part.name(), bundle, bytes)]).await?;
+        store.save(&[(part.clone(), bundle, bytes)]).await?;
         self.facts.borrow_mut().set(&part.name(), Some(saved_value(&bundle)));
         Ok(())
     }
@@ -128,7 +128,7 @@ impl Keeper {
     async fn unsave(self: &Rc<Self>, part: &OfflineItem) -> Result<(), DownloadError> {
         self.set_facts(&[(&part.name(), None)]).await?;
         // Its text goes with whatever else the edition does not need.
-        match self.head(CURRENT) {
+        match self.head(STORED_HEAD) {
             Some(current) => self.take(current).await,
             None => self.store().ok_or(StoreError::Denied)?.clear().await?,
         }

@@ -11,12 +11,12 @@ use crate::browser::dom;
 use crate::browser::file::File;
 use crate::browser::network::Network;
 use crate::browser::site::Site;
-use crate::browser::store::CURRENT;
 use crate::components::notice::Notice;
 use crate::content::{ContentError, read};
 use crate::updates::OfflineItem;
 use crate::updates::{
-    BundleSource, BundleStore, DEFAULT_TEXT_LIMIT, DownloadError, Standing, StoreError, is_older_file, saved_value,
+    BundleSource, BundleStore, DEFAULT_TEXT_LIMIT, DownloadError, EditionDates, STORED_HEAD, Standing, StoreError,
+    is_older_file, saved_value,
 };
 
 /// What came of a file, by the name of the words for it, and what stands behind them.
@@ -106,7 +106,7 @@ impl Keeper {
         }
         // Another tab may have kept another edition than the one that is open in this one.
         self.read_facts().await;
-        let current = self.head(CURRENT);
+        let current = self.head(STORED_HEAD);
         let kept = match &current {
             Some(current) => self.manifest(current).await,
             None => None,
@@ -142,7 +142,7 @@ impl Keeper {
         };
         let is_older = match &proof {
             Some(proof) => proof.provenance.standing == Standing::Older,
-            None => is_older_file(&head, &manifest, our_head, ours),
+            None => is_older_file(&head, &EditionDates::of(&manifest), our_head, &EditionDates::of(ours)),
         };
         if is_older {
             let older = ("older", date);
@@ -200,18 +200,18 @@ impl Keeper {
             if listed.is_some_and(|listed| !listed.contains(&bundle.hash)) {
                 return Err(ContentError::Unproven.into());
             }
-            let name = OfflineItem::Article(article.language, article.slug).name();
-            let is_here = self.facts.borrow().get(&name).is_some() || store.get(&bundle.hash).await?.is_some();
+            let item = OfflineItem::Article(article.language, article.slug);
+            let is_here = self.facts.borrow().get(&item.name()).is_some() || store.get(&bundle.hash).await?.is_some();
             if newer || !is_here {
-                new.push((name, bundle, bytes));
+                new.push((item, bundle, bytes));
             }
         }
         if articles == 0 {
             return Err(ContentError::Missing.into());
         }
         store.save(&new).await?;
-        for (name, bundle, _) in &new {
-            self.facts.borrow_mut().set(name, Some(saved_value(bundle)));
+        for (item, bundle, _) in &new {
+            self.facts.borrow_mut().set(&item.name(), Some(saved_value(bundle)));
         }
         Ok(new.len())
     }

@@ -5,8 +5,8 @@ use model::Language;
 use super::{Keeper, TAKEN};
 use crate::browser::quota;
 use crate::browser::site::Site;
-use crate::browser::store::{CURRENT, STAGED};
 use crate::updates::{DeviceView, Persistence, StorageView, inventory, saved_articles};
+use crate::updates::{PARTIAL_HEAD, STORED_HEAD};
 
 impl Keeper {
     /// What is kept, as the page about it in some language shows it.
@@ -30,7 +30,7 @@ impl Keeper {
         };
         let facts = self.facts.borrow().clone();
         kept.saved = saved_articles(&*store, &facts).await.unwrap_or_default();
-        if let Some(head) = self.head(CURRENT).or_else(|| self.head(STAGED))
+        if let Some(head) = self.head(STORED_HEAD).or_else(|| self.head(PARTIAL_HEAD))
             && let Ok(site) = Site::open(head, self.shelf()).await
         {
             let manifest = site.edition.manifest();

@@ -4,13 +4,15 @@ use std::rc::Rc;
 
 use model::Head;
 
-use super::{Change, Keeper, PENDING, ROOM, TAKEN};
+use super::{Change, Keeper};
 use crate::browser::network::Network;
-use crate::browser::store::{CURRENT, STAGED, text};
 use crate::browser::{forget, quota};
 use crate::components::notice::Notice;
 use crate::content::ContentError;
-use crate::updates::{Commit, DEFAULT_TEXT_LIMIT, DownloadError, Plan, PlanOptions, StoreError, is_older, plan};
+use crate::updates::{
+    Changeset, Commit, DEFAULT_TEXT_LIMIT, DownloadError, EditionDates, PARTIAL_HEAD, Plan, PlanOptions, STORED_HEAD,
+    StoreError, head_text, is_older, plan,
+};
 
 /// How often an edition is begun anew that changes or vanishes while it is being taken.
 const TRIES: u32 = 4;
@@ -52,7 +54,7 @@ impl Keeper {
     pub(super) async fn take_now(&self, head: Head) {
         self.stopped.set(false);
         self.quiet.set(false);
-        let before = self.head(CURRENT);
+        let before = self.head(STORED_HEAD);
         let (plan, whole) = match self.take_edition(head.clone()).await {
             Ok(taken) => taken,
             // Nobody waits for what nobody wants, or what is here already.
@@ -76,7 +78,7 @@ impl Keeper {
             (true, true) => Notice::Kept(plan.articles),
             (true, false) => Notice::None,
         });
-        if self.head(CURRENT) != before {
+        if self.head(STORED_HEAD) != before {
             self.tell(Change::Edition);
         }
         self.tell(Change::State);
@@ -110,7 +112,7 @@ impl Keeper {
                 Err(DownloadError::Store(StoreError::Full)) => {
                     error = StoreError::Full.into();
                     // Of an edition that is here nothing goes, not even a picture; a first one is cut shorter.
-                    if self.head(CURRENT).is_some() {
+                    if self.head(STORED_HEAD).is_some() {
                         break;
                     }
                     enough /= 4;
@@ -134,7 +136,7 @@ impl Keeper {
     pub(super) async fn try_edition(&self, head: &Head, enough: u64, network: &Network) -> Result<Plan, DownloadError> {
         let store = self.store().ok_or(StoreError::Denied)?;
         self.read_facts().await;
-        let (preferences, current) = (self.preferences(), self.head(CURRENT));
+        let (preferences, current) = (self.preferences(), self.head(STORED_HEAD));
         if !preferences.keep {
             return Err(DownloadError::Superseded);
         }
@@ -149,13 +151,13 @@ impl Keeper {
         };
         if current.is_none() && network.file().is_none() {
             // Until there is a whole edition, what has arrived of this one is better than nothing.
-            self.set_facts(&[(STAGED, Some(text(head)))]).await?;
+            self.set_facts(&[(PARTIAL_HEAD, Some(head_text(head)))]).await?;
             self.begin_pages().await;
         }
         let wish = PlanOptions { preferences: &preferences, text_limit: enough, previous: previous.as_ref() };
         let plan = plan(head, &wish, &*store, network).await?;
         if let (Some(current), Some(previous), None) = (&current, &previous, &head.signed)
-            && is_older(head, &plan.manifest, current, previous)
+            && is_older(head, &EditionDates::of(&plan.manifest), current, &EditionDates::of(previous))
         {
             return Err(DownloadError::Superseded);
         }
@@ -166,11 +168,9 @@ impl Keeper {
         if plan.missing() > 0 {
             plan.download(&*store, network, &tell).await?;
         }
-        let taken = (current.as_ref() != Some(head)).then(quota::now);
-        let room = (enough < DEFAULT_TEXT_LIMIT).then(|| enough.to_string());
-        let mut facts = vec![(ROOM, room), (PENDING, None)];
-        facts.extend(taken.map(|taken| (TAKEN, Some(taken))));
-        match plan.commit(&*store, current.as_ref(), &facts).await? {
+        let changes = Changeset::default().with_download(enough);
+        let changes = if current.as_ref() == Some(head) { changes } else { changes.with_time(quota::now()) };
+        match plan.commit(&*store, current.as_ref(), &changes).await? {
             Commit::Done => {}
             Commit::Incomplete | Commit::Conflict => return Err(DownloadError::Superseded),
         }

@@ -1,166 +1,13 @@
-//! Taking editions from a host in memory that fails on demand, onto a device in memory that may be full.
+//! Downloading editions from a site in memory that fails on demand, onto a device in memory that may be full.
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::cell::Cell;
 
-use model::{
-    Article, BundleReference, Date, FrontLine, FrontPage, Hash, Head, Language, Manifest, Masthead, Month, MonthIndex,
-    Paper, Section,
-};
-use serde::Serialize;
+use model::Language;
 
+use super::super::fixture::{Host, Phone, now, texts};
+use super::super::inventory::{Inventory, inventory};
+use super::super::preferences::Metadata;
 use super::*;
-use crate::content::tests::{entry, now};
-use crate::page::bare_masthead;
-use crate::updates::inventory::{Inventory, inventory};
-use crate::updates::preferences::Metadata;
-
-/// The site, and what was asked of it.
-#[derive(Default)]
-struct Host {
-    files: BTreeMap<String, Vec<u8>>,
-    asked: RefCell<Vec<String>>,
-    /// After so many requests it answers no more.
-    stops_after: Cell<Option<usize>>,
-}
-
-impl BundleSource for Host {
-    async fn fetch(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
-        self.asked.borrow_mut().push(path.to_owned());
-        if self.stops_after.get().is_some_and(|most| self.asked.borrow().len() > most) {
-            return Err(ContentError::Unreachable);
-        }
-        let bytes = self.files.get(path).ok_or(ContentError::Missing)?;
-        trust::check(reference, bytes).map_err(|_| ContentError::Damaged)?;
-        Ok(bytes.clone())
-    }
-}
-
-/// The device.
-#[derive(Default)]
-struct Phone {
-    bundles: RefCell<BTreeMap<Hash, Vec<u8>>>,
-    current: RefCell<Option<Head>>,
-    /// How many bytes fit.
-    room: Cell<Option<usize>>,
-}
-
-impl BundleStore for Phone {
-    async fn get(&self, hash: &Hash) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.bundles.borrow().get(hash).cloned())
-    }
-
-    async fn put(&self, bundles: Vec<(Hash, Vec<u8>)>) -> Result<(), StoreError> {
-        let used: usize = self.bundles.borrow().values().map(Vec::len).sum();
-        let more: usize = bundles.iter().map(|(_, bytes)| bytes.len()).sum();
-        if self.room.get().is_some_and(|room| used + more > room) {
-            return Err(StoreError::Full);
-        }
-        self.bundles.borrow_mut().extend(bundles);
-        Ok(())
-    }
-
-    async fn hashes(&self) -> Result<Hashes, StoreError> {
-        Ok(self.bundles.borrow().keys().copied().collect())
-    }
-
-    async fn commit(
-        &self,
-        head: &Head,
-        previous: Option<&Head>,
-        needed: &Hashes,
-        _: &[(&str, Option<String>)],
-    ) -> Result<Commit, StoreError> {
-        if self.current.borrow().as_ref() != previous {
-            return Ok(Commit::Conflict);
-        }
-        if !needed.iter().all(|hash| self.bundles.borrow().contains_key(hash)) {
-            return Ok(Commit::Incomplete);
-        }
-        *self.current.borrow_mut() = Some(head.clone());
-        self.bundles.borrow_mut().retain(|hash, _| needed.contains(hash));
-        Ok(Commit::Done)
-    }
-}
-
-impl Host {
-    fn add(&mut self, path: impl Fn(&BundleReference) -> String, bytes: Vec<u8>) -> BundleReference {
-        let reference = trust::reference(&bytes).unwrap();
-        self.files.insert(path(&reference), bytes);
-        reference
-    }
-
-    fn add_bundle(&mut self, value: &impl Serialize) -> BundleReference {
-        self.add(BundleReference::path, serde_json::to_vec(value).unwrap())
-    }
-
-    /// Publishes an edition with these months, each with the bodies of its articles, newest first.
-    fn publish(&mut self, number: u64, months: &[(&str, Vec<String>)]) -> Head {
-        let (mut lines, mut front_page) = (Vec::new(), Vec::new());
-        for (name, texts) in months {
-            let mut entries = Vec::new();
-            let mut bundles = Vec::new();
-            for (position, text) in texts.iter().enumerate() {
-                let article = article(name, texts.len() - position, text);
-                bundles.push(serde_json::to_vec(&article).unwrap());
-                let bundle = self.add_bundle(&article);
-                entries.push(entry(&article, bundle));
-            }
-            let packs = bundles.rchunks(model::PACK_SIZE as usize).map(|chunk| {
-                let pack = [b"[", &chunk.join(&b","[..])[..], b"]"].concat();
-                self.add(BundleReference::path, pack)
-            });
-            let packs = packs.collect();
-            let bytes = entries.iter().map(|entry| entry.bundle.bytes).sum();
-            let articles = entries.len() as u32;
-            let mut sections = BTreeMap::new();
-            for entry in &entries {
-                *sections.entry(entry.section.clone().unwrap()).or_default() += 1;
-            }
-            let first = &entries[0];
-            front_page.push(FrontLine { month: first.month().to_owned(), slug: first.slug.clone() });
-            let bundle = self.add_bundle(&MonthIndex { month: (*name).to_owned(), entries, packs });
-            let month = (*name).to_owned();
-            lines.push(Month { name: month.clone(), month, bundle, articles, bytes, media: 0, sections });
-        }
-        let section = |identifier: &str| Section { identifier: identifier.to_owned(), name: identifier.to_owned() };
-        let masthead = Masthead { sections: vec![section("even"), section("odd")], ..bare_masthead("en") };
-        let paper = Paper {
-            masthead,
-            date: None,
-            front: self.add_bundle(&FrontPage { entries: Vec::new(), articles: Vec::new() }),
-            front_page,
-            months: lines,
-            topics: self.add_bundle(&[(); 0]),
-            places: self.add_bundle(&[[(); 0]; 1]),
-            about: None,
-        };
-        let iso = format!("{}-{number:02}", months[0].0);
-        let manifest = Manifest {
-            date: Some(Date { iso, text: String::new() }),
-            address: None,
-            mirrors: Vec::new(),
-            embed: None,
-            papers: vec![paper],
-        };
-        let manifest = self.add(BundleReference::manifest_path, serde_json::to_vec(&manifest).unwrap());
-        Head { edition: number, manifest, signed: None }
-    }
-}
-
-fn article(month: &str, number: usize, text: &str) -> Article {
-    let section = if number.is_multiple_of(2) { "even" } else { "odd" };
-    let json = format!(
-        r#"{{"slug":"story-{month}-{number}","language":"en","headline":"Story {number}","section":"{section}",
-            "body":[{{"paragraph":["{text}"]}}],"words":1,"published":{{"iso":"{month}-01","text":"1"}}}}"#
-    );
-    serde_json::from_str(&json).unwrap()
-}
-
-/// So many articles, each with a text of its own.
-fn texts(count: usize) -> Vec<String> {
-    (0..count).rev().map(|number| format!("Text of {number}.")).collect()
-}
 
 fn preferences(facts: &[(&str, &str)]) -> Preferences {
     let facts: Metadata = facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -185,14 +32,14 @@ fn take_of(
     text_limit: u64,
 ) -> Result<Taken, DownloadError> {
     host.asked.borrow_mut().clear();
-    let current = phone.current.borrow().clone();
+    let current = phone.stored();
     let previous: Option<Manifest> =
         current.as_ref().map(|head| content::read(&phone.bundles.borrow()[&head.manifest.hash]).unwrap());
     let wish = PlanOptions { preferences, text_limit, previous: previous.as_ref() };
     now(async {
         let plan = plan(head, &wish, phone, host).await?;
         plan.download(phone, host, &|_| true).await?;
-        let committed = plan.commit(phone, current.as_ref(), &[]).await?;
+        let committed = plan.commit(phone, current.as_ref(), &Changeset::default()).await?;
         Ok(Taken { plan, committed })
     })
 }
@@ -258,7 +105,7 @@ fn a_take_goes_on_wherever_it_was_broken_off() {
             }
             Err(error) => assert_eq!(error, DownloadError::Content(ContentError::Unreachable)),
         }
-        assert_eq!(*phone.current.borrow(), None, "half an edition is no edition");
+        assert_eq!(phone.stored(), None, "half an edition is no edition");
     }
     panic!("it never got there");
 }
@@ -275,7 +122,7 @@ fn what_is_damaged_or_gone_stops_nothing_but_the_edition() {
     host.files.insert(path.clone(), whole[..whole.len() / 2].to_vec());
     let result = take(&new, &host, &phone, &preferences(&[]));
     assert_eq!(result.err(), Some(DownloadError::Content(ContentError::Damaged)));
-    assert_eq!(phone.current.borrow().as_ref(), Some(&old), "the last good edition is still the current one");
+    assert_eq!(phone.stored().as_ref(), Some(&old), "the last good edition is still the current one");
 
     host.files.insert(path.clone(), whole);
     take(&new, &host, &phone, &preferences(&[])).unwrap();
@@ -312,7 +159,7 @@ fn a_full_device_keeps_what_it_had() {
     phone.room.set(Some(used + 14_000));
     let result = take(&new, &host, &phone, &preferences(&[]));
     assert_eq!(result.err(), Some(DownloadError::Store(StoreError::Full)));
-    assert_eq!(phone.current.borrow().as_ref(), Some(&old));
+    assert_eq!(phone.stored().as_ref(), Some(&old));
     let kept = count(&old, &phone, &preferences(&[])).edition.unwrap();
     assert_eq!((kept.articles, kept.missing), (20, 0));
 }
@@ -329,11 +176,11 @@ fn another_tab_that_was_faster_wins() {
         slow.download(&phone, &host, &|_| true).await.unwrap();
         let fast = plan(&new, &wish, &phone, &host).await.unwrap();
         fast.download(&phone, &host, &|_| true).await.unwrap();
-        assert_eq!(fast.commit(&phone, None, &[]).await, Ok(Commit::Done));
-        assert_eq!(slow.commit(&phone, None, &[]).await, Ok(Commit::Conflict));
-        assert_eq!(slow.commit(&phone, Some(&new), &[]).await, Ok(Commit::Incomplete));
+        assert_eq!(fast.commit(&phone, None, &Changeset::default()).await, Ok(Commit::Done));
+        assert_eq!(slow.commit(&phone, None, &Changeset::default()).await, Ok(Commit::Conflict));
+        assert_eq!(slow.commit(&phone, Some(&new), &Changeset::default()).await, Ok(Commit::Incomplete));
     });
-    assert_eq!(phone.current.borrow().as_ref(), Some(&new));
+    assert_eq!(phone.stored().as_ref(), Some(&new));
 }
 
 #[test]
@@ -354,6 +201,17 @@ fn a_reader_can_stop_it_and_what_has_come_stays() {
     });
     assert_eq!(steps.get(), 2);
     assert!(phone.bundles.borrow().len() >= 20);
+}
+
+/// Who stopped it before its first file was told nothing.
+#[test]
+fn a_reader_can_stop_it_before_anything_has_come() {
+    let (mut host, phone) = (Host::default(), Phone::default());
+    let head = host.publish(1, &[("2026-11", texts(3))]);
+    let preferences = preferences(&[]);
+    let wish = PlanOptions { preferences: &preferences, text_limit: DEFAULT_TEXT_LIMIT, previous: None };
+    let plan = now(plan(&head, &wish, &phone, &host)).unwrap();
+    assert_eq!(now(plan.download(&phone, &host, &|_| false)), Err(DownloadError::Stopped));
 }
 
 #[test]
@@ -396,29 +254,4 @@ fn what_is_missing_is_counted() {
     assert_eq!((edition.articles, edition.missing), (29, 1));
     take(&head, &host, &phone, &preferences(&[])).unwrap();
     assert_eq!(host.asked.borrow().len(), 1, "only that one is fetched");
-}
-
-#[test]
-fn an_edition_is_older_by_its_number_and_its_newest_article() {
-    let edition = |number, day: &str| {
-        let manifest = BundleReference { hash: Hash([number as u8; 32]), bytes: 1 };
-        let date = Some(Date { iso: format!("2026-11-{day}"), text: String::new() });
-        (
-            Head { edition: number, manifest, signed: None },
-            Manifest { date, address: None, mirrors: Vec::new(), embed: None, papers: Vec::new() },
-        )
-    };
-    let older = |(head, manifest): (Head, Manifest), (than, than_manifest): (Head, Manifest)| {
-        is_older(&head, &manifest, &than, &than_manifest)
-    };
-    assert!(older(edition(5, "10"), edition(6, "10")));
-    assert!(!older(edition(6, "09"), edition(5, "10")), "its newest article was withdrawn");
-    assert!(!older(edition(1, "11"), edition(9, "10")), "it was built into an empty folder");
-
-    let older_file = |(head, manifest): (Head, Manifest), (than, than_manifest): (Head, Manifest)| {
-        is_older_file(&head, &manifest, &than, &than_manifest)
-    };
-    assert!(older_file(edition(999, "09"), edition(5, "10")), "anybody can give it any number");
-    assert!(older_file(edition(4, "10"), edition(5, "10")) && !older_file(edition(5, "10"), edition(5, "10")));
-    assert!(!older_file(edition(1, "11"), edition(9, "10")));
 }
