@@ -14,7 +14,7 @@ pub mod messages;
 pub mod page;
 pub mod pages;
 pub mod portable;
-pub mod preferences;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
 pub mod routes;
+pub mod updates;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use model::{Article, Block, Entry, Hash, Masthead, Month, PlaceIndex, TopicIndex};
 
-use crate::content::{ContentError, Kept, Provenance};
+use crate::content::ContentError;
 use crate::messages::Messages;
 use crate::routes::Route;
+use crate::updates::{DeviceView, Provenance};
 
 /// A page with all that it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub enum Content {
     /// What the newspaper says of itself.
     About(Vec<Block>),
     /// What is on this device.
-    Device(Box<Kept>),
+    Device(Box<DeviceView>),
     /// Where the newspaper comes from.
     Origin(Arc<Provenance>),
     /// That there is no such page.

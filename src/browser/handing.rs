@@ -13,12 +13,12 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
 
 use super::navigation::Navigation;
-use super::store::text;
 use super::{dom, take_over};
 use crate::content::{Bundles, pictures, read};
 use crate::page::{Carried, Content, Form, Page};
 use crate::portable;
 use crate::routes::Route;
+use crate::updates::head_text;
 
 // What the builder writes at the end of the app's script; see `builder::pack::share`.
 #[wasm_bindgen]
@@ -118,7 +118,7 @@ impl Navigation {
         let state = Object::new();
         let saved: Array = self.keeper().saved_lines().iter().map(|name| JsValue::from_str(name)).collect();
         let values: [(&str, JsValue); 6] = [
-            ("head", text(&site.head).into()),
+            ("head", head_text(&site.head).into()),
             ("root", self.root().into()),
             ("path", self.path().into()),
             ("month", dom::month().unwrap_or_default().into()),

@@ -13,9 +13,10 @@ use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, Re
 
 use super::dom;
 use super::file::File;
-use crate::content::{ContentError, Origin, read};
+use crate::content::{ContentError, read};
 use crate::messages::Messages;
 use crate::routes;
+use crate::updates::BundleSource;
 
 /// A site that has not begun to answer after this long will not: somebody holds it back.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -119,7 +120,7 @@ impl Network {
         ordered
     }
 
-    /// Notes what an address answered, as one of [`ANSWERS`](crate::content::ANSWERS).
+    /// Notes what an address answered, as one of [`ANSWERS`](crate::updates::ANSWERS).
     pub(super) fn note(&self, address: &str, answer: &str) {
         self.judge(
             address,
@@ -262,7 +263,7 @@ fn given_up(controller: Option<AbortController>) -> ContentError {
     ContentError::Unreachable
 }
 
-impl Origin for Network {
+impl BundleSource for Network {
     fn has_packs(&self) -> bool {
         self.file.is_none()
     }

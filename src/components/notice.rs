@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::actions::Action;
-use crate::content::{ContentError, Doubt, News, Progress, StoreError, TakeError};
+use crate::content::ContentError;
 use crate::messages::Messages;
+use crate::updates::{Changes, Doubt, DownloadError, Progress, StoreError};
 
 /// What the line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,11 +18,11 @@ pub enum Notice {
     /// Pictures are being taken; the articles of the progress are pictures.
     TakingPictures(Progress),
     /// There is a newer edition.
-    News(News),
+    UpdateAvailable(Changes),
     /// An edition was taken: how many articles of it are here.
     Kept(u32),
     /// An edition could not be taken.
-    NotTaken(TakeError),
+    NotTaken(DownloadError),
     /// There was room for a part of the edition: how many articles of it are here.
     Shortened(u32),
     /// There was no room for the pictures.
@@ -51,7 +52,7 @@ pub fn notice(messages: &'static Messages, notice: &Notice, [device, origin]: [S
             let count = messages.part_of(&messages.number(progress.articles), &messages.number(progress.of_articles));
             taking(messages, progress, keeping.pictures, &count)
         }
-        Notice::News(news) => [messages.news_count(news), messages.size(news.bytes)].join(", "),
+        Notice::UpdateAvailable(news) => [messages.news_count(news), messages.size(news.bytes)].join(", "),
         Notice::Kept(articles) => format!("{} {}", keeping.kept, messages.article_count(*articles)),
         Notice::NotTaken(error) => reason(messages, *error).to_owned(),
         Notice::Shortened(articles) => format!("{} {}", keeping.shortened, messages.article_count(*articles)),
@@ -67,8 +68,8 @@ pub fn notice(messages: &'static Messages, notice: &Notice, [device, origin]: [S
     };
     let main = match notice {
         Notice::Taking(_) | Notice::TakingPictures(_) => button(Action::Stop, keeping.stop),
-        Notice::News(_) | Notice::Lost => button(Action::Take, keeping.get),
-        Notice::NotTaken(TakeError::Store(StoreError::Denied) | TakeError::Overtaken) => ().into_any(),
+        Notice::UpdateAvailable(_) | Notice::Lost => button(Action::Take, keeping.get),
+        Notice::NotTaken(DownloadError::Store(StoreError::Denied) | DownloadError::Superseded) => ().into_any(),
         Notice::NotTaken(_) => button(Action::Take, messages.retry),
         _ => ().into_any(),
     };
@@ -83,7 +84,7 @@ pub fn notice(messages: &'static Messages, notice: &Notice, [device, origin]: [S
         Notice::Doubt(_) => (origin, messages.origin.title),
         _ => (device, keeping.title),
     };
-    let close = if let Notice::News(_) = notice { keeping.not_now } else { keeping.close };
+    let close = if let Notice::UpdateAvailable(_) = notice { keeping.not_now } else { keeping.close };
     view! {
         <p>{line}</p>
         {bar}
@@ -101,17 +102,17 @@ fn taking(messages: &Messages, progress: &Progress, before: &str, count: &str) -
     format!("{before} {count}, {bytes}")
 }
 
-fn reason(messages: &Messages, error: TakeError) -> &'static str {
+fn reason(messages: &Messages, error: DownloadError) -> &'static str {
     let keeping = &messages.keeping;
     match error {
-        TakeError::Content(ContentError::Unreachable) => keeping.unreachable,
-        TakeError::Content(ContentError::Foreign) => keeping.foreign,
-        TakeError::Content(ContentError::Missing | ContentError::Damaged) => keeping.damaged,
-        TakeError::Content(error @ ContentError::Unproven) => messages.content_error(error),
-        TakeError::Content(ContentError::Unreadable) => keeping.unreadable,
-        TakeError::Store(StoreError::Full) => keeping.full,
-        TakeError::Store(StoreError::Denied) => keeping.denied,
-        TakeError::Stopped | TakeError::Overtaken => keeping.stopped,
+        DownloadError::Content(ContentError::Unreachable) => keeping.unreachable,
+        DownloadError::Content(ContentError::Foreign) => keeping.foreign,
+        DownloadError::Content(ContentError::Missing | ContentError::Damaged) => keeping.damaged,
+        DownloadError::Content(error @ ContentError::Unproven) => messages.content_error(error),
+        DownloadError::Content(ContentError::Unreadable) => keeping.unreadable,
+        DownloadError::Store(StoreError::Full) => keeping.full,
+        DownloadError::Store(StoreError::Denied) => keeping.denied,
+        DownloadError::Stopped | DownloadError::Superseded => keeping.stopped,
     }
 }
 
@@ -120,8 +121,8 @@ mod tests {
     use model::Language;
 
     use super::*;
-    use crate::content::Standing;
     use crate::prerender::without_comments;
+    use crate::updates::Standing;
 
     /// The line as a reader of a language sees it, and the actions of its buttons.
     fn check(language: &str, said: &Notice, line: &str, actions: &[&str]) {
@@ -150,8 +151,8 @@ mod tests {
             &["stop", "close"],
         );
         check("en", &Notice::TakingPictures(progress), "Pictures: 12 of 34, 80 KB of 210 KB", &["stop", "close"]);
-        let news = News { articles: 14, changed: 0, bytes: 61_000 };
-        check("en", &Notice::News(news), "14 new articles, 61 KB", &["take", "close"]);
+        let news = Changes { articles: 14, changed: 0, bytes: 61_000 };
+        check("en", &Notice::UpdateAvailable(news), "14 new articles, 61 KB", &["take", "close"]);
         check("uk", &Notice::Kept(2), "Збережено на пристрої: 2 статті", &["close"]);
         check(
             "en",

@@ -21,7 +21,8 @@ mod ukrainian;
 
 use model::{Certainty, Language, SourceKind};
 
-use crate::content::{ContentError, Doubt, Left, News, Provenance, Standing, Trace};
+use crate::content::ContentError;
+use crate::updates::{Changes, Doubt, Provenance, Remaining, Standing, StoragePlace};
 pub use languages::native_name;
 use plural::{Forms, Plural};
 pub use translations::LANGUAGES;
@@ -254,9 +255,9 @@ words! {
         pub forgotten: &'static str,
         /// What nobody here can remove.
         pub limits: &'static str,
-        /// The places where a site can leave something, in the order of [`Trace`].
+        /// The places where a site can leave something, in the order of [`StoragePlace`].
         pub places: [&'static str; 4],
-        /// What is left there, in the order of [`Left`].
+        /// What is left there, in the order of [`Remaining`].
         pub left: [&'static str; 3],
         /// While an edition is being taken.
         pub taking: &'static str,
@@ -310,7 +311,7 @@ words! {
         pub keys: &'static str,
         /// What the addresses answered.
         pub addresses: &'static str,
-        /// What an address has, in the order of [`ANSWERS`](crate::content::ANSWERS).
+        /// What an address has, in the order of [`ANSWERS`](crate::updates::ANSWERS).
         pub answers: [&'static str; 8],
         /// Checking without this app.
         pub by_hand: &'static str,
@@ -364,7 +365,7 @@ impl Messages {
     }
 
     /// What is new in an edition.
-    pub fn news_count(&self, news: &News) -> String {
+    pub fn news_count(&self, news: &Changes) -> String {
         let count = |number, forms| (number > 0).then(|| self.count(number, forms));
         let counts =
             [count(news.articles, &self.keeping.new_articles), count(news.changed, &self.keeping.changed_articles)];
@@ -418,7 +419,7 @@ impl Messages {
     }
 
     /// What is left in some place after everything was forgotten.
-    pub fn trace(&self, trace: Trace, left: Left) -> String {
+    pub fn trace(&self, trace: StoragePlace, left: Remaining) -> String {
         format!("{}: {}", self.keeping.places[trace as usize], self.keeping.left[left as usize])
     }
 
@@ -491,7 +492,7 @@ mod tests {
     #[test]
     fn news_counts_what_is_new_and_what_has_changed() {
         let count = |articles, changed| {
-            let news = News { articles, changed, bytes: 0 };
+            let news = Changes { articles, changed, bytes: 0 };
             ["en", "ru", "uk", "fa"].map(|language| Messages::of(&Language::new(language)).news_count(&news))
         };
         assert_eq!(count(14, 1)[0], "14 new articles, 1 changed article");

@@ -13,8 +13,8 @@ use crate::components::teaser::article_link;
 use crate::context::PageContext;
 use crate::messages::native_name;
 use crate::page::Form;
-use crate::preferences::Part;
 use crate::routes::{ListPlace, Place};
+use crate::updates::OfflineItem;
 
 /// An article.
 pub fn article(scene: PageContext<'_>, article: &Article) -> AnyView {
@@ -145,7 +145,7 @@ fn actions(scene: PageContext<'_>, article: &Article) -> AnyView {
         view! { <button type="button" class="plain" data-do=Action::Embed.text()>{name}</button> }.into_any()
     });
     let save = is_site.then(|| {
-        let save = Action::KeepPart(Part::Article(article.language.clone(), article.slug.clone()));
+        let save = Action::KeepItem(OfflineItem::Article(article.language.clone(), article.slug.clone()));
         let name = scene.messages.keeping.save;
         view! { <button type="button" class="plain" aria-pressed="false" data-do=save.text()>{name}</button> }
             .into_any()

@@ -5,22 +5,22 @@ use leptos::prelude::*;
 use crate::actions::{Action, Scope};
 use crate::components::date::date;
 use crate::components::teaser::article_link;
-use crate::content::{Kept, KeptEdition, KeptPart, Persistence, SavedArticle, Space, Storage};
 use crate::context::PageContext;
+use crate::updates::{DeviceView, EditionView, Persistence, SavedArticle, Space, StorageView, StoredItem};
 
 /// The page about this device.
-pub fn device(scene: PageContext<'_>, kept: &Kept) -> AnyView {
+pub fn device(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
     let words = &scene.messages.keeping;
     let said = match kept.storage {
-        Storage::Unknown => view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any(),
-        Storage::Denied => view! { <p class="stand-in">{words.denied}</p> }.into_any(),
-        Storage::Private => view! { <p class="stand-in">{words.private}</p> }.into_any(),
-        Storage::File => {
+        StorageView::Unknown => view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any(),
+        StorageView::Denied => view! { <p class="stand-in">{words.denied}</p> }.into_any(),
+        StorageView::Private => view! { <p class="stand-in">{words.private}</p> }.into_any(),
+        StorageView::SingleFile => {
             view! { <p class="stand-in">{scene.messages.in_file}</p>{pass_on(scene, Scope::Edition)} }.into_any()
         }
-        Storage::Open => ().into_any(),
+        StorageView::Open => ().into_any(),
     };
-    let open = kept.storage == Storage::Open;
+    let open = kept.storage == StorageView::Open;
     view! {
         <h1 class="page-title">{words.title}</h1>
         <p class="page-intro">{words.intro}</p>
@@ -33,19 +33,19 @@ pub fn device(scene: PageContext<'_>, kept: &Kept) -> AnyView {
             {open.then(|| parts(scene, words.months, &kept.months))}
             {open.then(|| space(scene, kept))}
             {open.then(|| given(scene))}
-            {(kept.storage != Storage::File).then(|| leaving(scene, kept))}
+            {(kept.storage != StorageView::SingleFile).then(|| leaving(scene, kept))}
         </div>
     }
     .into_any()
 }
 
 /// What was left after everything was forgotten.
-fn traces(scene: PageContext<'_>, kept: &Kept) -> AnyView {
-    if kept.traces.is_empty() {
+fn traces(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
+    if kept.remaining.is_empty() {
         return ().into_any();
     }
     let lines: Vec<AnyView> = kept
-        .traces
+        .remaining
         .iter()
         .map(|(trace, left)| view! { <li>{scene.messages.trace(*trace, *left)}</li> }.into_any())
         .collect();
@@ -59,7 +59,7 @@ fn traces(scene: PageContext<'_>, kept: &Kept) -> AnyView {
     .into_any()
 }
 
-fn edition(scene: PageContext<'_>, kept: &Kept) -> AnyView {
+fn edition(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
     let words = &scene.messages.keeping;
     let summary = match &kept.edition {
         Some(edition) => edition_summary(scene, edition),
@@ -84,7 +84,7 @@ fn edition(scene: PageContext<'_>, kept: &Kept) -> AnyView {
     view! { <section>{summary}{checks}</section> }.into_any()
 }
 
-fn edition_summary(scene: PageContext<'_>, edition: &KeptEdition) -> AnyView {
+fn edition_summary(scene: PageContext<'_>, edition: &EditionView) -> AnyView {
     let messages = scene.messages;
     let words = &messages.keeping;
     let published = edition.date.as_ref().map(date);
@@ -135,7 +135,7 @@ fn pass_on(scene: PageContext<'_>, scope: Scope) -> AnyView {
     view! { <p><button type="button" class="plain" data-do=action>{scene.messages.pass_on}</button></p> }.into_any()
 }
 
-fn parts(scene: PageContext<'_>, title: &'static str, parts: &[KeptPart]) -> AnyView {
+fn parts(scene: PageContext<'_>, title: &'static str, parts: &[StoredItem]) -> AnyView {
     if parts.is_empty() {
         return ().into_any();
     }
@@ -143,7 +143,7 @@ fn parts(scene: PageContext<'_>, title: &'static str, parts: &[KeptPart]) -> Any
     view! { <section><h2 class="device-title">{title}</h2><ul class="device-parts">{lines}</ul></section> }.into_any()
 }
 
-fn part(scene: PageContext<'_>, part: &KeptPart) -> AnyView {
+fn part(scene: PageContext<'_>, part: &StoredItem) -> AnyView {
     let messages = scene.messages;
     let count = if part.articles == part.of_articles {
         messages.article_count(part.articles)
@@ -154,9 +154,9 @@ fn part(scene: PageContext<'_>, part: &KeptPart) -> AnyView {
     let bytes = if part.articles > 0 { part.bytes } else { part.of_bytes };
     let size = (bytes > 0).then(|| view! { <span>{messages.size(bytes)}</span> }.into_any());
     let keep = (part.articles < part.of_articles)
-        .then(|| button(Action::KeepPart(part.part.clone()), messages.keeping.keep, &part.name));
-    let remove =
-        (part.articles > 0).then(|| button(Action::LeavePart(part.part.clone()), messages.keeping.remove, &part.name));
+        .then(|| button(Action::KeepItem(part.item.clone()), messages.keeping.keep, &part.name));
+    let remove = (part.articles > 0)
+        .then(|| button(Action::DiscardItem(part.item.clone()), messages.keeping.remove, &part.name));
     view! {
         <li>
             <p><a href=scene.href(part.place.clone())>{part.name.clone()}</a></p>
@@ -172,7 +172,7 @@ fn saved(scene: PageContext<'_>, articles: &[SavedArticle]) -> AnyView {
     let lines: Vec<AnyView> = articles
         .iter()
         .map(|article| {
-            let remove = button(Action::LeavePart(article.part.clone()), words.remove, &article.link.headline);
+            let remove = button(Action::DiscardItem(article.item.clone()), words.remove, &article.link.headline);
             view! {
                 <li>
                     <p>{article_link(scene, &article.link)}</p>
@@ -197,7 +197,7 @@ fn button(action: Action, name: &'static str, about: &str) -> AnyView {
     view! { <button type="button" class="plain" data-do=action.text() aria-label=label>{name}</button> }.into_any()
 }
 
-fn space(scene: PageContext<'_>, kept: &Kept) -> AnyView {
+fn space(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
     let words = &scene.messages.keeping;
     let used = kept.space.map(|Space { used, quota }| {
         let line = scene.messages.part_of(&scene.messages.size(used), &scene.messages.size(quota));
@@ -226,7 +226,7 @@ fn space(scene: PageContext<'_>, kept: &Kept) -> AnyView {
     .into_any()
 }
 
-fn leaving(scene: PageContext<'_>, kept: &Kept) -> AnyView {
+fn leaving(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
     let words = &scene.messages.keeping;
     let fold = |title: &'static str, text: &'static str, action: Action| {
         view! {
@@ -239,8 +239,8 @@ fn leaving(scene: PageContext<'_>, kept: &Kept) -> AnyView {
         }
         .into_any()
     };
-    let can_act = kept.storage != Storage::Unknown;
-    let private = matches!(kept.storage, Storage::Open | Storage::Denied);
+    let can_act = kept.storage != StorageView::Unknown;
+    let private = matches!(kept.storage, StorageView::Open | StorageView::Denied);
     view! {
         <section>
             <h2 class="device-title">{words.traces}</h2>
@@ -257,20 +257,20 @@ mod tests {
     use model::{Date, Language};
 
     use super::*;
-    use crate::content::{Left, Trace};
     use crate::page::{Content, Page};
-    use crate::preferences::Part;
     use crate::prerender::render;
     use crate::routes::Place;
+    use crate::updates::OfflineItem;
+    use crate::updates::{Remaining, StoragePlace};
 
-    fn html(kept: Kept) -> String {
+    fn html(kept: DeviceView) -> String {
         let page = Page::bare("en", "device/", Content::Device(Box::new(kept)));
         render(&page).replace('\u{a0}', " ")
     }
 
-    fn month(articles: u32) -> KeptPart {
-        KeptPart {
-            part: Part::Month(Language::new("en"), "2026-10".to_owned()),
+    fn month(articles: u32) -> StoredItem {
+        StoredItem {
+            item: OfflineItem::Month(Language::new("en"), "2026-10".to_owned()),
             place: Place::Month("2026-10".to_owned()),
             name: "October 2026".to_owned(),
             newest: (articles > 0).then(|| Date { iso: "2026-10-30".to_owned(), text: "30 October 2026".to_owned() }),
@@ -283,13 +283,15 @@ mod tests {
 
     #[test]
     fn without_the_app_it_offers_nothing_that_would_not_work() {
-        let html = html(Kept::default());
+        let html = html(DeviceView::default());
         assert!(html.contains("<noscript>") && !html.contains("data-do"), "{html}");
     }
 
     #[test]
     fn a_part_says_how_much_of_it_is_here_and_what_can_be_done() {
-        let part = |articles| html(Kept { storage: Storage::Open, months: vec![month(articles)], ..Kept::default() });
+        let part = |articles| {
+            html(DeviceView { storage: StorageView::Open, months: vec![month(articles)], ..DeviceView::default() })
+        };
         let (keep, leave) = ("data-do=\"keep month en 2026-10\"", "data-do=\"leave month en 2026-10\"");
         let (none, some, all) = (part(0), part(12), part(30));
         assert!(none.contains("0 of 30 articles") && none.contains("70 KB") && none.contains(keep), "{none}");
@@ -301,7 +303,7 @@ mod tests {
 
     #[test]
     fn an_edition_says_its_age_and_what_is_missing() {
-        let edition = KeptEdition {
+        let edition = EditionView {
             number: 12,
             date: Some(Date { iso: "2026-11-24".to_owned(), text: "24 November 2026".to_owned() }),
             taken: String::new(),
@@ -312,7 +314,7 @@ mod tests {
             pictures: 8,
             picture_bytes: 300_000,
         };
-        let html = html(Kept { storage: Storage::Open, edition: Some(edition), ..Kept::default() });
+        let html = html(DeviceView { storage: StorageView::Open, edition: Some(edition), ..DeviceView::default() });
         for words in ["Edition 12", "24 November 2026", "33 of 34 articles", "Not here: 1 article", "Pictures: 8"] {
             assert!(html.contains(words), "no {words:?} in {html}");
         }
@@ -321,9 +323,12 @@ mod tests {
 
     #[test]
     fn what_is_left_after_forgetting_is_told_place_by_place() {
-        let traces =
-            vec![(Trace::Database, Left::Nothing), (Trace::Caches, Left::Something), (Trace::Worker, Left::Unknown)];
-        let html = html(Kept { storage: Storage::Private, traces, ..Kept::default() });
+        let traces = vec![
+            (StoragePlace::Database, Remaining::Nothing),
+            (StoragePlace::Caches, Remaining::Something),
+            (StoragePlace::Worker, Remaining::Unknown),
+        ];
+        let html = html(DeviceView { storage: StorageView::Private, remaining: traces, ..DeviceView::default() });
         for words in [
             "Articles: nothing is left",
             "Stored files: something is left",

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::content::{Answer, Doubt, Provenance, Standing};
 use crate::context::PageContext;
+use crate::updates::{Answer, Doubt, Provenance, Standing};
 
 /// The page about where the newspaper comes from.
 pub fn origin(scene: PageContext<'_>, provenance: &Provenance) -> AnyView {

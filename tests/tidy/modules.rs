@@ -26,7 +26,7 @@ type Imports = BTreeMap<String, BTreeMap<String, String>>;
 fn imports(folder: &str) -> Imports {
     let files: Vec<(String, File)> = rust_files(folder)
         .into_iter()
-        .filter(|file| !is_test(&file.path))
+        .filter(|file| !file.is_test())
         .map(|file| (module_name(folder, &file.path), file))
         .collect();
     let modules: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
@@ -44,10 +44,6 @@ fn imports(folder: &str) -> Imports {
         }
     }
     imports
-}
-
-fn is_test(path: &str) -> bool {
-    path.ends_with("/tests.rs") || path.ends_with("_tests.rs") || path.contains("/tests/")
 }
 
 fn module_name(folder: &str, path: &str) -> String {

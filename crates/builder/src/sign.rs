@@ -6,7 +6,7 @@ mod pulse;
 use anyhow::{Context, bail};
 use ed25519_dalek::SigningKey;
 use model::{Hash, Head};
-use trust::edition::Statement;
+use trust::edition::EditionStatement;
 use trust::{Floor, Role, Signed, listing, sign};
 
 pub use self::fit::{check_newspaper, check_roots};
@@ -101,7 +101,7 @@ impl Signer {
         let count = list.lines().count();
         site.insert(listing::path(&files), list.into_bytes());
         let root = self.keys.root();
-        let statement = Statement {
+        let statement = EditionStatement {
             site: root.statement.site,
             epoch: root.statement.epoch,
             edition: head.edition,

@@ -13,9 +13,10 @@ use super::Keeper;
 use crate::app::CONTENT;
 use crate::browser::dom;
 use crate::components::notice::Notice;
-use crate::content::{ANSWERS, Answer, ContentError, Doubt, Provenance, Standing, Trusted, read};
+use crate::content::{ContentError, Trusted, read};
 use crate::messages::Messages;
-use crate::preferences::Facts;
+use crate::updates::Metadata;
+use crate::updates::{ANSWERS, Answer, Doubt, Provenance, Standing};
 
 /// The fact that says that the reader is to be told of other keys.
 const ROTATED: &str = "rotated";
@@ -132,7 +133,7 @@ impl Keeper {
             return;
         }
         if let Some(store) = self.store() {
-            let raised = |facts: &Facts| {
+            let raised = |facts: &Metadata| {
                 let rotated = is_rotated.then(|| (ROTATED, Some(String::new())));
                 Trusted::of(facts).raised(&seen).facts().into_iter().chain(rotated).collect()
             };

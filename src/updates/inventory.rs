@@ -2,22 +2,22 @@
 
 use model::{Article, ArticleLink, BundleReference, Date, Entry, Head, Language, Manifest, MonthIndex, Paper, Section};
 
-use super::device::{Device, Hashes, StoreError};
-use super::json;
-use super::kept::{KeptEdition, KeptPart, SavedArticle};
-use super::take::{is_wanted, months};
-use crate::preferences::{Facts, Part, Preferences};
+use super::device_view::{EditionView, SavedArticle, StoredItem};
+use super::download::{is_wanted, months};
+use super::preferences::{Metadata, OfflineItem, Preferences};
+use super::store::{BundleStore, Hashes, StoreError};
+use crate::content;
 use crate::routes::{ListPlace, Place};
 
 /// What of an edition is on the device: as a whole, and by part in the paper of one language.
 #[derive(Debug, Default)]
 pub struct Inventory {
     /// The edition.
-    pub edition: Option<KeptEdition>,
+    pub edition: Option<EditionView>,
     /// The sections of the paper, in its order.
-    pub sections: Vec<KeptPart>,
+    pub sections: Vec<StoredItem>,
     /// The months of the paper, newest first.
-    pub months: Vec<KeptPart>,
+    pub months: Vec<StoredItem>,
     /// The articles on the device.
     pub bundles: Vec<BundleReference>,
 }
@@ -31,19 +31,19 @@ struct Count {
 }
 
 /// Counts what of an edition is on the device.
-pub async fn inventory<D: Device>(
+pub async fn inventory<D: BundleStore>(
     device: &D,
     head: &Head,
     manifest: &Manifest,
     preferences: &Preferences,
-    enough: u64,
+    text_limit: u64,
     language: &Language,
 ) -> Result<Inventory, StoreError> {
     let there = device.hashes().await?;
     let mut inventory = Inventory::default();
     let (mut all, mut here, mut missing) = (0, Count::default(), 0);
     for paper in &manifest.papers {
-        let share = enough / manifest.papers.len() as u64;
+        let share = text_limit / manifest.papers.len() as u64;
         let kept = months(paper, preferences, share);
         let mut by_section = vec![Count::default(); paper.masthead.sections.len()];
         for month in &paper.months {
@@ -71,8 +71,8 @@ pub async fn inventory<D: Device>(
                 }
             }
             if paper.masthead.language == *language {
-                inventory.months.push(KeptPart {
-                    part: Part::Month(language.clone(), month.month.clone()),
+                inventory.months.push(StoredItem {
+                    item: OfflineItem::Month(language.clone(), month.month.clone()),
                     place: Place::Month(month.month.clone()),
                     name: month.name.clone(),
                     newest: count.newest,
@@ -87,7 +87,7 @@ pub async fn inventory<D: Device>(
             inventory.sections = sections(paper, &by_section);
         }
     }
-    inventory.edition = Some(KeptEdition {
+    inventory.edition = Some(EditionView {
         number: head.edition,
         date: manifest.date_in(language).cloned(),
         taken: String::new(),
@@ -101,7 +101,7 @@ pub async fn inventory<D: Device>(
     Ok(inventory)
 }
 
-async fn entries<D: Device>(
+async fn entries<D: BundleStore>(
     device: &D,
     there: &Hashes,
     index: &BundleReference,
@@ -110,7 +110,7 @@ async fn entries<D: Device>(
         return Ok(None);
     }
     let bytes = device.get(&index.hash).await?;
-    Ok(bytes.and_then(|bytes| json::read::<MonthIndex>(&bytes).ok()).map(|index| index.entries))
+    Ok(bytes.and_then(|bytes| content::read::<MonthIndex>(&bytes).ok()).map(|index| index.entries))
 }
 
 /// The position of an article's section among those of the paper.
@@ -118,10 +118,10 @@ fn section(paper: &Paper, entry: &Entry) -> Option<usize> {
     paper.masthead.sections.iter().position(|section| entry.section.as_ref() == Some(&section.identifier))
 }
 
-fn sections(paper: &Paper, counts: &[Count]) -> Vec<KeptPart> {
+fn sections(paper: &Paper, counts: &[Count]) -> Vec<StoredItem> {
     let language = &paper.masthead.language;
-    let part = |(section, count): (&Section, &Count)| KeptPart {
-        part: Part::Section(language.clone(), section.identifier.clone()),
+    let part = |(section, count): (&Section, &Count)| StoredItem {
+        item: OfflineItem::Section(language.clone(), section.identifier.clone()),
         place: Place::Section(ListPlace::newest(section.identifier.clone())),
         name: section.name.clone(),
         newest: count.newest.clone(),
@@ -136,9 +136,9 @@ fn sections(paper: &Paper, counts: &[Count]) -> Vec<KeptPart> {
 /// Where the bundles of the articles lie that the reader saved.
 ///
 /// The fact of a saved article is its hash and its length, so that it stays when an edition comes that does not have it.
-pub fn saved(facts: &Facts) -> impl Iterator<Item = (Part, BundleReference)> + '_ {
+pub fn saved(facts: &Metadata) -> impl Iterator<Item = (OfflineItem, BundleReference)> + '_ {
     facts.iter().filter_map(|(name, value)| {
-        let part = Part::parse(name).filter(|part| matches!(part, Part::Article(..)))?;
+        let part = OfflineItem::parse(name).filter(|part| matches!(part, OfflineItem::Article(..)))?;
         let (hash, bytes) = value.split_once(' ')?;
         Some((part, BundleReference { hash: hash.parse().ok()?, bytes: bytes.parse().ok()? }))
     })
@@ -150,16 +150,16 @@ pub fn saved_value(bundle: &BundleReference) -> String {
 }
 
 /// The articles that the reader saved, by headline.
-pub async fn saved_articles<D: Device>(device: &D, facts: &Facts) -> Result<Vec<SavedArticle>, StoreError> {
+pub async fn saved_articles<D: BundleStore>(device: &D, facts: &Metadata) -> Result<Vec<SavedArticle>, StoreError> {
     let mut articles = Vec::new();
-    for (part, bundle) in saved(facts) {
+    for (item, bundle) in saved(facts) {
         let bytes = device.get(&bundle.hash).await?.filter(|bytes| trust::check(&bundle, bytes).is_ok());
-        if let Some(article) = bytes.and_then(|bytes| json::read::<Article>(&bytes).ok()) {
+        if let Some(article) = bytes.and_then(|bytes| content::read::<Article>(&bytes).ok()) {
             let month = article.month().to_owned();
             let Article { slug, language, headline, published, .. } = article;
             let position = articles.partition_point(|other: &SavedArticle| other.link.headline <= headline);
             let link = ArticleLink { slug, language, headline, month, published };
-            articles.insert(position, SavedArticle { part, link, bytes: u64::from(bundle.bytes) });
+            articles.insert(position, SavedArticle { item, link, bytes: u64::from(bundle.bytes) });
         }
     }
     Ok(articles)

@@ -4,18 +4,18 @@
 //! off goes on where it stopped: there is nothing to remember but the bundles themselves.
 
 use std::cell::{Cell, RefCell};
-use std::cmp::Ordering;
 
 use futures_util::future::join_all;
 use model::{BundleReference, Entry, FrontLine, Hash, Head, Manifest, Month, MonthIndex, Paper};
 use thiserror::Error;
 
-use super::device::{Committed, Device, Hashes, Origin, StoreError};
-use super::{ContentError, json};
-use crate::preferences::{Choice, Part, Preferences};
+use super::preferences::{Choice, OfflineItem, Preferences};
+use super::snapshot::{Changeset, CommitRequest};
+use super::store::{BundleSource, BundleStore, Commit, Hashes, StoreError};
+use crate::content::{self, ContentError};
 
 /// How much text is kept without being asked for, in bytes of bundles: that of some two thousand articles.
-pub const ENOUGH: u64 = 8 << 20;
+pub const DEFAULT_TEXT_LIMIT: u64 = 8 << 20;
 
 /// How many files are fetched at the same time.
 const AT_ONCE: usize = 6;
@@ -24,11 +24,11 @@ const AT_ONCE: usize = 6;
 const PACK_FROM: usize = 3;
 
 /// What is to be kept.
-pub struct Wish<'a> {
+pub struct PlanOptions<'a> {
     /// What the reader chose.
     pub preferences: &'a Preferences,
     /// How much text is kept of what the reader did not decide on, in bytes.
-    pub enough: u64,
+    pub text_limit: u64,
     /// The edition that is kept now.
     pub previous: Option<&'a Manifest>,
 }
@@ -40,17 +40,17 @@ pub struct Plan {
     /// What it holds.
     pub manifest: Manifest,
     /// What is new in it.
-    pub news: News,
+    pub changes: Changes,
     /// All bundles that it needs on the device.
     pub needed: Hashes,
     /// How many articles will be kept.
     pub articles: u32,
-    missing: Vec<Job>,
+    missing: Vec<DownloadItem>,
 }
 
 /// What is new in an edition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct News {
+pub struct Changes {
     /// How many articles the edition before it did not have.
     pub articles: u32,
     /// How many it had otherwise.
@@ -74,7 +74,7 @@ pub struct Progress {
 
 /// Why an edition could not be taken; the one before it is still whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum TakeError {
+pub enum DownloadError {
     /// Something could not be had.
     #[error(transparent)]
     Content(#[from] ContentError),
@@ -86,29 +86,29 @@ pub enum TakeError {
     Stopped,
     /// Another tab was faster, or it is older than what is here.
     #[error("something newer is here")]
-    Overtaken,
+    Superseded,
 }
 
 /// A file to fetch, and the bundles that it brings.
-struct Job {
+struct DownloadItem {
     path: String,
     file: BundleReference,
     bundles: Vec<BundleReference>,
 }
 
 /// Gets the lists of an edition onto the device, and finds out what is missing of its articles.
-pub async fn plan<D: Device, O: Origin>(
+pub async fn plan<D: BundleStore, O: BundleSource>(
     head: &Head,
-    wish: &Wish<'_>,
+    wish: &PlanOptions<'_>,
     device: &D,
     origin: &O,
-) -> Result<Plan, TakeError> {
-    let getter = Getter { device, origin, there: device.hashes().await? };
-    let manifest = getter.list(&head.manifest.manifest_path(), &head.manifest).await?;
-    let manifest: Manifest = json::read(&manifest)?;
+) -> Result<Plan, DownloadError> {
+    let loader = ListLoader { device, origin, there: device.hashes().await? };
+    let manifest = loader.list(&head.manifest.manifest_path(), &head.manifest).await?;
+    let manifest: Manifest = content::read(&manifest)?;
     let mut plan = Plan {
         head: head.clone(),
-        news: News::default(),
+        changes: Changes::default(),
         needed: [head.manifest.hash].into_iter().collect(),
         articles: 0,
         missing: Vec::new(),
@@ -116,28 +116,28 @@ pub async fn plan<D: Device, O: Origin>(
     };
     let papers = std::mem::take(&mut plan.manifest.papers);
     for paper in &papers {
-        let months = months(paper, wish.preferences, wish.enough / papers.len() as u64);
+        let months = months(paper, wish.preferences, wish.text_limit / papers.len() as u64);
         // The front page stands in the month indexes too, as long as all of those are kept.
         let is_indexed = |line: &FrontLine| months.iter().any(|(month, _)| month.month == line.month);
         let front = (paper.front_page.is_empty() || !paper.front_page.iter().all(is_indexed)).then_some(&paper.front);
         let lists = [front, Some(&paper.topics), Some(&paper.places), paper.about.as_ref()];
         for list in lists.into_iter().flatten() {
             plan.needed.insert(list.hash);
-            getter.list(&list.path(), list).await?;
+            loader.list(&list.path(), list).await?;
         }
         let before = wish.previous.and_then(|manifest| {
             manifest.papers.iter().find(|before| before.masthead.language == paper.masthead.language)
         });
         // Indexes are small and many: they come together, as articles do.
         let indexes =
-            join_all(months.iter().map(async |(month, _)| getter.list(&month.bundle.path(), &month.bundle).await))
+            join_all(months.iter().map(async |(month, _)| loader.list(&month.bundle.path(), &month.bundle).await))
                 .await;
         for ((month, by_itself), index) in months.into_iter().zip(indexes) {
             plan.needed.insert(month.bundle.hash);
-            let index: MonthIndex = json::read(&index?)?;
-            let known = getter.known(before, month).await;
+            let index: MonthIndex = content::read(&index?)?;
+            let known = loader.known(before, month).await;
             let packs = origin.has_packs();
-            plan.add(&index, packs, &getter.there, known.as_deref(), |entry| {
+            plan.add(&index, packs, &loader.there, known.as_deref(), |entry| {
                 is_wanted(paper, entry, by_itself, wish.preferences)
             });
         }
@@ -150,35 +150,39 @@ impl Plan {
     /// Fetches what is missing and puts it on the device; `tell` hears how far it is, and stops it by saying `false`.
     ///
     /// One file that cannot be had does not stop the others: what has arrived is there for the next time.
-    pub async fn fill<D: Device, O: Origin>(
+    pub async fn download<D: BundleStore, O: BundleSource>(
         &self,
         device: &D,
         origin: &O,
         tell: &dyn Fn(Progress) -> bool,
-    ) -> Result<(), TakeError> {
+    ) -> Result<(), DownloadError> {
         let progress = Cell::new(Progress {
-            of_articles: self.missing.iter().map(|job| job.bundles.len() as u32).sum(),
-            of_bytes: self.news.bytes,
+            of_articles: self.missing.iter().map(|item| item.bundles.len() as u32).sum(),
+            of_bytes: self.changes.bytes,
             ..Progress::default()
         });
-        let (jobs, error) = (RefCell::new(self.missing.iter()), Cell::new(None));
-        let stop = Cell::new(!tell(progress.get()));
+        let (items, error) = (RefCell::new(self.missing.iter()), Cell::new(None));
+        if !tell(progress.get()) {
+            return Err(DownloadError::Stopped);
+        }
+        let stop = Cell::new(false);
         let worker = async || {
-            while let Some(job) = next(&jobs).filter(|_| !stop.get()) {
-                match job.run(device, origin).await {
+            while let Some(item) = next(&items).filter(|_| !stop.get()) {
+                match item.run(device, origin).await {
                     Ok(()) => {
                         let mut now = progress.get();
-                        now.articles += job.bundles.len() as u32;
-                        now.bytes += u64::from(job.file.bytes);
+                        now.articles += item.bundles.len() as u32;
+                        now.bytes += u64::from(item.file.bytes);
                         progress.set(now);
                         if !tell(now) {
                             stop.set(true);
-                            error.set(Some(TakeError::Stopped));
+                            error.set(Some(DownloadError::Stopped));
                         }
                     }
                     Err(failed) => {
                         // A file that is damaged or gone says nothing of the others; a silent site and a full disk do.
-                        let alone = matches!(failed, TakeError::Content(ContentError::Damaged | ContentError::Missing));
+                        let alone =
+                            matches!(failed, DownloadError::Content(ContentError::Damaged | ContentError::Missing));
                         stop.set(stop.get() || !alone);
                         error.set(Some(failed));
                     }
@@ -189,19 +193,19 @@ impl Plan {
         error.get().map_or(Ok(()), Err)
     }
 
-    /// Makes the edition the current one.
-    pub async fn commit<D: Device>(
+    /// Makes the edition the stored one, where the one that is `expected` is stored now.
+    pub async fn commit<S: BundleStore>(
         &self,
-        device: &D,
-        previous: Option<&Head>,
-        facts: &[(&str, Option<String>)],
-    ) -> Result<Committed, StoreError> {
-        device.commit(&self.head, previous, &self.needed, facts).await
+        store: &S,
+        expected: Option<&Head>,
+        changes: &Changeset,
+    ) -> Result<Commit, StoreError> {
+        store.commit(&CommitRequest { head: &self.head, expected, needed: &self.needed, changes }).await
     }
 
     /// How many articles are still missing.
     pub fn missing(&self) -> u32 {
-        self.missing.iter().map(|job| job.bundles.len() as u32).sum()
+        self.missing.iter().map(|item| item.bundles.len() as u32).sum()
     }
 
     fn add(
@@ -222,32 +226,32 @@ impl Plan {
                     missing.push(entry);
                 }
                 match known.and_then(|known| known.iter().find(|(slug, _)| *slug == entry.slug)) {
-                    None => self.news.articles += 1,
-                    Some((_, before)) => self.news.changed += u32::from(*before != entry.bundle.hash),
+                    None => self.changes.articles += 1,
+                    Some((_, before)) => self.changes.changed += u32::from(*before != entry.bundle.hash),
                 }
             }
             let all = || entries.iter().map(|entry| entry.bundle).collect();
             match pack {
                 Some(pack) if packs && missing.len() >= PACK_FROM && missing.len() * 2 >= entries.len() => {
-                    self.push(Job { path: pack.path(), file: *pack, bundles: all() });
+                    self.push(DownloadItem { path: pack.path(), file: *pack, bundles: all() });
                 }
-                _ => missing.iter().for_each(|entry| self.push(Job::one(entry.bundle))),
+                _ => missing.iter().for_each(|entry| self.push(DownloadItem::one(entry.bundle))),
             }
         }
     }
 
-    fn push(&mut self, job: Job) {
-        self.news.bytes += u64::from(job.file.bytes);
-        self.missing.push(job);
+    fn push(&mut self, item: DownloadItem) {
+        self.changes.bytes += u64::from(item.file.bytes);
+        self.missing.push(item);
     }
 }
 
-impl Job {
+impl DownloadItem {
     fn one(bundle: BundleReference) -> Self {
         Self { path: bundle.path(), file: bundle, bundles: vec![bundle] }
     }
 
-    async fn run<D: Device, O: Origin>(&self, device: &D, origin: &O) -> Result<(), TakeError> {
+    async fn run<D: BundleStore, O: BundleSource>(&self, device: &D, origin: &O) -> Result<(), DownloadError> {
         let bytes = origin.fetch(&self.path, &self.file).await?;
         let mut bundles = Vec::new();
         if let [only] = &self.bundles[..]
@@ -265,19 +269,19 @@ impl Job {
     }
 }
 
-fn next<'a>(jobs: &RefCell<std::slice::Iter<'a, Job>>) -> Option<&'a Job> {
-    jobs.borrow_mut().next()
+fn next<'a>(items: &RefCell<std::slice::Iter<'a, DownloadItem>>) -> Option<&'a DownloadItem> {
+    items.borrow_mut().next()
 }
 
 /// Gets lists: from the device when they are there and whole, else from the site onto the device.
-struct Getter<'a, D, O> {
+struct ListLoader<'a, D, O> {
     device: &'a D,
     origin: &'a O,
     there: Hashes,
 }
 
-impl<D: Device, O: Origin> Getter<'_, D, O> {
-    async fn list(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, TakeError> {
+impl<D: BundleStore, O: BundleSource> ListLoader<'_, D, O> {
+    async fn list(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, DownloadError> {
         if self.there.contains(&reference.hash)
             && let Some(bytes) = self.device.get(&reference.hash).await?
             && trust::check(reference, &bytes).is_ok()
@@ -293,54 +297,35 @@ impl<D: Device, O: Origin> Getter<'_, D, O> {
     async fn known(&self, before: Option<&Paper>, month: &Month) -> Option<Vec<(String, Hash)>> {
         let before = before?.months.iter().find(|before| before.month == month.month)?;
         let bytes = self.device.get(&before.bundle.hash).await.ok()??;
-        let index: MonthIndex = json::read(&bytes).ok()?;
+        let index: MonthIndex = content::read(&bytes).ok()?;
         Some(index.entries.into_iter().map(|entry| (entry.slug, entry.bundle.hash)).collect())
-    }
-}
-
-/// Whether an edition is older than another one.
-///
-/// Its number alone does not tell: a newsroom that builds into an empty folder counts from 1 again. So one with a smaller
-/// number is older only when its newest article is no newer.
-pub fn is_older(head: &Head, manifest: &Manifest, than: &Head, than_manifest: &Manifest) -> bool {
-    let date = |manifest: &Manifest| manifest.date.as_ref().map(|date| date.iso.clone());
-    head.edition < than.edition && date(manifest) <= date(than_manifest)
-}
-
-/// Whether an edition that came as a file is older than another one.
-///
-/// Nothing proves its number, which is 1 where whoever packed it did not say another, so its newest article goes before that.
-pub fn is_older_file(head: &Head, manifest: &Manifest, than: &Head, than_manifest: &Manifest) -> bool {
-    let date = |manifest: &Manifest| manifest.date.as_ref().map(|date| date.iso.clone());
-    match date(manifest).cmp(&date(than_manifest)) {
-        Ordering::Less => true,
-        Ordering::Equal => head.edition < than.edition,
-        Ordering::Greater => false,
     }
 }
 
 /// The months of a paper whose indexes are needed, newest first, and whether all of a month is kept by itself: because
 /// the reader said so, or because there is room.
-pub(super) fn months<'a>(paper: &'a Paper, preferences: &Preferences, enough: u64) -> Vec<(&'a Month, bool)> {
+pub(super) fn months<'a>(paper: &'a Paper, preferences: &Preferences, text_limit: u64) -> Vec<(&'a Month, bool)> {
     let language = &paper.masthead.language;
     let kept_sections: Vec<&str> = preferences
         .parts
         .iter()
         .filter_map(|(part, choice)| match part {
-            Part::Section(in_language, key) if in_language == language && *choice == Choice::Keep => Some(key.as_str()),
+            OfflineItem::Section(in_language, key) if in_language == language && *choice == Choice::Keep => {
+                Some(key.as_str())
+            }
             _ => None,
         })
         .collect();
     let mut bytes = 0;
     let mut months = Vec::new();
     for (position, month) in paper.months.iter().enumerate() {
-        let by_itself = match preferences.choice(&Part::Month(language.clone(), month.month.clone())) {
+        let by_itself = match preferences.choice(&OfflineItem::Month(language.clone(), month.month.clone())) {
             Some(choice) => choice == Choice::Keep,
             // Whatever its size, there is no newspaper without its newest month.
             None if position == 0 => true,
             None => {
                 bytes += u64::from(month.bytes);
-                bytes <= enough
+                bytes <= text_limit
             }
         };
         let has_kept_section = kept_sections.iter().any(|section| month.sections.contains_key(*section));
@@ -355,11 +340,11 @@ pub(super) fn months<'a>(paper: &'a Paper, preferences: &Preferences, enough: u6
 /// what was decided on its month goes before both.
 pub(super) fn is_wanted(paper: &Paper, entry: &Entry, by_itself: bool, preferences: &Preferences) -> bool {
     let language = &paper.masthead.language;
-    let section = entry.section.as_ref().map(|section| Part::Section(language.clone(), section.clone()));
-    let decided = |part: &Part| preferences.choice(part);
-    match decided(&Part::Month(language.clone(), entry.month().to_owned())) {
+    let section = entry.section.as_ref().map(|section| OfflineItem::Section(language.clone(), section.clone()));
+    let decided = |part: &OfflineItem| preferences.choice(part);
+    match decided(&OfflineItem::Month(language.clone(), entry.month().to_owned())) {
         Some(Choice::Keep) => true,
-        Some(Choice::Leave) => section.as_ref().and_then(decided) == Some(Choice::Keep),
+        Some(Choice::Discard) => section.as_ref().and_then(decided) == Some(Choice::Keep),
         None => section.as_ref().and_then(decided).map_or(by_itself, |choice| choice == Choice::Keep),
     }
 }

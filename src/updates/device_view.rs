@@ -1,15 +1,18 @@
 //! What is on this device, as its page tells it.
 
-use model::{ArticleLink, Date};
+use model::{ArticleLink, Date, Hash};
+use trust::Judgement;
 
-use crate::preferences::Part;
+use super::edition_info::EditionInfo;
+use super::machine::{FileId, ImportReport};
+use super::preferences::OfflineItem;
 use crate::routes::Place;
 
 /// What is on this device, and what the reader may do about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
+pub struct DeviceView {
     /// Whether anything can be kept.
-    pub storage: Storage,
+    pub storage: StorageView,
     /// Whether editions are kept.
     pub keep: bool,
     /// Whether pictures are kept.
@@ -17,24 +20,34 @@ pub struct Kept {
     /// Whether newer editions are taken without asking.
     pub automatic: bool,
     /// The edition that is here; none when none is.
-    pub edition: Option<KeptEdition>,
+    pub edition: Option<EditionView>,
     /// The sections of the paper, in its order.
-    pub sections: Vec<KeptPart>,
+    pub sections: Vec<StoredItem>,
     /// The months of the paper, newest first.
-    pub months: Vec<KeptPart>,
+    pub months: Vec<StoredItem>,
     /// The articles that the reader saved, by headline.
     pub saved: Vec<SavedArticle>,
     /// How much room there is; none when the browser does not tell.
     pub space: Option<Space>,
     /// Whether the browser may throw away by itself what is kept.
     pub persistence: Persistence,
-    /// What was left after everything was forgotten; empty when it was not.
-    pub traces: Vec<(Trace, Left)>,
+    /// What was left after everything was erased; empty when it was not.
+    pub remaining: Vec<(StoragePlace, Remaining)>,
+    /// The items that the reader saved.
+    pub saved_items: Vec<OfflineItem>,
+    /// The edition that is open in this tab.
+    pub open: Option<EditionInfo>,
+    /// What the sources answered when they were asked last.
+    pub judgement: Option<Judgement>,
+    /// The site whose signatures were proven.
+    pub site: Option<Hash>,
+    /// The file that was opened last, and what came of it.
+    pub imported: Option<(FileId, ImportReport)>,
 }
 
 /// Whether anything can be kept on the device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Storage {
+pub enum StorageView {
     /// Nobody has asked yet: the page as it is without the app.
     #[default]
     Unknown,
@@ -43,14 +56,14 @@ pub enum Storage {
     /// The reader wants nothing kept.
     Private,
     /// All there is is in the file that is open.
-    File,
+    SingleFile,
     /// Yes.
     Open,
 }
 
 /// An edition on the device.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptEdition {
+pub struct EditionView {
     /// Its number.
     pub number: u64,
     /// The date of its newest article.
@@ -73,9 +86,9 @@ pub struct KeptEdition {
 
 /// A part of the paper, and how much of it is here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptPart {
+pub struct StoredItem {
     /// The part.
-    pub part: Part,
+    pub item: OfflineItem,
     /// Its page.
     pub place: Place,
     /// Its name.
@@ -96,7 +109,7 @@ pub struct KeptPart {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedArticle {
     /// The article as a part of the paper.
-    pub part: Part,
+    pub item: OfflineItem,
     /// Its headline and where it is.
     pub link: ArticleLink,
     /// Its size in bytes.
@@ -128,7 +141,7 @@ pub enum Persistence {
 
 /// A place where a site can leave something in a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trace {
+pub enum StoragePlace {
     /// Stored files: pictures, the app.
     Caches,
     /// The database of articles.
@@ -141,7 +154,7 @@ pub enum Trace {
 
 /// What is left in such a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Left {
+pub enum Remaining {
     /// Nothing.
     Nothing,
     /// Something.

@@ -4,9 +4,9 @@
 
 use model::Language;
 
-/// Facts by their names, as the device keeps them: so few that a list is as good as a map, and smaller in the app.
+/// Metadata by their names, as the device keeps them: so few that a list is as good as a map, and smaller in the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts(Vec<(String, String)>);
+pub struct Metadata(Vec<(String, String)>);
 
 /// What this reader chose, or what holds until they do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +18,12 @@ pub struct Preferences {
     /// Whether a newer edition is taken without asking.
     pub automatic: bool,
     /// What was decided on parts of the paper.
-    pub parts: Vec<(Part, Choice)>,
+    pub parts: Vec<(OfflineItem, Choice)>,
 }
 
 /// A part of the paper that is kept or left as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum OfflineItem {
     /// A month of the archive.
     Month(Language, String),
     /// A section.
@@ -38,7 +38,7 @@ pub enum Choice {
     /// It is kept, however large it is.
     Keep,
     /// It is not kept.
-    Leave,
+    Discard,
 }
 
 const KEEP: &str = "keep";
@@ -47,7 +47,7 @@ const AUTOMATIC: &str = "automatic";
 const YES: &str = "yes";
 const NO: &str = "no";
 
-impl Facts {
+impl Metadata {
     /// What a fact says.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
@@ -65,7 +65,7 @@ impl Facts {
     }
 }
 
-impl FromIterator<(String, String)> for Facts {
+impl FromIterator<(String, String)> for Metadata {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(facts: I) -> Self {
         Self(facts.into_iter().collect())
     }
@@ -73,11 +73,11 @@ impl FromIterator<(String, String)> for Facts {
 
 impl Preferences {
     /// The preferences among some facts. A reader who saves data has no pictures kept until they ask for them.
-    pub fn of(facts: &Facts, saves_data: bool) -> Self {
+    pub fn of(facts: &Metadata, saves_data: bool) -> Self {
         let is = |name: &str, default| facts.get(name).map_or(default, |value| value == YES);
         let parts = facts.iter().filter_map(|(name, value)| {
-            let choice = if value == NO { Choice::Leave } else { Choice::Keep };
-            Some((Part::parse(name)?, choice))
+            let choice = if value == NO { Choice::Discard } else { Choice::Keep };
+            Some((OfflineItem::parse(name)?, choice))
         });
         Self {
             keep: is(KEEP, true),
@@ -88,22 +88,22 @@ impl Preferences {
     }
 
     /// The fact that says whether editions are kept.
-    pub fn keep_fact(keep: bool) -> (String, String) {
-        fact(KEEP, keep)
+    pub fn keep_entry(keep: bool) -> (String, String) {
+        entry(KEEP, keep)
     }
 
     /// The fact that says whether pictures are kept.
-    pub fn pictures_fact(pictures: bool) -> (String, String) {
-        fact(PICTURES, pictures)
+    pub fn pictures_entry(pictures: bool) -> (String, String) {
+        entry(PICTURES, pictures)
     }
 
     /// The fact that says whether newer editions are taken without asking.
-    pub fn automatic_fact(automatic: bool) -> (String, String) {
-        fact(AUTOMATIC, automatic)
+    pub fn automatic_entry(automatic: bool) -> (String, String) {
+        entry(AUTOMATIC, automatic)
     }
 
     /// What was decided on a part.
-    pub fn choice(&self, part: &Part) -> Option<Choice> {
+    pub fn choice(&self, part: &OfflineItem) -> Option<Choice> {
         self.parts.iter().find(|(decided, _)| decided == part).map(|(_, choice)| *choice)
     }
 }
@@ -113,13 +113,13 @@ impl Choice {
     pub fn value(self) -> &'static str {
         match self {
             Self::Keep => YES,
-            Self::Leave => NO,
+            Self::Discard => NO,
         }
     }
 }
 
-impl Part {
-    /// The part of a name that [`Part::name`] wrote.
+impl OfflineItem {
+    /// The part of a name that [`OfflineItem::name`] wrote.
     pub fn parse(name: &str) -> Option<Self> {
         let mut words = name.splitn(3, ' ');
         let (kind, language, key) = (words.next()?, words.next()?, words.next()?);
@@ -143,7 +143,7 @@ impl Part {
     }
 }
 
-fn fact(name: &str, value: bool) -> (String, String) {
+fn entry(name: &str, value: bool) -> (String, String) {
     (name.to_owned(), if value { YES } else { NO }.to_owned())
 }
 
@@ -153,20 +153,20 @@ mod tests {
 
     #[test]
     fn everything_is_kept_until_the_reader_decides() {
-        let preferences = Preferences::of(&Facts::default(), false);
+        let preferences = Preferences::of(&Metadata::default(), false);
         assert_eq!((preferences.keep, preferences.pictures, preferences.automatic), (true, true, false));
-        assert!(!Preferences::of(&Facts::default(), true).pictures, "pictures cost data");
+        assert!(!Preferences::of(&Metadata::default(), true).pictures, "pictures cost data");
     }
 
     #[test]
     fn decisions_outlive_the_tab() {
         let parts = vec![
-            (Part::Month(Language::new("uk"), "2026-11".to_owned()), Choice::Leave),
-            (Part::Section(Language::new("en"), "long reads".to_owned()), Choice::Keep),
+            (OfflineItem::Month(Language::new("uk"), "2026-11".to_owned()), Choice::Discard),
+            (OfflineItem::Section(Language::new("en"), "long reads".to_owned()), Choice::Keep),
         ];
         let decided = parts.iter().map(|(part, choice)| (part.name(), choice.value().to_owned()));
         let others =
-            [Preferences::keep_fact(false), Preferences::pictures_fact(true), Preferences::automatic_fact(true)];
+            [Preferences::keep_entry(false), Preferences::pictures_entry(true), Preferences::automatic_entry(true)];
         let preferences = Preferences::of(&decided.chain(others).collect(), true);
         assert_eq!(preferences, Preferences { keep: false, pictures: true, automatic: true, parts });
     }
@@ -175,12 +175,12 @@ mod tests {
     fn other_facts_are_no_decisions() {
         let facts = ["taken", "current", "month", "month en", "week en 12"];
         let facts = facts.map(|name| (name.to_owned(), "x".to_owned()));
-        assert_eq!(Preferences::of(&facts.into_iter().collect(), false), Preferences::of(&Facts::default(), false));
+        assert_eq!(Preferences::of(&facts.into_iter().collect(), false), Preferences::of(&Metadata::default(), false));
     }
 
     #[test]
     fn a_fact_is_what_was_said_last() {
-        let mut facts = Facts::default();
+        let mut facts = Metadata::default();
         for value in [Some("1"), Some("2"), None, Some("3")] {
             facts.set("taken", value.map(str::to_owned));
             assert_eq!(facts.get("taken"), value);

@@ -1,17 +1,15 @@
-//! A fingerprint as words that can be read out: proquints (Daniel Wilkerson, <https://arxiv.org/html/0901.4016>), five
-//! letters for sixteen bits, so that no list of words has to be on the device.
-
-use alloc::string::String;
+//! The fingerprint of a site, as words that can be read aloud: proquints (Daniel Wilkerson, <https://arxiv.org/html/0901.4016>),
+//! five letters for sixteen bits, which need no list of words on the device.
 
 use model::Hash;
 
 const CONSONANTS: &[u8; 16] = b"bdfghjklmnprstvz";
 const VOWELS: &[u8; 4] = b"aiou";
 
-/// The first half of a hash, 128 bits, as eight words: `lusab babad gutih tugad kikof bonag dufor mozat`.
-pub fn words(hash: &Hash) -> String {
+/// Writes the first half of a site's hash, 128 bits, as eight words: `lusab babad gutih tugad kikof bonag dufor mozat`.
+pub fn fingerprint(site: &Hash) -> String {
     let mut words = String::new();
-    for pair in hash.0.chunks_exact(2).take(8) {
+    for pair in site.0.chunks_exact(2).take(8) {
         if !words.is_empty() {
             words.push(' ');
         }
@@ -34,6 +32,6 @@ mod tests {
     fn says_what_the_paper_says() {
         let mut hash = [0; 32];
         hash[..16].copy_from_slice(&[127, 0, 0, 1, 63, 84, 220, 193, 63, 118, 7, 35, 140, 98, 193, 141]);
-        assert_eq!(words(&Hash(hash)), "lusab babad gutih tugad gutuk bisog mudof sakat");
+        assert_eq!(fingerprint(&Hash(hash)), "lusab babad gutih tugad gutuk bisog mudof sakat");
     }
 }
