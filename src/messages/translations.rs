@@ -82,6 +82,8 @@ impl Messages {
 
 #[cfg(test)]
 mod tests {
+    use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+
     use super::*;
 
     #[test]
@@ -109,6 +111,59 @@ mod tests {
         for damaged in [page.to_owned(), format!("{whole}\n")].into_iter().chain(cuts) {
             let is_whole = damaged == whole;
             assert_eq!(Messages::of_file(damaged.leak()).is_some(), is_whole);
+        }
+    }
+
+    /// The lines of some Fluent text: each form of a sentence with a number in one of its own, as in [`Messages::file`].
+    fn lines_of(fluent: &str) -> Vec<(String, Vec<String>)> {
+        let resource = fluent_syntax::parser::parse(fluent).expect("Fluent");
+        let messages = resource.body.iter().map(|entry| {
+            let Entry::Message(message) = entry else { panic!("no message: {entry:?}") };
+            let pattern = message.value.as_ref().expect("a text");
+            let lines = match &pattern.elements[..] {
+                [PatternElement::Placeable { expression: Expression::Select { variants, .. } }] => {
+                    let last = variants.len() - 1;
+                    [0, 1, last].map(|position| line_of(&variants[position].value)).into()
+                }
+                _ => vec![line_of(pattern)],
+            };
+            (message.id.name.to_owned(), lines)
+        });
+        messages.collect()
+    }
+
+    /// A pattern with the names that today's sentences have for their values.
+    fn line_of(pattern: &Pattern<&str>) -> String {
+        let parts = pattern.elements.iter().map(|element| match element {
+            PatternElement::TextElement { value } => *value,
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::VariableReference { id }),
+            } => match id.name {
+                "count" | "minutes" | "part" | "age" => "{number}",
+                _ => "{all}",
+            },
+            PatternElement::Placeable { expression } => panic!("{expression:?}"),
+        });
+        parts.collect()
+    }
+
+    #[test]
+    fn the_locales_have_the_same_words_in_the_same_order() {
+        for language in LANGUAGES {
+            let read = |name: &str| {
+                let path = format!("{}/locales/{language}/{name}.ftl", env!("CARGO_MANIFEST_DIR"));
+                lines_of(&std::fs::read_to_string(path).expect("a file"))
+            };
+            let mut reader = read("reader");
+            let end = reader.iter().position(|(id, _)| id == "share").expect("the first message after the device's");
+            let rest = reader.split_off(end);
+            let plural =
+                ("plural".to_owned(), vec![if ["ru", "uk"].contains(&language) { "slavic" } else { "" }.to_owned()]);
+            let numbers = rest.iter().position(|(id, _)| id == "digit-zero").expect("the first message of numbers");
+            let (rest, numbers) = rest.split_at(numbers);
+            let all = [&reader, &read("device"), &read("provenance"), rest, &[plural], numbers].concat();
+            let file: String = all.iter().flat_map(|(_, lines)| lines).map(|line| format!("{line}\n")).collect();
+            assert_eq!(file, Messages::file(language), "{language}");
         }
     }
 }
