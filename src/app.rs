@@ -1,10 +1,10 @@
 //! The page frame, and the table from a page's content to its view.
 
 use leptos::prelude::*;
+use messages::Messages;
 
 use crate::components::footer::footer;
 use crate::components::header::header;
-use crate::messages::Messages;
 use crate::page::{Content, Page};
 use crate::pages;
 use crate::routes::{FRESH, Place, Route};
@@ -59,7 +59,7 @@ pub fn App(
 pub fn page_view(page: &Page) -> AnyView {
     let scene = Scene::new(page);
     view! {
-        <a class="skip" href=page.anchor(CONTENT)>{scene.messages.skip_to_content}</a>
+        <a class="skip" href=page.anchor(CONTENT)>{scene.messages.skip_to_content()}</a>
         {header(scene)}
         <main id=page.identifier(CONTENT)>{content(scene)}</main>
         {footer(scene)}

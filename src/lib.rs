@@ -9,7 +9,6 @@ pub mod components;
 pub mod content;
 pub mod embed;
 pub mod lists;
-pub mod messages;
 pub mod page;
 pub mod pages;
 pub mod portable;

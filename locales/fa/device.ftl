@@ -3,39 +3,54 @@ device-intro = آنچه این سایت روی دستگاه شما نگه می�
 device-needs-scripts = چیزی از این سایت اینجا نگه داشته نمی‌شود: برای این کار اسکریپت لازم است و این مرورگر آن را اجرا نمی‌کند.
 storage-denied = این مرورگر نمی‌گذارد سایت چیزی نگه دارد؛ شاید این پنجره خصوصی است. تا وقتی سایت پاسخ می‌دهد می‌توانید بخوانید.
 storage-private = شما در این زبانه خصوصی می‌خوانید: تا بستن آن، سایت چیزی روی دستگاه نمی‌نویسد. آنچه خود مرورگر نگه می‌دارد، مانند تاریخچه، در دست سایت نیست.
-edition = شمارهٔ
+single-file-explained = این روزنامه‌ای در یک پرونده است. همهٔ آن در پروندهٔ باز است و برنامه چیزی در این دستگاه به جا نمی‌گذارد.
+
+edition = شمارهٔ { NUMBER($number) }
 no-edition = هنوز چیزی اینجا نگه داشته نشده است.
-downloaded-at = گرفته‌شده، به وقت این دستگاه،
-pictures = تصویرها:
-missing-articles = اینجا نیست:
+downloaded-at = گرفته‌شده، به وقت این دستگاه، { $time }
+articles-of = { $total ->
+    [one] { NUMBER($count) } از { $total } مقاله
+   *[other] { NUMBER($count) } از { $total } مقاله
+  }
+picture-count = تصویرها: { NUMBER($count) }
+missing-articles = { $count ->
+    [one] اینجا نیست: { $count } مقاله
+   *[other] اینجا نیست: { $count } مقاله
+  }
 download = دریافت
-stop = توقف
-not-now = اکنون نه
-close = بستن
 keep-editions = نگه‌داشتن تازه‌ترین شماره برای خواندن بدون اتصال
 keep-pictures = نگه‌داشتن تصویرها
 download-automatically = دریافت شماره‌های تازه بدون پرسیدن
-keep = نگه‌داشتن
-remove = برداشتن
+
 months = ماه‌ها
 saved-articles = مقاله‌های ذخیره‌شده
 no-saved-articles = هنوز هیچ. زیر هر مقاله دکمه‌ای هست که آن را ذخیره می‌کند.
-save = ذخیره
+keep = نگه‌داشتن
+keep-part = نگه‌داشتن: { $name }
+remove = برداشتن
+remove-part = برداشتن: { $name }
+
 space = فضا
+space-used = { $used } از { $available }
 sizes-explained = اندازه‌ها از آنِ پرونده‌های روی دستگاه است. آنچه از شبکه می‌گذرد معمولاً کمتر از نصف آن است.
 persistence-granted = مرورگر قول داده است که این را خودش پاک نکند.
 persistence-none = مرورگر ممکن است این را خودش پاک کند: وقتی جا کم شود یا مدتی به اینجا نیایید.
 persistence-refused = از مرورگر خواسته شد و قول نداد. شاید وقتی سایت در صفحهٔ اصلی یا نشانک‌ها باشد بپذیرد.
 persistence-request = از مرورگر بخواهید نگه دارد
 reload-app = بارگیری تازه‌ترین نسخهٔ این خواننده از سایت
+
+open-file = باز کردن پرونده
+open-file-explained = پروندهٔ روزنامه یا edition.zip که کسی به شما داده است: آن را برگزینید یا روی صفحه بیندازید. بررسی می‌شود و مانند شماره‌ای از سایت نگه داشته می‌شود.
+
 fewer-traces = ردّپای کمتر
 quick-exit-explained = کلید Escape یا دکمهٔ بالای هر صفحه بی‌درنگ شما را بیرون می‌برد. این کار ردّ حضور شما را پاک نمی‌کند، و صفحه‌های پیشین تنها یک گام عقب‌ترند.
 read-privately = خواندن خصوصی
 read-privately-explained = هر چه نگه داشته شده پاک می‌شود. پس از آن تا بستن این زبانه سایت چیزی روی دستگاه نمی‌نویسد.
 erase-all = فراموش‌کردن همه‌چیز
 erase-all-explained = شماره، تصویرها، مقاله‌های ذخیره‌شده، انتخاب‌های شما و خوانندهٔ آفلاین از این مرورگر پاک می‌شود. تا بستن این زبانه دوباره چیزی نگه داشته نمی‌شود.
-erased = پاک شد. آنچه اکنون در هر جا هست:
 erase-limits = این کار به تاریخچهٔ مرورگر و رونوشت‌هایی که خودش از صفحه‌ها و تصویرها نگه می‌دارد، و به آنچه شبکه و اپراتور شما ثبت کرده‌اند، نمی‌رسد.
+erased = پاک شد. آنچه اکنون در هر جا هست:
+erase-result = { $place }: { $result }
 storage-caches = پرونده‌ها
 storage-database = مقاله‌ها
 storage-settings = انتخاب‌ها
@@ -43,11 +58,42 @@ storage-worker = خوانندهٔ آفلاین
 remaining-nothing = چیزی نمانده است
 remaining-something = چیزی مانده است؛ همهٔ زبانه‌های سایت را ببندید و دوباره تلاش کنید
 remaining-unknown = این مرورگر نمی‌گوید
+
 downloading = روی این دستگاه نگه داشته می‌شود:
-edition-saved = روی این دستگاه نگه داشته شد:
-edition-partly-saved = برای همه جا نبود. روی این دستگاه نگه داشته شد:
+downloading-articles = { $total ->
+    [one] روی این دستگاه نگه داشته می‌شود: { NUMBER($count) } از { $total } مقاله, { $done } از { $size }
+   *[other] روی این دستگاه نگه داشته می‌شود: { NUMBER($count) } از { $total } مقاله, { $done } از { $size }
+  }
+downloading-pictures = تصویرها: { NUMBER($count) } از { NUMBER($total) }, { $done } از { $size }
+stop = توقف
+update-new = { $new ->
+    [one] { $new } مقالهٔ تازه, { $size }
+   *[other] { $new } مقالهٔ تازه, { $size }
+  }
+update-changed = { $changed ->
+    [one] { $changed } مقالهٔ تغییرکرده, { $size }
+   *[other] { $changed } مقالهٔ تغییرکرده, { $size }
+  }
+update-new-and-changed = { $new ->
+    [one] { $new } مقالهٔ تازه
+   *[other] { $new } مقالهٔ تازه
+  }, { $changed ->
+    [one] { $changed } مقالهٔ تغییرکرده
+   *[other] { $changed } مقالهٔ تغییرکرده
+  }, { $size }
+update-other = شمارهٔ تازه‌تری هست: { $size }
+not-now = اکنون نه
+edition-saved = { $count ->
+    [one] روی این دستگاه نگه داشته شد: { $count } مقاله
+   *[other] روی این دستگاه نگه داشته شد: { $count } مقاله
+  }
+edition-partly-saved = { $count ->
+    [one] برای همه جا نبود. روی این دستگاه نگه داشته شد: { $count } مقاله
+   *[other] برای همه جا نبود. روی این دستگاه نگه داشته شد: { $count } مقاله
+  }
 pictures-not-saved = برای تصویرها جا نبود؛ متن اینجاست.
 site-silent = سایت پاسخ نمی‌دهد. آنچه را روی این دستگاه است می‌خوانید:
+site-silent-edition = سایت پاسخ نمی‌دهد. آنچه را روی این دستگاه است می‌خوانید: { $date }
 edition-evicted = مرورگر آنچه را اینجا نگه داشته شده بود پاک کرده است.
 download-unreachable = سایت دیگر پاسخ نداد. آنچه رسیده نگه داشته شد و دوباره دریافت نمی‌شود.
 download-foreign = به جای شمارهٔ تازه صفحهٔ دیگری آمد: شاید شبکه می‌خواهد نخست وارد شوید. آنچه دارید سر جایش است.
@@ -55,16 +101,4 @@ download-damaged = بخشی از شمارهٔ تازه نیست یا آسیب د
 download-unreadable = شمارهٔ تازه برای نسخهٔ تازه‌تری از این خواننده است. آنچه دارید سر جایش است.
 download-full = روی این دستگاه برای شمارهٔ تازه جا نیست. آنچه دارید سر جایش است: چیزی را بردارید یا کمتر نگه دارید.
 download-stopped = متوقف شد. آنچه رسیده نگه داشته شد و دوباره دریافت نمی‌شود.
-part-of = { $part } از { $whole }
-articles-of = { $total ->
-    [one] { $count } از { $total } مقاله
-   *[other] { $count } از { $total } مقاله
-  }
-new-articles = { $count ->
-    [one] { $count } مقالهٔ تازه
-   *[other] { $count } مقالهٔ تازه
-  }
-changed-articles = { $count ->
-    [one] { $count } مقالهٔ تغییرکرده
-   *[other] { $count } مقالهٔ تغییرکرده
-  }
+close = بستن

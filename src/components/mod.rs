@@ -4,4 +4,6 @@ pub mod date;
 pub mod footer;
 pub mod header;
 pub mod notice;
+pub mod provenance;
+pub mod reading_time;
 pub mod teaser;

@@ -1,10 +1,10 @@
 //! The text of an article in the few elements that every host lets through. Nothing of it is lost, only its form.
 
+use messages::Messages;
 use model::block::{Speaker, Table};
 use model::{Block, Inline, LinkTarget, Picture};
 
 use super::{Clipping, escape};
-use crate::messages::Messages;
 use crate::routes::{Place, Route};
 
 /// Some blocks, a line for each element.
@@ -55,7 +55,7 @@ impl Text<'_> {
                 self.line("p", &gallery.caption);
             }
             Block::Video(recording) | Block::Audio(recording) => {
-                let kind = if matches!(block, Block::Video(_)) { self.messages.video } else { self.messages.audio };
+                let kind = if matches!(block, Block::Video(_)) { self.messages.video() } else { self.messages.audio() };
                 let title = recording.title.iter().fold(kind.to_owned(), |line, title| format!("{line}: {title}"));
                 self.plain("p", &title);
                 if let Some(poster) = &recording.poster {
@@ -65,7 +65,7 @@ impl Text<'_> {
                 self.address(recording.provider.as_ref(), recording.address.as_ref());
             }
             Block::Post(post) => {
-                let provider = post.provider.as_deref().unwrap_or(self.messages.post);
+                let provider = post.provider.as_deref().unwrap_or(self.messages.post());
                 let date = post.date.as_ref().map(|date| date.text.as_str());
                 let line = [post.author.as_deref(), post.handle.as_deref(), Some(provider), date];
                 self.plain("p", &line.into_iter().flatten().collect::<Vec<_>>().join(" · "));
@@ -78,9 +78,9 @@ impl Text<'_> {
                 self.html.push_str(&format!("<pre><code>{code}</code></pre>\n"));
             }
             Block::Context(aside) => {
-                self.titled(aside.title.as_deref().unwrap_or(self.messages.background), &aside.content)
+                self.titled(aside.title.as_deref().unwrap_or(self.messages.background()), &aside.content)
             }
-            Block::Note(aside) => self.titled(aside.title.as_deref().unwrap_or(self.messages.note), &aside.content),
+            Block::Note(aside) => self.titled(aside.title.as_deref().unwrap_or(self.messages.note()), &aside.content),
             Block::Footnote(footnote) => {
                 self.plain("p", &format!("[{}]", self.messages.digits(&footnote.label)));
                 self.blocks(&footnote.content);
@@ -90,7 +90,7 @@ impl Text<'_> {
                 self.blocks(&fold_out.content);
             }
             Block::KeyPoints(key_points) => {
-                self.plain("h4", key_points.title.as_deref().unwrap_or(self.messages.key_points));
+                self.plain("h4", key_points.title.as_deref().unwrap_or(self.messages.key_points()));
                 self.items("ul", "", key_points.points.iter().map(Vec::as_slice));
             }
             Block::QuestionsAndAnswers(pairs) => {
@@ -195,7 +195,7 @@ impl Text<'_> {
     fn address(&mut self, provider: Option<&String>, address: Option<&String>) {
         let Some(address) = address else { return };
         let place = provider.map_or_else(|| crate::article::picture::host(address), String::as_str);
-        let line = escape(&format!("{} {place}", self.messages.open_on));
+        let line = escape(&self.messages.open_on(place));
         let link = self.link(address, &line);
         self.element("p", &link);
     }

@@ -9,7 +9,6 @@ pub mod walk;
 pub mod prepare;
 pub mod site;
 pub mod bundle;
-pub mod messages;
 pub mod shell;
 pub mod tools;
 pub mod proof;
