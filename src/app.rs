@@ -27,7 +27,7 @@ pub fn App(
 pub fn page_view(page: &Page) -> AnyView {
     let scene = PageContext::new(page);
     view! {
-        <a class="skip" href=page.anchor(CONTENT)>{scene.messages.skip_to_content}</a>
+        <a class="skip" href=page.anchor(CONTENT)>{scene.messages.skip_to_content()}</a>
         {header(scene)}
         <main id=page.identifier(CONTENT)>{content(scene)}</main>
         {footer(scene)}

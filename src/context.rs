@@ -1,8 +1,8 @@
 //! What every view knows of the page that it stands on.
 
+use messages::Messages;
 use model::Language;
 
-use crate::messages::Messages;
 use crate::page::Page;
 use crate::routes::{FRESH, Place, Route};
 

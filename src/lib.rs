@@ -10,7 +10,6 @@ pub mod content;
 pub mod context;
 pub mod embed;
 pub mod lists;
-pub mod messages;
 pub mod page;
 pub mod pages;
 pub mod portable;

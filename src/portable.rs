@@ -15,7 +15,7 @@ pub fn article(page: &Page, article: &Article) -> AnyView {
     // With the app the list is the front page, which all that is around it leads to.
     let list = scene.href(Place::Front).filter(|address| address.starts_with('#'));
     let back =
-        list.map(|address| view! { <p class="more"><a href=address>{scene.messages.front_page}</a></p> }.into_any());
+        list.map(|address| view! { <p class="more"><a href=address>{scene.messages.front_page()}</a></p> }.into_any());
     let paper = page.masthead().title.clone();
     view! {
         <article

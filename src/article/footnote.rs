@@ -20,7 +20,7 @@ pub(super) fn reference(scene: PageContext<'_>, label: &str) -> AnyView {
 pub(super) fn footnote(scene: PageContext<'_>, footnote: &Footnote) -> AnyView {
     let label = &footnote.label;
     let number = scene.messages.digits(label);
-    let name = format!("{number}. {}", scene.messages.back_to_text);
+    let name = scene.messages.back_to_text(&number);
     view! {
         <div class="footnote" id=scene.page.identifier(&format!("footnote-{label}")) role="note">
             <a href=scene.page.anchor(&format!("reference-{label}")) role="doc-backlink" aria-label=name>

@@ -18,6 +18,7 @@ mod pull_quote;
 mod questions;
 mod quotation;
 pub mod recording;
+pub mod status;
 mod table;
 mod timeline;
 

@@ -19,7 +19,7 @@ pub(super) fn elsewhere(scene: PageContext<'_>, picture: &Picture) -> Option<Any
     match &picture.address {
         Some(address) => {
             let before = format!("{alternative} ");
-            let line = format!("{} {}", scene.messages.picture_elsewhere, host(address));
+            let line = scene.messages.picture_elsewhere(host(address));
             Some(
                 view! {
                     <p class="stand-in">{before}<a href=address.clone() rel="external noreferrer">{line}</a></p>

@@ -12,7 +12,7 @@ use crate::context::PageContext;
 pub(super) fn post(scene: PageContext<'_>, post: &Post) -> AnyView {
     let author = post.author.clone().map(|author| view! { <cite>{author}</cite> }.into_any());
     let handle = post.handle.clone().map(|handle| view! { <span dir="ltr">{handle}</span> }.into_any());
-    let provider = post.provider.clone().unwrap_or_else(|| scene.messages.post.to_owned());
+    let provider = post.provider.clone().unwrap_or_else(|| scene.messages.post().to_owned());
     view! {
         <figure class="card post">
             <p class="meta">{author}{handle}<span>{provider}</span>{post.date.as_ref().map(date)}</p>

@@ -29,7 +29,7 @@ pub(super) fn table(scene: PageContext<'_>, table: &Table) -> AnyView {
         view! { <thead><tr>{cells}</tr></thead> }.into_any()
     });
     let name = model::text::of_inlines(&table.caption);
-    let name = if name.is_empty() { scene.messages.table.to_owned() } else { name };
+    let name = if name.is_empty() { scene.messages.table().to_owned() } else { name };
     let rows: Vec<AnyView> = table.rows.iter().map(|cells| row(scene, table, cells)).collect();
     view! {
         <div class="table" tabindex="0" role="region" aria-label=name><table>{caption}{header}<tbody>{rows}</tbody></table></div>

@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::WriteSignal;
+use messages::Messages;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -19,7 +20,6 @@ use super::keeper::{Change, Keeper};
 use super::site::Site;
 use super::status::Status;
 use super::{dom, handing, leave, worker};
-use crate::messages::Messages;
 use crate::page::{Content, Page};
 use crate::routes::Place;
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use gloo_net::http::Request;
 use js_sys::Uint8Array;
+use messages::Messages;
 use model::{BundleReference, Head, Language, Manifest};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,7 +15,6 @@ use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, Re
 use super::dom;
 use super::file::File;
 use crate::content::{ContentError, read};
-use crate::messages::Messages;
 use crate::routes;
 use crate::updates::BundleSource;
 

@@ -11,13 +11,13 @@ pub fn footer(scene: PageContext<'_>) -> AnyView {
     let messages = scene.messages;
     let masthead = scene.page.masthead();
     let pages: Vec<AnyView> = [
-        (true, Place::Front, messages.front_page),
-        (true, Place::Archive, messages.archive),
-        (masthead.topics, Place::Topics, messages.topics),
-        (masthead.places, Place::Places, messages.places),
-        (masthead.about, Place::About, messages.about),
-        (true, Place::Device, messages.keeping.title),
-        (true, Place::Origin, messages.origin.title),
+        (true, Place::Front, messages.front_page()),
+        (true, Place::Archive, messages.archive()),
+        (masthead.topics, Place::Topics, messages.topics()),
+        (masthead.places, Place::Places, messages.places()),
+        (masthead.about, Place::About, messages.about()),
+        (true, Place::Device, messages.device()),
+        (true, Place::Origin, messages.provenance()),
     ]
     .into_iter()
     .filter(|(exists, ..)| *exists)
@@ -38,7 +38,8 @@ fn follow(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
         return ().into_any();
     }
     let links: Vec<AnyView> = masthead.follow.iter().map(follow_link).collect();
-    view! { <p class="colophon-follow">{scene.messages.follow}</p> <ul class="colophon-pages">{links}</ul> }.into_any()
+    view! { <p class="colophon-follow">{scene.messages.follow()}</p> <ul class="colophon-pages">{links}</ul> }
+        .into_any()
 }
 
 fn follow_link(link: &FollowLink) -> AnyView {

@@ -1,10 +1,10 @@
 //! The top of each page: the newspaper's name, its languages, the way out, its sections.
 
 use leptos::prelude::*;
+use messages::native_name;
 use model::{Language, Masthead};
 
 use crate::context::PageContext;
-use crate::messages::native_name;
 use crate::page::Content;
 use crate::routes::{ListPlace, Place};
 
@@ -37,7 +37,7 @@ fn sections(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
     if links.is_empty() {
         return ().into_any();
     }
-    view! { <nav class="sections" aria-label=scene.messages.sections><ul>{links}</ul></nav> }.into_any()
+    view! { <nav class="sections" aria-label=scene.messages.sections()><ul>{links}</ul></nav> }.into_any()
 }
 
 fn languages(scene: PageContext<'_>) -> AnyView {
@@ -68,7 +68,7 @@ fn languages(scene: PageContext<'_>) -> AnyView {
             .into_any()
         })
         .collect();
-    view! { <nav class="languages" aria-label=scene.messages.languages><ul>{links}</ul></nav> }.into_any()
+    view! { <nav class="languages" aria-label=scene.messages.languages()><ul>{links}</ul></nav> }.into_any()
 }
 
 /// Where the button leads that leaves the paper when the newsroom names no other place: nothing shows what was read.
@@ -79,8 +79,8 @@ fn leave(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
     let address = masthead.leave.clone().unwrap_or_else(|| NOWHERE.to_owned());
     let messages = scene.messages;
     view! {
-        <a class="leave" data-leave="" href=address rel="external noreferrer" title=messages.leave_title>
-            {messages.leave}
+        <a class="leave" data-leave="" href=address rel="external noreferrer" title=messages.leave_title()>
+            {messages.leave()}
         </a>
     }
     .into_any()

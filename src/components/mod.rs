@@ -5,4 +5,6 @@ pub mod footer;
 pub mod header;
 pub mod notice;
 pub mod picture;
+pub mod provenance;
+pub mod reading_time;
 pub mod teaser;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::{ArticleLink, Entry};
 
 use super::date::date;
+use super::reading_time::reading_time;
 use crate::components::picture::{Loading, image};
 use crate::context::PageContext;
 use crate::routes::Place;
@@ -29,11 +30,10 @@ pub fn teaser(scene: PageContext<'_>, entry: &Entry, position: Position) -> AnyV
     let lead = (!entry.lead.is_empty()).then(|| view! { <p class="teaser-lead">{entry.lead.clone()}</p> }.into_any());
     let published = match &entry.published {
         Some(published) => date(published),
-        None => view! { <span>{scene.messages.undated}</span> }.into_any(),
+        None => view! { <span>{scene.messages.undated()}</span> }.into_any(),
     };
     // What is withdrawn has no words.
-    let reading_time =
-        (entry.words > 0).then(|| view! { <span>{scene.messages.reading_time(entry.words)}</span> }.into_any());
+    let reading_time = reading_time(scene.messages, entry.words);
     view! {
         <article class=class>
             <div class="teaser-text">

@@ -8,10 +8,11 @@ pub mod card;
 
 use std::fmt::Write;
 
+use messages::Messages;
 use model::{Article, Date, EmbedScript, Entry, Hash, Language};
 
+use crate::article::status::status_line;
 use crate::components::picture::host;
-use crate::messages::Messages;
 use crate::routes::{EMBED_FRAME, ListPlace, Place, Route};
 
 /// How high the card of an article is, in CSS pixels: hosts reserve it, so it never changes.
@@ -143,7 +144,7 @@ fn quotation(clipping: &Clipping<'_>, root: &str) -> String {
         escape(language.as_str()),
         language.direction().as_str()
     );
-    if let Some(line) = standing(article) {
+    if let Some(line) = status_line(article) {
         let _ = writeln!(html, "<p><em>{}</em></p>", escape(&line));
     }
     let lead = clipping.lead();
@@ -164,7 +165,7 @@ fn quotation(clipping: &Clipping<'_>, root: &str) -> String {
 fn link(root: &str, route: &Route, newsroom: &str, language: &Language) -> String {
     let address = format!("{root}{}", route.path());
     let place = if address.contains("://") { host(&address) } else { newsroom };
-    let line = format!("{} {place}", Messages::of(language).open_on);
+    let line = Messages::of(language).open_on(place);
     format!("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", escape(&address), escape(&line))
 }
 
@@ -228,17 +229,6 @@ fn tag(root: &str, script: &EmbedScript) -> String {
 
 fn time(date: &Date) -> String {
     format!("<time datetime=\"{}\">{}</time>", escape(&date.iso), escape(&date.text))
-}
-
-/// What the newsroom says of an article that no longer holds.
-pub(crate) fn standing(article: &Article) -> Option<String> {
-    let messages = Messages::of(&article.language);
-    if let Some(reason) = &article.withdrawn {
-        return Some(messages.withdrawn(reason));
-    }
-    let sentence = article.outdated.as_ref()?;
-    let parts = [messages.outdated, sentence];
-    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": "))
 }
 
 impl Clipping<'_> {

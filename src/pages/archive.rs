@@ -20,5 +20,5 @@ pub fn archive(scene: PageContext<'_>, months: &[Month]) -> AnyView {
             .into_any()
         })
         .collect();
-    view! { <h1 class="page-title">{scene.messages.archive}</h1> <ul class="index">{lines}</ul> }.into_any()
+    view! { <h1 class="page-title">{scene.messages.archive()}</h1> <ul class="index">{lines}</ul> }.into_any()
 }

@@ -34,8 +34,8 @@ fn paging(scene: PageContext<'_>, list: &List) -> AnyView {
     };
     view! {
         <nav class="paging" aria-label=list.title.clone()>
-            <span>{link(&list.newer, "prev", scene.messages.newer)}</span>
-            <span>{link(&list.older, "next", scene.messages.older)}</span>
+            <span>{link(&list.newer, "prev", scene.messages.newer())}</span>
+            <span>{link(&list.older, "next", scene.messages.older())}</span>
         </nav>
     }
     .into_any()

@@ -12,7 +12,7 @@ pub fn topics(scene: PageContext<'_>, topics: &[TopicIndex]) -> AnyView {
         let place = Place::Topic(ListPlace::newest(index.topic.slug.clone()));
         self::line(scene, place, index.topic.name.clone(), None, &index.months)
     };
-    index(scene.messages.topics, topics.iter().map(line).collect())
+    index(scene.messages.topics(), topics.iter().map(line).collect())
 }
 
 /// The places, by name.
@@ -24,7 +24,7 @@ pub fn places(scene: PageContext<'_>, places: &[PlaceIndex]) -> AnyView {
         let around = (!around.is_empty()).then(|| around.join(", "));
         self::line(scene, place, index.place.name.clone(), around, &index.months)
     };
-    index(scene.messages.places, places.iter().map(line).collect())
+    index(scene.messages.places(), places.iter().map(line).collect())
 }
 
 fn index(title: &'static str, lines: Vec<AnyView>) -> AnyView {
@@ -32,7 +32,7 @@ fn index(title: &'static str, lines: Vec<AnyView>) -> AnyView {
 }
 
 fn line(scene: PageContext<'_>, place: Place, name: String, around: Option<String>, months: &[MonthCount]) -> AnyView {
-    let articles = months.iter().map(|month| month.articles).sum();
+    let articles: u32 = months.iter().map(|month| month.articles).sum();
     view! {
         <li>
             <a href=scene.href(place)>{name}</a>

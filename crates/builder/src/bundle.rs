@@ -11,7 +11,7 @@ use model::{
     MonthIndex, Paper, Picture, Place, PlaceIndex, Topic, TopicIndex,
 };
 use rayon::prelude::*;
-use reader::messages::Messages;
+use reader::article::status::withdrawal;
 use serde::Serialize;
 
 use crate::newsroom::Newsroom;
@@ -135,8 +135,8 @@ pub(crate) fn entry(read: &ReadArticle, bundle: BundleReference, page: BundleRef
 
 /// Its lead, or what stands for one, in a line.
 pub(crate) fn lead(read: &ReadArticle) -> String {
-    if let Some(reason) = &read.article.withdrawn {
-        return Messages::of(&read.article.language).withdrawn(reason);
+    if let Some(withdrawal) = withdrawal(&read.article) {
+        return withdrawal;
     }
     let own = model::text::of_inlines(&read.article.lead);
     let text = [own, read.description.clone()].into_iter().find(|text| !text.trim().is_empty());

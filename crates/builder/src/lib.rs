@@ -10,7 +10,6 @@ pub mod prepare;
 pub mod private_key;
 pub mod site;
 pub mod bundle;
-pub mod messages;
 pub mod shell;
 pub mod proof;
 pub mod icons;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use model::{Article, Hash, Language, Masthead};
 use quick_xml::escape::escape;
-use reader::messages::Messages;
+use reader::article::status::withdrawal;
 use reader::page::{Content, Page};
 use reader::prerender::{self, ROOT};
 use reader::routes::{self, Place, Route};
@@ -64,7 +64,7 @@ impl Frame<'_> {
     /// The page of an article; `description` is what the newsroom says to search engines, or empty.
     pub fn article(&self, page: &Page, article: &Article, description: &str) -> String {
         let lead = model::text::of_inlines(&article.lead);
-        let withdrawn = article.withdrawn.as_ref().map(|reason| Messages::of(&article.language).withdrawn(reason));
+        let withdrawn = withdrawal(article);
         let texts =
             [withdrawn.unwrap_or_default(), description.to_owned(), lead, model::text::of_blocks(&article.body)];
         let description = shortened(texts.iter().find(|text| !text.trim().is_empty()).map_or("", String::as_str));

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use anyhow::Context;
+use messages::Messages;
 use model::{BundleReference, Entry, Hash, Head, Language, Manifest, MonthIndex, Paper};
-use reader::messages::Messages;
 use reader::routes;
 use serde::de::DeserializeOwned;
 

@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
+use messages::LANGUAGES;
 use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
 use model::{Article, EmbedScript, Hash, Language};
 use reader::embed::{Addresses, CARD_HEIGHT, Clipping, Snippets};
-use reader::messages::LANGUAGES;
 use reader::routes::{Place, Route};
-use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{contents, file};
-use crate::messages::Handing;
 use crate::script::{compact, compact_style};
 use crate::site::short_hash;
 
@@ -61,19 +59,11 @@ pub fn carried_script(site: &str) -> anyhow::Result<String> {
     Ok(script.replace("</script", "<\\/script").replace("<!--", "<\\!--"))
 }
 
-/// What the tools say in a language.
-#[derive(Serialize)]
-struct Words {
-    #[serde(flatten)]
-    handing: &'static Handing,
-    snippets: Option<BTreeMap<&'static str, String>>,
-}
-
-impl Words {
-    fn of(tag: &str) -> Self {
-        let language = Language::new(tag);
-        Self { handing: Handing::of(&language), snippets: snippets(&language) }
-    }
+/// What the tools say in a language, with the snippets that they fill.
+fn words(tag: &str) -> Value {
+    let mut words = messages::share::json(tag);
+    words.insert("snippets".to_owned(), json!(snippets(&Language::new(tag))));
+    words.into()
 }
 
 /// The snippets of an article as templates: made of an article that has names in braces in the place of all that differs.
@@ -125,7 +115,7 @@ fn boot(start: &str) -> String {
 }
 
 fn source() -> String {
-    let words: BTreeMap<&str, Words> = LANGUAGES.into_iter().map(|tag| (tag, Words::of(tag))).collect();
+    let words: BTreeMap<&str, Value> = LANGUAGES.into_iter().map(|tag| (tag, words(tag))).collect();
     let templates = json!({
         "top": file::TOP, "cover": file::COVER, "list": file::LIST, "line": file::LINE, "date": file::DATE,
         "carried": file::CARRIED, "app": file::APP, "end": file::END,

@@ -8,8 +8,6 @@ const element = (name, properties = {}, ...children) => {
 
 const words = () => wordsOf(document.documentElement.lang);
 
-const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
-
 // Policies say nothing of a sheet that a script makes.
 let sheet;
 const addStyle = () => {
@@ -135,7 +133,7 @@ const offer = async (scope) => {
     try {
       const options = { edition: head.edition, pictures: pictures.input.checked, neutral: neutral.input.checked };
       made ??= await makeFile(one, await gathered, options);
-      opened.say(`${words().made} ${size(made.size)}`);
+      opened.say(message(words(), "made", sizeOf(words(), made.size)));
       await give(made);
     } catch (error) {
       // Closing what the system shows is no failure.

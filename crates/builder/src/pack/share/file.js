@@ -17,6 +17,40 @@ const directionOf = (language) => {
 
 const wordsOf = (language) => WORDS[language.split("-")[0]] ?? WORDS.en;
 
+// As `messages::Messages` writes numbers, chooses among forms, fills messages and writes sizes.
+const digits = (words, text) => {
+  const zero = words.digit_zero.codePointAt(0);
+  return String(text).replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+};
+const formOf = (words, number) =>
+  Number(words.plural[number < 100 ? number : number % 1e6 ? 100 + (number % 100) : 200]);
+const message = (words, name, ...values) => {
+  let text = "";
+  let skipped = 0;
+  for (const part of words[name].match(/\{\d\}|\[\d|[|\]]|[^{[|\]]+/g)) {
+    const value = values[part[1]];
+    if (part[0] === "[") skipped = 1 + formOf(words, value);
+    else if (part === "|") skipped -= 1;
+    else if (part === "]") skipped = 0;
+    else if (!skipped && part[0] === "{") text += typeof value === "number" ? digits(words, value) : value;
+    else if (!skipped) text += part;
+  }
+  return text;
+};
+const sizeOf = (words, bytes) => {
+  const thousands = Math.ceil(bytes / 1000);
+  const [step, unit] = thousands < 1e6 ? [1e5, words.megabytes] : [1e8, words.gigabytes];
+  const tenths = Math.ceil(bytes / step);
+  const [whole, tenth] = [Math.floor(tenths / 10), tenths % 10];
+  const number = whole < 100 ? `${whole}${words.decimal_separator}${tenth}` : whole;
+  return thousands < 1000
+    ? `${digits(words, thousands)}\u00a0${words.kilobytes}`
+    : `${digits(words, number)}\u00a0${unit}`;
+};
+
+// Stands for an element in a message.
+const ELEMENT = "\ufffc";
+
 // The app hashes, since browsers do not on plain http.
 const sourceOf = async (text) => `'sha256-${await textOf(await ask("hash", new TextEncoder().encode(text)))}'`;
 
@@ -214,9 +248,8 @@ const coverOf = (papers, words) => {
   return fill(TEMPLATES.cover, {
     first: escape(front),
     paper: escape(masthead.title),
-    carried: words.carried,
-    newest: words.newest,
-    date: dateOf(date),
+    carried: escape(words.carried),
+    newest: escape(message(words, "newest", ELEMENT)).replace(ELEMENT, () => dateOf(date)),
     lists: lists.join(""),
   });
 };

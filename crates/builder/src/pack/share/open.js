@@ -94,5 +94,6 @@ const keep = async (file, words) => {
   // The others are none of an edition, but for the head, which no hash names.
   const named = paths.filter((path) => /^edition\/(m|b|media)\/[0-9a-f]{64}\.\w*$/.test(path));
   const [said, detail] = await ask("open", get, named);
-  return `${words[said] ?? words.damaged} ${detail}`.trim();
+  const value = said === "opened_articles" ? Number(detail) : detail;
+  return message(words, words[said] ? said : "damaged", value);
 };
