@@ -78,7 +78,11 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
             bytes: largest_page(&pages)?,
             budget: Some(14 * KIB),
         },
-        Measure { what: "the app: wasm and script, brotli".to_owned(), bytes: app(newsroom)?, budget: Some(APP_BUDGET) },
+        Measure {
+            what: "the app: wasm and script, brotli".to_owned(),
+            bytes: app(newsroom)?,
+            budget: Some(APP_BUDGET),
+        },
         Measure {
             what: "the tools for handing over, loaded when they are wanted, brotli".to_owned(),
             bytes: tools(newsroom)?,
