@@ -4,4 +4,5 @@ pub mod date;
 pub mod footer;
 pub mod header;
 pub mod notice;
+pub mod signals;
 pub mod teaser;

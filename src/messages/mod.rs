@@ -22,7 +22,7 @@ mod ukrainian;
 use model::{Certainty, Language, SourceKind};
 
 use crate::content::ContentError;
-use crate::updates::{Changes, Doubt, Provenance, Remaining, Standing, StoragePlace};
+use crate::updates::{Changes, Remaining, StoragePlace};
 pub use languages::native_name;
 use plural::{Forms, Plural};
 pub use translations::LANGUAGES;
@@ -311,7 +311,7 @@ words! {
         pub keys: &'static str,
         /// What the addresses answered.
         pub addresses: &'static str,
-        /// What an address has, in the order of [`ANSWERS`](crate::updates::ANSWERS).
+        /// What an address has: see `pages::origin`.
         pub answers: [&'static str; 8],
         /// Checking without this app.
         pub by_hand: &'static str,
@@ -322,6 +322,41 @@ words! {
         /// How many days.
         pub days: Forms,
     }
+}
+
+/// How what is read stands to what the newsroom signed: a sentence each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has asked yet.
+    Unknown,
+    /// The newspaper is not signed.
+    Unsigned,
+    /// Signed lately.
+    Fresh,
+    /// Signed days ago, and still valid.
+    Aging,
+    /// No longer valid.
+    Expired,
+    /// The device's clock is wrong.
+    Clock,
+    /// No address answered.
+    Silent,
+    /// A web page came in its place.
+    Foreign,
+    /// All that came is something else than was signed.
+    Altered,
+    /// Only older editions came than was read before.
+    Older,
+    /// Two editions have one number.
+    Fork,
+    /// The page that came is not the one that was signed.
+    Page,
+    /// The page that came is in no edition.
+    Stray,
+    /// The newsroom has changed its keys.
+    Rotated,
+    /// One address sent something else than was signed.
+    Ignored,
 }
 
 /// What is said as long as no words have been read.
@@ -403,19 +438,9 @@ impl Messages {
         [self.withdrawn, reason].join(" ").trim_end().to_owned()
     }
 
-    /// How what is read stands to what the newsroom signed.
-    pub fn standing(&self, provenance: &Provenance) -> String {
-        self.doubt(&Doubt(provenance.standing, provenance.days, self.answered(provenance)))
-    }
-
-    /// How many addresses sent a signed edition, out of how many that were asked.
-    pub fn answered(&self, provenance: &Provenance) -> String {
-        self.part_of(&self.number(provenance.answered()), &self.number(provenance.answers.len() as u32))
-    }
-
-    /// What a reader has to know.
-    pub fn doubt(&self, Doubt(standing, days, named): &Doubt) -> String {
-        fill(self.origin.standings[*standing as usize], &self.count(*days, &self.origin.days), named)
+    /// Says how what is read stands to what the newsroom signed.
+    pub fn standing(&self, standing: Standing, days: u32, named: &str) -> String {
+        fill(self.origin.standings[standing as usize], &self.count(days, &self.origin.days), named)
     }
 
     /// What is left in some place after everything was forgotten.

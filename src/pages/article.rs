@@ -13,7 +13,7 @@ use crate::components::teaser::article_link;
 use crate::messages::native_name;
 use crate::page::Form;
 use crate::routes::{ListPlace, Place};
-use crate::updates::OfflineItem;
+use crate::updates::{Command, OfflineItem};
 
 /// An article.
 pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
@@ -144,12 +144,12 @@ fn actions(scene: Scene<'_>, article: &Article) -> AnyView {
         view! { <button type="button" class="plain" data-do=Action::Embed.text()>{name}</button> }.into_any()
     });
     let save = is_site.then(|| {
-        let save = Action::KeepItem(OfflineItem::Article(article.language.clone(), article.slug.clone()));
+        let save = Action::Command(Command::Keep(OfflineItem::Article(article.language.clone(), article.slug.clone())));
         let name = scene.messages.keeping.save;
         view! { <button type="button" class="plain" aria-pressed="false" data-do=save.text()>{name}</button> }
             .into_any()
     });
-    let pass_on = Action::PassOn(Scope::Article);
+    let pass_on = Action::Share(Scope::Article);
     view! {
         <p class="article-actions">
             {save}

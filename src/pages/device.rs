@@ -5,11 +5,23 @@ use leptos::prelude::*;
 use crate::actions::{Action, Scope};
 use crate::app::Scene;
 use crate::components::date::date;
+use crate::components::signals::use_device;
 use crate::components::teaser::article_link;
-use crate::updates::{DeviceView, EditionView, Persistence, SavedArticle, Space, StorageView, StoredItem};
+use crate::updates::{Command, DeviceView, EditionView, Persistence, SavedArticle, Space, StorageView, StoredItem};
 
 /// The page about this device.
-pub fn device(scene: Scene<'_>, kept: &DeviceView) -> AnyView {
+pub fn device(scene: Scene<'_>) -> AnyView {
+    let words = &scene.messages.keeping;
+    let (page, device) = (scene.page.clone(), use_device());
+    view! {
+        <h1 class="page-title">{words.title}</h1>
+        <p class="page-intro">{words.intro}</p>
+        <div class="device">{move || device.with(|device| content(Scene::new(&page), device))}</div>
+    }
+    .into_any()
+}
+
+fn content(scene: Scene<'_>, kept: &DeviceView) -> AnyView {
     let words = &scene.messages.keeping;
     let said = match kept.storage {
         StorageView::Unknown => view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any(),
@@ -22,19 +34,15 @@ pub fn device(scene: Scene<'_>, kept: &DeviceView) -> AnyView {
     };
     let open = kept.storage == StorageView::Open;
     view! {
-        <h1 class="page-title">{words.title}</h1>
-        <p class="page-intro">{words.intro}</p>
-        <div class="device">
-            {said}
-            {traces(scene, kept)}
-            {open.then(|| edition(scene, kept))}
-            {open.then(|| saved(scene, &kept.saved))}
-            {open.then(|| parts(scene, scene.messages.sections, &kept.sections))}
-            {open.then(|| parts(scene, words.months, &kept.months))}
-            {open.then(|| space(scene, kept))}
-            {open.then(|| given(scene))}
-            {(kept.storage != StorageView::SingleFile).then(|| leaving(scene, kept))}
-        </div>
+        {said}
+        {traces(scene, kept)}
+        {open.then(|| edition(scene, kept))}
+        {open.then(|| saved(scene, &kept.saved))}
+        {open.then(|| parts(scene, scene.messages.sections, &kept.sections))}
+        {open.then(|| parts(scene, words.months, &kept.months))}
+        {open.then(|| space(scene, kept))}
+        {open.then(|| given(scene))}
+        {(kept.storage != StorageView::SingleFile).then(|| leaving(scene, kept))}
     }
     .into_any()
 }
@@ -66,15 +74,16 @@ fn edition(scene: Scene<'_>, kept: &DeviceView) -> AnyView {
         None => view! { <p>{words.nothing}</p> }.into_any(),
     };
     let checks: Vec<AnyView> = [
-        (Action::Keep(true), kept.keep, words.keep_editions),
-        (Action::Pictures(true), kept.pictures, words.keep_pictures),
-        (Action::Automatic(true), kept.automatic, words.keep_automatic),
+        (Command::SetKeep(true), kept.keep, words.keep_editions),
+        (Command::SetPictures(true), kept.pictures, words.keep_pictures),
+        (Command::SetAutomatic(true), kept.automatic, words.keep_automatic),
     ]
     .into_iter()
-    .map(|(action, checked, name)| {
+    .map(|(command, checked, name)| {
+        let action = Action::Command(command).text();
         view! {
             <label class="check">
-                <input type="checkbox" data-do=action.text() checked=checked />
+                <input type="checkbox" data-do=action checked=checked />
                 <span>{name}</span>
             </label>
         }
@@ -89,8 +98,8 @@ fn edition_summary(scene: Scene<'_>, edition: &EditionView) -> AnyView {
     let words = &messages.keeping;
     let published = edition.date.as_ref().map(date);
     let title = [words.edition, &messages.digits(&edition.number.to_string())].join(" ");
-    let taken = (!edition.taken.is_empty()).then(|| {
-        let line = [words.taken, &edition.taken].join(" ");
+    let taken = (!edition.downloaded.is_empty()).then(|| {
+        let line = [words.taken, &edition.downloaded].join(" ");
         view! { <span>{line}</span> }.into_any()
     });
     let articles = messages.article_count_of(edition.articles, edition.of_articles);
@@ -103,7 +112,7 @@ fn edition_summary(scene: Scene<'_>, edition: &EditionView) -> AnyView {
         let line = [words.missing, &messages.article_count(edition.missing)].join(" ");
         view! {
             <p class="stand-in">
-                {line} <button type="button" class="button" data-do=Action::Take.text()>{words.get}</button>
+                {line} <button type="button" class="button" data-do=Action::Command(Command::Download).text()>{words.get}</button>
             </p>
         }
         .into_any()
@@ -124,14 +133,14 @@ fn given(scene: Scene<'_>) -> AnyView {
         <section>
             <h2 class="device-title">{messages.open}</h2>
             <p>{messages.open_text}</p>
-            <p><button type="button" class="button" data-do=Action::Open.text()>{messages.open}</button></p>
+            <p><button type="button" class="button" data-do=Action::OpenFile.text()>{messages.open}</button></p>
         </section>
     }
     .into_any()
 }
 
 fn pass_on(scene: Scene<'_>, scope: Scope) -> AnyView {
-    let action = Action::PassOn(scope).text();
+    let action = Action::Share(scope).text();
     view! { <p><button type="button" class="plain" data-do=action>{scene.messages.pass_on}</button></p> }.into_any()
 }
 
@@ -154,9 +163,9 @@ fn part(scene: Scene<'_>, part: &StoredItem) -> AnyView {
     let bytes = if part.articles > 0 { part.bytes } else { part.of_bytes };
     let size = (bytes > 0).then(|| view! { <span>{messages.size(bytes)}</span> }.into_any());
     let keep = (part.articles < part.of_articles)
-        .then(|| button(Action::KeepItem(part.item.clone()), messages.keeping.keep, &part.name));
-    let remove = (part.articles > 0)
-        .then(|| button(Action::DiscardItem(part.item.clone()), messages.keeping.remove, &part.name));
+        .then(|| button(Command::Keep(part.item.clone()), messages.keeping.keep, &part.name));
+    let remove =
+        (part.articles > 0).then(|| button(Command::Discard(part.item.clone()), messages.keeping.remove, &part.name));
     view! {
         <li>
             <p><a href=scene.href(part.place.clone())>{part.name.clone()}</a></p>
@@ -172,7 +181,7 @@ fn saved(scene: Scene<'_>, articles: &[SavedArticle]) -> AnyView {
     let lines: Vec<AnyView> = articles
         .iter()
         .map(|article| {
-            let remove = button(Action::DiscardItem(article.item.clone()), words.remove, &article.link.headline);
+            let remove = button(Command::Discard(article.item.clone()), words.remove, &article.link.headline);
             view! {
                 <li>
                     <p>{article_link(scene, &article.link)}</p>
@@ -192,9 +201,10 @@ fn saved(scene: Scene<'_>, articles: &[SavedArticle]) -> AnyView {
 }
 
 /// A button that says to screen readers what it is about, since a list has many of its name.
-fn button(action: Action, name: &'static str, about: &str) -> AnyView {
+fn button(command: Command, name: &'static str, about: &str) -> AnyView {
+    let action = Action::Command(command).text();
     let label = format!("{name}: {about}");
-    view! { <button type="button" class="plain" data-do=action.text() aria-label=label>{name}</button> }.into_any()
+    view! { <button type="button" class="plain" data-do=action aria-label=label>{name}</button> }.into_any()
 }
 
 fn space(scene: Scene<'_>, kept: &DeviceView) -> AnyView {
@@ -210,7 +220,7 @@ fn space(scene: Scene<'_>, kept: &DeviceView) -> AnyView {
         Persistence::Refused => Some(words.refused),
     };
     let ask = (kept.persistence == Persistence::No).then(|| {
-        view! { <p><button type="button" class="plain" data-do=Action::Persist.text()>{words.persist}</button></p> }
+        view! { <p><button type="button" class="plain" data-do=Action::Command(Command::Persist).text()>{words.persist}</button></p> }
             .into_any()
     });
     view! {
@@ -228,13 +238,14 @@ fn space(scene: Scene<'_>, kept: &DeviceView) -> AnyView {
 
 fn leaving(scene: Scene<'_>, kept: &DeviceView) -> AnyView {
     let words = &scene.messages.keeping;
-    let fold = |title: &'static str, text: &'static str, action: Action| {
+    let fold = |title: &'static str, text: &'static str, command: Command| {
+        let action = Action::Command(command).text();
         view! {
             <details class="device-fold">
                 <summary>{title}</summary>
                 <p>{text}</p>
                 <p>{words.limits}</p>
-                <p><button type="button" class="button" data-do=action.text()>{title}</button></p>
+                <p><button type="button" class="button" data-do=action>{title}</button></p>
             </details>
         }
         .into_any()
@@ -245,8 +256,8 @@ fn leaving(scene: Scene<'_>, kept: &DeviceView) -> AnyView {
         <section>
             <h2 class="device-title">{words.traces}</h2>
             <p>{words.leaving}</p>
-            {private.then(|| fold(words.private_title, words.private_text, Action::Private))}
-            {can_act.then(|| fold(words.forget_title, words.forget_text, Action::Forget))}
+            {private.then(|| fold(words.private_title, words.private_text, Command::GoPrivate))}
+            {can_act.then(|| fold(words.forget_title, words.forget_text, Command::EraseAll))}
         </section>
     }
     .into_any()
@@ -257,15 +268,18 @@ mod tests {
     use model::{Date, Language};
 
     use super::*;
+    use crate::components::signals::DeviceSignals;
     use crate::page::{Content, Page};
-    use crate::prerender::render;
+    use crate::prerender::render_with;
     use crate::routes::Place;
     use crate::updates::OfflineItem;
     use crate::updates::{Remaining, StoragePlace};
 
     fn html(kept: DeviceView) -> String {
-        let page = Page::bare("en", "device/", Content::Device(Box::new(kept)));
-        render(&page).replace('\u{a0}', " ")
+        let page = Page::bare("en", "device/", Content::Device);
+        let signals = DeviceSignals::new();
+        signals.device.set(kept);
+        render_with(&page, signals).replace('\u{a0}', " ")
     }
 
     fn month(articles: u32) -> StoredItem {
@@ -306,7 +320,7 @@ mod tests {
         let edition = EditionView {
             number: 12,
             date: Some(Date { iso: "2026-11-24".to_owned(), text: "24 November 2026".to_owned() }),
-            taken: String::new(),
+            downloaded: String::new(),
             articles: 33,
             of_articles: 34,
             bytes: 210_000,

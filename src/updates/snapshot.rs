@@ -2,6 +2,8 @@
 //!
 //! The metadata is short texts by name. The names are those of version 0.1, so that older stores stay readable.
 
+use std::cell::RefCell;
+
 use model::{BundleReference, Hash, Head, Manifest};
 use trust::{Accepted, TrustState};
 
@@ -130,8 +132,24 @@ pub fn stored_head(metadata: &Metadata, name: &str) -> Option<Head> {
 
 /// Reads what is believed of the newsroom's signatures out of the metadata.
 pub(super) fn stored_trust(metadata: &Metadata) -> TrustState {
+    thread_local! {
+        /// The text that was read last, since checking the signatures of the roots anew takes time.
+        static LAST: RefCell<(String, TrustState)> = RefCell::default();
+    }
     let entry = |name| metadata.get(name).unwrap_or_default();
-    TrustState::restore(&[entry(ROOTS), entry(FLOOR)].join("\0")).unwrap_or_default()
+    let text = [entry(ROOTS), entry(FLOOR)].join("\0");
+    LAST.with_borrow_mut(|last| {
+        if last.0 != text {
+            *last = (text, TrustState::unknown());
+            last.1 = TrustState::restore(&last.0).unwrap_or_default();
+        }
+        last.1.clone()
+    })
+}
+
+/// Writes the roots that are believed as an entry of the metadata.
+pub fn roots_text(trust: &TrustState) -> String {
+    trust.roots().iter().map(|root| root.text.as_str()).collect::<Vec<_>>().join("\0")
 }
 
 /// Writes a head as an entry of the metadata.
@@ -229,8 +247,7 @@ impl Changeset {
         let before = stored_trust(stored);
         let trust = self.trust_after(stored);
         if trust != before {
-            let roots: Vec<&str> = trust.roots().iter().map(|root| root.text.as_str()).collect();
-            entries.push((ROOTS.to_owned(), Some(roots.join("\0"))));
+            entries.push((ROOTS.to_owned(), Some(roots_text(&trust))));
             entries.push((FLOOR.to_owned(), trust.floor().map(ToString::to_string)));
         }
         entries

@@ -200,7 +200,6 @@ fn a_download_that_gave_way_to_a_file_goes_on() {
     assert!(matches!(effects[..], [Effect::Import { .. }]), "{effects:?}");
     let imported = super::super::Imported {
         report: super::super::ImportReport::Same,
-        with_pictures: false,
         articles: 0,
         edition: None,
         stored: Some(stored.clone()),
