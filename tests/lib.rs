@@ -1,6 +1,7 @@
 //! What the suites beside this file share: newsrooms to build sites from, files to make of those, a server that fails on
 //! demand, and the lies of mirrors.
 
+pub mod generated;
 pub mod hostile;
 pub mod packing;
 pub mod server;

@@ -22,7 +22,7 @@ use crate::portable;
 use crate::routes::Route;
 use crate::updates::{DownloadError, ImportReport, OfflineItem, StoreError, head_text, saved_value};
 
-// What the builder writes at the end of the app's script; see `builder::tools`.
+// What the builder writes at the end of the app's script; see `builder::pack::share`.
 #[wasm_bindgen]
 extern "C" {
     /// Calls a tool by its name.

@@ -29,12 +29,12 @@ mod worker;
 use std::rc::Rc;
 
 use futures_util::future::join;
+use messages::Messages;
 use trust::Accepted;
 
 use crate::app::CONTENT;
-use crate::components::notice::warning_text;
+use crate::components::provenance::warning_text;
 use crate::components::signals::DeviceSignals;
-use crate::messages::Messages;
 use crate::updates::Warning;
 use environment::Environment;
 use parts::UpdatePart;

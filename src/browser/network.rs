@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use gloo_net::http::Request;
 use js_sys::Uint8Array;
+use messages::Messages;
 use model::{BundleReference, Head, Language, Manifest};
 use trust::SourceStatus;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -17,7 +18,6 @@ use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, Re
 use super::dom;
 use super::file::File;
 use crate::content::{ContentError, read};
-use crate::messages::Messages;
 use crate::routes;
 use crate::updates::{BundleSource, FileSource};
 

@@ -1,13 +1,13 @@
 //! The bar at the bottom of the window: what happens on this device beside reading.
 
 use leptos::prelude::*;
+use messages::Messages;
 use model::Language;
-use trust::fingerprint;
 
 use crate::actions::Action;
+use crate::components::provenance::warning_text;
 use crate::content::ContentError;
-use crate::messages::{Messages, Standing};
-use crate::updates::{Command, DownloadError, Notice, Progress, StoreError, Warning};
+use crate::updates::{Changes, Command, DownloadError, Notice, Progress, StoreError};
 
 /// What the bar has to know of the page over which it lies.
 #[derive(Clone)]
@@ -40,16 +40,18 @@ pub fn NoticeBar(
 }
 
 fn content(notice: &Notice, surroundings: &Surroundings) -> Option<AnyView> {
+    if *notice == Notice::None {
+        return None;
+    }
     let messages = Messages::of(&surroundings.language);
-    let line = notice_text(&surroundings.language, notice)?;
     let (about, name) = match notice {
-        Notice::Warning(_) => (surroundings.origin.clone(), messages.origin.title),
-        _ => (surroundings.device.clone(), messages.keeping.title),
+        Notice::Warning(_) => (surroundings.origin.clone(), messages.provenance()),
+        _ => (surroundings.device.clone(), messages.device()),
     };
-    let close = if let Notice::UpdateAvailable(_) = notice { messages.keeping.not_now } else { messages.keeping.close };
+    let close = if let Notice::UpdateAvailable(_) = notice { messages.not_now() } else { messages.close() };
     let answer = answer(messages, notice).map(|(command, name)| button(command, name, "button"));
     let view = view! {
-        <p>{line}</p>
+        <p>{notice_text(messages, &surroundings.language, notice)}</p>
         {notice.progress().map(|progress| bar(messages, progress))}
         <p class="notice-actions">
             {answer}
@@ -64,19 +66,18 @@ fn button(command: Command, name: &'static str, class: &'static str) -> AnyView 
     view! { <button type="button" class=class data-do=Action::Command(command).text()>{name}</button> }.into_any()
 }
 
-fn bar(messages: &Messages, progress: &Progress) -> AnyView {
+fn bar(messages: &'static Messages, progress: &Progress) -> AnyView {
     let (value, max) = (progress.bytes.to_string(), progress.of_bytes.max(1).to_string());
-    view! { <progress value=value max=max aria-label=messages.keeping.taking></progress> }.into_any()
+    view! { <progress value=value max=max aria-label=messages.downloading()></progress> }.into_any()
 }
 
 /// Returns what the reader can do about a notice, besides closing it.
 fn answer(messages: &'static Messages, notice: &Notice) -> Option<(Command, &'static str)> {
-    let keeping = &messages.keeping;
     match notice {
-        Notice::Downloading(_) | Notice::DownloadingPictures(_) => Some((Command::Stop, keeping.stop)),
-        Notice::UpdateAvailable(_) | Notice::Evicted => Some((Command::Download, keeping.get)),
+        Notice::Downloading(_) | Notice::DownloadingPictures(_) => Some((Command::Stop, messages.stop())),
+        Notice::UpdateAvailable(_) | Notice::Evicted => Some((Command::Download, messages.download())),
         Notice::Failed(DownloadError::Store(StoreError::Denied) | DownloadError::Superseded) => None,
-        Notice::Failed(_) => Some((Command::Download, messages.retry)),
+        Notice::Failed(_) => Some((Command::Download, messages.retry())),
         Notice::None
         | Notice::Saved(_)
         | Notice::Shortened(_)
@@ -88,77 +89,57 @@ fn answer(messages: &'static Messages, notice: &Notice) -> Option<(Command, &'st
     }
 }
 
-/// Returns the words of a notice; none where there is nothing to say.
-fn notice_text(language: &Language, notice: &Notice) -> Option<String> {
-    let messages = Messages::of(language);
-    let keeping = &messages.keeping;
-    Some(match notice {
-        Notice::None => return None,
+/// Returns the words of a notice.
+fn notice_text(messages: &Messages, language: &Language, notice: &Notice) -> String {
+    let plain = match notice {
+        Notice::None => "",
         Notice::Downloading(progress) => {
-            let count = messages.article_count_of(progress.articles, progress.of_articles);
-            downloading(messages, progress, keeping.taking, &count)
+            let (done, size) = (messages.size(progress.bytes), messages.size(progress.of_bytes));
+            return messages.downloading_articles(progress.articles, &done, &size, progress.of_articles);
         }
         Notice::DownloadingPictures(progress) => {
-            let count = messages.part_of(&messages.number(progress.articles), &messages.number(progress.of_articles));
-            downloading(messages, progress, keeping.pictures, &count)
+            let (done, size) = (messages.size(progress.bytes), messages.size(progress.of_bytes));
+            return messages.downloading_pictures(progress.articles, &done, &size, progress.of_articles);
         }
-        Notice::UpdateAvailable(changes) => [messages.news_count(changes), messages.size(changes.bytes)].join(", "),
-        Notice::Saved(articles) => format!("{} {}", keeping.kept, messages.article_count(*articles)),
-        Notice::Failed(error) => reason(messages, *error).to_owned(),
-        Notice::Shortened(articles) => format!("{} {}", keeping.shortened, messages.article_count(*articles)),
-        Notice::WithoutPictures => keeping.without_pictures.to_owned(),
-        Notice::Offline(dates) => {
-            let date = dates.in_language(language).map(|date| date.text.as_str()).unwrap_or_default();
-            format!("{} {date}", keeping.offline).trim_end().to_owned()
-        }
-        Notice::Evicted => keeping.lost.to_owned(),
-        Notice::Private => keeping.private.to_owned(),
-        Notice::Unreachable => messages.unreachable.to_owned(),
-        Notice::Warning(warning) => warning_text(messages, warning),
-    })
+        Notice::UpdateAvailable(changes) => return changes_text(messages, changes),
+        Notice::Saved(articles) => return messages.edition_saved(*articles),
+        Notice::Failed(error) => reason(messages, *error),
+        Notice::Shortened(articles) => return messages.edition_partly_saved(*articles),
+        Notice::WithoutPictures => messages.pictures_not_saved(),
+        Notice::Offline(dates) => match dates.in_language(language) {
+            Some(date) => return messages.site_silent_edition(&date.text),
+            None => messages.site_silent(),
+        },
+        Notice::Evicted => messages.edition_evicted(),
+        Notice::Private => messages.storage_private(),
+        Notice::Unreachable => messages.content_unreachable(),
+        Notice::Warning(warning) => return warning_text(messages, warning),
+    };
+    plain.to_owned()
 }
 
-/// Returns the words of a warning.
-pub fn warning_text(messages: &Messages, warning: &Warning) -> String {
-    let say = |standing, days, named: &str| messages.standing(standing, days, named);
-    match warning {
-        Warning::Aging { days, answered, asked } => {
-            let answered = messages.part_of(&messages.number(*answered), &messages.number(*asked));
-            say(Standing::Aging, *days, &answered)
-        }
-        Warning::Expired { days } => say(Standing::Expired, *days, ""),
-        Warning::ClockWrong => say(Standing::Clock, 0, ""),
-        Warning::NoAnswer => say(Standing::Silent, 0, ""),
-        Warning::LoginPage => say(Standing::Foreign, 0, ""),
-        Warning::Altered => say(Standing::Altered, 0, ""),
-        Warning::OlderThanSeen => say(Standing::Older, 0, ""),
-        Warning::Conflict(manifests) => {
-            let manifests = manifests.map(|manifest| manifest.to_string()[..16].to_owned());
-            say(Standing::Fork, 0, &manifests.join(" / "))
-        }
-        Warning::PageAltered => say(Standing::Page, 0, ""),
-        Warning::PageUnknown => say(Standing::Stray, 0, ""),
-        Warning::KeysChanged(site) => say(Standing::Rotated, 0, &fingerprint(site)),
-        Warning::SourceIgnored(address) => say(Standing::Ignored, 0, address),
+/// Returns what is new in an edition.
+fn changes_text(messages: &Messages, changes: &Changes) -> String {
+    let size = messages.size(changes.bytes);
+    match (changes.articles, changes.changed) {
+        (0, 0) => messages.update_other(&size),
+        (new, 0) => messages.update_new(new, &size),
+        (0, changed) => messages.update_changed(changed, &size),
+        (new, changed) => messages.update_new_and_changed(changed, new, &size),
     }
 }
 
-fn downloading(messages: &Messages, progress: &Progress, before: &str, count: &str) -> String {
-    let bytes = messages.part_of(&messages.size(progress.bytes), &messages.size(progress.of_bytes));
-    format!("{before} {count}, {bytes}")
-}
-
+/// Returns why an edition could not be downloaded or stored.
 fn reason(messages: &Messages, error: DownloadError) -> &'static str {
-    let keeping = &messages.keeping;
     match error {
-        DownloadError::Content(ContentError::Unreachable) => keeping.unreachable,
-        DownloadError::Content(ContentError::Foreign) => keeping.foreign,
-        DownloadError::Content(ContentError::Missing | ContentError::Damaged) => keeping.damaged,
-        DownloadError::Content(error @ ContentError::Unproven) => messages.content_error(error),
-        DownloadError::Content(ContentError::Unreadable) => keeping.unreadable,
-        DownloadError::Store(StoreError::Full) => keeping.full,
-        DownloadError::Store(StoreError::Denied) => keeping.denied,
-        DownloadError::Stopped | DownloadError::Superseded => keeping.stopped,
+        DownloadError::Content(ContentError::Unreachable) => messages.download_unreachable(),
+        DownloadError::Content(ContentError::Foreign) => messages.download_foreign(),
+        DownloadError::Content(ContentError::Missing | ContentError::Damaged) => messages.download_damaged(),
+        DownloadError::Content(ContentError::Unproven) => messages.provenance_altered(),
+        DownloadError::Content(ContentError::Unreadable) => messages.download_unreadable(),
+        DownloadError::Store(StoreError::Full) => messages.download_full(),
+        DownloadError::Store(StoreError::Denied) => messages.storage_denied(),
+        DownloadError::Stopped | DownloadError::Superseded => messages.download_stopped(),
     }
 }
 
@@ -166,7 +147,7 @@ fn reason(messages: &Messages, error: DownloadError) -> &'static str {
 mod tests {
     use super::*;
     use crate::prerender::without_comments;
-    use crate::updates::{Changes, EditionDates};
+    use crate::updates::{EditionDates, Warning};
 
     /// The line as a reader of a language sees it, and the actions of its buttons.
     fn check(language: &str, said: &Notice, line: &str, actions: &[&str]) {
@@ -204,6 +185,16 @@ mod tests {
         check("en", &Notice::DownloadingPictures(progress), "Pictures: 12 of 34, 80 KB of 210 KB", &["stop", "close"]);
         let news = Changes { articles: 14, changed: 0, bytes: 61_000 };
         check("en", &Notice::UpdateAvailable(news), "14 new articles, 61 KB", &["take", "close"]);
+        let news = Changes { articles: 1, changed: 0, bytes: 61_000 };
+        check("ru", &Notice::UpdateAvailable(news), "1 новая статья, 61 КБ", &["take", "close"]);
+        let news = Changes { articles: 14, changed: 1, bytes: 61_000 };
+        check("en", &Notice::UpdateAvailable(news), "14 new articles, 1 changed article, 61 KB", &["take", "close"]);
+        let news = Changes { articles: 0, changed: 3, bytes: 61_000 };
+        check("uk", &Notice::UpdateAvailable(news), "3 змінені статті, 61 КБ", &["take", "close"]);
+        let news = Changes { articles: 5, changed: 0, bytes: 2_000 };
+        check("fa", &Notice::UpdateAvailable(news), "۵ مقالهٔ تازه, ۲ کیلوبایت", &["take", "close"]);
+        let news = Changes { articles: 0, changed: 0, bytes: 2_000 };
+        check("en", &Notice::UpdateAvailable(news), "There is a newer edition: 2 KB", &["take", "close"]);
         check("uk", &Notice::Saved(2), "Збережено на пристрої: 2 статті", &["close"]);
         check(
             "en",

@@ -1,33 +1,33 @@
 //! Where the newspaper comes from, and how anybody can find out whether it is the newsroom's.
 
 use leptos::prelude::*;
-use trust::{Freshness, Judgement, SourceReport, SourceStatus, fingerprint};
+use trust::{Freshness, SourceReport, fingerprint};
 
-use crate::app::Scene;
-use crate::components::notice::warning_text;
+use crate::components::provenance::{judgement_text, source_status_text, warning_text};
 use crate::components::signals::use_device;
-use crate::messages::Standing;
+use crate::context::PageContext;
 use crate::updates::{DeviceView, EditionInfo, Warning};
 
 /// The page about where the newspaper comes from.
-pub fn origin(scene: Scene<'_>) -> AnyView {
-    let words = &scene.messages.origin;
+pub fn origin(scene: PageContext<'_>) -> AnyView {
+    let messages = scene.messages;
     let (page, device) = (scene.page.clone(), use_device());
     view! {
-        <h1 class="page-title">{words.title}</h1>
-        <p class="page-intro">{words.intro}</p>
-        <div class="device">{move || device.with(|device| content(Scene::new(&page), device))}</div>
+        <h1 class="page-title">{messages.provenance()}</h1>
+        <p class="page-intro">{messages.provenance_intro()}</p>
+        <div class="device">{move || device.with(|device| content(PageContext::new(&page), device))}</div>
     }
     .into_any()
 }
 
-fn content(scene: Scene<'_>, device: &DeviceView) -> AnyView {
+fn content(scene: PageContext<'_>, device: &DeviceView) -> AnyView {
     let messages = scene.messages;
-    let words = &messages.origin;
     let judgement = device.judgement.as_ref();
     let state = match judgement {
-        None => Some(view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any()),
-        Some(judgement) => state(scene, judgement).map(stand_in),
+        None => Some(
+            view! { <noscript><p class="stand-in">{messages.provenance_needs_scripts()}</p></noscript> }.into_any(),
+        ),
+        Some(judgement) => judgement_text(messages, judgement).map(stand_in),
     };
     let conflict = judgement.and_then(|judgement| judgement.conflict);
     let conflict = conflict.map(|manifests| stand_in(warning_text(messages, &Warning::Conflict(manifests))));
@@ -37,15 +37,16 @@ fn content(scene: Scene<'_>, device: &DeviceView) -> AnyView {
     let lines: Vec<AnyView> = sources.iter().map(|report| line(scene, report)).collect();
     let addresses = (!lines.is_empty()).then(|| {
         let lines = view! { <ul class="device-parts">{lines}</ul> }.into_any();
-        section(words.addresses, lines)
+        section(messages.sources_checked(), lines)
     });
     let signers = signed.map(|judgement| &judgement.signers[..]).unwrap_or_default();
     let signers: String = signers.iter().map(|(role, key)| format!("{} {key}\n", role.name())).collect();
-    let signers = (!signers.is_empty()).then(|| section(words.keys, code(signers)));
+    let signers = (!signers.is_empty()).then(|| section(messages.signing_keys(), code(signers)));
     let site = device.site.filter(|_| signed.is_some());
-    let site = site.map(|site| section(words.fingerprint, code(fingerprint(&site))));
+    let site = site.map(|site| section(messages.fingerprint(), code(fingerprint(&site))));
     let command = sources.first().map(|report| code(["offprint verify ", &report.source].concat()));
-    let by_hand = view! { <p>{words.by_hand_text}</p>{command}<p>{words.honesty}</p> }.into_any();
+    let by_hand =
+        view! { <p>{messages.check_yourself_explained()}</p>{command}<p>{messages.provenance_limits()}</p> }.into_any();
     view! {
         {device.open.as_ref().map(|open| edition(scene, open))}
         {conflict}
@@ -53,35 +54,15 @@ fn content(scene: Scene<'_>, device: &DeviceView) -> AnyView {
         {site}
         {signers}
         {addresses}
-        {section(words.by_hand, by_hand)}
+        {section(messages.check_yourself(), by_hand)}
     }
     .into_any()
 }
 
-fn edition(scene: Scene<'_>, open: &EditionInfo) -> AnyView {
-    let messages = scene.messages;
-    let number = [messages.keeping.edition, &messages.digits(&open.head.head().edition.to_string())].join(" ");
-    let date =
-        open.dates.in_language(&scene.page.masthead().language).map(|date| date.text.clone()).unwrap_or_default();
-    view! { <p class="meta"><span>{number}</span><span>{date}</span></p> }.into_any()
-}
-
-/// Says how the newest edition compares with what the newsroom signed; nothing where a conflict says it.
-fn state(scene: Scene<'_>, judgement: &Judgement) -> Option<String> {
-    let messages = scene.messages;
-    let answered = messages
-        .part_of(&messages.number(judgement.answered() as u32), &messages.number(judgement.sources.len() as u32));
-    Some(match judgement.freshness {
-        Some(Freshness::Unsigned) => messages.standing(Standing::Unsigned, 0, ""),
-        Some(Freshness::Fresh) => messages.standing(Standing::Fresh, 0, ""),
-        Some(Freshness::Aging { days }) => messages.standing(Standing::Aging, days, &answered),
-        Some(Freshness::Expired { days }) => messages.standing(Standing::Expired, days, ""),
-        Some(Freshness::ClockWrong) => messages.standing(Standing::Clock, 0, ""),
-        None => match Warning::refusal(judgement)? {
-            Warning::Conflict(_) => return None,
-            warning => warning_text(messages, &warning),
-        },
-    })
+fn edition(scene: PageContext<'_>, open: &EditionInfo) -> AnyView {
+    let number = scene.messages.edition(open.head.head().edition);
+    let date = open.dates.in_language(&scene.page.masthead().language).map(|date| date.text.clone());
+    view! { <p class="meta"><span>{number}</span><span>{date.unwrap_or_default()}</span></p> }.into_any()
 }
 
 fn stand_in(line: String) -> AnyView {
@@ -97,39 +78,22 @@ fn code(text: String) -> AnyView {
     view! { <p><code dir="ltr">{text}</code></p> }.into_any()
 }
 
-fn line(scene: Scene<'_>, report: &SourceReport) -> AnyView {
+fn line(scene: PageContext<'_>, report: &SourceReport) -> AnyView {
     let messages = scene.messages;
-    let edition = report.edition.map(|edition| {
-        let line = [messages.keeping.edition, &messages.digits(&edition.to_string())].join(" ");
-        view! { <span>{line}</span> }.into_any()
-    });
+    let edition = report.edition.map(|edition| view! { <span>{messages.edition(edition)}</span> }.into_any());
     view! {
         <li>
             {code(report.source.clone())}
-            <p class="meta"><span>{messages.origin.answers[position(report.status)]}</span>{edition}</p>
+            <p class="meta"><span>{source_status_text(messages, report.status)}</span>{edition}</p>
         </li>
     }
     .into_any()
 }
 
-/// Returns the position of the words for what an address sent.
-fn position(status: SourceStatus) -> usize {
-    match status {
-        SourceStatus::Newest => 0,
-        SourceStatus::Behind => 1,
-        SourceStatus::OlderThanSeen => 2,
-        SourceStatus::Conflict => 3,
-        SourceStatus::Altered(_) => 4,
-        SourceStatus::Unsigned => 5,
-        SourceStatus::LoginPage => 6,
-        SourceStatus::Silent => 7,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use model::{BundleReference, Date, Hash, Head, Manifest};
-    use trust::{Accepted, TrustState};
+    use trust::{Accepted, Judgement, SourceStatus, TrustState};
 
     use super::*;
     use crate::components::signals::DeviceSignals;

@@ -10,14 +10,13 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
+use messages::{LANGUAGES, Messages};
 use model::Language;
-use reader::messages::{LANGUAGES, Messages};
 use reader::routes;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
-use crate::site::Site;
-use crate::{proof, tools};
+use crate::site::{Site, short_hash};
 
 /// What the pages need of the shell, and the files it adds to a site.
 #[derive(Debug)]
@@ -34,6 +33,16 @@ pub struct Shell {
     pub files: Site,
 }
 
+/// The scripts that stand beside the app, which loads them when they are wanted.
+pub struct AppScripts {
+    /// What the app's own script says of them.
+    pub code: String,
+    /// The names of the script that proves editions and of its wasm, at the root of the site.
+    pub proof: [String; 2],
+    /// The files.
+    pub files: Site,
+}
+
 /// The shell that this program was built with; empty when it was built without one.
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$OFFPRINT_SHELL_FOLDER"]
@@ -44,26 +53,28 @@ const WASM: &str = "_bg.wasm";
 const VERIFIER: &str = "verifier.wasm";
 
 impl Shell {
-    /// The shell in a folder, or the one inside this program.
-    pub fn load(folder: Option<&Path>) -> anyhow::Result<Self> {
+    /// Loads the shell in a folder, or the one inside this program. `scripts` makes what stands beside the app, out of the
+    /// wasm that checks signatures.
+    pub fn load(folder: Option<&Path>, scripts: fn(&[u8]) -> AppScripts) -> anyhow::Result<Self> {
         match folder {
             Some(folder) => {
                 let files =
                     read_folder(folder).with_context(|| format!("the shell {} cannot be read", folder.display()))?;
-                Self::from_files(files).with_context(|| {
+                Self::from_files(files, scripts).with_context(|| {
                     format!("{} is no shell: name the folder that `cargo xtask shell` writes", folder.display())
                 })
             }
-            None => Self::from_files(embedded()?),
+            None => Self::from_files(embedded()?, scripts),
         }
     }
 
-    fn from_files(mut files: Site) -> anyhow::Result<Self> {
+    fn from_files(mut files: Site, scripts: fn(&[u8]) -> AppScripts) -> anyhow::Result<Self> {
         let index = files.remove(INDEX).context("it has no index.html")?;
         let style = take_style(&String::from_utf8(index).context("its index.html is not UTF-8")?, &mut files)?;
         let verifier = files.remove(VERIFIER).with_context(|| format!("it has no {VERIFIER}"))?;
-        let proof = proof::add(&verifier, &mut files);
-        let script = take_app(&mut files, &proof)?;
+        let AppScripts { code, proof, files: beside } = scripts(&verifier);
+        let script = take_app(&mut files, &code)?;
+        files.extend(beside);
         Ok(Self { style, script, verifier, proof, files })
     }
 
@@ -154,8 +165,9 @@ pub(crate) fn minified_for(css: &str, browsers: Browsers) -> anyhow::Result<Stri
     Ok(code.replace("</", "<\\/"))
 }
 
-/// Takes the script and the wasm, adds the words, names all by their bytes, and makes the script start the app.
-fn take_app(files: &mut Site, [proof, _]: &[String; 2]) -> anyhow::Result<String> {
+/// Takes the script and the wasm, adds the words, names all by their bytes, and makes the script start the app. `code` comes
+/// before that.
+fn take_app(files: &mut Site, code: &str) -> anyhow::Result<String> {
     let mut wasms = files.keys().filter(|path| path.ends_with(WASM)).cloned();
     let wasm_path = wasms.next().context("it has no wasm")?;
     if let Some(other) = wasms.next() {
@@ -169,27 +181,17 @@ fn take_app(files: &mut Site, [proof, _]: &[String; 2]) -> anyhow::Result<String
 
     let start = Regex::new(r"([\w$]+) as default")?;
     let start = start.captures(&script).with_context(|| format!("{script_path} is not what wasm-bindgen writes"))?;
-    let (tools_name, tools) = tools::script();
     let words = LANGUAGES.map(|language| (language, Messages::file(language)));
     // What the script says of the others is a part of it.
-    let (tools_hook, proof_hook) = (tools::hook(&tools_name), proof::hook(proof));
-    let hook = format!("window.offprint={{{tools_hook},{proof_hook}}};{}", proof::preload(proof));
-    let parts = [script.as_bytes(), &wasm, hook.as_bytes()];
+    let parts = [script.as_bytes(), &wasm, code.as_bytes()];
     let hash = short_hash(parts.into_iter().chain(words.iter().map(|(_, file)| file.as_bytes())));
     let wasm_name = format!("offprint-{hash}.wasm");
     let script_name = format!("offprint-{hash}.js");
     let call = format!("{}({{module_or_path:new URL('./{wasm_name}',import.meta.url)}});\n", &start[1]);
-    files.insert(script_name.clone(), format!("{}\n{hook}\n{call}", script.trim_end()).into_bytes());
-    files.insert(tools_name, tools.into_bytes());
+    files.insert(script_name.clone(), format!("{}\n{code}\n{call}", script.trim_end()).into_bytes());
     files.insert(wasm_name, wasm);
     files.extend(words.map(|(language, file)| (routes::words(&script_name, language), file.into_bytes())));
     Ok(script_name)
-}
-
-/// A name for files with those bytes.
-pub fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
-    let hash = parts.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The addresses of the style sheets that a page names, in their order.
@@ -242,7 +244,13 @@ pub(crate) mod tests {
 
     /// A shell as Trunk writes one, with a file that is copied.
     pub(crate) fn shell() -> Shell {
-        Shell::from_files(files()).expect("a shell")
+        Shell::from_files(files(), scripts).expect("a shell")
+    }
+
+    fn scripts(verifier: &[u8]) -> AppScripts {
+        let files = Site::from([("offprint-proof.wasm".to_owned(), verifier.to_vec())]);
+        let proof = ["offprint-proof.js", "offprint-proof.wasm"].map(str::to_owned);
+        AppScripts { code: "window.offprint={};".to_owned(), proof, files }
     }
 
     fn files() -> Site {
@@ -274,15 +282,14 @@ pub(crate) mod tests {
         assert_eq!(verifier, b"\0asm too");
         let [wasm, english, persian, russian, ukrainian] =
             [".wasm", ".en.txt", ".fa.txt", ".ru.txt", ".uk.txt"].map(|ending| script.replace(".js", ending));
-        let (tools, _) = tools::script();
-        let [proof, proof_wasm] = &proof;
-        let mut expected =
-            ["icon.png", &english, &persian, &script, &russian, &ukrainian, &wasm, &tools, proof, proof_wasm];
+        let mut expected = ["icon.png", &english, &persian, &script, &russian, &ukrainian, &wasm, &proof[1]];
         expected.sort_unstable();
         assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), expected);
-        assert!(String::from_utf8_lossy(&files[&russian]).starts_with("К содержанию\n"));
+        assert!(String::from_utf8_lossy(&files[&russian]).contains("\nК содержанию\n"));
         let text = String::from_utf8_lossy(&files[&script]).into_owned();
-        assert!(text.ends_with(&format!("__wbg_init({{module_or_path:new URL('./{wasm}',import.meta.url)}});\n")));
+        assert!(text.ends_with(&format!(
+            "window.offprint={{}};\n__wbg_init({{module_or_path:new URL('./{wasm}',import.meta.url)}});\n"
+        )));
     }
 
     #[test]
@@ -299,7 +306,7 @@ pub(crate) mod tests {
         let reason = |path: &str| {
             let mut files = files();
             files.remove(path);
-            format!("{:#}", Shell::from_files(files).expect_err("no shell"))
+            format!("{:#}", Shell::from_files(files, scripts).expect_err("no shell"))
         };
         assert_eq!(reason("index.html"), "it has no index.html");
         assert_eq!(reason("a-2.css"), "its index.html names a-2.css, which is not there");

@@ -169,6 +169,7 @@ impl World {
     }
 
     fn evict(&mut self, everything: bool) {
+        self.checks.check_store(&self.site, &self.device);
         let phone = Rc::clone(&self.device.phone.borrow());
         if everything {
             phone.bundles.borrow_mut().clear();
@@ -237,6 +238,7 @@ impl World {
         for (id, progress) in told {
             self.handle(tab, Event::Progress(id, progress));
         }
+        self.checks.check_store(&self.site, &self.device);
         if let Poll::Ready(outcome) = poll {
             let running = self.tabs[tab].running.swap_remove(position);
             self.tabs[tab].steps += 1;
