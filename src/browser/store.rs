@@ -148,7 +148,7 @@ impl BundleStore for Store {
         self.facts().await
     }
 
-    async fn write(&self, changes: &Changeset) -> Result<(), StoreError> {
+    async fn change(&self, changes: &Changeset) -> Result<(), StoreError> {
         let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
         let store = object_store(&transaction, FACTS)?;
         let metadata = all_facts(&store).await?;

@@ -37,4 +37,6 @@ pub use snapshot::{
 pub use store::{BundleSource, BundleStore, Commit, Hashes, SavedBundle, StoreError};
 
 #[cfg(test)]
-mod fixture;
+mod tests {
+    pub(super) mod fixture;
+}
