@@ -152,6 +152,7 @@ impl World {
             Step::Evict(everything) => self.evict(everything),
             Step::Reload(tab) => {
                 let tab = tab % tabs;
+                self.checks.check_store(&self.site, &self.device);
                 self.tabs[tab] = self.open();
                 self.mail.retain(|(to, _)| *to != tab);
                 self.checks.reloaded(tab);
