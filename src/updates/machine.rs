@@ -290,8 +290,9 @@ impl Updates {
         }
     }
 
+    /// Takes back an offer of what is stored by now. What the reader declined stays declined.
     fn withdraw_offer(&mut self) {
-        self.offer = None;
+        self.offer.take_if(|offer| offer.answer == Answer::Open);
         if matches!(self.notice, Notice::UpdateAvailable(_)) {
             self.notice = Notice::None;
         }
