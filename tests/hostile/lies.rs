@@ -6,6 +6,7 @@ use model::Head;
 use serde_json::{Value, json};
 use trust::edition::{EditionStatement, Timestamp};
 use trust::lines::LARGEST;
+use trust::root::RootStatement;
 use trust::{Root, listing, sign};
 
 use super::paper::{DAY, VALID_DAYS, all, head_of, now, put_head};
@@ -81,6 +82,18 @@ pub const LIES: &[Lie] = &[
     Lie::new("the root of another site", Forged, |paper| {
         let mut site = paper.newest.clone();
         site.insert(Root::path(1), paper.foreign[&Root::path(1)].clone());
+        site
+    }),
+    // Only the first root proves its site: it is the hash of its keys. A later one can name any.
+    Lie::new("a second root of others in the first one's place, naming this site", Forged, |paper| {
+        let others = &paper.others.root.statement;
+        let (root, desk, pulse) = (others.root.clone(), others.desk.clone(), others.pulse.clone());
+        let statement = RootStatement { root, desk, pulse, ..paper.own.root.statement.clone() };
+        let edition = sign::edition(&paper.statement(), &all(&paper.others.desk));
+        let timestamp = Timestamp { root: 1, ..now() };
+        let mut site = paper.with_date(&edition, &timestamp, &paper.others.pulse);
+        site.insert(Root::path(1), sign::root(&statement, &all(&paper.others.roots)).into_bytes());
+        site.remove(&Root::path(2));
         site
     }),
     Lie::new("another site altogether", AnotherSite, |paper| paper.foreign.clone()).knowing(Knows::Site),
@@ -162,7 +175,7 @@ pub const LIES: &[Lie] = &[
         with_root(&paper.newest, |_| text)
     }),
     Lie::new("a third root, signed by the desk", Forged, |paper| {
-        let statement = trust::root::RootStatement { version: 3, ..paper.own.root.statement.clone() };
+        let statement = RootStatement { version: 3, ..paper.own.root.statement.clone() };
         let mut site = paper.newest.clone();
         site.insert(Root::path(3), sign::root(&statement, &all(&paper.own.desk)).into_bytes());
         site

@@ -16,7 +16,7 @@ use crate::sample::Letters;
 use crate::{offprint, sample, setup, shell};
 
 const KIB: usize = 1024;
-/// What the app may weigh until it is split into parts. Typed messages took 13 KiB of it.
+/// What the app may weigh until it is split into parts.
 const APP_BUDGET: usize = 200 * KIB;
 
 /// What the script that proves editions may weigh, with the verifier in it. The verifier judges with the crate `trust`, which
