@@ -42,11 +42,6 @@ impl File {
         Self { get, carried: Carried::default() }
     }
 
-    /// What gives the bytes of each file.
-    pub(super) fn getter(&self) -> &Function {
-        &self.get
-    }
-
     /// The bytes of a file of the edition. Nobody has checked them.
     pub(super) async fn get(&self, path: &str) -> Result<Vec<u8>, ContentError> {
         let damaged = |_| ContentError::Damaged;

@@ -15,7 +15,7 @@ use wasm_bindgen_futures::future_to_promise;
 use super::navigation::Navigation;
 use super::store::text;
 use super::{dom, take_over};
-use crate::content::{Bundles, pictures, read};
+use crate::content::{Bundles, pictures, read, roots_text};
 use crate::page::{Carried, Content, Form, Page};
 use crate::portable;
 use crate::routes::Route;
@@ -123,7 +123,7 @@ impl Navigation {
             ("path", self.path().into()),
             ("month", dom::month().unwrap_or_default().into()),
             ("saved", saved.into()),
-            ("roots", self.keeper().trusted().roots.into()),
+            ("roots", roots_text(&self.keeper().trust()).into()),
         ];
         for (name, value) in values {
             // A plain object takes what it is given.

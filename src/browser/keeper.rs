@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use model::{Article, Hash, Head, Language, Manifest};
+use trust::TrustState;
 use wasm_bindgen_futures::spawn_local;
 
 use super::address::Address;
@@ -25,8 +26,8 @@ use super::store::{CURRENT, STAGED, Store};
 use super::{dom, forget, quota, worker};
 use crate::components::notice::Notice;
 use crate::content::{
-    ContentError, Device, Doubt, ENOUGH, Left, Provenance, StoreError, TakeError, Trace, Trusted, Wish, is_older, plan,
-    read, saved, saved_value,
+    ContentError, Device, Doubt, ENOUGH, Left, Provenance, StoreError, TakeError, Trace, Wish, is_older, plan, read,
+    saved, saved_value,
 };
 use crate::preferences::{Facts, Part, Preferences};
 
@@ -80,8 +81,8 @@ pub(super) struct Keeper {
     doubted: RefCell<Vec<Doubt>>,
     /// The newest edition that was proven in this tab.
     proven: RefCell<Option<Head>>,
-    /// What this tab believes of the newsroom's signatures, whatever there is room for on the device.
-    trusted: RefCell<Trusted>,
+    /// What the device and this tab believe of the newsroom's signatures, whatever there is room for on the device.
+    trust: RefCell<TrustState>,
     listener: RefCell<Option<Listener>>,
 }
 
@@ -138,9 +139,10 @@ impl Keeper {
             provenance: RefCell::default(),
             doubted: RefCell::default(),
             proven: RefCell::default(),
-            trusted: RefCell::default(),
+            trust: RefCell::default(),
             listener: RefCell::default(),
         });
+        keeper.join_stored_trust();
         let listening = Rc::clone(&keeper);
         if keeper.network.file().is_some() {
             return Some(keeper);
@@ -296,6 +298,7 @@ impl Keeper {
             && let Ok(facts) = store.facts().await
         {
             *self.facts.borrow_mut() = facts;
+            self.join_stored_trust();
         }
     }
 

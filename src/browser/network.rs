@@ -1,5 +1,7 @@
 //! Getting files from the site and its mirrors over the network, or out of the portable edition that the app runs in.
 
+pub(super) mod sources;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -7,6 +9,7 @@ use std::time::Duration;
 use gloo_net::http::Request;
 use js_sys::Uint8Array;
 use model::{BundleReference, Head, Language, Manifest};
+use trust::SourceStatus;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response};
@@ -41,18 +44,18 @@ extern "C" {
 
 /// How an address has behaved in this tab: the better ones are asked first.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Conduct {
-    Good,
-    Silent,
+enum SourceRecord {
+    Reliable,
+    Unreachable,
     /// It sent something else than it was asked for.
-    Lying,
+    Untrusted,
 }
 
 /// The site's files, over the network.
 pub(super) struct Network {
     root: String,
     /// Where the files can be had that are named by their hashes: the site itself, then its mirrors.
-    sources: RefCell<Vec<(String, Conduct)>>,
+    sources: RefCell<Vec<(String, SourceRecord)>>,
     /// How many mirrors have been asked, one after the other.
     turn: Cell<usize>,
     /// The path of the app's script, which the page that was loaded tells.
@@ -68,7 +71,7 @@ pub(super) struct Network {
 impl Network {
     /// The files below a root.
     pub(super) fn new(root: String, private: Rc<Cell<bool>>, is_kept: bool) -> Self {
-        let sources = RefCell::new(vec![(root.clone(), Conduct::Good)]);
+        let sources = RefCell::new(vec![(root.clone(), SourceRecord::Reliable)]);
         Self { script: dom::script(&root), root, sources, turn: Cell::default(), private, is_kept, file: None }
     }
 
@@ -92,8 +95,9 @@ impl Network {
         let listed = manifest.address.iter().chain(&manifest.mirrors);
         for address in [&self.root].into_iter().chain(listed) {
             if !sources.iter().any(|(known, _)| known == address) {
-                let conduct = before.iter().find(|(known, _)| known == address).map_or(Conduct::Good, |known| known.1);
-                sources.push((address.clone(), conduct));
+                let record =
+                    before.iter().find(|(known, _)| known == address).map_or(SourceRecord::Reliable, |known| known.1);
+                sources.push((address.clone(), record));
             }
         }
     }
@@ -113,29 +117,29 @@ impl Network {
     fn in_order(&self) -> Vec<String> {
         let sources = self.sources.borrow();
         let mut ordered = Vec::new();
-        for conduct in [Conduct::Good, Conduct::Silent, Conduct::Lying] {
-            ordered.extend(sources.iter().filter(|source| source.1 == conduct).map(|source| source.0.clone()));
+        for record in [SourceRecord::Reliable, SourceRecord::Unreachable, SourceRecord::Untrusted] {
+            ordered.extend(sources.iter().filter(|source| source.1 == record).map(|source| source.0.clone()));
         }
         ordered
     }
 
-    /// Notes what an address answered, as one of [`ANSWERS`](crate::content::ANSWERS).
-    pub(super) fn note(&self, address: &str, answer: &str) {
-        self.judge(
+    /// Notes what an address sent when it was asked for the newest edition.
+    pub(super) fn note(&self, address: &str, status: SourceStatus) {
+        self.record(
             address,
-            match answer {
-                "altered" => Conduct::Lying,
-                "silent" => Conduct::Silent,
-                _ => Conduct::Good,
+            match status {
+                SourceStatus::Altered(_) => SourceRecord::Untrusted,
+                SourceStatus::Silent => SourceRecord::Unreachable,
+                _ => SourceRecord::Reliable,
             },
         );
     }
 
-    /// Who lied once is believed last as long as the tab lives.
-    fn judge(&self, address: &str, conduct: Conduct) {
+    /// Whoever lied once is asked last as long as the tab lives.
+    fn record(&self, address: &str, record: SourceRecord) {
         for (known, before) in self.sources.borrow_mut().iter_mut() {
-            if known == address && *before != Conduct::Lying {
-                *before = conduct;
+            if known == address && *before != SourceRecord::Untrusted {
+                *before = record;
             }
         }
     }
@@ -281,8 +285,8 @@ impl Origin for Network {
                 Err(error) => error,
             };
             match error {
-                ContentError::Unreachable => self.judge(&root, Conduct::Silent),
-                ContentError::Damaged | ContentError::Foreign => self.judge(&root, Conduct::Lying),
+                ContentError::Unreachable => self.record(&root, SourceRecord::Unreachable),
+                ContentError::Damaged | ContentError::Foreign => self.record(&root, SourceRecord::Untrusted),
                 // The others may lack it as well.
                 _ => {}
             }
@@ -294,5 +298,10 @@ impl Origin for Network {
 
 /// No file of an edition or of the app begins as web pages do.
 fn what_is_wrong(bytes: &[u8]) -> ContentError {
-    if bytes.trim_ascii_start().starts_with(b"<") { ContentError::Foreign } else { ContentError::Damaged }
+    if is_web_page(bytes) { ContentError::Foreign } else { ContentError::Damaged }
+}
+
+/// Whether bytes begin as those of a web page.
+fn is_web_page(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"<")
 }

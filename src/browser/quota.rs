@@ -34,6 +34,11 @@ pub(super) fn saves_data() -> bool {
     saves.is_some_and(|saves| saves.is_truthy())
 }
 
+/// This moment by the device's clock, in seconds since 1970.
+pub(super) fn seconds() -> u64 {
+    (Clock::now() / 1000.0) as u64
+}
+
 /// This moment by the device's clock, as a fact.
 pub(super) fn now() -> String {
     // Milliseconds since 1970 are an integer far below 2^53. As a fraction it would bring tables of decimals into the app.

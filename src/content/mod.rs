@@ -8,8 +8,8 @@ mod json;
 mod kept;
 mod pictures;
 mod provenance;
+mod stored_trust;
 mod take;
-mod trusted;
 
 pub use device::{Committed, Device, Hashes, Origin, StoreError};
 pub use edition::{Bundles, Edition};
@@ -19,9 +19,9 @@ pub use inventory::{Inventory, inventory, saved, saved_articles, saved_value};
 pub(crate) use json::read;
 pub use kept::{Kept, KeptEdition, KeptPart, Left, Persistence, SavedArticle, Space, Storage, Trace};
 pub use pictures::pictures;
-pub use provenance::{ANSWERS, Answer, Doubt, Provenance, Standing};
+pub use provenance::{Doubt, Provenance, Standing};
+pub use stored_trust::{restored_trust, roots_text, trust_facts};
 pub use take::{ENOUGH, News, Plan, Progress, TakeError, Wish, is_older, is_older_file, plan};
-pub use trusted::Trusted;
 
 #[cfg(test)]
 mod tests;

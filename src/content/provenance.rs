@@ -1,5 +1,7 @@
 //! Where an edition comes from: who signed it, how old it is, and what the addresses of the newspaper have.
 
+use trust::{Freshness, Judgement, SourceReport, SourceStatus, fingerprint};
+
 /// How what is read stands to what the newsroom signed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Standing {
@@ -51,50 +53,36 @@ pub struct Provenance {
     pub fingerprint: String,
     /// The keys that signed the edition, a line for each; empty when nothing is signed.
     pub signers: String,
-    /// What each address answered.
-    pub answers: Vec<Answer>,
+    /// What each address sent.
+    pub sources: Vec<SourceReport>,
     /// How the hashes of their manifests begin where two editions have one number; empty where none do.
     pub fork: String,
     /// Whether the newsroom's keys are others than before, and the reader has not been told.
     pub is_rotated: bool,
 }
 
-/// What an address answered when it was asked for the newest edition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// The address.
-    pub address: String,
-    /// What it has, as a position in [`ANSWERS`].
-    pub kind: usize,
-    /// The number of its edition; 0 when it has none that is signed.
-    pub edition: u32,
-}
-
 /// Something that a reader has to know: how what they read stands, since how many days, and what else the words for it name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt(pub Standing, pub u32, pub String);
 
-/// What an address can have, as the script says it that asks: the first three are signed editions, the last one is nothing.
-pub const ANSWERS: [&str; 8] = ["newest", "behind", "older", "fork", "altered", "unsigned", "foreign", "silent"];
-
-const OLDER: usize = 2;
-const FORK: usize = 3;
-const ALTERED: usize = 4;
+/// How many digits of a manifest's hash readers compare.
+const DIGITS: usize = 16;
 
 impl Standing {
-    /// The standing that the script names which asks for the newest edition.
-    pub fn named(name: &str) -> Self {
-        match name {
-            "fresh" => Self::Fresh,
-            "aging" => Self::Aging,
-            "expired" => Self::Expired,
-            "unknown" => Self::Clock,
-            "unsigned" => Self::Unsigned,
-            "foreign" => Self::Foreign,
-            "altered" => Self::Altered,
-            "older" => Self::Older,
-            "fork" => Self::Fork,
-            _ => Self::Silent,
+    /// Says how what is read stands by what sources have answered.
+    pub fn of(judgement: &Judgement) -> Self {
+        match (judgement.freshness, judgement.fault()) {
+            (Some(Freshness::Unsigned), _) => Self::Unsigned,
+            (Some(Freshness::Fresh), _) => Self::Fresh,
+            (Some(Freshness::Aging { .. }), _) => Self::Aging,
+            (Some(Freshness::Expired { .. }), _) => Self::Expired,
+            (Some(Freshness::ClockWrong), _) => Self::Clock,
+            (None, Some(SourceStatus::Conflict)) => Self::Fork,
+            (None, Some(SourceStatus::Altered(_))) => Self::Altered,
+            (None, Some(SourceStatus::OlderThanSeen)) => Self::Older,
+            (None, Some(SourceStatus::Unsigned)) => Self::Unsigned,
+            (None, Some(SourceStatus::LoginPage)) => Self::Foreign,
+            (None, None | Some(SourceStatus::Silent | SourceStatus::Newest | SourceStatus::Behind)) => Self::Silent,
         }
     }
 }
@@ -105,6 +93,32 @@ impl Provenance {
         Self { standing: Standing::Unsigned, ..Self::default() }
     }
 
+    /// That of the newest edition that sources have.
+    pub fn of(judgement: &Judgement) -> Self {
+        let days = match judgement.freshness {
+            Some(Freshness::Aging { days } | Freshness::Expired { days }) => days,
+            _ => 0,
+        };
+        let signers = judgement.signers.iter().map(|(role, key)| format!("{role} {key}\n"));
+        let is_signed = !judgement.signers.is_empty();
+        let fork = judgement.conflict.iter().flatten();
+        let fork: Vec<String> = fork.map(|manifest| manifest.to_string().chars().take(DIGITS).collect()).collect();
+        Self {
+            standing: Standing::of(judgement),
+            days,
+            fingerprint: judgement
+                .state
+                .site()
+                .filter(|_| is_signed)
+                .map(|site| fingerprint(&site))
+                .unwrap_or_default(),
+            signers: signers.collect(),
+            sources: judgement.sources.clone(),
+            fork: fork.join(" / "),
+            ..Self::default()
+        }
+    }
+
     /// Why nothing of it is taken.
     pub fn refusal(&self) -> Doubt {
         Doubt(self.standing, self.days, self.fork.clone())
@@ -112,24 +126,25 @@ impl Provenance {
 
     /// How many addresses sent a signed edition.
     pub fn answered(&self) -> u32 {
-        self.answers.iter().filter(|answer| answer.kind <= OLDER).count() as u32
+        self.sources.iter().filter(|report| report.is_proven()).count() as u32
     }
 
     /// What of it a reader has to be told of the edition that they read; nothing when all is well.
     pub fn doubt(&self) -> Option<Doubt> {
-        let sent = |kind| self.answers.iter().find(|answer| answer.kind == kind);
-        let standing = match (sent(FORK), self.standing) {
-            (Some(_), _) => Standing::Fork,
-            (None, standing @ (Standing::Expired | Standing::Clock)) => standing,
+        let is_conflict = self.sources.iter().any(|report| report.status == SourceStatus::Conflict);
+        let altered = self.sources.iter().find(|report| matches!(report.status, SourceStatus::Altered(_)));
+        let standing = match self.standing {
+            _ if is_conflict => Standing::Fork,
+            standing @ (Standing::Expired | Standing::Clock) => standing,
             _ if self.is_rotated => Standing::Rotated,
-            _ if sent(ALTERED).is_some() => Standing::Ignored,
-            (None, standing @ Standing::Aging) => standing,
+            _ if altered.is_some() => Standing::Ignored,
+            standing @ Standing::Aging => standing,
             _ => return None,
         };
         let named = match standing {
             Standing::Fork => self.fork.clone(),
             Standing::Rotated => self.fingerprint.clone(),
-            Standing::Ignored => sent(ALTERED).map(|answer| answer.address.clone()).unwrap_or_default(),
+            Standing::Ignored => altered.map(|report| report.source.clone()).unwrap_or_default(),
             _ => String::new(),
         };
         Some(Doubt(standing, self.days, named))
@@ -138,31 +153,33 @@ impl Provenance {
 
 #[cfg(test)]
 mod tests {
+    use trust::TrustError;
+
     use super::*;
 
-    fn doubt(standing: Standing, kinds: &[&str], is_rotated: bool) -> Option<Standing> {
-        let answer = |kind: &&str| Answer {
-            address: format!("https://{kind}.example/"),
-            kind: ANSWERS.iter().position(|known| known == kind).expect("a known kind"),
-            edition: 1,
-        };
-        let answers = kinds.iter().map(answer).collect();
-        let provenance = Provenance { standing, answers, is_rotated, ..Provenance::default() };
+    const ALTERED: SourceStatus = SourceStatus::Altered(TrustError::Mismatch);
+
+    fn report(name: &str, status: SourceStatus) -> SourceReport {
+        SourceReport { source: format!("https://{name}.example/"), status, edition: None }
+    }
+
+    fn doubt(standing: Standing, statuses: &[SourceStatus], is_rotated: bool) -> Option<Standing> {
+        let sources = statuses.iter().map(|status| report("lantern", *status)).collect();
+        let provenance = Provenance { standing, sources, is_rotated, ..Provenance::default() };
         provenance.doubt().map(|doubt| doubt.0)
     }
 
     #[test]
     fn all_is_well_as_long_as_one_address_has_the_newest() {
-        assert_eq!(
-            doubt(Standing::Fresh, &["newest", "behind", "older", "silent", "foreign", "unsigned"], false),
-            None
-        );
+        use SourceStatus::{Behind, LoginPage, Newest, OlderThanSeen, Silent, Unsigned};
+        let harmless = [Newest, Behind, OlderThanSeen, Silent, LoginPage, Unsigned];
+        assert_eq!(doubt(Standing::Fresh, &harmless, false), None);
         assert_eq!(doubt(Standing::Unsigned, &[], false), None);
     }
 
     #[test]
     fn the_worst_is_said_first() {
-        let all = ["newest", "altered", "fork"];
+        let all = [SourceStatus::Newest, ALTERED, SourceStatus::Conflict];
         assert_eq!(doubt(Standing::Expired, &all, true), Some(Standing::Fork));
         assert_eq!(doubt(Standing::Expired, &all[..2], true), Some(Standing::Expired));
         assert_eq!(doubt(Standing::Clock, &all[..2], true), Some(Standing::Clock));
@@ -173,17 +190,18 @@ mod tests {
 
     #[test]
     fn it_names_who_sent_something_else_and_counts_who_answered() {
-        let answers = ["newest", "altered", "behind", "silent"].map(|kind| Answer {
-            address: format!("https://{kind}.example/"),
-            kind: ANSWERS.iter().position(|known| *known == kind).expect("a known kind"),
-            edition: 3,
-        });
-        let mut provenance = Provenance { standing: Standing::Fresh, answers: answers.into(), ..Provenance::default() };
+        let sources = [
+            report("newest", SourceStatus::Newest),
+            report("altered", ALTERED),
+            report("behind", SourceStatus::Behind),
+            report("silent", SourceStatus::Silent),
+        ];
+        let mut provenance = Provenance { standing: Standing::Fresh, sources: sources.into(), ..Provenance::default() };
         assert_eq!(provenance.doubt(), Some(Doubt(Standing::Ignored, 0, "https://altered.example/".to_owned())));
         assert_eq!(provenance.answered(), 2);
 
         provenance.fork = "01 / 02".to_owned();
-        provenance.answers[2].kind = FORK;
+        provenance.sources[2].status = SourceStatus::Conflict;
         assert_eq!(provenance.doubt(), Some(Doubt(Standing::Fork, 0, "01 / 02".to_owned())));
     }
 }

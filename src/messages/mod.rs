@@ -409,7 +409,7 @@ impl Messages {
 
     /// How many addresses sent a signed edition, out of how many that were asked.
     pub fn answered(&self, provenance: &Provenance) -> String {
-        self.part_of(&self.number(provenance.answered()), &self.number(provenance.answers.len() as u32))
+        self.part_of(&self.number(provenance.answered()), &self.number(provenance.sources.len() as u32))
     }
 
     /// What a reader has to know.

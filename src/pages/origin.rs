@@ -1,9 +1,10 @@
 //! Where the newspaper comes from, and how anybody can find out whether it is the newsroom's.
 
 use leptos::prelude::*;
+use trust::{SourceReport, SourceStatus};
 
 use crate::app::Scene;
-use crate::content::{Answer, Doubt, Provenance, Standing};
+use crate::content::{Doubt, Provenance, Standing};
 
 /// The page about where the newspaper comes from.
 pub fn origin(scene: Scene<'_>, provenance: &Provenance) -> AnyView {
@@ -21,13 +22,13 @@ pub fn origin(scene: Scene<'_>, provenance: &Provenance) -> AnyView {
     };
     let fork = provenance.fork.clone();
     let fork = (!fork.is_empty()).then(|| stand_in(messages.doubt(&Doubt(Standing::Fork, 0, fork))));
-    let lines: Vec<AnyView> = provenance.answers.iter().map(|answer| line(scene, answer)).collect();
+    let lines: Vec<AnyView> = provenance.sources.iter().map(|report| line(scene, report)).collect();
     let addresses = (!lines.is_empty()).then(|| {
         let lines = view! { <ul class="device-parts">{lines}</ul> }.into_any();
         section(words.addresses, lines)
     });
     let told = |title, text: &String| (!text.is_empty()).then(|| section(title, code(text.clone())));
-    let command = provenance.answers.first().map(|answer| code(["offprint verify ", &answer.address].concat()));
+    let command = provenance.sources.first().map(|report| code(["offprint verify ", &report.source].concat()));
     let by_hand = view! { <p>{words.by_hand_text}</p>{command}<p>{words.honesty}</p> }.into_any();
     view! {
         <h1 class="page-title">{words.title}</h1>
@@ -54,19 +55,33 @@ fn code(text: String) -> AnyView {
     view! { <p><code dir="ltr">{text}</code></p> }.into_any()
 }
 
-fn line(scene: Scene<'_>, answer: &Answer) -> AnyView {
+fn line(scene: Scene<'_>, report: &SourceReport) -> AnyView {
     let messages = scene.messages;
-    let edition = (answer.edition > 0).then(|| {
-        let line = [messages.keeping.edition, &messages.number(answer.edition)].join(" ");
+    let edition = report.edition.map(|edition| {
+        let line = [messages.keeping.edition, &messages.digits(&edition.to_string())].join(" ");
         view! { <span>{line}</span> }.into_any()
     });
     view! {
         <li>
-            {code(answer.address.clone())}
-            <p class="meta"><span>{messages.origin.answers[answer.kind]}</span>{edition}</p>
+            {code(report.source.clone())}
+            <p class="meta"><span>{messages.origin.answers[position(report.status)]}</span>{edition}</p>
         </li>
     }
     .into_any()
+}
+
+/// The position of the words for what an address sent.
+fn position(status: SourceStatus) -> usize {
+    match status {
+        SourceStatus::Newest => 0,
+        SourceStatus::Behind => 1,
+        SourceStatus::OlderThanSeen => 2,
+        SourceStatus::Conflict => 3,
+        SourceStatus::Altered(_) => 4,
+        SourceStatus::Unsigned => 5,
+        SourceStatus::LoginPage => 6,
+        SourceStatus::Silent => 7,
+    }
 }
 
 #[cfg(test)]
@@ -88,7 +103,7 @@ mod tests {
 
     #[test]
     fn it_says_what_each_address_has_and_who_signed() {
-        let answer = |address: &str, kind, edition| Answer { address: address.to_owned(), kind, edition };
+        let report = |source: &str, status, edition| SourceReport { source: source.to_owned(), status, edition };
         let provenance = Provenance {
             edition: 11,
             date: "۱۴ نوامبر".to_owned(),
@@ -96,7 +111,10 @@ mod tests {
             days: 12,
             fingerprint: "lusab babad gutih".to_owned(),
             signers: "desk 01\npulse 02\n".to_owned(),
-            answers: vec![answer("https://lantern.example/", 0, 12), answer("https://mirror.example/", 7, 0)],
+            sources: vec![
+                report("https://lantern.example/", SourceStatus::Newest, Some(12)),
+                report("https://mirror.example/", SourceStatus::Silent, None),
+            ],
             fork: "0123456789abcdef / fedcba9876543210".to_owned(),
             is_rotated: false,
         };

@@ -12,7 +12,6 @@ pub mod bundle;
 pub mod messages;
 pub mod shell;
 pub mod tools;
-pub mod proof;
 pub mod icons;
 pub mod script;
 pub mod page;
@@ -222,8 +221,7 @@ fn assemble(
     hosting::add(&mut site);
     web_app::add(&newsroom.app, &frame.mastheads[0], &mut site)?;
     offline::add(&frame, &mut site);
-    let seldom = if key.is_some() { &[][..] } else { &shell.proof };
-    service_worker::add(seldom, &mut site)?;
+    service_worker::add(&mut site)?;
     problems.extend(public::add(newsroom, &embeddable, &mut site)?);
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)

@@ -16,8 +16,9 @@ use reader::routes;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
+use crate::script::{READ, compact};
 use crate::site::Site;
-use crate::{proof, tools};
+use crate::tools;
 
 /// What the pages need of the shell, and the files it adds to a site.
 #[derive(Debug)]
@@ -26,12 +27,19 @@ pub struct Shell {
     pub style: String,
     /// The name of the app's script, at the root of the site.
     pub script: String,
-    /// The wasm that checks signatures in the script for pages of others.
-    pub verifier: Vec<u8>,
-    /// The names of the script that proves editions to a reader and of its wasm, at the root of the site.
-    pub proof: [String; 2],
+    /// What judges signed editions in the script for pages of others.
+    pub verifier: Verifier,
     /// The files, by their path from the root of the site.
     pub files: Site,
+}
+
+/// The wasm that judges signed editions, and the module through which scripts call it.
+#[derive(Debug)]
+pub struct Verifier {
+    /// What wasm-bindgen writes, as a module that exports `initSync` and the classes.
+    pub module: String,
+    /// The wasm.
+    pub wasm: Vec<u8>,
 }
 
 /// The shell that this program was built with; empty when it was built without one.
@@ -41,7 +49,7 @@ struct Embedded;
 
 const INDEX: &str = "index.html";
 const WASM: &str = "_bg.wasm";
-const VERIFIER: &str = "verifier.wasm";
+const VERIFIER: [&str; 2] = ["verifier.js", "verifier.wasm"];
 
 impl Shell {
     /// The shell in a folder, or the one inside this program.
@@ -61,10 +69,11 @@ impl Shell {
     fn from_files(mut files: Site) -> anyhow::Result<Self> {
         let index = files.remove(INDEX).context("it has no index.html")?;
         let style = take_style(&String::from_utf8(index).context("its index.html is not UTF-8")?, &mut files)?;
-        let verifier = files.remove(VERIFIER).with_context(|| format!("it has no {VERIFIER}"))?;
-        let proof = proof::add(&verifier, &mut files);
-        let script = take_app(&mut files, &proof)?;
-        Ok(Self { style, script, verifier, proof, files })
+        let mut take = |name| files.remove(name).with_context(|| format!("it has no {name}"));
+        let (module, wasm) = (take(VERIFIER[0])?, take(VERIFIER[1])?);
+        let module = String::from_utf8(module).with_context(|| format!("{} is not UTF-8", VERIFIER[0]))?;
+        let script = take_app(&mut files)?;
+        Ok(Self { style, script, verifier: Verifier { module, wasm }, files })
     }
 
     /// The files that a site with papers in these languages needs.
@@ -155,7 +164,7 @@ pub(crate) fn minified_for(css: &str, browsers: Browsers) -> anyhow::Result<Stri
 }
 
 /// Takes the script and the wasm, adds the words, names all by their bytes, and makes the script start the app.
-fn take_app(files: &mut Site, [proof, _]: &[String; 2]) -> anyhow::Result<String> {
+fn take_app(files: &mut Site) -> anyhow::Result<String> {
     let mut wasms = files.keys().filter(|path| path.ends_with(WASM)).cloned();
     let wasm_path = wasms.next().context("it has no wasm")?;
     if let Some(other) = wasms.next() {
@@ -172,8 +181,8 @@ fn take_app(files: &mut Site, [proof, _]: &[String; 2]) -> anyhow::Result<String
     let (tools_name, tools) = tools::script();
     let words = LANGUAGES.map(|language| (language, Messages::file(language)));
     // What the script says of the others is a part of it.
-    let (tools_hook, proof_hook) = (tools::hook(&tools_name), proof::hook(proof));
-    let hook = format!("window.offprint={{{tools_hook},{proof_hook}}};{}", proof::preload(proof));
+    let (tools_hook, read) = (tools::hook(&tools_name), compact(READ));
+    let hook = format!("window.offprint={{{tools_hook},read:(()=>{{{read}return read}})()}};");
     let parts = [script.as_bytes(), &wasm, hook.as_bytes()];
     let hash = short_hash(parts.into_iter().chain(words.iter().map(|(_, file)| file.as_bytes())));
     let wasm_name = format!("offprint-{hash}.wasm");
@@ -258,6 +267,7 @@ pub(crate) mod tests {
             ("icon.png", "picture"),
             ("reader-abc.js", "async function __wbg_init(x) {}\nexport { initSync, __wbg_init as default };\n"),
             ("reader-abc_bg.wasm", "\0asm"),
+            ("verifier.js", "export{a as default};"),
             ("verifier.wasm", "\0asm too"),
         ];
         files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
@@ -270,14 +280,12 @@ pub(crate) mod tests {
 
     #[test]
     fn the_app_is_named_by_its_bytes_and_starts_itself() {
-        let Shell { script, verifier, proof, files, .. } = shell();
-        assert_eq!(verifier, b"\0asm too");
+        let Shell { script, verifier, files, .. } = shell();
+        assert_eq!((&*verifier.module, &*verifier.wasm), ("export{a as default};", &b"\0asm too"[..]));
         let [wasm, english, persian, russian, ukrainian] =
             [".wasm", ".en.txt", ".fa.txt", ".ru.txt", ".uk.txt"].map(|ending| script.replace(".js", ending));
         let (tools, _) = tools::script();
-        let [proof, proof_wasm] = &proof;
-        let mut expected =
-            ["icon.png", &english, &persian, &script, &russian, &ukrainian, &wasm, &tools, proof, proof_wasm];
+        let mut expected = ["icon.png", &english, &persian, &script, &russian, &ukrainian, &wasm, &tools];
         expected.sort_unstable();
         assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), expected);
         assert!(String::from_utf8_lossy(&files[&russian]).starts_with("К содержанию\n"));
@@ -305,6 +313,7 @@ pub(crate) mod tests {
         assert_eq!(reason("a-2.css"), "its index.html names a-2.css, which is not there");
         assert_eq!(reason("reader-abc_bg.wasm"), "it has no wasm");
         assert_eq!(reason("reader-abc.js"), "it has no reader-abc.js");
+        assert_eq!(reason("verifier.js"), "it has no verifier.js");
         assert_eq!(reason("verifier.wasm"), "it has no verifier.wasm");
     }
 

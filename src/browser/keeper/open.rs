@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use js_sys::{Array, Function};
 use model::{Article, Hash, Manifest, MonthIndex};
+use trust::{Accepted, SourceStatus};
 
 use super::{Change, Keeper};
 use crate::browser::dom;
@@ -13,9 +14,7 @@ use crate::browser::network::Network;
 use crate::browser::site::Site;
 use crate::browser::store::CURRENT;
 use crate::components::notice::Notice;
-use crate::content::{
-    ContentError, Device, ENOUGH, Origin, Standing, StoreError, TakeError, is_older_file, read, saved_value,
-};
+use crate::content::{ContentError, Device, ENOUGH, Origin, StoreError, TakeError, is_older_file, read, saved_value};
 use crate::preferences::Part;
 
 /// What came of a file, by the name of the words for it, and what stands behind them.
@@ -96,12 +95,12 @@ impl Keeper {
         let mut head = network.head().await?;
         let mut proof = None;
         if self.is_signed() {
-            let file = network.file().ok_or(ContentError::Missing)?;
-            let proven = self.prove(&Array::of1(file.getter())).await?;
-            let Some(proven_head) = proven.head.clone() else {
-                return Ok(Found::Edition((refusal(proven.provenance.standing), String::new())));
+            let judgement = self.judge_file(network.file().ok_or(ContentError::Missing)?).await;
+            let newest = judgement.newest.as_ref().map(Accepted::head);
+            let Some(proven) = newest.or(judgement.older.as_ref()).cloned() else {
+                return Ok(Found::Edition((refusal(judgement.fault()), String::new())));
             };
-            (head, proof) = (proven_head, Some(proven));
+            (head, proof) = (proven, Some(judgement));
         }
         // Another tab may have kept another edition than the one that is open in this one.
         self.read_facts().await;
@@ -140,7 +139,7 @@ impl Keeper {
             None => None,
         };
         let is_older = match &proof {
-            Some(proof) => proof.provenance.standing == Standing::Older,
+            Some(judgement) => judgement.newest.is_none(),
             None => is_older_file(&head, &manifest, our_head, ours),
         };
         if is_older {
@@ -151,8 +150,8 @@ impl Keeper {
                 Found::Articles { newer: false, listed, else_say: older }
             });
         }
-        if let Some(proof) = proof {
-            self.remember(proof.trusted).await;
+        if let Some(judgement) = proof {
+            self.remember(&judgement.state).await;
         }
         let part = Found::Articles { newer: true, listed, else_say: SAME };
         if !self.preferences().keep {
@@ -253,10 +252,10 @@ async fn check(network: &Network, paths: &[String]) -> Result<(), ContentError> 
 }
 
 /// Why a file is not taken that the newsroom has not signed.
-fn refusal(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Fork => "fork",
-        Standing::Unsigned => "unsigned",
+fn refusal(fault: Option<SourceStatus>) -> &'static str {
+    match fault {
+        Some(SourceStatus::Conflict) => "fork",
+        Some(SourceStatus::Unsigned) => "unsigned",
         _ => "forged",
     }
 }

@@ -1,41 +1,22 @@
 //! Which edition is the newest, and whether the newsroom signed it: asked of the site and of its mirrors, or of a file.
-//!
-//! The script that proves it is loaded where a site is signed; see `builder::proof`.
 
 use std::sync::Arc;
 
-use js_sys::Array;
-use model::Head;
-use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
+use model::{Hash, Head};
+use trust::{Floor, Judgement, SourceAnswer, TrustState};
 
 use super::Keeper;
 use crate::app::CONTENT;
-use crate::browser::dom;
+use crate::browser::file::File;
+use crate::browser::network::sources::ask_file;
+use crate::browser::{dom, quota};
 use crate::components::notice::Notice;
-use crate::content::{ANSWERS, Answer, ContentError, Doubt, Provenance, Standing, Trusted, read};
+use crate::content::{ContentError, Doubt, Provenance, Standing, restored_trust, trust_facts};
 use crate::messages::Messages;
 use crate::preferences::Facts;
 
 /// The fact that says that the reader is to be told of other keys.
 const ROTATED: &str = "rotated";
-
-#[wasm_bindgen]
-extern "C" {
-    /// The newest edition of some sources, by the roots and the floor that are known.
-    #[wasm_bindgen(js_namespace = offprint, js_name = "newest", catch)]
-    async fn prove(sources: &Array, roots: &str, floor: &str, site: &str) -> Result<JsValue, JsValue>;
-}
-
-/// What some sources have of editions.
-pub(super) struct Proof {
-    /// The newest that is proven; where all are older than what was read before, the newest of those.
-    pub head: Option<Head>,
-    /// What each source has.
-    pub provenance: Provenance,
-    /// What is to be remembered of that edition once it is believed.
-    pub trusted: Trusted,
-}
 
 impl Keeper {
     /// The newest edition that is to be had. Of a site that is signed, one that is not proven is none.
@@ -50,29 +31,32 @@ impl Keeper {
                 return Ok(head);
             }
         }
-        let addresses: Array = self.network.addresses().iter().map(|address| JsValue::from_str(address)).collect();
-        let mut proof = self.prove(&addresses).await?;
-        if proof.provenance.standing == Standing::Unsigned {
+        let answers = self.network.ask(&self.trust(), quota::seconds()).await;
+        let judgement = self.judge(answers).await;
+        for report in &judgement.sources {
+            self.network.note(&report.source, report.status);
+        }
+        let mut provenance = Provenance::of(&judgement);
+        if provenance.standing == Standing::Unsigned {
             // The newspaper is signed, and what came is not.
-            proof.provenance.standing = Standing::Altered;
+            provenance.standing = Standing::Altered;
         }
-        for answer in &proof.provenance.answers {
-            self.network.note(&answer.address, ANSWERS[answer.kind]);
-        }
-        let standing = proof.provenance.standing;
-        *self.provenance.borrow_mut() = proof.provenance.into();
+        let standing = provenance.standing;
+        *self.provenance.borrow_mut() = provenance.into();
         self.tell(super::Change::State);
-        match (proof.head, standing) {
-            (_, Standing::Silent) => Err(ContentError::Unreachable),
-            (_, Standing::Foreign) => Err(ContentError::Foreign),
-            (None, _) | (_, Standing::Older) => Err(ContentError::Unproven),
-            (Some(head), _) => {
-                self.remember(proof.trusted).await;
+        match judgement.newest {
+            Some(newest) => {
+                let head = newest.into_head();
                 if self.is_newest(&head) {
                     *self.proven.borrow_mut() = Some(head.clone());
                 }
                 Ok(head)
             }
+            None => Err(match standing {
+                Standing::Silent => ContentError::Unreachable,
+                Standing::Foreign => ContentError::Foreign,
+                _ => ContentError::Unproven,
+            }),
         }
     }
 
@@ -83,17 +67,28 @@ impl Keeper {
 
     /// Whether the newsroom's keys have been seen before.
     fn knows_keys(&self) -> bool {
-        !self.trusted().roots.is_empty()
+        self.trust.borrow().has_roots()
     }
 
-    /// What is believed of the newsroom's signatures, by the device and by this tab.
-    pub(in crate::browser) fn trusted(&self) -> Trusted {
-        Trusted::of(&self.facts.borrow()).raised(&self.trusted.borrow())
+    /// What is believed of the newsroom's signatures, by the device and by this tab; where they know nothing, what the page names.
+    pub(in crate::browser) fn trust(&self) -> TrustState {
+        if self.knows_keys() { self.trust.borrow().clone() } else { trust_of_page() }
+    }
+
+    /// Joins what the device has stored with what this tab believes.
+    pub(super) fn join_stored_trust(&self) {
+        let facts = self.facts.borrow();
+        let mut trust = self.trust.borrow_mut();
+        let is_known = |(name, value): &(&str, String)| facts.get(name).unwrap_or_default() == value;
+        // Checking the signatures of the roots anew takes time.
+        if !trust_facts(&trust).iter().all(is_known) {
+            *trust = restored_trust(&facts).merge(&trust);
+        }
     }
 
     /// Whether nothing newer than an edition was proven. Of what is not signed nobody can say.
     pub(super) fn is_newest(&self, head: &Head) -> bool {
-        head.signed.is_none() || self.trusted().is_newest(&head.manifest.hash)
+        head.signed.is_none() || self.trust.borrow().is_newest(&head.manifest.hash)
     }
 
     /// Where the newspaper comes from.
@@ -101,46 +96,37 @@ impl Keeper {
         Arc::clone(&self.provenance.borrow())
     }
 
-    /// The newest edition that some sources can prove.
-    pub(super) async fn prove(&self, sources: &Array) -> Result<Proof, ContentError> {
-        let Trusted { roots, floor } = self.trusted();
-        // The page tells what this device has forgotten.
-        let told = |name| dom::attribute(name).unwrap_or_default();
-        let (floor, site) = (if floor.is_empty() { told("data-floor") } else { floor }, told("data-key"));
-        let proof = prove(sources, &roots, &floor, &site).await.map_err(|_| ContentError::Unreachable)?;
-        let proof: Array = proof.unchecked_into();
-        let text = |position| proof.get(position).as_string().unwrap_or_default();
-        let answers = proof.get(7).unchecked_into::<Array>();
-        let provenance = Provenance {
-            standing: Standing::named(&text(1)),
-            days: number(&proof.get(2)),
-            fingerprint: text(5),
-            signers: text(6),
-            answers: answers.iter().map(|it| answer(&it.unchecked_into())).collect(),
-            fork: text(8),
-            ..Provenance::default()
-        };
-        let trusted = Trusted { roots: text(3), floor: text(4) };
-        Ok(Proof { head: read(text(0).as_bytes()).ok(), provenance, trusted })
+    /// What a file proves.
+    pub(super) async fn judge_file(&self, file: &File) -> Judgement {
+        let answer = ask_file(file, &self.trust()).await;
+        self.trust().judge(vec![answer], quota::seconds())
+    }
+
+    /// What some sources prove; that is remembered.
+    async fn judge(&self, answers: Vec<SourceAnswer>) -> Judgement {
+        let judgement = self.trust().judge(answers, quota::seconds());
+        self.remember(&judgement.state).await;
+        judgement
     }
 
     /// Remembers what was proven, beside what other tabs have proven meanwhile.
-    pub(super) async fn remember(&self, seen: Trusted) {
-        let before = self.trusted();
-        let is_rotated = seen.has_other_keys(&before);
-        if before.clone().raised(&seen) == before {
+    pub(super) async fn remember(&self, seen: &TrustState) {
+        let before = self.trust.borrow().clone();
+        let known = before.merge(seen);
+        if !seen.has_roots() || known == before {
             return;
         }
+        let is_rotated = known.has_other_keys(&before);
+        *self.trust.borrow_mut() = known;
         if let Some(store) = self.store() {
-            let raised = |facts: &Facts| {
+            let merged = |facts: &Facts| {
                 let rotated = is_rotated.then(|| (ROTATED, Some(String::new())));
-                Trusted::of(facts).raised(&seen).facts().into_iter().chain(rotated).collect()
+                let trust = trust_facts(&restored_trust(facts).merge(seen));
+                trust.map(|(name, value)| (name, Some(value))).into_iter().chain(rotated).collect()
             };
             // Where there is no room for it, this tab knows it all the same.
-            let _ = store.change_facts(raised).await;
+            let _ = store.change_facts(merged).await;
         }
-        let known = self.trusted.take().raised(&seen);
-        *self.trusted.borrow_mut() = known;
         self.read_facts().await;
     }
 
@@ -191,13 +177,10 @@ impl Keeper {
     }
 }
 
-fn answer(it: &Array) -> Answer {
-    let text = |position| it.get(position).as_string().unwrap_or_default();
-    let kind = ANSWERS.iter().position(|kind| *kind == text(1)).unwrap_or(ANSWERS.len() - 1);
-    Answer { address: text(0), kind, edition: number(&it.get(2)) }
-}
-
-/// A number as the script gives it.
-fn number(value: &JsValue) -> u32 {
-    value.as_f64().unwrap_or_default() as u32
+/// What the page names: by which keys the site is signed, and which edition is the newest.
+fn trust_of_page() -> TrustState {
+    let Some(site) = dom::attribute("data-key") else { return TrustState::unknown() };
+    let floor = dom::attribute("data-floor").and_then(|floor| floor.parse::<Floor>().ok());
+    // What is no key is that of no site.
+    TrustState::pinned(site.parse().unwrap_or(Hash([0; 32])), floor)
 }
