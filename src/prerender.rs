@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::{Scene, page_view};
+use crate::app::page_view;
 use crate::article::blocks;
+use crate::context::PageContext;
 use crate::page::{Content, Page};
 
 /// The identifier of the element that the app takes over; the builder pours the rendered page into it.
@@ -12,6 +13,15 @@ pub const ROOT: &str = "offprint";
 /// The HTML of all that the page shows: the content of the element [`ROOT`].
 pub fn render(page: &Page) -> String {
     render_view(|| page_view(page))
+}
+
+/// The HTML of all that the page shows while the app runs and the views of this device read these signals.
+#[cfg(test)]
+pub(crate) fn render_with(page: &Page, signals: crate::components::signals::DeviceSignals) -> String {
+    render_view(|| {
+        provide_context(signals);
+        page_view(page)
+    })
 }
 
 /// The HTML of a view.
@@ -27,7 +37,7 @@ pub fn render_text(page: &Page) -> String {
     let Content::Article(article) = &page.content else {
         return String::new();
     };
-    render_view(|| blocks(Scene::new(page), &article.body).into_any())
+    render_view(|| blocks(PageContext::new(page), &article.body).into_any())
 }
 
 /// Leptos marks places in its HTML by comments, for hydrating; nobody hydrates these pages.

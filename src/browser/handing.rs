@@ -12,15 +12,17 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
 
+use super::file::File;
 use super::navigation::Navigation;
-use super::store::text;
+use super::network::Network;
 use super::{dom, take_over};
-use crate::content::{Bundles, pictures, read, roots_text};
+use crate::content::{Bundles, ContentError, pictures, read};
 use crate::page::{Carried, Content, Form, Page};
 use crate::portable;
 use crate::routes::Route;
+use crate::updates::{DownloadError, ImportReport, OfflineItem, StoreError, head_text, saved_value};
 
-// What the builder writes at the end of the app's script; see `builder::tools`.
+// What the builder writes at the end of the app's script; see `builder::pack::share`.
 #[wasm_bindgen]
 extern "C" {
     /// Calls a tool by its name.
@@ -64,24 +66,24 @@ impl Navigation {
             "file" => {
                 let bytes = given.get(2).as_f64()? as u32;
                 let reference = BundleReference { hash: word(1)?.parse().ok()?, bytes };
-                let bytes = self.keeper().shelf().get(&word(0)?, &reference).await.ok()?;
+                let bytes = self.environment().shelf().get(&word(0)?, &reference).await.ok()?;
                 Some(Uint8Array::from(&bytes[..]).into())
             }
             "kept" => {
                 let reference = BundleReference { hash: word(0)?.parse().ok()?, bytes: 0 };
-                Some(self.keeper().shelf().is_kept(&reference).await.into())
+                Some(self.environment().shelf().is_kept(&reference).await.into())
             }
             "hash" => {
                 let bytes = given.get(0).dyn_into::<Uint8Array>().ok()?.to_vec();
                 Some(Uint8Array::from(&trust::hash(&bytes).0[..]).into())
             }
             // A file of the app.
-            "app" => Some(Uint8Array::from(&self.keeper().shelf().network.own_file(&word(0)?).await.ok()?[..]).into()),
+            "app" => Some(Uint8Array::from(&self.environment().network.own_file(&word(0)?).await.ok()?[..]).into()),
             // An article as a portable edition shows it; pictures of a site have no address yet, so that none is asked for.
             "article" => {
                 let route = Route::from_path(&word(0)?);
                 let bundle = BundleReference { hash: word(1)?.parse().ok()?, bytes: given.get(2).as_f64()? as u32 };
-                let bytes = self.keeper().shelf().bundle(&bundle).await.ok()?;
+                let bytes = self.environment().shelf().bundle(&bundle).await.ok()?;
                 let article: Article = read(&bytes).ok()?;
                 let mut carried = Carried {
                     home: site.edition.manifest().address.clone(),
@@ -90,7 +92,7 @@ impl Navigation {
                 };
                 if given.get(3).is_truthy() {
                     let renditions = pictures(&bytes).unwrap_or_default();
-                    let network = Rc::clone(&self.keeper().shelf().network);
+                    let network = Rc::clone(&self.environment().network);
                     // A portable edition has them as they are to be written.
                     let address = |hash: &Hash| network.file().and_then(|file| file.carried.picture(hash));
                     let smallest = renditions.iter().filter_map(|them| them.last());
@@ -101,12 +103,16 @@ impl Navigation {
                 let form = Form::File(Arc::new(carried));
                 let page = Page { route, mastheads, content: Content::NotFound, form };
                 // It may be in another language than the page that is open.
-                self.keeper().words(&page.masthead().language).await.ok()?;
+                self.environment().network.words(&page.masthead().language).await.ok()?;
                 Some(take_over::html(move || portable::article(&page, &article))?.into())
             }
             "open" => {
                 let (get, paths) = (given.get(0).dyn_into().ok()?, given.get(1).dyn_into().ok()?);
-                Some(self.keeper().take_file(&site, get, &paths).await.into())
+                let paths: Array = paths;
+                let paths = paths.iter().filter_map(|path| path.as_string()).collect();
+                let report = self.part().import(Network::of_file(File::opened(get, paths))).await?;
+                let (name, detail) = told(report);
+                Some(Array::of2(&name.into(), &detail.into()).into())
             }
             _ => None,
         }
@@ -116,20 +122,44 @@ impl Navigation {
     fn state(&self) -> Object {
         let site = self.site();
         let state = Object::new();
-        let saved: Array = self.keeper().saved_lines().iter().map(|name| JsValue::from_str(name)).collect();
+        let line = |(item, bundle): (OfflineItem, BundleReference)| [item.name(), saved_value(&bundle)].join(" ");
+        let saved: Array = self.part().saved().into_iter().map(|saved| JsValue::from_str(&line(saved))).collect();
         let values: [(&str, JsValue); 6] = [
-            ("head", text(&site.head).into()),
+            ("head", head_text(&site.head).into()),
             ("root", self.root().into()),
             ("path", self.path().into()),
             ("month", dom::month().unwrap_or_default().into()),
             ("saved", saved.into()),
-            ("roots", roots_text(&self.keeper().trust()).into()),
+            ("roots", self.part().roots().into()),
         ];
         for (name, value) in values {
             // A plain object takes what it is given.
             let _ = Reflect::set(&state, &name.into(), &value);
         }
         state
+    }
+}
+
+/// What came of a file: the name of the words that say it, and what stands behind them.
+fn told(report: ImportReport) -> (&'static str, String) {
+    let plain = |name| (name, String::new());
+    match report {
+        ImportReport::Same => plain("same"),
+        ImportReport::Edition(number, date) => ("opened", format!("{number} · {date}")),
+        ImportReport::Articles(count) => ("opened_articles", count.to_string()),
+        ImportReport::Older(date) => ("older", date),
+        ImportReport::OtherPaper(title) => ("other", title),
+        ImportReport::Off => plain("off"),
+        ImportReport::Forged => plain("forged"),
+        ImportReport::Unsigned => plain("unsigned"),
+        ImportReport::Conflict => plain("fork"),
+        ImportReport::Failed(DownloadError::Content(ContentError::Unproven)) => plain("unproven"),
+        ImportReport::Failed(DownloadError::Content(ContentError::Missing | ContentError::Foreign)) => plain("foreign"),
+        ImportReport::Failed(DownloadError::Content(_)) => plain("damaged"),
+        ImportReport::Failed(DownloadError::Store(StoreError::Full)) => plain("full"),
+        ImportReport::Failed(DownloadError::Store(StoreError::Denied)) => plain("denied"),
+        ImportReport::Failed(DownloadError::Stopped) => plain("stopped"),
+        ImportReport::Failed(DownloadError::Superseded) => plain("busy"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Getting files from the site and its mirrors over the network, or out of the portable edition that the app runs in.
 
-pub(super) mod sources;
+mod sources;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use gloo_net::http::Request;
 use js_sys::Uint8Array;
+use messages::Messages;
 use model::{BundleReference, Head, Language, Manifest};
 use trust::SourceStatus;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -16,9 +17,9 @@ use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, Re
 
 use super::dom;
 use super::file::File;
-use crate::content::{ContentError, Origin, read};
-use crate::messages::Messages;
+use crate::content::{ContentError, read};
 use crate::routes;
+use crate::updates::{BundleSource, FileSource};
 
 /// A site that has not begun to answer after this long will not: somebody holds it back.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -103,7 +104,7 @@ impl Network {
     }
 
     /// The addresses to ask which edition is the newest: the site itself, and some of its mirrors, others each time.
-    pub(super) fn addresses(&self) -> Vec<String> {
+    fn addresses(&self) -> Vec<String> {
         let sources = self.sources.borrow();
         let mirrors = sources.iter().skip(1);
         let count = MIRRORS.min(mirrors.len());
@@ -124,7 +125,7 @@ impl Network {
     }
 
     /// Notes what an address sent when it was asked for the newest edition.
-    pub(super) fn note(&self, address: &str, status: SourceStatus) {
+    fn note(&self, address: &str, status: SourceStatus) {
         self.record(
             address,
             match status {
@@ -208,18 +209,17 @@ impl Network {
     ) -> Result<Vec<u8>, ContentError> {
         let is_stored = cache == RequestCache::OnlyIfCached;
         let cache = if self.private.get() && !is_stored { RequestCache::NoStore } else { cache };
-        let controller = AbortController::new().ok();
-        let signal = controller.as_ref().map(AbortController::signal);
+        let request = Running(AbortController::new().ok());
+        let signal = request.0.as_ref().map(AbortController::signal);
         // Where a mirror sends its readers is not where the newsroom said that they may be sent.
         let redirect = if root == self.root { RequestRedirect::Follow } else { RequestRedirect::Error };
-        let request = Request::get(&format!("{root}{path}")).cache(cache).redirect(redirect);
+        let asked = Request::get(&format!("{root}{path}")).cache(cache).redirect(redirect);
         // Only of its own origin may a page ask what the browser has.
-        let request = if is_stored { request.mode(RequestMode::SameOrigin) } else { request };
-        let request = request.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
-        let response = match dom::within(patience, request.send()).await {
+        let asked = if is_stored { asked.mode(RequestMode::SameOrigin) } else { asked };
+        let asked = asked.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
+        let response = match dom::within(patience, asked.send()).await {
             Some(Ok(response)) => response,
-            Some(Err(_)) => return Err(ContentError::Unreachable),
-            None => return Err(given_up(controller)),
+            Some(Err(_)) | None => return Err(ContentError::Unreachable),
         };
         match response.status() {
             404 | 410 => return Err(ContentError::Missing),
@@ -230,7 +230,7 @@ impl Network {
         match dom::within(PATIENCE_WITH_ANSWERS, read_answer(&response, most as f64)).await {
             Some(Ok(bytes)) => Ok(bytes.unchecked_into::<Uint8Array>().to_vec()),
             Some(Err(_)) => Err(ContentError::Damaged),
-            None => Err(given_up(controller)),
+            None => Err(ContentError::Unreachable),
         }
     }
 
@@ -260,13 +260,17 @@ impl Network {
     }
 }
 
-/// Ends a request for which nobody waits any more.
-fn given_up(controller: Option<AbortController>) -> ContentError {
-    controller.iter().for_each(AbortController::abort);
-    ContentError::Unreachable
+/// A request, which ends with whoever waits for it.
+struct Running(Option<AbortController>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has been answered stays as it is.
+        self.0.iter().for_each(AbortController::abort);
+    }
 }
 
-impl Origin for Network {
+impl BundleSource for Network {
     fn has_packs(&self) -> bool {
         self.file.is_none()
     }
@@ -293,6 +297,16 @@ impl Origin for Network {
             first.get_or_insert(error);
         }
         Err(first.unwrap_or(ContentError::Unreachable))
+    }
+}
+
+impl FileSource for Network {
+    fn paths(&self) -> &[String] {
+        self.file.as_ref().map(|file| &file.paths[..]).unwrap_or_default()
+    }
+
+    async fn raw(&self, path: &str) -> Result<Vec<u8>, ContentError> {
+        self.own_file(path).await
     }
 }
 

@@ -3,20 +3,22 @@
 //! IndexedDB rather than the Cache API, since that is missing on plain http. Every write is one transaction, and what a
 //! transaction reads no other tab changes meanwhile.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::{Array, JsString, Promise, Uint8Array};
-use model::{BundleReference, Hash, Head};
+use model::Hash;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::dom;
-use crate::content::{Committed, Device, Hashes, StoreError, saved, saved_value};
-use crate::preferences::{Facts, Preferences};
+use crate::updates::{
+    BundleStore, Changeset, Commit, CommitRequest, Hashes, Metadata, SavedBundle, StoreError, apply,
+    is_without_editions, saved_hashes, saved_value,
+};
 
 const BUNDLES: &str = "bundles";
 const FACTS: &str = "facts";
@@ -26,16 +28,15 @@ const VERSION: u32 = 1;
 /// How long opening it may take.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The fact that holds the head of the current edition.
-pub(super) const CURRENT: &str = "current";
-/// The fact that holds the head of the edition that is being taken.
-pub(super) const STAGED: &str = "staged";
-
 /// The store; closed for good when another tab removes it.
 pub(super) struct Store {
     database: IdbDatabase,
     closed: Rc<Cell<bool>>,
+    on_close: Rc<RefCell<Option<Listener>>>,
 }
+
+/// What is called when another tab has the store closed.
+type Listener = Rc<dyn Fn()>;
 
 impl Store {
     /// Opens the store of a name, and makes it when there is none. None when the browser does not allow it.
@@ -53,16 +54,22 @@ impl Store {
         // Where another tab holds it back nobody waits for it: the page is read without.
         let database: IdbDatabase = dom::within(PATIENCE, settled(&request)).await?.ok()?.unchecked_into();
         let closed = Rc::new(Cell::new(false));
-        let (closing, flag) = (database.clone(), Rc::clone(&closed));
+        let on_close = Rc::<RefCell<Option<Listener>>>::default();
+        let (closing, flag, listener) = (database.clone(), Rc::clone(&closed), Rc::clone(&on_close));
         let close = Closure::<dyn Fn()>::new(move || {
             // Another tab forgets everything, and waits for this.
             flag.set(true);
             closing.close();
+            // The listener may call back.
+            let listener = listener.borrow().clone();
+            if let Some(listener) = listener {
+                listener();
+            }
         });
         database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
         // The database lives as long as the tab.
         close.forget();
-        Some(Self { database, closed })
+        Some(Self { database, closed, on_close })
     }
 
     /// Whether it was closed, by this tab or since another one forgets everything.
@@ -70,55 +77,15 @@ impl Store {
         self.closed.get()
     }
 
+    /// Calls a listener when another tab has it closed.
+    pub(super) fn on_close(&self, listener: impl Fn() + 'static) {
+        *self.on_close.borrow_mut() = Some(Rc::new(listener));
+    }
+
     /// Closes it, so that it can be removed.
     pub(super) fn close(&self) {
         self.closed.set(true);
         self.database.close();
-    }
-
-    /// All facts.
-    pub(super) async fn facts(&self) -> Result<Facts, StoreError> {
-        let (_, store) = self.read(FACTS)?;
-        all_facts(&store).await
-    }
-
-    /// Puts facts, or removes those without a value.
-    pub(super) async fn set_facts(&self, facts: &[(&str, Option<String>)]) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
-        put_facts(&object_store(&transaction, FACTS)?, facts)?;
-        finished(&transaction).await
-    }
-
-    /// Changes facts by what they are, of which no other tab changes any meanwhile.
-    pub(super) async fn change_facts(
-        &self,
-        change: impl Fn(&Facts) -> Vec<(&'static str, Option<String>)>,
-    ) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
-        let store = object_store(&transaction, FACTS)?;
-        put_facts(&store, &change(&all_facts(&store).await?))?;
-        finished(&transaction).await
-    }
-
-    /// Keeps articles that the reader saves, all or none: by the name of each the bundle, and the fact that says so.
-    pub(super) async fn save(&self, articles: &[(String, BundleReference, Vec<u8>)]) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
-        let (bundles, facts) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
-        for (name, bundle, bytes) in articles {
-            request(bundles.put_with_key(&Uint8Array::from(&bytes[..]), &key(&bundle.hash)))?;
-            request(facts.put_with_key(&saved_value(bundle).into(), &name.as_str().into()))?;
-        }
-        finished(&transaction).await
-    }
-
-    /// Removes all bundles but those of saved articles.
-    pub(super) async fn clear(&self) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
-        let (bundles, facts) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
-        let spared = saved_hashes(&all_facts(&facts).await?);
-        let there = array(&request(bundles.get_all_keys())?).await?;
-        delete_others(&bundles, &there, |hash| spared.contains(hash))?;
-        finished(&transaction).await
     }
 
     fn transaction(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<IdbTransaction, StoreError> {
@@ -136,7 +103,7 @@ impl Store {
     }
 }
 
-impl Device for Store {
+impl BundleStore for Store {
     async fn get(&self, hash: &Hash) -> Result<Option<Vec<u8>>, StoreError> {
         let (_, store) = self.read(BUNDLES)?;
         let value = settled(&request(store.get(&key(hash)))?).await?;
@@ -158,54 +125,78 @@ impl Device for Store {
         Ok(keys.iter().filter_map(|key| hash(&key)).collect())
     }
 
-    async fn commit(
-        &self,
-        head: &Head,
-        previous: Option<&Head>,
-        needed: &Hashes,
-        changes: &[(&str, Option<String>)],
-    ) -> Result<Committed, StoreError> {
+    async fn metadata(&self) -> Result<Metadata, StoreError> {
+        let (_, store) = self.read(FACTS)?;
+        all_facts(&store).await
+    }
+
+    async fn change(&self, changes: &Changeset) -> Result<(), StoreError> {
+        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
+        let store = object_store(&transaction, FACTS)?;
+        let metadata = all_facts(&store).await?;
+        put_entries(&store, changes.resolve(&metadata))?;
+        finished(&transaction).await
+    }
+
+    async fn sweep(&self, changes: &Changeset) -> Result<bool, StoreError> {
         let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
         let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
-        let facts = all_facts(&store).await?;
-        let is_wanted = Preferences::of(&facts, false).keep;
-        if !is_wanted || facts.get(CURRENT) != previous.map(text).as_deref() {
-            return Ok(Committed::Overtaken);
+        let mut metadata = all_facts(&store).await?;
+        let entries = changes.resolve(&metadata);
+        apply(&mut metadata, entries.clone());
+        put_entries(&store, entries)?;
+        let is_swept = is_without_editions(&metadata);
+        if is_swept {
+            let spared: Hashes = saved_hashes(&metadata).collect();
+            let there = array(&request(bundles.get_all_keys())?).await?;
+            delete_others(&bundles, &there, |hash| spared.contains(hash))?;
         }
+        finished(&transaction).await.map(|()| is_swept)
+    }
+
+    async fn save(&self, articles: &[SavedBundle]) -> Result<(), StoreError> {
+        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
+        let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
+        for (item, bundle, bytes) in articles {
+            request(bundles.put_with_key(&Uint8Array::from(&bytes[..]), &key(&bundle.hash)))?;
+            request(store.put_with_key(&saved_value(bundle).into(), &item.name().into()))?;
+        }
+        finished(&transaction).await
+    }
+
+    async fn commit(&self, commit: &CommitRequest<'_>) -> Result<Commit, StoreError> {
+        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
+        let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
+        let metadata = all_facts(&store).await?;
+        let Some(entries) = commit.admit(&metadata) else { return Ok(Commit::Conflict) };
         let there = array(&request(bundles.get_all_keys())?).await?;
         let is_there: Hashes = there.iter().filter_map(|key| hash(&key)).collect();
-        if !needed.iter().all(|hash| is_there.contains(hash)) {
-            return Ok(Committed::Incomplete);
+        if !commit.needed.iter().all(|hash| is_there.contains(hash)) {
+            return Ok(Commit::Incomplete);
         }
-        put_facts(&store, &[(CURRENT, Some(text(head))), (STAGED, None)])?;
-        put_facts(&store, changes)?;
-        let saved = saved_hashes(&facts);
-        delete_others(&bundles, &there, |hash| needed.contains(hash) || saved.contains(hash))?;
-        finished(&transaction).await.map(|()| Committed::Done)
+        put_entries(&store, entries)?;
+        let saved: Hashes = saved_hashes(&metadata).collect();
+        delete_others(&bundles, &there, |hash| commit.needed.contains(hash) || saved.contains(hash))?;
+        finished(&transaction).await.map(|()| Commit::Done)
     }
 }
 
-async fn all_facts(store: &IdbObjectStore) -> Result<Facts, StoreError> {
+async fn all_facts(store: &IdbObjectStore) -> Result<Metadata, StoreError> {
     let (names, values) = (request(store.get_all_keys())?, request(store.get_all())?);
     let (names, values) = (array(&names).await?, array(&values).await?);
     let text = |value: JsValue| value.as_string();
     Ok(names.iter().zip(values.iter()).filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect())
 }
 
-/// Puts facts, or removes those without a value.
-fn put_facts(store: &IdbObjectStore, facts: &[(&str, Option<String>)]) -> Result<(), StoreError> {
-    for (name, value) in facts {
+/// Puts entries, or removes those without a value.
+fn put_entries(store: &IdbObjectStore, entries: Vec<(String, Option<String>)>) -> Result<(), StoreError> {
+    for (name, value) in entries {
         match value {
-            Some(value) => request(store.put_with_key(&value.as_str().into(), &(*name).into()))?,
-            None => request(store.delete(&(*name).into()))?,
+            Some(value) => request(store.put_with_key(&value.into(), &name.into()))?,
+            None => request(store.delete(&name.into()))?,
         };
     }
     Ok(())
-}
-
-/// The bundles of the articles that the reader saved: they stay whatever goes.
-fn saved_hashes(facts: &Facts) -> Hashes {
-    saved(facts).map(|(_, bundle)| bundle.hash).collect()
 }
 
 fn delete_others(store: &IdbObjectStore, there: &Array, is_kept: impl Fn(&Hash) -> bool) -> Result<(), StoreError> {
@@ -215,14 +206,6 @@ fn delete_others(store: &IdbObjectStore, there: &Array, is_kept: impl Fn(&Hash) 
         }
     }
     Ok(())
-}
-
-/// A head as a fact.
-pub(super) fn text(head: &Head) -> String {
-    let Head { edition, manifest, signed } = head;
-    let signed = signed.as_ref().and_then(|signed| js_sys::JSON::stringify(&signed.into()).ok()?.as_string());
-    let signed = signed.map(|signed| format!(r#","signed":{signed}"#)).unwrap_or_default();
-    format!(r#"{{"edition":{edition},"manifest":{{"hash":"{}","bytes":{}}}{signed}}}"#, manifest.hash, manifest.bytes)
 }
 
 fn hash(key: &JsValue) -> Option<Hash> {

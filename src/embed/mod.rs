@@ -5,14 +5,14 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod card;
-mod text;
 
 use std::fmt::Write;
 
-use model::{Article, Block, Date, EmbedScript, Entry, Hash, Language};
+use messages::Messages;
+use model::{Article, Date, EmbedScript, Entry, Hash, Language};
 
-use crate::article::picture::host;
-use crate::messages::Messages;
+use crate::article::status::status_line;
+use crate::components::picture::host;
 use crate::routes::{EMBED_FRAME, ListPlace, Place, Route};
 
 /// How high the card of an article is, in CSS pixels: hosts reserve it, so it never changes.
@@ -119,20 +119,6 @@ impl Snippets {
     }
 }
 
-/// The quotation of an article with its whole text, for a host that wants all of it and no script.
-pub fn full_text(clipping: &Clipping<'_>, addresses: &Addresses<'_>) -> Option<String> {
-    let root = addresses.roots.first()?;
-    let mut html = opening(clipping, root);
-    html.push_str(&text::blocks(clipping, root, &clipping.article.body));
-    html.push_str(&closing(clipping, root));
-    Some(html)
-}
-
-/// The text of some blocks as HTML that any host lets through; links lead to the site at `root`.
-pub fn body(clipping: &Clipping<'_>, root: &str, blocks: &[Block]) -> String {
-    text::blocks(clipping, root, blocks)
-}
-
 /// Some text as it may stand between tags and in attributes.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -149,11 +135,7 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 fn quotation(clipping: &Clipping<'_>, root: &str) -> String {
-    opening(clipping, root) + &closing(clipping, root)
-}
-
-fn opening(clipping: &Clipping<'_>, root: &str) -> String {
-    let Clipping { article, route, .. } = clipping;
+    let Clipping { article, route, newsroom, .. } = clipping;
     let page = escape(&format!("{root}{}", route.path()));
     let (language, headline) = (&article.language, escape(&article.headline));
     let mut html = format!(
@@ -162,31 +144,28 @@ fn opening(clipping: &Clipping<'_>, root: &str) -> String {
         escape(language.as_str()),
         language.direction().as_str()
     );
-    if let Some(line) = standing(article) {
+    if let Some(line) = status_line(article) {
         let _ = writeln!(html, "<p><em>{}</em></p>", escape(&line));
     }
     let lead = clipping.lead();
     if !lead.is_empty() {
         let _ = writeln!(html, "<p>{}</p>", escape(&lead));
     }
-    html
-}
-
-fn closing(clipping: &Clipping<'_>, root: &str) -> String {
-    let Clipping { article, route, newsroom, .. } = clipping;
     let published = article.published.as_ref().map(|date| format!(", {}", time(date))).unwrap_or_default();
-    format!(
+    let _ = write!(
+        html,
         "<p>— {}{published}. {}</p>\n</blockquote>",
         escape(newsroom),
         link(root, route, newsroom, &article.language)
-    )
+    );
+    html
 }
 
 /// The link to a page, which names its host: where attributes are taken away, that is what is left of the address.
 fn link(root: &str, route: &Route, newsroom: &str, language: &Language) -> String {
     let address = format!("{root}{}", route.path());
     let place = if address.contains("://") { host(&address) } else { newsroom };
-    let line = format!("{} {place}", Messages::of(language).open_on);
+    let line = Messages::of(language).open_on(place);
     format!("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", escape(&address), escape(&line))
 }
 
@@ -250,17 +229,6 @@ fn tag(root: &str, script: &EmbedScript) -> String {
 
 fn time(date: &Date) -> String {
     format!("<time datetime=\"{}\">{}</time>", escape(&date.iso), escape(&date.text))
-}
-
-/// What the newsroom says of an article that no longer holds.
-pub(crate) fn standing(article: &Article) -> Option<String> {
-    let messages = Messages::of(&article.language);
-    if let Some(reason) = &article.withdrawn {
-        return Some(messages.withdrawn(reason));
-    }
-    let sentence = article.outdated.as_ref()?;
-    let parts = [messages.outdated, sentence];
-    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": "))
 }
 
 impl Clipping<'_> {

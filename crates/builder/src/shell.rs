@@ -10,15 +10,13 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
+use messages::{LANGUAGES, Messages};
 use model::Language;
-use reader::messages::{LANGUAGES, Messages};
 use reader::routes;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
-use crate::script::{READ, compact};
-use crate::site::Site;
-use crate::tools;
+use crate::site::{Site, short_hash};
 
 /// What the pages need of the shell, and the files it adds to a site.
 #[derive(Debug)]
@@ -42,6 +40,14 @@ pub struct Verifier {
     pub wasm: Vec<u8>,
 }
 
+/// The scripts that stand beside the app, which loads them when they are wanted.
+pub struct AppScripts {
+    /// What the app's own script says of them.
+    pub code: String,
+    /// The files.
+    pub files: Site,
+}
+
 /// The shell that this program was built with; empty when it was built without one.
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$OFFPRINT_SHELL_FOLDER"]
@@ -52,27 +58,28 @@ const WASM: &str = "_bg.wasm";
 const VERIFIER: [&str; 2] = ["verifier.js", "verifier.wasm"];
 
 impl Shell {
-    /// The shell in a folder, or the one inside this program.
-    pub fn load(folder: Option<&Path>) -> anyhow::Result<Self> {
+    /// Loads the shell in a folder, or the one inside this program. `scripts` are what stands beside the app.
+    pub fn load(folder: Option<&Path>, scripts: AppScripts) -> anyhow::Result<Self> {
         match folder {
             Some(folder) => {
                 let files =
                     read_folder(folder).with_context(|| format!("the shell {} cannot be read", folder.display()))?;
-                Self::from_files(files).with_context(|| {
+                Self::from_files(files, scripts).with_context(|| {
                     format!("{} is no shell: name the folder that `cargo xtask shell` writes", folder.display())
                 })
             }
-            None => Self::from_files(embedded()?),
+            None => Self::from_files(embedded()?, scripts),
         }
     }
 
-    fn from_files(mut files: Site) -> anyhow::Result<Self> {
+    fn from_files(mut files: Site, scripts: AppScripts) -> anyhow::Result<Self> {
         let index = files.remove(INDEX).context("it has no index.html")?;
         let style = take_style(&String::from_utf8(index).context("its index.html is not UTF-8")?, &mut files)?;
         let mut take = |name| files.remove(name).with_context(|| format!("it has no {name}"));
         let (module, wasm) = (take(VERIFIER[0])?, take(VERIFIER[1])?);
         let module = String::from_utf8(module).with_context(|| format!("{} is not UTF-8", VERIFIER[0]))?;
-        let script = take_app(&mut files)?;
+        let script = take_app(&mut files, &scripts.code)?;
+        files.extend(scripts.files);
         Ok(Self { style, script, verifier: Verifier { module, wasm }, files })
     }
 
@@ -163,8 +170,9 @@ pub(crate) fn minified_for(css: &str, browsers: Browsers) -> anyhow::Result<Stri
     Ok(code.replace("</", "<\\/"))
 }
 
-/// Takes the script and the wasm, adds the words, names all by their bytes, and makes the script start the app.
-fn take_app(files: &mut Site) -> anyhow::Result<String> {
+/// Takes the script and the wasm, adds the words, names all by their bytes, and makes the script start the app. `code` comes
+/// before that.
+fn take_app(files: &mut Site, code: &str) -> anyhow::Result<String> {
     let mut wasms = files.keys().filter(|path| path.ends_with(WASM)).cloned();
     let wasm_path = wasms.next().context("it has no wasm")?;
     if let Some(other) = wasms.next() {
@@ -178,27 +186,17 @@ fn take_app(files: &mut Site) -> anyhow::Result<String> {
 
     let start = Regex::new(r"([\w$]+) as default")?;
     let start = start.captures(&script).with_context(|| format!("{script_path} is not what wasm-bindgen writes"))?;
-    let (tools_name, tools) = tools::script();
     let words = LANGUAGES.map(|language| (language, Messages::file(language)));
     // What the script says of the others is a part of it.
-    let (tools_hook, read) = (tools::hook(&tools_name), compact(READ));
-    let hook = format!("window.offprint={{{tools_hook},read:(()=>{{{read}return read}})()}};");
-    let parts = [script.as_bytes(), &wasm, hook.as_bytes()];
+    let parts = [script.as_bytes(), &wasm, code.as_bytes()];
     let hash = short_hash(parts.into_iter().chain(words.iter().map(|(_, file)| file.as_bytes())));
     let wasm_name = format!("offprint-{hash}.wasm");
     let script_name = format!("offprint-{hash}.js");
     let call = format!("{}({{module_or_path:new URL('./{wasm_name}',import.meta.url)}});\n", &start[1]);
-    files.insert(script_name.clone(), format!("{}\n{hook}\n{call}", script.trim_end()).into_bytes());
-    files.insert(tools_name, tools.into_bytes());
+    files.insert(script_name.clone(), format!("{}\n{code}\n{call}", script.trim_end()).into_bytes());
     files.insert(wasm_name, wasm);
     files.extend(words.map(|(language, file)| (routes::words(&script_name, language), file.into_bytes())));
     Ok(script_name)
-}
-
-/// A name for files with those bytes.
-pub fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
-    let hash = parts.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The addresses of the style sheets that a page names, in their order.
@@ -251,7 +249,11 @@ pub(crate) mod tests {
 
     /// A shell as Trunk writes one, with a file that is copied.
     pub(crate) fn shell() -> Shell {
-        Shell::from_files(files()).expect("a shell")
+        Shell::from_files(files(), scripts()).expect("a shell")
+    }
+
+    fn scripts() -> AppScripts {
+        AppScripts { code: "window.offprint={};".to_owned(), files: Site::from([("offprint-beside.js".to_owned(), Vec::new())]) }
     }
 
     fn files() -> Site {
@@ -284,13 +286,15 @@ pub(crate) mod tests {
         assert_eq!((&*verifier.module, &*verifier.wasm), ("export{a as default};", &b"\0asm too"[..]));
         let [wasm, english, persian, russian, ukrainian] =
             [".wasm", ".en.txt", ".fa.txt", ".ru.txt", ".uk.txt"].map(|ending| script.replace(".js", ending));
-        let (tools, _) = tools::script();
-        let mut expected = ["icon.png", &english, &persian, &script, &russian, &ukrainian, &wasm, &tools];
+        let beside = "offprint-beside.js";
+        let mut expected = ["icon.png", &english, &persian, &script, &russian, &ukrainian, &wasm, beside];
         expected.sort_unstable();
         assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), expected);
-        assert!(String::from_utf8_lossy(&files[&russian]).starts_with("К содержанию\n"));
+        assert!(String::from_utf8_lossy(&files[&russian]).contains("\nК содержанию\n"));
         let text = String::from_utf8_lossy(&files[&script]).into_owned();
-        assert!(text.ends_with(&format!("__wbg_init({{module_or_path:new URL('./{wasm}',import.meta.url)}});\n")));
+        assert!(text.ends_with(&format!(
+            "window.offprint={{}};\n__wbg_init({{module_or_path:new URL('./{wasm}',import.meta.url)}});\n"
+        )));
     }
 
     #[test]
@@ -307,7 +311,7 @@ pub(crate) mod tests {
         let reason = |path: &str| {
             let mut files = files();
             files.remove(path);
-            format!("{:#}", Shell::from_files(files).expect_err("no shell"))
+            format!("{:#}", Shell::from_files(files, scripts()).expect_err("no shell"))
         };
         assert_eq!(reason("index.html"), "it has no index.html");
         assert_eq!(reason("a-2.css"), "its index.html names a-2.css, which is not there");

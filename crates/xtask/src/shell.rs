@@ -16,6 +16,8 @@ use crate::{offprint, setup, toolchain};
 /// All that goes into the shell.
 const SOURCES: &[&str] = &[
     "src",
+    "locales",
+    "crates/messages",
     "crates/model",
     "crates/trust",
     "crates/verifier",

@@ -9,15 +9,17 @@ use web_sys::{Element, Event, HtmlInputElement};
 use super::Navigation;
 use crate::actions::Action;
 use crate::browser::{dom, handing};
+use crate::updates::{Command, PageEvent};
 
 impl Navigation {
     /// Says on the button that saves the open article whether it is saved.
     pub(super) fn mark_saved(&self) {
+        let saved = self.part.saved();
         for (button, action) in dom::actions("button[aria-pressed]") {
-            if let Some(Action::KeepPart(part)) = Action::parse(&action) {
+            if let Some(Action::Command(Command::Keep(item))) = Action::parse(&action) {
+                let is_saved = saved.iter().any(|(saved, _)| *saved == item);
                 // The name is valid, and nothing else can fail.
-                let _ =
-                    button.set_attribute("aria-pressed", if self.keeper.has_saved(&part) { "true" } else { "false" });
+                let _ = button.set_attribute("aria-pressed", if is_saved { "true" } else { "false" });
             }
         }
     }
@@ -38,8 +40,8 @@ impl Navigation {
         let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return false };
         self.act(match action {
             // A button that stays pressed undoes what it did.
-            Action::KeepPart(part) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
-                Action::LeavePart(part)
+            Action::Command(Command::Keep(item)) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
+                Action::Command(Command::Discard(item))
             }
             action => action,
         });
@@ -48,10 +50,10 @@ impl Navigation {
 
     pub(super) fn act(self: &Rc<Self>, action: Action) {
         match action {
-            Action::PassOn(scope) => self.use_tool("offer", scope.name().into()),
-            Action::Open => self.use_tool("open", JsValue::NULL),
+            Action::Share(scope) => self.use_tool("offer", scope.name().into()),
+            Action::OpenFile => self.use_tool("open", JsValue::NULL),
             Action::Embed => self.use_tool("embed", JsValue::NULL),
-            action => self.keeper.act(action),
+            Action::Command(command) => self.part.command(command),
         }
     }
 
@@ -60,7 +62,7 @@ impl Navigation {
         let navigation = Rc::clone(self);
         spawn_local(async move {
             if !handing::use_tool(tool, &argument).await {
-                navigation.keeper.say_unreachable();
+                navigation.part.page(PageEvent::PartMissing);
             }
         });
     }

@@ -15,7 +15,7 @@ pub fn style() -> String {
     compact_style(include_str!("carried.css"))
 }
 
-/// How a file begins. What stands in braces is filled in by [`fill`], here and by `tools/file.js`.
+/// How a file begins. What stands in braces is filled in by [`fill`], here and by `share/file.js`.
 ///
 /// The policy comes before all that it is to hold for: nothing may be asked for from anywhere.
 pub const TOP: &str = "\
@@ -30,7 +30,7 @@ pub const TOP: &str = "\
 /// The list of the articles of a file that has several; `{lists}` is one [`LIST`] for each paper.
 pub const COVER: &str = "\
     <section class=\"carried carried-cover\" id=\"/{first}\"><h1 class=\"page-title\">{paper}</h1>\
-    <p class=\"page-intro\">{carried}</p><p class=\"meta\">{newest} {date}</p>{lists}</section>";
+    <p class=\"page-intro\">{carried}</p><p class=\"meta\">{newest}</p>{lists}</section>";
 
 /// The articles of a paper; `{lines}` is a [`LINE`] for each.
 pub const LIST: &str = "\

@@ -6,6 +6,7 @@ mod edition;
 mod file;
 mod index;
 mod read;
+pub mod share;
 
 use std::io::{Cursor, Write};
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use messages::{ELEMENT, Messages};
 use model::{Article, Date, Entry, Hash, Language, Masthead};
 use quick_xml::escape::escape;
 use reader::content::pictures;
@@ -28,12 +30,10 @@ pub use contents::{LISTS_OF_ONE, Selection};
 pub use edition::Edition;
 pub use file::{APP, CARRIED, COVER, DATE, END, LINE, LIST, TOP, fill, style};
 
-use crate::messages::Handing;
 use crate::pack::contents::{Contents, file, gather, newest, parse};
 use crate::pack::file::{App, Writer, encode};
 use crate::shell::{Shell, source_of};
 use crate::site::Site;
-use crate::tools;
 
 /// What to make of a site.
 pub struct Request<'a> {
@@ -140,10 +140,10 @@ fn make(
     let main = &contents.manifest.papers.first().context("the edition has no paper")?.masthead.language;
     let (paper, entries) = contents.papers.first().context("there is no such article")?;
     let masthead = &paper.masthead;
-    let words = Handing::of(&masthead.language);
+    let messages = Messages::of(&masthead.language);
     let first = Route::new(&masthead.language, main, Place::Front).path();
     let title = match entries.as_slice() {
-        _ if request.neutral => words.neutral.to_owned(),
+        _ if request.neutral => messages.share_neutral().to_owned(),
         [entry] if request.selection.is_one_article() => format!("{} — {}", entry.headline, masthead.title),
         _ => masthead.title.clone(),
     };
@@ -152,7 +152,7 @@ fn make(
     let mut packed =
         Packed { articles: contents.papers.iter().map(|(_, entries)| entries.len()).sum(), ..Packed::default() };
     if packed.articles > 1 {
-        writer.push(&cover(&contents, main, masthead, words, &first));
+        writer.push(&cover(&contents, main, masthead, messages, &first));
     }
     let pages = app.is_none().then(|| routes(&contents, main).collect());
     let carried = Carried { pictures: Vec::new(), pages, home: contents.manifest.address.clone() };
@@ -201,7 +201,7 @@ fn top(language: &Language, request: &Request<'_>, title: &str, style: &str, fir
     )
 }
 
-fn cover(contents: &Contents, main: &Language, masthead: &Masthead, words: &Handing, first: &str) -> String {
+fn cover(contents: &Contents, main: &Language, masthead: &Masthead, messages: &Messages, first: &str) -> String {
     let date = |date: Option<&Date>| {
         date.map(|date| fill(DATE, &[("iso", &escape(date.iso.as_str())), ("text", &escape(date.text.as_str()))]))
     };
@@ -229,12 +229,12 @@ fn cover(contents: &Contents, main: &Language, masthead: &Masthead, words: &Hand
         lists.push_str(&fill(LIST, &values));
     }
     let newest = date(contents.manifest.date_in(&masthead.language)).unwrap_or_default();
-    let values: [(&str, &str); 6] = [
+    let newest = escape(messages.share_newest(ELEMENT)).replace(ELEMENT, &newest);
+    let values: [(&str, &str); 5] = [
         ("first", &escape(first)),
         ("paper", &escape(masthead.title.as_str())),
-        ("carried", words.carried),
-        ("newest", words.newest),
-        ("date", &newest),
+        ("carried", &escape(messages.share_carried())),
+        ("newest", &newest),
         ("lists", &lists),
     ];
     fill(COVER, &values)
@@ -259,7 +259,7 @@ fn app(shell: &Shell) -> anyhow::Result<Option<App>> {
     let script = shell.files.get(&shell.script).map(|bytes| String::from_utf8_lossy(bytes));
     let wasm = shell.files.get(&shell.script.replace(".js", ".wasm"));
     let (Some(script), Some(wasm)) = (script, wasm) else { return Ok(None) };
-    Ok(Some(App { script: tools::carried_script(&script)?, wasm: encode(&gzip(wasm)) }))
+    Ok(Some(App { script: share::carried_script(&script)?, wasm: encode(&gzip(wasm)) }))
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -10,19 +10,16 @@ use trust::{Role, Root, Signed, TrustError, sign};
 
 use super::read_head;
 use crate::keys::{Keys, Passphrase};
-use crate::site::Site;
-use crate::verify::source::COPIES;
+use crate::newsroom::DEFAULT_VALID_DAYS;
+use crate::site::{COPY_ENDINGS, Site};
 use crate::verify::{self, Expected};
 
 const DAY: u64 = 24 * 3600;
 
-/// For how many days a head holds where nobody says otherwise.
-pub const VALID_DAYS: u64 = 7;
-
 /// For how many days a head holds, as it says itself; as usual where it is not signed.
 pub fn days_of(head: Option<&Head>) -> u64 {
     let timestamp = head.and_then(|head| claimed_timestamp(head).ok());
-    timestamp.map_or(VALID_DAYS, |timestamp| (timestamp.expires - timestamp.issued).div_ceil(DAY))
+    timestamp.map_or(DEFAULT_VALID_DAYS, |timestamp| (timestamp.expires - timestamp.issued).div_ceil(DAY))
 }
 
 /// Says anew that the edition of a site is the newest: the desk's signature stays. `folder` is what the site is called. Fails
@@ -83,7 +80,7 @@ pub(super) fn date(
 /// Puts a file into a site, without the copies of what was there before.
 fn put(site: &mut Site, path: String, bytes: Vec<u8>) {
     if site.get(&path) != Some(&bytes) {
-        for end in COPIES {
+        for end in COPY_ENDINGS {
             site.remove(&format!("{path}{end}"));
         }
     }
