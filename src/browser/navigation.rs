@@ -100,8 +100,13 @@ impl Navigation {
             navigation.status.arrived(&page.title());
             navigation.put(page).await;
             navigation.scroll(&current, navigation.entries.kept_scroll());
-        } else if !navigation.take_over(page) && navigation.part.is_signed() {
-            navigation.prove_later(month);
+        } else if !navigation.take_over(page.clone()) {
+            if matches!(current.route.place, Place::Device | Place::Origin) {
+                // What these pages say the app alone knows, so whatever changed the sent page gives way.
+                navigation.put(page).await;
+            } else if navigation.part.is_signed() {
+                navigation.prove_later(month);
+            }
         }
         navigation.mark_saved();
         dom::set_app("ready");

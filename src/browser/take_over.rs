@@ -92,6 +92,11 @@ fn comparable(root: &Element) -> Option<Node> {
     for fold in elements(&copy, "details[open]") {
         fold.remove_attribute("open").ok()?;
     }
+    // The parser of a browser that runs scripts leaves this as text; the app makes elements of it.
+    for fallback in elements(&copy, "noscript") {
+        let html = fallback.inner_html();
+        fallback.set_text_content(Some(&html));
+    }
     Some(copy.into())
 }
 

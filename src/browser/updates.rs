@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, abortable};
+use futures_util::future::{AbortHandle, FutureExt, LocalBoxFuture, abortable};
 use leptos::prelude::{Notify, Set};
 use wasm_bindgen_futures::spawn_local;
 
@@ -175,6 +175,11 @@ impl UpdateRunner {
 
     /// Carries out an effect, unless it is stopped, and says how it ended.
     fn run(self: &Rc<Self>, id: TaskId, effect: impl Future<Output = Outcome> + 'static) {
+        self.run_boxed(id, effect.boxed_local());
+    }
+
+    /// One function for all effects, which are of many types.
+    fn run_boxed(self: &Rc<Self>, id: TaskId, effect: LocalBoxFuture<'static, Outcome>) {
         let (effect, handle) = abortable(effect);
         self.running.borrow_mut().push((id, handle));
         let runner = Rc::clone(self);

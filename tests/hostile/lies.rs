@@ -24,7 +24,6 @@ pub const LIES: &[Lie] = &[
     Lie::new("one bit of the list of files", Altered, |paper| flip(&paper.newest, "edition/f/", ".txt")),
     Lie::new("one bit of the app's script", Altered, |paper| flip(&paper.newest, &app(&paper.newest), ".js")),
     Lie::new("one bit of the app", Altered, |paper| flip(&paper.newest, &app(&paper.newest), ".wasm")),
-    Lie::new("one bit of the verifier", Altered, |paper| flip(&paper.newest, &verifier(&paper.newest), "")),
     Lie::new("one bit of the embed script", Altered, |paper| flip(&paper.newest, "embed", ".js")),
     Lie::new("one bit of the service worker", Altered, |paper| flip(&paper.newest, "service-worker", ".js")),
     Lie::new("one bit of the offline page", Altered, |paper| flip(&paper.newest, "offline", ".html")),
@@ -273,14 +272,6 @@ fn app(site: &Site) -> String {
     let (_, script) = page.split_once("src=\"offprint-").expect("a page names the app's script");
     let (name, _) = script.split_once('.').expect("the script has an extension");
     format!("offprint-{name}")
-}
-
-/// The path of the verifier: the wasm beside that of the app.
-fn verifier(site: &Site) -> String {
-    let app = app(site);
-    let found =
-        site.keys().find(|path| path.starts_with("offprint-") && path.ends_with(".wasm") && !path.starts_with(&app));
-    found.expect("there is a verifier").clone()
 }
 
 /// The site with one bit changed in the middle of that file.

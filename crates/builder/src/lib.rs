@@ -11,7 +11,6 @@ pub mod private_key;
 pub mod site;
 pub mod bundle;
 pub mod shell;
-pub mod proof;
 pub mod icons;
 pub mod script;
 pub mod page;
@@ -51,6 +50,7 @@ use crate::prepare::Prepared;
 use crate::problem::{Problem, Severity};
 use crate::read::Reading;
 use crate::report::Report;
+use crate::script::{READ, compact};
 use crate::shell::{AppScripts, Shell};
 use crate::sign::{Seal, Signer};
 use crate::site::Site;
@@ -206,14 +206,10 @@ fn check_keys(signing: &SigningConfig, now: u64) -> Option<Problem> {
 
 /// Loads the shell in a folder, or the one inside this program, with the scripts that the app loads when they are wanted.
 pub fn load_shell(folder: Option<&Path>) -> anyhow::Result<Shell> {
-    Shell::load(folder, |verifier| {
-        let (name, script) = share::script();
-        let mut files = Site::from([(name.clone(), script.into_bytes())]);
-        let proof = proof::add(verifier, &mut files);
-        let hooks = [share::hook(&name), proof::hook(&proof[0])].join(",");
-        let code = format!("window.offprint={{{hooks}}};{}", proof::preload(&proof[0]));
-        AppScripts { code, proof, files }
-    })
+    let (name, script) = share::script();
+    let read = compact(READ);
+    let code = format!("window.offprint={{{},read:(()=>{{{read}return read}})()}};", share::hook(&name));
+    Shell::load(folder, AppScripts { code, files: Site::from([(name, script.into_bytes())]) })
 }
 
 /// Makes every file of a site out of what was prepared. `seal` is there when it is going to be signed.
@@ -252,8 +248,7 @@ fn assemble(
     hosting::add(&mut site);
     web_app::add(&newsroom.app, &frame.mastheads[0], &mut site)?;
     offline::add(&frame, &mut site);
-    let seldom = if key.is_some() { &[][..] } else { &shell.proof };
-    service_worker::add(seldom, &mut site)?;
+    service_worker::add(&mut site)?;
     problems.extend(public::add(newsroom, &embeddable, &mut site)?);
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)

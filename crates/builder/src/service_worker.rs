@@ -23,26 +23,24 @@ struct Stamp<'a> {
     embed: &'a str,
 }
 
-/// A file of the app: its path, the SHA-256 of its bytes, and whether the app is nothing without it; nothing where it is kept
-/// only once it was used.
+/// A file of the app: its path, the SHA-256 of its bytes, and whether the app is nothing without it.
 #[derive(Serialize)]
-struct File<'a>(&'a str, String, Option<bool>);
+struct File<'a>(&'a str, String, bool);
 
 /// Adds the service worker of all that the site has of the app.
 ///
-/// It names no edition: a browser that finds it changed gets the app anew, which a new article is no reason for. Files that
-/// are `seldom` used come onto the device when they are.
-pub fn add(seldom: &[String], site: &mut Site) -> anyhow::Result<()> {
-    let script = script(seldom, site)?;
+/// It names no edition: a browser that finds it changed gets the app anew, which a new article is no reason for.
+pub fn add(site: &mut Site) -> anyhow::Result<()> {
+    let script = script(site)?;
     site.insert(SERVICE_WORKER.to_owned(), script.into_bytes());
     Ok(())
 }
 
-fn script(seldom: &[String], site: &Site) -> anyhow::Result<String> {
+fn script(site: &Site) -> anyhow::Result<String> {
     let code = compact(SCRIPT);
     let mut stamp = Stamp {
         version: String::new(),
-        files: files(seldom, site),
+        files: files(site),
         offline: OFFLINE,
         fresh: FRESH,
         folders: FOLDERS,
@@ -54,11 +52,11 @@ fn script(seldom: &[String], site: &Site) -> anyhow::Result<String> {
     Ok(code.replacen(PLACEHOLDER, &serde_json::to_string(&stamp)?, 1))
 }
 
-fn files<'a>(seldom: &[String], site: &'a Site) -> Vec<File<'a>> {
+fn files(site: &Site) -> Vec<File<'_>> {
     let files = site.iter().filter_map(|(path, bytes)| {
         let required = is_required(path);
         let is_file = required || path == web_app::FILE || icons::is_icon(path);
-        is_file.then(|| File(path, trust::hash(bytes).to_string(), (!seldom.contains(path)).then_some(required)))
+        is_file.then(|| File(path, trust::hash(bytes).to_string(), required))
     });
     files.collect()
 }
@@ -99,7 +97,7 @@ mod tests {
     fn check(change: impl FnOnce(&mut Site), is_other: bool, why: &str) {
         let mut changed = site();
         change(&mut changed);
-        let same = script(&[], &changed).expect("a script") == script(&[], &site()).expect("a script");
+        let same = script(&changed).expect("a script") == script(&site()).expect("a script");
         assert_eq!(!same, is_other, "{why}");
     }
 
@@ -117,18 +115,18 @@ mod tests {
     #[test]
     fn it_names_the_files_of_the_app_by_their_hashes() {
         let site = site();
-        let files: Vec<(&str, Option<bool>)> = files(&[], &site).iter().map(|file| (file.0, file.2)).collect();
+        let files: Vec<(&str, bool)> = files(&site).iter().map(|file| (file.0, file.2)).collect();
         let expected = [
-            ("icons/icon-192.png", Some(false)),
-            ("manifest.webmanifest", Some(false)),
-            ("offline.html", Some(true)),
-            ("offprint-00.js", Some(true)),
-            ("offprint-00.ru.txt", Some(true)),
-            ("offprint-00.wasm", Some(true)),
-            ("snippets/part-00/inline0.js", Some(true)),
+            ("icons/icon-192.png", false),
+            ("manifest.webmanifest", false),
+            ("offline.html", true),
+            ("offprint-00.js", true),
+            ("offprint-00.ru.txt", true),
+            ("offprint-00.wasm", true),
+            ("snippets/part-00/inline0.js", true),
         ];
         assert_eq!(files, expected);
-        let script = script(&[], &site).expect("a script");
+        let script = script(&site).expect("a script");
         let file = format!(r#"["offline.html","{}",true]"#, trust::hash(b"offline.html"));
         assert!(script.contains(&file) && !script.contains(PLACEHOLDER) && !script.contains("// "), "{script}");
     }
@@ -136,7 +134,7 @@ mod tests {
     #[test]
     fn it_is_small() {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(script(&[], &site()).expect("a script").as_bytes()).expect("in memory");
+        encoder.write_all(script(&site()).expect("a script").as_bytes()).expect("in memory");
         let packed = encoder.finish().expect("in memory").len();
         assert!(packed <= 4096, "{packed} bytes");
     }

@@ -25,20 +25,25 @@ pub struct Shell {
     pub style: String,
     /// The name of the app's script, at the root of the site.
     pub script: String,
-    /// The wasm that checks signatures in the script for pages of others.
-    pub verifier: Vec<u8>,
-    /// The names of the script that proves editions to a reader and of its wasm, at the root of the site.
-    pub proof: [String; 2],
+    /// What judges signed editions in the script for pages of others.
+    pub verifier: Verifier,
     /// The files, by their path from the root of the site.
     pub files: Site,
+}
+
+/// The wasm that judges signed editions, and the module through which scripts call it.
+#[derive(Debug)]
+pub struct Verifier {
+    /// What wasm-bindgen writes, as a module that exports `initSync` and the classes.
+    pub module: String,
+    /// The wasm.
+    pub wasm: Vec<u8>,
 }
 
 /// The scripts that stand beside the app, which loads them when they are wanted.
 pub struct AppScripts {
     /// What the app's own script says of them.
     pub code: String,
-    /// The names of the script that proves editions and of its wasm, at the root of the site.
-    pub proof: [String; 2],
     /// The files.
     pub files: Site,
 }
@@ -50,12 +55,11 @@ struct Embedded;
 
 const INDEX: &str = "index.html";
 const WASM: &str = "_bg.wasm";
-const VERIFIER: &str = "verifier.wasm";
+const VERIFIER: [&str; 2] = ["verifier.js", "verifier.wasm"];
 
 impl Shell {
-    /// Loads the shell in a folder, or the one inside this program. `scripts` makes what stands beside the app, out of the
-    /// wasm that checks signatures.
-    pub fn load(folder: Option<&Path>, scripts: fn(&[u8]) -> AppScripts) -> anyhow::Result<Self> {
+    /// Loads the shell in a folder, or the one inside this program. `scripts` are what stands beside the app.
+    pub fn load(folder: Option<&Path>, scripts: AppScripts) -> anyhow::Result<Self> {
         match folder {
             Some(folder) => {
                 let files =
@@ -68,14 +72,15 @@ impl Shell {
         }
     }
 
-    fn from_files(mut files: Site, scripts: fn(&[u8]) -> AppScripts) -> anyhow::Result<Self> {
+    fn from_files(mut files: Site, scripts: AppScripts) -> anyhow::Result<Self> {
         let index = files.remove(INDEX).context("it has no index.html")?;
         let style = take_style(&String::from_utf8(index).context("its index.html is not UTF-8")?, &mut files)?;
-        let verifier = files.remove(VERIFIER).with_context(|| format!("it has no {VERIFIER}"))?;
-        let AppScripts { code, proof, files: beside } = scripts(&verifier);
-        let script = take_app(&mut files, &code)?;
-        files.extend(beside);
-        Ok(Self { style, script, verifier, proof, files })
+        let mut take = |name| files.remove(name).with_context(|| format!("it has no {name}"));
+        let (module, wasm) = (take(VERIFIER[0])?, take(VERIFIER[1])?);
+        let module = String::from_utf8(module).with_context(|| format!("{} is not UTF-8", VERIFIER[0]))?;
+        let script = take_app(&mut files, &scripts.code)?;
+        files.extend(scripts.files);
+        Ok(Self { style, script, verifier: Verifier { module, wasm }, files })
     }
 
     /// The files that a site with papers in these languages needs.
@@ -244,13 +249,14 @@ pub(crate) mod tests {
 
     /// A shell as Trunk writes one, with a file that is copied.
     pub(crate) fn shell() -> Shell {
-        Shell::from_files(files(), scripts).expect("a shell")
+        Shell::from_files(files(), scripts()).expect("a shell")
     }
 
-    fn scripts(verifier: &[u8]) -> AppScripts {
-        let files = Site::from([("offprint-proof.wasm".to_owned(), verifier.to_vec())]);
-        let proof = ["offprint-proof.js", "offprint-proof.wasm"].map(str::to_owned);
-        AppScripts { code: "window.offprint={};".to_owned(), proof, files }
+    fn scripts() -> AppScripts {
+        AppScripts {
+            code: "window.offprint={};".to_owned(),
+            files: Site::from([("offprint-beside.js".to_owned(), Vec::new())]),
+        }
     }
 
     fn files() -> Site {
@@ -266,6 +272,7 @@ pub(crate) mod tests {
             ("icon.png", "picture"),
             ("reader-abc.js", "async function __wbg_init(x) {}\nexport { initSync, __wbg_init as default };\n"),
             ("reader-abc_bg.wasm", "\0asm"),
+            ("verifier.js", "export{a as default};"),
             ("verifier.wasm", "\0asm too"),
         ];
         files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
@@ -278,11 +285,12 @@ pub(crate) mod tests {
 
     #[test]
     fn the_app_is_named_by_its_bytes_and_starts_itself() {
-        let Shell { script, verifier, proof, files, .. } = shell();
-        assert_eq!(verifier, b"\0asm too");
+        let Shell { script, verifier, files, .. } = shell();
+        assert_eq!((&*verifier.module, &*verifier.wasm), ("export{a as default};", &b"\0asm too"[..]));
         let [wasm, english, persian, russian, ukrainian] =
             [".wasm", ".en.txt", ".fa.txt", ".ru.txt", ".uk.txt"].map(|ending| script.replace(".js", ending));
-        let mut expected = ["icon.png", &english, &persian, &script, &russian, &ukrainian, &wasm, &proof[1]];
+        let beside = "offprint-beside.js";
+        let mut expected = ["icon.png", &english, &persian, &script, &russian, &ukrainian, &wasm, beside];
         expected.sort_unstable();
         assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), expected);
         assert!(String::from_utf8_lossy(&files[&russian]).contains("\nК содержанию\n"));
@@ -306,12 +314,13 @@ pub(crate) mod tests {
         let reason = |path: &str| {
             let mut files = files();
             files.remove(path);
-            format!("{:#}", Shell::from_files(files, scripts).expect_err("no shell"))
+            format!("{:#}", Shell::from_files(files, scripts()).expect_err("no shell"))
         };
         assert_eq!(reason("index.html"), "it has no index.html");
         assert_eq!(reason("a-2.css"), "its index.html names a-2.css, which is not there");
         assert_eq!(reason("reader-abc_bg.wasm"), "it has no wasm");
         assert_eq!(reason("reader-abc.js"), "it has no reader-abc.js");
+        assert_eq!(reason("verifier.js"), "it has no verifier.js");
         assert_eq!(reason("verifier.wasm"), "it has no verifier.wasm");
     }
 

@@ -1,5 +1,4 @@
-//! `shrink FOLDER`: makes the script and the wasm in a folder smaller, both as wasm-bindgen writes them, and the verifier
-//! beside them, which goes without wasm-bindgen.
+//! `shrink FOLDER`: makes the scripts and the wasms in a folder smaller that wasm-bindgen has written: the app, and the verifier.
 //!
 //! wasm-bindgen keeps for others whatever a library marks as theirs to call, and names what the two give each other so
 //! that no two names are ever the same: a third of the script and 6 KiB of the wasm, which do nothing here.
@@ -21,8 +20,11 @@ use crate::names::Names;
 /// How the name of the wasm ends; that of the script begins the same.
 const WASM: &str = "_bg.wasm";
 
-/// The wasm that checks signatures in the script for pages of others.
-const VERIFIER: &str = "verifier.wasm";
+/// The script and the wasm that judge signed editions on pages of others.
+const VERIFIER: [&str; 2] = ["verifier.js", "verifier.wasm"];
+
+/// What the script for pages of others uses of them.
+const OF_VERIFIER: &[&str] = &["Verifier", "Freshness"];
 
 /// What wasm-opt is told. Nothing lies in the first kilobyte of the memory: there the stack ends, which begins above it.
 const OPTIMIZE: &[&str] = &["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"];
@@ -42,18 +44,18 @@ fn main() -> ExitCode {
 }
 
 fn run(folder: &Path) -> Result<()> {
-    let wasm_file = wasm_in(folder)?;
-    let script_file = PathBuf::from(wasm_file.to_string_lossy().replace(WASM, ".js"));
-    let script = fs::read_to_string(&script_file).with_context(|| format!("cannot read {}", script_file.display()))?;
-    let wasm = fs::read(&wasm_file).with_context(|| format!("cannot read {}", wasm_file.display()))?;
-    let (script, wasm) = shrink(&script, &wasm, optimized)?;
-    fs::write(&script_file, script).with_context(|| format!("cannot write {}", script_file.display()))?;
-    fs::write(&wasm_file, wasm).with_context(|| format!("cannot write {}", wasm_file.display()))?;
+    let app = wasm_in(folder)?;
+    shrink_files(&PathBuf::from(app.to_string_lossy().replace(WASM, ".js")), &app, &[])?;
+    let [script, wasm] = VERIFIER.map(|name| folder.join(name));
+    shrink_files(&script, &wasm, OF_VERIFIER)
+}
 
-    let verifier_file = folder.join(VERIFIER);
-    let verifier = fs::read(&verifier_file).with_context(|| format!("cannot read {}", verifier_file.display()))?;
-    let verifier = panics::without_places(optimized(&panics::without_words(&verifier)?)?)?;
-    fs::write(&verifier_file, verifier).with_context(|| format!("cannot write {}", verifier_file.display()))
+fn shrink_files(script_file: &Path, wasm_file: &Path, used: &[&str]) -> Result<()> {
+    let script = fs::read_to_string(script_file).with_context(|| format!("cannot read {}", script_file.display()))?;
+    let wasm = fs::read(wasm_file).with_context(|| format!("cannot read {}", wasm_file.display()))?;
+    let (script, wasm) = shrink(&script, &wasm, used, optimized)?;
+    fs::write(script_file, script).with_context(|| format!("cannot write {}", script_file.display()))?;
+    fs::write(wasm_file, wasm).with_context(|| format!("cannot write {}", wasm_file.display()))
 }
 
 fn wasm_in(folder: &Path) -> Result<PathBuf> {
@@ -66,9 +68,14 @@ fn wasm_in(folder: &Path) -> Result<PathBuf> {
     bail!("{} holds no file that ends with {WASM}", folder.display())
 }
 
-/// Both without what only others would need, and with short names.
-fn shrink(script: &str, wasm: &[u8], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<(String, Vec<u8>)> {
-    let script = script::without_unused(script)?;
+/// Both without what only others would need, and with short names. Of the exports the default and the `used` ones stay.
+fn shrink(
+    script: &str,
+    wasm: &[u8],
+    used: &[&str],
+    optimize: impl Fn(&[u8]) -> Result<Vec<u8>>,
+) -> Result<(String, Vec<u8>)> {
+    let script = script::without_place(&script::without_unused(script, used)?)?;
     let called = script::calls(&script)?;
     let missing: Vec<String> = called.difference(&Names::of(wasm)?.exports).cloned().collect();
     ensure!(missing.is_empty(), "the script calls {}, which the wasm does not have", missing.join(", "));

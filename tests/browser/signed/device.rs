@@ -10,7 +10,7 @@ use super::{
     with_town_kept,
 };
 use crate::harness::signing::{Newsroom, Signing, with_head};
-use crate::harness::{Fault, Setup, Site, newer_site, packing, town};
+use crate::harness::{Setup, Site, newer_site, packing, town};
 
 /// A tab that was told of an edition takes nothing older than what another one has taken since.
 #[test]
@@ -147,29 +147,6 @@ fn a_device_that_forgot_everything_is_told_by_the_page() {
         tab.check_notice(OLDER).await;
         tab.check_js("the page", "return document.documentElement.dataset.app", json!("failed")).await;
         assert!(tab.headlines().await.contains(&"Extra".to_owned()), "the page is still there");
-    });
-}
-
-/// Who reads what is not signed does not pay for it, and who does waits for nothing else first.
-#[test]
-fn what_proves_editions_comes_beside_the_app_where_pages_name_a_key() {
-    let site = town();
-    let named = |path: &&String| path.starts_with("offprint-") && path.ends_with(".wasm");
-    let app = |path: &&String| site.contains_key(&path.replace(".wasm", ".en.txt"));
-    let (app, verifier): (Vec<_>, Vec<_>) = site.keys().filter(named).partition(app);
-    let ([app], [verifier]) = (&app[..], &verifier[..]) else { panic!("an app and a verifier") };
-    Setup::new().run(async |tab| {
-        tab.open("").await;
-        tab.server.wait_for_quiet_after(app).await;
-        assert!(!tab.server.take_requests().contains(verifier));
-    });
-    let signed = signed_town();
-    Setup::new().with_site(with_front_page_saying(&signed, &signed, "")).run(async |tab| {
-        tab.server.fail(app, Fault::Held);
-        tab.visit("").await;
-        tab.server.wait_for_quiet_after(verifier).await;
-        tab.server.mend();
-        tab.check_js("the page", "return document.documentElement.dataset.app", json!("ready")).await;
     });
 }
 

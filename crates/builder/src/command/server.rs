@@ -157,7 +157,7 @@ fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
 pub fn with_live_reload(mut site: Site) -> anyhow::Result<Site> {
     if let Some(page) = site.get_mut(OFFLINE) {
         *page = with_reload(page);
-        service_worker::add(&[], &mut site)?;
+        service_worker::add(&mut site)?;
     }
     Ok(site)
 }
