@@ -3,9 +3,9 @@
 ## The page that starts the app without a connection
 
 app-not-started = The app has not started
-app-not-started-reason = What this device keeps of it may be damaged or out of date.
+app-not-started-reason = Its files on this device may be damaged or out of date.
 # A link.
-ask-the-site = Ask the site itself for this page
+ask-the-site = Load this page from the site
 
 ## The page for addresses that do not exist
 

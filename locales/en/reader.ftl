@@ -78,7 +78,7 @@ older-article = Older
 # The button that keeps an article on the device.
 save = Save
 # The button that opens the dialog for sharing, and that dialog's title.
-share = Pass on
+share = Share
 # The button that shows how to put the article into another page.
 embed = Embed
 
@@ -130,19 +130,19 @@ certainty-unverified = not verified
 ## Pages that cannot be shown
 
 not-found = There is no such page
-not-found-advice = The address may be mistyped, or the article has another one now. Everything that is here can be reached from the front page.
+not-found-advice = The address may have a typing error, or the article may have moved. You can reach everything from the front page.
 # The title of a page that a newspaper in a file does not have.
 not-in-file = Not in this file
-not-in-file-advice = The file that is open does not have this page. It may be on the newspaper’s own site.
+not-in-file-advice = The file that you opened does not have this page. It may be on the newspaper’s site.
 loading = Loading…
 page-failed = This page could not be loaded
 # The button that tries again.
 retry = Try again
-content-unreachable = The site did not answer. Check your connection and try again; what you were reading is one step back.
+content-unreachable = The site did not answer. Check your connection and try again. What you were reading is one step back.
 content-missing = The site does not have this file. It may be in the middle of an update: try again in a minute.
-content-foreign = Another page came in place of this one: the network may want you to log in first. Do that, then try again.
-content-damaged = What arrived was cut short or altered on the way, so it is not shown. Try again.
-content-unreadable = This page was made for a newer version of the reader. Reload to get it.
+content-foreign = Your network returned a different page. It may want you to log in. Log in, then try again.
+content-damaged = This page arrived cut short or altered, so it is not shown. Try again.
+content-unreadable = This page needs a newer version of the app. Reload to get it.
 
 ## Numbers
 

@@ -61,26 +61,26 @@ remaining-unknown = این مرورگر نمی‌گوید
 
 downloading = روی این دستگاه نگه داشته می‌شود:
 downloading-articles = { $total ->
-    [one] روی این دستگاه نگه داشته می‌شود: { NUMBER($count) } از { $total } مقاله, { $done } از { $size }
-   *[other] روی این دستگاه نگه داشته می‌شود: { NUMBER($count) } از { $total } مقاله, { $done } از { $size }
+    [one] روی این دستگاه نگه داشته می‌شود: { NUMBER($count) } از { $total } مقاله، { $done } از { $size }
+   *[other] روی این دستگاه نگه داشته می‌شود: { NUMBER($count) } از { $total } مقاله، { $done } از { $size }
   }
-downloading-pictures = تصویرها: { NUMBER($count) } از { NUMBER($total) }, { $done } از { $size }
+downloading-pictures = تصویرها: { NUMBER($count) } از { NUMBER($total) }، { $done } از { $size }
 stop = توقف
 update-new = { $new ->
-    [one] { $new } مقالهٔ تازه, { $size }
-   *[other] { $new } مقالهٔ تازه, { $size }
+    [one] { $new } مقالهٔ تازه، { $size }
+   *[other] { $new } مقالهٔ تازه، { $size }
   }
 update-changed = { $changed ->
-    [one] { $changed } مقالهٔ تغییرکرده, { $size }
-   *[other] { $changed } مقالهٔ تغییرکرده, { $size }
+    [one] { $changed } مقالهٔ تغییرکرده، { $size }
+   *[other] { $changed } مقالهٔ تغییرکرده، { $size }
   }
 update-new-and-changed = { $new ->
     [one] { $new } مقالهٔ تازه
    *[other] { $new } مقالهٔ تازه
-  }, { $changed ->
+  }، { $changed ->
     [one] { $changed } مقالهٔ تغییرکرده
    *[other] { $changed } مقالهٔ تغییرکرده
-  }, { $size }
+  }، { $size }
 update-other = شمارهٔ تازه‌تری هست: { $size }
 not-now = اکنون نه
 edition-saved = { $count ->

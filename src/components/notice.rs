@@ -170,12 +170,7 @@ mod tests {
     #[test]
     fn every_state_has_its_words_and_its_ways_out() {
         let progress = Progress { articles: 12, of_articles: 34, bytes: 80_000, of_bytes: 210_000 };
-        check(
-            "en",
-            &Notice::Downloading(progress),
-            "Being kept on this device: 12 of 34 articles, 80 KB of 210 KB",
-            &["stop", "close"],
-        );
+        check("en", &Notice::Downloading(progress), "Downloading: 12 of 34 articles, 80 KB of 210 KB", &["stop", "close"]);
         check(
             "ru",
             &Notice::Downloading(progress),
@@ -192,30 +187,35 @@ mod tests {
         let news = Changes { articles: 0, changed: 3, bytes: 61_000 };
         check("uk", &Notice::UpdateAvailable(news), "3 змінені статті, 61 КБ", &["take", "close"]);
         let news = Changes { articles: 5, changed: 0, bytes: 2_000 };
-        check("fa", &Notice::UpdateAvailable(news), "۵ مقالهٔ تازه, ۲ کیلوبایت", &["take", "close"]);
+        check("fa", &Notice::UpdateAvailable(news), "۵ مقالهٔ تازه، ۲ کیلوبایت", &["take", "close"]);
         let news = Changes { articles: 0, changed: 0, bytes: 2_000 };
         check("en", &Notice::UpdateAvailable(news), "There is a newer edition: 2 KB", &["take", "close"]);
         check("uk", &Notice::Saved(2), "Збережено на пристрої: 2 статті", &["close"]);
         check(
             "en",
             &Notice::Shortened(120),
-            "There is no room for all of it. Kept on this device: 120 articles",
+            "There is not enough room for everything. Saved on this device: 120 articles",
             &["close"],
         );
         check(
             "en",
             &Notice::Offline(EditionDates::default()),
-            "The site does not answer. You are reading what is kept on this device:",
+            "The site does not answer. You are reading the edition on this device.",
             &["close"],
         );
-        check("en", &Notice::Evicted, "The browser has removed what was kept here.", &["take", "close"]);
+        check(
+            "en",
+            &Notice::Evicted,
+            "The browser has removed the edition that was stored here. You can download it again.",
+            &["take", "close"],
+        );
         for error in [ContentError::Unreachable, ContentError::Foreign, ContentError::Damaged, ContentError::Unreadable]
         {
             let words = reason(Messages::of(&Language::new("fa")), error.into());
             check("fa", &Notice::Failed(error.into()), words, &["take", "close"]);
         }
         let ignored = Warning::SourceIgnored("https://mirror.example/".to_owned());
-        let line = "Something else than the newsroom signed came from https://mirror.example/ and was ignored.";
+        let line = "https://mirror.example/ sent a version that the newsroom did not sign. We ignored it.";
         check("en", &Notice::Warning(ignored), line, &["close"]);
         let expired = Notice::Warning(Warning::Expired { days: 12 });
         let line =

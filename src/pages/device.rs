@@ -360,10 +360,10 @@ mod tests {
             picture_bytes: 300_000,
         };
         let html = html(DeviceView { storage: StorageView::Open, edition: Some(edition), ..DeviceView::default() });
-        for words in ["Edition 12", "24 November 2026", "33 of 34 articles", "Not here: 1 article", "Pictures: 8"] {
+        for words in ["Edition 12", "24 November 2026", "33 of 34 articles", "1 article is missing", "Pictures: 8"] {
             assert!(html.contains(words), "no {words:?} in {html}");
         }
-        assert!(!html.contains("Taken"), "a clock that cannot be right is not quoted");
+        assert!(!html.contains("Downloaded"), "a clock that cannot be right is not quoted");
     }
 
     #[test]
@@ -374,11 +374,9 @@ mod tests {
             (StoragePlace::Worker, Remaining::Unknown),
         ];
         let html = html(DeviceView { storage: StorageView::Private, remaining: traces, ..DeviceView::default() });
-        for words in [
-            "Articles: nothing is left",
-            "Stored files: something is left",
-            "Offline reader: this browser does not tell",
-        ] {
+        for words in
+            ["Articles: nothing is left", "Stored files: something is left", "Offline app: this browser does not say"]
+        {
             assert!(html.contains(words), "no {words:?} in {html}");
         }
     }

@@ -2,9 +2,9 @@
 
 use crate::harness::{Fault, Tab, in_tab, town_bundle};
 
-const DAMAGED: &str = "cut short or altered on the way";
+const DAMAGED: &str = "cut short or altered";
 const MISSING: &str = "does not have this file";
-const FOREIGN: &str = "Another page came in place of this one";
+const FOREIGN: &str = "Your network returned a different page";
 const UNREACHABLE: &str = "did not answer";
 
 /// Goes from a list to an article whose bundle fails, tries in vain, then tries again when all is well.

@@ -62,7 +62,7 @@ fn a_saved_article_stays_whatever_else_goes() {
         tab.open("device/").await;
         tab.check_text(".device", "Notice 23").await;
         tab.tick("Keep the newest edition").await;
-        tab.check_text(".device", "Nothing is kept here yet").await;
+        tab.check_text(".device", "No edition is stored here yet").await;
         tab.check_text(".device", "Notice 23").await;
         // It is of use with the server gone only if the app is, and that needs no edition.
         tab.click("Notice 23").await;
@@ -91,8 +91,8 @@ fn a_saved_article_outlives_the_editions() {
         tab.server.publish(crate::harness::withdrawn_site());
         tab.open("").await;
         tab.check_notice("changed article").await;
-        tab.press_button("Get").await;
-        tab.check_notice("Kept on this device").await;
+        tab.press_button("Download").await;
+        tab.check_notice("Saved on this device").await;
         tab.server.stop().await;
         tab.open("device/").await;
         tab.click("Extra").await;
@@ -135,10 +135,10 @@ fn a_reader_who_saves_data_keeps_the_text_only() {
 fn new_editions_come_by_themselves_when_the_reader_wants_that() {
     on_device(async |tab| {
         open_device(tab).await;
-        tab.tick("Get new editions without asking").await;
+        tab.tick("Download new editions without asking").await;
         tab.server.publish(newer_site());
         tab.open("").await;
-        tab.check_notice("Kept on this device").await;
+        tab.check_notice("Saved on this device").await;
         tab.server.stop().await;
         tab.open("articles/extra/").await;
         tab.check_heading("Extra").await;
@@ -162,10 +162,10 @@ fn what_is_being_taken_can_be_stopped_and_goes_on_when_asked() {
     on_device(async |tab| {
         tab.server.fail(&town_pack(), Fault::Held);
         tab.open("").await;
-        tab.check_notice("Being kept on this device").await;
+        tab.check_notice("Downloading").await;
         tab.press_button("Stop").await;
         tab.server.mend();
-        tab.check_notice("Stopped. What has arrived is kept").await;
+        tab.check_notice("Stopped. What has arrived is stored").await;
         tab.click("The ferry is back").await;
         tab.check_heading("The ferry is back").await;
         tab.press_button("Try again").await;
@@ -200,7 +200,7 @@ fn without_scripts_it_says_so() {
 fn on_plain_http_text_is_kept_too() {
     Setup::new().keeping().on_plain_http().run(async |tab| {
         tab.open("archive/2025-05/").await;
-        tab.check_notice("Kept on this device").await;
+        tab.check_notice("Saved on this device").await;
         tab.check_js("no worker", "return 'serviceWorker' in navigator", json!(false)).await;
         tab.server.stop().await;
         tab.click("Notice 23").await;

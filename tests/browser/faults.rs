@@ -6,7 +6,7 @@ use crate::harness::{
     Fault, Setup, Tab, huge_site, newer_site, on_device, town, town_bundle, town_index, town_manifest, town_pack, until,
 };
 
-const OFFLINE: &str = "The site does not answer. You are reading what is kept on this device: 12 November 2026";
+const OFFLINE: &str = "The site does not answer. You are reading the edition on this device, of 12 November 2026.";
 
 /// Has an edition on the device, then a newer one on the server that fails in some way; takes it as far as it goes, checks
 /// what the screen says, and that the older edition is still read, with and without the server.
@@ -18,7 +18,7 @@ fn check_keeps_the_last_edition(fail: impl AsyncFn(&Tab), says: &str) {
         tab.reload().await;
         tab.check_notice("1 new article").await;
         fail(tab).await;
-        tab.press_button("Get").await;
+        tab.press_button("Download").await;
         tab.check_notice(says).await;
         check_old_edition(tab).await;
         tab.server.stop().await;
@@ -28,8 +28,8 @@ fn check_keeps_the_last_edition(fail: impl AsyncFn(&Tab), says: &str) {
         tab.server.restart().await;
         tab.open("").await;
         tab.check_notice("1 new article").await;
-        tab.press_button("Get").await;
-        tab.check_notice("Kept on this device").await;
+        tab.press_button("Download").await;
+        tab.check_notice("Saved on this device").await;
         tab.open("articles/notice-23/").await;
         tab.check_text("#content", "This has been corrected").await;
     });
@@ -48,7 +48,7 @@ fn check_fault(fault: Fault, says: &str) {
 
 #[test]
 fn a_truncated_bundle() {
-    check_fault(Fault::Half, "A part of the new edition is missing or damaged, so it was not taken");
+    check_fault(Fault::Half, "A part of the new edition is missing or damaged, so the edition was refused");
 }
 
 #[test]
@@ -68,12 +68,12 @@ fn a_missing_bundle() {
 
 #[test]
 fn a_server_error() {
-    check_fault(Fault::Status(500), "The site stopped answering. What has arrived is kept");
+    check_fault(Fault::Status(500), "The site stopped answering. What has arrived is stored");
 }
 
 #[test]
 fn a_way_to_a_login_page() {
-    check_fault(Fault::Redirect, "The site stopped answering. What has arrived is kept");
+    check_fault(Fault::Redirect, "The site stopped answering. What has arrived is stored");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_server_that_goes_away() {
         tab.reload().await;
         tab.check_notice("1 new article").await;
         tab.server.stop().await;
-        tab.press_button("Get").await;
+        tab.press_button("Download").await;
         tab.check_notice("The site stopped answering").await;
         check_old_edition(tab).await;
         tab.check_notice(OFFLINE).await;
@@ -162,7 +162,7 @@ fn a_take_that_is_broken_off_goes_on_after_a_reload() {
         tab.server.take_requests();
         tab.server.restart().await;
         tab.open("").await;
-        tab.check_notice("Kept on this device: 52 articles").await;
+        tab.check_notice("Saved on this device: 52 articles").await;
         let mut requests = tab.server.take_requests();
         requests.retain(|path| path.starts_with("edition/b/"));
         assert!(requests.len() < 8 && requests.contains(&pack), "what is here is not fetched again: {requests:?}");
@@ -174,11 +174,11 @@ fn an_edition_that_changes_while_it_is_taken() {
     on_device(async |tab| {
         tab.server.fail(&town_pack(), Fault::Held);
         tab.open("").await;
-        tab.check_notice("Being kept").await;
+        tab.check_notice("Downloading").await;
         // The server has the newer edition only: what was asked of the older one is gone.
         tab.server.publish(newer_site());
         tab.server.mend();
-        tab.check_notice("Kept on this device: 53 articles").await;
+        tab.check_notice("Saved on this device: 53 articles").await;
         tab.server.stop().await;
         tab.open("articles/extra/").await;
         tab.check_heading("Extra").await;
@@ -195,8 +195,9 @@ fn no_room_for_a_newer_edition() {
         tab.server.publish(huge_site());
         tab.reload().await;
         tab.check_notice("1 new article").await;
-        tab.press_button("Get").await;
-        tab.check_notice("There is no room on this device for the new edition. What you have is still here").await;
+        tab.press_button("Download").await;
+        tab.check_notice("There is no room on this device for the new edition. Your saved edition has not changed")
+            .await;
         check_old_edition(tab).await;
         tab.server.stop().await;
         check_old_edition(tab).await;
@@ -205,8 +206,8 @@ fn no_room_for_a_newer_edition() {
         tab.devtools("Storage.overrideQuotaForOrigin", quota(100_000_000)).await;
         tab.open("").await;
         tab.check_notice("1 new article").await;
-        tab.press_button("Get").await;
-        tab.check_notice("Kept on this device").await;
+        tab.press_button("Download").await;
+        tab.check_notice("Saved on this device").await;
     });
 }
 
@@ -217,10 +218,10 @@ fn a_browser_that_keeps_nothing() {
         tab.click("The ferry is back").await;
         tab.check_heading("The ferry is back").await;
         tab.open("device/").await;
-        tab.check_text(".device", "This browser lets the site keep nothing").await;
+        tab.check_text(".device", "This browser does not let the site store anything").await;
         tab.open("articles/library-roof/").await;
         tab.press_button("Save").await;
-        tab.check_notice("This browser lets the site keep nothing").await;
+        tab.check_notice("This browser does not let the site store anything").await;
     });
 }
 
@@ -290,12 +291,12 @@ fn what_the_browser_threw_away_is_told_and_fetched_again() {
         tab.check_kept().await;
         damage(tab, &town_bundle("notice-23"), "delete").await;
         tab.open("").await;
-        tab.check_notice("The browser has removed what was kept here").await;
+        tab.check_notice("The browser has removed the edition that was stored here").await;
         tab.open("device/").await;
-        tab.check_text(".device", "Not here: 1 article").await;
+        tab.check_text(".device", "1 article is missing").await;
         tab.server.take_requests();
-        tab.press_button("Get").await;
-        tab.check_notice("Kept on this device").await;
+        tab.press_button("Download").await;
+        tab.check_notice("Saved on this device").await;
         assert!(tab.server.take_requests().contains(&town_bundle("notice-23")));
     });
 }
@@ -309,8 +310,8 @@ fn a_browser_that_threw_everything_away_is_found_out() {
         let kinds = "indexeddb,cache_storage,service_workers";
         tab.devtools("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": kinds })).await;
         tab.open("").await;
-        tab.check_notice("The browser has removed what was kept here").await;
-        tab.press_button("Get").await;
+        tab.check_notice("The browser has removed the edition that was stored here").await;
+        tab.press_button("Download").await;
         tab.check_kept().await;
         tab.server.stop().await;
         tab.open("articles/library-roof/").await;
@@ -324,13 +325,13 @@ fn two_tabs_that_take_the_same_edition() {
         let pack = town_pack();
         tab.server.fail(&pack, Fault::Held);
         tab.open("").await;
-        tab.check_notice("Being kept").await;
+        tab.check_notice("Downloading").await;
         tab.open_in_new_tab("archive/").await;
-        tab.check_notice("Being kept").await;
+        tab.check_notice("Downloading").await;
         tab.server.mend();
-        tab.check_notice("Kept on this device").await;
+        tab.check_notice("Saved on this device").await;
         tab.switch_to_tab(0).await;
-        tab.check_notice("Kept on this device").await;
+        tab.check_notice("Saved on this device").await;
         tab.server.stop().await;
         tab.open("articles/notice-23/").await;
         tab.check_text("#content", "for the 23th time").await;
@@ -346,8 +347,8 @@ fn a_tab_with_an_older_edition_reads_on_when_another_takes_a_newer() {
         tab.server.publish(newer_site());
         tab.open_in_new_tab("").await;
         tab.check_notice("1 new article").await;
-        tab.press_button("Get").await;
-        tab.check_notice("Kept on this device").await;
+        tab.press_button("Download").await;
+        tab.check_notice("Saved on this device").await;
         tab.server.stop().await;
         tab.switch_to_tab(0).await;
         tab.click("Notice 23").await;
@@ -371,12 +372,12 @@ fn a_clock_that_is_ten_years_off() {
             tab.server.publish(newer_site());
             tab.reload().await;
             tab.check_notice("1 new article").await;
-            tab.press_button("Get").await;
-            tab.check_notice("Kept on this device").await;
+            tab.press_button("Download").await;
+            tab.check_notice("Saved on this device").await;
             tab.open("device/").await;
             tab.check_text(".device", "13 November 2026").await;
             // A time that lies before what was published by then is not shown.
-            let taken = tab.text(".device").await.contains("Taken");
+            let taken = tab.text(".device").await.contains("Downloaded");
             assert_eq!(taken, years > 0, "{years} years");
             tab.server.stop().await;
             tab.open("articles/extra/").await;

@@ -71,7 +71,7 @@ fn nobody_is_asked_and_nothing_is_left() {
         tab.click("فارسی").await;
         tab.check_language("fa", "rtl").await;
         tab.open_file("town.html#/device/").await;
-        tab.check_text(".device", "This is a newspaper in a file").await;
+        tab.check_text(".device", "This newspaper is a single file").await;
         let asked = tab.all_requests().await;
         let others: Vec<&String> = asked.iter().filter(|it| !it.starts_with("data:")).collect();
         let file = tab.file_address("town.html");
@@ -242,11 +242,11 @@ fn what_was_written_into_the_file_by_hand_is_not_what_the_app_shows() {
 fn passing_on_from_inside_a_file_gives_files_that_work() {
     with_town(async |tab| {
         tab.open_file("town.html#/articles/ferry-is-back/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         let (name, _) = tab.save_file().await;
         assert_eq!(name, "ferry-is-back.html");
         tab.open_file("town.html#/device/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         let (edition, _) = tab.save_file().await;
         assert_eq!(edition, "The-Quay-2026-11-12.html");
         tab.check_console_is_empty("town.html").await;

@@ -45,10 +45,10 @@ fn what_is_passed_on_from_a_file_opens() {
     in_firefox(async |tab| {
         tab.put_file("town.html", packing(&town()).html());
         tab.open_file("town.html#/articles/ferry-is-back/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         let (article, _) = tab.save_file().await;
         tab.open_file("town.html#/device/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         let (edition, _) = tab.save_file().await;
 
         tab.visit_file(&article).await;

@@ -81,12 +81,12 @@ fn what_happens_is_shown_and_in_nobodys_way() {
     on_device(async |tab| {
         tab.server.fail(&town_pack(), Fault::Held);
         tab.open("articles/library-roof/").await;
-        tab.check_notice("Being kept on this device:").await;
+        tab.check_notice("Downloading:").await;
         tab.find("aside.notice progress").await;
         tab.click("The Quay").await;
         tab.check_title("The Quay").await;
         tab.server.mend();
-        tab.check_notice("Kept on this device:").await;
+        tab.check_notice("Saved on this device:").await;
         // It lies over the page and can be closed.
         let covers = "const line = document.querySelector('aside.notice'); \
                       return getComputedStyle(line).position === 'fixed' && line.offsetHeight < innerHeight / 4";
@@ -117,8 +117,8 @@ fn news_are_told_and_the_reader_decides() {
         tab.check_notice("1 new article, 2 changed articles").await;
         assert!(!tab.headlines().await.contains(&"Extra".to_owned()), "it was not asked for");
         tab.server.take_requests();
-        tab.press_button("Get").await;
-        tab.check_notice("Kept on this device").await;
+        tab.press_button("Download").await;
+        tab.check_notice("Saved on this device").await;
         tab.check_js(
             "the newest article on the front page",
             "return [...document.querySelectorAll('.teaser-headline')].some(it => it.textContent === 'Extra')",

@@ -120,7 +120,7 @@ fn words_that_are_gone_mean_a_newer_app() {
 
 #[test]
 fn another_page_is_no_words() {
-    check_without_words(Fault::AnotherPage, "Another page came");
+    check_without_words(Fault::AnotherPage, "Your network returned a different page");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn check_is_the_news(name: &'static str, content: impl AsRef<[u8]>, give: impl A
         tab.check_kept().await;
         tab.server.stop().await;
         give(tab).await;
-        tab.check_said("Kept from the file: edition 2 · 13 November 2026").await;
+        tab.check_said("Saved from the file: edition 2 · 13 November 2026").await;
         tab.check_text(".device", "53 of 53 articles").await;
         check_reads_newer_edition(tab).await;
         tab.check_console_says_only_that_the_site_is_gone("device/").await;
@@ -65,7 +65,7 @@ fn the_first_edition_on_a_device_may_come_by_file() {
         tab.open("articles/library-roof/").await;
         tab.check_notice("The site stopped answering").await;
         tab.drop_file("town.html").await;
-        tab.check_said("Kept from the file: edition 1").await;
+        tab.check_said("Saved from the file: edition 1").await;
         tab.server.stop().await;
         tab.open("articles/notice-23/").await;
         tab.check_text("main", "for the 23th time").await;
@@ -82,7 +82,7 @@ fn pictures_come_with_the_file() {
         tab.check_js("no picture", PICTURES, json!(0)).await;
         tab.server.stop().await;
         tab.drop_file("sample.html").await;
-        tab.check_said("All that is in this file is here already.").await;
+        tab.check_said("Everything in this file is on this device already.").await;
         tab.open("articles/ferry-returns/").await;
         let shown =
             "const image = document.querySelector('main figure img'); return image.complete && image.naturalWidth > 0";
@@ -105,7 +105,7 @@ fn what_is_here_already_is_said_to_be() {
         tab.check_all_kept().await;
         let before = tab.kept().await;
         tab.drop_file("town.html").await;
-        tab.check_said("All that is in this file is here already.").await;
+        tab.check_said("Everything in this file is on this device already.").await;
         assert_eq!(tab.kept().await, before);
     });
 }
@@ -119,7 +119,7 @@ fn an_older_edition_changes_nothing() {
         let before = tab.kept().await;
         tab.drop_file("town.html").await;
         tab.check_said(
-            "This file is older than what is here, so nothing was changed. Its newest article: 12 November 2026",
+            "This file is older than what is on this device, so nothing was changed. Its newest article: 12 November 2026",
         )
         .await;
         assert_eq!(tab.kept().await, before);
@@ -137,7 +137,7 @@ fn an_old_edition_is_not_newer_for_its_number() {
         tab.check_all_kept().await;
         let before = tab.kept().await;
         tab.drop_file("town.html").await;
-        tab.check_said("This file is older than what is here").await;
+        tab.check_said("This file is older than what is on this device").await;
         assert_eq!(tab.kept().await, before);
     });
 }
@@ -151,7 +151,7 @@ fn a_newsroom_that_has_moved_is_still_the_same() {
         tab.check_all_kept().await;
         tab.server.stop().await;
         tab.drop_file("moved.html").await;
-        tab.check_said("Kept from the file: edition 1").await;
+        tab.check_said("Saved from the file: edition 1").await;
     });
 }
 
@@ -167,14 +167,14 @@ fn an_article_of_an_older_edition_is_saved_and_takes_nothing_away() {
         tab.check_js("the button", pressed, json!("true")).await;
         let before = tab.kept().await;
         tab.drop_file("one.html").await;
-        tab.check_said("This file is older than what is here").await;
+        tab.check_said("This file is older than what is on this device").await;
         assert_eq!(tab.kept().await, before);
         tab.check_text("main", "This has been corrected").await;
 
         tab.press_button("Save").await;
         tab.check_js("the button", pressed, json!("false")).await;
         tab.drop_file("one.html").await;
-        tab.check_said("Articles saved from the file: 1").await;
+        tab.check_said("1 article saved from the file").await;
     });
 }
 
@@ -188,7 +188,7 @@ fn another_newspaper_changes_nothing() {
         let before = tab.kept().await;
         for name in ["sample.html", "edition.zip"] {
             tab.drop_file(name).await;
-            tab.check_said("This file is of another newspaper, so nothing was changed: The Lantern").await;
+            tab.check_said("This file is from another newspaper, so nothing was changed: The Lantern").await;
         }
         assert_eq!(tab.kept().await, before);
     });
@@ -205,10 +205,10 @@ fn one_article_and_a_part_are_saved() {
         tab.check_kept().await;
         tab.server.stop().await;
         tab.drop_file("one.html").await;
-        tab.check_said("Articles saved from the file: 1").await;
+        tab.check_said("1 article saved from the file").await;
         tab.check_text(".device", "Extra").await;
         tab.drop_file("part.html").await;
-        tab.check_said("Articles saved from the file: 5").await;
+        tab.check_said("5 articles saved from the file").await;
         tab.check_text(".device", "52 of 52 articles").await;
 
         tab.click("Extra").await;
@@ -233,12 +233,12 @@ fn who_keeps_no_editions_can_save_articles_all_the_same() {
         tab.open("device/").await;
         tab.check_kept().await;
         tab.tick("Keep the newest edition").await;
-        tab.check_text(".device", "Nothing is kept here yet").await;
+        tab.check_text(".device", "No edition is stored here yet").await;
         tab.drop_file("newer.html").await;
         tab.check_said("You have chosen to keep no editions.").await;
-        tab.check_text(".device", "Nothing is kept here yet").await;
+        tab.check_text(".device", "No edition is stored here yet").await;
         tab.drop_file("one.html").await;
-        tab.check_said("Articles saved from the file: 1").await;
+        tab.check_said("1 article saved from the file").await;
         tab.check_text(".device", "Extra").await;
     });
 }
@@ -249,9 +249,9 @@ fn what_comes_slowly_from_the_site_gives_way_to_a_file() {
         tab.put_file("newer.html", packing(&newer_site()).html());
         tab.server.fail(&town_pack(), Fault::Held);
         tab.open("").await;
-        tab.check_notice("Being kept on this device").await;
+        tab.check_notice("Downloading").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Kept from the file: edition 2").await;
+        tab.check_said("Saved from the file: edition 2").await;
         check_reads_newer_edition(tab).await;
         // What the site gives in the end is older.
         tab.server.mend();
@@ -271,13 +271,13 @@ fn all_tabs_read_what_one_of_them_was_given() {
         tab.server.stop().await;
         tab.open_in_new_tab("device/").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Kept from the file: edition 2").await;
+        tab.check_said("Saved from the file: edition 2").await;
 
         tab.switch_to_tab(0).await;
         tab.drop_file("town.html").await;
-        tab.check_said("This file is older than what is here").await;
+        tab.check_said("This file is older than what is on this device").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("All that is in this file is here already.").await;
+        tab.check_said("Everything in this file is on this device already.").await;
         check_reads_newer_edition(tab).await;
     });
 }
@@ -288,7 +288,7 @@ fn a_file_that_the_reader_got_from_a_reader_is_as_good() {
         tab.server.publish(newer_site());
         tab.open("device/").await;
         tab.check_kept().await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         let (name, _) = tab.save_file().await;
         // Another device, on which there is the edition before.
         tab.forget().await;
@@ -298,7 +298,7 @@ fn a_file_that_the_reader_got_from_a_reader_is_as_good() {
         tab.check_text(".device", "52 of 52 articles").await;
         tab.server.stop().await;
         tab.drop_file(&name).await;
-        tab.check_said("Kept from the file: edition 2").await;
+        tab.check_said("Saved from the file: edition 2").await;
         check_reads_newer_edition(tab).await;
     });
 }

@@ -13,10 +13,9 @@ use zip::ZipArchive;
 
 use crate::harness::{Setup, Tab, huge_site, newer_site, on_device, packing, sample, town, zipped};
 
-const DAMAGED: &str =
-    "This file was damaged or altered on its way: what is in it is not what it says. Nothing was changed.";
+const DAMAGED: &str = "This file was damaged or altered on its way. Ask for it again. Nothing was changed.";
 const SHORT: &str = "This file is cut short: its end did not arrive. Ask for it again. Nothing was changed.";
-const FOREIGN: &str = "This is no newspaper file and no edition.zip. Nothing was changed.";
+const FOREIGN: &str = "This is not a newspaper file and not an edition.zip. Nothing was changed.";
 
 /// Has the town on the device, and gives it files which are all refused for this reason.
 fn check_refused(files: Vec<(&str, Vec<u8>)>, reason: &str) {
@@ -228,7 +227,7 @@ fn a_file_of_300_megabytes() {
         tab.drop_file("nothing.html").await;
         tab.check_said(FOREIGN).await;
         tab.drop_file("large.html").await;
-        tab.check_said("Kept from the file: edition 2").await;
+        tab.check_said("Saved from the file: edition 2").await;
         let used = tab.devtools("Runtime.getHeapUsage", json!({})).await;
         let used = [&used["usedSize"], &used["backingStorageSize"]].map(|bytes| bytes.as_f64().unwrap_or_default());
         assert!(used.iter().sum::<f64>() < 100e6, "{used:?} bytes are in use");
@@ -244,7 +243,7 @@ fn a_private_tab_says_that_it_keeps_nothing() {
         tab.put_file("newer.html", newer());
         tab.open("").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Nothing can be kept in this tab. Open the file itself to read it.").await;
+        tab.check_said("Nothing can be stored in this tab. To read the file, open it by itself.").await;
         assert_eq!(tab.ask("return (await indexedDB.databases()).length").await, json!(0));
     });
 }
@@ -264,7 +263,7 @@ fn a_full_disk_leaves_what_was_kept() {
         tab.server.stop().await;
         check_reads_town(tab).await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Kept from the file: edition 2").await;
+        tab.check_said("Saved from the file: edition 2").await;
     });
 }
 
@@ -282,7 +281,7 @@ fn a_damaged_file_is_no_first_edition_either() {
         tab.drop_file("damaged.html").await;
         tab.check_said(DAMAGED).await;
         tab.drop_file("sample.html").await;
-        tab.check_said("This file is of another newspaper").await;
+        tab.check_said("This file is from another newspaper").await;
         assert_eq!(tab.kept().await, before);
     });
 }

@@ -54,7 +54,7 @@ fn english(slugs: &[&str]) -> Selection {
 async fn offer(tab: &Tab, article: &str) {
     tab.open(&format!("articles/{article}/")).await;
     tab.check_all_kept().await;
-    tab.press_button("Pass on").await;
+    tab.press_button("Share").await;
     tab.find("dialog").await;
 }
 
@@ -140,7 +140,7 @@ fn pictures_can_stay_out() {
 
 #[test]
 fn a_neutral_file_tells_nothing_by_its_name() {
-    let neutral = "Give the file a name and a title that tell nothing";
+    let neutral = "Give the file a name and a title that reveal nothing";
     on_device(async |tab| {
         offer(tab, "library-roof").await;
         tab.tick(neutral).await;
@@ -166,7 +166,7 @@ fn the_newsrooms_warning_comes_before_sharing_and_giving() {
         tab.visit("articles/library-roof/").await;
         tab.check_text(".appeal", warning).await;
         tab.wait_for_app().await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.check_text("dialog .warning", warning).await;
         let is_before = "const [warning, button] = document.querySelectorAll('dialog .warning, dialog .button'); \
                          return warning.className + ', ' + button.className";
@@ -183,9 +183,9 @@ fn an_article_is_copied_as_text_with_its_link() {
             json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": tab.server.origin() });
         tab.devtools("Browser.grantPermissions", permissions).await;
         tab.open("articles/ferry-is-back/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.press_button("Copy as text").await;
-        tab.check_text("dialog [role=status]", "The text is copied.").await;
+        tab.check_text("dialog [role=status]", "Copied.").await;
         let text = tab.ask("return navigator.clipboard.readText()").await;
         let text = text.as_str().expect("text");
         let paragraphs: Vec<&str> = text.split("\n\n").collect();
@@ -198,9 +198,9 @@ fn an_article_is_copied_as_text_with_its_link() {
         assert!(text.contains("forty people, nine bicycles and two goats on board."), "{text}");
         assert!(text.contains("06:00 · North Pier · 7"), "a line for each row of a table: {text}");
         assert_eq!(paragraphs.last(), Some(&tab.server.address("articles/ferry-is-back/").as_str()));
-        assert!(!text.contains("Pass on") && !text.contains('<'), "{text}");
+        assert!(!text.contains("Share") && !text.contains('<'), "{text}");
 
-        tab.tick("Give the file a name and a title that tell nothing").await;
+        tab.tick("Give the file a name and a title that reveal nothing").await;
         tab.press_button("Copy as text").await;
         until_copied(tab, |text| !text.contains("http")).await;
     });
@@ -212,9 +212,9 @@ async fn copied(tab: &Tab, article: &str) -> String {
         json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": tab.server.origin() });
     tab.devtools("Browser.grantPermissions", permissions).await;
     tab.open(&format!("articles/{article}/")).await;
-    tab.press_button("Pass on").await;
+    tab.press_button("Share").await;
     tab.press_button("Copy as text").await;
-    tab.check_text("dialog [role=status]", "The text is copied.").await;
+    tab.check_text("dialog [role=status]", "Copied.").await;
     tab.ask("return navigator.clipboard.readText()").await.as_str().expect("text").to_owned()
 }
 
@@ -260,7 +260,7 @@ fn what_was_saved_is_passed_on_though_no_edition_is_kept() {
         tab.check_js("the button", pressed, json!("true")).await;
         tab.click("On this device").await;
         tab.tick("Keep the newest edition").await;
-        tab.check_text(".device", "Nothing is kept here yet").await;
+        tab.check_text(".device", "No edition is stored here yet").await;
         tab.click_on("[data-do=pass-on-saved]").await;
         let (name, html) = tab.save_file().await;
         assert!(html.contains("for the 23th time") && !html.contains("offprint-wasm"), "it reads without the app");
@@ -276,7 +276,7 @@ fn a_neutral_file_tells_nothing_when_its_app_has_started() {
         tab.open("device/").await;
         tab.check_all_kept().await;
         tab.click_on("[data-do=pass-on-edition]").await;
-        tab.tick("Give the file a name and a title that tell nothing").await;
+        tab.tick("Give the file a name and a title that reveal nothing").await;
         let (name, _) = tab.save_file().await;
         tab.open_file(&name).await;
         tab.check_title("Pages").await;
@@ -291,9 +291,9 @@ fn on_plain_http_files_are_made_and_text_is_copied() {
     Setup::new().on_plain_http().run(async |tab| {
         tab.open("articles/library-roof/").await;
         tab.check_js("a secure context", "return isSecureContext", json!(false)).await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.press_button("Copy as text").await;
-        tab.check_text("dialog [role=status]", "The text is copied.").await;
+        tab.check_text("dialog [role=status]", "Copied.").await;
         let (_, html) = tab.save_file().await;
         check_is(&html, &packing(&town()).article("library-roof"));
     });
@@ -309,12 +309,12 @@ fn a_system_that_shares_too_late_shares_at_the_next_press() {
         )
         .await;
         tab.open("articles/library-roof/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.press_button("Share the file").await;
-        tab.check_text("dialog [role=status]", "The file is made:").await;
+        tab.check_text("dialog [role=status]", "The file is ready:").await;
         tab.press_button("Share the file").await;
         tab.check_js("how often", "return window.shares", json!(2)).await;
-        tab.check_text("dialog [role=status]", "The file is made:").await;
+        tab.check_text("dialog [role=status]", "The file is ready:").await;
     });
 }
 
@@ -331,7 +331,7 @@ async fn until_copied(tab: &Tab, is_right: impl Fn(&str) -> bool) {
 fn the_code_on_the_screen_is_the_link() {
     in_tab(async |tab| {
         tab.open("articles/ferry-is-back/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.click_on("dialog summary").await;
         let address = tab.server.address("articles/ferry-is-back/");
         tab.check_text(".dialog-link", &address).await;
@@ -343,7 +343,7 @@ fn the_code_on_the_screen_is_the_link() {
     // Where the newsroom says at which address it is, that is the link, wherever it was read.
     Setup::new().with_site(town_at("https://quay.example/")).run(async |tab| {
         tab.open("articles/ferry-is-back/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.find("canvas.code").await;
         assert_eq!(read_code(tab).await, "https://quay.example/articles/ferry-is-back/");
     });
@@ -383,9 +383,9 @@ fn a_system_that_shares_files_is_given_the_file() {
         )
         .await;
         tab.open("articles/library-roof/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.press_button("Share the file").await;
-        tab.check_text("dialog [role=status]", "The file is made:").await;
+        tab.check_text("dialog [role=status]", "The file is ready:").await;
         let length = packing(&town()).article("library-roof").html().chars().count();
         tab.check_js("what is shared", "return [window.shared[0], window.shared[2]]", json!(["library-roof.html", []]))
             .await;
@@ -403,7 +403,7 @@ fn a_system_that_shares_files_is_given_the_file() {
 fn what_is_not_here_cannot_be_passed_on() {
     in_tab(async |tab| {
         tab.open("articles/ferry-is-back/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.find("dialog").await;
         tab.server.stop().await;
         // A private tab has kept nothing, and the picture was never read as it is carried.
@@ -413,7 +413,7 @@ fn what_is_not_here_cannot_be_passed_on() {
     in_tab(async |tab| {
         tab.open("articles/library-roof/").await;
         tab.server.stop().await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.check_notice("The site did not answer.").await;
         tab.check_js("the dialog", "return document.querySelector('dialog')", Value::Null).await;
     });

@@ -27,14 +27,14 @@ fn an_article_is_printed_without_what_is_around_it() {
         tab.open("articles/ferry-is-back/").await;
         let screen = tab.js("return document.body.innerText").await;
         let screen = screen.as_str().expect("text");
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.find("dialog").await;
         let paper = printed(tab).await;
         assert!(paper.contains("The ferry is back") && paper.contains(TEXT), "{paper}");
         assert!(paper.contains("41,000"), "what is folded away is part of the text: {paper}");
         assert!(paper.contains("They belong to the schoolmaster"), "{paper}");
         for around in
-            ["Save", "Pass on", "Leave\n", "Русский", "Notices", "The Quay lives on what its readers give", "Telegram"]
+            ["Save", "Share", "Leave\n", "Русский", "Notices", "The Quay lives on what its readers give", "Telegram"]
         {
             assert!(screen.contains(around), "{around:?} is not on the screen: {screen}");
             assert!(!paper.contains(around), "{around:?} is on the paper: {paper}");
@@ -48,7 +48,7 @@ fn the_button_prints_the_page_and_not_the_dialog() {
     in_tab(async |tab| {
         tab.before_each_page("window.print = () => window.printed = !document.querySelector('dialog[open]')").await;
         tab.open("articles/ferry-is-back/").await;
-        tab.press_button("Pass on").await;
+        tab.press_button("Share").await;
         tab.press_button("Print or save as PDF").await;
         tab.check_js("what was printed", "return window.printed", json!(true)).await;
         tab.check_js("the dialog", "return document.querySelector('dialog')", json!(null)).await;
@@ -61,7 +61,7 @@ fn a_file_is_printed_as_it_is_read() {
         tab.put_file("town.html", packing(&town()).html());
         tab.open_file("town.html#/articles/ferry-is-back/").await;
         let paper = printed(tab).await;
-        assert!(paper.contains(TEXT) && !paper.contains("Pass on") && !paper.contains("Notice 23"), "{paper}");
+        assert!(paper.contains(TEXT) && !paper.contains("Share") && !paper.contains("Notice 23"), "{paper}");
     });
     // Without scripts nobody says which article is meant: all of them are on the paper.
     Setup::new().without_scripts().run(async |tab| {

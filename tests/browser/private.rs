@@ -25,7 +25,7 @@ async fn forget(tab: &Tab, title: &str) {
     tab.js(&summary).await;
     tab.press_button(title).await;
     tab.check_text(".device-forgotten", "Removed.").await;
-    for place in ["Articles", "Stored files", "Choices", "Offline reader"] {
+    for place in ["Articles", "Stored files", "Choices", "Offline app"] {
         tab.check_text(".device-forgotten", &format!("{place}: nothing is left")).await;
     }
     tab.check_text(".device-forgotten", "does not reach the browser’s history").await;

@@ -175,7 +175,7 @@ fn an_old_store_is_read_after_it_has_expired() {
             }
             storage::restore(tab, &device()).await;
             tab.open("").await;
-            tab.check_notice("days old. Newer news may exist").await;
+            tab.check_notice("days old. There may be newer news").await;
             check_keeps_all(tab, 2).await;
         });
     }
@@ -189,7 +189,7 @@ fn an_old_store_that_the_browser_removed_is_missed() {
         left["caches"] = json!([]);
         storage::restore(tab, &left).await;
         tab.open("").await;
-        tab.check_notice("The browser has removed what was kept here").await;
+        tab.check_notice("The browser has removed the edition that was stored here").await;
     });
 }
 
@@ -213,7 +213,7 @@ fn an_old_site_opens_and_is_kept() {
             tab.check_no_notice().await;
         }
         tab.open("origin/").await;
-        tab.check_text(".device", "Signed by the newsroom, and the newest edition that was found.").await;
+        tab.check_text(".device", "Signed by the newsroom. No newer edition was found.").await;
         tab.server.stop().await;
         tab.open("articles/tide/").await;
         tab.check_text("#content", "High water is at four.").await;
@@ -227,7 +227,7 @@ fn an_old_portable_edition_becomes_the_current_one() {
         tab.server.fail("edition/", Fault::Status(404));
         tab.open("device/").await;
         tab.choose_file("Open a file", "edition-3.html").await;
-        tab.check_said("Kept from the file: edition 3").await;
+        tab.check_said("Saved from the file: edition 3").await;
         tab.open("articles/bridge/").await;
         tab.check_text("#content", "It was painted green.").await;
         check_keeps_all(tab, 3).await;

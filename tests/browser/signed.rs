@@ -18,8 +18,8 @@ const NOTICE: &str = "articles/notice-23/";
 const OLD: &str = "for the 23th time";
 const NEW: &str = "This has been corrected";
 
-pub const ALTERED: &str = "What came is not what the newsroom signed";
-pub const OLDER: &str = "Only older editions than you have read came";
+pub const ALTERED: &str = "What arrived is not what the newsroom signed";
+pub const OLDER: &str = "Only editions older than the one you have read arrived";
 
 fn signed_town() -> Arc<Site> {
     Newsroom::ours().sign(&town(), Signing::now(1))
@@ -79,7 +79,7 @@ async fn check_reads(tab: &Tab, text: &str) {
 /// The next edition is offered, taken and read.
 async fn check_takes_newer(tab: &Tab) {
     tab.check_notice("1 new article").await;
-    tab.press_button("Get").await;
+    tab.press_button("Download").await;
     tab.check_kept().await;
     check_reads(tab, NEW).await;
 }
@@ -90,5 +90,5 @@ fn fork(sites: [&Site; 2]) -> String {
         let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
         head.manifest.hash.to_string()[..16].to_owned()
     };
-    format!("Two signed editions have one number: {}.", sites.map(manifest).join(" / "))
+    format!("Two signed editions have the same number: {}.", sites.map(manifest).join(" / "))
 }

@@ -30,7 +30,7 @@ pub async fn measure(tab: &Tab, newsroom: &Newsroom, second: Arc<Site>) -> Vec<T
     tab.server.publish(second);
     tab.open("").await;
     tab.check_notice("1 changed article").await;
-    tab.press_button("Get").await;
+    tab.press_button("Download").await;
     tab.check_kept().await;
     traffic.push(by_app(tab, "one changed article: finding out and getting it").await);
 

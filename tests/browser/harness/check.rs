@@ -77,7 +77,7 @@ impl Tab {
 
     /// The newest edition is on the device, with the app that reads it.
     pub async fn check_kept(&self) {
-        self.check_notice("Kept on this device").await;
+        self.check_notice("Saved on this device").await;
         self.check_js("the worker", "return !!navigator.serviceWorker.controller", json!(true)).await;
     }
 

@@ -134,7 +134,7 @@ impl Tab {
     pub async fn save_file(&self) -> (String, String) {
         self.press_button("Save the file").await;
         let saved = self.saved_file().await;
-        self.check_said("The file is made:").await;
+        self.check_said("The file is ready:").await;
         saved
     }
 

@@ -22,12 +22,12 @@ fn what_another_tab_has_taken_is_not_given_up_for_older_news() {
         tab.server.publish(Newsroom::ours().sign(&mirrored(&newer_site(), &[&tab.server]), Signing::now(3)));
         tab.open_in_new_tab("").await;
         tab.check_notice("1 new article").await;
-        tab.press_button("Get").await;
+        tab.press_button("Download").await;
         tab.check_kept().await;
         let newest = tab.kept().await;
         tab.server.publish(signed_newer());
         tab.switch_to_tab(0).await;
-        tab.press_button("Get").await;
+        tab.press_button("Download").await;
         tab.check_notice(OLDER).await;
         assert_eq!(tab.kept().await, newest);
     });
@@ -60,7 +60,7 @@ fn a_file_is_taken_when_the_newsroom_signed_it() {
         tab.put_file("newer.html", packing(&signed_newer()).html());
         tab.open("device/").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Kept from the file: edition 2").await;
+        tab.check_said("Saved from the file: edition 2").await;
         check_reads(tab, NEW).await;
     });
 }
@@ -71,7 +71,7 @@ fn an_edition_that_came_by_file_is_what_the_site_may_not_go_below() {
         tab.put_file("newer.html", packing(&signed_newer()).html());
         tab.open("device/").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Kept from the file: edition 2").await;
+        tab.check_said("Saved from the file: edition 2").await;
         come_back_to(tab, signed_town()).await;
         tab.check_notice(OLDER).await;
         check_reads(tab, NEW).await;
@@ -86,7 +86,7 @@ fn two_tabs_read_on_across_an_edition() {
         tab.server.publish(signed_newer());
         tab.open_in_new_tab("").await;
         tab.check_notice("1 new article").await;
-        tab.press_button("Get").await;
+        tab.press_button("Download").await;
         tab.check_kept().await;
         tab.switch_to_tab(0).await;
         tab.click("Notice 23").await;
@@ -104,7 +104,7 @@ fn two_tabs_read_on_across_an_edition() {
 fn without_a_service_worker_everything_is_proven_too() {
     Setup::new().keeping().on_plain_http().with_site(signed_newer()).run(async |tab| {
         tab.open("").await;
-        tab.check_notice("Kept on this device").await;
+        tab.check_notice("Saved on this device").await;
         tab.press_button("Close").await;
         let lies = [
             (signed_town(), OLDER),
@@ -158,8 +158,9 @@ fn a_full_disk_takes_nothing_away_and_lets_nothing_older_in() {
         tab.open("").await;
         tab.check_notice("1 new article").await;
         tab.js(full).await;
-        tab.press_button("Get").await;
-        tab.check_notice("There is no room on this device for the new edition. What you have is still here").await;
+        tab.press_button("Download").await;
+        tab.check_notice("There is no room on this device for the new edition. Your saved edition has not changed")
+            .await;
         check_reads(tab, OLD).await;
         check_takes_newer(tab).await;
         tab.before_each_page(full).await;

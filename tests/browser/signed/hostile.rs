@@ -86,7 +86,7 @@ async fn hear_all_lies(tab: &Tab, paper: &Paper, liar: &Server) {
     tab.open("device/").await;
     tab.check_kept().await;
     // Whatever the reader believes to be newer is taken at once.
-    tab.tick("Get new editions without asking").await;
+    tab.tick("Download new editions without asking").await;
     tab.server.publish(Arc::clone(&newest));
     tab.open("articles/lamp/").await;
     let lamp = async || tab.check_text("#content", "It burns again.").await;

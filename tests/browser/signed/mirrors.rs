@@ -94,7 +94,7 @@ fn a_mirror_that_lies_is_named_and_does_no_harm() {
         with_mirror(async |tab, mirror| {
             lie(mirror);
             tab.open("").await;
-            tab.check_notice(&format!("came from {} and was ignored", mirror.address(""))).await;
+            tab.check_notice(&format!("{} sent a version that the newsroom did not sign", mirror.address(""))).await;
             check_reads(tab, OLD).await;
         });
     };
@@ -141,7 +141,7 @@ fn of_two_new_editions_with_one_number_none_is_taken() {
             other.publish(Arc::clone(&another));
             behind.publish(sign(&third, 1));
             tab.open("").await;
-            tab.check_notice("Two signed editions have one number").await;
+            tab.check_notice("Two signed editions have the same number").await;
             check_reads(tab, OLD).await;
             tab.open("origin/").await;
             tab.check_text(".device", "Edition 1").await;

@@ -7,7 +7,7 @@ use model::Head;
 use super::{NOTICE, OLD, signed_town, with_town_kept};
 use crate::harness::{Fault, Setup, Site, town_bundle};
 
-const PAGE: &str = "The page that came is not that of the newest edition";
+const PAGE: &str = "The page that arrived is not the one in the newest edition";
 
 /// What the page of notice 23 says that somebody altered on its way.
 const MADE_UP: &str = "for the last time";
@@ -62,7 +62,7 @@ fn a_page_that_is_in_no_edition_is_not_shown_as_the_newsrooms() {
         made_up.insert("articles/made-up/index.html".to_owned(), page);
         tab.server.publish(Arc::new(made_up));
         tab.open("articles/made-up/").await;
-        tab.check_notice("The page that came is not in the newest edition").await;
+        tab.check_notice("The page that arrived is not in the newest edition").await;
         tab.check_heading("There is no such page").await;
     });
 }

@@ -28,7 +28,7 @@ async fn set_clock(tab: &Tab, seconds: i64) {
 fn what_is_signed_is_kept_without_a_word_and_says_who_signed_it() {
     with_town_kept(async |tab| {
         tab.open("origin/").await;
-        tab.check_text(".device", "Signed by the newsroom, and the newest edition that was found.").await;
+        tab.check_text(".device", "Signed by the newsroom. No newer edition was found.").await;
         let site = Newsroom::ours().site();
         for words in [&trust::fingerprint(&site), "desk ", "pulse ", "the newest edition", "Edition 1"] {
             tab.check_text(".device", words).await;
@@ -119,7 +119,7 @@ fn an_expired_edition_is_shown_with_its_age() {
         let expired = Newsroom::ours().sign(&town(), at(1, issued));
         Setup::new().keeping().with_site(expired).run(async |tab| {
             tab.open(NOTICE).await;
-            tab.check_notice(&format!("This edition is {days} days old. Newer news may exist")).await;
+            tab.check_notice(&format!("This edition is {days} days old. There may be newer news")).await;
             tab.check_text("#content", OLD).await;
         });
     }
@@ -170,7 +170,7 @@ fn what_cannot_be_proven_is_not_shown_to_who_knows_the_keys() {
     with_town_kept(async |tab| {
         tab.open("device/").await;
         tab.tick("Keep the newest edition").await;
-        tab.check_text(".device", "Nothing is kept here yet").await;
+        tab.check_text(".device", "No edition is stored here yet").await;
         tab.server.publish(Newsroom::others().sign(&newer_site(), Signing::now(2)));
         tab.visit(&format!("{NOTICE}?fresh")).await;
         tab.check_text("#content", ALTERED).await;
