@@ -170,7 +170,12 @@ mod tests {
     #[test]
     fn every_state_has_its_words_and_its_ways_out() {
         let progress = Progress { articles: 12, of_articles: 34, bytes: 80_000, of_bytes: 210_000 };
-        check("en", &Notice::Downloading(progress), "Downloading: 12 of 34 articles, 80 KB of 210 KB", &["stop", "close"]);
+        check(
+            "en",
+            &Notice::Downloading(progress),
+            "Downloading: 12 of 34 articles, 80 KB of 210 KB",
+            &["stop", "close"],
+        );
         check(
             "ru",
             &Notice::Downloading(progress),
