@@ -17,3 +17,4 @@ pub mod preferences;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
 pub mod routes;
+pub mod template;

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{Article, Hash, Head, Language, Manifest};
+use model::{Article, BundleReference, Hash, Head, Language, Manifest};
 use wasm_bindgen_futures::spawn_local;
 
 use super::address::Address;
@@ -26,7 +26,7 @@ use super::{dom, forget, quota, worker};
 use crate::components::notice::Notice;
 use crate::content::{
     ContentError, Device, Doubt, ENOUGH, Left, Provenance, StoreError, TakeError, Trace, Trusted, Wish, is_older, plan,
-    read, saved, saved_value,
+    read, saved,
 };
 use crate::preferences::{Facts, Part, Preferences};
 
@@ -237,9 +237,14 @@ impl Keeper {
         self.facts.borrow().get(&part.name()).is_some()
     }
 
-    /// A line for each article that the reader saved: `article`, the language, the slug, and its bundle's hash and length.
-    pub(super) fn saved_lines(&self) -> Vec<String> {
-        saved(&self.facts.borrow()).map(|(part, bundle)| [part.name(), saved_value(&bundle)].join(" ")).collect()
+    /// The articles that the reader saved: language, slug and bundle of each.
+    pub(super) fn saved_bundles(&self) -> Vec<(Language, String, BundleReference)> {
+        let facts = self.facts.borrow();
+        let bundles = saved(&facts).filter_map(|(part, bundle)| match part {
+            Part::Article(language, slug) => Some((language, slug, bundle)),
+            _ => None,
+        });
+        bundles.collect()
     }
 
     /// An article that the reader saved and that the edition does not have any more.

@@ -14,6 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, VisibilityState};
 
 use super::address::{Address, Target};
+use super::handing::Wish;
 use super::history::{Entries, Remembered, set_scroll_restoration};
 use super::keeper::{Change, Keeper};
 use super::site::Site;
@@ -123,10 +124,9 @@ impl Navigation {
         on(&dom::document(), "dragover", self, |_, event| event.prevent_default());
         on(&dom::document(), "drop", self, |navigation, event| {
             if let Some(file) = handing::dropped(&event) {
-                navigation.use_tool("open", file);
+                navigation.fulfil(Wish::Open(Some(file)));
             }
         });
-        handing::answer(self);
         let navigation = Rc::clone(self);
         self.keeper.on_change(move |change| navigation.changed(change));
     }

@@ -8,6 +8,8 @@ mod words;
 
 pub mod embedding;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod handing;
+#[cfg(not(target_arch = "wasm32"))]
 mod english;
 mod languages;
 #[cfg(not(target_arch = "wasm32"))]

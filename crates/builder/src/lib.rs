@@ -9,9 +9,7 @@ pub mod walk;
 pub mod prepare;
 pub mod site;
 pub mod bundle;
-pub mod messages;
 pub mod shell;
-pub mod tools;
 pub mod proof;
 pub mod icons;
 pub mod script;
@@ -208,7 +206,7 @@ fn assemble(
     site.extend(prepared.media.clone());
     let bundles = bundle::articles(papers, &mut site)?;
     let published = prerender::articles(&frame, papers, bundles, &mut site)?;
-    let embed = embed::script::add(&shell.verifier, &mut site)?;
+    let embed = embed::script::add(shell, &mut site)?;
     let manifest = bundle::manifest(prepared, newsroom, embed, &published, &mut site)?;
     let head = bundle::head(&manifest, previous, &mut site)?;
     frame.floor = seal.map(|seal| seal.floor(&head)).transpose()?.flatten();
@@ -223,7 +221,7 @@ fn assemble(
     web_app::add(&newsroom.app, &frame.mastheads[0], &mut site)?;
     offline::add(&frame, &mut site);
     let seldom = if key.is_some() { &[][..] } else { &shell.proof };
-    service_worker::add(seldom, &mut site)?;
+    service_worker::add(&shell.service_worker, seldom, &mut site)?;
     problems.extend(public::add(newsroom, &embeddable, &mut site)?);
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)

@@ -5,22 +5,14 @@ use quick_xml::escape::escape;
 
 use crate::page::Frame;
 use crate::prerender;
-use crate::script::compact;
 use crate::site::Site;
-
-const SCRIPT: &str = include_str!("not_found.js");
 
 /// Adds the page that says that there is no such page.
 pub fn add(frame: &Frame<'_>, site: &mut Site) {
     let page = prerender::not_found(frame);
     let without_scripts = format!("<noscript><p>{}</p></noscript>", escape(advice(frame.main_language())));
-    let html = frame.anywhere(&page, &script(), &without_scripts);
+    let html = frame.anywhere(&page, &frame.shell.not_found, &without_scripts);
     site.insert(page.route.file(), html.into_bytes());
-}
-
-/// The script as it stands in the page.
-fn script() -> String {
-    compact(SCRIPT)
 }
 
 /// The links above may lead nowhere when nothing mends them.
@@ -30,17 +22,5 @@ fn advice(language: &Language) -> &'static str {
         "uk" => "Якщо посилання на цій сторінці не працюють, скоротіть адресу в рядку браузера до початку сайту.",
         "fa" => "اگر پیوندهای این صفحه کار نمی‌کنند، نشانی را در نوار مرورگر تا آغاز سایت کوتاه کنید.",
         _ => "If the links on this page do not work, shorten the address in your browser to where the site begins.",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_script_is_one_line_of_code() {
-        let script = script();
-        assert!(script.starts_with("(async") && script.ends_with("})();"), "{script}");
-        assert!(!script.contains("//") && !script.contains("</"));
     }
 }

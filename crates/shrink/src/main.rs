@@ -1,22 +1,29 @@
-//! `shrink FOLDER`: makes the script and the wasm in a folder smaller, both as wasm-bindgen writes them, and the verifier
-//! beside them, which goes without wasm-bindgen.
+//! `shrink FOLDER`: makes a shell of what Trunk built. The app and the verifier become smaller; the modules in `client/` and
+//! the sheets in `style/` become the scripts and styles that a site has. With `--quick` the wasm stays as it is.
 //!
 //! wasm-bindgen keeps for others whatever a library marks as theirs to call, and names what the two give each other so
 //! that no two names are ever the same: a third of the script and 6 KiB of the wasm, which do nothing here.
 
+mod client;
+mod constants;
+mod link;
 mod names;
 mod panics;
 mod script;
+mod shell;
+mod style;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::names::Names;
+use crate::shell::App;
 
 /// How the name of the wasm ends; that of the script begins the same.
 const WASM: &str = "_bg.wasm";
@@ -28,11 +35,14 @@ const VERIFIER: &str = "verifier.wasm";
 const OPTIMIZE: &[&str] = &["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"];
 
 fn main() -> ExitCode {
-    let Some(folder) = env::args_os().nth(1).map(PathBuf::from) else {
-        eprintln!("Usage: shrink FOLDER");
+    let (options, folders): (Vec<String>, Vec<String>) =
+        env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let ([folder], [] | ["--quick"]) = (folders.as_slice(), &*options.iter().map(String::as_str).collect::<Vec<_>>())
+    else {
+        eprintln!("Usage: shrink [--quick] FOLDER");
         return ExitCode::from(2);
     };
-    match run(&folder) {
+    match run(Path::new(folder), !options.is_empty()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -41,19 +51,37 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(folder: &Path) -> Result<()> {
+fn run(folder: &Path, is_quick: bool) -> Result<()> {
     let wasm_file = wasm_in(folder)?;
     let script_file = PathBuf::from(wasm_file.to_string_lossy().replace(WASM, ".js"));
-    let script = fs::read_to_string(&script_file).with_context(|| format!("cannot read {}", script_file.display()))?;
-    let wasm = fs::read(&wasm_file).with_context(|| format!("cannot read {}", wasm_file.display()))?;
-    let (script, wasm) = shrink(&script, &wasm, optimized)?;
-    fs::write(&script_file, script).with_context(|| format!("cannot write {}", script_file.display()))?;
-    fs::write(&wasm_file, wasm).with_context(|| format!("cannot write {}", wasm_file.display()))?;
+    let mut script =
+        fs::read_to_string(&script_file).with_context(|| format!("cannot read {}", script_file.display()))?;
+    let mut wasm = read(&wasm_file)?;
+    if !is_quick {
+        (script, wasm) = shrink(&script, &wasm, optimized)?;
+        let verifier_file = folder.join(VERIFIER);
+        let verifier = panics::without_places(optimized(&panics::without_words(&read(&verifier_file)?)?)?)?;
+        fs::write(&verifier_file, verifier).with_context(|| format!("cannot write {}", verifier_file.display()))?;
+    }
+    shell::write(folder, &root(), &App { script, wasm })?;
+    // What of Trunk's is in others now.
+    for file in [script_file, wasm_file, folder.join("index.html")] {
+        fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+    }
+    match fs::remove_dir_all(folder.join("snippets")) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).context("cannot remove the folder snippets"),
+        _ => Ok(()),
+    }
+}
 
-    let verifier_file = folder.join(VERIFIER);
-    let verifier = fs::read(&verifier_file).with_context(|| format!("cannot read {}", verifier_file.display()))?;
-    let verifier = panics::without_places(optimized(&panics::without_words(&verifier)?)?)?;
-    fs::write(&verifier_file, verifier).with_context(|| format!("cannot write {}", verifier_file.display()))
+/// The repository.
+fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().nth(2).unwrap_or(package).to_path_buf()
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 fn wasm_in(folder: &Path) -> Result<PathBuf> {
@@ -80,7 +108,7 @@ fn shrink(script: &str, wasm: &[u8], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>
     let (imports, exports) = (shortened(&imports), shortened(&called));
     let wasm = names::renamed(&wasm, &imports, &exports)?;
     let script = script::renamed(&script, &module, &imports, &exports)?;
-    Ok((script::minified(&script)?, wasm))
+    Ok((script, wasm))
 }
 
 fn optimized(wasm: &[u8]) -> Result<Vec<u8>> {

@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
-use crate::paths::in_root;
+use crate::paths::{self, in_root};
 use crate::progress::Steps;
 use crate::sample::Letters;
 use crate::{offprint, sample, setup, shell};
@@ -73,8 +73,8 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
         },
         Measure { what: "the app: wasm and script, brotli".to_owned(), bytes: app(newsroom)?, budget: Some(180 * KIB) },
         Measure {
-            what: "the tools for handing over, loaded when they are wanted, brotli".to_owned(),
-            bytes: tools(newsroom)?,
+            what: "the share script, loaded when it is wanted, brotli".to_owned(),
+            bytes: share(newsroom)?,
             budget: Some(20 * KIB),
         },
         Measure {
@@ -157,14 +157,10 @@ fn largest_page(pages: &[PathBuf]) -> Result<usize> {
     Ok(largest)
 }
 
-/// What a page loads to become the app: the script that it names, the wasm of the same name, and what the two import.
+/// What a page loads to become the app: the script that it names, and the wasm of the same name.
 fn app(site: &Path) -> Result<usize> {
     let script = script(site)?;
-    let mut files = vec![script.with_extension("wasm"), script];
-    let is_snippet =
-        |file: &PathBuf| file.starts_with(site.join("snippets")) && file.extension().is_some_and(|it| it == "js");
-    files.extend(files_under(site)?.into_iter().filter(is_snippet));
-    total_brotli(&files)
+    total_brotli([&script.with_extension("wasm"), &script])
 }
 
 /// The script that the front page names.
@@ -173,23 +169,16 @@ fn script(site: &Path) -> Result<PathBuf> {
     Ok(site.join(between(&page, "<script type=\"module\" src=\"", "\"")?))
 }
 
-/// The scripts that the app loads when it needs them: the tools for handing over, and what proves editions.
-fn imported(site: &Path) -> Result<[PathBuf; 2]> {
-    let script = String::from_utf8(read(&script(site)?)?)?;
-    let start = "import(\"./";
-    let tools = between(&script, start, "\"")?;
-    let (_, after) = script.split_once(tools).context("it was just found there")?;
-    Ok([site.join(tools), site.join(between(after, start, "\"")?)])
-}
-
-fn tools(site: &Path) -> Result<usize> {
-    let [tools, _] = imported(site)?;
-    total_brotli([&tools])
+/// The script that hands articles over.
+fn share(site: &Path) -> Result<usize> {
+    let names: Value = serde_json::from_slice(&read(&paths::shell().join("parts/shell.json"))?)?;
+    total_brotli([&site.join(names["share"].as_str().context("the shell does not name the share script")?)])
 }
 
 /// The script that proves editions, and the wasm that it names.
 fn proof(site: &Path) -> Result<usize> {
-    let [_, proof] = imported(site)?;
+    let app = String::from_utf8(read(&script(site)?)?)?;
+    let proof = site.join(between(&app, "import(\"./", "\"")?);
     let script = String::from_utf8(read(&proof)?)?;
     total_brotli([&site.join(between(&script, "\"verifier\":\"./", "\"")?), &proof])
 }

@@ -42,9 +42,14 @@ impl Keeper {
     /// files; `paths` has those of all that are named by their hashes.
     ///
     /// `open` is the edition that is open in this tab. Gives the name of the words that say what came of it, and what stands behind them.
-    pub(in crate::browser) async fn take_file(self: &Rc<Self>, open: &Site, get: Function, paths: &Array) -> Array {
+    pub(in crate::browser) async fn take_file(
+        self: &Rc<Self>,
+        open: &Site,
+        get: Function,
+        paths: &[String],
+    ) -> (&'static str, String) {
         let network = Network::of_file(File::opened(get));
-        let (said, detail) = if self.store().is_none() {
+        if self.store().is_none() {
             ("denied", String::new())
         } else {
             self.file_waits.set(true);
@@ -66,14 +71,12 @@ impl Keeper {
             self.tell(Change::State);
             self.go_on().await;
             opened.unwrap_or_else(|error| (reason(error), String::new()))
-        };
-        Array::of2(&said.into(), &detail.into())
+        }
     }
 
-    async fn keep_file(&self, open: &Site, network: &Network, paths: &Array) -> Result<Opened, TakeError> {
-        let paths: Vec<String> = paths.iter().filter_map(|path| path.as_string()).collect();
-        check(network, &paths).await?;
-        let found = match self.keep_edition(open, network, &paths).await {
+    async fn keep_file(&self, open: &Site, network: &Network, paths: &[String]) -> Result<Opened, TakeError> {
+        check(network, paths).await?;
+        let found = match self.keep_edition(open, network, paths).await {
             // Of what it names something is not there, or even the list of all that there is.
             Err(TakeError::Content(ContentError::Missing)) if self.is_signed() => {
                 Found::Edition(("unproven", String::new()))
@@ -86,7 +89,7 @@ impl Keeper {
         match found {
             Found::Edition(said) => Ok(said),
             Found::Articles { newer, listed, else_say } => {
-                let saved = self.keep_articles(network, &paths, newer, listed.as_deref()).await?;
+                let saved = self.keep_articles(network, paths, newer, listed.as_deref()).await?;
                 Ok(if saved == 0 { else_say } else { ("opened_articles", saved.to_string()) })
             }
         }

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use super::Navigation;
 use crate::actions::Action;
-use crate::browser::{dom, handing};
+use crate::browser::dom;
+use crate::browser::handing::{self, Wish};
 
 impl Navigation {
     /// Says on the button that saves the open article whether it is saved.
@@ -48,18 +49,18 @@ impl Navigation {
 
     pub(super) fn act(self: &Rc<Self>, action: Action) {
         match action {
-            Action::PassOn(scope) => self.use_tool("offer", scope.name().into()),
-            Action::Open => self.use_tool("open", JsValue::NULL),
-            Action::Embed => self.use_tool("embed", JsValue::NULL),
+            Action::PassOn(scope) => self.fulfil(Wish::Offer(scope.name())),
+            Action::Open => self.fulfil(Wish::Open(None)),
+            Action::Embed => self.fulfil(Wish::Embed),
             action => self.keeper.act(action),
         }
     }
 
-    /// Uses a tool; says so when it is not to be had.
-    pub(super) fn use_tool(self: &Rc<Self>, tool: &'static str, argument: JsValue) {
+    /// Does what only the share script can; says so when it is not to be had.
+    pub(super) fn fulfil(self: &Rc<Self>, wish: Wish) {
         let navigation = Rc::clone(self);
         spawn_local(async move {
-            if !handing::use_tool(tool, &argument).await {
+            if !handing::fulfil(wish, Rc::clone(&navigation)).await {
                 navigation.keeper.say_unreachable();
             }
         });

@@ -12,9 +12,9 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha384};
 use trust::{Root, edition, root};
 
-use super::style;
 use crate::proof;
 use crate::script::compact;
+use crate::shell::Shell;
 use crate::site::{Site, folder_of};
 
 /// Its parts, in their order.
@@ -32,10 +32,9 @@ const PARTS: [&str; 8] = [
 /// What the script is told in the place of this.
 const PLACEHOLDER: &str = "self.OFFPRINT";
 
-/// Adds the script under the name of its bytes and under one that stays, and says where it is. `verifier` is the wasm that
-/// checks signatures; it is empty in a shell that was built without one.
-pub fn add(verifier: &[u8], site: &mut Site) -> anyhow::Result<EmbedScript> {
-    let script = script(verifier)?.into_bytes();
+/// Adds the script under the name of its bytes and under one that stays, and says where it is.
+pub fn add(shell: &Shell, site: &mut Site) -> anyhow::Result<EmbedScript> {
+    let script = script(&shell.verifier, &shell.element_style).into_bytes();
     let name: String = trust::hash(&script).to_string().chars().take(16).collect();
     let path = format!("embed-{name}.js");
     let integrity = format!("sha384-{}", BASE64.encode(Sha384::digest(&script)));
@@ -44,11 +43,11 @@ pub fn add(verifier: &[u8], site: &mut Site) -> anyhow::Result<EmbedScript> {
     Ok(EmbedScript { path, integrity })
 }
 
-fn script(verifier: &[u8]) -> anyhow::Result<String> {
+fn script(verifier: &[u8], style: &str) -> String {
     // In base64 the wasm would be shorter, and a quarter longer once it is compressed: its patterns would be cut apart.
     let digits: String = verifier.iter().map(|byte| format!("{byte:02x}")).collect();
     let told = json!({
-        "style": style::element()?,
+        "style": style,
         "words": LANGUAGES.map(|tag| (tag.to_owned(), words(&Language::new(tag)))).into_iter().collect::<Map<_, _>>(),
         "paths": paths(),
         "rightToLeft": RIGHT_TO_LEFT,
@@ -58,7 +57,7 @@ fn script(verifier: &[u8]) -> anyhow::Result<String> {
         "verifier": digits,
     });
     let code: String = PARTS.into_iter().map(compact).collect();
-    Ok(format!("(()=>{{\"use strict\";{}}})();\n", code.replacen(PLACEHOLDER, &told.to_string(), 1)))
+    format!("(()=>{{\"use strict\";{}}})();\n", code.replacen(PLACEHOLDER, &told.to_string(), 1))
 }
 
 /// Where the files of an edition lie, from the root of a site.
@@ -112,11 +111,12 @@ mod tests {
     use model::{Block, Inline};
 
     use super::*;
+    use crate::shell::tests::shell;
 
     #[test]
     fn it_is_small_and_the_same_each_time() {
-        let script = script(&[]).expect("a script");
-        assert_eq!(script, super::script(&[]).expect("a script"));
+        let script = script(&[], "");
+        assert_eq!(script, super::script(&[], ""));
         let mut packed = Vec::new();
         let parameters = brotli::enc::BrotliEncoderParams::default();
         brotli::BrotliCompress(&mut script.as_bytes(), &mut packed, &parameters).expect("in memory");
@@ -126,8 +126,8 @@ mod tests {
     #[test]
     fn it_says_where_it_is_by_its_bytes() {
         let mut site = Site::new();
-        let embed = add(b"\0asm", &mut site).expect("a script");
-        assert!(String::from_utf8_lossy(&site[EMBED_SCRIPT]).contains("\"verifier\":\"0061736d\""));
+        let embed = add(&shell(), &mut site).expect("a script");
+        assert!(String::from_utf8_lossy(&site[EMBED_SCRIPT]).contains("\"verifier\":\"0061736d20746f6f\""));
         assert_eq!(site[&embed.path], site[EMBED_SCRIPT]);
         let hash = trust::hash(&site[EMBED_SCRIPT]).to_string();
         assert_eq!(embed.path, format!("embed-{}.js", &hash[..16]));
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn it_makes_no_markup_of_text_and_keeps_nothing() {
-        let script = script(&[]).expect("a script");
+        let script = script(&[], "");
         let forbidden = [
             "innerHTML",
             "outerHTML",

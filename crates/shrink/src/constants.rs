@@ -1,0 +1,61 @@
+//! The module `offprint:constants`: the paths, limits and words of the scripts, out of the Rust that defines them.
+
+use std::collections::BTreeMap;
+
+use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
+use model::{BundleReference, Hash, Head, Language, Rendition};
+use reader::embed::CARD_HEIGHT;
+use reader::messages::handing::Handing;
+use reader::messages::{LANGUAGES, Messages};
+use reader::portable::LISTS_OF_ONE;
+use reader::routes::{ARTICLES, EMBED, EMBED_FRAME, FOLDERS, FRESH, OFFLINE};
+use serde::Serialize;
+use serde_json::{Value, json};
+use trust::Root;
+
+/// What the share script says in one language.
+#[derive(Serialize)]
+struct ShareWords {
+    #[serde(flatten)]
+    handing: &'static Handing,
+    open_on: &'static str,
+}
+
+impl ShareWords {
+    fn of(tag: &str) -> Self {
+        let language = Language::new(tag);
+        Self { handing: Handing::of(&language), open_on: Messages::of(&language).open_on }
+    }
+}
+
+/// The module's text. What a script does not use of it, the minifier leaves out.
+pub fn module() -> String {
+    let bundle = BundleReference { hash: Hash([0; 32]), bytes: 0 };
+    let picture = Rendition { hash: Hash([0; 32]), extension: String::new(), width: 0, height: 0, bytes: 0 };
+    let words: BTreeMap<&str, ShareWords> = LANGUAGES.into_iter().map(|tag| (tag, ShareWords::of(tag))).collect();
+    let constants: [(&str, Value); 17] = [
+        ("HEAD_PATH", json!(Head::PATH)),
+        ("MANIFEST_FOLDER", json!(folder_of(&bundle.manifest_path()))),
+        ("BUNDLE_FOLDER", json!(folder_of(&bundle.path()))),
+        ("MEDIA_FOLDER", json!(folder_of(&picture.path()))),
+        ("ROOT_FOLDER", json!(folder_of(&Root::path(1)))),
+        ("PAGE_FOLDERS", json!(FOLDERS)),
+        ("ARTICLES", json!(ARTICLES)),
+        ("EMBED_FOLDER", json!(EMBED)),
+        ("EMBED_FRAME", json!(EMBED_FRAME)),
+        ("OFFLINE_PAGE", json!(OFFLINE)),
+        ("FRESH", json!(FRESH)),
+        ("LANGUAGES", json!(LANGUAGES)),
+        ("RIGHT_TO_LEFT", json!(RIGHT_TO_LEFT)),
+        ("RIGHT_TO_LEFT_SCRIPTS", json!(RIGHT_TO_LEFT_SCRIPTS)),
+        ("CARD_HEIGHT", json!(CARD_HEIGHT)),
+        ("LISTS_OF_ONE", json!(LISTS_OF_ONE)),
+        ("SHARE_WORDS", json!(words)),
+    ];
+    constants.iter().map(|(name, value)| format!("export const {name} = {value};\n")).collect()
+}
+
+/// The folder of a path, ending with a slash.
+fn folder_of(path: &str) -> &str {
+    path.rfind('/').map_or("", |end| &path[..=end])
+}
