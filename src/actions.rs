@@ -3,7 +3,7 @@
 //! Views hold no event handlers, so that they stay functions of their page and render natively. A button carries its
 //! action in the attribute `data-do`, and the browser's part listens to them all at once.
 
-use crate::preferences::Part;
+use crate::updates::OfflineItem;
 
 /// What a button or a check box does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,9 +21,9 @@ pub enum Action {
     /// Takes newer editions without asking, or asks.
     Automatic(bool),
     /// Keeps a part of the paper.
-    KeepPart(Part),
+    KeepItem(OfflineItem),
     /// Removes a part of the paper.
-    LeavePart(Part),
+    DiscardItem(OfflineItem),
     /// Asks the browser never to throw away by itself what is kept.
     Persist,
     /// Reads on without leaving anything on the device.
@@ -81,17 +81,17 @@ impl Scope {
     }
 }
 
-const KEEP_PART: &str = "keep ";
-const LEAVE_PART: &str = "leave ";
+const KEEP_ITEM: &str = "keep ";
+const DISCARD_ITEM: &str = "leave ";
 
 impl Action {
     /// The action of a button with that value of `data-do`.
     pub fn parse(text: &str) -> Option<Self> {
-        if let Some(part) = text.strip_prefix(KEEP_PART) {
-            return Part::parse(part).map(Self::KeepPart);
+        if let Some(part) = text.strip_prefix(KEEP_ITEM) {
+            return OfflineItem::parse(part).map(Self::KeepItem);
         }
-        if let Some(part) = text.strip_prefix(LEAVE_PART) {
-            return Part::parse(part).map(Self::LeavePart);
+        if let Some(part) = text.strip_prefix(DISCARD_ITEM) {
+            return OfflineItem::parse(part).map(Self::DiscardItem);
         }
         NAMES.into_iter().find(|(name, _)| *name == text).map(|(_, action)| action)
     }
@@ -99,8 +99,8 @@ impl Action {
     /// The value of `data-do` on its button.
     pub fn text(&self) -> String {
         match self {
-            Self::KeepPart(part) => format!("{KEEP_PART}{}", part.name()),
-            Self::LeavePart(part) => format!("{LEAVE_PART}{}", part.name()),
+            Self::KeepItem(part) => format!("{KEEP_ITEM}{}", part.name()),
+            Self::DiscardItem(part) => format!("{DISCARD_ITEM}{}", part.name()),
             plain => NAMES.iter().find(|(_, action)| action == plain).map_or("", |(name, _)| name).to_owned(),
         }
     }
@@ -124,8 +124,8 @@ mod tests {
 
     #[test]
     fn actions_are_read_as_they_are_written() {
-        let part = Part::Section(Language::new("uk"), "long reads".to_owned());
-        let parts = [Action::KeepPart(part.clone()), Action::LeavePart(part)];
+        let part = OfflineItem::Section(Language::new("uk"), "long reads".to_owned());
+        let parts = [Action::KeepItem(part.clone()), Action::DiscardItem(part)];
         for action in NAMES.into_iter().map(|(_, action)| action).chain(parts) {
             assert_eq!(Action::parse(&action.text()), Some(action));
         }

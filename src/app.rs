@@ -4,41 +4,9 @@ use leptos::prelude::*;
 
 use crate::components::footer::footer;
 use crate::components::header::header;
-use crate::messages::Messages;
+use crate::context::PageContext;
 use crate::page::{Content, Page};
 use crate::pages;
-use crate::routes::{FRESH, Place, Route};
-
-/// What every view needs to know of the page that it stands on.
-#[derive(Clone, Copy)]
-pub struct Scene<'a> {
-    /// The page.
-    pub page: &'a Page,
-    /// The words of the interface in the page's language.
-    pub messages: &'static Messages,
-}
-
-impl<'a> Scene<'a> {
-    /// The scene of a page.
-    pub fn new(page: &'a Page) -> Self {
-        Self { page, messages: Messages::of(&page.masthead().language) }
-    }
-
-    /// The address of another page of the same paper; see [`Page::address`].
-    pub fn href(self, place: Place) -> Option<String> {
-        self.page.address(&self.page.route.sibling(place))
-    }
-
-    /// The address of a page in the paper of any language; see [`Page::address`].
-    pub fn href_in(self, language: &model::Language, place: Place) -> Option<String> {
-        self.page.address(&Route::new(language, &self.page.mastheads[0].language, place))
-    }
-
-    /// The address of this page, by which the site itself is asked for it.
-    pub fn fresh(self) -> String {
-        format!("{}?{FRESH}", self.page.route.href(&self.page.route))
-    }
-}
 
 /// The identifier of what a page shows, without what stands on every page.
 pub(crate) const CONTENT: &str = "content";
@@ -57,9 +25,9 @@ pub fn App(
 /// Views join the texts of a line into one string where they can: two text nodes are set a hair wider than one, so that
 /// the letters would stir when the app takes over a page, whose HTML has only one there.
 pub fn page_view(page: &Page) -> AnyView {
-    let scene = Scene::new(page);
+    let scene = PageContext::new(page);
     view! {
-        <a class="skip" href=page.anchor(CONTENT)>{scene.messages.skip_to_content}</a>
+        <a class="skip" href=page.anchor(CONTENT)>{scene.messages.skip_to_content()}</a>
         {header(scene)}
         <main id=page.identifier(CONTENT)>{content(scene)}</main>
         {footer(scene)}
@@ -67,7 +35,7 @@ pub fn page_view(page: &Page) -> AnyView {
     .into_any()
 }
 
-fn content(scene: Scene<'_>) -> AnyView {
+fn content(scene: PageContext<'_>) -> AnyView {
     match &scene.page.content {
         Content::Front(entries) => pages::front::front(scene, entries),
         Content::List(list) => pages::list::list(scene, list),

@@ -7,14 +7,14 @@ pub mod article;
 pub mod browser;
 pub mod components;
 pub mod content;
+pub mod context;
 pub mod embed;
 pub mod lists;
-pub mod messages;
 pub mod page;
 pub mod pages;
 pub mod portable;
-pub mod preferences;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
 pub mod routes;
 pub mod template;
+pub mod updates;

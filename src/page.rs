@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use messages::Messages;
 use model::{Article, Block, Entry, Hash, Masthead, Month, PlaceIndex, TopicIndex};
 
-use crate::content::{ContentError, Kept, Provenance};
-use crate::messages::Messages;
+use crate::content::ContentError;
 use crate::routes::Route;
+use crate::updates::{DeviceView, Provenance};
 
 /// A page with all that it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub enum Content {
     /// What the newspaper says of itself.
     About(Vec<Block>),
     /// What is on this device.
-    Device(Box<Kept>),
+    Device(Box<DeviceView>),
     /// Where the newspaper comes from.
     Origin(Arc<Provenance>),
     /// That there is no such page.
@@ -157,16 +158,16 @@ impl Page {
         let title = match &self.content {
             Content::Front(_) => return masthead.title.clone(),
             Content::List(list) => &list.title,
-            Content::Archive(_) => messages.archive,
-            Content::Topics(_) => messages.topics,
-            Content::Places(_) => messages.places,
+            Content::Archive(_) => messages.archive(),
+            Content::Topics(_) => messages.topics(),
+            Content::Places(_) => messages.places(),
             Content::Article(article) => &article.headline,
-            Content::About(_) => messages.about,
-            Content::Device(_) => messages.keeping.title,
-            Content::Origin(_) => messages.origin.title,
-            Content::NotFound if matches!(self.form, Form::File(_)) => messages.not_in_file,
-            Content::NotFound => messages.not_found,
-            Content::Failed(_) => messages.failed,
+            Content::About(_) => messages.about(),
+            Content::Device(_) => messages.device(),
+            Content::Origin(_) => messages.provenance(),
+            Content::NotFound if matches!(self.form, Form::File(_)) => messages.not_in_file(),
+            Content::NotFound => messages.not_found(),
+            Content::Failed(_) => messages.page_failed(),
         };
         format!("{title} — {}", masthead.title)
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::Article;
 
-use crate::app::Scene;
+use crate::context::PageContext;
 use crate::page::Page;
 use crate::pages::article::story;
 use crate::routes::Place;
@@ -14,12 +14,12 @@ pub const LISTS_OF_ONE: u32 = 48 << 10;
 
 /// An article of a file.
 pub fn article(page: &Page, article: &Article) -> AnyView {
-    let scene = Scene::new(page);
+    let scene = PageContext::new(page);
     let language = &article.language;
     // With the app the list is the front page, which all that is around it leads to.
     let list = scene.href(Place::Front).filter(|address| address.starts_with('#'));
     let back =
-        list.map(|address| view! { <p class="more"><a href=address>{scene.messages.front_page}</a></p> }.into_any());
+        list.map(|address| view! { <p class="more"><a href=address>{scene.messages.front_page()}</a></p> }.into_any());
     let paper = page.masthead().title.clone();
     view! {
         <article

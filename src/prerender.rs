@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::app::{Scene, page_view};
+use crate::app::page_view;
 use crate::article::blocks;
+use crate::context::PageContext;
 use crate::page::{Content, Page};
 
 /// The identifier of the element that the app takes over; the builder pours the rendered page into it.
@@ -27,7 +28,7 @@ pub fn render_text(page: &Page) -> String {
     let Content::Article(article) = &page.content else {
         return String::new();
     };
-    render_view(|| blocks(Scene::new(page), &article.body).into_any())
+    render_view(|| blocks(PageContext::new(page), &article.body).into_any())
 }
 
 /// Leptos marks places in its HTML by comments, for hydrating; nobody hydrates these pages.

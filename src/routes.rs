@@ -84,6 +84,26 @@ pub const EMBED: &str = "embed";
 /// The folder of what services that ask by oEmbed are told of articles.
 pub const OEMBED: &str = "oembed";
 
+/// The media type of what is there, by which a page's link says what it leads to (<https://oembed.com>).
+pub const OEMBED_TYPE: &str = "application/json+oembed";
+
+/// The name of a paper's Atom feed.
+pub const ATOM_FEED: &str = "feed.xml";
+
+/// The media type of an Atom feed.
+pub const ATOM_TYPE: &str = "application/atom+xml";
+
+/// The name of a paper's JSON Feed.
+pub const JSON_FEED: &str = "feed.json";
+
+/// The media type of a JSON Feed.
+pub const JSON_FEED_TYPE: &str = "application/feed+json";
+
+/// Returns the path of a paper's feed from the root of the site; no language is the main one.
+pub fn feed(language: Option<&Language>, file: &str) -> String {
+    language.map_or_else(|| file.to_owned(), |language| format!("{language}/{file}"))
+}
+
 /// The script with which others embed articles, for hosts that do not name it by its bytes.
 pub const EMBED_SCRIPT: &str = "embed.js";
 

@@ -1,8 +1,10 @@
 //! What the suites beside this file share: newsrooms to build sites from, files to make of those, a server that fails on
 //! demand, and the lies of mirrors.
 
+pub mod generated;
 pub mod hostile;
 pub mod packing;
+pub mod released;
 pub mod server;
 pub mod wait;
 
@@ -33,12 +35,8 @@ impl Fixture {
     /// A copy of the newsroom in a folder.
     pub fn copied(from: &Path) -> Self {
         let fixture = Self { folder: tempfile::tempdir().expect("a temporary folder") };
-        for entry in walkdir::WalkDir::new(from) {
-            let entry = entry.unwrap_or_else(|error| panic!("{}: {error}", from.display()));
-            if entry.file_type().is_file() {
-                let path = entry.path().strip_prefix(from).expect("a path inside the newsroom");
-                fixture.write(&path.to_string_lossy(), fs::read(entry.path()).expect("a readable file"));
-            }
+        for (path, bytes) in read_folder(from) {
+            fixture.write(&path, bytes);
         }
         fixture
     }
@@ -127,6 +125,19 @@ pub fn shell() -> PathBuf {
 /// The folder of the repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this crate lies in the repository")
+}
+
+/// The files of a folder, by their paths in it.
+pub fn read_folder(folder: &Path) -> Site {
+    let mut files = Site::new();
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(folder).expect("a path inside the folder");
+            files.insert(path.to_string_lossy().into_owned(), fs::read(entry.path()).expect("a readable file"));
+        }
+    }
+    files
 }
 
 fn fixtures() -> PathBuf {

@@ -14,9 +14,6 @@ export const element = (name, properties = {}, ...children) => {
 // Gives the words of the page's language.
 export const words = () => inLanguage(SHARE_WORDS, document.documentElement.lang);
 
-// Writes a length in bytes for people.
-export const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
-
 // Policies say nothing of a sheet that a script makes.
 let sheet;
 const addStyle = () => {

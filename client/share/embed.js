@@ -4,6 +4,7 @@ import { CARD_HEIGHT, EMBED_FOLDER, EMBED_FRAME, SHARE_WORDS } from "offprint:co
 import { hostOf } from "../lib/address.js";
 import { escape, fill } from "../lib/html.js";
 import { directionOf, inLanguage } from "../lib/language.js";
+import { message } from "../lib/messages.js";
 import { button, check, copyText, dialog, element, warningOf, words } from "./dialog.js";
 import { articleOf } from "./file.js";
 import { gather, manifestOf } from "./gather.js";
@@ -57,8 +58,7 @@ const snippetsOf = async (reader) => {
     date: published?.text,
     // Some dates end with a point.
     stop: published?.text.endsWith(".") ? "" : ".",
-    open_on: inLanguage(SHARE_WORDS, language).open_on,
-    host: hostOf(page),
+    link: message(inLanguage(SHARE_WORDS, language), "open_on", hostOf(page)),
   };
   const opening = fill(openingTemplate, quoted);
   const closing = fill(closingTemplate, quoted);

@@ -5,6 +5,7 @@ import own from "../../style/portable.css" with { type: "text" };
 import { text } from "../lib/bytes.js";
 import { fill } from "../lib/html.js";
 import { directionOf, inLanguage } from "../lib/language.js";
+import { ELEMENT, message } from "../lib/messages.js";
 import { writeArchive } from "./archive.js";
 import { deflate, toBase64 } from "./encoding.js";
 import { bundlePath, fileOf } from "./gather.js";
@@ -140,13 +141,15 @@ const coverOf = (papers, words) => {
       fill(line, { path, headline, iso: published?.iso, date: published?.text }));
     return fill(list, { language, direction: directionOf(language), paper: title, lines: lines.join("") });
   });
+  const [before, after] = message(words, "newest", ELEMENT).split(ELEMENT);
   return fill(cover, {
     first: front,
     paper: masthead.title,
     carried: words.carried,
-    newest: words.newest,
+    before,
     iso: date?.iso,
     date: date?.text,
+    after,
     lists: lists.join(""),
   });
 };

@@ -1,7 +1,8 @@
 // Passing articles on: the dialog that offers it, and doing it.
 
+import { message, sizeOf } from "../lib/messages.js";
 import { generate } from "./vendor/lean-qr/nano.mjs";
-import { button, canShare, check, copyText, dialog, element, save, size, warningOf, words } from "./dialog.js";
+import { button, canShare, check, copyText, dialog, element, save, warningOf, words } from "./dialog.js";
 import { articleOf, makeFile } from "./file.js";
 import { gather, manifestOf } from "./gather.js";
 
@@ -76,7 +77,7 @@ export const offer = async (reader, scope) => {
     try {
       const options = { edition: head.edition, pictures: pictures.input.checked, neutral: neutral.input.checked };
       made ??= await makeFile(reader, one, await gathered, options);
-      opened.say(`${words().made} ${size(made.size)}`);
+      opened.say(message(words(), "made", sizeOf(words(), made.size)));
       await give(made);
     } catch (error) {
       // Closing what the system shows is no failure.

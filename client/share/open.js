@@ -3,6 +3,7 @@
 
 import { HEAD_PATH, MEDIA_FOLDER } from "offprint:constants";
 import { text } from "../lib/bytes.js";
+import { message } from "../lib/messages.js";
 import { readArchive } from "./archive.js";
 import { dialog, element, words } from "./dialog.js";
 import { MAX_ARCHIVE_BYTES, fromBase64, inflate } from "./encoding.js";
@@ -99,8 +100,9 @@ const keep = async (reader, file) => {
   const { get, paths } = await readGiven(file);
   // The others are none of an edition, but for the head, which no hash names.
   const named = paths.filter((path) => /^edition\/(m|b|media)\/[0-9a-f]{64}\.\w*$/.test(path));
-  const { message, detail } = await reader.open(get, named);
-  return `${words()[message] ?? words().damaged} ${detail}`.trim();
+  const outcome = await reader.open(get, named);
+  const name = words()[outcome.message] ? outcome.message : "damaged";
+  return message(words(), name, name === "opened_articles" ? Number(outcome.detail) : outcome.detail);
 };
 
 const chosen = () => new Promise((resolve) => {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::block::Aside;
 
 use super::blocks;
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// What kind of box it is.
 #[derive(Clone, Copy)]
@@ -14,10 +14,10 @@ pub(super) enum Kind {
 }
 
 /// A box beside the story.
-pub(super) fn aside(scene: Scene<'_>, aside: &Aside, kind: Kind) -> AnyView {
+pub(super) fn aside(scene: PageContext<'_>, aside: &Aside, kind: Kind) -> AnyView {
     let (class, name) = match kind {
-        Kind::Context => ("box context", scene.messages.background),
-        Kind::Note => ("box note", scene.messages.note),
+        Kind::Context => ("box context", scene.messages.background()),
+        Kind::Note => ("box note", scene.messages.note()),
     };
     let title = aside.title.clone().unwrap_or_else(|| name.to_owned());
     let label = title.clone();

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use model::block::FoldOut;
 
 use super::{blocks, inlines};
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// A fold-out, which the browser opens without any script.
-pub(super) fn fold_out(scene: Scene<'_>, fold_out: &FoldOut) -> AnyView {
+pub(super) fn fold_out(scene: PageContext<'_>, fold_out: &FoldOut) -> AnyView {
     view! {
         <details class="fold-out">
             <summary>{inlines(scene, &fold_out.summary)}</summary>

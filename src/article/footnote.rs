@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use model::block::Footnote;
 
 use super::list::item;
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// A reference to a footnote.
-pub(super) fn reference(scene: Scene<'_>, label: &str) -> AnyView {
+pub(super) fn reference(scene: PageContext<'_>, label: &str) -> AnyView {
     view! {
         <sup class="footnote-reference">
             <a href=scene.page.anchor(&format!("footnote-{label}")) id=scene.page.identifier(&format!("reference-{label}")) role="doc-noteref">{scene.messages.digits(label)}</a>
@@ -17,10 +17,10 @@ pub(super) fn reference(scene: Scene<'_>, label: &str) -> AnyView {
 }
 
 /// A footnote, with the way back to the text.
-pub(super) fn footnote(scene: Scene<'_>, footnote: &Footnote) -> AnyView {
+pub(super) fn footnote(scene: PageContext<'_>, footnote: &Footnote) -> AnyView {
     let label = &footnote.label;
     let number = scene.messages.digits(label);
-    let name = format!("{number}. {}", scene.messages.back_to_text);
+    let name = scene.messages.back_to_text(&number);
     view! {
         <div class="footnote" id=scene.page.identifier(&format!("footnote-{label}")) role="note">
             <a href=scene.page.anchor(&format!("reference-{label}")) role="doc-backlink" aria-label=name>

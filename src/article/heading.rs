@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use model::block::Heading;
 
 use super::inlines;
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// A heading; the headline above it is the page's only one of level 1.
-pub(super) fn heading(scene: Scene<'_>, heading: &Heading) -> AnyView {
+pub(super) fn heading(scene: PageContext<'_>, heading: &Heading) -> AnyView {
     let content = inlines(scene, &heading.content);
     let identifier = scene.page.identifier(&heading.identifier);
     match heading.level {

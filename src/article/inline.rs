@@ -5,15 +5,15 @@ use model::inline::{Foreign, Link};
 use model::{Inline, LinkTarget};
 
 use super::footnote;
-use crate::app::Scene;
+use crate::context::PageContext;
 use crate::routes::Place;
 
 /// Some inlines, one after the other.
-pub fn inlines(scene: Scene<'_>, inlines: &[Inline]) -> Vec<AnyView> {
+pub fn inlines(scene: PageContext<'_>, inlines: &[Inline]) -> Vec<AnyView> {
     inlines.iter().map(|inline| self::inline(scene, inline)).collect()
 }
 
-fn inline(scene: Scene<'_>, inline: &Inline) -> AnyView {
+fn inline(scene: PageContext<'_>, inline: &Inline) -> AnyView {
     match inline {
         Inline::Text(text) | Inline::Unknown(text) => text.clone().into_any(),
         Inline::Emphasis(content) => view! { <em>{inlines(scene, content)}</em> }.into_any(),
@@ -31,7 +31,7 @@ fn inline(scene: Scene<'_>, inline: &Inline) -> AnyView {
     }
 }
 
-fn link(scene: Scene<'_>, link: &Link) -> AnyView {
+fn link(scene: PageContext<'_>, link: &Link) -> AnyView {
     let content = inlines(scene, &link.content);
     match &link.target {
         LinkTarget::Address(address) => {
@@ -49,7 +49,7 @@ fn link(scene: Scene<'_>, link: &Link) -> AnyView {
     }
 }
 
-fn foreign(scene: Scene<'_>, foreign: &Foreign) -> AnyView {
+fn foreign(scene: PageContext<'_>, foreign: &Foreign) -> AnyView {
     let language = &foreign.language;
     view! { <span lang=language.to_string() dir=language.direction().as_str()>{inlines(scene, &foreign.content)}</span> }
         .into_any()

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use model::block::KeyPoints;
 
 use super::list::item;
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// The story in a few points.
-pub(super) fn key_points(scene: Scene<'_>, key_points: &KeyPoints) -> AnyView {
-    let title = key_points.title.clone().unwrap_or_else(|| scene.messages.key_points.to_owned());
+pub(super) fn key_points(scene: PageContext<'_>, key_points: &KeyPoints) -> AnyView {
+    let title = key_points.title.clone().unwrap_or_else(|| scene.messages.key_points().to_owned());
     let points: Vec<AnyView> =
         key_points.points.iter().map(|content| view! { <li>{item(scene, content)}</li> }.into_any()).collect();
     let label = title.clone();

@@ -5,10 +5,10 @@ use model::Block;
 use model::block::List;
 
 use super::{blocks, inlines};
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// A list, with numbers or without.
-pub(super) fn list(scene: Scene<'_>, list: &List) -> AnyView {
+pub(super) fn list(scene: PageContext<'_>, list: &List) -> AnyView {
     let items: Vec<AnyView> =
         list.items.iter().map(|content| view! { <li>{item(scene, content)}</li> }.into_any()).collect();
     match list.start {
@@ -19,7 +19,7 @@ pub(super) fn list(scene: Scene<'_>, list: &List) -> AnyView {
 }
 
 /// The content of an item; a single paragraph, or one before a nested list, is set without the space of one.
-pub(super) fn item(scene: Scene<'_>, content: &[Block]) -> Vec<AnyView> {
+pub(super) fn item(scene: PageContext<'_>, content: &[Block]) -> Vec<AnyView> {
     match content {
         [Block::Paragraph(line)] => inlines(scene, line),
         [Block::Paragraph(line), Block::List(nested)] => {

@@ -18,29 +18,31 @@ mod pull_quote;
 mod questions;
 mod quotation;
 pub mod recording;
+pub mod status;
 mod table;
 mod timeline;
 
 use leptos::prelude::*;
 use model::Block;
 
-use crate::app::Scene;
+use crate::components::picture::Loading;
+use crate::context::PageContext;
 pub use inline::inlines;
 
 /// Some blocks, one after the other.
-pub fn blocks(scene: Scene<'_>, blocks: &[Block]) -> Vec<AnyView> {
+pub fn blocks(scene: PageContext<'_>, blocks: &[Block]) -> Vec<AnyView> {
     blocks.iter().map(|block| self::block(scene, block)).collect()
 }
 
 /// One block. A kind that is added to the model does not compile until it is rendered here.
-fn block(scene: Scene<'_>, block: &Block) -> AnyView {
+fn block(scene: PageContext<'_>, block: &Block) -> AnyView {
     match block {
         Block::Paragraph(content) => view! { <p>{inlines(scene, content)}</p> }.into_any(),
         Block::Heading(heading) => heading::heading(scene, heading),
         Block::Quotation(quotation) => quotation::quotation(scene, quotation),
         Block::PullQuote(quote) => pull_quote::pull_quote(scene, quote),
         Block::List(list) => list::list(scene, list),
-        Block::Picture(picture) => picture::figure(scene, picture, picture::Loading::Lazy),
+        Block::Picture(picture) => picture::figure(scene, picture, Loading::Lazy),
         Block::Gallery(gallery) => gallery::gallery(scene, gallery),
         Block::Video(recording) => recording::recording(scene, recording, recording::Kind::Video),
         Block::Audio(recording) => recording::recording(scene, recording, recording::Kind::Audio),

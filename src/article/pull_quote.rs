@@ -5,10 +5,10 @@ use model::block::PullQuote;
 
 use super::inlines;
 use super::quotation::speaker;
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// A pull quote. It repeats what the text says, so it is an aside.
-pub(super) fn pull_quote(scene: Scene<'_>, quote: &PullQuote) -> AnyView {
+pub(super) fn pull_quote(scene: PageContext<'_>, quote: &PullQuote) -> AnyView {
     view! {
         <aside class="pull-quote">
             <p>{inlines(scene, &quote.content)}</p>

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use model::block::QuestionAndAnswer;
 
 use super::{blocks, inlines};
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// Questions and their answers.
-pub(super) fn questions(scene: Scene<'_>, pairs: &[QuestionAndAnswer]) -> AnyView {
+pub(super) fn questions(scene: PageContext<'_>, pairs: &[QuestionAndAnswer]) -> AnyView {
     let pairs: Vec<AnyView> = pairs
         .iter()
         .map(|pair| {

@@ -5,10 +5,10 @@ use model::block::{Quotation, Speaker};
 
 use super::blocks;
 use super::recording::open;
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// A quotation, with its speaker under it unless the quoted text names the speaker itself.
-pub(super) fn quotation(scene: Scene<'_>, quotation: &Quotation) -> AnyView {
+pub(super) fn quotation(scene: PageContext<'_>, quotation: &Quotation) -> AnyView {
     let named = quotation.speaker.as_ref().filter(|speaker| !speaker.in_text);
     view! {
         <blockquote class="quotation" cite=quotation.address.clone()>

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use model::block::Recording;
 
 use super::blocks;
-use super::picture::{COLUMN, Loading, caption, elsewhere, host, image};
-use crate::app::Scene;
+use super::picture::{caption, elsewhere};
+use crate::components::picture::{COLUMN, Loading, host, image};
+use crate::context::PageContext;
 
 /// What kind of recording it is.
 #[derive(Clone, Copy)]
@@ -15,10 +16,10 @@ pub(super) enum Kind {
 }
 
 /// A stand-in for a recording.
-pub(super) fn recording(scene: Scene<'_>, recording: &Recording, kind: Kind) -> AnyView {
+pub(super) fn recording(scene: PageContext<'_>, recording: &Recording, kind: Kind) -> AnyView {
     let (class, name) = match kind {
-        Kind::Video => ("card video", scene.messages.video),
-        Kind::Audio => ("card audio", scene.messages.audio),
+        Kind::Video => ("card video", scene.messages.video()),
+        Kind::Audio => ("card audio", scene.messages.audio()),
     };
     let poster = recording.poster.as_ref().map(|poster| {
         let shown = image(scene, poster, COLUMN, Loading::Lazy).or_else(|| elsewhere(scene, poster));
@@ -40,18 +41,18 @@ pub(super) fn recording(scene: Scene<'_>, recording: &Recording, kind: Kind) -> 
 }
 
 /// The link to where something lies that is not fetched.
-pub fn open(scene: Scene<'_>, provider: Option<&String>, address: Option<&String>) -> Option<AnyView> {
+pub fn open(scene: PageContext<'_>, provider: Option<&String>, address: Option<&String>) -> Option<AnyView> {
     let address = address?.clone();
     let place = provider.map_or_else(|| host(&address), String::as_str);
-    let line = format!("{} {place}", scene.messages.open_on);
+    let line = scene.messages.open_on(place);
     Some(view! { <p class="card-open"><a href=address rel="external noreferrer">{line}</a></p> }.into_any())
 }
 
 /// Minutes and seconds, with hours where there are any: `3:20`, `1:02:05`.
-fn duration(scene: Scene<'_>, seconds: u32) -> String {
+fn duration(scene: PageContext<'_>, seconds: u32) -> String {
     let two = |number: u32| {
         let text = scene.messages.number(number);
-        if number < 10 { format!("{}{text}", scene.messages.number(0)) } else { text }
+        if number < 10 { format!("{}{text}", scene.messages.number(0_u32)) } else { text }
     };
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {

@@ -5,10 +5,10 @@ use model::Inline;
 use model::block::{Alignment, Table};
 
 use super::inlines;
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// A table, in a box of its own that scrolls when the screen is too narrow, for the keyboard too.
-pub(super) fn table(scene: Scene<'_>, table: &Table) -> AnyView {
+pub(super) fn table(scene: PageContext<'_>, table: &Table) -> AnyView {
     let caption =
         (!table.caption.is_empty()).then(|| view! { <caption>{inlines(scene, &table.caption)}</caption> }.into_any());
     let header = (!table.header.is_empty()).then(|| {
@@ -29,7 +29,7 @@ pub(super) fn table(scene: Scene<'_>, table: &Table) -> AnyView {
         view! { <thead><tr>{cells}</tr></thead> }.into_any()
     });
     let name = model::text::of_inlines(&table.caption);
-    let name = if name.is_empty() { scene.messages.table.to_owned() } else { name };
+    let name = if name.is_empty() { scene.messages.table().to_owned() } else { name };
     let rows: Vec<AnyView> = table.rows.iter().map(|cells| row(scene, table, cells)).collect();
     view! {
         <div class="table" tabindex="0" role="region" aria-label=name><table>{caption}{header}<tbody>{rows}</tbody></table></div>
@@ -37,7 +37,7 @@ pub(super) fn table(scene: Scene<'_>, table: &Table) -> AnyView {
     .into_any()
 }
 
-fn row(scene: Scene<'_>, table: &Table, cells: &[Vec<Inline>]) -> AnyView {
+fn row(scene: PageContext<'_>, table: &Table, cells: &[Vec<Inline>]) -> AnyView {
     let cells: Vec<AnyView> = cells
         .iter()
         .enumerate()

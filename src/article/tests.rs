@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::Block;
 
 use super::blocks;
-use crate::app::Scene;
+use crate::context::PageContext;
 use crate::page::{Content, Page};
 use crate::prerender::without_comments;
 
@@ -16,7 +16,7 @@ const EXAMPLES: &str = include_str!("tests/blocks.json");
 fn render(language: &str, block: &Block) -> String {
     let page = Page::bare(language, "articles/here/", Content::About(Vec::new()));
     let owner = Owner::new();
-    let html = owner.with(|| blocks(Scene::new(&page), std::slice::from_ref(block)).to_html());
+    let html = owner.with(|| blocks(PageContext::new(&page), std::slice::from_ref(block)).to_html());
     without_comments(&html)
 }
 

@@ -5,10 +5,10 @@ use model::block::TimelineEntry;
 
 use super::inlines;
 use super::list::item;
-use crate::app::Scene;
+use crate::context::PageContext;
 
 /// A timeline.
-pub(super) fn timeline(scene: Scene<'_>, entries: &[TimelineEntry]) -> AnyView {
+pub(super) fn timeline(scene: PageContext<'_>, entries: &[TimelineEntry]) -> AnyView {
     let entries: Vec<AnyView> = entries
         .iter()
         .map(|entry| {

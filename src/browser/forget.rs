@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, Storage};
 
 use super::{dom, media, worker};
-use crate::content::{Left, Trace};
+use crate::updates::{Remaining, StoragePlace};
 
 /// The name of a tab that is read privately. It lives in the tab and nowhere else, and outlives a reload.
 const PRIVATE: &str = "private";
@@ -33,7 +33,7 @@ pub(super) async fn is_private(name: &str) -> bool {
     if dom::window().name().is_ok_and(|name| name == PRIVATE) {
         return true;
     }
-    if database_left(name).await == Left::Something {
+    if database_left(name).await == Remaining::Something {
         // Whoever reads privately has forgotten it: nobody needs to be asked.
         return false;
     }
@@ -114,7 +114,7 @@ pub(super) async fn delete_cache(name: &str) {
 }
 
 /// Removes all that has a name beginning with this one, and the service worker of the root; then looks what is left.
-pub(super) async fn forget(name: &str, root: &str) -> Vec<(Trace, Left)> {
+pub(super) async fn forget(name: &str, root: &str) -> Vec<(StoragePlace, Remaining)> {
     // First the worker, which could fill its cache again.
     if let Some(registration) = worker::registration(root).await
         && let Ok(unregistering) = registration.unregister()
@@ -127,15 +127,15 @@ pub(super) async fn forget(name: &str, root: &str) -> Vec<(Trace, Left)> {
     delete_database(name).await;
     set_not_kept(name);
     vec![
-        (Trace::Database, database_left(name).await),
-        (Trace::Caches, caches_left(name).await),
-        (Trace::Settings, settings().map_or(Left::Unknown, |_| left(was_kept(name)))),
-        (Trace::Worker, left(worker::registration(root).await.is_some())),
+        (StoragePlace::Database, database_left(name).await),
+        (StoragePlace::Caches, caches_left(name).await),
+        (StoragePlace::Settings, settings().map_or(Remaining::Unknown, |_| left(was_kept(name)))),
+        (StoragePlace::Worker, left(worker::registration(root).await.is_some())),
     ]
 }
 
-fn left(something: bool) -> Left {
-    if something { Left::Something } else { Left::Nothing }
+fn left(something: bool) -> Remaining {
+    if something { Remaining::Something } else { Remaining::Nothing }
 }
 
 fn kept(name: &str) -> String {
@@ -146,11 +146,11 @@ fn settings() -> Option<Storage> {
     dom::window().local_storage().ok().flatten()
 }
 
-async fn caches_left(name: &str) -> Left {
+async fn caches_left(name: &str) -> Remaining {
     match cache_names(name).await {
         Some(names) => left(!names.is_empty()),
-        None if media::caches().is_none() => Left::Nothing,
-        None => Left::Unknown,
+        None if media::caches().is_none() => Remaining::Nothing,
+        None => Remaining::Unknown,
     }
 }
 
@@ -173,15 +173,17 @@ async fn delete_database(name: &str) {
     let _ = JsFuture::from(done).await;
 }
 
-async fn database_left(name: &str) -> Left {
-    let Ok(Some(factory)) = dom::window().indexed_db() else { return Left::Nothing };
+async fn database_left(name: &str) -> Remaining {
+    let Ok(Some(factory)) = dom::window().indexed_db() else { return Remaining::Nothing };
     // Firefox has this since 2024 only, and the bindings do not have it at all.
     let ask = || -> Result<Promise, JsValue> {
         let databases: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
         databases.call0(&factory)?.dyn_into()
     };
-    let Ok(asked) = ask() else { return Left::Unknown };
-    let Ok(databases) = JsFuture::from(asked).await.map(JsCast::unchecked_into::<Array>) else { return Left::Unknown };
+    let Ok(asked) = ask() else { return Remaining::Unknown };
+    let Ok(databases) = JsFuture::from(asked).await.map(JsCast::unchecked_into::<Array>) else {
+        return Remaining::Unknown;
+    };
     let names = databases.iter().filter_map(|database| Reflect::get(&database, &"name".into()).ok()?.as_string());
     left(names.into_iter().any(|database| database == name))
 }

@@ -14,12 +14,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
 use super::navigation::Navigation;
-use super::store::text;
 use super::{dom, take_over};
 use crate::content::{Bundles, pictures, read};
 use crate::page::{Carried, Content, Form, Page};
 use crate::portable;
 use crate::routes::Route;
+use crate::updates::head_text;
 
 // What `client/app.js` offers; it loads the script first.
 #[wasm_bindgen]
@@ -142,7 +142,7 @@ impl ReaderHandle {
         let roots = keeper.trusted().roots;
         let saved = keeper.saved_bundles().into_iter().map(|article| JsValue::from(SavedArticle::from(article)));
         ReaderState {
-            head: text(&self.navigation.site().head),
+            head: head_text(&self.navigation.site().head),
             root: self.navigation.root(),
             path: self.navigation.path(),
             month: dom::month().unwrap_or_default(),

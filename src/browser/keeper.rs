@@ -21,19 +21,21 @@ use super::media::Media;
 use super::network::Network;
 use super::notice::NoticeBar;
 use super::site::{Shelf, Site};
-use super::store::{CURRENT, STAGED, Store};
+use super::store::Store;
 use super::{dom, forget, quota, worker};
 use crate::components::notice::Notice;
-use crate::content::{
-    ContentError, Device, Doubt, ENOUGH, Left, Provenance, StoreError, TakeError, Trace, Trusted, Wish, is_older, plan,
-    read, saved,
+use crate::content::{ContentError, Trusted, read};
+use crate::updates::{
+    BundleStore, DEFAULT_TEXT_LIMIT, Doubt, DownloadError, EditionDates, PlanOptions, Provenance, Remaining,
+    StoragePlace, StoreError, is_older, plan, saved,
 };
-use crate::preferences::{Facts, Part, Preferences};
+use crate::updates::{Metadata, OfflineItem, Preferences};
+use crate::updates::{PARTIAL_HEAD, STORED_HEAD};
 
 /// How long the site is asked for a newer edition that may have the page which this one does not have.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// The fact that says how much text of the current edition was kept by itself, where there was no room for [`ENOUGH`].
+/// The fact that says how much text of the current edition was kept by itself, where there was no room for [`DEFAULT_TEXT_LIMIT`].
 const ROOM: &str = "room";
 
 /// The fact that says that what the reader decided is not on the device yet.
@@ -50,7 +52,7 @@ pub(super) struct Keeper {
     network: Rc<Network>,
     store: RefCell<Option<Rc<Store>>>,
     media: Option<Media>,
-    facts: RefCell<Facts>,
+    facts: RefCell<Metadata>,
     private: Rc<Cell<bool>>,
     notice: NoticeBar,
     /// The head that was told when the newest edition was opened, so that nobody is asked twice.
@@ -73,7 +75,7 @@ pub(super) struct Keeper {
     /// The manifest of the edition whose pictures this tab has dealt with.
     pictured: Cell<Option<Hash>>,
     refused: Cell<bool>,
-    traces: RefCell<Vec<(Trace, Left)>>,
+    traces: RefCell<Vec<(StoragePlace, Remaining)>>,
     /// Where the newest edition comes from that was to be had.
     provenance: RefCell<Arc<Provenance>>,
     /// What this tab has said of that.
@@ -109,7 +111,7 @@ impl Keeper {
         let store = if private.get() { None } else { Store::open(&name).await.map(Rc::new) };
         let facts = match &store {
             Some(store) => store.facts().await.unwrap_or_default(),
-            None => Facts::default(),
+            None => Metadata::default(),
         };
         let keeper = Rc::new(Self {
             media: Media::new(format!("{name}media"), root.clone(), Rc::clone(&private)).filter(|_| file.is_none()),
@@ -157,7 +159,7 @@ impl Keeper {
         self.say(Notice::None);
         let store = self.store.borrow_mut().take();
         store.iter().for_each(|store| store.close());
-        *self.facts.borrow_mut() = Facts::default();
+        *self.facts.borrow_mut() = Metadata::default();
         forget::set_private();
         self.tell(Change::State);
     }
@@ -169,7 +171,7 @@ impl Keeper {
 
     /// Opens the edition that is kept; without one the newest of the site.
     pub(super) async fn site(&self) -> Result<Site, ContentError> {
-        if let Some(head) = self.head(CURRENT).or_else(|| self.head(STAGED))
+        if let Some(head) = self.head(STORED_HEAD).or_else(|| self.head(PARTIAL_HEAD))
             && let Ok(site) = Site::open(head, self.shelf()).await
         {
             return Ok(site);
@@ -187,7 +189,7 @@ impl Keeper {
     /// The edition that this or another tab has taken since one was opened.
     pub(super) async fn taken(&self, open: &Site) -> Option<Site> {
         self.read_facts().await;
-        let head = self.head(CURRENT).or_else(|| self.proven.borrow().clone());
+        let head = self.head(STORED_HEAD).or_else(|| self.proven.borrow().clone());
         let head = head.filter(|head| head.manifest != open.head.manifest)?;
         Site::open(head, self.shelf()).await.ok()
     }
@@ -200,7 +202,8 @@ impl Keeper {
             return None;
         }
         let site = Site::open(head, self.shelf()).await.ok()?;
-        let is_older = || is_older(&site.head, site.edition.manifest(), &open.head, open.edition.manifest());
+        let dates = |site: &Site| EditionDates::of(site.edition.manifest());
+        let is_older = || is_older(&site.head, &dates(&site), &open.head, &dates(open));
         (self.is_signed() || !is_older()).then_some(site)
     }
 
@@ -233,15 +236,15 @@ impl Keeper {
     }
 
     /// Whether the reader saved an article.
-    pub(super) fn has_saved(&self, part: &Part) -> bool {
+    pub(super) fn has_saved(&self, part: &OfflineItem) -> bool {
         self.facts.borrow().get(&part.name()).is_some()
     }
 
     /// The articles that the reader saved: language, slug and bundle of each.
     pub(super) fn saved_bundles(&self) -> Vec<(Language, String, BundleReference)> {
         let facts = self.facts.borrow();
-        let bundles = saved(&facts).filter_map(|(part, bundle)| match part {
-            Part::Article(language, slug) => Some((language, slug, bundle)),
+        let bundles = saved(&facts).filter_map(|(item, bundle)| match item {
+            OfflineItem::Article(language, slug) => Some((language, slug, bundle)),
             _ => None,
         });
         bundles.collect()
@@ -249,7 +252,7 @@ impl Keeper {
 
     /// An article that the reader saved and that the edition does not have any more.
     pub(super) async fn saved(&self, language: &Language, slug: &str) -> Option<Article> {
-        let part = Part::Article(language.clone(), slug.to_owned());
+        let part = OfflineItem::Article(language.clone(), slug.to_owned());
         let (_, bundle) = saved(&self.facts.borrow()).find(|(saved, _)| *saved == part)?;
         let bytes = self.store()?.get(&bundle.hash).await.ok()??;
         trust::check(&bundle, &bytes).ok()?;
@@ -286,7 +289,7 @@ impl Keeper {
 
     /// How much text is kept by itself.
     fn room(&self) -> u64 {
-        self.facts.borrow().get(ROOM).and_then(|room| room.parse().ok()).unwrap_or(ENOUGH)
+        self.facts.borrow().get(ROOM).and_then(|room| room.parse().ok()).unwrap_or(DEFAULT_TEXT_LIMIT)
     }
 
     fn tell(&self, change: Change) {
@@ -316,7 +319,7 @@ impl Keeper {
 
     /// Whether an edition was kept here and the browser has removed it.
     fn is_lost(&self) -> bool {
-        self.store().is_some() && self.head(CURRENT).is_none() && forget::was_kept(&self.name)
+        self.store().is_some() && self.head(STORED_HEAD).is_none() && forget::was_kept(&self.name)
     }
 
     async fn look(self: &Rc<Self>) {
@@ -329,7 +332,7 @@ impl Keeper {
             self.look_again.set(true);
             return;
         }
-        let current = self.head(CURRENT);
+        let current = self.head(STORED_HEAD);
         let told = self.told.borrow_mut().take();
         let asked = match told {
             Some(head) => Ok(head),
@@ -357,22 +360,22 @@ impl Keeper {
 
     async fn consider_or_say(self: &Rc<Self>, current: &Head, head: Head) {
         if let Err(error) = self.consider(current, head).await
-            && error != TakeError::Content(ContentError::Unreachable)
+            && error != DownloadError::Content(ContentError::Unreachable)
         {
             self.say(Notice::NotTaken(error));
         }
     }
 
     /// Finds out what is new in an edition, and tells it or takes it.
-    async fn consider(self: &Rc<Self>, current: &Head, head: Head) -> Result<(), TakeError> {
+    async fn consider(self: &Rc<Self>, current: &Head, head: Head) -> Result<(), DownloadError> {
         let store = self.store().ok_or(StoreError::Denied)?;
         let preferences = self.preferences();
         let manifest = self.manifest(current).await;
         let is_same = head.manifest == current.manifest;
-        let enough = if is_same { self.room() } else { ENOUGH };
-        let wish = Wish { preferences: &preferences, enough, previous: manifest.as_ref() };
+        let enough = if is_same { self.room() } else { DEFAULT_TEXT_LIMIT };
+        let wish = PlanOptions { preferences: &preferences, text_limit: enough, previous: manifest.as_ref() };
         let plan = plan(&head, &wish, &*store, &*self.network).await?;
-        if self.head(CURRENT).as_ref() != Some(current) {
+        if self.head(STORED_HEAD).as_ref() != Some(current) {
             // Meanwhile a file brought another one.
             self.look_soon();
             return Ok(());
@@ -380,7 +383,7 @@ impl Keeper {
         if is_same {
             // Another tab may have taken what this one has told of.
             *self.news.borrow_mut() = None;
-            if matches!(self.notice.get(), Notice::News(_)) {
+            if matches!(self.notice.get(), Notice::UpdateAvailable(_)) {
                 self.say(Notice::None);
             }
             if plan.missing() > 0 && self.facts.borrow().get(PENDING).is_some() {
@@ -397,15 +400,17 @@ impl Keeper {
         }
         // What was signed says itself what is older.
         let is_proven = head.signed.is_some();
-        if !is_proven && manifest.is_some_and(|manifest| is_older(&head, &plan.manifest, current, &manifest)) {
+        let dates = EditionDates::of(&plan.manifest);
+        let is_older = |manifest| is_older(&head, &dates, current, &EditionDates::of(&manifest));
+        if !is_proven && manifest.is_some_and(is_older) {
             return Ok(());
         }
-        let is_small = plan.news.articles == 0 && plan.news.changed == 0;
+        let is_small = plan.changes.articles == 0 && plan.changes.changed == 0;
         if preferences.automatic || is_small {
             self.take(head).await;
         } else {
             *self.news.borrow_mut() = Some(head);
-            self.say(Notice::News(plan.news));
+            self.say(Notice::UpdateAvailable(plan.changes));
         }
         Ok(())
     }

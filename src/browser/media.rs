@@ -13,7 +13,7 @@ use web_sys::{Cache, CacheStorage, Headers, Request, Response, ResponseInit};
 
 use super::dom;
 use super::store::reason;
-use crate::content::StoreError;
+use crate::updates::StoreError;
 
 /// The header of a note: the path below the site's root of the picture to show instead.
 const INSTEAD: &str = "instead";

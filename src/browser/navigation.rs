@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::WriteSignal;
+use messages::Messages;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -20,7 +21,6 @@ use super::keeper::{Change, Keeper};
 use super::site::Site;
 use super::status::Status;
 use super::{dom, handing, leave, worker};
-use crate::messages::Messages;
 use crate::page::{Content, Page};
 use crate::routes::Place;
 
@@ -71,7 +71,7 @@ impl Navigation {
         let is_bare = dom::is_offline_page() || navigation.address.is_file();
         let page = if is_bare {
             // There is nothing on the screen yet, and what is not on the device takes as long as the network takes.
-            navigation.status.loading(navigation.messages().loading);
+            navigation.status.loading(navigation.messages().loading());
             navigation.load(&current, month.as_deref()).await
         } else {
             navigation.page_of(&current, month.as_deref()).await
@@ -259,7 +259,7 @@ impl Navigation {
     fn visit(self: &Rc<Self>, target: Target, month: Option<String>, visit: Visit) {
         let asked = self.asked.get() + 1;
         self.asked.set(asked);
-        self.status.loading(self.messages().loading);
+        self.status.loading(self.messages().loading());
         let navigation = Rc::clone(self);
         spawn_local(async move {
             let page = navigation.load(&target, month.as_deref()).await;

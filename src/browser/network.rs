@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use gloo_net::http::Request;
 use js_sys::Uint8Array;
+use messages::Messages;
 use model::{BundleReference, Head, Language, Manifest};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,9 +14,9 @@ use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, Re
 
 use super::dom;
 use super::file::File;
-use crate::content::{ContentError, Origin, read};
-use crate::messages::Messages;
+use crate::content::{ContentError, read};
 use crate::routes;
+use crate::updates::BundleSource;
 
 /// A site that has not begun to answer after this long will not: somebody holds it back.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -119,7 +120,7 @@ impl Network {
         ordered
     }
 
-    /// Notes what an address answered, as one of [`ANSWERS`](crate::content::ANSWERS).
+    /// Notes what an address answered, as one of [`ANSWERS`](crate::updates::ANSWERS).
     pub(super) fn note(&self, address: &str, answer: &str) {
         self.judge(
             address,
@@ -262,7 +263,7 @@ fn given_up(controller: Option<AbortController>) -> ContentError {
     ContentError::Unreachable
 }
 
-impl Origin for Network {
+impl BundleSource for Network {
     fn has_packs(&self) -> bool {
         self.file.is_none()
     }

@@ -2,13 +2,13 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use messages::Messages;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::address::{Address, Target};
 use super::dom;
 use crate::components::notice::{Notice, notice};
-use crate::messages::Messages;
 use crate::routes::{Place, Route};
 
 /// The line at the bottom of the window.

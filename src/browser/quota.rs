@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{StorageEstimate, StorageManager};
 
 use super::dom;
-use crate::content::Space;
+use crate::updates::Space;
 
 /// How much room there is.
 pub(super) async fn space() -> Option<Space> {
@@ -34,10 +34,10 @@ pub(super) fn saves_data() -> bool {
     saves.is_some_and(|saves| saves.is_truthy())
 }
 
-/// This moment by the device's clock, as a fact.
-pub(super) fn now() -> String {
-    // Milliseconds since 1970 are an integer far below 2^53. As a fraction it would bring tables of decimals into the app.
-    (Clock::now() as u64).to_string()
+/// Reads the device's clock, in milliseconds since 1970.
+pub(super) fn now() -> u64 {
+    // An integer far below 2^53. As a fraction it would bring tables of decimals into the app.
+    Clock::now() as u64
 }
 
 /// A moment in words; empty when it lies before what was published by then, so that the clock cannot have been right.

@@ -6,7 +6,8 @@ use model::{BundleReference, Head};
 
 use super::network::Network;
 use super::store::Store;
-use crate::content::{Bundles, ContentError, Device, Edition, Origin, read};
+use crate::content::{Bundles, ContentError, Edition, read};
+use crate::updates::{BundleSource, BundleStore};
 
 /// An edition that is open.
 pub(super) struct Site {

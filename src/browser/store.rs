@@ -8,15 +8,17 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::{Array, JsString, Promise, Uint8Array};
-use model::{BundleReference, Hash, Head};
+use model::Hash;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::dom;
-use crate::content::{Committed, Device, Hashes, StoreError, saved, saved_value};
-use crate::preferences::{Facts, Preferences};
+use crate::updates::{
+    BundleStore, Changeset, Commit, CommitRequest, Hashes, Metadata, SavedBundle, StoreError, apply,
+    is_without_editions, saved_hashes, saved_value,
+};
 
 const BUNDLES: &str = "bundles";
 const FACTS: &str = "facts";
@@ -25,11 +27,6 @@ const VERSION: u32 = 1;
 
 /// How long opening it may take.
 const PATIENCE: Duration = Duration::from_secs(3);
-
-/// The fact that holds the head of the current edition.
-pub(super) const CURRENT: &str = "current";
-/// The fact that holds the head of the edition that is being taken.
-pub(super) const STAGED: &str = "staged";
 
 /// The store; closed for good when another tab removes it.
 pub(super) struct Store {
@@ -77,7 +74,7 @@ impl Store {
     }
 
     /// All facts.
-    pub(super) async fn facts(&self) -> Result<Facts, StoreError> {
+    pub(super) async fn facts(&self) -> Result<Metadata, StoreError> {
         let (_, store) = self.read(FACTS)?;
         all_facts(&store).await
     }
@@ -92,7 +89,7 @@ impl Store {
     /// Changes facts by what they are, of which no other tab changes any meanwhile.
     pub(super) async fn change_facts(
         &self,
-        change: impl Fn(&Facts) -> Vec<(&'static str, Option<String>)>,
+        change: impl Fn(&Metadata) -> Vec<(&'static str, Option<String>)>,
     ) -> Result<(), StoreError> {
         let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
         let store = object_store(&transaction, FACTS)?;
@@ -100,22 +97,11 @@ impl Store {
         finished(&transaction).await
     }
 
-    /// Keeps articles that the reader saves, all or none: by the name of each the bundle, and the fact that says so.
-    pub(super) async fn save(&self, articles: &[(String, BundleReference, Vec<u8>)]) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
-        let (bundles, facts) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
-        for (name, bundle, bytes) in articles {
-            request(bundles.put_with_key(&Uint8Array::from(&bytes[..]), &key(&bundle.hash)))?;
-            request(facts.put_with_key(&saved_value(bundle).into(), &name.as_str().into()))?;
-        }
-        finished(&transaction).await
-    }
-
     /// Removes all bundles but those of saved articles.
     pub(super) async fn clear(&self) -> Result<(), StoreError> {
         let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
         let (bundles, facts) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
-        let spared = saved_hashes(&all_facts(&facts).await?);
+        let spared: Hashes = saved_hashes(&all_facts(&facts).await?).collect();
         let there = array(&request(bundles.get_all_keys())?).await?;
         delete_others(&bundles, &there, |hash| spared.contains(hash))?;
         finished(&transaction).await
@@ -136,7 +122,7 @@ impl Store {
     }
 }
 
-impl Device for Store {
+impl BundleStore for Store {
     async fn get(&self, hash: &Hash) -> Result<Option<Vec<u8>>, StoreError> {
         let (_, store) = self.read(BUNDLES)?;
         let value = settled(&request(store.get(&key(hash)))?).await?;
@@ -158,34 +144,62 @@ impl Device for Store {
         Ok(keys.iter().filter_map(|key| hash(&key)).collect())
     }
 
-    async fn commit(
-        &self,
-        head: &Head,
-        previous: Option<&Head>,
-        needed: &Hashes,
-        changes: &[(&str, Option<String>)],
-    ) -> Result<Committed, StoreError> {
+    async fn metadata(&self) -> Result<Metadata, StoreError> {
+        self.facts().await
+    }
+
+    async fn write(&self, changes: &Changeset) -> Result<(), StoreError> {
+        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
+        let store = object_store(&transaction, FACTS)?;
+        let metadata = all_facts(&store).await?;
+        put_entries(&store, changes.resolve(&metadata))?;
+        finished(&transaction).await
+    }
+
+    async fn sweep(&self, changes: &Changeset) -> Result<bool, StoreError> {
         let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
         let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
-        let facts = all_facts(&store).await?;
-        let is_wanted = Preferences::of(&facts, false).keep;
-        if !is_wanted || facts.get(CURRENT) != previous.map(text).as_deref() {
-            return Ok(Committed::Overtaken);
+        let mut metadata = all_facts(&store).await?;
+        let entries = changes.resolve(&metadata);
+        apply(&mut metadata, entries.clone());
+        put_entries(&store, entries)?;
+        let is_swept = is_without_editions(&metadata);
+        if is_swept {
+            let spared: Hashes = saved_hashes(&metadata).collect();
+            let there = array(&request(bundles.get_all_keys())?).await?;
+            delete_others(&bundles, &there, |hash| spared.contains(hash))?;
         }
+        finished(&transaction).await.map(|()| is_swept)
+    }
+
+    async fn save(&self, articles: &[SavedBundle]) -> Result<(), StoreError> {
+        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
+        let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
+        for (item, bundle, bytes) in articles {
+            request(bundles.put_with_key(&Uint8Array::from(&bytes[..]), &key(&bundle.hash)))?;
+            request(store.put_with_key(&saved_value(bundle).into(), &item.name().into()))?;
+        }
+        finished(&transaction).await
+    }
+
+    async fn commit(&self, commit: &CommitRequest<'_>) -> Result<Commit, StoreError> {
+        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
+        let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
+        let metadata = all_facts(&store).await?;
+        let Some(entries) = commit.admit(&metadata) else { return Ok(Commit::Conflict) };
         let there = array(&request(bundles.get_all_keys())?).await?;
         let is_there: Hashes = there.iter().filter_map(|key| hash(&key)).collect();
-        if !needed.iter().all(|hash| is_there.contains(hash)) {
-            return Ok(Committed::Incomplete);
+        if !commit.needed.iter().all(|hash| is_there.contains(hash)) {
+            return Ok(Commit::Incomplete);
         }
-        put_facts(&store, &[(CURRENT, Some(text(head))), (STAGED, None)])?;
-        put_facts(&store, changes)?;
-        let saved = saved_hashes(&facts);
-        delete_others(&bundles, &there, |hash| needed.contains(hash) || saved.contains(hash))?;
-        finished(&transaction).await.map(|()| Committed::Done)
+        put_entries(&store, entries)?;
+        let saved: Hashes = saved_hashes(&metadata).collect();
+        delete_others(&bundles, &there, |hash| commit.needed.contains(hash) || saved.contains(hash))?;
+        finished(&transaction).await.map(|()| Commit::Done)
     }
 }
 
-async fn all_facts(store: &IdbObjectStore) -> Result<Facts, StoreError> {
+async fn all_facts(store: &IdbObjectStore) -> Result<Metadata, StoreError> {
     let (names, values) = (request(store.get_all_keys())?, request(store.get_all())?);
     let (names, values) = (array(&names).await?, array(&values).await?);
     let text = |value: JsValue| value.as_string();
@@ -203,9 +217,10 @@ fn put_facts(store: &IdbObjectStore, facts: &[(&str, Option<String>)]) -> Result
     Ok(())
 }
 
-/// The bundles of the articles that the reader saved: they stay whatever goes.
-fn saved_hashes(facts: &Facts) -> Hashes {
-    saved(facts).map(|(_, bundle)| bundle.hash).collect()
+fn put_entries(store: &IdbObjectStore, entries: Vec<(String, Option<String>)>) -> Result<(), StoreError> {
+    let entries: Vec<(&str, Option<String>)> =
+        entries.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    put_facts(store, &entries)
 }
 
 fn delete_others(store: &IdbObjectStore, there: &Array, is_kept: impl Fn(&Hash) -> bool) -> Result<(), StoreError> {
@@ -215,14 +230,6 @@ fn delete_others(store: &IdbObjectStore, there: &Array, is_kept: impl Fn(&Hash) 
         }
     }
     Ok(())
-}
-
-/// A head as a fact.
-pub(super) fn text(head: &Head) -> String {
-    let Head { edition, manifest, signed } = head;
-    let signed = signed.as_ref().and_then(|signed| js_sys::JSON::stringify(&signed.into()).ok()?.as_string());
-    let signed = signed.map(|signed| format!(r#","signed":{signed}"#)).unwrap_or_default();
-    format!(r#"{{"edition":{edition},"manifest":{{"hash":"{}","bytes":{}}}{signed}}}"#, manifest.hash, manifest.bytes)
 }
 
 fn hash(key: &JsValue) -> Option<Hash> {

@@ -3,21 +3,21 @@
 use leptos::prelude::*;
 use model::{FollowLink, Masthead};
 
-use crate::app::Scene;
+use crate::context::PageContext;
 use crate::routes::Place;
 
 /// The bottom of a page.
-pub fn footer(scene: Scene<'_>) -> AnyView {
+pub fn footer(scene: PageContext<'_>) -> AnyView {
     let messages = scene.messages;
     let masthead = scene.page.masthead();
     let pages: Vec<AnyView> = [
-        (true, Place::Front, messages.front_page),
-        (true, Place::Archive, messages.archive),
-        (masthead.topics, Place::Topics, messages.topics),
-        (masthead.places, Place::Places, messages.places),
-        (masthead.about, Place::About, messages.about),
-        (true, Place::Device, messages.keeping.title),
-        (true, Place::Origin, messages.origin.title),
+        (true, Place::Front, messages.front_page()),
+        (true, Place::Archive, messages.archive()),
+        (masthead.topics, Place::Topics, messages.topics()),
+        (masthead.places, Place::Places, messages.places()),
+        (masthead.about, Place::About, messages.about()),
+        (true, Place::Device, messages.device()),
+        (true, Place::Origin, messages.provenance()),
     ]
     .into_iter()
     .filter(|(exists, ..)| *exists)
@@ -33,12 +33,13 @@ pub fn footer(scene: Scene<'_>) -> AnyView {
     .into_any()
 }
 
-fn follow(scene: Scene<'_>, masthead: &Masthead) -> AnyView {
+fn follow(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
     if masthead.follow.is_empty() {
         return ().into_any();
     }
     let links: Vec<AnyView> = masthead.follow.iter().map(follow_link).collect();
-    view! { <p class="colophon-follow">{scene.messages.follow}</p> <ul class="colophon-pages">{links}</ul> }.into_any()
+    view! { <p class="colophon-follow">{scene.messages.follow()}</p> <ul class="colophon-pages">{links}</ul> }
+        .into_any()
 }
 
 fn follow_link(link: &FollowLink) -> AnyView {

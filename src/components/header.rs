@@ -1,15 +1,15 @@
 //! The top of each page: the newspaper's name, its languages, the way out, its sections.
 
 use leptos::prelude::*;
+use messages::native_name;
 use model::{Language, Masthead};
 
-use crate::app::Scene;
-use crate::messages::native_name;
+use crate::context::PageContext;
 use crate::page::Content;
 use crate::routes::{ListPlace, Place};
 
 /// The top of a page.
-pub fn header(scene: Scene<'_>) -> AnyView {
+pub fn header(scene: PageContext<'_>) -> AnyView {
     let masthead = scene.page.masthead();
     view! {
         <header class="masthead">
@@ -24,7 +24,7 @@ pub fn header(scene: Scene<'_>) -> AnyView {
     .into_any()
 }
 
-fn sections(scene: Scene<'_>, masthead: &Masthead) -> AnyView {
+fn sections(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
     let links: Vec<AnyView> = masthead
         .sections
         .iter()
@@ -37,10 +37,10 @@ fn sections(scene: Scene<'_>, masthead: &Masthead) -> AnyView {
     if links.is_empty() {
         return ().into_any();
     }
-    view! { <nav class="sections" aria-label=scene.messages.sections><ul>{links}</ul></nav> }.into_any()
+    view! { <nav class="sections" aria-label=scene.messages.sections()><ul>{links}</ul></nav> }.into_any()
 }
 
-fn languages(scene: Scene<'_>) -> AnyView {
+fn languages(scene: PageContext<'_>) -> AnyView {
     if scene.page.mastheads.len() < 2 {
         return ().into_any();
     }
@@ -68,26 +68,26 @@ fn languages(scene: Scene<'_>) -> AnyView {
             .into_any()
         })
         .collect();
-    view! { <nav class="languages" aria-label=scene.messages.languages><ul>{links}</ul></nav> }.into_any()
+    view! { <nav class="languages" aria-label=scene.messages.languages()><ul>{links}</ul></nav> }.into_any()
 }
 
 /// Where the button leads that leaves the paper when the newsroom names no other place: nothing shows what was read.
 const NOWHERE: &str = "about:blank";
 
 /// The button that leaves the paper at once. Without the app it is a link, which the way back undoes.
-fn leave(scene: Scene<'_>, masthead: &Masthead) -> AnyView {
+fn leave(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
     let address = masthead.leave.clone().unwrap_or_else(|| NOWHERE.to_owned());
     let messages = scene.messages;
     view! {
-        <a class="leave" data-leave="" href=address rel="external noreferrer" title=messages.leave_title>
-            {messages.leave}
+        <a class="leave" data-leave="" href=address rel="external noreferrer" title=messages.leave_title()>
+            {messages.leave()}
         </a>
     }
     .into_any()
 }
 
 /// The page of another language that comes nearest to this one, and the month of its article.
-fn counterpart(scene: Scene<'_>, masthead: &Masthead) -> (Place, Option<String>) {
+fn counterpart(scene: PageContext<'_>, masthead: &Masthead) -> (Place, Option<String>) {
     let place = &scene.page.route.place;
     let same = masthead.language == scene.page.masthead().language;
     match place {
@@ -105,7 +105,7 @@ fn counterpart(scene: Scene<'_>, masthead: &Masthead) -> (Place, Option<String>)
     }
 }
 
-fn article_counterpart(scene: Scene<'_>, language: &Language, same: bool) -> (Place, Option<String>) {
+fn article_counterpart(scene: PageContext<'_>, language: &Language, same: bool) -> (Place, Option<String>) {
     let Content::Article(article) = &scene.page.content else {
         return (if same { scene.page.route.place.clone() } else { Place::Front }, None);
     };

@@ -1,10 +1,12 @@
 //! A line at the bottom of the window: what happens on this device beside reading.
 
 use leptos::prelude::*;
+use messages::Messages;
 
 use crate::actions::Action;
-use crate::content::{ContentError, Doubt, News, Progress, StoreError, TakeError};
-use crate::messages::Messages;
+use crate::components::provenance::doubt_text;
+use crate::content::ContentError;
+use crate::updates::{Changes, Doubt, DownloadError, Progress, StoreError};
 
 /// What the line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,11 +19,11 @@ pub enum Notice {
     /// Pictures are being taken; the articles of the progress are pictures.
     TakingPictures(Progress),
     /// There is a newer edition.
-    News(News),
+    UpdateAvailable(Changes),
     /// An edition was taken: how many articles of it are here.
     Kept(u32),
     /// An edition could not be taken.
-    NotTaken(TakeError),
+    NotTaken(DownloadError),
     /// There was room for a part of the edition: how many articles of it are here.
     Shortened(u32),
     /// There was no room for the pictures.
@@ -40,50 +42,32 @@ pub enum Notice {
 
 /// The line. `device` and `origin` are the addresses of the pages on what it speaks of.
 pub fn notice(messages: &'static Messages, notice: &Notice, [device, origin]: [String; 2]) -> AnyView {
-    let keeping = &messages.keeping;
-    let line = match notice {
-        Notice::None => return ().into_any(),
-        Notice::Taking(progress) => {
-            let count = messages.article_count_of(progress.articles, progress.of_articles);
-            taking(messages, progress, keeping.taking, &count)
-        }
-        Notice::TakingPictures(progress) => {
-            let count = messages.part_of(&messages.number(progress.articles), &messages.number(progress.of_articles));
-            taking(messages, progress, keeping.pictures, &count)
-        }
-        Notice::News(news) => [messages.news_count(news), messages.size(news.bytes)].join(", "),
-        Notice::Kept(articles) => format!("{} {}", keeping.kept, messages.article_count(*articles)),
-        Notice::NotTaken(error) => reason(messages, *error).to_owned(),
-        Notice::Shortened(articles) => format!("{} {}", keeping.shortened, messages.article_count(*articles)),
-        Notice::WithoutPictures => keeping.without_pictures.to_owned(),
-        Notice::Offline(date) => format!("{} {date}", keeping.offline).trim_end().to_owned(),
-        Notice::Lost => keeping.lost.to_owned(),
-        Notice::Private => keeping.private.to_owned(),
-        Notice::NotHere => messages.unreachable.to_owned(),
-        Notice::Doubt(doubt) => messages.doubt(doubt),
-    };
+    if *notice == Notice::None {
+        return ().into_any();
+    }
+    let line = text(messages, notice);
     let button = |action: Action, name: &'static str| {
         view! { <button type="button" class="button" data-do=action.text()>{name}</button> }.into_any()
     };
     let main = match notice {
-        Notice::Taking(_) | Notice::TakingPictures(_) => button(Action::Stop, keeping.stop),
-        Notice::News(_) | Notice::Lost => button(Action::Take, keeping.get),
-        Notice::NotTaken(TakeError::Store(StoreError::Denied) | TakeError::Overtaken) => ().into_any(),
-        Notice::NotTaken(_) => button(Action::Take, messages.retry),
+        Notice::Taking(_) | Notice::TakingPictures(_) => button(Action::Stop, messages.stop()),
+        Notice::UpdateAvailable(_) | Notice::Lost => button(Action::Take, messages.download()),
+        Notice::NotTaken(DownloadError::Store(StoreError::Denied) | DownloadError::Superseded) => ().into_any(),
+        Notice::NotTaken(_) => button(Action::Take, messages.retry()),
         _ => ().into_any(),
     };
     let bar = match notice {
         Notice::Taking(progress) | Notice::TakingPictures(progress) => {
             let (value, max) = (progress.bytes.to_string(), progress.of_bytes.max(1).to_string());
-            view! { <progress value=value max=max aria-label=keeping.taking></progress> }.into_any()
+            view! { <progress value=value max=max aria-label=messages.downloading()></progress> }.into_any()
         }
         _ => ().into_any(),
     };
     let (about, name) = match notice {
-        Notice::Doubt(_) => (origin, messages.origin.title),
-        _ => (device, keeping.title),
+        Notice::Doubt(_) => (origin, messages.provenance()),
+        _ => (device, messages.device()),
     };
-    let close = if let Notice::News(_) = notice { keeping.not_now } else { keeping.close };
+    let close = if let Notice::UpdateAvailable(_) = notice { messages.not_now() } else { messages.close() };
     view! {
         <p>{line}</p>
         {bar}
@@ -96,22 +80,55 @@ pub fn notice(messages: &'static Messages, notice: &Notice, [device, origin]: [S
     .into_any()
 }
 
-fn taking(messages: &Messages, progress: &Progress, before: &str, count: &str) -> String {
-    let bytes = messages.part_of(&messages.size(progress.bytes), &messages.size(progress.of_bytes));
-    format!("{before} {count}, {bytes}")
+/// What the line says.
+fn text(messages: &Messages, notice: &Notice) -> String {
+    let plain = match notice {
+        Notice::None => "",
+        Notice::Taking(progress) => {
+            let (done, size) = (messages.size(progress.bytes), messages.size(progress.of_bytes));
+            return messages.downloading_articles(progress.articles, &done, &size, progress.of_articles);
+        }
+        Notice::TakingPictures(progress) => {
+            let (done, size) = (messages.size(progress.bytes), messages.size(progress.of_bytes));
+            return messages.downloading_pictures(progress.articles, &done, &size, progress.of_articles);
+        }
+        Notice::UpdateAvailable(news) => return update(messages, news),
+        Notice::Kept(articles) => return messages.edition_saved(*articles),
+        Notice::NotTaken(error) => reason(messages, *error),
+        Notice::Shortened(articles) => return messages.edition_partly_saved(*articles),
+        Notice::WithoutPictures => messages.pictures_not_saved(),
+        Notice::Offline(date) if date.is_empty() => messages.site_silent(),
+        Notice::Offline(date) => return messages.site_silent_edition(date),
+        Notice::Lost => messages.edition_evicted(),
+        Notice::Private => messages.storage_private(),
+        Notice::NotHere => messages.content_unreachable(),
+        Notice::Doubt(doubt) => return doubt_text(messages, doubt),
+    };
+    plain.to_owned()
 }
 
-fn reason(messages: &Messages, error: TakeError) -> &'static str {
-    let keeping = &messages.keeping;
+/// What is new in an edition.
+fn update(messages: &Messages, news: &Changes) -> String {
+    let size = messages.size(news.bytes);
+    match (news.articles, news.changed) {
+        (0, 0) => messages.update_other(&size),
+        (new, 0) => messages.update_new(new, &size),
+        (0, changed) => messages.update_changed(changed, &size),
+        (new, changed) => messages.update_new_and_changed(changed, new, &size),
+    }
+}
+
+/// Why an edition could not be taken.
+fn reason(messages: &Messages, error: DownloadError) -> &'static str {
     match error {
-        TakeError::Content(ContentError::Unreachable) => keeping.unreachable,
-        TakeError::Content(ContentError::Foreign) => keeping.foreign,
-        TakeError::Content(ContentError::Missing | ContentError::Damaged) => keeping.damaged,
-        TakeError::Content(error @ ContentError::Unproven) => messages.content_error(error),
-        TakeError::Content(ContentError::Unreadable) => keeping.unreadable,
-        TakeError::Store(StoreError::Full) => keeping.full,
-        TakeError::Store(StoreError::Denied) => keeping.denied,
-        TakeError::Stopped | TakeError::Overtaken => keeping.stopped,
+        DownloadError::Content(ContentError::Unreachable) => messages.download_unreachable(),
+        DownloadError::Content(ContentError::Foreign) => messages.download_foreign(),
+        DownloadError::Content(ContentError::Missing | ContentError::Damaged) => messages.download_damaged(),
+        DownloadError::Content(ContentError::Unproven) => messages.provenance_altered(),
+        DownloadError::Content(ContentError::Unreadable) => messages.download_unreadable(),
+        DownloadError::Store(StoreError::Full) => messages.download_full(),
+        DownloadError::Store(StoreError::Denied) => messages.storage_denied(),
+        DownloadError::Stopped | DownloadError::Superseded => messages.download_stopped(),
     }
 }
 
@@ -120,8 +137,8 @@ mod tests {
     use model::Language;
 
     use super::*;
-    use crate::content::Standing;
     use crate::prerender::without_comments;
+    use crate::updates::Standing;
 
     /// The line as a reader of a language sees it, and the actions of its buttons.
     fn check(language: &str, said: &Notice, line: &str, actions: &[&str]) {
@@ -150,8 +167,18 @@ mod tests {
             &["stop", "close"],
         );
         check("en", &Notice::TakingPictures(progress), "Pictures: 12 of 34, 80 KB of 210 KB", &["stop", "close"]);
-        let news = News { articles: 14, changed: 0, bytes: 61_000 };
-        check("en", &Notice::News(news), "14 new articles, 61 KB", &["take", "close"]);
+        let news = Changes { articles: 14, changed: 0, bytes: 61_000 };
+        check("en", &Notice::UpdateAvailable(news), "14 new articles, 61 KB", &["take", "close"]);
+        let news = Changes { articles: 1, changed: 0, bytes: 61_000 };
+        check("ru", &Notice::UpdateAvailable(news), "1 новая статья, 61 КБ", &["take", "close"]);
+        let news = Changes { articles: 14, changed: 1, bytes: 61_000 };
+        check("en", &Notice::UpdateAvailable(news), "14 new articles, 1 changed article, 61 KB", &["take", "close"]);
+        let news = Changes { articles: 0, changed: 3, bytes: 61_000 };
+        check("uk", &Notice::UpdateAvailable(news), "3 змінені статті, 61 КБ", &["take", "close"]);
+        let news = Changes { articles: 5, changed: 0, bytes: 2_000 };
+        check("fa", &Notice::UpdateAvailable(news), "۵ مقالهٔ تازه, ۲ کیلوبایت", &["take", "close"]);
+        let news = Changes { articles: 0, changed: 0, bytes: 2_000 };
+        check("en", &Notice::UpdateAvailable(news), "There is a newer edition: 2 KB", &["take", "close"]);
         check("uk", &Notice::Kept(2), "Збережено на пристрої: 2 статті", &["close"]);
         check(
             "en",

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use model::{ArticleLink, Entry};
 
 use super::date::date;
-use crate::app::Scene;
-use crate::article::picture::{Loading, image};
+use super::reading_time::reading_time;
+use crate::components::picture::{Loading, image};
+use crate::context::PageContext;
 use crate::routes::Place;
 
 /// Where a teaser stands, which says how large it is set and how deep its heading is.
@@ -20,7 +21,7 @@ pub enum Position {
 }
 
 /// What a list shows of an article.
-pub fn teaser(scene: Scene<'_>, entry: &Entry, position: Position) -> AnyView {
+pub fn teaser(scene: PageContext<'_>, entry: &Entry, position: Position) -> AnyView {
     let (class, sizes, loading) = match position {
         Position::Lead => ("teaser teaser-lead-story", "(min-width: 62rem) 36rem, 100vw", Loading::Eager),
         Position::Listed | Position::Grouped => ("teaser", "10rem", Loading::Lazy),
@@ -29,11 +30,10 @@ pub fn teaser(scene: Scene<'_>, entry: &Entry, position: Position) -> AnyView {
     let lead = (!entry.lead.is_empty()).then(|| view! { <p class="teaser-lead">{entry.lead.clone()}</p> }.into_any());
     let published = match &entry.published {
         Some(published) => date(published),
-        None => view! { <span>{scene.messages.undated}</span> }.into_any(),
+        None => view! { <span>{scene.messages.undated()}</span> }.into_any(),
     };
     // What is withdrawn has no words.
-    let reading_time =
-        (entry.words > 0).then(|| view! { <span>{scene.messages.reading_time(entry.words)}</span> }.into_any());
+    let reading_time = reading_time(scene.messages, entry.words);
     view! {
         <article class=class>
             <div class="teaser-text">
@@ -47,7 +47,7 @@ pub fn teaser(scene: Scene<'_>, entry: &Entry, position: Position) -> AnyView {
     .into_any()
 }
 
-fn headline(scene: Scene<'_>, entry: &Entry, position: Position) -> AnyView {
+fn headline(scene: PageContext<'_>, entry: &Entry, position: Position) -> AnyView {
     let href = scene.href(Place::Article(entry.slug.clone()));
     let month = entry.month().to_owned();
     let link = view! { <a href=href data-month=month>{entry.headline.clone()}</a> };
@@ -58,7 +58,7 @@ fn headline(scene: Scene<'_>, entry: &Entry, position: Position) -> AnyView {
 }
 
 /// A link to another article, by its headline, with its date.
-pub fn article_link(scene: Scene<'_>, link: &ArticleLink) -> AnyView {
+pub fn article_link(scene: PageContext<'_>, link: &ArticleLink) -> AnyView {
     let href = scene.href_in(&link.language, Place::Article(link.slug.clone()));
     view! {
         <a href=href data-month=link.month.clone()>{link.headline.clone()}</a>

@@ -20,7 +20,7 @@ use super::ContentError;
 pub(super) use tree::Tree;
 
 /// Reads a bundle, as serde_json would; only a structure that is written as a list is refused.
-pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ContentError> {
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ContentError> {
     T::deserialize(&tree(bytes)?).map_err(|Invalid| ContentError::Unreadable)
 }
 

@@ -1,8 +1,9 @@
 //! What this device believes of a newspaper's signatures.
 
 use model::Hash;
+use trust::Floor;
 
-use crate::preferences::Facts;
+use crate::updates::Metadata;
 
 /// The roots that were believed and the newest edition that was proven, as the script that proves editions writes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +22,7 @@ const FLOOR: &str = "floor";
 
 impl Trusted {
     /// What the device has kept of it.
-    pub fn of(facts: &Facts) -> Self {
+    pub fn of(facts: &Metadata) -> Self {
         let fact = |name| facts.get(name).unwrap_or_default().to_owned();
         Self { roots: fact(ROOTS), floor: fact(FLOOR) }
     }
@@ -31,8 +32,8 @@ impl Trusted {
         [(ROOTS, Some(self.roots)), (FLOOR, Some(self.floor))]
     }
 
-    /// Adds what was seen elsewhere: roots that go on from those that are known, a newer edition, or a later date of the same
-    /// one. Of two editions with one number the first stays, and of another newsroom's roots nothing is believed.
+    /// Adds what was seen elsewhere: roots that go on from those that are known, a newer edition, a later date. Of two editions
+    /// with one number the first stays, and of another newsroom's roots nothing is believed.
     #[must_use]
     pub fn raised(mut self, seen: &Self) -> Self {
         if seen.roots.starts_with(&self.roots) {
@@ -40,16 +41,10 @@ impl Trusted {
         } else if !self.roots.starts_with(&seen.roots) {
             return self;
         }
-        let is_raised = match (parts(&self.floor), parts(&seen.floor)) {
-            (_, None) => false,
-            (None, Some(_)) => true,
-            (Some((rank, manifest, issued)), Some((seen_rank, seen_manifest, seen_issued))) => {
-                seen_rank > rank || (seen_rank, seen_manifest) == (rank, manifest) && seen_issued > issued
-            }
-        };
-        if is_raised {
-            self.floor.clone_from(&seen.floor);
-        }
+        let Ok(seen) = seen.floor.parse::<Floor>() else { return self };
+        // Dates were compared with the clock when they were seen.
+        let raised = self.floor.parse().map_or(seen, |floor: Floor| floor.merge(&seen));
+        self.floor = raised.to_string();
         self
     }
 
@@ -62,13 +57,6 @@ impl Trusted {
     pub fn has_other_keys(&self, before: &Self) -> bool {
         !before.roots.is_empty() && !keys(&self.roots).eq(keys(&before.roots))
     }
-}
-
-/// Epoch and number of an edition, its manifest's hash, and when it was signed.
-fn parts(floor: &str) -> Option<((u64, u64), &str, u64)> {
-    let mut parts = floor.split(' ');
-    let rank = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some((rank, parts.next()?, parts.next()?.parse().ok()?))
 }
 
 /// The lines of the last root that name who signs.
@@ -90,7 +78,12 @@ mod tests {
         let hash = trust::hash(b"manifest");
         let floor = |epoch: u64, edition: u64| format!("{epoch} {edition} {hash} 1790000000");
         let known = trusted("one\0two", &floor(2, 10));
+        let dated = |edition: u64, issued: u64| format!("2 {edition} {hash} {issued}");
         for (seen, raised) in [
+            // A newer edition that was dated earlier: the later date stays.
+            (trusted("one\0two", &dated(11, 1_780_000_000)), trusted("one\0two", &dated(11, 1_790_000_000))),
+            // An older edition that was dated later: the later date counts.
+            (trusted("one\0two", &dated(9, 1_795_000_000)), trusted("one\0two", &dated(10, 1_795_000_000))),
             (Trusted::default(), known.clone()),
             (trusted("one", &floor(2, 9)), known.clone()),
             (trusted("other\0two\0three", &floor(3, 99)), known.clone()),

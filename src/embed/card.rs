@@ -1,11 +1,13 @@
 //! The cards that others show in a frame of their page: prerendered only, and without any script.
 
 use leptos::prelude::*;
+use messages::Messages;
 use model::{Article, Date, Entry};
 
-use super::{Clipping, LISTED, ListClipping, standing};
+use super::{Clipping, LISTED, ListClipping};
+use crate::article::status::status_line;
 use crate::components::date::date;
-use crate::messages::Messages;
+use crate::components::reading_time::reading_time;
 use crate::prerender::without_comments;
 use crate::routes::{Place, Route};
 
@@ -19,11 +21,10 @@ pub fn article(clipping: &Clipping<'_>, section: Option<&str>) -> String {
     let messages = Messages::of(&article.language);
     let href = href(route, route);
     let kicker = [Some(*newsroom), section].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let standing = standing(article).map(|line| view! { <p class="clipping-standing">{line}</p> }.into_any());
+    let standing = status_line(article).map(|line| view! { <p class="clipping-standing">{line}</p> }.into_any());
     let lead = clipping.lead();
     let lead = (!lead.is_empty()).then(|| view! { <p class="clipping-lead">{lead}</p> }.into_any());
-    let reading_time =
-        (article.words > 0).then(|| view! { <span>{messages.reading_time(article.words)}</span> }.into_any());
+    let reading_time = reading_time(messages, article.words);
     page(move || {
         view! {
             <main class="clipping">
@@ -89,5 +90,5 @@ fn href(card: &Route, to: &Route) -> String {
 
 fn published(messages: &'static Messages, article: &Article) -> AnyView {
     let published: Option<&Date> = article.published.as_ref();
-    published.map_or_else(|| view! { <span>{messages.undated}</span> }.into_any(), date)
+    published.map_or_else(|| view! { <span>{messages.undated()}</span> }.into_any(), date)
 }

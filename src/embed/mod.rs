@@ -5,14 +5,14 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod card;
-mod text;
 
 use std::fmt::Write;
 
-use model::{Article, Block, Date, EmbedScript, Entry, Hash, Language};
+use messages::Messages;
+use model::{Article, Date, EmbedScript, Entry, Hash, Language};
 
-use crate::article::picture::host;
-use crate::messages::Messages;
+use crate::article::status::status_line;
+use crate::components::picture::host;
 use crate::routes::{EMBED_FRAME, ListPlace, Place, Route};
 use crate::template::fill;
 
@@ -137,20 +137,6 @@ impl Snippets {
     }
 }
 
-/// The quotation of an article with its whole text, for a host that wants all of it and no script.
-pub fn full_text(clipping: &Clipping<'_>, addresses: &Addresses<'_>) -> Option<String> {
-    let root = addresses.roots.first()?;
-    let mut html = quoted(OPENING, clipping, root);
-    html.push_str(&text::blocks(clipping, root, &clipping.article.body));
-    html.push_str(&quoted(CLOSING, clipping, root));
-    Some(html)
-}
-
-/// The text of some blocks as HTML that any host lets through; links lead to the site at `root`.
-pub fn body(clipping: &Clipping<'_>, root: &str, blocks: &[Block]) -> String {
-    text::blocks(clipping, root, blocks)
-}
-
 /// Some text as it may stand between tags and in attributes.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -176,20 +162,19 @@ fn quoted(template: &str, clipping: &Clipping<'_>, root: &str) -> String {
     let language = &article.language;
     let page = format!("{root}{}", route.path());
     let date = article.published.as_ref();
-    let values: [(&str, &str); 12] = [
+    let values: [(&str, &str); 11] = [
         ("page", &page),
         ("language", language.as_str()),
         ("direction", language.direction().as_str()),
         ("headline", &article.headline),
-        ("status", &standing(article).unwrap_or_default()),
+        ("status", &status_line(article).unwrap_or_default()),
         ("lead", &clipping.lead()),
         ("newsroom", newsroom),
         ("iso", date.map_or("", |date| &date.iso)),
         ("date", date.map_or("", |date| &date.text)),
         // Some dates end with a point.
         ("stop", if date.is_some_and(|date| date.text.ends_with('.')) { "" } else { "." }),
-        ("open_on", Messages::of(language).open_on),
-        ("host", place(&page, newsroom)),
+        ("link", &Messages::of(language).open_on(place(&page, newsroom))),
     ];
     fill(template, &values)
 }
@@ -197,7 +182,7 @@ fn quoted(template: &str, clipping: &Clipping<'_>, root: &str) -> String {
 /// The link to a page, which names its host: where attributes are taken away, that is what is left of the address.
 fn link(root: &str, route: &Route, newsroom: &str, language: &Language) -> String {
     let address = format!("{root}{}", route.path());
-    let line = format!("{} {}", Messages::of(language).open_on, place(&address, newsroom));
+    let line = Messages::of(language).open_on(place(&address, newsroom));
     format!("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", escape(&address), escape(&line))
 }
 
@@ -257,17 +242,6 @@ fn tag(root: &str, script: &EmbedScript) -> String {
 
 fn time(date: &Date) -> String {
     format!("<time datetime=\"{}\">{}</time>", escape(&date.iso), escape(&date.text))
-}
-
-/// What the newsroom says of an article that no longer holds.
-pub(crate) fn standing(article: &Article) -> Option<String> {
-    let messages = Messages::of(&article.language);
-    if let Some(reason) = &article.withdrawn {
-        return Some(messages.withdrawn(reason));
-    }
-    let sentence = article.outdated.as_ref()?;
-    let parts = [messages.outdated, sentence];
-    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": "))
 }
 
 impl Clipping<'_> {

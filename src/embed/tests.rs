@@ -5,8 +5,6 @@ use insta::assert_snapshot;
 use super::*;
 use crate::routes::Route;
 
-const BLOCKS: &str = include_str!("../article/tests/blocks.json");
-
 fn script() -> EmbedScript {
     EmbedScript { path: "embed-0a.js".to_owned(), integrity: "sha384-AAAA".to_owned() }
 }
@@ -87,40 +85,6 @@ fn hostile_text_stays_text() {
         assert!(!all.contains(markup), "{markup} in {all}");
     }
     assert!(all.contains("&lt;img src=x onerror=alert(1)&gt;"));
-}
-
-#[test]
-fn the_whole_text_is_there_in_plain_elements() {
-    let blocks: serde_json::Value = serde_json::from_str(BLOCKS).unwrap();
-    let blocks: Vec<Block> = match blocks {
-        serde_json::Value::Object(blocks) => {
-            blocks.into_iter().map(|(_, it)| serde_json::from_value(it).unwrap()).collect()
-        }
-        other => serde_json::from_value(other).unwrap(),
-    };
-    let article = Article { body: blocks, ..article("") };
-    let roots = ["https://lantern.example/".to_owned()];
-    let html =
-        with_clipping(&article, |clipping| full_text(clipping, &Addresses { roots: &roots, key: None, script: None }))
-            .unwrap();
-    assert_snapshot!(html);
-    // What is said is said, however it is set.
-    let html = html.replace("<sup>[1]</sup>", "");
-    let plain: String = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
-    let plain = plain.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    for line in model::text::of_blocks(&article.body).lines() {
-        assert!(plain.contains(line), "{line:?} is missing");
-    }
-}
-
-#[test]
-fn a_link_that_would_run_is_none() {
-    let body = r#","lead":[]"#;
-    let mut article = article(body);
-    let link = r#"[{"paragraph":[{"link":{"target":{"address":"javascript:alert(1)"},"content":["click"]}}]}]"#;
-    article.body = serde_json::from_str(link).unwrap();
-    let html = with_clipping(&article, |clipping| super::body(clipping, "https://a.example/", &article.body));
-    assert_eq!(html, "<p>click</p>\n");
 }
 
 #[test]

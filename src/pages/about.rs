@@ -3,18 +3,18 @@
 use leptos::prelude::*;
 use model::Block;
 
-use crate::app::Scene;
 use crate::article::blocks;
+use crate::context::PageContext;
 use crate::routes::Place;
 
 /// The about page.
-pub fn about(scene: Scene<'_>, content: &[Block]) -> AnyView {
+pub fn about(scene: PageContext<'_>, content: &[Block]) -> AnyView {
     view! {
         <article class="article">
-            <h1>{scene.messages.about}</h1>
+            <h1>{scene.messages.about()}</h1>
             <div class="body">{blocks(scene, content)}</div>
-            <p class="meta">{scene.messages.origin.honesty}</p>
-            <p><a href=scene.href(Place::Origin)>{scene.messages.origin.title}</a></p>
+            <p class="meta">{scene.messages.provenance_limits()}</p>
+            <p><a href=scene.href(Place::Origin)>{scene.messages.provenance()}</a></p>
         </article>
     }
     .into_any()

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use model::Month;
 
-use crate::app::Scene;
+use crate::context::PageContext;
 use crate::routes::Place;
 
 /// The months of the archive, newest first.
-pub fn archive(scene: Scene<'_>, months: &[Month]) -> AnyView {
+pub fn archive(scene: PageContext<'_>, months: &[Month]) -> AnyView {
     let lines: Vec<AnyView> = months
         .iter()
         .map(|month| {
@@ -20,5 +20,5 @@ pub fn archive(scene: Scene<'_>, months: &[Month]) -> AnyView {
             .into_any()
         })
         .collect();
-    view! { <h1 class="page-title">{scene.messages.archive}</h1> <ul class="index">{lines}</ul> }.into_any()
+    view! { <h1 class="page-title">{scene.messages.archive()}</h1> <ul class="index">{lines}</ul> }.into_any()
 }

@@ -1,22 +1,24 @@
 //! An article with all that the newsroom knows of it.
 
 use leptos::prelude::*;
+use messages::{ELEMENT, native_name};
 use model::{Article, Masthead};
 
 use crate::actions::{Action, Scope};
-use crate::app::Scene;
 use crate::article::facts::{CORRECTIONS, facts};
-use crate::article::picture::{Loading, figure};
+use crate::article::picture::figure;
 use crate::article::{blocks, inlines};
 use crate::components::date::date;
+use crate::components::picture::Loading;
+use crate::components::reading_time::reading_time;
 use crate::components::teaser::article_link;
-use crate::messages::native_name;
+use crate::context::PageContext;
 use crate::page::Form;
-use crate::preferences::Part;
 use crate::routes::{ListPlace, Place};
+use crate::updates::OfflineItem;
 
 /// An article.
-pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
+pub fn article(scene: PageContext<'_>, article: &Article) -> AnyView {
     if article.withdrawn.is_some() {
         return view! { <article class="article">{story(scene, article)}</article> }.into_any();
     }
@@ -30,7 +32,7 @@ pub fn article(scene: Scene<'_>, article: &Article) -> AnyView {
 }
 
 /// The story itself, with all that is known of it.
-pub(crate) fn story(scene: Scene<'_>, article: &Article) -> AnyView {
+pub(crate) fn story(scene: PageContext<'_>, article: &Article) -> AnyView {
     view! {
         {head(scene, article)}
         {standing(scene, article)}
@@ -41,7 +43,7 @@ pub(crate) fn story(scene: Scene<'_>, article: &Article) -> AnyView {
     .into_any()
 }
 
-fn head(scene: Scene<'_>, article: &Article) -> AnyView {
+fn head(scene: PageContext<'_>, article: &Article) -> AnyView {
     let sections = &scene.page.masthead().sections;
     let section =
         sections.iter().find(|section| article.section.as_ref() == Some(&section.identifier)).map(|section| {
@@ -63,11 +65,11 @@ fn head(scene: Scene<'_>, article: &Article) -> AnyView {
 }
 
 /// That the newsroom has taken the article back, or that something in it no longer holds.
-fn standing(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
+fn standing(scene: PageContext<'_>, article: &Article) -> Option<AnyView> {
     let messages = scene.messages;
     let (title, sentence) = match &article.withdrawn {
-        Some(reason) => (messages.withdrawn, reason),
-        None => (messages.outdated, article.outdated.as_ref()?),
+        Some(reason) => (messages.withdrawn(), reason),
+        None => (messages.outdated(), article.outdated.as_ref()?),
     };
     let sentence = sentence.clone();
     Some(
@@ -76,7 +78,7 @@ fn standing(scene: Scene<'_>, article: &Article) -> Option<AnyView> {
     )
 }
 
-fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
+fn byline(scene: PageContext<'_>, article: &Article) -> AnyView {
     let messages = scene.messages;
     let authors: Vec<String> = article
         .authors
@@ -87,21 +89,23 @@ fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
         })
         .collect();
     let authors = (!authors.is_empty()).then(|| {
-        let line = format!("{} {}", messages.by, authors.join(", "));
+        let line = messages.by(&authors.join(", "));
         view! { <span class="authors">{line}</span> }.into_any()
     });
     let published = match &article.published {
         Some(published) => date(published),
-        None => view! { <span>{messages.undated}</span> }.into_any(),
+        None => view! { <span>{messages.undated()}</span> }.into_any(),
     };
     let updated = article.updated.as_ref().map(|updated| {
-        let before = format!("{} ", messages.updated);
-        view! { <span>{before}{date(updated)}</span> }.into_any()
+        let line = messages.updated(ELEMENT);
+        let (before, after) = line.split_once(ELEMENT).unwrap_or((&line, ""));
+        // An empty text would become a space.
+        let [before, after] = [before, after].map(|text| (!text.is_empty()).then(|| text.to_owned()));
+        view! { <span>{before}{date(updated)}{after}</span> }.into_any()
     });
     let corrected = (!article.corrections.is_empty())
-        .then(|| view! { <a href=scene.page.anchor(CORRECTIONS)>{messages.corrected}</a> }.into_any());
-    let reading_time =
-        (article.words > 0).then(|| view! { <span>{messages.reading_time(article.words)}</span> }.into_any());
+        .then(|| view! { <a href=scene.page.anchor(CORRECTIONS)>{messages.corrected()}</a> }.into_any());
+    let reading_time = reading_time(messages, article.words);
     view! {
         <p class="meta byline">
             {authors}
@@ -114,7 +118,7 @@ fn byline(scene: Scene<'_>, article: &Article) -> AnyView {
     .into_any()
 }
 
-fn translations(scene: Scene<'_>, article: &Article) -> AnyView {
+fn translations(scene: PageContext<'_>, article: &Article) -> AnyView {
     if article.translations.is_empty() {
         return ().into_any();
     }
@@ -133,19 +137,19 @@ fn translations(scene: Scene<'_>, article: &Article) -> AnyView {
             .into_any()
         })
         .collect();
-    view! { <p class="meta translations"><span>{scene.messages.also_in}</span>{links}</p> }.into_any()
+    view! { <p class="meta translations"><span>{scene.messages.also_in()}</span>{links}</p> }.into_any()
 }
 
 /// What can be done with the article. It is there before the app is, so that nothing changes when that comes.
-fn actions(scene: Scene<'_>, article: &Article) -> AnyView {
+fn actions(scene: PageContext<'_>, article: &Article) -> AnyView {
     let is_site = scene.page.form == Form::Site;
     let embed = is_site.then(|| {
-        let name = scene.messages.embed;
+        let name = scene.messages.embed();
         view! { <button type="button" class="plain" data-do=Action::Embed.text()>{name}</button> }.into_any()
     });
     let save = is_site.then(|| {
-        let save = Action::KeepPart(Part::Article(article.language.clone(), article.slug.clone()));
-        let name = scene.messages.keeping.save;
+        let save = Action::KeepItem(OfflineItem::Article(article.language.clone(), article.slug.clone()));
+        let name = scene.messages.save();
         view! { <button type="button" class="plain" aria-pressed="false" data-do=save.text()>{name}</button> }
             .into_any()
     });
@@ -153,7 +157,7 @@ fn actions(scene: Scene<'_>, article: &Article) -> AnyView {
     view! {
         <p class="article-actions">
             {save}
-            <button type="button" class="plain" data-do=pass_on.text()>{scene.messages.pass_on}</button>
+            <button type="button" class="plain" data-do=pass_on.text()>{scene.messages.share()}</button>
             {embed}
         </p>
     }
@@ -161,7 +165,7 @@ fn actions(scene: Scene<'_>, article: &Article) -> AnyView {
 }
 
 /// What the newspaper asks of its readers: it belongs to the site, so it stands outside the article.
-fn appeal(scene: Scene<'_>) -> AnyView {
+fn appeal(scene: PageContext<'_>) -> AnyView {
     let masthead: &Masthead = scene.page.masthead();
     let Some(appeal) = &masthead.appeal else {
         return ().into_any();
@@ -169,7 +173,7 @@ fn appeal(scene: Scene<'_>) -> AnyView {
     let paragraphs: Vec<AnyView> =
         appeal.paragraphs.iter().map(|paragraph| view! { <p>{paragraph.clone()}</p> }.into_any()).collect();
     let link = appeal.address.clone().map(|address| {
-        view! { <p><a class="button" href=address rel="external noreferrer">{scene.messages.support}</a></p> }
+        view! { <p><a class="button" href=address rel="external noreferrer">{scene.messages.support()}</a></p> }
             .into_any()
     });
     // Giving may be held against a reader as passing on may.
@@ -179,10 +183,10 @@ fn appeal(scene: Scene<'_>) -> AnyView {
         .iter()
         .map(|paragraph| view! { <p class="warning">{paragraph.clone()}</p> }.into_any())
         .collect();
-    view! { <aside class="appeal" aria-label=scene.messages.appeal>{paragraphs}{warning}{link}</aside> }.into_any()
+    view! { <aside class="appeal" aria-label=scene.messages.appeal()>{paragraphs}{warning}{link}</aside> }.into_any()
 }
 
-fn related(scene: Scene<'_>, article: &Article) -> AnyView {
+fn related(scene: PageContext<'_>, article: &Article) -> AnyView {
     if article.related.is_empty() {
         return ().into_any();
     }
@@ -190,14 +194,14 @@ fn related(scene: Scene<'_>, article: &Article) -> AnyView {
         article.related.iter().map(|link| view! { <li>{article_link(scene, link)}</li> }.into_any()).collect();
     view! {
         <section class="related">
-            <h2 class="small-title">{scene.messages.related}</h2>
+            <h2 class="small-title">{scene.messages.related()}</h2>
             <ul>{links}</ul>
         </section>
     }
     .into_any()
 }
 
-fn neighbours(scene: Scene<'_>, article: &Article) -> AnyView {
+fn neighbours(scene: PageContext<'_>, article: &Article) -> AnyView {
     let messages = scene.messages;
     if article.newer.is_none() && article.older.is_none() {
         return ().into_any();
@@ -209,9 +213,9 @@ fn neighbours(scene: Scene<'_>, article: &Article) -> AnyView {
         })
     };
     view! {
-        <nav class="neighbours" aria-label=messages.neighbours>
-            {link(messages.newer_article, &article.newer)}
-            {link(messages.older_article, &article.older)}
+        <nav class="neighbours" aria-label=messages.neighbours()>
+            {link(messages.newer_article(), &article.newer)}
+            {link(messages.older_article(), &article.older)}
         </nav>
     }
     .into_any()

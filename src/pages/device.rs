@@ -1,74 +1,102 @@
 //! What is on this device, and what the reader may do about it.
 
 use leptos::prelude::*;
+use messages::Messages;
 
 use crate::actions::{Action, Scope};
-use crate::app::Scene;
 use crate::components::date::date;
 use crate::components::teaser::article_link;
-use crate::content::{Kept, KeptEdition, KeptPart, Persistence, SavedArticle, Space, Storage};
+use crate::context::PageContext;
+use crate::updates::{
+    DeviceView, EditionView, Persistence, Remaining, SavedArticle, Space, StoragePlace, StorageView, StoredItem,
+};
 
 /// The page about this device.
-pub fn device(scene: Scene<'_>, kept: &Kept) -> AnyView {
-    let words = &scene.messages.keeping;
+pub fn device(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
+    let messages = scene.messages;
     let said = match kept.storage {
-        Storage::Unknown => view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any(),
-        Storage::Denied => view! { <p class="stand-in">{words.denied}</p> }.into_any(),
-        Storage::Private => view! { <p class="stand-in">{words.private}</p> }.into_any(),
-        Storage::File => {
-            view! { <p class="stand-in">{scene.messages.in_file}</p>{pass_on(scene, Scope::Edition)} }.into_any()
+        StorageView::Unknown => {
+            view! { <noscript><p class="stand-in">{messages.device_needs_scripts()}</p></noscript> }.into_any()
         }
-        Storage::Open => ().into_any(),
+        StorageView::Denied => view! { <p class="stand-in">{messages.storage_denied()}</p> }.into_any(),
+        StorageView::Private => view! { <p class="stand-in">{messages.storage_private()}</p> }.into_any(),
+        StorageView::SingleFile => {
+            view! { <p class="stand-in">{scene.messages.single_file_explained()}</p>{pass_on(scene, Scope::Edition)} }
+                .into_any()
+        }
+        StorageView::Open => ().into_any(),
     };
-    let open = kept.storage == Storage::Open;
+    let open = kept.storage == StorageView::Open;
     view! {
-        <h1 class="page-title">{words.title}</h1>
-        <p class="page-intro">{words.intro}</p>
+        <h1 class="page-title">{messages.device()}</h1>
+        <p class="page-intro">{messages.device_intro()}</p>
         <div class="device">
             {said}
             {traces(scene, kept)}
             {open.then(|| edition(scene, kept))}
             {open.then(|| saved(scene, &kept.saved))}
-            {open.then(|| parts(scene, scene.messages.sections, &kept.sections))}
-            {open.then(|| parts(scene, words.months, &kept.months))}
+            {open.then(|| parts(scene, scene.messages.sections(), &kept.sections))}
+            {open.then(|| parts(scene, messages.months(), &kept.months))}
             {open.then(|| space(scene, kept))}
             {open.then(|| given(scene))}
-            {(kept.storage != Storage::File).then(|| leaving(scene, kept))}
+            {(kept.storage != StorageView::SingleFile).then(|| leaving(scene, kept))}
         </div>
     }
     .into_any()
 }
 
 /// What was left after everything was forgotten.
-fn traces(scene: Scene<'_>, kept: &Kept) -> AnyView {
-    if kept.traces.is_empty() {
+fn traces(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
+    if kept.remaining.is_empty() {
         return ().into_any();
     }
     let lines: Vec<AnyView> = kept
-        .traces
+        .remaining
         .iter()
-        .map(|(trace, left)| view! { <li>{scene.messages.trace(*trace, *left)}</li> }.into_any())
+        .map(|(trace, left)| {
+            let line = scene.messages.erase_result(place(scene.messages, *trace), remaining(scene.messages, *left));
+            view! { <li>{line}</li> }.into_any()
+        })
         .collect();
     view! {
         <section class="device-forgotten">
-            <p>{scene.messages.keeping.forgotten}</p>
+            <p>{scene.messages.erased()}</p>
             <ul>{lines}</ul>
-            <p>{scene.messages.keeping.limits}</p>
+            <p>{scene.messages.erase_limits()}</p>
         </section>
     }
     .into_any()
 }
 
-fn edition(scene: Scene<'_>, kept: &Kept) -> AnyView {
-    let words = &scene.messages.keeping;
+/// A place where a site can leave something.
+fn place(messages: &Messages, place: StoragePlace) -> &'static str {
+    match place {
+        StoragePlace::Caches => messages.storage_caches(),
+        StoragePlace::Database => messages.storage_database(),
+        StoragePlace::Settings => messages.storage_settings(),
+        StoragePlace::Worker => messages.storage_worker(),
+    }
+}
+
+/// What is left in such a place.
+fn remaining(messages: &Messages, left: Remaining) -> &'static str {
+    match left {
+        Remaining::Nothing => messages.remaining_nothing(),
+        Remaining::Something => messages.remaining_something(),
+        Remaining::Unknown => messages.remaining_unknown(),
+    }
+}
+
+fn edition(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
+    let messages = scene.messages;
     let summary = match &kept.edition {
         Some(edition) => edition_summary(scene, edition),
-        None => view! { <p>{words.nothing}</p> }.into_any(),
+        None => view! { <p>{messages.no_edition()}</p> }.into_any(),
     };
     let checks: Vec<AnyView> = [
-        (Action::Keep(true), kept.keep, words.keep_editions),
-        (Action::Pictures(true), kept.pictures, words.keep_pictures),
-        (Action::Automatic(true), kept.automatic, words.keep_automatic),
+        (Action::Keep(true), kept.keep, messages.keep_editions()),
+        (Action::Pictures(true), kept.pictures, messages.keep_pictures()),
+        (Action::Automatic(true), kept.automatic, messages.download_automatically()),
     ]
     .into_iter()
     .map(|(action, checked, name)| {
@@ -84,26 +112,25 @@ fn edition(scene: Scene<'_>, kept: &Kept) -> AnyView {
     view! { <section>{summary}{checks}</section> }.into_any()
 }
 
-fn edition_summary(scene: Scene<'_>, edition: &KeptEdition) -> AnyView {
+fn edition_summary(scene: PageContext<'_>, edition: &EditionView) -> AnyView {
     let messages = scene.messages;
-    let words = &messages.keeping;
     let published = edition.date.as_ref().map(date);
-    let title = [words.edition, &messages.digits(&edition.number.to_string())].join(" ");
+    let title = messages.edition(edition.number);
     let taken = (!edition.taken.is_empty()).then(|| {
-        let line = [words.taken, &edition.taken].join(" ");
+        let line = messages.downloaded_at(&edition.taken);
         view! { <span>{line}</span> }.into_any()
     });
-    let articles = messages.article_count_of(edition.articles, edition.of_articles);
+    let articles = messages.articles_of(edition.articles, edition.of_articles);
     let pictures = (edition.pictures > 0).then(|| {
-        let line = [words.pictures, &messages.number(edition.pictures)].join(" ");
+        let line = messages.picture_count(edition.pictures);
         let size = messages.size(edition.picture_bytes);
         view! { <span>{line}</span><span>{size}</span> }.into_any()
     });
     let missing = (edition.missing > 0).then(|| {
-        let line = [words.missing, &messages.article_count(edition.missing)].join(" ");
+        let line = messages.missing_articles(edition.missing);
         view! {
             <p class="stand-in">
-                {line} <button type="button" class="button" data-do=Action::Take.text()>{words.get}</button>
+                {line} <button type="button" class="button" data-do=Action::Take.text()>{messages.download()}</button>
             </p>
         }
         .into_any()
@@ -118,24 +145,24 @@ fn edition_summary(scene: Scene<'_>, edition: &KeptEdition) -> AnyView {
 }
 
 /// A file that somebody gave the reader.
-fn given(scene: Scene<'_>) -> AnyView {
+fn given(scene: PageContext<'_>) -> AnyView {
     let messages = scene.messages;
     view! {
         <section>
-            <h2 class="device-title">{messages.open}</h2>
-            <p>{messages.open_text}</p>
-            <p><button type="button" class="button" data-do=Action::Open.text()>{messages.open}</button></p>
+            <h2 class="device-title">{messages.open_file()}</h2>
+            <p>{messages.open_file_explained()}</p>
+            <p><button type="button" class="button" data-do=Action::Open.text()>{messages.open_file()}</button></p>
         </section>
     }
     .into_any()
 }
 
-fn pass_on(scene: Scene<'_>, scope: Scope) -> AnyView {
+fn pass_on(scene: PageContext<'_>, scope: Scope) -> AnyView {
     let action = Action::PassOn(scope).text();
-    view! { <p><button type="button" class="plain" data-do=action>{scene.messages.pass_on}</button></p> }.into_any()
+    view! { <p><button type="button" class="plain" data-do=action>{scene.messages.share()}</button></p> }.into_any()
 }
 
-fn parts(scene: Scene<'_>, title: &'static str, parts: &[KeptPart]) -> AnyView {
+fn parts(scene: PageContext<'_>, title: &'static str, parts: &[StoredItem]) -> AnyView {
     if parts.is_empty() {
         return ().into_any();
     }
@@ -143,20 +170,20 @@ fn parts(scene: Scene<'_>, title: &'static str, parts: &[KeptPart]) -> AnyView {
     view! { <section><h2 class="device-title">{title}</h2><ul class="device-parts">{lines}</ul></section> }.into_any()
 }
 
-fn part(scene: Scene<'_>, part: &KeptPart) -> AnyView {
+fn part(scene: PageContext<'_>, part: &StoredItem) -> AnyView {
     let messages = scene.messages;
     let count = if part.articles == part.of_articles {
         messages.article_count(part.articles)
     } else {
-        messages.article_count_of(part.articles, part.of_articles)
+        messages.articles_of(part.articles, part.of_articles)
     };
     // What is not here costs what all of it does.
     let bytes = if part.articles > 0 { part.bytes } else { part.of_bytes };
     let size = (bytes > 0).then(|| view! { <span>{messages.size(bytes)}</span> }.into_any());
     let keep = (part.articles < part.of_articles)
-        .then(|| button(Action::KeepPart(part.part.clone()), messages.keeping.keep, &part.name));
-    let remove =
-        (part.articles > 0).then(|| button(Action::LeavePart(part.part.clone()), messages.keeping.remove, &part.name));
+        .then(|| button(Action::KeepItem(part.item.clone()), messages.keep(), messages.keep_part(&part.name)));
+    let remove = (part.articles > 0)
+        .then(|| button(Action::DiscardItem(part.item.clone()), messages.remove(), messages.remove_part(&part.name)));
     view! {
         <li>
             <p><a href=scene.href(part.place.clone())>{part.name.clone()}</a></p>
@@ -167,12 +194,16 @@ fn part(scene: Scene<'_>, part: &KeptPart) -> AnyView {
     .into_any()
 }
 
-fn saved(scene: Scene<'_>, articles: &[SavedArticle]) -> AnyView {
-    let words = &scene.messages.keeping;
+fn saved(scene: PageContext<'_>, articles: &[SavedArticle]) -> AnyView {
+    let messages = scene.messages;
     let lines: Vec<AnyView> = articles
         .iter()
         .map(|article| {
-            let remove = button(Action::LeavePart(article.part.clone()), words.remove, &article.link.headline);
+            let remove = button(
+                Action::DiscardItem(article.item.clone()),
+                messages.remove(),
+                messages.remove_part(&article.link.headline),
+            );
             view! {
                 <li>
                     <p>{article_link(scene, &article.link)}</p>
@@ -184,69 +215,68 @@ fn saved(scene: Scene<'_>, articles: &[SavedArticle]) -> AnyView {
         })
         .collect();
     let list = if lines.is_empty() {
-        view! { <p>{words.nothing_saved}</p> }.into_any()
+        view! { <p>{messages.no_saved_articles()}</p> }.into_any()
     } else {
         view! { <ul class="device-parts">{lines}</ul>{pass_on(scene, Scope::Saved)} }.into_any()
     };
-    view! { <section><h2 class="device-title">{words.saved}</h2>{list}</section> }.into_any()
+    view! { <section><h2 class="device-title">{messages.saved_articles()}</h2>{list}</section> }.into_any()
 }
 
-/// A button that says to screen readers what it is about, since a list has many of its name.
-fn button(action: Action, name: &'static str, about: &str) -> AnyView {
-    let label = format!("{name}: {about}");
+/// A button. `label` tells screen readers what it is about, since a list has many of its name.
+fn button(action: Action, name: &'static str, label: String) -> AnyView {
     view! { <button type="button" class="plain" data-do=action.text() aria-label=label>{name}</button> }.into_any()
 }
 
-fn space(scene: Scene<'_>, kept: &Kept) -> AnyView {
-    let words = &scene.messages.keeping;
+fn space(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
+    let messages = scene.messages;
     let used = kept.space.map(|Space { used, quota }| {
-        let line = scene.messages.part_of(&scene.messages.size(used), &scene.messages.size(quota));
+        let line = messages.space_used(&messages.size(quota), &messages.size(used));
         view! { <p>{line}</p> }.into_any()
     });
     let said = match kept.persistence {
         Persistence::Unknown => None,
-        Persistence::Yes => Some(words.persistent),
-        Persistence::No => Some(words.not_persistent),
-        Persistence::Refused => Some(words.refused),
+        Persistence::Yes => Some(messages.persistence_granted()),
+        Persistence::No => Some(messages.persistence_none()),
+        Persistence::Refused => Some(messages.persistence_refused()),
     };
     let ask = (kept.persistence == Persistence::No).then(|| {
-        view! { <p><button type="button" class="plain" data-do=Action::Persist.text()>{words.persist}</button></p> }
+        view! { <p><button type="button" class="plain" data-do=Action::Persist.text()>{messages.persistence_request()}</button></p> }
             .into_any()
     });
     view! {
         <section>
-            <h2 class="device-title">{words.space}</h2>
+            <h2 class="device-title">{messages.space()}</h2>
             {used}
             {said.map(|said| view! { <p>{said}</p> }.into_any())}
             {ask}
-            <p class="meta"><span>{words.sizes}</span></p>
-            <p><a href=scene.fresh() data-reload="">{words.reload}</a></p>
+            <p class="meta"><span>{messages.sizes_explained()}</span></p>
+            <p><a href=scene.fresh() data-reload="">{messages.reload_app()}</a></p>
         </section>
     }
     .into_any()
 }
 
-fn leaving(scene: Scene<'_>, kept: &Kept) -> AnyView {
-    let words = &scene.messages.keeping;
+fn leaving(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
+    let messages = scene.messages;
     let fold = |title: &'static str, text: &'static str, action: Action| {
         view! {
             <details class="device-fold">
                 <summary>{title}</summary>
                 <p>{text}</p>
-                <p>{words.limits}</p>
+                <p>{messages.erase_limits()}</p>
                 <p><button type="button" class="button" data-do=action.text()>{title}</button></p>
             </details>
         }
         .into_any()
     };
-    let can_act = kept.storage != Storage::Unknown;
-    let private = matches!(kept.storage, Storage::Open | Storage::Denied);
+    let can_act = kept.storage != StorageView::Unknown;
+    let private = matches!(kept.storage, StorageView::Open | StorageView::Denied);
     view! {
         <section>
-            <h2 class="device-title">{words.traces}</h2>
-            <p>{words.leaving}</p>
-            {private.then(|| fold(words.private_title, words.private_text, Action::Private))}
-            {can_act.then(|| fold(words.forget_title, words.forget_text, Action::Forget))}
+            <h2 class="device-title">{messages.fewer_traces()}</h2>
+            <p>{messages.quick_exit_explained()}</p>
+            {private.then(|| fold(messages.read_privately(), messages.read_privately_explained(), Action::Private))}
+            {can_act.then(|| fold(messages.erase_all(), messages.erase_all_explained(), Action::Forget))}
         </section>
     }
     .into_any()
@@ -257,20 +287,20 @@ mod tests {
     use model::{Date, Language};
 
     use super::*;
-    use crate::content::{Left, Trace};
     use crate::page::{Content, Page};
-    use crate::preferences::Part;
     use crate::prerender::render;
     use crate::routes::Place;
+    use crate::updates::OfflineItem;
+    use crate::updates::{Remaining, StoragePlace};
 
-    fn html(kept: Kept) -> String {
+    fn html(kept: DeviceView) -> String {
         let page = Page::bare("en", "device/", Content::Device(Box::new(kept)));
         render(&page).replace('\u{a0}', " ")
     }
 
-    fn month(articles: u32) -> KeptPart {
-        KeptPart {
-            part: Part::Month(Language::new("en"), "2026-10".to_owned()),
+    fn month(articles: u32) -> StoredItem {
+        StoredItem {
+            item: OfflineItem::Month(Language::new("en"), "2026-10".to_owned()),
             place: Place::Month("2026-10".to_owned()),
             name: "October 2026".to_owned(),
             newest: (articles > 0).then(|| Date { iso: "2026-10-30".to_owned(), text: "30 October 2026".to_owned() }),
@@ -283,13 +313,15 @@ mod tests {
 
     #[test]
     fn without_the_app_it_offers_nothing_that_would_not_work() {
-        let html = html(Kept::default());
+        let html = html(DeviceView::default());
         assert!(html.contains("<noscript>") && !html.contains("data-do"), "{html}");
     }
 
     #[test]
     fn a_part_says_how_much_of_it_is_here_and_what_can_be_done() {
-        let part = |articles| html(Kept { storage: Storage::Open, months: vec![month(articles)], ..Kept::default() });
+        let part = |articles| {
+            html(DeviceView { storage: StorageView::Open, months: vec![month(articles)], ..DeviceView::default() })
+        };
         let (keep, leave) = ("data-do=\"keep month en 2026-10\"", "data-do=\"leave month en 2026-10\"");
         let (none, some, all) = (part(0), part(12), part(30));
         assert!(none.contains("0 of 30 articles") && none.contains("70 KB") && none.contains(keep), "{none}");
@@ -301,7 +333,7 @@ mod tests {
 
     #[test]
     fn an_edition_says_its_age_and_what_is_missing() {
-        let edition = KeptEdition {
+        let edition = EditionView {
             number: 12,
             date: Some(Date { iso: "2026-11-24".to_owned(), text: "24 November 2026".to_owned() }),
             taken: String::new(),
@@ -312,7 +344,7 @@ mod tests {
             pictures: 8,
             picture_bytes: 300_000,
         };
-        let html = html(Kept { storage: Storage::Open, edition: Some(edition), ..Kept::default() });
+        let html = html(DeviceView { storage: StorageView::Open, edition: Some(edition), ..DeviceView::default() });
         for words in ["Edition 12", "24 November 2026", "33 of 34 articles", "Not here: 1 article", "Pictures: 8"] {
             assert!(html.contains(words), "no {words:?} in {html}");
         }
@@ -321,9 +353,12 @@ mod tests {
 
     #[test]
     fn what_is_left_after_forgetting_is_told_place_by_place() {
-        let traces =
-            vec![(Trace::Database, Left::Nothing), (Trace::Caches, Left::Something), (Trace::Worker, Left::Unknown)];
-        let html = html(Kept { storage: Storage::Private, traces, ..Kept::default() });
+        let traces = vec![
+            (StoragePlace::Database, Remaining::Nothing),
+            (StoragePlace::Caches, Remaining::Something),
+            (StoragePlace::Worker, Remaining::Unknown),
+        ];
+        let html = html(DeviceView { storage: StorageView::Private, remaining: traces, ..DeviceView::default() });
         for words in [
             "Articles: nothing is left",
             "Stored files: something is left",

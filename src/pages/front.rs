@@ -3,17 +3,17 @@
 use leptos::prelude::*;
 use model::{Entry, Section};
 
-use crate::app::Scene;
 use crate::components::teaser::{Position, teaser};
+use crate::context::PageContext;
 use crate::routes::{ListPlace, Place};
 
 /// The front page.
-pub fn front(scene: Scene<'_>, entries: &[Entry]) -> AnyView {
+pub fn front(scene: PageContext<'_>, entries: &[Entry]) -> AnyView {
     let masthead = scene.page.masthead();
     let Some((lead, rest)) = entries.split_first() else {
         return view! {
             <h1 class="page-title">{masthead.title.clone()}</h1>
-            <p>{scene.messages.empty}</p>
+            <p>{scene.messages.list_empty()}</p>
         }
         .into_any();
     };
@@ -32,12 +32,12 @@ pub fn front(scene: Scene<'_>, entries: &[Entry]) -> AnyView {
         <h1 class="hidden">{masthead.title.clone()}</h1>
         {teaser(scene, lead, Position::Lead)}
         <div class="front-sections">{groups}</div>
-        <p class="more"><a href=scene.href(Place::Archive)>{scene.messages.archive}</a></p>
+        <p class="more"><a href=scene.href(Place::Archive)>{scene.messages.archive()}</a></p>
     }
     .into_any()
 }
 
-fn group<'a>(scene: Scene<'_>, section: Option<&Section>, entries: impl Iterator<Item = &'a Entry>) -> AnyView {
+fn group<'a>(scene: PageContext<'_>, section: Option<&Section>, entries: impl Iterator<Item = &'a Entry>) -> AnyView {
     let teasers: Vec<AnyView> = entries.map(|entry| teaser(scene, entry, Position::Grouped)).collect();
     if teasers.is_empty() {
         return ().into_any();
@@ -47,7 +47,7 @@ fn group<'a>(scene: Scene<'_>, section: Option<&Section>, entries: impl Iterator
             let href = scene.href(Place::Section(ListPlace::newest(section.identifier.clone())));
             view! { <a href=href>{section.name.clone()}</a> }.into_any()
         }
-        None => scene.messages.more.into_any(),
+        None => scene.messages.more().into_any(),
     };
     view! { <section class="front-section"><h2 class="front-section-title">{title}</h2>{teasers}</section> }.into_any()
 }

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::app::Scene;
 use crate::components::teaser::{Position, teaser};
+use crate::context::PageContext;
 use crate::page::List;
 use crate::routes::Route;
 
 /// A list of articles.
-pub fn list(scene: Scene<'_>, list: &List) -> AnyView {
+pub fn list(scene: PageContext<'_>, list: &List) -> AnyView {
     let teasers: Vec<AnyView> = list.entries.iter().map(|entry| teaser(scene, entry, Position::Listed)).collect();
     let subtitle = (!list.subtitle.is_empty()).then(|| view! { <span>{list.subtitle.clone()}</span> }.into_any());
     // Older pages stay as they are when articles arrive, so only the newest counts them.
@@ -25,7 +25,7 @@ pub fn list(scene: Scene<'_>, list: &List) -> AnyView {
     .into_any()
 }
 
-fn paging(scene: Scene<'_>, list: &List) -> AnyView {
+fn paging(scene: PageContext<'_>, list: &List) -> AnyView {
     if list.newer.is_none() && list.older.is_none() {
         return ().into_any();
     }
@@ -34,8 +34,8 @@ fn paging(scene: Scene<'_>, list: &List) -> AnyView {
     };
     view! {
         <nav class="paging" aria-label=list.title.clone()>
-            <span>{link(&list.newer, "prev", scene.messages.newer)}</span>
-            <span>{link(&list.older, "next", scene.messages.older)}</span>
+            <span>{link(&list.newer, "prev", scene.messages.newer())}</span>
+            <span>{link(&list.older, "next", scene.messages.older())}</span>
         </nav>
     }
     .into_any()

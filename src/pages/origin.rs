@@ -1,45 +1,52 @@
 //! Where the newspaper comes from, and how anybody can find out whether it is the newsroom's.
 
 use leptos::prelude::*;
+use messages::Messages;
 
-use crate::app::Scene;
-use crate::content::{Answer, Doubt, Provenance, Standing};
+use crate::components::provenance::{doubt_text, sources_answered};
+use crate::context::PageContext;
+use crate::updates::{ANSWERS, Answer, Doubt, Provenance, Standing};
 
 /// The page about where the newspaper comes from.
-pub fn origin(scene: Scene<'_>, provenance: &Provenance) -> AnyView {
+pub fn origin(scene: PageContext<'_>, provenance: &Provenance) -> AnyView {
     let messages = scene.messages;
-    let words = &messages.origin;
     let edition = (provenance.edition > 0).then(|| {
-        let number = [messages.keeping.edition, &messages.digits(&provenance.edition.to_string())].join(" ");
+        let number = messages.edition(provenance.edition);
         view! { <p class="meta"><span>{number}</span><span>{provenance.date.clone()}</span></p> }.into_any()
     });
     let stand_in = |line: String| view! { <p class="stand-in">{line}</p> }.into_any();
     let state = match provenance.standing {
-        Standing::Unknown => view! { <noscript><p class="stand-in">{words.needs_app}</p></noscript> }.into_any(),
+        Standing::Unknown => {
+            view! { <noscript><p class="stand-in">{messages.provenance_needs_scripts()}</p></noscript> }.into_any()
+        }
         Standing::Fork => ().into_any(),
-        _ => stand_in(messages.standing(provenance)),
+        _ => {
+            let named = sources_answered(messages, provenance);
+            stand_in(doubt_text(messages, &Doubt(provenance.standing, provenance.days, named)))
+        }
     };
     let fork = provenance.fork.clone();
-    let fork = (!fork.is_empty()).then(|| stand_in(messages.doubt(&Doubt(Standing::Fork, 0, fork))));
+    let fork = (!fork.is_empty()).then(|| stand_in(messages.provenance_conflict(&fork)));
     let lines: Vec<AnyView> = provenance.answers.iter().map(|answer| line(scene, answer)).collect();
     let addresses = (!lines.is_empty()).then(|| {
         let lines = view! { <ul class="device-parts">{lines}</ul> }.into_any();
-        section(words.addresses, lines)
+        section(messages.sources_checked(), lines)
     });
     let told = |title, text: &String| (!text.is_empty()).then(|| section(title, code(text.clone())));
     let command = provenance.answers.first().map(|answer| code(["offprint verify ", &answer.address].concat()));
-    let by_hand = view! { <p>{words.by_hand_text}</p>{command}<p>{words.honesty}</p> }.into_any();
+    let by_hand =
+        view! { <p>{messages.check_yourself_explained()}</p>{command}<p>{messages.provenance_limits()}</p> }.into_any();
     view! {
-        <h1 class="page-title">{words.title}</h1>
-        <p class="page-intro">{words.intro}</p>
+        <h1 class="page-title">{messages.provenance()}</h1>
+        <p class="page-intro">{messages.provenance_intro()}</p>
         <div class="device">
             {edition}
             {fork}
             {state}
-            {told(words.fingerprint, &provenance.fingerprint)}
-            {told(words.keys, &provenance.signers)}
+            {told(messages.fingerprint(), &provenance.fingerprint)}
+            {told(messages.signing_keys(), &provenance.signers)}
             {addresses}
-            {section(words.by_hand, by_hand)}
+            {section(messages.check_yourself(), by_hand)}
         </div>
     }
     .into_any()
@@ -54,19 +61,33 @@ fn code(text: String) -> AnyView {
     view! { <p><code dir="ltr">{text}</code></p> }.into_any()
 }
 
-fn line(scene: Scene<'_>, answer: &Answer) -> AnyView {
+fn line(scene: PageContext<'_>, answer: &Answer) -> AnyView {
     let messages = scene.messages;
     let edition = (answer.edition > 0).then(|| {
-        let line = [messages.keeping.edition, &messages.number(answer.edition)].join(" ");
+        let line = messages.edition(answer.edition);
         view! { <span>{line}</span> }.into_any()
     });
     view! {
         <li>
             {code(answer.address.clone())}
-            <p class="meta"><span>{messages.origin.answers[answer.kind]}</span>{edition}</p>
+            <p class="meta"><span>{source_status(messages, answer)}</span>{edition}</p>
         </li>
     }
     .into_any()
+}
+
+/// What an address has.
+fn source_status(messages: &Messages, answer: &Answer) -> &'static str {
+    match ANSWERS[answer.kind] {
+        "newest" => messages.source_status_newest(),
+        "behind" => messages.source_status_behind(),
+        "older" => messages.source_status_older(),
+        "fork" => messages.source_status_conflict(),
+        "altered" => messages.source_status_altered(),
+        "unsigned" => messages.source_status_unsigned(),
+        "foreign" => messages.source_status_foreign(),
+        _ => messages.source_status_silent(),
+    }
 }
 
 #[cfg(test)]

@@ -3,20 +3,20 @@
 use leptos::prelude::*;
 use model::{MonthCount, PlaceIndex, TopicIndex};
 
-use crate::app::Scene;
+use crate::context::PageContext;
 use crate::routes::{ListPlace, Place};
 
 /// The topics, by name.
-pub fn topics(scene: Scene<'_>, topics: &[TopicIndex]) -> AnyView {
+pub fn topics(scene: PageContext<'_>, topics: &[TopicIndex]) -> AnyView {
     let line = |index: &TopicIndex| {
         let place = Place::Topic(ListPlace::newest(index.topic.slug.clone()));
         self::line(scene, place, index.topic.name.clone(), None, &index.months)
     };
-    index(scene.messages.topics, topics.iter().map(line).collect())
+    index(scene.messages.topics(), topics.iter().map(line).collect())
 }
 
 /// The places, by name.
-pub fn places(scene: Scene<'_>, places: &[PlaceIndex]) -> AnyView {
+pub fn places(scene: PageContext<'_>, places: &[PlaceIndex]) -> AnyView {
     let line = |index: &PlaceIndex| {
         let place = Place::Place(ListPlace::newest(index.place.slug.clone()));
         let around = [&index.place.region, &index.place.country];
@@ -24,15 +24,15 @@ pub fn places(scene: Scene<'_>, places: &[PlaceIndex]) -> AnyView {
         let around = (!around.is_empty()).then(|| around.join(", "));
         self::line(scene, place, index.place.name.clone(), around, &index.months)
     };
-    index(scene.messages.places, places.iter().map(line).collect())
+    index(scene.messages.places(), places.iter().map(line).collect())
 }
 
 fn index(title: &'static str, lines: Vec<AnyView>) -> AnyView {
     view! { <h1 class="page-title">{title}</h1> <ul class="index">{lines}</ul> }.into_any()
 }
 
-fn line(scene: Scene<'_>, place: Place, name: String, around: Option<String>, months: &[MonthCount]) -> AnyView {
-    let articles = months.iter().map(|month| month.articles).sum();
+fn line(scene: PageContext<'_>, place: Place, name: String, around: Option<String>, months: &[MonthCount]) -> AnyView {
+    let articles: u32 = months.iter().map(|month| month.articles).sum();
     view! {
         <li>
             <a href=scene.href(place)>{name}</a>

@@ -25,6 +25,7 @@ mod opening_refused;
 mod passing_on;
 mod printing;
 mod private;
+mod released;
 mod signed;
 mod sub_path;
 mod taking_over;

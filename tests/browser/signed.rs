@@ -18,8 +18,8 @@ const NOTICE: &str = "articles/notice-23/";
 const OLD: &str = "for the 23th time";
 const NEW: &str = "This has been corrected";
 
-const ALTERED: &str = "What came is not what the newsroom signed";
-const OLDER: &str = "Only older editions than you have read came";
+pub const ALTERED: &str = "What came is not what the newsroom signed";
+pub const OLDER: &str = "Only older editions than you have read came";
 
 fn signed_town() -> Arc<Site> {
     Newsroom::ours().sign(&town(), Signing::now(1))
@@ -33,21 +33,24 @@ fn signed_newer() -> Arc<Site> {
 fn mirrored(site: &Site, mirrors: &[&Server]) -> Site {
     let addresses: Vec<String> = mirrors.iter().map(|mirror| mirror.address("")).collect();
     let listed = serde_json::to_string(&addresses).expect("a list of addresses");
-    let mut site =
-        Site::clone(&with_manifest(site, |manifest| manifest.replacen('{', &format!("{{\"mirrors\":{listed},"), 1)));
+    let site = with_manifest(site, |manifest| manifest.replacen('{', &format!("{{\"mirrors\":{listed},"), 1));
     let sources = format!("connect-src 'self' {}", addresses.join(" "));
-    let before = site.clone();
-    for (_, page) in site.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
-        let html = String::from_utf8_lossy(page);
-        *page = html.replace("connect-src 'self'", &sources).into_bytes();
+    with_pages(&site, |page| page.replace("connect-src 'self'", &sources))
+}
+
+/// A site whose pages are changed, all of them, and with them what the worker knows of the offline page.
+pub fn with_pages(site: &Site, change: impl Fn(&str) -> String) -> Site {
+    let mut changed = site.clone();
+    for (_, page) in changed.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
+        *page = change(&String::from_utf8_lossy(page)).into_bytes();
     }
     // The worker keeps the offline page by its hash.
     let offline = |site: &Site| trust::hash(&site["offline.html"]).to_string();
-    let worker = String::from_utf8_lossy(&site["service-worker.js"]).replace(&offline(&before), &offline(&site));
-    site.insert("service-worker.js".to_owned(), worker.into_bytes());
+    let worker = String::from_utf8_lossy(&site["service-worker.js"]).replace(&offline(site), &offline(&changed));
+    changed.insert("service-worker.js".to_owned(), worker.into_bytes());
     // The copies of what was changed would say what was there before.
-    site.retain(|path, _| !path.ends_with(".gz") && !path.ends_with(".br"));
-    site
+    changed.retain(|path, _| !path.ends_with(".gz") && !path.ends_with(".br"));
+    changed
 }
 
 /// Has the signed town on the device; then the site has something else, and the reader comes back.

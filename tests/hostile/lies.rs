@@ -4,7 +4,7 @@ use builder::site::Site;
 use builder::verify::Kind::{Altered, AnotherSite, Expired, Forged, Missing, Older, Unreadable, Unsigned};
 use model::Head;
 use serde_json::{Value, json};
-use trust::edition::{Dated, Statement};
+use trust::edition::{EditionStatement, Timestamp};
 use trust::lines::LARGEST;
 use trust::{Root, listing, sign};
 
@@ -68,12 +68,12 @@ pub const LIES: &[Lie] = &[
     // What was not yet.
     Lie::new("a clock ten years early", Unreadable, |paper| paper.newest.clone()).at(NOW - 3650 * DAY),
     Lie::new("from the future, by a stolen pulse key", Unreadable, |paper| {
-        let dated = Dated { issued: NOW + 30 * DAY, expires: NOW + 37 * DAY, root: 2 };
-        paper.with_date(&Paper::desk_part(&paper.newest), &dated, &paper.own.pulse)
+        let timestamp = Timestamp { issued: NOW + 30 * DAY, expires: NOW + 37 * DAY, root: 2 };
+        paper.with_date(&Paper::desk_part(&paper.newest), &timestamp, &paper.own.pulse)
     }),
     Lie::new("valid for ten years, by a stolen pulse key", Forged, |paper| {
-        let dated = Dated { issued: NOW, expires: NOW + 3650 * DAY, root: 2 };
-        let text = sign::head(&Paper::desk_part(&paper.newest), &dated, &all(&paper.own.pulse));
+        let timestamp = Timestamp { issued: NOW, expires: NOW + 3650 * DAY, root: 2 };
+        let text = sign::head(&Paper::desk_part(&paper.newest), &timestamp, &all(&paper.own.pulse));
         paper.with_signed(|_| text)
     }),
     // Another site.
@@ -101,11 +101,11 @@ pub const LIES: &[Lie] = &[
         with_number(site, LARGEST)
     }),
     Lie::new("edition 2^53, by the desk", Forged, |paper| {
-        let statement = Statement { edition: LARGEST + 1, ..paper.statement() };
+        let statement = EditionStatement { edition: LARGEST + 1, ..paper.statement() };
         paper.stating(paper.newest.clone(), &statement)
     }),
     Lie::new("edition 0, by the desk", Forged, |paper| {
-        let statement = Statement { edition: 0, ..paper.statement() };
+        let statement = EditionStatement { edition: 0, ..paper.statement() };
         paper.stating(paper.newest.clone(), &statement)
     }),
     Lie::new("the same number with other content", Forged, |paper| paper.fork.clone()).knowing(Knows::Newest),
@@ -219,7 +219,7 @@ pub const LIES: &[Lie] = &[
         let list = listing::write(others.chain([(path.as_str(), manifest)]));
         let files = trust::reference(list.as_bytes()).unwrap_or(statement.files);
         site.insert(listing::path(&files), list.into_bytes());
-        paper.stating(site, &Statement { manifest, files, ..statement })
+        paper.stating(site, &EditionStatement { manifest, files, ..statement })
     }),
     Lie::new("a path that climbs out, by the desk", Forged, |paper| {
         paper.listing(|list| listed(list, "../../outside"))

@@ -9,7 +9,7 @@ use builder::site::Site;
 use ed25519_dalek::SigningKey;
 use model::Head;
 use tempfile::TempDir;
-use trust::edition::{Dated, Statement, desk_part};
+use trust::edition::{EditionStatement, Timestamp, desk_part};
 use trust::{Role, Root, Signed, listing, sign};
 
 use crate::{Fixture, numbered};
@@ -104,13 +104,13 @@ impl Paper {
     }
 
     /// The newest edition, dated by whoever has these keys, for what the desk signed or what they say it did.
-    pub(super) fn with_date(&self, desk: &str, dated: &Dated, keys: &[SigningKey]) -> Site {
-        let text = sign::head(desk, dated, &all(keys));
+    pub(super) fn with_date(&self, desk: &str, timestamp: &Timestamp, keys: &[SigningKey]) -> Site {
+        let text = sign::head(desk, timestamp, &all(keys));
         self.with_signed(|_| text)
     }
 
     /// The newest edition with another statement, signed by the desk itself.
-    pub(super) fn stating(&self, site: Site, statement: &Statement) -> Site {
+    pub(super) fn stating(&self, site: Site, statement: &EditionStatement) -> Site {
         let text = sign::edition(statement, &all(&self.own.desk));
         let signed = sign::head(&text, &now(), &all(&self.own.pulse));
         let mut site = site;
@@ -126,11 +126,11 @@ impl Paper {
         let list = change(std::str::from_utf8(&list).expect("text"));
         let files = trust::reference(list.as_bytes()).expect("short");
         site.insert(listing::path(&files), list.into_bytes());
-        self.stating(site, &Statement { files, ..statement })
+        self.stating(site, &EditionStatement { files, ..statement })
     }
 
     /// What the desk signed of the newest edition.
-    pub(super) fn statement(&self) -> Statement {
+    pub(super) fn statement(&self) -> EditionStatement {
         Signed::check(&head_of(&self.newest), &self.own.root).expect("a signed edition").statement
     }
 
@@ -160,8 +160,8 @@ impl Secrets {
 }
 
 /// Signed when the newest edition was.
-pub(super) fn now() -> Dated {
-    Dated { issued: NOW, expires: NOW + VALID_DAYS * DAY, root: 2 }
+pub(super) fn now() -> Timestamp {
+    Timestamp { issued: NOW, expires: NOW + VALID_DAYS * DAY, root: 2 }
 }
 
 /// References to all of them.

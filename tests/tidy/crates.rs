@@ -1,4 +1,4 @@
-//! One straight line of dependencies: model <- trust <- reader <- builder <- tests.
+//! Dependencies run one way: model <- trust and messages <- reader <- builder <- tests.
 
 use std::env;
 use std::process::Command;
@@ -40,8 +40,14 @@ fn the_model_depends_on_serde_only() {
 
 #[test]
 fn dependencies_are_one_line() {
-    let line = ["model", "trust", "reader", "builder", "tests"];
-    let manifests = ["crates/model/Cargo.toml", "crates/trust/Cargo.toml", "Cargo.toml", "crates/builder/Cargo.toml"];
+    let line = ["model", "trust", "messages", "reader", "builder", "tests"];
+    let manifests = [
+        "crates/model/Cargo.toml",
+        "crates/trust/Cargo.toml",
+        "crates/messages/Cargo.toml",
+        "Cargo.toml",
+        "crates/builder/Cargo.toml",
+    ];
     for (position, manifest) in manifests.iter().enumerate() {
         for dependency in dependencies(manifest) {
             let after = line.iter().position(|name| *name == dependency);
@@ -51,6 +57,18 @@ fn dependencies_are_one_line() {
     let own: Vec<String> =
         dependencies("crates/xtask/Cargo.toml").into_iter().filter(|name| line.contains(&name.as_str())).collect();
     assert!(own.is_empty(), "xtask builds {own:?} and cannot depend on them");
+}
+
+/// Fluent is compiled away: none of it is in the app.
+#[test]
+fn the_messages_depend_on_the_model_only() {
+    let known = ["fluent-syntax", "icu_locale_core", "icu_plurals", "model", "serde_json"];
+    assert_eq!(dependencies("crates/messages/Cargo.toml"), known);
+    let manifest = read("crates/messages/Cargo.toml");
+    let (_, after) = manifest.split_once("\n[dependencies]\n").expect("dependencies");
+    let app: Vec<&str> =
+        after.lines().take_while(|line| !line.starts_with('[')).filter(|line| line.contains('=')).collect();
+    assert_eq!(app, ["model.workspace = true"], "all else is for the build script and the builder");
 }
 
 /// Whatever else it had would be in the script that strangers load.

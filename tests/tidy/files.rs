@@ -54,10 +54,22 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
 }
 
 impl File {
+    /// Tells whether the file is compiled for tests only.
+    pub fn is_test(&self) -> bool {
+        let (folder, file) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        if file == "tests.rs" || file.ends_with("_tests.rs") || self.path.contains("/tests/") {
+            return true;
+        }
+        let declaration = format!("#[cfg(test)]\nmod {};", file.trim_end_matches(".rs"));
+        let parents = [format!("{folder}/mod.rs"), format!("{folder}/lib.rs"), format!("{folder}.rs")];
+        parents
+            .iter()
+            .any(|parent| fs::read_to_string(tests::root().join(parent)).is_ok_and(|text| text.contains(&declaration)))
+    }
+
     /// Its lines of code, with their numbers: no comments, and no tests.
     pub fn code(&self) -> Vec<(usize, &str)> {
-        let name = self.path.rsplit('/').next().unwrap_or_default();
-        if name == "tests.rs" || name.ends_with("_tests.rs") || self.path.contains("/tests/") {
+        if self.is_test() {
             return Vec::new();
         }
         let lines: Vec<&str> = self.text.lines().collect();

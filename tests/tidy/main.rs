@@ -2,6 +2,7 @@
 
 mod crates;
 mod files;
+mod modules;
 mod repository;
 mod sources;
 mod styles;

@@ -38,3 +38,12 @@ fn no_file_is_left_from_a_snapshot_or_a_merge() {
         assert!(!file.text.contains("\n<<<<<<< "), "{} has a merge conflict", file.path);
     }
 }
+
+/// Whoever is new reads both before anything else.
+#[test]
+fn the_first_pages_are_short() {
+    for page in ["README.md", "ARCHITECTURE.md"] {
+        let lines = read(page).lines().count();
+        assert!(lines <= 150, "{page} has {lines} lines: move what is not for everybody to docs/");
+    }
+}

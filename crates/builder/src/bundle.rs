@@ -5,19 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use model::article::UNDATED;
+use model::walk::{self, Part};
 use model::{
     Article, BundleReference, Date, EmbedScript, Entry, FrontLine, FrontPage, Hash, Head, Manifest, Month, MonthCount,
     MonthIndex, Paper, Picture, Place, PlaceIndex, Topic, TopicIndex,
 };
 use rayon::prelude::*;
-use reader::messages::Messages;
+use reader::article::status::withdrawal;
 use serde::Serialize;
 
 use crate::newsroom::Newsroom;
 use crate::prepare::{Prepared, PreparedPaper};
 use crate::read::ReadArticle;
 use crate::site::Site;
-use crate::walk;
 
 /// How many articles the front page shows, and how many of them are the newest whatever their section.
 const FRONT: usize = 24;
@@ -135,8 +135,8 @@ pub(crate) fn entry(read: &ReadArticle, bundle: BundleReference, page: BundleRef
 
 /// Its lead, or what stands for one, in a line.
 pub(crate) fn lead(read: &ReadArticle) -> String {
-    if let Some(reason) = &read.article.withdrawn {
-        return Messages::of(&read.article.language).withdrawn(reason);
+    if let Some(withdrawal) = withdrawal(&read.article) {
+        return withdrawal;
     }
     let own = model::text::of_inlines(&read.article.lead);
     let text = [own, read.description.clone()].into_iter().find(|text| !text.trim().is_empty());
@@ -238,10 +238,12 @@ fn months(paper: &PreparedPaper, entries: &[Entry], site: &mut Site) -> anyhow::
 
 /// The smallest rendition of each picture of an article, and its bytes: what a device keeps.
 fn smallest_renditions(article: &Article) -> Vec<(Hash, u32)> {
-    let mut renditions = Vec::new();
-    // The walk is one that changes things, and this is but a look.
-    walk::pictures(&mut article.clone(), &mut |picture| {
-        renditions.extend(picture.renditions.last().map(|rendition| (rendition.hash, rendition.bytes)));
+    let smallest = |picture: &Picture| picture.renditions.last().map(|rendition| (rendition.hash, rendition.bytes));
+    let mut renditions: Vec<_> = article.picture.iter().filter_map(smallest).collect();
+    walk::each(&article.body, &mut |part| {
+        if let Part::Picture(picture) = part {
+            renditions.extend(smallest(picture));
+        }
     });
     renditions
 }

@@ -15,6 +15,8 @@ pub fn check(reading: &mut Reading, newsroom: &Newsroom) {
     check_slugs(reading);
     check_languages(reading, newsroom);
     check_sections(reading, newsroom);
+    reading.problems.sort();
+    reading.problems.dedup();
 }
 
 /// The articles that were read, with nothing wrong enough to leave them out.

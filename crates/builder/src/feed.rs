@@ -8,7 +8,7 @@ use atom_syndication::{Content as AtomContent, Entry, Feed, FixedDateTime, Gener
 use model::{Article, Language, Masthead};
 use reader::page::{Content, Form, Page};
 use reader::prerender;
-use reader::routes::{Place, Route};
+use reader::routes::{self, Place, Route};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -17,22 +17,8 @@ use crate::prepare::PreparedPaper;
 use crate::read::ReadArticle;
 use crate::site::Site;
 
-/// The file of the Atom feed and its media type.
-pub const ATOM: &str = "feed.xml";
-/// The media type of the Atom feed.
-pub const ATOM_TYPE: &str = "application/atom+xml";
-/// The file of the JSON feed.
-pub const JSON: &str = "feed.json";
-/// The media type of the JSON feed.
-pub const JSON_TYPE: &str = "application/feed+json";
-
 /// How many articles a feed holds.
 const LENGTH: usize = 20;
-
-/// Where a paper's feed lies, from the root of the site; no language is the main one.
-pub fn path(language: Option<&Language>, file: &str) -> String {
-    language.map_or_else(|| file.to_owned(), |language| format!("{language}/{file}"))
-}
 
 /// Adds the feeds of every paper.
 pub fn add(frame: &Frame<'_>, papers: &[PreparedPaper], site: &mut Site) -> anyhow::Result<()> {
@@ -47,8 +33,8 @@ pub fn add(frame: &Frame<'_>, papers: &[PreparedPaper], site: &mut Site) -> anyh
         let items: Vec<Item<'_>> = newest.map(|read| item(frame, &front, read)).collect();
         let feed = Channel { masthead: &paper.masthead, base: frame.address, front: &front, items };
         let language = front.language.as_ref();
-        site.insert(path(language, ATOM), feed.atom()?);
-        site.insert(path(language, JSON), feed.json()?);
+        site.insert(routes::feed(language, routes::ATOM_FEED), feed.atom()?);
+        site.insert(routes::feed(language, routes::JSON_FEED), feed.json()?);
     }
     Ok(())
 }
@@ -146,7 +132,10 @@ impl Channel<'_> {
             updated: date(&self.updated())?,
             authors: vec![person(&self.masthead.title)],
             generator: Some(Generator { value: "Offprint".to_owned(), ..Generator::default() }),
-            links: vec![link("self", ATOM_TYPE, self.url(ATOM)), link("alternate", "text/html", self.url("./"))],
+            links: vec![
+                link("self", routes::ATOM_TYPE, self.url(routes::ATOM_FEED)),
+                link("alternate", "text/html", self.url("./")),
+            ],
             subtitle: (!self.masthead.description.is_empty()).then(|| Text::plain(self.masthead.description.clone())),
             entries: entries.collect::<anyhow::Result<_>>()?,
             lang: Some(language.clone()),
@@ -178,7 +167,7 @@ impl Channel<'_> {
             "title": self.masthead.title,
             "description": self.masthead.description,
             "home_page_url": self.url("./"),
-            "feed_url": self.url(JSON),
+            "feed_url": self.url(routes::JSON_FEED),
             "language": self.masthead.language,
             "items": items.collect::<Vec<_>>(),
         });

@@ -8,7 +8,8 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::imageops::{self, FilterType as Sampling};
 use image::{DynamicImage, ImageFormat, ImageReader, Rgba, RgbaImage};
 
-use crate::newsroom::Newsroom;
+use crate::newsroom::{CONFIG_FILE, Newsroom};
+use crate::problem::Problem;
 use crate::site::Site;
 
 /// The folder of the icons, from the root of the site.
@@ -59,7 +60,8 @@ pub fn choose(newsroom: &Newsroom, site: &mut Site) -> anyhow::Result<Icons> {
         site.retain(|path, _| !is_icon(path));
     }
     if let Some(icon) = &app.icon {
-        let picture = read(&newsroom.root.join(icon)).with_context(|| format!("the icon {}", icon.display()))?;
+        let picture =
+            read(&newsroom.root.join(&icon.path)).with_context(|| format!("the icon {}", icon.path.display()))?;
         site.extend(made_of(&picture)?);
     } else if app.neutral {
         site.extend(neutral.into_iter().map(|(path, bytes)| (path.replacen(NEUTRAL, FOLDER, 1), bytes)));
@@ -68,8 +70,17 @@ pub fn choose(newsroom: &Newsroom, site: &mut Site) -> anyhow::Result<Icons> {
     Ok(Icons { tab: TAB.into_iter().find(find), home: [HOME].into_iter().find(find) })
 }
 
-/// The picture that icons are to be made of, or why they cannot.
-pub fn read(file: &Path) -> anyhow::Result<DynamicImage> {
+/// Checks that icons can be made of the newsroom's picture.
+pub fn check(newsroom: &Newsroom) -> Option<Problem> {
+    let icon = newsroom.app.icon.as_ref()?;
+    let reason = read(&newsroom.root.join(&icon.path)).err()?;
+    let message = format!("the icon `{}` {reason:#}", icon.path.display());
+    let remedy = "put a square PNG or JPEG picture there, or name another file";
+    Some(Problem::error(CONFIG_FILE, message, remedy).at(icon.line))
+}
+
+/// Reads the picture that icons are made of; the error says why they cannot be made of it.
+fn read(file: &Path) -> anyhow::Result<DynamicImage> {
     // Reading a pipe or a device may never end.
     if !file.is_file() {
         bail!("is not there");

@@ -7,6 +7,7 @@ pub mod read;
 pub mod check;
 pub mod walk;
 pub mod prepare;
+pub mod private_key;
 pub mod site;
 pub mod bundle;
 pub mod shell;
@@ -43,10 +44,11 @@ use trust::Signed;
 
 use crate::embed::Embeddable;
 use crate::keys::{Keys, Passphrase};
-use crate::newsroom::{CONFIG_FILE, Newsroom};
+use crate::newsroom::{CONFIG_FILE, Newsroom, SigningConfig};
 use crate::page::Frame;
 use crate::prepare::Prepared;
 use crate::problem::{Problem, Severity};
+use crate::read::Reading;
 use crate::report::Report;
 use crate::shell::Shell;
 use crate::sign::{Seal, Signer};
@@ -127,7 +129,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     if let Some(out) = &options.out {
         write::check(out, &newsroom)?;
     }
-    let mut reading = read::read(&newsroom, options.now)?;
+    let mut reading = read_newsroom(&newsroom, options.now)?;
     let report = Report::new(&reading);
     let failed = options.strict && report.counts.failed > 0;
     if failed || stops(&report, &mut reading.problems) {
@@ -182,6 +184,23 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
         kept = place.write(&site)?;
     }
     Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, signed, site: Some(site) })
+}
+
+/// Reads the sources and checks all that was read together.
+fn read_newsroom(newsroom: &Newsroom, now: jiff::Timestamp) -> anyhow::Result<Reading> {
+    let mut reading = read::read(newsroom, now)?;
+    reading.problems.extend(icons::check(newsroom));
+    check::check(&mut reading, newsroom);
+    Ok(reading)
+}
+
+/// Checks whether the keys can sign, as far as that shows without their passphrase. A machine on which somebody only writes
+/// need not have them, so this is a warning.
+fn check_keys(signing: &SigningConfig, now: u64) -> Option<Problem> {
+    let error = Keys::open(&signing.keys).and_then(|keys| keys.check(now)).err()?;
+    let message = format!("the keys under [signing] cannot be used here: {error:#}");
+    let remedy = "until then offprint build makes a site on this machine with --unsigned only";
+    Some(Problem::warning(CONFIG_FILE, message, remedy))
 }
 
 /// Makes every file of a site out of what was prepared. `seal` is there when it is going to be signed.
@@ -289,11 +308,11 @@ pub fn check(newsroom: &Path, now: jiff::Timestamp) -> anyhow::Result<Built> {
         Ok(newsroom) => newsroom,
         Err(problems) => return Ok(Built::stopped(Report::default(), problems)),
     };
-    let mut reading = read::read(&newsroom, now)?;
+    let mut reading = read_newsroom(&newsroom, now)?;
     let report = Report::new(&reading);
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
     let mut problems: Vec<Problem> = reading.problems.into_iter().chain(prepared.problems).collect();
-    problems.extend(newsroom.signing.as_ref().and_then(|signing| signing.check(seconds(now).ok()?)));
+    problems.extend(newsroom.signing.as_ref().and_then(|signing| check_keys(signing, seconds(now).ok()?)));
     stops(&report, &mut problems);
     Ok(Built::stopped(report, problems))
 }

@@ -1,6 +1,6 @@
 //! `offline.html`: the page that a device keeps to start the app at any address, without anything of an edition.
 
-use model::Language;
+use messages::Messages;
 use quick_xml::escape::escape;
 use reader::routes::{FRESH, OFFLINE};
 
@@ -19,7 +19,7 @@ const STYLE_WITHOUT_SCRIPTS: &str = ".not-started{visibility:visible;animation:n
 
 /// Adds the page. A change in it is a new version of the app, so nothing in it may come from an edition.
 pub fn add(frame: &Frame<'_>, site: &mut Site) {
-    let words = words(frame.main_language());
+    let messages = Messages::of(frame.main_language());
     let head = format!(
         "<title>{}</title><meta name=\"robots\" content=\"noindex\"><style>{STYLE}</style>\
          <noscript><style>{STYLE_WITHOUT_SCRIPTS}</style></noscript>",
@@ -27,42 +27,12 @@ pub fn add(frame: &Frame<'_>, site: &mut Site) {
     );
     let body = format!(
         "<main class=\"not-started\"><h1 class=\"page-title\">{}</h1><p>{} <a href=\"?{FRESH}\">{}</a></p></main>",
-        words.title, words.reason, words.link
+        escape(messages.app_not_started()),
+        escape(messages.app_not_started_reason()),
+        escape(messages.ask_the_site())
     );
     let html = frame.offline(&body, &head, &[STYLE, STYLE_WITHOUT_SCRIPTS]);
     site.insert(OFFLINE.to_owned(), html.into_bytes());
-}
-
-/// What the page says when the app has not started.
-struct Words {
-    title: &'static str,
-    reason: &'static str,
-    link: &'static str,
-}
-
-fn words(language: &Language) -> Words {
-    match language.primary() {
-        "ru" => Words {
-            title: "Приложение пока не запустилось",
-            reason: "Возможно, то, что хранится на этом устройстве, повреждено или устарело.",
-            link: "Запросить эту страницу у самого сайта",
-        },
-        "uk" => Words {
-            title: "Застосунок поки не запустився",
-            reason: "Можливо, те, що зберігається на цьому пристрої, пошкоджене або застаріле.",
-            link: "Запитати цю сторінку в самого сайту",
-        },
-        "fa" => Words {
-            title: "برنامه هنوز اجرا نشده است",
-            reason: "شاید آنچه در این دستگاه نگه داشته شده آسیب دیده یا کهنه باشد.",
-            link: "گرفتن این صفحه از خود سایت",
-        },
-        _ => Words {
-            title: "The app has not started",
-            reason: "What this device keeps of it may be damaged or out of date.",
-            link: "Ask the site itself for this page",
-        },
-    }
 }
 
 #[cfg(test)]

@@ -7,15 +7,13 @@ use std::sync::Arc;
 
 use model::{Article, Hash, Language, Masthead};
 use quick_xml::escape::escape;
-use reader::messages::Messages;
+use reader::article::status::withdrawal;
 use reader::page::{Content, Page};
 use reader::prerender::{self, ROOT};
-use reader::routes::{Place, Route};
+use reader::routes::{self, Place, Route};
 use trust::Floor;
 
 use crate::bundle::shortened;
-use crate::embed::oembed;
-use crate::feed;
 use crate::icons::Icons;
 use crate::shell::{self, Shell};
 use crate::web_app;
@@ -66,7 +64,7 @@ impl Frame<'_> {
     /// The page of an article; `description` is what the newsroom says to search engines, or empty.
     pub fn article(&self, page: &Page, article: &Article, description: &str) -> String {
         let lead = model::text::of_inlines(&article.lead);
-        let withdrawn = article.withdrawn.as_ref().map(|reason| Messages::of(&article.language).withdrawn(reason));
+        let withdrawn = withdrawal(article);
         let texts =
             [withdrawn.unwrap_or_default(), description.to_owned(), lead, model::text::of_blocks(&article.body)];
         let description = shortened(texts.iter().find(|text| !text.trim().is_empty()).map_or("", String::as_str));
@@ -89,7 +87,7 @@ impl Frame<'_> {
             return self.finish(document, Some(article.month()));
         }
         if let Some((address, path)) = self.address.zip(page.route.oembed()) {
-            let title = format!(" type=\"{}\" title=\"{}\"", oembed::MEDIA_TYPE, escape(article.headline.as_str()));
+            let title = format!(" type=\"{}\" title=\"{}\"", routes::OEMBED_TYPE, escape(article.headline.as_str()));
             document.link("alternate", &format!("{address}{path}"), &title);
         }
         let data = self.structured_data(page, article, &description);
@@ -198,8 +196,9 @@ impl Frame<'_> {
             document.property("og:description", description);
         }
         let title = format!(" title=\"{}\"", escape(masthead.title.as_str()));
-        for (file, media_type) in [(feed::ATOM, feed::ATOM_TYPE), (feed::JSON, feed::JSON_TYPE)] {
-            let href = format!("{}{}", page.route.root(), feed::path(page.route.language.as_ref(), file));
+        for (file, media_type) in [(routes::ATOM_FEED, routes::ATOM_TYPE), (routes::JSON_FEED, routes::JSON_FEED_TYPE)]
+        {
+            let href = format!("{}{}", page.route.root(), routes::feed(page.route.language.as_ref(), file));
             document.link("alternate", &href, &format!(" type=\"{media_type}\"{title}"));
         }
         document

@@ -15,13 +15,10 @@ use regex::{Captures, Regex};
 use crate::alias::{Paths, is_name};
 use crate::bundle;
 use crate::embed::Embeddable;
-use crate::keys::is_private_key;
-use crate::newsroom::Newsroom;
+use crate::newsroom::{Newsroom, PUBLIC_FOLDER};
+use crate::private_key::is_private_key;
 use crate::problem::Problem;
 use crate::site::Site;
-
-/// The folder, in that of the newsroom.
-pub const FOLDER: &str = "public";
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"<!-- offprint (quotation|card|element|frame) (\S+)( as text)? -->")
@@ -33,19 +30,19 @@ pub fn add(newsroom: &Newsroom, embeddable: &Embeddable<'_>, site: &mut Site) ->
     let mut problems = Vec::new();
     let mut taken = Paths::default();
     site.keys().for_each(|path| taken.add(path));
-    let folder = newsroom.root.join(FOLDER);
+    let folder = newsroom.root.join(PUBLIC_FOLDER);
     for entry in walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter().filter_map(Result::ok) {
         let Ok(inside) = entry.path().strip_prefix(&folder) else { continue };
         if entry.file_type().is_dir() {
             continue;
         }
-        let file = Path::new(FOLDER).join(inside);
+        let file = Path::new(PUBLIC_FOLDER).join(inside);
         let path = inside.to_string_lossy().replace('\\', "/");
         match read(newsroom, &file, &path, &taken) {
             Ok(bytes) => {
                 ensure!(
                     !is_private_key(&bytes),
-                    "{} is a private key, and what lies in {FOLDER} is published: move it out of there",
+                    "{} is a private key, and what lies in {PUBLIC_FOLDER} is published: move it out of there",
                     file.display()
                 );
                 taken.add(&path);

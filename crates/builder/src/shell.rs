@@ -6,14 +6,14 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use messages::{LANGUAGES, Messages};
 use model::Language;
-use reader::messages::{LANGUAGES, Messages};
 use reader::routes;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::proof;
-use crate::site::Site;
+use crate::site::{Site, short_hash};
 
 /// What the pages need of the shell, and the files it adds to a site.
 #[derive(Debug)]
@@ -168,12 +168,6 @@ fn with_proof(files: &mut Site, script: &str, [proof, _]: &[String; 2]) -> anyho
     let script = format!("{new}.js");
     files.insert(script.clone(), format!("{hook}{text}").into_bytes());
     Ok(script)
-}
-
-/// A name for files with those bytes.
-pub fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
-    let hash = parts.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -6,15 +6,15 @@ mod pulse;
 use anyhow::{Context, bail};
 use ed25519_dalek::SigningKey;
 use model::{Hash, Head};
-use trust::edition::Statement;
+use trust::edition::EditionStatement;
 use trust::{Floor, Role, Signed, listing, sign};
 
 pub use self::fit::{check_newspaper, check_roots};
 use self::pulse::date;
-pub use self::pulse::{VALID_DAYS, days_of, pulse};
+pub use self::pulse::{days_of, pulse};
 
 use crate::keys::{Keys, Passphrase};
-use crate::site::Site;
+use crate::site::{Site, is_copy};
 use crate::verify;
 
 /// Where lists of files and roots lie: they are signed, or signed by themselves.
@@ -101,7 +101,7 @@ impl Signer {
         let count = list.lines().count();
         site.insert(listing::path(&files), list.into_bytes());
         let root = self.keys.root();
-        let statement = Statement {
+        let statement = EditionStatement {
             site: root.statement.site,
             epoch: root.statement.epoch,
             edition: head.edition,
@@ -143,12 +143,6 @@ fn list(site: &Site) -> anyhow::Result<String> {
         files.push((path.as_str(), trust::reference(bytes).with_context(|| format!("{path} is larger than 4 GiB"))?));
     }
     Ok(listing::write(files))
-}
-
-/// Whether a file is the compressed copy of another one.
-pub(crate) fn is_copy(site: &Site, path: &str) -> bool {
-    let of = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br"));
-    of.is_some_and(|of| site.contains_key(of))
 }
 
 /// Checks that what is named by its hash is what that says: what was damaged after it was built is not signed.

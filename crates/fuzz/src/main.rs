@@ -5,8 +5,6 @@
 
 #![cfg_attr(fuzzing, no_main)]
 
-extern crate alloc;
-
 mod site;
 mod targets;
 

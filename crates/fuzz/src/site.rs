@@ -2,7 +2,7 @@
 
 use ed25519_dalek::{Signer, SigningKey};
 use model::Head;
-use trust::edition::{Dated, Statement};
+use trust::edition::{EditionStatement, Timestamp};
 use trust::key::{Holders, PublicKey, Role};
 use trust::root::{Root, RootStatement};
 use trust::{Signed, sign};
@@ -21,9 +21,9 @@ pub struct Site {
 /// An edition as it was signed.
 pub struct Edition {
     /// What is said of it.
-    pub statement: Statement,
+    pub statement: EditionStatement,
     /// What is said of its date.
-    pub dated: Dated,
+    pub timestamp: Timestamp,
     /// The text in its head.
     pub text: String,
 }
@@ -77,10 +77,10 @@ impl Site {
         let edition = |edition: u64, previous, issued, signatures: usize| {
             let (manifest, files) = (file("manifest", edition), file("files", edition));
             let site = self.statement().site;
-            let statement = Statement { site, epoch: 1, edition, previous, manifest, files };
-            let dated = Dated { issued, expires: issued + 7 * DAY, root: 1 };
+            let statement = EditionStatement { site, epoch: 1, edition, previous, manifest, files };
+            let timestamp = Timestamp { issued, expires: issued + 7 * DAY, root: 1 };
             let desk = sign::edition(&statement, &vec![&self.desk; signatures]);
-            Edition { statement, dated, text: sign::head(&desk, &dated, &vec![&self.pulse; signatures]) }
+            Edition { statement, timestamp, text: sign::head(&desk, &timestamp, &vec![&self.pulse; signatures]) }
         };
         let previous = Some(file("manifest", 2).hash);
         vec![edition(2, None, NOW - 3 * DAY, 1), edition(42, previous, NOW, 1), edition(43, None, NOW, 2)]
@@ -108,7 +108,7 @@ impl Edition {
 
     /// Whether this is what was said of it.
     pub fn is(&self, signed: &Signed) -> bool {
-        (signed.statement, signed.dated) == (self.statement, self.dated)
+        (signed.statement, signed.timestamp) == (self.statement, self.timestamp)
     }
 }
 

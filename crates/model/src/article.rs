@@ -190,6 +190,35 @@ pub struct ArticleLink {
 pub const UNDATED: &str = "undated";
 
 impl Article {
+    /// Returns an article that has a headline and nothing else.
+    pub fn new(slug: impl Into<String>, language: Language, headline: impl Into<String>) -> Self {
+        Self {
+            slug: slug.into(),
+            language,
+            headline: headline.into(),
+            lead: Vec::new(),
+            section: None,
+            authors: Vec::new(),
+            published: None,
+            updated: None,
+            picture: None,
+            body: Vec::new(),
+            words: 0,
+            sources: Vec::new(),
+            places: Vec::new(),
+            people: Vec::new(),
+            organisations: Vec::new(),
+            topics: Vec::new(),
+            corrections: Vec::new(),
+            outdated: None,
+            withdrawn: None,
+            translations: Vec::new(),
+            related: Vec::new(),
+            older: None,
+            newer: None,
+        }
+    }
+
     /// The month whose index holds it: `2026-11`, or [`UNDATED`].
     pub fn month(&self) -> &str {
         self.published.as_ref().map_or(UNDATED, Date::month)

@@ -1,24 +1,14 @@
 //! Everything published at one moment: the small file that says which edition is newest, and the list of its bundles.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
-use crate::hash::Hash;
 use crate::language::Language;
 use crate::paper::Paper;
-
-/// A file of the edition, named by its hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BundleReference {
-    /// The SHA-256 of its bytes.
-    pub hash: Hash,
-    /// The number of its bytes, uncompressed.
-    pub bytes: u32,
-}
+use crate::reference::BundleReference;
 
 /// `edition/head.json`: which edition is newest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,16 +61,4 @@ impl Manifest {
 impl Head {
     /// Where it lies, from the root of the site.
     pub const PATH: &'static str = "edition/head.json";
-}
-
-impl BundleReference {
-    /// Where the bundle lies, from the root of the site.
-    pub fn path(&self) -> String {
-        format!("edition/b/{}.json", self.hash)
-    }
-
-    /// Where the manifest lies, from the root of the site.
-    pub fn manifest_path(&self) -> String {
-        format!("edition/m/{}.json", self.hash)
-    }
 }

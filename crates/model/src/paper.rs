@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
-use crate::edition::BundleReference;
 use crate::language::Language;
+use crate::reference::BundleReference;
 use crate::teaser::{Entry, Month};
 
 /// The newspaper in one of its languages: its part of the manifest.

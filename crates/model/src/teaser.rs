@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, UNDATED};
 use crate::date::Date;
-use crate::edition::BundleReference;
 use crate::picture::Picture;
+use crate::reference::BundleReference;
 use crate::subject::{Place, Topic};
 
 /// What a list shows of an article, and how to get it.

@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use crate::block::Block;
 use crate::inline::Inline;
+use crate::walk::{self, Part};
 
 /// The text of a line, without its marks.
 pub fn of_inlines(inlines: &[Inline]) -> String {
@@ -15,7 +16,13 @@ pub fn of_inlines(inlines: &[Inline]) -> String {
 /// The text of a body, a line for each paragraph, heading, cell and caption.
 pub fn of_blocks(blocks: &[Block]) -> String {
     let mut text = String::new();
-    blocks.iter().for_each(|block| push_block(&mut text, block));
+    walk::each(blocks, &mut |part| match part {
+        Part::Line(line) => push_line(&mut text, &of_inlines(line)),
+        Part::Text(line) => push_line(&mut text, line),
+        Part::Picture(picture) => push_line(&mut text, &of_inlines(&picture.caption)),
+        // `each` looks into blocks; a date is written by whoever shows it.
+        Part::Blocks(_) | Part::Date(_) => {}
+    });
     text
 }
 
@@ -49,77 +56,6 @@ fn push_line(text: &mut String, line: &str) {
     if !line.trim().is_empty() {
         text.push_str(line.trim());
         text.push('\n');
-    }
-}
-
-fn push_inline_line(text: &mut String, inlines: &[Inline]) {
-    push_line(text, &of_inlines(inlines));
-}
-
-fn push_option(text: &mut String, line: Option<&String>) {
-    if let Some(line) = line {
-        push_line(text, line);
-    }
-}
-
-fn push_blocks(text: &mut String, blocks: &[Block]) {
-    blocks.iter().for_each(|block| push_block(text, block));
-}
-
-fn push_block(text: &mut String, block: &Block) {
-    match block {
-        Block::Paragraph(content) => push_inline_line(text, content),
-        Block::Heading(heading) => push_inline_line(text, &heading.content),
-        Block::Quotation(quotation) => push_blocks(text, &quotation.content),
-        Block::PullQuote(quote) => push_inline_line(text, &quote.content),
-        Block::List(list) => list.items.iter().for_each(|item| push_blocks(text, item)),
-        Block::Picture(picture) => push_inline_line(text, &picture.caption),
-        Block::Gallery(gallery) => {
-            gallery.pictures.iter().for_each(|picture| push_inline_line(text, &picture.caption));
-            push_inline_line(text, &gallery.caption);
-        }
-        Block::Video(recording) | Block::Audio(recording) => {
-            push_option(text, recording.title.as_ref());
-            push_blocks(text, &recording.description);
-        }
-        Block::Post(post) => push_blocks(text, &post.content),
-        Block::Table(table) => {
-            push_inline_line(text, &table.caption);
-            table.header.iter().for_each(|cell| push_inline_line(text, cell));
-            table.rows.iter().flatten().for_each(|cell| push_inline_line(text, cell));
-        }
-        Block::Code(code) => push_line(text, &code.text),
-        Block::Context(aside) | Block::Note(aside) => {
-            push_option(text, aside.title.as_ref());
-            push_blocks(text, &aside.content);
-        }
-        Block::Footnote(footnote) => push_blocks(text, &footnote.content),
-        Block::FoldOut(fold_out) => {
-            push_inline_line(text, &fold_out.summary);
-            push_blocks(text, &fold_out.content);
-        }
-        Block::KeyPoints(key_points) => {
-            push_option(text, key_points.title.as_ref());
-            key_points.points.iter().for_each(|point| push_blocks(text, point));
-        }
-        Block::QuestionsAndAnswers(pairs) => {
-            for pair in pairs {
-                push_inline_line(text, &pair.question);
-                push_blocks(text, &pair.answer);
-            }
-        }
-        Block::Timeline(entries) => {
-            for entry in entries {
-                push_inline_line(text, &entry.when);
-                push_blocks(text, &entry.content);
-            }
-        }
-        Block::LiveEntry(entry) => {
-            push_option(text, entry.title.as_ref());
-            push_blocks(text, &entry.content);
-        }
-        Block::Divider(()) => {}
-        Block::Unknown(plain) => push_line(text, plain),
     }
 }
 

@@ -2,37 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use messages::{LANGUAGES, share};
 use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
-use model::{BundleReference, Hash, Head, Language, Rendition};
+use model::{BundleReference, Hash, Head, Rendition};
 use reader::embed::CARD_HEIGHT;
-use reader::messages::handing::Handing;
-use reader::messages::{LANGUAGES, Messages};
 use reader::portable::LISTS_OF_ONE;
 use reader::routes::{ARTICLES, EMBED, EMBED_FRAME, FOLDERS, FRESH, OFFLINE};
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use trust::Root;
-
-/// What the share script says in one language.
-#[derive(Serialize)]
-struct ShareWords {
-    #[serde(flatten)]
-    handing: &'static Handing,
-    open_on: &'static str,
-}
-
-impl ShareWords {
-    fn of(tag: &str) -> Self {
-        let language = Language::new(tag);
-        Self { handing: Handing::of(&language), open_on: Messages::of(&language).open_on }
-    }
-}
 
 /// The module's text. What a script does not use of it, the minifier leaves out.
 pub fn module() -> String {
     let bundle = BundleReference { hash: Hash([0; 32]), bytes: 0 };
     let picture = Rendition { hash: Hash([0; 32]), extension: String::new(), width: 0, height: 0, bytes: 0 };
-    let words: BTreeMap<&str, ShareWords> = LANGUAGES.into_iter().map(|tag| (tag, ShareWords::of(tag))).collect();
+    let words: BTreeMap<&str, Map<String, Value>> = LANGUAGES.into_iter().map(|tag| (tag, share::json(tag))).collect();
     let constants: [(&str, Value); 17] = [
         ("HEAD_PATH", json!(Head::PATH)),
         ("MANIFEST_FOLDER", json!(folder_of(&bundle.manifest_path()))),

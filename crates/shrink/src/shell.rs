@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use reader::messages::{LANGUAGES, Messages};
+use messages::{LANGUAGES, Messages};
 use serde_json::json;
 
 use crate::client::Client;

@@ -19,12 +19,9 @@
 //! The desk signs the lines before its signatures, the pulse all lines before its own, so that neither part fits another.
 //! `edition/head.json` carries this text beside what unsigned sites have in it.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use model::{BundleReference, Hash, Head};
 
-use crate::Refused;
+use crate::TrustError;
 use crate::key::{KeyIdentifier, PublicKey, Role, read_signatures};
 use crate::lines::{self, Lines, heading, line};
 use crate::root::Root;
@@ -37,7 +34,7 @@ pub const LONGEST: u64 = 90 * 24 * 3600;
 
 /// What the desk says of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Statement {
+pub struct EditionStatement {
     /// The site.
     pub site: Hash,
     /// The epoch of the root under which it is signed.
@@ -54,7 +51,7 @@ pub struct Statement {
 
 /// What the pulse says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dated {
+pub struct Timestamp {
     /// When it was said, in seconds since 1970.
     pub issued: u64,
     /// Until when it holds, in seconds since 1970.
@@ -67,14 +64,14 @@ pub struct Dated {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signed {
     /// What the desk says.
-    pub statement: Statement,
+    pub statement: EditionStatement,
     /// What the pulse says.
-    pub dated: Dated,
+    pub timestamp: Timestamp,
     /// Whose signatures were valid: the desk's, then the pulse's.
     pub signers: [Vec<PublicKey>; 2],
 }
 
-impl Statement {
+impl EditionStatement {
     /// What the desk signs.
     pub fn text(&self) -> String {
         let mut text = String::new();
@@ -108,7 +105,7 @@ impl Statement {
     }
 }
 
-impl Dated {
+impl Timestamp {
     /// What the pulse signs, after the desk's part.
     pub fn text(&self) -> String {
         let mut text = String::new();
@@ -127,79 +124,79 @@ impl Dated {
 }
 
 /// Which root a head wants to be checked with; it is not checked yet.
-pub fn wanted_root(head: &Head) -> Result<u64, Refused> {
-    claimed_dates(head).map(|dated| dated.root)
+pub fn wanted_root(head: &Head) -> Result<u64, TrustError> {
+    claimed_timestamp(head).map(|timestamp| timestamp.root)
 }
 
 /// Which list of files a head names; it is not checked yet.
-pub fn listed(head: &Head) -> Result<BundleReference, Refused> {
-    Ok(read(head.signed.as_deref().ok_or(Refused::Unsigned)?)?.statement.files)
+pub fn listed(head: &Head) -> Result<BundleReference, TrustError> {
+    Ok(read(head.signed.as_deref().ok_or(TrustError::Unsigned)?)?.statement.files)
 }
 
 /// Which site a head is of, or says that it is of; it is not checked yet.
-pub fn claimed_site(head: &Head) -> Result<Hash, Refused> {
-    Ok(read(head.signed.as_deref().ok_or(Refused::Unsigned)?)?.statement.site)
+pub fn claimed_site(head: &Head) -> Result<Hash, TrustError> {
+    Ok(read(head.signed.as_deref().ok_or(TrustError::Unsigned)?)?.statement.site)
 }
 
 /// When a head was signed and until when it holds, or what it says of that; it is not checked yet.
-pub fn claimed_dates(head: &Head) -> Result<Dated, Refused> {
-    Ok(read(head.signed.as_deref().ok_or(Refused::Unsigned)?)?.dated)
+pub fn claimed_timestamp(head: &Head) -> Result<Timestamp, TrustError> {
+    Ok(read(head.signed.as_deref().ok_or(TrustError::Unsigned)?)?.timestamp)
 }
 
 /// The desk's part of a signed edition with its signatures, for a pulse to date anew; nothing is checked.
-pub fn desk_part(text: &str) -> Result<&str, Refused> {
+pub fn desk_part(text: &str) -> Result<&str, TrustError> {
     Ok(read(text)?.desk_part)
 }
 
 impl Signed {
     /// Checks a head with the newest root that is known. A head of a former root is believed as long as that root's keys
     /// still have their roles.
-    pub fn check(head: &Head, root: &Root) -> Result<Self, Refused> {
-        let read = read(head.signed.as_deref().ok_or(Refused::Unsigned)?)?;
-        let (statement, dated) = (read.statement, read.dated);
+    pub fn check(head: &Head, root: &Root) -> Result<Self, TrustError> {
+        let read = read(head.signed.as_deref().ok_or(TrustError::Unsigned)?)?;
+        let (statement, timestamp) = (read.statement, read.timestamp);
         if statement.site != root.statement.site {
-            return Err(Refused::AnotherSite);
+            return Err(TrustError::AnotherSite);
         }
-        if dated.root > root.statement.version {
-            return Err(Refused::UnknownRoot(dated.root));
+        if timestamp.root > root.statement.version {
+            return Err(TrustError::UnknownRoot(timestamp.root));
         }
         let desk = root.statement.desk.check(Role::Desk, read.by_desk, &read.desk)?;
         let pulse = root.statement.pulse.check(Role::Pulse, read.by_pulse, &read.pulse)?;
         if (head.edition, head.manifest) != (statement.edition, statement.manifest) {
-            return Err(Refused::Mismatch);
+            return Err(TrustError::Mismatch);
         }
         if statement.epoch != root.statement.epoch || statement.edition < root.statement.minimum {
-            return Err(Refused::Superseded);
+            return Err(TrustError::Superseded);
         }
-        Ok(Self { statement, dated, signers: [desk, pulse] })
+        Ok(Self { statement, timestamp, signers: [desk, pulse] })
     }
 }
 
 type Signatures = Vec<(KeyIdentifier, [u8; 64])>;
 
 struct Read<'a> {
-    statement: Statement,
+    statement: EditionStatement,
     by_desk: &'a str,
     desk: Signatures,
     desk_part: &'a str,
-    dated: Dated,
+    timestamp: Timestamp,
     by_pulse: &'a str,
     pulse: Signatures,
 }
 
-fn read(text: &str) -> Result<Read<'_>, Refused> {
-    let mut lines = Lines::of(text, MOST_BYTES).ok_or(Refused::Malformed)?;
+fn read(text: &str) -> Result<Read<'_>, TrustError> {
+    let mut lines = Lines::of(text, MOST_BYTES).ok_or(TrustError::Malformed)?;
     lines.heading("edition")?;
-    let statement = Statement::read(&mut lines).ok_or(Refused::Malformed)?;
+    let statement = EditionStatement::read(&mut lines).ok_or(TrustError::Malformed)?;
     let by_desk = lines.read();
-    let desk = read_signatures(&mut lines, Role::Desk.name()).ok_or(Refused::Malformed)?;
+    let desk = read_signatures(&mut lines, Role::Desk.name()).ok_or(TrustError::Malformed)?;
     let desk_part = lines.read();
     lines.heading("head")?;
-    let dated = Dated::read(&mut lines).ok_or(Refused::Malformed)?;
+    let timestamp = Timestamp::read(&mut lines).ok_or(TrustError::Malformed)?;
     let by_pulse = lines.read();
-    let pulse = read_signatures(&mut lines, Role::Pulse.name()).ok_or(Refused::Malformed)?;
+    let pulse = read_signatures(&mut lines, Role::Pulse.name()).ok_or(TrustError::Malformed)?;
     if !lines.is_at_end() {
-        return Err(Refused::Malformed);
+        return Err(TrustError::Malformed);
     }
-    Ok(Read { statement, by_desk, desk, desk_part, dated, by_pulse, pulse })
+    Ok(Read { statement, by_desk, desk, desk_part, timestamp, by_pulse, pulse })
 }

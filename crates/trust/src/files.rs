@@ -1,7 +1,6 @@
 //! Bytes and the hashes and lengths by which they are published.
 
-use alloc::vec::Vec;
-use core::fmt;
+use std::fmt;
 
 use model::{BundleReference, Hash};
 use sha2::{Digest, Sha256};
@@ -39,7 +38,7 @@ impl fmt::Display for Damaged {
     }
 }
 
-impl core::error::Error for Damaged {}
+impl std::error::Error for Damaged {}
 
 /// Checks bytes that arrived against the reference that named them.
 pub fn check(reference: &BundleReference, bytes: &[u8]) -> Result<(), Damaged> {

@@ -1,9 +1,8 @@
-//! What a reader has seen: nothing older than that is shown any more, and nothing else under the same number.
+//! The newest edition that was ever proven, how others compare with it, and how old one is.
 
-use alloc::string::String;
-use core::cmp::Ordering;
-use core::fmt;
-use core::str::FromStr;
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
 
 use model::Hash;
 
@@ -12,144 +11,136 @@ use crate::lines;
 
 const DAY: u64 = 24 * 3600;
 
-/// After this time, in seconds, a head is no longer fresh: a newer edition was to be expected.
+/// The age, in seconds, from which a head is no longer fresh: a newer one should have been signed by then.
 pub const FRESH: u64 = 2 * DAY;
 
-/// By how much a clock may be off, in seconds, before nothing is concluded from it.
+/// By how much the clock of a device may be wrong, in seconds, before no age is concluded from it.
 pub const CLOCK: u64 = DAY;
 
-/// The newest that was verified of a site.
+/// The newest edition of a site that was proven, and the latest date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Floor {
-    /// Its epoch.
+    /// The epoch of the edition.
     pub epoch: u64,
-    /// Its number.
+    /// The number of the edition.
     pub edition: u64,
-    /// Its manifest.
+    /// The hash of its manifest.
     pub manifest: Hash,
-    /// When its newest head was issued, in seconds since 1970: it is later than that now, whatever the clock says.
+    /// The latest date of any head of the site, in seconds since 1970: now is later, whatever the device's clock shows.
     pub issued: u64,
 }
 
-/// How an edition stands to what was seen before.
+/// How an edition compares with the newest one that was proven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rank {
-    /// It is a newer one.
+pub enum EditionOrder {
+    /// A newer edition.
     Newer,
-    /// It is that very edition.
+    /// The same edition.
     Same,
-    /// It is an older one: somebody serves, or plays back, what is over.
+    /// An older edition.
     Older,
-    /// It bears the same number and is another: whoever holds the keys, or stole them, told different readers different things.
+    /// Another edition with the same number: whoever holds the keys, or stole them, gave different readers different news.
     Fork,
 }
 
-/// How old a head is, as far as the clock of the device tells.
+/// How old an edition is, as far as the device's clock can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Age {
-    /// Signed lately.
+pub enum Freshness {
+    /// It is not signed, so nothing proves its age.
+    Unsigned,
+    /// It was signed less than two days ago.
     Fresh,
-    /// Signed so many whole days ago, and still valid.
-    Aging(u64),
-    /// No longer valid, and signed so many whole days ago.
-    Expired(u64),
-    /// The device's clock is wrong, or the head is from the future: nothing can be said.
-    Unknown,
+    /// It was signed this many whole days ago, and is still valid.
+    Aging {
+        /// Whole days since it was signed.
+        days: u32,
+    },
+    /// It was signed this many whole days ago, and is no longer valid.
+    Expired {
+        /// Whole days since it was signed.
+        days: u32,
+    },
+    /// The device's clock is wrong, or the head is dated in the future: its age is not known.
+    ClockWrong,
 }
 
 impl Signed {
-    /// The floor once this was shown.
+    /// Returns the floor of a reader who has seen this edition and no other.
     pub fn floor(&self) -> Floor {
         let statement = &self.statement;
         Floor {
             epoch: statement.epoch,
             edition: statement.edition,
             manifest: statement.manifest.hash,
-            issued: self.dated.issued,
+            issued: self.timestamp.issued,
         }
     }
 
-    /// How it stands to what was seen before.
-    pub fn rank(&self, floor: &Floor) -> Rank {
+    /// Compares this edition with the newest one that was proven.
+    pub fn order(&self, floor: &Floor) -> EditionOrder {
         let own = self.floor();
-        match (own.epoch, own.edition).cmp(&(floor.epoch, floor.edition)) {
-            Ordering::Greater => Rank::Newer,
-            Ordering::Less => Rank::Older,
-            Ordering::Equal if own.manifest == floor.manifest => Rank::Same,
-            Ordering::Equal => Rank::Fork,
+        match own.number().cmp(&floor.number()) {
+            Ordering::Greater => EditionOrder::Newer,
+            Ordering::Less => EditionOrder::Older,
+            Ordering::Equal if own.manifest == floor.manifest => EditionOrder::Same,
+            Ordering::Equal => EditionOrder::Fork,
         }
     }
 
-    /// How old it is at a time by the device's clock, in seconds since 1970, where it is `since` at least and its root is to be
-    /// renewed `until` then.
-    pub fn age(&self, now: u64, since: u64, until: u64) -> Age {
-        let dated = &self.dated;
-        let is_slow = now.saturating_add(CLOCK) < since.max(dated.issued);
-        if is_slow {
-            return Age::Unknown;
+    /// Computes how old this edition is when the device's clock shows `now`. The time is known to be later than `since`, and
+    /// from `until` on, when its root expires, the edition counts as expired. All three are in seconds since 1970.
+    pub fn freshness(&self, now: u64, since: u64, until: u64) -> Freshness {
+        let timestamp = &self.timestamp;
+        if now.saturating_add(CLOCK) < since.max(timestamp.issued) {
+            return Freshness::ClockWrong;
         }
-        let days = now.saturating_sub(dated.issued) / DAY;
+        let days = u32::try_from(now.saturating_sub(timestamp.issued) / DAY).unwrap_or(u32::MAX);
         match now {
-            now if now >= dated.expires.min(until) => Age::Expired(days),
-            now if now >= dated.issued + FRESH => Age::Aging(days),
-            _ => Age::Fresh,
+            now if now >= timestamp.expires.min(until) => Freshness::Expired { days },
+            now if now >= timestamp.issued + FRESH => Freshness::Aging { days },
+            _ => Freshness::Fresh,
         }
     }
 }
 
 impl Floor {
-    /// The floor after something more was seen. A date from the future does not count: it would make every clock wrong.
+    /// Returns what editions are ordered by: the number, within its epoch.
+    pub fn number(&self) -> (u64, u64) {
+        (self.epoch, self.edition)
+    }
+
+    /// Joins two floors of one site: the higher number, and the latest date. Of two editions with one number the first stays.
     #[must_use]
-    pub fn raised(&self, seen: &Self, now: u64) -> Self {
-        let mut raised = *self;
-        if (seen.epoch, seen.edition) > (self.epoch, self.edition) {
-            (raised.epoch, raised.edition, raised.manifest) = (seen.epoch, seen.edition, seen.manifest);
-        }
-        if seen.issued <= now.saturating_add(CLOCK) {
-            raised.issued = raised.issued.max(seen.issued);
-        }
-        raised
-    }
-}
-
-impl Floor {
-    /// Appends it as it is written: the epoch, the edition, the manifest's hash and the time, with a space between them.
-    pub fn push_to(&self, text: &mut String) {
-        for number in [self.epoch, self.edition] {
-            lines::push_number(text, number);
-            text.push(' ');
-        }
-        lines::push_digits(text, &self.manifest.0);
-        text.push(' ');
-        lines::push_number(text, self.issued);
+    pub fn merge(&self, other: &Self) -> Self {
+        let newest = if other.number() > self.number() { other } else { self };
+        Self { issued: self.issued.max(other.issued), ..*newest }
     }
 }
 
 impl fmt::Display for Floor {
+    /// Writes the epoch, the number, the manifest's hash and the date, with a space between them.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        self.push_to(&mut text);
-        formatter.write_str(&text)
+        write!(formatter, "{} {} {} {}", self.epoch, self.edition, self.manifest, self.issued)
     }
 }
 
-/// The text is no floor.
+/// The text is not a floor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoFloor;
+pub struct InvalidFloor;
 
 impl FromStr for Floor {
-    type Err = NoFloor;
+    type Err = InvalidFloor;
 
-    fn from_str(text: &str) -> Result<Self, NoFloor> {
-        let mut values = lines::split(text, b' ');
-        let mut next = || values.next().ok_or(NoFloor);
-        let number = |digits: &str| lines::number(digits).ok_or(NoFloor);
+    fn from_str(text: &str) -> Result<Self, InvalidFloor> {
+        let mut values = text.split(' ');
+        let mut next = || values.next().ok_or(InvalidFloor);
+        let number = |digits: &str| lines::number(digits).ok_or(InvalidFloor);
         let floor = Self {
             epoch: number(next()?)?,
             edition: number(next()?)?,
-            manifest: next()?.parse().map_err(|_| NoFloor)?,
+            manifest: next()?.parse().map_err(|_| InvalidFloor)?,
             issued: number(next()?)?,
         };
-        if next().is_ok() { Err(NoFloor) } else { Ok(floor) }
+        if next().is_ok() { Err(InvalidFloor) } else { Ok(floor) }
     }
 }

@@ -1,12 +1,10 @@
 //! Keys, their roles, and the signatures they make: Ed25519 (RFC 8032).
 
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt;
+use std::fmt;
 
 use ed25519_dalek::{Signature, VerifyingKey};
 
-use crate::Refused;
+use crate::TrustError;
 use crate::lines::{self, Digits, Lines, line};
 
 /// The most keys that a role may have, and the most signatures that a text may bear for it.
@@ -144,7 +142,7 @@ impl Holders {
         role: Role,
         text: &str,
         signatures: &[(KeyIdentifier, [u8; 64])],
-    ) -> Result<Vec<PublicKey>, Refused> {
+    ) -> Result<Vec<PublicKey>, TrustError> {
         let bytes = role.signed_bytes(text);
         // Each key once, however often it has signed.
         let mut signers = Vec::new();
@@ -155,7 +153,7 @@ impl Holders {
                 signers.push(*key);
             }
         }
-        if signers.len() < self.threshold { Err(Refused::Signatures(role)) } else { Ok(signers) }
+        if signers.len() < self.threshold { Err(TrustError::Signatures(role)) } else { Ok(signers) }
     }
 }
 

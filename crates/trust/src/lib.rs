@@ -9,44 +9,45 @@
 //! is a single way to write a thing, nothing can be there twice, and it can be read and checked by hand. Nothing here
 //! panics on any input, and no input is read beyond the length it may have.
 
-#![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
-
-extern crate alloc;
 
 pub mod edition;
 pub mod files;
+pub mod fingerprint;
 pub mod floor;
+pub mod judge;
 pub mod key;
 pub mod lines;
 pub mod listing;
 pub mod root;
 pub mod sign;
-pub mod words;
+pub mod state;
 
-pub use edition::{Signed, Statement};
+pub use edition::{EditionStatement, Signed, Timestamp};
 pub use files::{Damaged, check, cut, hash, reference};
-pub use floor::{Age, Floor, Rank};
+pub use fingerprint::fingerprint;
+pub use floor::{EditionOrder, Floor, Freshness};
+pub use judge::{Accepted, Judgement, NoHead, SourceAnswer, SourceReport, SourceStatus};
 pub use key::{KeyIdentifier, PublicKey, Role};
 pub use root::Root;
+pub use state::TrustState;
 
-use alloc::string::String;
-use core::fmt;
+use std::fmt;
 
-/// Why something that claims to be signed is not believed.
+/// Why something that claims to be signed is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// It bears no signature at all.
+pub enum TrustError {
+    /// It bears no signature.
     Unsigned,
-    /// It is not written as such a text must be: cut short, altered, or something else.
+    /// It does not have the form of a signed text: it was cut short, altered, or is something else.
     Malformed,
     /// A newer version of Offprint made it.
     TooNew,
-    /// It is signed, and not by enough of the keys that have this role.
+    /// Fewer valid signatures than the threshold, of the keys that have this role.
     Signatures(Role),
     /// It is of another site.
     AnotherSite,
-    /// It speaks of another edition, or another manifest, than the file around it.
+    /// It names another edition, or another manifest, than the file around it.
     Mismatch,
     /// It needs a root that is not known yet.
     UnknownRoot(u64),
@@ -56,40 +57,25 @@ pub enum Refused {
     Superseded,
 }
 
-impl Refused {
-    /// Adds the reason in words, as [`fmt::Display`] says it.
-    pub fn push_to(&self, text: &mut String) {
-        text.push_str(match self {
+impl fmt::Display for TrustError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
             Self::Unsigned => "it is not signed",
             Self::Malformed => "it is not written as a signed text is: it was cut short or altered",
             Self::TooNew => "it was signed by a newer version of Offprint than this one",
-            Self::Signatures(_) => "it does not bear enough valid signatures of the ",
+            Self::Signatures(role) => {
+                return write!(formatter, "it does not bear enough valid signatures of the {role}");
+            }
             Self::AnotherSite => "it is signed for another site",
             Self::Mismatch => "it names another edition or manifest than was signed",
-            Self::UnknownRoot(_) => "it needs root ",
+            Self::UnknownRoot(version) => return write!(formatter, "it needs root {version}, which is not known"),
             Self::RootOrder => "it does not follow the root before it",
             Self::Superseded => "it is older than the root allows",
-        });
-        match self {
-            Self::Signatures(role) => text.push_str(role.name()),
-            Self::UnknownRoot(version) => {
-                lines::push_number(text, *version);
-                text.push_str(", which is not known");
-            }
-            _ => {}
-        }
+        })
     }
 }
 
-impl fmt::Display for Refused {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut reason = String::new();
-        self.push_to(&mut reason);
-        formatter.write_str(&reason)
-    }
-}
-
-impl core::error::Error for Refused {}
+impl std::error::Error for TrustError {}
 
 #[cfg(test)]
 mod tests;

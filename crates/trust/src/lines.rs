@@ -3,14 +3,13 @@
 //! What the verifier needs of it goes through a text byte by byte and writes without `format!`: what the standard library
 //! has for that is made for any text, and would be a quarter of the verifier.
 
-use alloc::string::String;
-use core::fmt::{self, Write};
-use core::iter;
+use std::fmt::{self, Write};
+use std::iter;
 
 use model::hash::read_digits;
 use model::{BundleReference, Hash};
 
-use crate::Refused;
+use crate::TrustError;
 
 /// The version of the forms that this crate reads and writes.
 pub const SPECIFICATION: u64 = 1;
@@ -62,12 +61,12 @@ impl<'a> Lines<'a> {
     }
 
     /// Reads the line with which a text of some kind begins.
-    pub(crate) fn heading(&mut self, kind: &str) -> Result<(), Refused> {
+    pub(crate) fn heading(&mut self, kind: &str) -> Result<(), TrustError> {
         let values = self.next("offprint").and_then(|values| split_once(values, b' '));
         match values.and_then(|(specification, found)| Some((number(specification)?, found))) {
             Some((SPECIFICATION, found)) if found == kind => Ok(()),
-            Some((SPECIFICATION | 0, _)) | None => Err(Refused::Malformed),
-            Some(_) => Err(Refused::TooNew),
+            Some((SPECIFICATION | 0, _)) | None => Err(TrustError::Malformed),
+            Some(_) => Err(TrustError::TooNew),
         }
     }
 }

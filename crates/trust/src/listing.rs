@@ -3,14 +3,11 @@
 //! A line for each file, `<hash> <bytes> <path>`, in the order of the paths. With nothing but what every system has,
 //! `sed 's/ [0-9]* /  /' | sha256sum -c` checks it.
 
-use alloc::format;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt::Write;
+use std::fmt::Write;
 
 use model::BundleReference;
 
-use crate::{Refused, lines};
+use crate::{TrustError, lines};
 
 /// The longest list, in bytes: that of some three hundred thousand files.
 pub const MOST_BYTES: u32 = 64 << 20;
@@ -42,22 +39,22 @@ pub fn write<'a>(files: impl IntoIterator<Item = (&'a str, BundleReference)>) ->
 }
 
 /// Reads a list.
-pub fn read(text: &str) -> Result<Vec<Listed<'_>>, Refused> {
+pub fn read(text: &str) -> Result<Vec<Listed<'_>>, TrustError> {
     let mut files: Vec<Listed<'_>> = Vec::new();
     let mut rest = text;
     while let Some((line, after)) = rest.split_once('\n') {
         rest = after;
         let mut values = line.splitn(3, ' ');
-        let mut next = || values.next().ok_or(Refused::Malformed);
-        let hash = next()?.parse().map_err(|_| Refused::Malformed)?;
-        let bytes = lines::number(next()?).and_then(|bytes| u32::try_from(bytes).ok()).ok_or(Refused::Malformed)?;
+        let mut next = || values.next().ok_or(TrustError::Malformed);
+        let hash = next()?.parse().map_err(|_| TrustError::Malformed)?;
+        let bytes = lines::number(next()?).and_then(|bytes| u32::try_from(bytes).ok()).ok_or(TrustError::Malformed)?;
         let path = next()?;
         if !is_path(path) || files.last().is_some_and(|last| last.path >= path) {
-            return Err(Refused::Malformed);
+            return Err(TrustError::Malformed);
         }
         files.push(Listed { path, file: BundleReference { hash, bytes } });
     }
-    if rest.is_empty() { Ok(files) } else { Err(Refused::Malformed) }
+    if rest.is_empty() { Ok(files) } else { Err(TrustError::Malformed) }
 }
 
 /// Whether a path leads to a file below the root of a site, and nowhere else on any system.

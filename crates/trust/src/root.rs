@@ -14,14 +14,9 @@
 //! signed <key identifier> <signature>
 //! ```
 
-use alloc::borrow::ToOwned;
-use alloc::format;
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use model::Hash;
 
-use crate::Refused;
+use crate::TrustError;
 use crate::key::{Holders, KeyIdentifier, PublicKey, Role, read_signatures};
 use crate::lines::{self, Lines, heading, line};
 
@@ -117,26 +112,26 @@ impl RootStatement {
 impl Root {
     /// A root on its own: it is signed by its own root keys. Whose they are it cannot tell, but the site of a first root is
     /// the hash of its keys, so that it proves to be the one that somebody asked for.
-    pub fn first(text: &str) -> Result<Self, Refused> {
+    pub fn first(text: &str) -> Result<Self, TrustError> {
         Self::check(text, None)
     }
 
     /// The root after this one: signed by enough of its own root keys and by enough of those of this one.
-    pub fn next(&self, text: &str) -> Result<Self, Refused> {
+    pub fn next(&self, text: &str) -> Result<Self, TrustError> {
         Self::check(text, Some(&self.statement))
     }
 
-    fn check(text: &str, before: Option<&RootStatement>) -> Result<Self, Refused> {
+    fn check(text: &str, before: Option<&RootStatement>) -> Result<Self, TrustError> {
         let Read { statement, signed, signatures } = read(text)?;
         if statement.version == 1 && statement.site != RootStatement::site_of(&statement.root) {
-            return Err(Refused::AnotherSite);
+            return Err(TrustError::AnotherSite);
         }
         if let Some(before) = before {
             if statement.site != before.site {
-                return Err(Refused::AnotherSite);
+                return Err(TrustError::AnotherSite);
             }
             if statement.version != before.version + 1 || statement.epoch < before.epoch {
-                return Err(Refused::RootOrder);
+                return Err(TrustError::RootOrder);
             }
             before.root.check(Role::Root, signed, &signatures)?;
         }
@@ -155,20 +150,25 @@ impl Root {
     }
 }
 
+/// Reads which version a root claims to be; nothing is checked.
+pub(crate) fn claimed_version(text: &str) -> Option<u64> {
+    Some(read(text).ok()?.statement.version)
+}
+
 struct Read<'a> {
     statement: RootStatement,
     signed: &'a str,
     signatures: Vec<(KeyIdentifier, [u8; 64])>,
 }
 
-fn read(text: &str) -> Result<Read<'_>, Refused> {
-    let mut lines = Lines::of(text, MOST_BYTES).ok_or(Refused::Malformed)?;
+fn read(text: &str) -> Result<Read<'_>, TrustError> {
+    let mut lines = Lines::of(text, MOST_BYTES).ok_or(TrustError::Malformed)?;
     lines.heading(Role::Root.name())?;
-    let statement = RootStatement::read(&mut lines).ok_or(Refused::Malformed)?;
+    let statement = RootStatement::read(&mut lines).ok_or(TrustError::Malformed)?;
     let signed = lines.read();
-    let signatures = read_signatures(&mut lines, SIGNED).ok_or(Refused::Malformed)?;
+    let signatures = read_signatures(&mut lines, SIGNED).ok_or(TrustError::Malformed)?;
     if !lines.is_at_end() {
-        return Err(Refused::Malformed);
+        return Err(TrustError::Malformed);
     }
     Ok(Read { statement, signed, signatures })
 }

@@ -1,11 +1,8 @@
 //! Making what [`crate::edition`] and [`crate::root`] check.
 
-use alloc::format;
-use alloc::string::String;
-
 use ed25519_dalek::{Signer, SigningKey};
 
-use crate::edition::{Dated, Statement};
+use crate::edition::{EditionStatement, Timestamp};
 use crate::key::{PublicKey, Role, write_signature};
 use crate::root::{RootStatement, SIGNED};
 
@@ -30,7 +27,7 @@ pub fn root(statement: &RootStatement, keys: &[&SigningKey]) -> String {
 }
 
 /// The desk's part of a signed edition.
-pub fn edition(statement: &Statement, desk: &[&SigningKey]) -> String {
+pub fn edition(statement: &EditionStatement, desk: &[&SigningKey]) -> String {
     let signed = statement.text();
     let mut text = signed.clone();
     add(&mut text, Role::Desk.name(), Role::Desk, &signed, desk);
@@ -38,8 +35,8 @@ pub fn edition(statement: &Statement, desk: &[&SigningKey]) -> String {
 }
 
 /// A signed edition: the desk's part, and what the pulse says of it now.
-pub fn head(edition: &str, dated: &Dated, pulse: &[&SigningKey]) -> String {
-    let signed = format!("{edition}{}", dated.text());
+pub fn head(edition: &str, timestamp: &Timestamp, pulse: &[&SigningKey]) -> String {
+    let signed = format!("{edition}{}", timestamp.text());
     let mut text = signed.clone();
     add(&mut text, Role::Pulse.name(), Role::Pulse, &signed, pulse);
     text

@@ -1,13 +1,16 @@
 //! What is believed, and above all what is not.
 
 mod editions;
+mod judge;
 mod listings;
+mod properties;
 mod roots;
+mod state;
 
 use ed25519_dalek::SigningKey;
 use model::{BundleReference, Head};
 
-use crate::edition::{Dated, Statement};
+use crate::edition::{EditionStatement, Timestamp};
 use crate::key::Holders;
 use crate::root::{Root, RootStatement};
 use crate::sign;
@@ -60,10 +63,19 @@ impl Keys {
         Root::first(&sign::root(&self.statement(), &self.roots(&[0, 1]))).unwrap()
     }
 
+    /// The text of a later root of that site, which brings a new pulse where `pulse` has one.
+    fn later_root(&self, version: u64, epoch: u64, pulse: Option<&SigningKey>, signers: &[usize]) -> String {
+        let mut statement = RootStatement { version, epoch, ..self.statement() };
+        if let Some(pulse) = pulse {
+            statement.pulse.keys = vec![sign::public(pulse)];
+        }
+        sign::root(&statement, &self.roots(signers))
+    }
+
     /// An edition of that site.
-    fn edition(&self, edition: u64) -> Statement {
+    fn edition(&self, edition: u64) -> EditionStatement {
         let file = |name: &str| crate::reference(format!("{name} {edition}").as_bytes()).unwrap();
-        Statement {
+        EditionStatement {
             site: self.statement().site,
             epoch: 1,
             edition,
@@ -74,11 +86,11 @@ impl Keys {
     }
 
     /// What says of an edition, signed now, that it is the newest.
-    fn head(&self, statement: &Statement) -> Head {
+    fn head(&self, statement: &EditionStatement) -> Head {
         self.dated(statement, &dated(NOW))
     }
 
-    fn dated(&self, statement: &Statement, dated: &Dated) -> Head {
+    fn dated(&self, statement: &EditionStatement, dated: &Timestamp) -> Head {
         let signed = sign::head(&sign::edition(statement, &[&self.desk]), dated, &[&self.pulse]);
         head_of(statement.edition, statement.manifest, signed)
     }
@@ -89,6 +101,6 @@ fn head_of(edition: u64, manifest: BundleReference, signed: String) -> Head {
 }
 
 /// Signed then, for a week.
-fn dated(issued: u64) -> Dated {
-    Dated { issued, expires: issued + 7 * DAY, root: 1 }
+fn dated(issued: u64) -> Timestamp {
+    Timestamp { issued, expires: issued + 7 * DAY, root: 1 }
 }

@@ -5,18 +5,9 @@
 //! there, calls [`verify`], and reads as many bytes of answer from where [`answer`] says. A question is text whose parts are
 //! separated by zeros, as `question.rs` reads them.
 
-#![cfg_attr(target_arch = "wasm32", no_std)]
-
-extern crate alloc;
-
-#[cfg(target_arch = "wasm32")]
-mod memory;
 mod question;
 
-use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
-use core::cell::UnsafeCell;
+use std::cell::UnsafeCell;
 
 /// The question, then the answer.
 struct Text(UnsafeCell<Vec<u8>>);

@@ -1,14 +1,11 @@
 //! What is asked and what is answered.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::str::FromStr;
+use std::str::FromStr;
 
 use model::{BundleReference, Hash, Head};
+use trust::floor::CLOCK;
 use trust::root::RootStatement;
-use trust::words::words;
-use trust::{Age, Floor, Rank, Refused, Role, Root, Signed, lines};
+use trust::{EditionOrder, Floor, Freshness, Role, Root, Signed, TrustError, fingerprint, lines};
 
 /// Answers whether an edition is signed by the keys of a site, and how it stands to what was seen before.
 ///
@@ -44,9 +41,9 @@ pub(crate) struct Proof {
 }
 
 /// Checks the edition of a question; see [`answered`].
-pub(crate) fn check(question: &str) -> Result<Proof, Refused> {
+pub(crate) fn check(question: &str) -> Result<Proof, TrustError> {
     let mut parts = lines::split(question, 0);
-    let mut next = || parts.next().ok_or(Refused::Malformed);
+    let mut next = || parts.next().ok_or(TrustError::Malformed);
     let site = given(next()?)?;
     let floor = given(next()?)?;
     let now = number(next()?)?;
@@ -55,12 +52,12 @@ pub(crate) fn check(question: &str) -> Result<Proof, Refused> {
         text => Some(Root::first(text)?),
     };
     let edition = number(next()?)?;
-    let hash = next()?.parse().map_err(|_| Refused::Malformed)?;
-    let bytes = u32::try_from(number(next()?)?).map_err(|_| Refused::Malformed)?;
+    let hash = next()?.parse().map_err(|_| TrustError::Malformed)?;
+    let bytes = u32::try_from(number(next()?)?).map_err(|_| TrustError::Malformed)?;
     let signed = Some(next()?.to_owned());
     let head = Head { edition, manifest: BundleReference { hash, bytes }, signed };
     let mut roots: Vec<Root> = Vec::new();
-    let mut wrong = Refused::UnknownRoot(1);
+    let mut wrong = TrustError::UnknownRoot(1);
     for text in parts {
         let found = match roots.last().or(trusted.as_ref()) {
             Some(before) => before.next(text),
@@ -74,7 +71,7 @@ pub(crate) fn check(question: &str) -> Result<Proof, Refused> {
     }
     let root = roots.last().or(trusted.as_ref()).ok_or(wrong)?;
     if site.is_some_and(|site| site != root.statement.site) {
-        return Err(Refused::AnotherSite);
+        return Err(TrustError::AnotherSite);
     }
     let signed = Signed::check(&head, root)?;
     let RootStatement { issued: since, expires: until, .. } = root.statement;
@@ -82,12 +79,12 @@ pub(crate) fn check(question: &str) -> Result<Proof, Refused> {
 }
 
 /// The first root of a site, which no other can be.
-fn first(site: Option<Hash>, text: &str) -> Result<Root, Refused> {
+fn first(site: Option<Hash>, text: &str) -> Result<Root, TrustError> {
     let root = Root::first(text)?;
     match root.statement.version {
         1 if site.is_none_or(|site| root.statement.site == site) => Ok(root),
-        1 => Err(Refused::AnotherSite),
-        _ => Err(Refused::RootOrder),
+        1 => Err(TrustError::AnotherSite),
+        _ => Err(TrustError::RootOrder),
     }
 }
 
@@ -100,32 +97,34 @@ impl Proof {
             answer.push(' ');
         }
         lines::push_digits(answer, &manifest.hash.0);
-        for number in [u64::from(manifest.bytes), self.signed.dated.issued] {
+        for number in [u64::from(manifest.bytes), self.signed.timestamp.issued] {
             answer.push(' ');
             lines::push_number(answer, number);
         }
         // It is later than whatever was seen before, whatever the clock says.
         let since = self.floor.map_or(self.since, |floor| floor.issued.max(self.since));
-        let (age, days) = match self.signed.age(self.now, since, self.until) {
-            Age::Fresh => (" fresh ", 0),
-            Age::Aging(days) => (" aging ", days),
-            Age::Expired(days) => (" expired ", days),
-            Age::Unknown => (" unknown ", 0),
+        let (age, days) = match self.signed.freshness(self.now, since, self.until) {
+            Freshness::Fresh | Freshness::Unsigned => (" fresh ", 0),
+            Freshness::Aging { days } => (" aging ", days),
+            Freshness::Expired { days } => (" expired ", days),
+            Freshness::ClockWrong => (" unknown ", 0),
         };
         answer.push_str(age);
-        lines::push_number(answer, days);
-        answer.push_str(match self.floor.map(|floor| self.signed.rank(&floor)) {
-            None | Some(Rank::Newer) => " newer",
-            Some(Rank::Same) => " same",
-            Some(Rank::Older) => " older",
-            Some(Rank::Fork) => " fork",
+        lines::push_number(answer, u64::from(days));
+        answer.push_str(match self.floor.map(|floor| self.signed.order(&floor)) {
+            None | Some(EditionOrder::Newer) => " newer",
+            Some(EditionOrder::Same) => " same",
+            Some(EditionOrder::Older) => " older",
+            Some(EditionOrder::Fork) => " fork",
         });
         answer.push('\0');
         let own = self.signed.floor();
         let floor = self.floor.unwrap_or(Floor { issued: self.since, ..own });
-        floor.raised(&own, self.now).push_to(answer);
+        // A date from the future would make every clock wrong.
+        let issued = if own.issued <= self.now.saturating_add(CLOCK) { own.issued } else { 0 };
+        answer.push_str(&floor.merge(&Floor { issued, ..own }).to_string());
         answer.push('\0');
-        answer.push_str(&words(&statement.site));
+        answer.push_str(&fingerprint(&statement.site));
         answer.push('\0');
         for (signers, role) in self.signed.signers.iter().zip([Role::Desk, Role::Pulse]) {
             for signer in signers {
@@ -143,13 +142,13 @@ impl Proof {
 }
 
 /// What stands in a part that may be empty.
-fn given<T: FromStr>(part: &str) -> Result<Option<T>, Refused> {
+fn given<T: FromStr>(part: &str) -> Result<Option<T>, TrustError> {
     match part {
         "" => Ok(None),
-        part => part.parse().map(Some).map_err(|_| Refused::Malformed),
+        part => part.parse().map(Some).map_err(|_| TrustError::Malformed),
     }
 }
 
-fn number(digits: &str) -> Result<u64, Refused> {
-    lines::number(digits).ok_or(Refused::Malformed)
+fn number(digits: &str) -> Result<u64, TrustError> {
+    lines::number(digits).ok_or(TrustError::Malformed)
 }

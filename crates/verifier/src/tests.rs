@@ -2,7 +2,7 @@
 
 use ed25519_dalek::SigningKey;
 use model::Hash;
-use trust::edition::{Dated, Statement};
+use trust::edition::{EditionStatement, Timestamp};
 use trust::key::Holders;
 use trust::root::RootStatement;
 use trust::sign;
@@ -53,8 +53,8 @@ impl Site {
     fn signed(&self, edition: u64, issued: u64) -> String {
         let file = |name: &str| trust::reference(format!("{name} {edition}").as_bytes()).expect("short");
         let (site, manifest, files) = (self.statement().site, file("manifest"), file("files"));
-        let statement = Statement { site, epoch: 1, edition, previous: None, manifest, files };
-        let dated = Dated { issued, expires: issued + 7 * DAY, root: 1 };
+        let statement = EditionStatement { site, epoch: 1, edition, previous: None, manifest, files };
+        let dated = Timestamp { issued, expires: issued + 7 * DAY, root: 1 };
         sign::head(&sign::edition(&statement, &[&self.desk]), &dated, &[&self.pulse])
     }
 
@@ -105,14 +105,14 @@ fn who_signed_is_told_with_the_roots_that_say_so() {
     let parts: Vec<&str> = answer.split('\0').skip(2).collect();
     let key = |role: &str, key| format!("{role} {}\n", sign::public(key).identifier());
     let signers = key("desk", &site.desk) + &key("pulse", &site.pulse);
-    assert_eq!(parts, [&trust::words::words(&site.statement().site), &signers, &root, &second]);
+    assert_eq!(parts, [&trust::fingerprint(&site.statement().site), &signers, &root, &second]);
 }
 
 /// The line and the floor of the answer about an edition, to who has seen edition 7 two days ago and knows a root.
 fn known(site: &Site, edition: u64, manifest: u64, trusted: &str, roots: &[&str]) -> [String; 2] {
     let floor = format!("1 7 {} {}", trust::hash(b"manifest 7"), NOW - 2 * DAY);
     let reference = trust::reference(format!("manifest {manifest}").as_bytes()).expect("short");
-    let statement = Statement {
+    let statement = EditionStatement {
         site: site.statement().site,
         epoch: 1,
         edition,
@@ -120,7 +120,7 @@ fn known(site: &Site, edition: u64, manifest: u64, trusted: &str, roots: &[&str]
         manifest: reference,
         files: reference,
     };
-    let dated = Dated { issued: NOW - DAY, expires: NOW + DAY, root: 1 };
+    let dated = Timestamp { issued: NOW - DAY, expires: NOW + DAY, root: 1 };
     let signed = sign::head(&sign::edition(&statement, &[&site.desk]), &dated, &[&site.pulse]);
     let given = ["", &floor, &NOW.to_string(), trusted, &edition.to_string()].join("\0");
     let manifest = format!("{}\0{}", reference.hash, reference.bytes);

@@ -17,6 +17,8 @@ use crate::{offprint, setup, toolchain};
 const SOURCES: &[&str] = &[
     "client",
     "src",
+    "locales",
+    "crates/messages",
     "crates/model",
     "crates/trust",
     "crates/verifier",

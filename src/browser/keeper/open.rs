@@ -11,12 +11,13 @@ use crate::browser::dom;
 use crate::browser::file::File;
 use crate::browser::network::Network;
 use crate::browser::site::Site;
-use crate::browser::store::CURRENT;
 use crate::components::notice::Notice;
-use crate::content::{
-    ContentError, Device, ENOUGH, Origin, Standing, StoreError, TakeError, is_older_file, read, saved_value,
+use crate::content::{ContentError, read};
+use crate::updates::OfflineItem;
+use crate::updates::{
+    BundleSource, BundleStore, DEFAULT_TEXT_LIMIT, DownloadError, EditionDates, STORED_HEAD, Standing, StoreError,
+    is_older_file, saved_value,
 };
-use crate::preferences::Part;
 
 /// What came of a file, by the name of the words for it, and what stands behind them.
 type Opened = (&'static str, String);
@@ -74,14 +75,14 @@ impl Keeper {
         }
     }
 
-    async fn keep_file(&self, open: &Site, network: &Network, paths: &[String]) -> Result<Opened, TakeError> {
+    async fn keep_file(&self, open: &Site, network: &Network, paths: &[String]) -> Result<Opened, DownloadError> {
         check(network, paths).await?;
         let found = match self.keep_edition(open, network, paths).await {
             // Of what it names something is not there, or even the list of all that there is.
-            Err(TakeError::Content(ContentError::Missing)) if self.is_signed() => {
+            Err(DownloadError::Content(ContentError::Missing)) if self.is_signed() => {
                 Found::Edition(("unproven", String::new()))
             }
-            Err(TakeError::Content(ContentError::Missing)) => {
+            Err(DownloadError::Content(ContentError::Missing)) => {
                 Found::Articles { newer: false, listed: None, else_say: SAME }
             }
             found => found?,
@@ -95,7 +96,7 @@ impl Keeper {
         }
     }
 
-    async fn keep_edition(&self, open: &Site, network: &Network, paths: &[String]) -> Result<Found, TakeError> {
+    async fn keep_edition(&self, open: &Site, network: &Network, paths: &[String]) -> Result<Found, DownloadError> {
         let mut head = network.head().await?;
         let mut proof = None;
         if self.is_signed() {
@@ -108,7 +109,7 @@ impl Keeper {
         }
         // Another tab may have kept another edition than the one that is open in this one.
         self.read_facts().await;
-        let current = self.head(CURRENT);
+        let current = self.head(STORED_HEAD);
         let kept = match &current {
             Some(current) => self.manifest(current).await,
             None => None,
@@ -144,7 +145,7 @@ impl Keeper {
         };
         let is_older = match &proof {
             Some(proof) => proof.provenance.standing == Standing::Older,
-            None => is_older_file(&head, &manifest, our_head, ours),
+            None => is_older_file(&head, &EditionDates::of(&manifest), our_head, &EditionDates::of(ours)),
         };
         if is_older {
             let older = ("older", date);
@@ -162,8 +163,8 @@ impl Keeper {
             // Articles can be saved all the same.
             return Ok(if is_whole { Found::Edition(("off", String::new())) } else { part });
         }
-        let plan = match self.try_edition(&head, ENOUGH, network).await {
-            Err(TakeError::Content(ContentError::Missing)) => return Ok(part),
+        let plan = match self.try_edition(&head, DEFAULT_TEXT_LIMIT, network).await {
+            Err(DownloadError::Content(ContentError::Missing)) => return Ok(part),
             plan => plan?,
         };
         *self.news.borrow_mut() = None;
@@ -190,7 +191,7 @@ impl Keeper {
         paths: &[String],
         newer: bool,
         listed: Option<&[Hash]>,
-    ) -> Result<usize, TakeError> {
+    ) -> Result<usize, DownloadError> {
         let store = self.store().ok_or(StoreError::Denied)?;
         let (mut articles, mut new) = (0, Vec::new());
         for path in paths.iter().filter(|path| path.starts_with("edition/b/")) {
@@ -202,18 +203,18 @@ impl Keeper {
             if listed.is_some_and(|listed| !listed.contains(&bundle.hash)) {
                 return Err(ContentError::Unproven.into());
             }
-            let name = Part::Article(article.language, article.slug).name();
-            let is_here = self.facts.borrow().get(&name).is_some() || store.get(&bundle.hash).await?.is_some();
+            let item = OfflineItem::Article(article.language, article.slug);
+            let is_here = self.facts.borrow().get(&item.name()).is_some() || store.get(&bundle.hash).await?.is_some();
             if newer || !is_here {
-                new.push((name, bundle, bytes));
+                new.push((item, bundle, bytes));
             }
         }
         if articles == 0 {
             return Err(ContentError::Missing.into());
         }
         store.save(&new).await?;
-        for (name, bundle, _) in &new {
-            self.facts.borrow_mut().set(name, Some(saved_value(bundle)));
+        for (item, bundle, _) in &new {
+            self.facts.borrow_mut().set(&item.name(), Some(saved_value(bundle)));
         }
         Ok(new.len())
     }
@@ -264,14 +265,14 @@ fn refusal(standing: Standing) -> &'static str {
     }
 }
 
-fn reason(error: TakeError) -> &'static str {
+fn reason(error: DownloadError) -> &'static str {
     match error {
-        TakeError::Content(ContentError::Unproven) => "unproven",
-        TakeError::Content(ContentError::Missing | ContentError::Foreign) => "foreign",
-        TakeError::Content(_) => "damaged",
-        TakeError::Store(StoreError::Full) => "full",
-        TakeError::Store(StoreError::Denied) => "denied",
-        TakeError::Stopped => "stopped",
-        TakeError::Overtaken => "busy",
+        DownloadError::Content(ContentError::Unproven) => "unproven",
+        DownloadError::Content(ContentError::Missing | ContentError::Foreign) => "foreign",
+        DownloadError::Content(_) => "damaged",
+        DownloadError::Store(StoreError::Full) => "full",
+        DownloadError::Store(StoreError::Denied) => "denied",
+        DownloadError::Stopped => "stopped",
+        DownloadError::Superseded => "busy",
     }
 }

@@ -7,7 +7,8 @@ use crate::browser::media::{self, Media};
 use crate::browser::network::Network;
 use crate::browser::store::Store;
 use crate::components::notice::Notice;
-use crate::content::{ContentError, Device, Origin, Plan, Progress, StoreError, TakeError, pictures};
+use crate::content::{ContentError, pictures};
+use crate::updates::{BundleSource, BundleStore, DownloadError, Plan, Progress, StoreError};
 
 impl Keeper {
     /// Takes the pictures of the articles that are kept, and removes those of others.
@@ -31,14 +32,14 @@ impl Keeper {
             return;
         }
         let error = self.fetch_pictures(media, network, &wanted).await.err();
-        if !matches!(error, None | Some(TakeError::Store(StoreError::Full))) {
+        if !matches!(error, None | Some(DownloadError::Store(StoreError::Full))) {
             // They are not all here yet: the next look goes on.
             self.pictured.set(None);
         }
         self.tell(Change::State);
         match error {
             None if matches!(self.notice.get(), Notice::TakingPictures(_)) => self.say(Notice::Kept(plan.articles)),
-            Some(TakeError::Store(StoreError::Full)) => self.say(Notice::WithoutPictures),
+            Some(DownloadError::Store(StoreError::Full)) => self.say(Notice::WithoutPictures),
             // The text is here; the next visit goes on with the pictures.
             _ if matches!(self.notice.get(), Notice::TakingPictures(_)) => self.say(Notice::None),
             _ => {}
@@ -50,7 +51,7 @@ impl Keeper {
         media: &Media,
         network: &Network,
         wanted: &[Vec<Rendition>],
-    ) -> Result<(), TakeError> {
+    ) -> Result<(), DownloadError> {
         let mut progress = Progress {
             of_articles: wanted.len() as u32,
             of_bytes: wanted.iter().filter_map(|renditions| renditions.last()).map(|it| u64::from(it.bytes)).sum(),
@@ -66,7 +67,7 @@ impl Keeper {
             }
             // What the reader wants next does not wait for pictures.
             if self.stopped.get() || self.gives_way(network) || self.next.borrow().is_some() {
-                return Err(TakeError::Stopped);
+                return Err(DownloadError::Stopped);
             }
             progress.articles += 1;
             progress.bytes += u64::from(smallest.bytes);

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use js_sys::Array;
+use messages::Messages;
 use model::Head;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,9 +14,9 @@ use super::Keeper;
 use crate::app::CONTENT;
 use crate::browser::dom;
 use crate::components::notice::Notice;
-use crate::content::{ANSWERS, Answer, ContentError, Doubt, Provenance, Standing, Trusted, read};
-use crate::messages::Messages;
-use crate::preferences::Facts;
+use crate::components::provenance::{doubt_text, sources_answered};
+use crate::content::{ContentError, Trusted, read};
+use crate::updates::{ANSWERS, Answer, Doubt, Metadata, Provenance, Standing};
 
 /// The fact that says that the reader is to be told of other keys.
 const ROTATED: &str = "rotated";
@@ -132,7 +133,7 @@ impl Keeper {
             return;
         }
         if let Some(store) = self.store() {
-            let raised = |facts: &Facts| {
+            let raised = |facts: &Metadata| {
                 let rotated = is_rotated.then(|| (ROTATED, Some(String::new())));
                 Trusted::of(facts).raised(&seen).facts().into_iter().chain(rotated).collect()
             };
@@ -151,7 +152,7 @@ impl Keeper {
             return;
         }
         let refusal = self.provenance().refusal();
-        let words = Messages::of(&dom::language()).doubt(&refusal);
+        let words = doubt_text(Messages::of(&dom::language()), &refusal);
         if error == ContentError::Unproven
             && self.knows_keys()
             && let Some(content) = dom::element(CONTENT).filter(|_| !words.is_empty())
@@ -169,7 +170,7 @@ impl Keeper {
         provenance.is_rotated = self.facts.borrow().get(ROTATED).is_some();
         let Some(mut doubt) = provenance.doubt() else { return };
         if doubt.0 == Standing::Aging {
-            doubt.2 = Messages::of(&dom::language()).answered(&provenance);
+            doubt.2 = sources_answered(Messages::of(&dom::language()), &provenance);
         }
         let is_of_keys = doubt.0 == Standing::Rotated;
         if self.doubt(doubt) && is_of_keys {

@@ -5,20 +5,20 @@ use model::Language;
 use super::{Keeper, TAKEN};
 use crate::browser::quota;
 use crate::browser::site::Site;
-use crate::browser::store::{CURRENT, STAGED};
-use crate::content::{Kept, Persistence, Storage, inventory, saved_articles};
+use crate::updates::{DeviceView, Persistence, StorageView, inventory, saved_articles};
+use crate::updates::{PARTIAL_HEAD, STORED_HEAD};
 
 impl Keeper {
     /// What is kept, as the page about it in some language shows it.
-    pub(in crate::browser) async fn kept(&self, language: &Language) -> Kept {
+    pub(in crate::browser) async fn kept(&self, language: &Language) -> DeviceView {
         let preferences = self.preferences();
-        let mut kept = Kept {
+        let mut kept = DeviceView {
             storage: self.storage(),
             keep: preferences.keep,
             pictures: preferences.pictures,
             automatic: preferences.automatic,
-            traces: self.traces.borrow().clone(),
-            ..Kept::default()
+            remaining: self.traces.borrow().clone(),
+            ..DeviceView::default()
         };
         let Some(store) = self.store() else { return kept };
         kept.space = quota::space().await;
@@ -30,7 +30,7 @@ impl Keeper {
         };
         let facts = self.facts.borrow().clone();
         kept.saved = saved_articles(&*store, &facts).await.unwrap_or_default();
-        if let Some(head) = self.head(CURRENT).or_else(|| self.head(STAGED))
+        if let Some(head) = self.head(STORED_HEAD).or_else(|| self.head(PARTIAL_HEAD))
             && let Ok(site) = Site::open(head, self.shelf()).await
         {
             let manifest = site.edition.manifest();
@@ -45,12 +45,12 @@ impl Keeper {
         kept
     }
 
-    fn storage(&self) -> Storage {
+    fn storage(&self) -> StorageView {
         match self.store() {
-            Some(_) => Storage::Open,
-            None if self.network.file().is_some() => Storage::File,
-            None if self.private.get() => Storage::Private,
-            None => Storage::Denied,
+            Some(_) => StorageView::Open,
+            None if self.network.file().is_some() => StorageView::SingleFile,
+            None if self.private.get() => StorageView::Private,
+            None => StorageView::Denied,
         }
     }
 }

@@ -4,12 +4,15 @@ use std::rc::Rc;
 
 use model::Head;
 
-use super::{Change, Keeper, PENDING, ROOM, TAKEN};
+use super::{Change, Keeper};
 use crate::browser::network::Network;
-use crate::browser::store::{CURRENT, STAGED, text};
 use crate::browser::{forget, quota};
 use crate::components::notice::Notice;
-use crate::content::{Committed, ContentError, ENOUGH, Plan, StoreError, TakeError, Wish, is_older, plan};
+use crate::content::ContentError;
+use crate::updates::{
+    Changeset, Commit, DEFAULT_TEXT_LIMIT, DownloadError, EditionDates, PARTIAL_HEAD, Plan, PlanOptions, STORED_HEAD,
+    StoreError, head_text, is_older, plan,
+};
 
 /// How often an edition is begun anew that changes or vanishes while it is being taken.
 const TRIES: u32 = 4;
@@ -51,31 +54,31 @@ impl Keeper {
     pub(super) async fn take_now(&self, head: Head) {
         self.stopped.set(false);
         self.quiet.set(false);
-        let before = self.head(CURRENT);
+        let before = self.head(STORED_HEAD);
         let (plan, whole) = match self.take_edition(head.clone()).await {
             Ok(taken) => taken,
             // Nobody waits for what nobody wants, or what is here already.
-            Err(TakeError::Overtaken) => return self.say(Notice::None),
+            Err(DownloadError::Superseded) => return self.say(Notice::None),
             Err(_) if self.private.get() => return self.say(Notice::None),
-            Err(TakeError::Stopped) if self.file_waits.get() => {
+            Err(DownloadError::Stopped) if self.file_waits.get() => {
                 self.look_again.set(true);
                 return self.say(Notice::None);
             }
             Err(error) => {
-                if error == TakeError::Stopped {
+                if error == DownloadError::Stopped {
                     *self.declined.borrow_mut() = Some(head);
                 }
                 return self.say(Notice::NotTaken(error));
             }
         };
         *self.news.borrow_mut() = None;
-        let shown = matches!(self.notice.get(), Notice::Taking(_) | Notice::News(_) | Notice::Lost);
+        let shown = matches!(self.notice.get(), Notice::Taking(_) | Notice::UpdateAvailable(_) | Notice::Lost);
         self.say(match (whole, shown) {
             (false, _) => Notice::Shortened(plan.articles),
             (true, true) => Notice::Kept(plan.articles),
             (true, false) => Notice::None,
         });
-        if self.head(CURRENT) != before {
+        if self.head(STORED_HEAD) != before {
             self.tell(Change::Edition);
         }
         self.tell(Change::State);
@@ -100,21 +103,21 @@ impl Keeper {
     }
 
     /// What was taken, and whether there was room for all of it.
-    pub(super) async fn take_edition(&self, mut head: Head) -> Result<(Plan, bool), TakeError> {
-        let mut enough = ENOUGH;
-        let mut error = TakeError::Overtaken;
+    pub(super) async fn take_edition(&self, mut head: Head) -> Result<(Plan, bool), DownloadError> {
+        let mut enough = DEFAULT_TEXT_LIMIT;
+        let mut error = DownloadError::Superseded;
         for _ in 0..TRIES {
             match self.try_edition(&head, enough, &self.network).await {
-                Ok(plan) => return Ok((plan, enough == ENOUGH)),
-                Err(TakeError::Store(StoreError::Full)) => {
+                Ok(plan) => return Ok((plan, enough == DEFAULT_TEXT_LIMIT)),
+                Err(DownloadError::Store(StoreError::Full)) => {
                     error = StoreError::Full.into();
                     // Of an edition that is here nothing goes, not even a picture; a first one is cut shorter.
-                    if self.head(CURRENT).is_some() {
+                    if self.head(STORED_HEAD).is_some() {
                         break;
                     }
                     enough /= 4;
                 }
-                Err(failed @ TakeError::Content(ContentError::Missing | ContentError::Damaged)) => {
+                Err(failed @ DownloadError::Content(ContentError::Missing | ContentError::Damaged)) => {
                     error = failed;
                     let newest = self.newest_head().await?;
                     if newest.manifest == head.manifest {
@@ -123,24 +126,24 @@ impl Keeper {
                     head = newest;
                 }
                 // Another tab was at it too: what it did is seen the next time around.
-                Err(failed @ TakeError::Overtaken) => error = failed,
+                Err(failed @ DownloadError::Superseded) => error = failed,
                 Err(failed) => return Err(failed),
             }
         }
         Err(error)
     }
 
-    pub(super) async fn try_edition(&self, head: &Head, enough: u64, network: &Network) -> Result<Plan, TakeError> {
+    pub(super) async fn try_edition(&self, head: &Head, enough: u64, network: &Network) -> Result<Plan, DownloadError> {
         let store = self.store().ok_or(StoreError::Denied)?;
         self.read_facts().await;
-        let (preferences, current) = (self.preferences(), self.head(CURRENT));
+        let (preferences, current) = (self.preferences(), self.head(STORED_HEAD));
         if !preferences.keep {
-            return Err(TakeError::Overtaken);
+            return Err(DownloadError::Superseded);
         }
         if !self.is_newest(head) && current.as_ref().is_none_or(|current| current.manifest != head.manifest) {
             // Another look, or another tab, has proven a newer one.
             self.look_again.set(true);
-            return Err(TakeError::Overtaken);
+            return Err(DownloadError::Superseded);
         }
         let previous = match &current {
             Some(current) => self.manifest(current).await,
@@ -148,30 +151,28 @@ impl Keeper {
         };
         if current.is_none() && network.file().is_none() {
             // Until there is a whole edition, what has arrived of this one is better than nothing.
-            self.set_facts(&[(STAGED, Some(text(head)))]).await?;
+            self.set_facts(&[(PARTIAL_HEAD, Some(head_text(head)))]).await?;
             self.begin_pages().await;
         }
-        let wish = Wish { preferences: &preferences, enough, previous: previous.as_ref() };
+        let wish = PlanOptions { preferences: &preferences, text_limit: enough, previous: previous.as_ref() };
         let plan = plan(head, &wish, &*store, network).await?;
         if let (Some(current), Some(previous), None) = (&current, &previous, &head.signed)
-            && is_older(head, &plan.manifest, current, previous)
+            && is_older(head, &EditionDates::of(&plan.manifest), current, &EditionDates::of(previous))
         {
-            return Err(TakeError::Overtaken);
+            return Err(DownloadError::Superseded);
         }
         let tell = |progress| {
             self.say(Notice::Taking(progress));
             !(self.stopped.get() || self.gives_way(network))
         };
         if plan.missing() > 0 {
-            plan.fill(&*store, network, &tell).await?;
+            plan.download(&*store, network, &tell).await?;
         }
-        let taken = (current.as_ref() != Some(head)).then(quota::now);
-        let room = (enough < ENOUGH).then(|| enough.to_string());
-        let mut facts = vec![(ROOM, room), (PENDING, None)];
-        facts.extend(taken.map(|taken| (TAKEN, Some(taken))));
-        match plan.commit(&*store, current.as_ref(), &facts).await? {
-            Committed::Done => {}
-            Committed::Incomplete | Committed::Overtaken => return Err(TakeError::Overtaken),
+        let changes = Changeset::default().with_download(enough);
+        let changes = if current.as_ref() == Some(head) { changes } else { changes.with_time(quota::now()) };
+        match plan.commit(&*store, current.as_ref(), &changes).await? {
+            Commit::Done => {}
+            Commit::Incomplete | Commit::Conflict => return Err(DownloadError::Superseded),
         }
         self.read_facts().await;
         self.begin_pages().await;

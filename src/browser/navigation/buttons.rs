@@ -15,7 +15,7 @@ impl Navigation {
     /// Says on the button that saves the open article whether it is saved.
     pub(super) fn mark_saved(&self) {
         for (button, action) in dom::actions("button[aria-pressed]") {
-            if let Some(Action::KeepPart(part)) = Action::parse(&action) {
+            if let Some(Action::KeepItem(part)) = Action::parse(&action) {
                 // The name is valid, and nothing else can fail.
                 let _ =
                     button.set_attribute("aria-pressed", if self.keeper.has_saved(&part) { "true" } else { "false" });
@@ -39,8 +39,8 @@ impl Navigation {
         let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return false };
         self.act(match action {
             // A button that stays pressed undoes what it did.
-            Action::KeepPart(part) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
-                Action::LeavePart(part)
+            Action::KeepItem(part) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
+                Action::DiscardItem(part)
             }
             action => action,
         });

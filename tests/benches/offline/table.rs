@@ -1,4 +1,4 @@
-//! Prints what was measured as tables of Markdown, so that they can stand in the README as they are.
+//! Prints what was measured as tables of Markdown, so that they can stand in docs/measurements.md as they are.
 
 use crate::speed::Times;
 use crate::taking::Taken;

@@ -1,31 +1,11 @@
 //! The element: it shows the article itself, and nothing moves.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::host::{Host, element, list, snippets};
-use crate::harness::{Key, Server, Setup, Site, Tab, every_block, in_tab, newer_site, town};
+use crate::harness::{Key, Server, Setup, Site, Tab, in_tab, newer_site, town};
 
 const FERRY: &str = "articles/ferry-is-back/";
-
-/// The body as a tree of elements, attributes and texts. Addresses are whole, pictures are known by what they show, and
-/// what only the app needs is left out.
-const BODY: &str = "
-    const leftOut = ['data-month', 'decoding', 'loading', 'sizes', 'src', 'srcset', 'referrerpolicy'];
-    const tree = node => {
-        if (node.nodeType === Node.TEXT_NODE) return node.data;
-        if (node.nodeType !== Node.ELEMENT_NODE) return '';
-        const attributes = [...node.attributes].filter(it => !leftOut.includes(it.name))
-            .filter(it => !(it.name === 'rel' && it.value === 'noreferrer'))
-            .map(it => `${it.name}=${it.name === 'href' && !it.value.startsWith('#') ? node.href : it.value}`).sort();
-        const children = [];
-        for (const child of node.childNodes) {
-            const one = tree(child);
-            const last = children.length - 1;
-            if (typeof one === 'string' && typeof children[last] === 'string') children[last] += one;
-            else if (one !== '') children.push(one);
-        }
-        return [node.localName, attributes, ...children];
-    };";
 
 #[test]
 fn it_shows_the_article_in_the_place_of_the_quotation_and_nothing_moves() {
@@ -54,26 +34,6 @@ fn it_shows_the_article_in_the_place_of_the_quotation_and_nothing_moves() {
             "return [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,
             (await caches.keys()).length]";
         assert_eq!(tab.ask(kept).await, json!(["", 0, 0, 0, 0]));
-    });
-}
-
-/// A kind of block that the script forgets, or renders in another way than the reader, is found here.
-#[test]
-fn its_text_is_the_readers_own_element_for_element() {
-    Setup::new().with_site(every_block()).run(async |tab| {
-        let path = "articles/every-block/";
-        tab.visit(path).await;
-        let expected = tab.js(&format!("{BODY} return tree(document.querySelector('.body'))")).await;
-        let embedded = element(&every_block(), path, &[tab.server.address("")]);
-        let _host = Host::open(tab, "", &embedded).await;
-        tab.check_state("shown").await;
-        let found = tab.js(&format!("{BODY} return tree(inside().querySelector('.body'))")).await;
-        let lines = |tree: &Value| serde_json::to_string_pretty(tree).expect("JSON");
-        let (expected, found) = (lines(&expected), lines(&found));
-        for (number, (expected, found)) in expected.lines().zip(found.lines()).enumerate() {
-            assert_eq!(found, expected, "line {number} of the body");
-        }
-        assert_eq!(found.lines().count(), expected.lines().count());
     });
 }
 

@@ -6,4 +6,5 @@ mod element;
 mod frame;
 pub mod host;
 mod hostile;
+mod rendering;
 mod signed;

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use ed25519_dalek::SigningKey;
 use model::{Hash, Head};
-use trust::edition::{Dated, Statement};
+use trust::edition::{EditionStatement, Timestamp};
 use trust::key::Holders;
 use trust::root::RootStatement;
 use trust::{Root, sign};
@@ -73,11 +73,17 @@ impl Newsroom {
         }
         let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
         let files = trust::reference(b"").expect("short");
-        let statement =
-            Statement { site: self.root(1).site, epoch, edition, previous: None, manifest: head.manifest, files };
+        let statement = EditionStatement {
+            site: self.root(1).site,
+            epoch,
+            edition,
+            previous: None,
+            manifest: head.manifest,
+            files,
+        };
         let issued = now().saturating_add_signed(issued);
-        let dated = Dated { issued, expires: issued + 7 * DAY.unsigned_abs(), root: epoch };
-        let text = sign::head(&sign::edition(&statement, &[&self.desk]), &dated, &[&self.pulse(epoch)]);
+        let timestamp = Timestamp { issued, expires: issued + 7 * DAY.unsigned_abs(), root: epoch };
+        let text = sign::head(&sign::edition(&statement, &[&self.desk]), &timestamp, &[&self.pulse(epoch)]);
         put(&mut signed, &Head { edition, signed: Some(text), ..head });
         Arc::new(signed)
     }

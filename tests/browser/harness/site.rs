@@ -120,7 +120,17 @@ pub fn packing(site: &Site) -> Packing<'_> {
 
 /// The site of the newsroom in `fixtures/every-block`.
 pub fn every_block() -> Arc<Site> {
-    Arc::new(build(&Fixture::named("every-block")))
+    fixture("every-block")
+}
+
+/// The site of the newsroom in `fixtures/<name>`, whatever is wrong with some of its articles.
+pub fn fixture(name: &str) -> Arc<Site> {
+    Arc::new(Fixture::named(name).build(shell()).site.expect("a site"))
+}
+
+/// The site of a newsroom of articles that are put together at random.
+pub fn generated(articles: u64) -> Arc<Site> {
+    Arc::new(build(&tests::generated::newsroom(articles)))
 }
 
 /// The site of the sample newsroom.

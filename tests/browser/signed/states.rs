@@ -30,7 +30,7 @@ fn what_is_signed_is_kept_without_a_word_and_says_who_signed_it() {
         tab.open("origin/").await;
         tab.check_text(".device", "Signed by the newsroom, and the newest edition that was found.").await;
         let site = Newsroom::ours().site();
-        for words in [&trust::words::words(&site), "desk ", "pulse ", "the newest edition", "Edition 1"] {
+        for words in [&trust::fingerprint(&site), "desk ", "pulse ", "the newest edition", "Edition 1"] {
             tab.check_text(".device", words).await;
         }
         tab.check_text(".device", &format!("offprint verify {}", tab.server.address(""))).await;
@@ -151,7 +151,7 @@ fn with_a_clock_that_is_ten_years_fast_everything_is_read() {
 fn new_keys_that_the_former_ones_signed_are_told_once() {
     with_town_kept(async |tab| {
         come_back_to(tab, Newsroom::ours().sign(&town(), Signing { epoch: 2, ..Signing::now(2) })).await;
-        let words = trust::words::words(&Newsroom::ours().site());
+        let words = trust::fingerprint(&Newsroom::ours().site());
         tab.check_notice(&format!("Its fingerprint is still: {words}")).await;
         tab.press_button("Close").await;
         tab.open("").await;

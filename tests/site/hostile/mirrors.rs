@@ -191,7 +191,7 @@ fn a_date_that_is_older_is_advice_for_a_day() {
     for (later, kind) in [(3600, None), (day, None), (day + 1, Some(Older))] {
         let mut known = expected(Knows::Newest);
         if let Some(newest) = &mut known.newest {
-            newest.signed.dated.issued += later;
+            newest.signed.timestamp.issued += later;
         }
         let verdict = mirror::check(&seen(&server, PATIENT), &known, NOW, &|_, _| {});
         check_worst(&verdict, kind, "the newsroom has signed anew");

@@ -74,7 +74,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let (articles, rest) = (output::articles(&built), output::rest(&built));
     anstream::println!("Built {articles} into {} in {seconds:.1} s{rest}", arguments.out.display());
     if let Some(signed) = &built.signed {
-        let until = output::moment(signed.dated.expires);
+        let until = output::moment(signed.timestamp.expires);
         anstream::println!("Signed edition {}, valid until {until}", signed.statement.edition);
     }
     if let Some(kept) = output::kept(&built) {

@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     keys.warnings(now).iter().for_each(output::print_warning);
     anstream::println!("Made the keys in {}", arguments.keys.display());
     anstream::println!("\nThe site's fingerprint, to be printed and read out wherever readers know you:\n");
-    anstream::println!("  {}\n  {site}\n", trust::words::words(&site));
+    anstream::println!("  {}\n  {site}\n", trust::fingerprint(&site));
     anstream::println!(
         "Move the root-*.key files off this machine, each to another person, with the passphrase known to each."
     );

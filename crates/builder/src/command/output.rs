@@ -10,8 +10,8 @@ use builder::report::Counts;
 use builder::{Built, Step};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
+use messages::Messages;
 use model::Language;
-use reader::messages::Messages;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();

@@ -60,7 +60,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let before = place.read()?;
     let mut site = before.clone();
     let (signed, what) = if arguments.pulse {
-        (sign::pulse(&mut site, out, &keys, &passphrase, now, valid_days)?, "Dated".to_owned())
+        (sign::pulse(&mut site, out, &keys, &passphrase, now, valid_days)?, "Timestamp".to_owned())
     } else {
         let outcome = Signer::unlock(keys, &passphrase)?.sign(&mut site, now, valid_days)?;
         let files = output::count(outcome.files as u64, "file");

@@ -52,7 +52,7 @@ fn print(verdict: &Verdict, place: &str) {
         output::print_advice(&output::plain(&format!("{path}: {what}")));
     }
     if let Some(signed) = &verdict.signed {
-        let (statement, dated) = (&signed.statement, &signed.dated);
+        let (statement, timestamp) = (&signed.statement, &signed.timestamp);
         let files = output::count(verdict.files, "file");
         let yes = match verdict.worst() {
             None => "is what was signed",
@@ -64,9 +64,13 @@ fn print(verdict: &Verdict, place: &str) {
             }
         };
         anstream::println!("{place} {yes}: edition {}, {files}", statement.edition);
-        anstream::println!("  signed {}, valid until {}", output::moment(dated.issued), output::moment(dated.expires));
+        anstream::println!(
+            "  signed {}, valid until {}",
+            output::moment(timestamp.issued),
+            output::moment(timestamp.expires)
+        );
         anstream::println!("  manifest: {}", statement.manifest.hash);
-        anstream::println!("  fingerprint: {}", trust::words::words(&statement.site));
+        anstream::println!("  fingerprint: {}", trust::fingerprint(&statement.site));
         for (role, keys) in ["desk", "pulse"].iter().zip(&signed.signers) {
             let keys: Vec<String> = keys.iter().map(|key| key.identifier().to_string()).collect();
             anstream::println!("  {role}: {}", keys.join(", "));

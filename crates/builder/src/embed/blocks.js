@@ -25,6 +25,16 @@ function directionOf(language) {
   return (script ? rightToLeftScripts.includes(script) : rightToLeft.includes(primary)) ? "rtl" : "ltr";
 }
 
+// A message with its values.
+function filled(message, ...values) {
+  return message.replace(/\{(\d)\}/g, (_, position) => values[position]);
+}
+
+// A message of one value, which is an element.
+function around(message, element) {
+  return message.split(/(\{0\})/).map((part) => (part === "{0}" ? element : part));
+}
+
 // As people write a host.
 function hostOf(address) {
   const rest = address.includes("://") ? address.slice(address.indexOf("://") + 3) : address;
@@ -47,7 +57,7 @@ class Writer {
   }
 
   digits(text) {
-    const zero = this.words.zero.codePointAt(0);
+    const zero = this.words.digit_zero.codePointAt(0);
     return `${text}`.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
   }
 
@@ -140,7 +150,7 @@ class Writer {
   elsewhere(picture) {
     const alternative = picture.alternative || "";
     if (picture.address) {
-      const line = `${this.words.picture_elsewhere} ${hostOf(picture.address)}`;
+      const line = filled(this.words.picture_elsewhere, hostOf(picture.address));
       return make("p", { class: "stand-in" }, `${alternative} `, this.away(picture.address, line));
     }
     return alternative ? make("p", { class: "stand-in" }, alternative) : undefined;
@@ -162,7 +172,7 @@ class Writer {
 
   open(provider, address) {
     if (!address) return undefined;
-    const line = `${this.words.open_on} ${provider || hostOf(address)}`;
+    const line = filled(this.words.open_on, provider || hostOf(address));
     return make("p", { class: "card-open" }, this.away(address, line));
   }
 
@@ -269,7 +279,7 @@ const BLOCKS = {
   note: (to, aside) => to.box("note", to.words.note, aside),
   footnote: (to, { label, content }) => {
     const number = to.digits(label);
-    const name = `${number}. ${to.words.back_to_text}`;
+    const name = filled(to.words.back_to_text, number);
     const back = make("a", { href: `#reference-${label}`, role: "doc-backlink", "aria-label": name }, number);
     const attributes = { class: "footnote", id: `footnote-${label}`, role: "note" };
     return make("div", attributes, back, make("div", null, to.item(content)));

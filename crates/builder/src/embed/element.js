@@ -184,10 +184,10 @@ class EmbeddedArticle extends Embedded {
   // That there is no text any more.
   tell({ page }, name, withdrawn, { language } = { language: "en" }) {
     const said = wordsOf(language);
-    const line = withdrawn ? `${said.withdrawn} ${withdrawn.withdrawn}` : said.gone;
+    const line = withdrawn ? because(said, "withdrawn", withdrawn.withdrawn) : said.gone;
     const kicker = make("p", { class: "kicker" }, this.link(page.root, name));
     const headline = withdrawn && make("h2", { class: "headline" }, this.link(page.href, withdrawn.headline));
-    const content = make("article", { class: "article" }, kicker, headline, make("p", { class: "standing" }, line.trim()));
+    const content = make("article", { class: "article" }, kicker, headline, make("p", { class: "standing" }, line));
     this.show(withdrawn ? withdrawn.headline : name, language, content);
     this.become("withdrawn");
   }
@@ -198,13 +198,13 @@ class EmbeddedArticle extends Embedded {
     const said = writer.words;
     const notes = [];
     if (isChanged) notes.push(said.changed);
-    if (article.outdated !== undefined) notes.push([said.outdated, article.outdated].filter(Boolean).join(": "));
+    if (article.outdated !== undefined) notes.push(because(said, "outdated", article.outdated));
     const lead = (article.lead || []).length ? make("p", { class: "lead" }, writer.inlines(article.lead)) : undefined;
     const authors = (article.authors || []).map(({ name, role }) => (role ? `${name} (${role})` : name)).join(", ");
     const byline = [
-      authors && make("span", { class: "authors" }, `${said.by} ${authors}`),
+      authors && make("span", { class: "authors" }, filled(said.by, authors)),
       writer.date(article.published),
-      article.updated && make("span", null, `${said.updated} `, writer.date(article.updated)),
+      article.updated && make("span", null, around(said.updated, writer.date(article.updated))),
     ];
     const head = make(
       "header",
@@ -282,6 +282,11 @@ class EmbeddedArticle extends Embedded {
   link(href, text) {
     return make("a", { href, rel: "noopener noreferrer" }, text);
   }
+}
+
+// What became of an article, with the newsroom's reason if there is one.
+function because(said, name, reason) {
+  return reason ? filled(said[`${name}_because`], reason) : said[name];
 }
 
 // What the newsroom corrected, and where the story comes from.

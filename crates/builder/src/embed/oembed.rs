@@ -3,9 +3,6 @@
 use reader::embed::{Addresses, CARD_HEIGHT, CARD_WIDTH, Clipping, Snippets};
 use serde_json::json;
 
-/// How the link in an article's page says what it leads to.
-pub const MEDIA_TYPE: &str = "application/json+oembed";
-
 /// How long a service may keep it, in seconds: an hour, since an article may be withdrawn.
 const CACHE_AGE: u32 = 3600;
 

@@ -2,11 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use messages::LANGUAGES;
 use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
-use model::{BundleReference, EmbedScript, Hash, Head, Language, Rendition};
+use model::{BundleReference, EmbedScript, Hash, Head, Rendition};
 use reader::embed::LISTED;
-use reader::messages::embedding::Embedding;
-use reader::messages::{LANGUAGES, Messages};
 use reader::routes::{ARTICLES, EMBED_SCRIPT, SECTIONS};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha384};
@@ -48,7 +47,7 @@ fn script(verifier: &[u8], style: &str) -> String {
     let digits: String = verifier.iter().map(|byte| format!("{byte:02x}")).collect();
     let told = json!({
         "style": style,
-        "words": LANGUAGES.map(|tag| (tag.to_owned(), words(&Language::new(tag)))).into_iter().collect::<Map<_, _>>(),
+        "words": LANGUAGES.map(|tag| (tag.to_owned(), messages::embed::json(tag).into())).into_iter().collect::<Map<_, _>>(),
         "paths": paths(),
         "rightToLeft": RIGHT_TO_LEFT,
         "rightToLeftScripts": RIGHT_TO_LEFT_SCRIPTS,
@@ -72,37 +71,6 @@ fn paths() -> Value {
         "manifests": folder_of(&reference.manifest_path()),
         "bundles": folder_of(&reference.path()),
         "media": folder_of(&picture.path()),
-    })
-}
-
-/// Of the reader's words those that an embedded article needs, and its own.
-fn words(language: &Language) -> Value {
-    let said = Messages::of(language);
-    let own = Embedding::of(language);
-    json!({
-        "background": said.background,
-        "note": said.note,
-        "key_points": said.key_points,
-        "video": said.video,
-        "audio": said.audio,
-        "table": said.table,
-        "code": said.code,
-        "post": said.post,
-        "picture_elsewhere": said.picture_elsewhere,
-        "open_on": said.open_on,
-        "back_to_text": said.back_to_text,
-        "corrections": said.corrections,
-        "sources": said.sources,
-        "by": said.by,
-        "updated": said.updated,
-        "outdated": said.outdated,
-        "withdrawn": said.withdrawn,
-        "zero": said.zero,
-        "read_here": own.read_here,
-        "show_less": own.show_less,
-        "changed": own.changed,
-        "gone": own.gone,
-        "stale": own.stale,
     })
 }
 

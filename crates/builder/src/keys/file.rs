@@ -16,16 +16,6 @@ use super::Passphrase;
 /// How the file of an encrypted private key begins.
 const START: &str = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
 
-/// How many bytes tell whether a file is a private key.
-pub(crate) const LONGEST_START: u64 = 80;
-
-/// Whether these are the first bytes of a private key, whoever made it, encrypted or not.
-pub(crate) fn is_private_key(bytes: &[u8]) -> bool {
-    let start = bytes.iter().take(LONGEST_START as usize).map(|byte| char::from(*byte)).collect::<String>();
-    let line = start.trim_start().lines().next().unwrap_or_default();
-    line.starts_with("-----BEGIN ") && line.contains("PRIVATE KEY")
-}
-
 /// What the file of a root is called.
 pub(super) fn name_of_root(version: u64) -> String {
     format!("root.{version}.txt")

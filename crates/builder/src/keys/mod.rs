@@ -23,7 +23,6 @@ use trust::key::Holders;
 use trust::root::RootStatement;
 use trust::{PublicKey, Role, Root, sign};
 
-pub(crate) use self::file::{LONGEST_START, is_private_key};
 use self::file::{generate, load, name_of_key, name_of_root, save, write_new};
 pub use self::passphrase::Passphrase;
 pub use self::rotation::{Quorum, Rotation};

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::bail;
 use model::Head;
 
-use crate::newsroom::CONFIG_FILE;
-use crate::{public, write};
+use crate::newsroom::{CONFIG_FILE, PUBLIC_FOLDER};
+use crate::write;
 
 /// Refuses a folder that lies in a site or in what a newsroom's site copies, by its own path or where links lead.
 pub(super) fn check(folder: &Path) -> anyhow::Result<()> {
@@ -17,7 +17,7 @@ pub(super) fn check(folder: &Path) -> anyhow::Result<()> {
         if above.join(Head::PATH).is_file() {
             bail!("{shown} lies in the site {}, which is published: {elsewhere}", above.display());
         }
-        let is_public = above.file_name().is_some_and(|name| name == public::FOLDER)
+        let is_public = above.file_name().is_some_and(|name| name == PUBLIC_FOLDER)
             && above.parent().is_some_and(|newsroom| newsroom.join(CONFIG_FILE).is_file());
         if is_public {
             bail!("{shown} lies in the newsroom's folder {}, which is published: {elsewhere}", above.display());

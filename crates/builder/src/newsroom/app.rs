@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::icons;
-use crate::newsroom::config::check_inside;
+use crate::newsroom::path::check_inside;
 use crate::newsroom::table::Table;
 
 /// What the app of a newsroom that wants it neutral is called when it names nothing else.
@@ -16,8 +15,17 @@ pub struct AppConfig {
     pub neutral: bool,
     /// Its name.
     pub name: Option<String>,
-    /// The picture that its icons are made of, relative to the newsroom.
-    pub icon: Option<PathBuf>,
+    /// The picture that its icons are made of.
+    pub icon: Option<IconConfig>,
+}
+
+/// The picture that the icons of the app are made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IconConfig {
+    /// Its path, relative to the newsroom.
+    pub path: PathBuf,
+    /// Its line in `offprint.toml`.
+    pub line: Option<u32>,
 }
 
 impl AppConfig {
@@ -43,12 +51,8 @@ pub(super) fn read_app(table: &mut Table<'_, '_, '_>, root: &Path) -> AppConfig 
     app
 }
 
-fn read_icon(table: &mut Table<'_, '_, '_>, root: &Path) -> Option<PathBuf> {
+fn read_icon(table: &mut Table<'_, '_, '_>, root: &Path) -> Option<IconConfig> {
     let (file, offset) = table.text_at("icon")?;
     let path = check_inside(table, root, &file, offset)?;
-    if let Err(reason) = icons::read(&root.join(&path)) {
-        let message = format!("the icon `{file}` {reason:#}");
-        table.error(offset, message, "put a square PNG or JPEG picture there, or name another file");
-    }
-    Some(path)
+    Some(IconConfig { path, line: table.line(offset) })
 }

@@ -9,11 +9,12 @@ use regex::{Regex, RegexBuilder};
 use toml::de::DeTable;
 
 use crate::newsroom::app::read_app;
+use crate::newsroom::path::check_inside;
 use crate::newsroom::sharing::read_sharing;
 use crate::newsroom::signing::read_signing;
 use crate::newsroom::table::{Report, Table, is_language, nearest, plain};
 use crate::newsroom::{
-    AppealConfig, CONFIG_FILE, FollowConfig, Format, Localized, Newsroom, Rules, SectionConfig, SourceConfig, path,
+    AppealConfig, CONFIG_FILE, FollowConfig, Format, Localized, Newsroom, Rules, SectionConfig, SourceConfig,
 };
 use crate::problem::Problem;
 
@@ -152,15 +153,6 @@ fn read_about(table: &mut Table<'_, '_, '_>, root: &Path) -> Localized {
         *file = path.to_string_lossy().into_owned();
     }
     about
-}
-
-/// The path relative to the newsroom, unless it leaves it.
-pub(super) fn check_inside(table: &mut Table<'_, '_, '_>, root: &Path, file: &str, offset: usize) -> Option<PathBuf> {
-    let inside = path::inside(root, Path::new(file));
-    if inside.is_none() {
-        table.error(offset, format!("`{file}` leaves the newsroom"), "name a path inside the newsroom's folder");
-    }
-    inside
 }
 
 fn read_sections(table: &mut Table<'_, '_, '_>) -> Vec<SectionConfig> {

@@ -14,14 +14,17 @@ use jiff::tz::TimeZone;
 use model::Language;
 use regex::Regex;
 
-pub use app::AppConfig;
+pub use app::{AppConfig, IconConfig};
 pub use sharing::SharingConfig;
-pub use signing::SigningConfig;
+pub use signing::{DEFAULT_VALID_DAYS, SigningConfig};
 
 use crate::problem::Problem;
 
 /// The name of the file in which a newsroom says what it is.
 pub const CONFIG_FILE: &str = "offprint.toml";
+
+/// The name of the folder whose files the site has as they are.
+pub const PUBLIC_FOLDER: &str = "public";
 
 /// A newsroom: a folder of sources and what its `offprint.toml` says.
 #[derive(Clone, Debug)]

@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::newsroom::table::Table;
+
 /// The path without `.` and `..`, relative to the newsroom; none when it leaves it, also by a symbolic link.
 pub(super) fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
     let path = path.strip_prefix(root).unwrap_or(path);
@@ -23,6 +25,15 @@ pub(super) fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
         // What does not exist cannot lead out; whoever opens it says so.
         Ok(_) | Err(_) => Some(normal),
     }
+}
+
+/// Returns the path relative to the newsroom; one that leaves it is an error of the table.
+pub(super) fn check_inside(table: &mut Table<'_, '_, '_>, root: &Path, file: &str, offset: usize) -> Option<PathBuf> {
+    let inside = inside(root, Path::new(file));
+    if inside.is_none() {
+        table.error(offset, format!("`{file}` leaves the newsroom"), "name a path inside the newsroom's folder");
+    }
+    inside
 }
 
 #[cfg(test)]

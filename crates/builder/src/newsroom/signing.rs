@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use trust::edition::LONGEST;
 
-use crate::keys::Keys;
-use crate::newsroom::CONFIG_FILE;
 use crate::newsroom::table::Table;
-use crate::problem::Problem;
-use crate::sign::VALID_DAYS;
+
+/// The number of days for which an edition is valid where `valid_days` is not given.
+pub const DEFAULT_VALID_DAYS: u64 = 7;
 
 const MOST_DAYS: u64 = LONGEST / (24 * 3600);
 
@@ -19,16 +18,6 @@ pub struct SigningConfig {
     pub keys: PathBuf,
     /// For how many days an edition is valid after it was signed.
     pub valid_days: u64,
-}
-
-impl SigningConfig {
-    /// What keeps the keys from signing, as far as that shows without their passphrase. Whoever only writes need not have them.
-    pub fn check(&self, now: u64) -> Option<Problem> {
-        let error = Keys::open(&self.keys).and_then(|keys| keys.check(now)).err()?;
-        let message = format!("the keys under [signing] cannot be used here: {error:#}");
-        let remedy = "until then offprint build makes a site on this machine with --unsigned only";
-        Some(Problem::warning(CONFIG_FILE, message, remedy))
-    }
 }
 
 pub(super) fn read_signing(table: &mut Table<'_, '_, '_>, root: &Path) -> Option<SigningConfig> {
@@ -43,7 +32,7 @@ pub(super) fn read_signing(table: &mut Table<'_, '_, '_>, root: &Path) -> Option
         );
     }
     let valid_days = match entry.number("valid_days") {
-        None => VALID_DAYS,
+        None => DEFAULT_VALID_DAYS,
         Some((days, offset)) => {
             let days = u64::try_from(days).unwrap_or_default();
             if !(1..=MOST_DAYS).contains(&days) {

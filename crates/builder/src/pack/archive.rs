@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const FIRST_LINE: &[u8] = b"offprint-edition 1\n";
 
-/// The files of an edition, by their paths from the root of its site. `tools/archive.js` reads them.
+/// The files of an edition, by their paths from the root of its site. `share/archive.js` reads them.
 #[derive(Debug, Default)]
 pub struct Archive {
     bytes: Vec<u8>,

@@ -4,15 +4,14 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use anyhow::Context;
+use messages::Messages;
 use model::{BundleReference, Entry, Hash, Head, Language, Manifest, MonthIndex, Paper};
-use reader::messages::Messages;
 use reader::portable::LISTS_OF_ONE;
 use reader::routes;
 use serde::de::DeserializeOwned;
 
 use super::archive::Archive;
-use crate::sign::is_copy;
-use crate::site::Site;
+use crate::site::{Site, is_copy};
 
 /// What of an edition is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use model::Hash;
 
-/// Where things lie in a portable edition, in bytes from its beginning. `tools/open.js` reads it.
+/// Where things lie in a portable edition, in bytes from its beginning. `share/open.js` reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
     /// The archive of the edition, as base64 of gzip.

@@ -13,9 +13,9 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use messages::{ELEMENT, Messages};
 use model::{Article, Date, Entry, Hash, Language, Masthead};
 use reader::content::pictures;
-use reader::messages::handing::Handing;
 use reader::page::{Carried, Content, Form, Page};
 use reader::portable;
 use reader::prerender::render_view;
@@ -138,10 +138,10 @@ fn make(
     let main = &contents.manifest.papers.first().context("the edition has no paper")?.masthead.language;
     let (paper, entries) = contents.papers.first().context("there is no such article")?;
     let masthead = &paper.masthead;
-    let words = Handing::of(&masthead.language);
+    let messages = Messages::of(&masthead.language);
     let first = Route::new(&masthead.language, main, Place::Front).path();
     let title = match entries.as_slice() {
-        _ if request.neutral => words.neutral.to_owned(),
+        _ if request.neutral => messages.share_neutral().to_owned(),
         [entry] if request.selection.is_one_article() => format!("{} — {}", entry.headline, masthead.title),
         _ => masthead.title.clone(),
     };
@@ -150,7 +150,7 @@ fn make(
     let mut packed =
         Packed { articles: contents.papers.iter().map(|(_, entries)| entries.len()).sum(), ..Packed::default() };
     if packed.articles > 1 {
-        writer.push(&cover(&contents, main, masthead, words, &first));
+        writer.push(&cover(&contents, main, masthead, messages, &first));
     }
     let pages = app.is_none().then(|| routes(&contents, main).collect());
     let carried = Carried { pictures: Vec::new(), pages, home: contents.manifest.address.clone() };
@@ -204,8 +204,8 @@ fn top(
     fill(TOP, &values)
 }
 
-fn cover(contents: &Contents, main: &Language, masthead: &Masthead, words: &Handing, first: &str) -> String {
-    let parts = |date: Option<&'_ Date>| date.map(|date| (date.iso.clone(), date.text.clone())).unwrap_or_default();
+fn cover(contents: &Contents, main: &Language, masthead: &Masthead, messages: &Messages, first: &str) -> String {
+    let parts = |date: Option<&Date>| date.map(|date| (date.iso.clone(), date.text.clone())).unwrap_or_default();
     let mut lists = String::new();
     for (paper, entries) in &contents.papers {
         let language = &paper.masthead.language;
@@ -223,13 +223,16 @@ fn cover(contents: &Contents, main: &Language, masthead: &Masthead, words: &Hand
         lists.push_str(&fill(LIST, &values));
     }
     let (iso, date) = parts(contents.manifest.date_in(&masthead.language));
-    let values: [(&str, &str); 7] = [
+    let newest = messages.share_newest(ELEMENT);
+    let (before, after) = newest.split_once(ELEMENT).unwrap_or((&newest, ""));
+    let values: [(&str, &str); 8] = [
         ("first", first),
         ("paper", &masthead.title),
-        ("carried", words.carried),
-        ("newest", words.newest),
+        ("carried", messages.share_carried()),
+        ("before", before),
         ("iso", &iso),
         ("date", &date),
+        ("after", after),
         ("lists", &lists),
     ];
     fill(COVER, &values)

@@ -7,9 +7,9 @@ use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::{M, Y, YM, YMD, YMDT};
 use icu_datetime::input::{Date as Day, DateTime, Time};
 use icu_locale_core::Locale;
+use messages::Messages;
 use model::article::UNDATED;
 use model::{Article, Block, Date, Language};
-use reader::messages::Messages;
 
 use crate::walk;
 
@@ -65,7 +65,7 @@ impl DateWriter {
         let locale = format!("{tag}-u-ca-{calendar}-hc-h23");
         let locale: Locale = locale.parse().with_context(|| format!("{tag} is no language tag"))?;
         Ok(Self {
-            undated: Messages::of(language).undated,
+            undated: Messages::of(language).undated(),
             own_months: persian,
             day: DateTimeFormatter::try_new((&locale).into(), YMD::long())?,
             moment: DateTimeFormatter::try_new((&locale).into(), YMD::long().with_time_hm())?,

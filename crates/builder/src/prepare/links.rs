@@ -51,7 +51,6 @@ impl ArticleNames {
         let mut lost = BTreeSet::new();
         let from = From { file, language: language.clone() };
         walk::block_lines(blocks, &mut |line| self.resolve_line(&from, line, &mut lost));
-        walk::block_pictures(blocks, &mut |picture| self.resolve_line(&from, &mut picture.caption, &mut lost));
         lost.into_iter().map(|reference| not_found(file, &reference)).collect()
     }
 

@@ -187,31 +187,7 @@ pub(crate) mod tests {
 
     /// An article that says nothing.
     pub(crate) fn article(slug: &str) -> Article {
-        Article {
-            slug: slug.to_owned(),
-            language: Language::new("en"),
-            headline: slug.to_owned(),
-            lead: Vec::new(),
-            section: None,
-            authors: Vec::new(),
-            published: None,
-            updated: None,
-            picture: None,
-            body: Vec::new(),
-            words: 0,
-            sources: Vec::new(),
-            places: Vec::new(),
-            people: Vec::new(),
-            organisations: Vec::new(),
-            topics: Vec::new(),
-            corrections: Vec::new(),
-            outdated: None,
-            withdrawn: None,
-            translations: Vec::new(),
-            related: Vec::new(),
-            older: None,
-            newer: None,
-        }
+        Article::new(slug, Language::new("en"), slug)
     }
 
     /// The same, as it was read from a file.

@@ -6,8 +6,7 @@ use serde_json::json;
 use trust::{Root, edition, root};
 
 use crate::script::compact;
-use crate::shell::short_hash;
-use crate::site::{Site, folder_of};
+use crate::site::{Site, folder_of, short_hash};
 
 /// Reading an answer, for the app, which shares it with this script, and for that of other people's pages.
 pub const READ: &str = include_str!("read.js");

@@ -16,7 +16,7 @@ use crate::read::front_matter::{self, FrontMatter};
 use crate::read::html::{Context, Warning};
 use crate::read::name::FileName;
 use crate::read::value::{Node, Value};
-use crate::read::{Item, Outcome, Page, ReadArticle, markdown, site_lines, slug, standing, text as plain_text};
+use crate::read::{Item, Outcome, Page, ReadArticle, markdown, site_lines, slug, text as plain_text, withdrawal};
 
 /// Reads one file of a source.
 pub(super) fn read(file: &SourceFile<'_>, newsroom: &Newsroom, now: jiff::Timestamp) -> (Item, Vec<Problem>) {
@@ -186,8 +186,6 @@ impl Reader<'_> {
             fields.description().map(|text| text::of_inlines(&markdown::line(text, context)).replace('\n', " "));
         let description = description.unwrap_or_default();
         let article = Article {
-            slug,
-            headline,
             lead,
             section: fields.section().map(str::to_owned).or(name.section).or_else(|| file.source.section.clone()),
             authors: fields.authors(),
@@ -203,15 +201,10 @@ impl Reader<'_> {
             topics: fields.topics(),
             corrections: fields.corrections(context),
             outdated: fields.sentence("outdated"),
-            withdrawn: None,
-            translations: Vec::new(),
-            related: Vec::new(),
-            older: None,
-            newer: None,
-            language,
+            ..Article::new(slug, language, headline)
         };
         let (article, description) = match withdrawn {
-            Some(reason) => (standing::withdrawn(article, reason), String::new()),
+            Some(reason) => (withdrawal::withdrawn(article, reason), String::new()),
             None => (without_repeated_picture(article), description),
         };
         Outcome::Read(Box::new(ReadArticle {

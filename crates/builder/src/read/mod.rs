@@ -17,7 +17,7 @@ mod shortcode;
 mod site_lines;
 pub mod slug;
 mod speech;
-mod standing;
+mod withdrawal;
 mod text;
 mod value;
 
@@ -26,7 +26,6 @@ use std::path::{Path, PathBuf};
 use model::{Article, Block, Language};
 use rayon::prelude::*;
 
-use crate::check;
 use crate::newsroom::{CONFIG_FILE, Newsroom, SectionConfig};
 use crate::problem::Problem;
 
@@ -121,7 +120,7 @@ fn constant_regex(pattern: &str) -> regex::Regex {
     regex::Regex::new(pattern).expect("the pattern is a constant that tests compile")
 }
 
-/// Reads every source of a newsroom and checks the whole; `now` decides what lies in the future.
+/// Reads every source of a newsroom; `now` decides what lies in the future.
 pub fn read(newsroom: &Newsroom, now: jiff::Timestamp) -> anyhow::Result<Reading> {
     let listed = files::list(newsroom);
     let read: Vec<(Item, Vec<Problem>)> =
@@ -136,9 +135,6 @@ pub fn read(newsroom: &Newsroom, now: jiff::Timestamp) -> anyhow::Result<Reading
         reading.problems.extend(problems);
     }
     reading.items.sort_by(|left, right| (&left.source, &left.item).cmp(&(&right.source, &right.item)));
-    check::check(&mut reading, newsroom);
-    reading.problems.sort();
-    reading.problems.dedup();
     Ok(reading)
 }
 

@@ -28,8 +28,12 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
     folder
 }
 
+/// Reads a newsroom and checks all of it together, as a build does.
 fn read_folder(folder: &Path) -> Reading {
-    read(&Newsroom::read(folder).unwrap(), "2026-11-23T12:00:00Z".parse().unwrap()).unwrap()
+    let newsroom = Newsroom::read(folder).unwrap();
+    let mut reading = read(&newsroom, "2026-11-23T12:00:00Z".parse().unwrap()).unwrap();
+    crate::check::check(&mut reading, &newsroom);
+    reading
 }
 
 fn outcome(item: &Item) -> String {

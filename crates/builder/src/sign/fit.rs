@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 use trust::edition::{claimed_site, wanted_root};
-use trust::words::words;
+use trust::fingerprint;
 
 use crate::keys::Keys;
 use crate::write::Place;
@@ -15,9 +15,9 @@ pub fn check_newspaper(keys: &Keys, place: &Place) -> anyhow::Result<()> {
         site == own,
         "{} is signed as '{}', and the keys in {} are '{}': name its keys, or build it anew for a new newspaper",
         place.folder().display(),
-        words(&site),
+        fingerprint(&site),
         keys.folder().display(),
-        words(&own)
+        fingerprint(&own)
     );
     Ok(())
 }

@@ -5,24 +5,21 @@ use std::path::Path;
 use anyhow::{Context, anyhow, bail};
 use ed25519_dalek::SigningKey;
 use model::Head;
-use trust::edition::{Dated, LONGEST, claimed_dates, desk_part};
-use trust::{Refused, Role, Root, Signed, sign};
+use trust::edition::{LONGEST, Timestamp, claimed_timestamp, desk_part};
+use trust::{Role, Root, Signed, TrustError, sign};
 
 use super::read_head;
 use crate::keys::{Keys, Passphrase};
-use crate::site::Site;
-use crate::verify::source::COPIES;
+use crate::newsroom::DEFAULT_VALID_DAYS;
+use crate::site::{COPY_ENDINGS, Site};
 use crate::verify::{self, Expected};
 
 const DAY: u64 = 24 * 3600;
 
-/// For how many days a head holds where nobody says otherwise.
-pub const VALID_DAYS: u64 = 7;
-
 /// For how many days a head holds, as it says itself; as usual where it is not signed.
 pub fn days_of(head: Option<&Head>) -> u64 {
-    let dated = head.and_then(|head| claimed_dates(head).ok());
-    dated.map_or(VALID_DAYS, |dated| (dated.expires - dated.issued).div_ceil(DAY))
+    let timestamp = head.and_then(|head| claimed_timestamp(head).ok());
+    timestamp.map_or(DEFAULT_VALID_DAYS, |timestamp| (timestamp.expires - timestamp.issued).div_ceil(DAY))
 }
 
 /// Says anew that the edition of a site is the newest: the desk's signature stays. `folder` is what the site is called. Fails
@@ -38,13 +35,13 @@ pub fn pulse(
     let head = read_head(site)?;
     let anew = format!("offprint sign {} --keys {}", folder.display(), keys.folder().display());
     let before = Signed::check(&head, keys.root()).map_err(|refused| match refused {
-        Refused::Unsigned => anyhow!("{} is not signed: sign it first: {anew}", folder.display()),
-        Refused::Signatures(_) | Refused::Superseded => {
+        TrustError::Unsigned => anyhow!("{} is not signed: sign it first: {anew}", folder.display()),
+        TrustError::Signatures(_) | TrustError::Superseded => {
             anyhow!("{}: {refused}: sign it with the desk, without --pulse: {anew}", folder.display())
         }
         _ => anyhow!("{}: {refused}, so its date is not renewed", folder.display()),
     })?;
-    if now < before.dated.issued {
+    if now < before.timestamp.issued {
         bail!("the edition was signed later than it is now by this machine's clock: correct the clock");
     }
     let text = head.signed.clone().unwrap_or_default();
@@ -72,8 +69,8 @@ pub(super) fn date(
     for root in keys.roots() {
         put(site, Root::path(root.statement.version), root.text.clone().into_bytes());
     }
-    let dated = Dated { issued: now, expires: now + valid, root: keys.root().statement.version };
-    head.signed = Some(sign::head(desk, &dated, &pulse.iter().collect::<Vec<_>>()));
+    let timestamp = Timestamp { issued: now, expires: now + valid, root: keys.root().statement.version };
+    head.signed = Some(sign::head(desk, &timestamp, &pulse.iter().collect::<Vec<_>>()));
     put(site, Head::PATH.to_owned(), serde_json::to_vec(&head)?);
     // As whoever gets the site checks it.
     let newest = verify::newest(site).context("what was signed would not be believed")?;
@@ -83,7 +80,7 @@ pub(super) fn date(
 /// Puts a file into a site, without the copies of what was there before.
 fn put(site: &mut Site, path: String, bytes: Vec<u8>) {
     if site.get(&path) != Some(&bytes) {
-        for end in COPIES {
+        for end in COPY_ENDINGS {
             site.remove(&format!("{path}{end}"));
         }
     }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::source::COPIES;
 use super::{Failed, Source};
+use crate::site::COPY_ENDINGS;
 
 /// A site in a folder.
 pub(super) struct Folder {
@@ -33,7 +33,7 @@ impl Source for Folder {
     }
 
     fn copies(&self) -> &'static [&'static str] {
-        &COPIES
+        &COPY_ENDINGS
     }
 
     fn names(&self) -> Vec<String> {

@@ -18,7 +18,7 @@ use flate2::read::MultiGzDecoder;
 use model::{BundleReference, Hash, Head, Manifest};
 use rayon::prelude::*;
 use trust::root::{MOST_BYTES as MOST_ROOT_BYTES, MOST_STEPS};
-use trust::{Age, Refused, Root, Signed, edition, listing};
+use trust::{Freshness, Root, Signed, TrustError, edition, listing};
 
 pub use self::newest::{Newest, newest};
 pub use self::source::{Failed, Source};
@@ -213,7 +213,7 @@ fn believe(source: &dyn Source, head: &Head, verdict: &mut Verdict) -> Option<(R
                 return None;
             }
         };
-        let text = String::from_utf8(bytes).map_err(|_| Refused::Malformed);
+        let text = String::from_utf8(bytes).map_err(|_| TrustError::Malformed);
         let next = text.and_then(|text| match &root {
             None => Root::first(&text),
             Some(before) => before.next(&text),
@@ -237,17 +237,17 @@ fn believe(source: &dyn Source, head: &Head, verdict: &mut Verdict) -> Option<(R
     }
 }
 
-fn kind(refused: Refused) -> Kind {
+fn kind(refused: TrustError) -> Kind {
     match refused {
-        Refused::Unsigned => Kind::Unsigned,
-        Refused::TooNew => Kind::Unreadable,
-        Refused::Superseded => Kind::Older,
-        Refused::Malformed
-        | Refused::Signatures(_)
-        | Refused::AnotherSite
-        | Refused::Mismatch
-        | Refused::UnknownRoot(_)
-        | Refused::RootOrder => Kind::Forged,
+        TrustError::Unsigned => Kind::Unsigned,
+        TrustError::TooNew => Kind::Unreadable,
+        TrustError::Superseded => Kind::Older,
+        TrustError::Malformed
+        | TrustError::Signatures(_)
+        | TrustError::AnotherSite
+        | TrustError::Mismatch
+        | TrustError::UnknownRoot(_)
+        | TrustError::RootOrder => Kind::Forged,
     }
 }
 
@@ -270,23 +270,23 @@ fn judge(root: &Root, signed: &Signed, expected: &Expected, now: u64, verdict: &
     let is_meant = match &expected.site {
         None => true,
         Some(ExpectedSite::Hash(hash)) => *hash == site,
-        Some(ExpectedSite::Words(words)) => *words == trust::words::words(&site),
+        Some(ExpectedSite::Words(words)) => *words == trust::fingerprint(&site),
     };
     if !is_meant {
-        let what = format!("it is signed for another site: {}", trust::words::words(&site));
+        let what = format!("it is signed for another site: {}", trust::fingerprint(&site));
         verdict.add(Kind::AnotherSite, Head::PATH, what);
     }
     if let Some(least) = expected.at_least.filter(|least| signed.statement.edition < *least) {
         let what = format!("it is edition {}, and edition {least} is known", signed.statement.edition);
         verdict.add(Kind::Older, Head::PATH, what);
     }
-    match signed.age(now, 0, u64::MAX) {
-        Age::Fresh | Age::Aging(_) => {}
-        Age::Expired(days) => {
+    match signed.freshness(now, 0, u64::MAX) {
+        Freshness::Unsigned | Freshness::Fresh | Freshness::Aging { .. } => {}
+        Freshness::Expired { days } => {
             let what = format!("it was signed {days} days ago and is not valid any more: newer news may be withheld");
             verdict.add(Kind::Expired, Head::PATH, what);
         }
-        Age::Unknown => {
+        Freshness::ClockWrong => {
             let what =
                 "it is signed later than it is now by this machine's clock: correct the clock, or do not believe it";
             verdict.add(Kind::Unreadable, Head::PATH, what);

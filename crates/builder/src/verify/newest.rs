@@ -3,7 +3,7 @@
 use anyhow::bail;
 use model::Head;
 use trust::floor::CLOCK;
-use trust::{Rank, Root, Signed, words};
+use trust::{EditionOrder, Root, Signed, fingerprint};
 
 use super::{Kind, Source, Verdict, believe, head, kind};
 
@@ -35,7 +35,7 @@ impl Newest {
     pub(super) fn compare(&self, found: &Head, root: &Root, signed: &Signed, verdict: &mut Verdict) {
         let (own, other) = (&self.root.statement, &root.statement);
         if own.site != other.site {
-            let what = format!("it is signed for another site: {}", words::words(&other.site));
+            let what = format!("it is signed for another site: {}", fingerprint(&other.site));
             return verdict.add(Kind::AnotherSite, Head::PATH, what);
         }
         if other.version < own.version {
@@ -49,12 +49,12 @@ impl Newest {
             verdict.add(Kind::Forged, Root::path(own.version), what);
         }
         let (here, there) = (signed.statement.edition, self.signed.statement.edition);
-        match signed.rank(&self.signed.floor()) {
-            Rank::Older => {
+        match signed.order(&self.signed.floor()) {
+            EditionOrder::Older => {
                 let what = format!("it is edition {here}, and the newsroom has edition {there}");
                 verdict.add(Kind::Older, Head::PATH, what);
             }
-            Rank::Fork => {
+            EditionOrder::Fork => {
                 let manifests = [signed, &self.signed].map(|it| it.statement.manifest.hash);
                 let what = format!(
                     "it is another edition {here} than the newsroom has, though the same keys signed it: its manifest is {}, and the newsroom's is {}",
@@ -62,17 +62,17 @@ impl Newest {
                 );
                 verdict.add(Kind::Forged, Head::PATH, what);
             }
-            Rank::Newer => {
+            EditionOrder::Newer => {
                 let what = format!("it is edition {here}, newer than edition {there} that it was compared with");
                 verdict.advice.push((Head::PATH.to_owned(), what));
             }
-            Rank::Same => self.compare_dates(signed, verdict),
+            EditionOrder::Same => self.compare_dates(signed, verdict),
         }
     }
 
     /// A mirror that copies once a day is as far behind as that.
     fn compare_dates(&self, signed: &Signed, verdict: &mut Verdict) {
-        let behind = self.signed.dated.issued.saturating_sub(signed.dated.issued);
+        let behind = self.signed.timestamp.issued.saturating_sub(signed.timestamp.issued);
         let what =
             format!("the newsroom has signed anew that this edition is the newest, {} hours later", behind / 3600);
         if behind > CLOCK {

@@ -9,9 +9,7 @@ use anyhow::{Context, bail};
 use super::folder::Folder;
 use super::network::{Patience, Site};
 use super::{Kind, portable};
-
-/// The ends of the names of compressed copies.
-pub(crate) const COPIES: [&str; 2] = [".gz", ".br"];
+use crate::site::COPY_ENDINGS;
 
 /// Gives the files of a site, whoever put them there.
 pub trait Source: Sync {
@@ -47,7 +45,7 @@ impl Source for crate::site::Site {
     }
 
     fn copies(&self) -> &'static [&'static str] {
-        &COPIES
+        &COPY_ENDINGS
     }
 }
 

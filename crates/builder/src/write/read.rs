@@ -11,7 +11,7 @@ use trust::root::MOST_STEPS;
 use walkdir::WalkDir;
 
 use super::{LIST, Place, strangers};
-use crate::keys::{LONGEST_START, is_private_key};
+use crate::private_key::{PREFIX_BYTES, is_private_key};
 use crate::site::Site;
 
 impl Place {
@@ -55,6 +55,6 @@ impl Place {
 /// Whether a file is a private key; what cannot be read is none that a server could send.
 fn begins_like_a_key(file: &Path) -> bool {
     let mut start = Vec::new();
-    let read = File::open(file).and_then(|file| file.take(LONGEST_START).read_to_end(&mut start));
+    let read = File::open(file).and_then(|file| file.take(PREFIX_BYTES).read_to_end(&mut start));
     read.is_ok() && is_private_key(&start)
 }

@@ -23,7 +23,7 @@ fn time_passes_and_clocks_are_wrong() {
         fs::remove_file(desk.path("keys").join(key)).expect("removed");
     }
     let said = desk.run("sign site --keys keys --passphrase-file passphrase --pulse").succeeds();
-    assert!(said.contains("Dated edition 1"), "{said}");
+    assert!(said.contains("Timestamp edition 1"), "{said}");
     at(&mut desk, NOW + 12 * DAY).succeeds();
     desk.now = NOW;
     desk.changes_nothing("sign site --keys keys --passphrase-file passphrase --pulse", 1, "correct the clock");

@@ -5,5 +5,6 @@ mod desk;
 mod keys;
 mod lies;
 mod mirrors;
+mod released;
 mod roots;
 mod signing;

@@ -39,7 +39,7 @@ pub fn run(bytes: &[u8]) {
     }
     if let Ok(part) = desk_part(text) {
         // Whoever dates it anew dates the same.
-        let again = sign::head(part, &editions[0].dated, &[]);
+        let again = sign::head(part, &editions[0].timestamp, &[]);
         assert!(text.starts_with(part) && desk_part(&again) == Ok(part));
     }
 }
@@ -56,13 +56,13 @@ fn own(desk: &str, pulse: &str, text: &str) {
     head.manifest.hash = hash.parse().expect("a hash");
     head.manifest.bytes = length.parse().expect("a length");
     if let Ok(signed) = Signed::check(&head, root) {
-        let again = (signed.statement.text(), signed.dated.text());
+        let again = (signed.statement.text(), signed.timestamp.text());
         // Signatures that were in it already are no part of what is said.
         assert!(desk.starts_with(&again.0) && pulse.starts_with(&again.1), "{again:?}");
         assert_eq!((signed.statement.edition, signed.statement.manifest), (head.edition, head.manifest));
-        assert_eq!((claimed_site(&head), wanted_root(&head)), (Ok(root.statement.site), Ok(signed.dated.root)));
+        assert_eq!((claimed_site(&head), wanted_root(&head)), (Ok(root.statement.site), Ok(signed.timestamp.root)));
         assert_eq!(files, signed.statement.files);
-        assert!(signed.dated.root <= root.statement.version && signed.dated.issued < signed.dated.expires);
+        assert!(signed.timestamp.root <= root.statement.version && signed.timestamp.issued < signed.timestamp.expires);
         assert!(signed.statement.edition >= root.statement.minimum);
         assert!(signed.statement.epoch == root.statement.epoch);
         assert_eq!(signed.floor().to_string().parse(), Ok(signed.floor()));
@@ -73,7 +73,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
     let editions = &KNOWN.editions;
     let strange = editions.iter().map(|edition| seed(STRANGE, &edition.text));
     let own = editions.iter().map(|edition| {
-        let (desk, pulse) = (edition.statement.text(), edition.dated.text());
+        let (desk, pulse) = (edition.statement.text(), edition.timestamp.text());
         seed(OWN, &format!("{desk}\0{pulse}"))
     });
     strange.chain(own).collect()

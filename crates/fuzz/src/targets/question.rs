@@ -32,7 +32,7 @@ pub fn run(bytes: &[u8]) {
         Some("refused") => {}
         Some("edition") => {
             let asked = question.split('\0').next().unwrap_or_default();
-            let signed = |known: &&Known| trust::words::words(&known.hash) == parts[2];
+            let signed = |known: &&Known| trust::fingerprint(&known.hash) == parts[2];
             let known = KNOWN.iter().find(signed).expect("a site that has signed");
             assert!(asked.is_empty() || asked == known.hash.to_string(), "another site than {asked}: {answer}");
             assert!(parts[1].parse::<trust::Floor>().is_ok(), "{answer}");
@@ -40,7 +40,7 @@ pub fn run(bytes: &[u8]) {
             let is_told = |edition: &Edition| {
                 let (statement, manifest) = (&edition.statement, &edition.statement.manifest);
                 let numbers = [statement.epoch, statement.edition].map(|number| number.to_string());
-                let (bytes, issued) = (manifest.bytes.to_string(), edition.dated.issued.to_string());
+                let (bytes, issued) = (manifest.bytes.to_string(), edition.timestamp.issued.to_string());
                 told[..5] == [&numbers[0], &numbers[1], &manifest.hash.to_string(), &bytes, &issued]
             };
             assert!(known.editions.iter().any(is_told), "an edition that nobody signed: {answer}");

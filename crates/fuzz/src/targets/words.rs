@@ -7,7 +7,7 @@ const VOWELS: &str = "aiou";
 
 pub fn run(bytes: &[u8]) {
     let Some(hash) = bytes.first_chunk::<32>() else { return };
-    let words = trust::words::words(&Hash(*hash));
+    let words = trust::fingerprint(&Hash(*hash));
     let read: Vec<u8> = words.split(' ').flat_map(|word| bits(word).to_be_bytes()).collect();
     assert_eq!(read, hash[..16], "{words}");
 }

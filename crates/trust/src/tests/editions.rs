@@ -1,13 +1,13 @@
 //! Heads: which edition is believed to be the newest.
 
 use super::*;
-use crate::Refused;
+use crate::TrustError;
 use crate::edition::{self, MOST_BYTES, Signed};
-use crate::floor::{Age, Floor, Rank};
+use crate::floor::{EditionOrder, Floor, Freshness};
 use crate::key::Role;
 use crate::lines::LARGEST;
 
-fn check(head: &Head) -> Result<Signed, Refused> {
+fn check(head: &Head) -> Result<Signed, TrustError> {
     Signed::check(head, &Keys::new(10).root())
 }
 
@@ -16,7 +16,7 @@ fn an_edition_is_signed_by_the_desk_and_dated_by_the_pulse() {
     let keys = Keys::new(10);
     let statement = keys.edition(42);
     let signed = check(&keys.head(&statement)).unwrap();
-    assert_eq!((signed.statement, signed.dated), (statement, dated(NOW)));
+    assert_eq!((signed.statement, signed.timestamp), (statement, dated(NOW)));
     assert_eq!(signed.signers, [vec![sign::public(&keys.desk)], vec![sign::public(&keys.pulse)]]);
 }
 
@@ -24,8 +24,8 @@ fn an_edition_is_signed_by_the_desk_and_dated_by_the_pulse() {
 fn a_head_without_signatures_is_not_signed() {
     let keys = Keys::new(10);
     let head = Head { signed: None, ..keys.head(&keys.edition(1)) };
-    assert_eq!(check(&head), Err(Refused::Unsigned));
-    assert_eq!(edition::wanted_root(&head), Err(Refused::Unsigned));
+    assert_eq!(check(&head), Err(TrustError::Unsigned));
+    assert_eq!(edition::wanted_root(&head), Err(TrustError::Unsigned));
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn only_those_who_have_a_role_sign_for_it() {
         let text = sign::head(&sign::edition(&statement, desk), &dated(NOW), pulse);
         check(&head_of(statement.edition, statement.manifest, text))
     };
-    let (no_desk, no_pulse) = (Err(Refused::Signatures(Role::Desk)), Err(Refused::Signatures(Role::Pulse)));
+    let (no_desk, no_pulse) = (Err(TrustError::Signatures(Role::Desk)), Err(TrustError::Signatures(Role::Pulse)));
     assert!(signed_by(&[&others.desk, &keys.desk], &[&keys.pulse, &keys.pulse]).is_ok());
     assert_eq!(signed_by(&[], &[&keys.pulse]), no_desk);
     assert_eq!(signed_by(&[&others.desk], &[&keys.pulse]), no_desk);
@@ -62,8 +62,8 @@ fn a_signature_for_one_role_is_none_for_another() {
         text.lines().find_map(|line| line.strip_prefix(name)?.split(' ').next_back().map(str::to_owned)).unwrap()
     };
     let (by_desk, by_pulse) = (signature(&whole, "desk "), signature(&whole, "pulse "));
-    assert_eq!(check(whole.replace(&by_pulse, &by_desk)), Err(Refused::Signatures(Role::Pulse)));
-    assert_eq!(check(whole.replace(&by_desk, &by_pulse)), Err(Refused::Signatures(Role::Desk)));
+    assert_eq!(check(whole.replace(&by_pulse, &by_desk)), Err(TrustError::Signatures(Role::Pulse)));
+    assert_eq!(check(whole.replace(&by_desk, &by_pulse)), Err(TrustError::Signatures(Role::Desk)));
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn the_pulse_dates_one_edition_only() {
     let whole = keys.head(&first).signed.unwrap();
     let date = whole.strip_prefix(&sign::edition(&first, &[&keys.desk])).unwrap();
     let mixed = head_of(2, second.manifest, format!("{of_second}{date}"));
-    assert_eq!(check(&mixed), Err(Refused::Signatures(Role::Pulse)));
+    assert_eq!(check(&mixed), Err(TrustError::Signatures(Role::Pulse)));
 }
 
 #[test]
@@ -85,31 +85,31 @@ fn an_edition_is_dated_anew_without_the_desk() {
     let desk = edition::desk_part(&text).unwrap();
     let again = sign::head(desk, &dated(NOW + DAY), &[&keys.pulse]);
     let signed = check(&head_of(7, statement.manifest, again)).unwrap();
-    assert_eq!(signed.dated.issued, NOW + DAY);
+    assert_eq!(signed.timestamp.issued, NOW + DAY);
 }
 
 #[test]
 fn what_stands_around_the_signed_text_says_the_same() {
     let keys = Keys::new(10);
     let head = keys.head(&keys.edition(42));
-    assert_eq!(check(&Head { edition: 43, ..head.clone() }), Err(Refused::Mismatch));
+    assert_eq!(check(&Head { edition: 43, ..head.clone() }), Err(TrustError::Mismatch));
     let manifest = keys.edition(41).manifest;
-    assert_eq!(check(&Head { manifest, ..head }), Err(Refused::Mismatch));
+    assert_eq!(check(&Head { manifest, ..head }), Err(TrustError::Mismatch));
 }
 
 #[test]
 fn another_site_is_not_this_one() {
     let others = Keys::new(90);
-    assert_eq!(check(&others.head(&others.edition(1))), Err(Refused::AnotherSite));
+    assert_eq!(check(&others.head(&others.edition(1))), Err(TrustError::AnotherSite));
     let (keys, site) = (Keys::new(10), others.statement().site);
-    assert_eq!(check(&keys.head(&Statement { site, ..keys.edition(1) })), Err(Refused::AnotherSite));
+    assert_eq!(check(&keys.head(&EditionStatement { site, ..keys.edition(1) })), Err(TrustError::AnotherSite));
 }
 
 #[test]
 fn a_newer_root_is_asked_for_and_a_former_one_still_does() {
     let keys = Keys::new(10);
-    let head = keys.dated(&keys.edition(1), &Dated { root: 2, ..dated(NOW) });
-    assert_eq!(check(&head), Err(Refused::UnknownRoot(2)));
+    let head = keys.dated(&keys.edition(1), &Timestamp { root: 2, ..dated(NOW) });
+    assert_eq!(check(&head), Err(TrustError::UnknownRoot(2)));
     assert_eq!(edition::wanted_root(&head), Ok(2));
     let second = RootStatement { version: 2, ..keys.statement() };
     let second = keys.root().next(&sign::root(&second, &keys.roots(&[0, 1]))).unwrap();
@@ -122,33 +122,33 @@ fn a_new_epoch_ends_what_was_signed_before() {
     let keys = Keys::new(10);
     let second = RootStatement { version: 2, epoch: 2, minimum: 50, ..keys.statement() };
     let root = keys.root().next(&sign::root(&second, &keys.roots(&[0, 1]))).unwrap();
-    let of = |epoch, edition| Signed::check(&keys.head(&Statement { epoch, ..keys.edition(edition) }), &root);
-    assert_eq!(of(1, LARGEST), Err(Refused::Superseded));
-    assert_eq!(of(3, 60), Err(Refused::Superseded));
-    assert_eq!(of(2, 49), Err(Refused::Superseded));
+    let of = |epoch, edition| Signed::check(&keys.head(&EditionStatement { epoch, ..keys.edition(edition) }), &root);
+    assert_eq!(of(1, LARGEST), Err(TrustError::Superseded));
+    assert_eq!(of(3, 60), Err(TrustError::Superseded));
+    assert_eq!(of(2, 49), Err(TrustError::Superseded));
     let signed = of(2, 50).unwrap();
     // The number that a thief signed is no floor any more.
     let stolen = Floor { epoch: 1, edition: LARGEST, manifest: crate::hash(b""), issued: NOW };
-    assert_eq!(signed.rank(&stolen), Rank::Newer);
+    assert_eq!(signed.order(&stolen), EditionOrder::Newer);
 }
 
 #[test]
 fn numbers_end_where_json_ends() {
     let keys = Keys::new(10);
     assert!(check(&keys.head(&keys.edition((1 << 53) - 1))).is_ok());
-    assert_eq!(check(&keys.head(&keys.edition(1 << 53))), Err(Refused::Malformed));
-    assert_eq!(check(&keys.head(&keys.edition(0))), Err(Refused::Malformed));
+    assert_eq!(check(&keys.head(&keys.edition(1 << 53))), Err(TrustError::Malformed));
+    assert_eq!(check(&keys.head(&keys.edition(0))), Err(TrustError::Malformed));
 }
 
 #[test]
 fn a_head_holds_for_some_time_and_no_longer_than_may_be() {
     let keys = Keys::new(10);
-    let lasting = |seconds| check(&keys.dated(&keys.edition(1), &Dated { expires: NOW + seconds, ..dated(NOW) }));
+    let lasting = |seconds| check(&keys.dated(&keys.edition(1), &Timestamp { expires: NOW + seconds, ..dated(NOW) }));
     assert!(lasting(1).is_ok() && lasting(edition::LONGEST).is_ok());
-    assert_eq!(lasting(0), Err(Refused::Malformed));
-    assert_eq!(lasting(edition::LONGEST + 1), Err(Refused::Malformed));
-    let backwards = Dated { expires: NOW - 1, ..dated(NOW) };
-    assert_eq!(check(&keys.dated(&keys.edition(1), &backwards)), Err(Refused::Malformed));
+    assert_eq!(lasting(0), Err(TrustError::Malformed));
+    assert_eq!(lasting(edition::LONGEST + 1), Err(TrustError::Malformed));
+    let backwards = Timestamp { expires: NOW - 1, ..dated(NOW) };
+    assert_eq!(check(&keys.dated(&keys.edition(1), &backwards)), Err(TrustError::Malformed));
 }
 
 #[test]
@@ -166,12 +166,12 @@ fn no_letter_of_a_head_can_be_another_and_none_can_be_missing() {
     }
     for line in text.split_inclusive('\n') {
         if !line.starts_with("desk") && !line.starts_with("pulse") {
-            assert_eq!(with(text.replacen(line, &line.repeat(2), 1)), Err(Refused::Malformed), "twice {line}");
+            assert_eq!(with(text.replacen(line, &line.repeat(2), 1)), Err(TrustError::Malformed), "twice {line}");
         }
     }
-    assert_eq!(with(format!("{text}{}", "x".repeat(MOST_BYTES))), Err(Refused::Malformed));
-    assert_eq!(with(text.replace("edition 42", "edition 4２")), Err(Refused::Malformed));
-    assert_eq!(with(text.replacen("offprint 1 head", "offprint 7 head", 1)), Err(Refused::TooNew));
+    assert_eq!(with(format!("{text}{}", "x".repeat(MOST_BYTES))), Err(TrustError::Malformed));
+    assert_eq!(with(text.replace("edition 42", "edition 4２")), Err(TrustError::Malformed));
+    assert_eq!(with(text.replacen("offprint 1 head", "offprint 7 head", 1)), Err(TrustError::TooNew));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_weak_key_signs_nothing() {
     let forged: String = std::iter::once("01".to_owned()).chain((1..64).map(|_| "00".to_owned())).collect();
     text.push_str(&format!("pulse {} {forged}\n", crate::PublicKey(weak).identifier()));
     let said = Signed::check(&head_of(1, edition.manifest, text), &root);
-    assert_eq!(said, Err(Refused::Signatures(Role::Pulse)));
+    assert_eq!(said, Err(TrustError::Signatures(Role::Pulse)));
 }
 
 #[test]
@@ -196,11 +196,11 @@ fn editions_stand_to_what_was_seen_before() {
     let keys = Keys::new(10);
     let signed = |edition| check(&keys.head(&keys.edition(edition))).unwrap();
     let floor = signed(42).floor();
-    assert_eq!(signed(43).rank(&floor), Rank::Newer);
-    assert_eq!(signed(42).rank(&floor), Rank::Same);
-    assert_eq!(signed(41).rank(&floor), Rank::Older);
-    let another = Statement { manifest: keys.edition(9).manifest, ..keys.edition(42) };
-    assert_eq!(check(&keys.head(&another)).unwrap().rank(&floor), Rank::Fork);
+    assert_eq!(signed(43).order(&floor), EditionOrder::Newer);
+    assert_eq!(signed(42).order(&floor), EditionOrder::Same);
+    assert_eq!(signed(41).order(&floor), EditionOrder::Older);
+    let another = EditionStatement { manifest: keys.edition(9).manifest, ..keys.edition(42) };
+    assert_eq!(check(&keys.head(&another)).unwrap().order(&floor), EditionOrder::Fork);
     assert_eq!(floor.to_string().parse(), Ok(floor));
     for text in ["", "1 2", "1 x", "01 2", &floor.to_string()[1..], &format!("{floor} 1")] {
         assert!(text.parse::<Floor>().is_err(), "{text}");
@@ -208,35 +208,24 @@ fn editions_stand_to_what_was_seen_before() {
 }
 
 #[test]
-fn the_floor_goes_up_only() {
-    let keys = Keys::new(10);
-    let floor = |edition, issued| check(&keys.dated(&keys.edition(edition), &dated(issued))).unwrap().floor();
-    let (older, newer) = (floor(1, NOW), floor(2, NOW - DAY));
-    assert_eq!(older.raised(&newer, NOW), Floor { issued: NOW, ..newer });
-    assert_eq!(newer.raised(&older, NOW), Floor { issued: NOW, ..newer });
-    // One date from the future would else make the clock of each device wrong.
-    assert_eq!(older.raised(&floor(2, NOW + 900 * DAY), NOW), Floor { issued: NOW, ..newer });
-}
-
-#[test]
 fn age_is_told_as_far_as_the_clock_can_be_trusted() {
     let keys = Keys::new(10);
     let signed = check(&keys.head(&keys.edition(1))).unwrap();
-    let at = |now| signed.age(now, 0, u64::MAX);
-    assert_eq!(at(NOW), Age::Fresh);
-    assert_eq!(at(NOW - HOUR), Age::Fresh);
-    assert_eq!(at(NOW + 2 * DAY - 1), Age::Fresh);
-    assert_eq!(at(NOW + 2 * DAY), Age::Aging(2));
-    assert_eq!(at(NOW + 7 * DAY - 1), Age::Aging(6));
-    assert_eq!(at(NOW + 7 * DAY), Age::Expired(7));
-    assert_eq!(at(NOW + 3650 * DAY), Age::Expired(3650));
+    let at = |now| signed.freshness(now, 0, u64::MAX);
+    assert_eq!(at(NOW), Freshness::Fresh);
+    assert_eq!(at(NOW - HOUR), Freshness::Fresh);
+    assert_eq!(at(NOW + 2 * DAY - 1), Freshness::Fresh);
+    assert_eq!(at(NOW + 2 * DAY), Freshness::Aging { days: 2 });
+    assert_eq!(at(NOW + 7 * DAY - 1), Freshness::Aging { days: 6 });
+    assert_eq!(at(NOW + 7 * DAY), Freshness::Expired { days: 7 });
+    assert_eq!(at(NOW + 3650 * DAY), Freshness::Expired { days: 3650 });
     // Ten years ago it had not been signed, so it is not ten years ago.
-    assert_eq!(at(NOW - 3650 * DAY), Age::Unknown);
-    assert_eq!(at(0), Age::Unknown);
-    assert_eq!(at(u64::MAX), Age::Expired((u64::MAX - NOW) / DAY));
+    assert_eq!(at(NOW - 3650 * DAY), Freshness::ClockWrong);
+    assert_eq!(at(0), Freshness::ClockWrong);
+    assert_eq!(at(u64::MAX), Freshness::Expired { days: u32::MAX });
     // Something later was seen: the clock has gone back.
-    assert_eq!(signed.age(NOW, NOW + 3 * DAY, u64::MAX), Age::Unknown);
+    assert_eq!(signed.freshness(NOW, NOW + 3 * DAY, u64::MAX), Freshness::ClockWrong);
     // Whoever may sign is to be said anew.
-    assert_eq!(signed.age(NOW + DAY - 1, 0, NOW + DAY), Age::Fresh);
-    assert_eq!(signed.age(NOW + DAY, 0, NOW + DAY), Age::Expired(1));
+    assert_eq!(signed.freshness(NOW + DAY - 1, 0, NOW + DAY), Freshness::Fresh);
+    assert_eq!(signed.freshness(NOW + DAY, 0, NOW + DAY), Freshness::Expired { days: 1 });
 }

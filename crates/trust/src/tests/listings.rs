@@ -1,7 +1,7 @@
 //! Lists of files.
 
 use crate::listing::{is_path, read, write};
-use crate::{Refused, reference};
+use crate::{TrustError, reference};
 
 #[test]
 fn reads_what_it_writes() {
@@ -28,7 +28,7 @@ fn refuses_what_is_written_otherwise() {
         a.replace(" 1 ", "  "),
         a.to_uppercase(),
     ] {
-        assert_eq!(read(&text), Err(Refused::Malformed), "{text}");
+        assert_eq!(read(&text), Err(TrustError::Malformed), "{text}");
     }
 }
 
@@ -41,7 +41,7 @@ fn a_path_stays_below_the_root() {
     for path in ["", "/etc/passwd", "a//b", "../x", "a/../b", "a/.", "a/", "C:/x", "a\\b", "a\0b", "a\nb"] {
         assert!(!is_path(path), "{path:?}");
         let line = format!("{} 1 {path}\n", crate::hash(b"x"));
-        assert_eq!(read(&line), Err(Refused::Malformed), "{path:?}");
+        assert_eq!(read(&line), Err(TrustError::Malformed), "{path:?}");
     }
     // "photo-gpj.exe" would be shown as "photo-exe.jpg".
     for letter in

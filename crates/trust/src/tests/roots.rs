@@ -1,11 +1,11 @@
 //! Roots: who may sign, and who may say so.
 
 use super::*;
-use crate::Refused;
+use crate::TrustError;
 use crate::key::Role;
 use crate::lines::LARGEST;
 
-const FEW: Refused = Refused::Signatures(Role::Root);
+const FEW: TrustError = TrustError::Signatures(Role::Root);
 
 #[test]
 fn a_first_root_is_signed_by_its_own_keys() {
@@ -28,11 +28,11 @@ fn a_first_root_is_signed_by_its_own_keys() {
 fn the_site_is_the_hash_of_the_first_root_keys() {
     let (keys, other) = (Keys::new(10), Keys::new(90));
     let statement = RootStatement { site: other.statement().site, ..keys.statement() };
-    assert_eq!(Root::first(&sign::root(&statement, &keys.roots(&[0, 1]))), Err(Refused::AnotherSite));
+    assert_eq!(Root::first(&sign::root(&statement, &keys.roots(&[0, 1]))), Err(TrustError::AnotherSite));
 }
 
 /// Version 2 with other root keys, signed by these of the old and these of the new ones.
-fn rotated(change: impl Fn(&mut RootStatement), old: &[usize], new: &[usize]) -> Result<Root, Refused> {
+fn rotated(change: impl Fn(&mut RootStatement), old: &[usize], new: &[usize]) -> Result<Root, TrustError> {
     let (keys, others) = (Keys::new(10), Keys::new(40));
     let mut statement = RootStatement { site: keys.statement().site, version: 2, ..others.statement() };
     change(&mut statement);
@@ -54,16 +54,16 @@ fn the_next_root_is_the_next_one_of_the_same_site() {
     let both = (&[0, 1][..], &[0, 1][..]);
     let changed = |change: fn(&mut RootStatement)| rotated(change, both.0, both.1);
     assert!(changed(|root| root.epoch = 2).is_ok());
-    assert_eq!(changed(|root| root.version = 1).unwrap_err(), Refused::AnotherSite);
-    assert_eq!(changed(|root| root.version = 3), Err(Refused::RootOrder));
-    assert_eq!(changed(|root| root.version = LARGEST), Err(Refused::RootOrder));
-    assert_eq!(changed(|root| root.epoch = 0), Err(Refused::Malformed));
-    assert_eq!(changed(|root| root.site = crate::hash(b"another")), Err(Refused::AnotherSite));
+    assert_eq!(changed(|root| root.version = 1).unwrap_err(), TrustError::AnotherSite);
+    assert_eq!(changed(|root| root.version = 3), Err(TrustError::RootOrder));
+    assert_eq!(changed(|root| root.version = LARGEST), Err(TrustError::RootOrder));
+    assert_eq!(changed(|root| root.epoch = 0), Err(TrustError::Malformed));
+    assert_eq!(changed(|root| root.site = crate::hash(b"another")), Err(TrustError::AnotherSite));
     let keys = Keys::new(10);
     let later = RootStatement { version: 2, epoch: 3, ..keys.statement() };
     let later = keys.root().next(&sign::root(&later, &keys.roots(&[0, 1]))).unwrap();
     let former = RootStatement { version: 3, epoch: 2, ..keys.statement() };
-    assert_eq!(later.next(&sign::root(&former, &keys.roots(&[0, 1]))), Err(Refused::RootOrder));
+    assert_eq!(later.next(&sign::root(&former, &keys.roots(&[0, 1]))), Err(TrustError::RootOrder));
 }
 
 #[test]
@@ -78,19 +78,19 @@ fn a_root_is_written_in_one_way_only() {
             Root::first(&lines.concat())
         };
         let said = with(String::new());
-        assert_eq!(said, Err(Refused::Malformed), "without {line}");
-        assert_eq!(with(line.repeat(2)), Err(Refused::Malformed), "twice {line}");
+        assert_eq!(said, Err(TrustError::Malformed), "without {line}");
+        assert_eq!(with(line.repeat(2)), Err(TrustError::Malformed), "twice {line}");
         for odd in
             [line.replacen(' ', "  ", 1), line.replace('\n', " \n"), line.replace('\n', "\r\n"), format!(" {line}")]
         {
-            assert_eq!(with(odd.clone()), Err(Refused::Malformed), "{odd:?}");
+            assert_eq!(with(odd.clone()), Err(TrustError::Malformed), "{odd:?}");
         }
     }
     for end in [&text[..text.len() - 1], &format!("{text}\n"), &format!("{text}more 1\n"), ""] {
-        assert_eq!(Root::first(end), Err(Refused::Malformed), "{end:?}");
+        assert_eq!(Root::first(end), Err(TrustError::Malformed), "{end:?}");
     }
     let too_new = text.replacen("offprint 1", "offprint 2", 1);
-    assert_eq!(Root::first(&too_new), Err(Refused::TooNew));
+    assert_eq!(Root::first(&too_new), Err(TrustError::TooNew));
     for (from, to) in [
         ("epoch 1", "epoch 01"),
         ("epoch 1", "epoch +1"),
@@ -102,7 +102,7 @@ fn a_root_is_written_in_one_way_only() {
         ("desk 1 ", "desk 2 "),
         ("offprint 1 root", "offprint 1 edition"),
     ] {
-        assert_eq!(Root::first(&text.replacen(from, to, 1)), Err(Refused::Malformed), "{to}");
+        assert_eq!(Root::first(&text.replacen(from, to, 1)), Err(TrustError::Malformed), "{to}");
     }
 }
 
@@ -122,9 +122,9 @@ fn a_root_has_neither_too_many_keys_nor_the_same_one_twice() {
     let keys = Keys::new(10);
     let mut statement = keys.statement();
     statement.desk.keys = vec![statement.desk.keys[0]; 2];
-    assert_eq!(Root::first(&sign::root(&statement, &keys.roots(&[0, 1]))), Err(Refused::Malformed));
+    assert_eq!(Root::first(&sign::root(&statement, &keys.roots(&[0, 1]))), Err(TrustError::Malformed));
     statement.desk.keys = (0..17).map(|byte| sign::public(&SigningKey::from_bytes(&[byte; 32]))).collect();
-    assert_eq!(Root::first(&sign::root(&statement, &keys.roots(&[0, 1]))), Err(Refused::Malformed));
+    assert_eq!(Root::first(&sign::root(&statement, &keys.roots(&[0, 1]))), Err(TrustError::Malformed));
     let many = vec![&keys.root[0]; 17];
-    assert_eq!(Root::first(&sign::root(&keys.statement(), &many)), Err(Refused::Malformed));
+    assert_eq!(Root::first(&sign::root(&keys.statement(), &many)), Err(TrustError::Malformed));
 }

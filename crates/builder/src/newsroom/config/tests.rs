@@ -148,12 +148,6 @@ fn mistakes_about_the_app_are_named() {
             "offprint.toml:7: error: `mirrors.url` is no known key; known are `address`",
         ],
     );
-    check_errors(
-        "title = 'A'\n[app]\nicon = 'no-such-icon.png'\n",
-        &[
-            "offprint.toml:3: error: the icon `no-such-icon.png` is not there; put a square PNG or JPEG picture there, or name another file",
-        ],
-    );
 }
 
 #[test]

@@ -27,7 +27,6 @@ pub(super) fn finish(
         *line = if mended { normalize(paired) } else { paired };
     };
     walk::block_lines(&mut blocks, &mut pair);
-    walk::block_pictures(&mut blocks, &mut |picture| pair(&mut picture.caption));
 
     let place = |label: &str| order.iter().position(|known| known == label).unwrap_or(usize::MAX);
     let (mut notes, mut body): (Vec<Block>, Vec<Block>) =
@@ -45,7 +44,6 @@ pub(super) fn finish(
     body.append(&mut notes);
     let mut renumber = |line: &mut Vec<Inline>| line.iter_mut().for_each(|inline| number(inline, &numbers));
     walk::block_lines(&mut body, &mut renumber);
-    walk::block_pictures(&mut body, &mut |picture| renumber(&mut picture.caption));
     body
 }
 

@@ -1,0 +1,3 @@
+//! Runs the unit tests of the build script.
+
+mod compile;

@@ -1,0 +1,129 @@
+//! The file of a language that the app fetches: a line that names the list of messages, the plural rule, then each pattern
+//! in a line.
+
+use crate::{APP_COUNT, COUNT, LANGUAGES, Messages, VERSION};
+
+impl Messages {
+    /// Reads the file of a language. `None` when it is cut short, or has the messages of another version of the app.
+    pub fn read(file: &'static str) -> Option<Self> {
+        // The last line has an end too.
+        let mut lines = file.strip_suffix('\n')?.split('\n');
+        if lines.next()? != VERSION {
+            return None;
+        }
+        let mut messages = Self { plural: lines.next()?, patterns: [""; COUNT] };
+        for pattern in messages.patterns.iter_mut().take(APP_COUNT) {
+            *pattern = lines.next()?;
+        }
+        lines.next().is_none().then_some(messages)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use native::find;
+
+/// Natively all languages are there.
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use super::{APP_COUNT, LANGUAGES, Messages, VERSION};
+    use crate::ALL;
+
+    /// The messages in one of [`LANGUAGES`].
+    pub(crate) fn find(language: &str) -> &'static Messages {
+        let position = LANGUAGES.iter().position(|known| *known == language);
+        &ALL[position.unwrap_or_default()]
+    }
+
+    impl Messages {
+        /// Writes the file of one of [`LANGUAGES`].
+        pub fn file(language: &str) -> String {
+            let messages = find(language);
+            let lines = [VERSION, messages.plural].into_iter().chain(messages.patterns.into_iter().take(APP_COUNT));
+            lines.flat_map(|line| [line, "\n"]).collect()
+        }
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) use browser::find;
+
+/// In the app languages are there once their files were read.
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use std::cell::Cell;
+
+    use super::{COUNT, LANGUAGES, Messages};
+
+    /// What the app says before it has read a file: nothing.
+    static SILENCE: Messages = Messages { plural: "", patterns: [""; COUNT] };
+
+    thread_local! {
+        /// What was read, in the order of [`LANGUAGES`].
+        static READ: Cell<[Option<&'static Messages>; LANGUAGES.len()]> = const { Cell::new([None; LANGUAGES.len()]) };
+    }
+
+    /// The messages in one of [`LANGUAGES`]; where they have not been read, those in any language that has been.
+    pub(crate) fn find(language: &str) -> &'static Messages {
+        let read = READ.get();
+        read[position(language)].or_else(|| read.into_iter().flatten().next()).unwrap_or(&SILENCE)
+    }
+
+    fn position(language: &str) -> usize {
+        LANGUAGES.iter().position(|known| *known == language).unwrap_or_default()
+    }
+
+    impl Messages {
+        /// Whether the messages in one of [`LANGUAGES`] have not been read.
+        pub fn are_missing(language: &str) -> bool {
+            READ.get()[position(language)].is_none()
+        }
+
+        /// Reads the file of one of [`LANGUAGES`] and keeps its messages for as long as the tab lives. Returns whether the
+        /// file was whole.
+        pub fn add(language: &str, file: Vec<u8>) -> bool {
+            let Ok(file) = String::from_utf8(file) else { return false };
+            let Some(messages) = Messages::read(file.leak()) else { return false };
+            let mut read = READ.get();
+            read[position(language)] = Some(Box::leak(Box::new(messages)));
+            READ.set(read);
+            true
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Language;
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for language in LANGUAGES {
+            let read = Messages::read(Messages::file(language).leak()).expect("a whole file");
+            let own = Messages::of(&Language::new(language));
+            assert_eq!(read.plural, own.plural, "{language}");
+            assert_eq!(read.patterns[..APP_COUNT], own.patterns[..APP_COUNT], "{language}");
+        }
+        let languages: Vec<String> = LANGUAGES.map(Messages::file).into();
+        assert!(languages.iter().enumerate().all(|(index, file)| !languages[..index].contains(file)));
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused() {
+        let whole = Messages::file("ru");
+        let page = "<!doctype html>\n<title>Log in</title>\n";
+        let cuts =
+            [0, 1, whole.len() / 2, whole.len() - 1].map(|length| whole.chars().take(length).collect::<String>());
+        for damaged in [page.to_owned(), format!("{whole}\n")].into_iter().chain(cuts) {
+            let is_whole = damaged == whole;
+            assert_eq!(Messages::read(damaged.leak()).is_some(), is_whole);
+        }
+    }
+
+    #[test]
+    fn a_file_of_another_version_is_refused() {
+        let other = Messages::file("uk").replacen(VERSION, "offprint messages 0123456789abcdef", 1);
+        assert_eq!(Messages::read(other.leak()), None);
+    }
+}

@@ -1,0 +1,96 @@
+//! What the views of this device show.
+
+use model::Language;
+
+use super::super::device_view::{DeviceView, Persistence, StorageView};
+use super::event::{Counted, Effect};
+use super::{Job, Storage, Updates, WhyNot};
+
+/// What the page about this device shows of the store, which is counted only while somebody looks at it.
+#[derive(Default)]
+pub(super) struct Counting {
+    /// The language of the page, while it is open.
+    language: Option<Language>,
+    /// Whether something has changed since it was counted.
+    pub(super) is_stale: bool,
+    /// What was counted, and for a page in which language.
+    counted: Option<(Language, Counted)>,
+}
+
+impl Counting {
+    pub(super) fn open(&mut self, language: Language) {
+        self.counted.take_if(|(counted, _)| *counted != language);
+        self.language = Some(language);
+        self.is_stale = true;
+    }
+
+    pub(super) fn close(&mut self) {
+        self.language = None;
+    }
+
+    /// Forgets what was stored.
+    pub(super) fn forget(&mut self) {
+        self.counted = None;
+    }
+}
+
+impl Updates {
+    /// Counts what is stored, while somebody looks at it and it has changed.
+    pub(super) fn count(&mut self) {
+        if !self.counting.is_stale || self.snapshot().is_none() || self.is_counting() {
+            return;
+        }
+        let Some(language) = self.counting.language.clone() else { return };
+        self.counting.is_stale = false;
+        let asked = language.clone();
+        self.start_job(Job::Count(language), |id| Effect::Count { id, language: asked });
+    }
+
+    fn is_counting(&self) -> bool {
+        self.jobs.iter().any(|(_, job)| matches!(job, Job::Count(_)))
+    }
+
+    pub(super) fn counted(&mut self, language: Language, counted: Counted) {
+        if self.counting.language.as_ref() == Some(&language) {
+            self.counting.counted = Some((language, counted));
+        }
+    }
+
+    /// Returns what the views of this device show.
+    pub fn view(&self) -> DeviceView {
+        let counted = self.counting.counted.as_ref().map(|(_, counted)| counted.clone());
+        let (storage, remaining) = match &self.storage {
+            // Until it was counted nobody can say what is there.
+            Storage::Available(_) if counted.is_none() => (StorageView::Unknown, Vec::new()),
+            Storage::Available(_) => (StorageView::Open, Vec::new()),
+            Storage::Unavailable(WhyNot::Denied) => (StorageView::Denied, Vec::new()),
+            Storage::Unavailable(WhyNot::Private { remaining }) => (StorageView::Private, remaining.clone()),
+            Storage::Unavailable(WhyNot::SingleFile) => (StorageView::SingleFile, Vec::new()),
+        };
+        let snapshot = self.snapshot();
+        let preferences = snapshot.map(|snapshot| &snapshot.preferences);
+        let Counted { edition, sections, months, saved, space, persistence } = counted.unwrap_or_default();
+        let persistence = match persistence {
+            Persistence::No if self.is_persistence_refused => Persistence::Refused,
+            persistence => persistence,
+        };
+        DeviceView {
+            storage,
+            keep: preferences.is_some_and(|preferences| preferences.keep),
+            pictures: preferences.is_some_and(|preferences| preferences.pictures),
+            automatic: preferences.is_some_and(|preferences| preferences.automatic),
+            edition,
+            sections,
+            months,
+            saved,
+            saved_items: snapshot.iter().flat_map(|snapshot| &snapshot.saved).map(|(item, _)| item.clone()).collect(),
+            space,
+            persistence,
+            remaining,
+            open: self.open.clone(),
+            judgement: self.judged.clone(),
+            site: self.trust.proven.site(),
+            imported: self.imported.clone(),
+        }
+    }
+}
