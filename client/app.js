@@ -3,6 +3,7 @@
 
 import start from "offprint:app";
 import { SHARE_SCRIPT } from "offprint:files";
+import { readBody } from "./lib/read.js";
 
 const offprint = (self.offprint = self.offprint || {});
 const carried = offprint.share;
@@ -12,7 +13,8 @@ async function share() {
   return offprint.share;
 }
 
-// What the wasm calls; see src/browser/handing.rs.
+// What the wasm calls; see src/browser/handing.rs and network.rs.
+offprint.read = readBody;
 offprint.offer = async (...given) => (await share()).offer(...given);
 offprint.open = async (...given) => (await share()).open(...given);
 offprint.embed = async (...given) => (await share()).embed(...given);

@@ -63,8 +63,7 @@ function answerTo(request, url, path) {
 // Everything is there before anything is stored, so that an install that fails leaves nothing behind.
 async function install() {
   const names = await appCaches();
-  const wanted = files.filter(([, , required]) => required !== null);
-  const found = await Promise.all(wanted.map(async (file) => {
+  const found = await Promise.all(files.map(async (file) => {
     try {
       return [file[0], (await keptIn(file, names)) || (await load(file))];
     } catch (error) {
@@ -98,7 +97,7 @@ async function own(file, request) {
     return respond(file[0], await bytesOf(file));
   } catch (error) {
     // A newer icon than this worker knows is no harm; other code than the app's own is.
-    if (file[2] !== false) throw error;
+    if (file[2]) throw error;
     return fetch(request);
   }
 }

@@ -3,42 +3,22 @@
 //! Views hold no event handlers, so that they stay functions of their page and render natively. A button carries its
 //! action in the attribute `data-do`, and the browser's part listens to them all at once.
 
-use crate::updates::OfflineItem;
+use crate::updates::{Command, OfflineItem};
 
 /// What a button or a check box does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Takes the newest edition, or what is missing of the one that is here.
-    Take,
-    /// Stops taking.
-    Stop,
-    /// Closes the notice.
-    Close,
-    /// Keeps editions from now on, or keeps them no more and removes what is kept.
-    Keep(bool),
-    /// Keeps pictures, or removes them.
-    Pictures(bool),
-    /// Takes newer editions without asking, or asks.
-    Automatic(bool),
-    /// Keeps a part of the paper.
-    KeepItem(OfflineItem),
-    /// Removes a part of the paper.
-    DiscardItem(OfflineItem),
-    /// Asks the browser never to throw away by itself what is kept.
-    Persist,
-    /// Reads on without leaving anything on the device.
-    Private,
-    /// Removes everything from the device.
-    Forget,
-    /// Offers to pass something on.
-    PassOn(Scope),
+    /// Changes what is on this device.
+    Command(Command),
+    /// Offers to share something.
+    Share(Scope),
     /// Asks for a file to open.
-    Open,
+    OpenFile,
     /// Offers what others put into their pages to show the open article.
     Embed,
 }
 
-/// What is passed on.
+/// What is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// The open article.
@@ -49,24 +29,24 @@ pub enum Scope {
     Edition,
 }
 
-/// The actions without a part, by their names. A check box has the name of what it does when it is checked.
+/// The actions without an item, by their names. A check box has the name of what it does when it is checked.
 const NAMES: [(&str, Action); 17] = [
-    ("take", Action::Take),
-    ("stop", Action::Stop),
-    ("close", Action::Close),
-    ("keep", Action::Keep(true)),
-    ("no-keep", Action::Keep(false)),
-    ("pictures", Action::Pictures(true)),
-    ("no-pictures", Action::Pictures(false)),
-    ("automatic", Action::Automatic(true)),
-    ("no-automatic", Action::Automatic(false)),
-    ("persist", Action::Persist),
-    ("private", Action::Private),
-    ("forget", Action::Forget),
-    ("pass-on", Action::PassOn(Scope::Article)),
-    ("pass-on-saved", Action::PassOn(Scope::Saved)),
-    ("pass-on-edition", Action::PassOn(Scope::Edition)),
-    ("open", Action::Open),
+    ("take", Action::Command(Command::Download)),
+    ("stop", Action::Command(Command::Stop)),
+    ("close", Action::Command(Command::Close)),
+    ("keep", Action::Command(Command::SetKeep(true))),
+    ("no-keep", Action::Command(Command::SetKeep(false))),
+    ("pictures", Action::Command(Command::SetPictures(true))),
+    ("no-pictures", Action::Command(Command::SetPictures(false))),
+    ("automatic", Action::Command(Command::SetAutomatic(true))),
+    ("no-automatic", Action::Command(Command::SetAutomatic(false))),
+    ("persist", Action::Command(Command::Persist)),
+    ("private", Action::Command(Command::GoPrivate)),
+    ("forget", Action::Command(Command::EraseAll)),
+    ("pass-on", Action::Share(Scope::Article)),
+    ("pass-on-saved", Action::Share(Scope::Saved)),
+    ("pass-on-edition", Action::Share(Scope::Edition)),
+    ("open", Action::OpenFile),
     ("embed", Action::Embed),
 ];
 
@@ -88,10 +68,10 @@ impl Action {
     /// The action of a button with that value of `data-do`.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(part) = text.strip_prefix(KEEP_ITEM) {
-            return OfflineItem::parse(part).map(Self::KeepItem);
+            return OfflineItem::parse(part).map(Command::Keep).map(Self::Command);
         }
         if let Some(part) = text.strip_prefix(DISCARD_ITEM) {
-            return OfflineItem::parse(part).map(Self::DiscardItem);
+            return OfflineItem::parse(part).map(Command::Discard).map(Self::Command);
         }
         NAMES.into_iter().find(|(name, _)| *name == text).map(|(_, action)| action)
     }
@@ -99,20 +79,20 @@ impl Action {
     /// The value of `data-do` on its button.
     pub fn text(&self) -> String {
         match self {
-            Self::KeepItem(part) => format!("{KEEP_ITEM}{}", part.name()),
-            Self::DiscardItem(part) => format!("{DISCARD_ITEM}{}", part.name()),
+            Self::Command(Command::Keep(part)) => format!("{KEEP_ITEM}{}", part.name()),
+            Self::Command(Command::Discard(part)) => format!("{DISCARD_ITEM}{}", part.name()),
             plain => NAMES.iter().find(|(_, action)| action == plain).map_or("", |(name, _)| name).to_owned(),
         }
     }
 
     /// What the check box of an action does when it is unchecked.
     pub fn undone(self) -> Self {
-        match self {
-            Self::Keep(on) => Self::Keep(!on),
-            Self::Pictures(on) => Self::Pictures(!on),
-            Self::Automatic(on) => Self::Automatic(!on),
-            other => other,
-        }
+        Self::Command(match self {
+            Self::Command(Command::SetKeep(on)) => Command::SetKeep(!on),
+            Self::Command(Command::SetPictures(on)) => Command::SetPictures(!on),
+            Self::Command(Command::SetAutomatic(on)) => Command::SetAutomatic(!on),
+            other => return other,
+        })
     }
 }
 
@@ -125,7 +105,7 @@ mod tests {
     #[test]
     fn actions_are_read_as_they_are_written() {
         let part = OfflineItem::Section(Language::new("uk"), "long reads".to_owned());
-        let parts = [Action::KeepItem(part.clone()), Action::DiscardItem(part)];
+        let parts = [Command::Keep(part.clone()), Command::Discard(part)].map(Action::Command);
         for action in NAMES.into_iter().map(|(_, action)| action).chain(parts) {
             assert_eq!(Action::parse(&action.text()), Some(action));
         }

@@ -44,8 +44,8 @@ fn content(scene: PageContext<'_>) -> AnyView {
         Content::Places(places) => pages::subjects::places(scene, places),
         Content::Article(article) => pages::article::article(scene, article),
         Content::About(blocks) => pages::about::about(scene, blocks),
-        Content::Device(kept) => pages::device::device(scene, kept),
-        Content::Origin(provenance) => pages::origin::origin(scene, provenance),
+        Content::Device => pages::device::device(scene),
+        Content::Origin => pages::origin::origin(scene),
         Content::NotFound => pages::not_found::not_found(scene),
         Content::Failed(error) => pages::failed::failed(scene, *error),
     }

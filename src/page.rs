@@ -7,7 +7,6 @@ use model::{Article, Block, Entry, Hash, Masthead, Month, PlaceIndex, TopicIndex
 
 use crate::content::ContentError;
 use crate::routes::Route;
-use crate::updates::{DeviceView, Provenance};
 
 /// A page with all that it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,10 +59,10 @@ pub enum Content {
     Article(Arc<Article>),
     /// What the newspaper says of itself.
     About(Vec<Block>),
-    /// What is on this device.
-    Device(Box<DeviceView>),
-    /// Where the newspaper comes from.
-    Origin(Arc<Provenance>),
+    /// What is on this device, which only the device knows.
+    Device,
+    /// Where the newspaper comes from, which only whoever asks knows.
+    Origin,
     /// That there is no such page.
     NotFound,
     /// That its content could not be had.
@@ -163,8 +162,8 @@ impl Page {
             Content::Places(_) => messages.places(),
             Content::Article(article) => &article.headline,
             Content::About(_) => messages.about(),
-            Content::Device(_) => messages.device(),
-            Content::Origin(_) => messages.provenance(),
+            Content::Device => messages.device(),
+            Content::Origin => messages.provenance(),
             Content::NotFound if matches!(self.form, Form::File(_)) => messages.not_in_file(),
             Content::NotFound => messages.not_found(),
             Content::Failed(_) => messages.page_failed(),

@@ -15,6 +15,15 @@ pub fn render(page: &Page) -> String {
     render_view(|| page_view(page))
 }
 
+/// The HTML of all that the page shows while the app runs and the views of this device read these signals.
+#[cfg(test)]
+pub(crate) fn render_with(page: &Page, signals: crate::components::signals::DeviceSignals) -> String {
+    render_view(|| {
+        provide_context(signals);
+        page_view(page)
+    })
+}
+
 /// The HTML of a view.
 pub fn render_view(view: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new();

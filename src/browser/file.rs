@@ -17,6 +17,8 @@ pub(super) struct File {
     get: Function,
     /// What this document carries for being shown; nothing of a file that the reader opens.
     pub carried: Carried,
+    /// The paths of all files in it that are named by their hashes, where the reader opens it.
+    pub paths: Vec<String>,
 }
 
 /// The path of the page with which the file opens, when this document is a portable edition.
@@ -34,17 +36,12 @@ impl File {
                 carried.pictures.push((hash, address));
             }
         }
-        Some(Self { get: handing::carried()?, carried })
+        Some(Self { get: handing::carried()?, carried, paths: Vec::new() })
     }
 
-    /// A file that the reader opens.
-    pub(super) fn opened(get: Function) -> Self {
-        Self { get, carried: Carried::default() }
-    }
-
-    /// What gives the bytes of each file.
-    pub(super) fn getter(&self) -> &Function {
-        &self.get
+    /// A file that the reader opens; `paths` has those of all files in it that are named by their hashes.
+    pub(super) fn opened(get: Function, paths: Vec<String>) -> Self {
+        Self { get, carried: Carried::default(), paths }
     }
 
     /// The bytes of a file of the edition. Nobody has checked them.

@@ -8,18 +8,20 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
-use model::{Article, BundleReference, Hash, Language, Rendition};
+use model::{Article, BundleReference, Hash, Rendition};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
+use super::file::File;
 use super::navigation::Navigation;
+use super::network::Network;
 use super::{dom, take_over};
-use crate::content::{Bundles, pictures, read};
+use crate::content::{Bundles, ContentError, pictures, read};
 use crate::page::{Carried, Content, Form, Page};
 use crate::portable;
 use crate::routes::Route;
-use crate::updates::head_text;
+use crate::updates::{DownloadError, ImportReport, OfflineItem, StoreError, head_text};
 
 // What `client/app.js` offers; it loads the script first.
 #[wasm_bindgen]
@@ -110,9 +112,11 @@ pub struct SavedArticle {
     pub bytes: u32,
 }
 
-impl From<(Language, String, BundleReference)> for SavedArticle {
-    fn from((language, slug, bundle): (Language, String, BundleReference)) -> Self {
-        Self { language: language.to_string(), slug, hash: bundle.hash.to_string(), bytes: bundle.bytes }
+impl SavedArticle {
+    /// Describes a saved item; nothing when it is no article.
+    fn of((item, bundle): (OfflineItem, BundleReference)) -> Option<Self> {
+        let OfflineItem::Article(language, slug) = item else { return None };
+        Some(Self { language: language.to_string(), slug, hash: bundle.hash.to_string(), bytes: bundle.bytes })
     }
 }
 
@@ -138,16 +142,15 @@ fn promise(future: impl Future<Output = Option<JsValue>> + 'static) -> Promise {
 impl ReaderHandle {
     /// Tells where the reader is.
     pub fn state(&self) -> ReaderState {
-        let keeper = self.navigation.keeper();
-        let roots = keeper.trusted().roots;
-        let saved = keeper.saved_bundles().into_iter().map(|article| JsValue::from(SavedArticle::from(article)));
+        let part = self.navigation.part();
+        let saved = part.saved().into_iter().filter_map(SavedArticle::of);
         ReaderState {
             head: head_text(&self.navigation.site().head),
             root: self.navigation.root(),
             path: self.navigation.path(),
             month: dom::month().unwrap_or_default(),
-            saved: saved.collect(),
-            roots: roots.split('\0').filter(|root| !root.is_empty()).map(JsValue::from_str).collect(),
+            saved: saved.map(JsValue::from).collect(),
+            roots: part.roots().into_iter().map(JsValue::from).collect(),
         }
     }
 
@@ -156,7 +159,7 @@ impl ReaderHandle {
         let navigation = Rc::clone(&self.navigation);
         promise(async move {
             let reference = BundleReference { hash: hash.parse().ok()?, bytes };
-            let bytes = navigation.keeper().shelf().get(&path, &reference).await.ok()?;
+            let bytes = navigation.environment().shelf().get(&path, &reference).await.ok()?;
             Some(Uint8Array::from(&bytes[..]).into())
         })
     }
@@ -167,7 +170,7 @@ impl ReaderHandle {
         let navigation = Rc::clone(&self.navigation);
         promise(async move {
             let reference = BundleReference { hash: hash.parse().ok()?, bytes: 0 };
-            Some(navigation.keeper().shelf().is_kept(&reference).await.into())
+            Some(navigation.environment().shelf().is_kept(&reference).await.into())
         })
     }
 
@@ -181,7 +184,7 @@ impl ReaderHandle {
     pub fn app_file(&self, name: String) -> Promise {
         let navigation = Rc::clone(&self.navigation);
         promise(async move {
-            let bytes = navigation.keeper().shelf().network.own_file(&name).await.ok()?;
+            let bytes = navigation.environment().network.own_file(&name).await.ok()?;
             Some(Uint8Array::from(&bytes[..]).into())
         })
     }
@@ -202,7 +205,8 @@ impl ReaderHandle {
         let navigation = Rc::clone(&self.navigation);
         promise(async move {
             let paths: Vec<String> = paths.iter().filter_map(|path| path.as_string()).collect();
-            let (message, detail) = navigation.keeper().take_file(&navigation.site(), get, &paths).await;
+            let report = navigation.part().import(Network::of_file(File::opened(get, paths))).await?;
+            let (message, detail) = told(report);
             Some(FileOutcome { message: message.to_owned(), detail }.into())
         })
     }
@@ -216,9 +220,9 @@ impl Navigation {
         with_pictures: bool,
         alone: bool,
     ) -> Option<String> {
-        let (keeper, site) = (self.keeper(), self.site());
+        let (environment, site) = (self.environment(), self.site());
         let route = Route::from_path(path);
-        let bytes = keeper.shelf().bundle(reference).await.ok()?;
+        let bytes = environment.shelf().bundle(reference).await.ok()?;
         let article: Article = read(&bytes).ok()?;
         let mut carried = Carried {
             home: site.edition.manifest().address.clone(),
@@ -227,7 +231,7 @@ impl Navigation {
         };
         if with_pictures {
             let renditions = pictures(&bytes).unwrap_or_default();
-            let network = Rc::clone(&keeper.shelf().network);
+            let network = &environment.network;
             // A portable edition has them as they are to be written.
             let address = |hash: &Hash| network.file().and_then(|file| file.carried.picture(hash));
             let smallest = renditions.iter().filter_map(|them| them.last());
@@ -237,8 +241,31 @@ impl Navigation {
         let mastheads = Arc::clone(site.edition.mastheads());
         let page = Page { route, mastheads, content: Content::NotFound, form: Form::File(Arc::new(carried)) };
         // It may be in another language than the page that is open.
-        keeper.words(&page.masthead().language).await.ok()?;
+        environment.network.words(&page.masthead().language).await.ok()?;
         take_over::html(move || portable::article(&page, &article))
+    }
+}
+
+/// What came of a file: the name of the words that say it, and what stands behind them.
+fn told(report: ImportReport) -> (&'static str, String) {
+    let plain = |name| (name, String::new());
+    match report {
+        ImportReport::Same => plain("same"),
+        ImportReport::Edition(number, date) => ("opened", format!("{number} · {date}")),
+        ImportReport::Articles(count) => ("opened_articles", count.to_string()),
+        ImportReport::Older(date) => ("older", date),
+        ImportReport::OtherPaper(title) => ("other", title),
+        ImportReport::Off => plain("off"),
+        ImportReport::Forged => plain("forged"),
+        ImportReport::Unsigned => plain("unsigned"),
+        ImportReport::Conflict => plain("fork"),
+        ImportReport::Failed(DownloadError::Content(ContentError::Unproven)) => plain("unproven"),
+        ImportReport::Failed(DownloadError::Content(ContentError::Missing | ContentError::Foreign)) => plain("foreign"),
+        ImportReport::Failed(DownloadError::Content(_)) => plain("damaged"),
+        ImportReport::Failed(DownloadError::Store(StoreError::Full)) => plain("full"),
+        ImportReport::Failed(DownloadError::Store(StoreError::Denied)) => plain("denied"),
+        ImportReport::Failed(DownloadError::Stopped) => plain("stopped"),
+        ImportReport::Failed(DownloadError::Superseded) => plain("busy"),
     }
 }
 

@@ -12,8 +12,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, CacheStorage, Headers, Request, Response, ResponseInit};
 
 use super::dom;
+use super::network::Network;
+use super::store::Store;
 use super::store::reason;
-use crate::updates::StoreError;
+use crate::content::{ContentError, pictures};
+use crate::updates::{BundleSource, BundleStore, DownloadError, Hashes, Progress, StoreError};
 
 /// The header of a note: the path below the site's root of the picture to show instead.
 const INSTEAD: &str = "instead";
@@ -41,7 +44,7 @@ impl Media {
     }
 
     /// The addresses of what is there.
-    pub(super) async fn addresses(&self) -> Vec<String> {
+    async fn addresses(&self) -> Vec<String> {
         let Ok(has) = JsFuture::from(self.caches.has(&self.name)).await else { return Vec::new() };
         if !has.is_truthy() {
             // Opening it would make it.
@@ -53,12 +56,12 @@ impl Media {
     }
 
     /// The address of a rendition.
-    pub(super) fn address(&self, rendition: &Rendition) -> String {
+    fn address(&self, rendition: &Rendition) -> String {
         format!("{}{}", self.root, rendition.path())
     }
 
     /// Puts a picture there: the bytes of its smallest rendition, and notes for the others.
-    pub(super) async fn put(&self, renditions: &[Rendition], mut bytes: Vec<u8>) -> Result<(), StoreError> {
+    async fn put(&self, renditions: &[Rendition], mut bytes: Vec<u8>) -> Result<(), StoreError> {
         let Some((smallest, larger)) = renditions.split_last() else { return Ok(()) };
         let cache = self.cache().await?;
         let response = Response::new_with_opt_u8_array(Some(&mut bytes)).map_err(|error| reason(&error))?;
@@ -81,6 +84,65 @@ impl Media {
         }
     }
 
+    /// Downloads the pictures of the articles among some bundles, and removes those of others; `tell` hears how far that is.
+    pub(super) async fn fetch(
+        &self,
+        bundles: &Hashes,
+        store: &Store,
+        source: &Network,
+        tell: &dyn Fn(Progress) -> bool,
+    ) -> Result<(), DownloadError> {
+        let mut wanted: Vec<Vec<Rendition>> = Vec::new();
+        for hash in bundles.iter() {
+            if let Ok(Some(bytes)) = store.get(hash).await {
+                pictures(&bytes).unwrap_or_default().into_iter().for_each(|renditions| add(&mut wanted, renditions));
+            }
+        }
+        let addresses: Vec<String> = wanted.iter().flatten().map(|rendition| self.address(rendition)).collect();
+        self.retain(|address| addresses.iter().any(|kept| kept == address)).await;
+        let there = self.addresses().await;
+        wanted.retain(|renditions| renditions.last().is_some_and(|smallest| !there.contains(&self.address(smallest))));
+        let mut progress = Progress {
+            of_articles: wanted.len() as u32,
+            of_bytes: wanted.iter().filter_map(|renditions| renditions.last()).map(|it| u64::from(it.bytes)).sum(),
+            ..Progress::default()
+        };
+        for renditions in &wanted {
+            tell(progress);
+            let Some(smallest) = renditions.last() else { continue };
+            match source.fetch(&smallest.path(), &reference(smallest)).await {
+                Ok(bytes) => self.put(renditions, bytes).await?,
+                Err(ContentError::Damaged | ContentError::Missing) => {}
+                Err(error) => return Err(error.into()),
+            }
+            progress.articles += 1;
+            progress.bytes += u64::from(smallest.bytes);
+        }
+        Ok(())
+    }
+
+    /// Counts how many pictures of some articles are there, and how large they are.
+    pub(super) async fn count(&self, store: &Store, articles: &[BundleReference]) -> (u32, u64) {
+        let mut there = self.addresses().await;
+        let (mut count, mut size) = (0, 0);
+        for article in articles {
+            if there.is_empty() {
+                break;
+            }
+            let Ok(Some(bytes)) = store.get(&article.hash).await else { continue };
+            for renditions in pictures(&bytes).unwrap_or_default() {
+                let Some(smallest) = renditions.last() else { continue };
+                let address = self.address(smallest);
+                if let Some(position) = there.iter().position(|kept| *kept == address) {
+                    there.swap_remove(position);
+                    count += 1;
+                    size += u64::from(smallest.bytes);
+                }
+            }
+        }
+        (count, size)
+    }
+
     async fn cache(&self) -> Result<Cache, StoreError> {
         if self.private.get() {
             return Err(StoreError::Denied);
@@ -91,8 +153,18 @@ impl Media {
 }
 
 /// The reference of a rendition, with which its bytes are checked.
-pub(super) fn reference(rendition: &Rendition) -> BundleReference {
+fn reference(rendition: &Rendition) -> BundleReference {
     BundleReference { hash: rendition.hash, bytes: rendition.bytes }
+}
+
+/// Adds a picture once. Lists hold small renditions of the pictures that articles hold in all.
+fn add(wanted: &mut Vec<Vec<Rendition>>, renditions: Vec<Rendition>) {
+    let Some(smallest) = renditions.last() else { return };
+    match wanted.iter_mut().find(|known| known.last() == Some(smallest)) {
+        Some(known) if known.len() < renditions.len() => *known = renditions,
+        Some(_) => {}
+        None => wanted.push(renditions),
+    }
 }
 
 /// The caches of the whole host; none where the browser has none.

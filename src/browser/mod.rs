@@ -7,24 +7,38 @@
 
 mod address;
 mod dom;
+mod environment;
 mod file;
 mod forget;
 mod handing;
 mod history;
-mod keeper;
 mod leave;
 mod media;
 mod navigation;
 mod network;
 mod notice;
+mod parts;
 mod quota;
 mod site;
 mod status;
 mod store;
 mod take_over;
+mod updates;
 mod worker;
 
+use std::rc::Rc;
+
 use futures_util::future::join;
+use messages::Messages;
+use trust::Accepted;
+
+use crate::app::CONTENT;
+use crate::components::provenance::warning_text;
+use crate::components::signals::DeviceSignals;
+use crate::updates::Warning;
+use environment::Environment;
+use parts::UpdatePart;
+use site::Site;
 
 /// Starts the app on a prerendered page. Where it cannot start the page stays what it is: HTML with plain links.
 pub fn start() {
@@ -41,13 +55,40 @@ pub fn start() {
 async fn start_here() -> Option<()> {
     let address = address::Address::of_document()?;
     dom::set_app("started");
-    let keeper = keeper::Keeper::open(address.clone()).await?;
+    let (environment, stored) = Environment::open(&address).await?;
+    let signals = DeviceSignals::new();
+    let part = Rc::new(UpdatePart::open(Rc::clone(&environment), stored, signals));
+    notice::mount(address.clone(), signals)?;
     // A page whose words are not to be had stays as it is, with plain links, and the next one asks for them again.
-    let (site, words) = join(keeper.site(), keeper.words(&dom::language())).await;
-    if let Err(error) = &site {
-        keeper.cannot_open(*error);
+    let (site, words) = join(open_edition(&environment, &part), environment.network.words(&dom::language())).await;
+    part.repeat_notice();
+    if let Err(Some(warning)) = &site {
+        conceal(warning);
     }
     let site = site.ok()?;
     words.ok()?;
-    navigation::Navigation::start(address, keeper, site).await
+    navigation::Navigation::start(address, environment, part, signals, site).await
+}
+
+/// Opens the edition that is stored, or that the file carries; without one the newest. Where there is none either, gives why
+/// nothing on the screen can be shown as the newsroom's, if that is so.
+async fn open_edition(environment: &Rc<Environment>, part: &UpdatePart) -> Result<Site, Option<Warning>> {
+    let open = async |head: Accepted| environment.edition(head.into_head()).await.map_err(|_| None);
+    if environment.network.file().is_some() {
+        let head = environment.network.head().await.map_err(|_| None)?;
+        return open(Accepted::stored(head)).await;
+    }
+    if let Some(head) = part.stored()
+        && let Ok(site) = open(head).await
+    {
+        return Ok(site);
+    }
+    open(part.accepted().await?).await
+}
+
+/// Says why nothing is shown, in the place of what cannot be shown as the newsroom's.
+fn conceal(warning: &Warning) {
+    if let Some(content) = dom::element(CONTENT) {
+        content.set_text_content(Some(&warning_text(Messages::of(&dom::language()), warning)));
+    }
 }

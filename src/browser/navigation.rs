@@ -9,25 +9,31 @@ use std::rc::Rc;
 
 use leptos::prelude::WriteSignal;
 use messages::Messages;
+use trust::Accepted;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, VisibilityState};
 
 use super::address::{Address, Target};
+use super::environment::Environment;
 use super::handing::Wish;
 use super::history::{Entries, Remembered, set_scroll_restoration};
-use super::keeper::{Change, Keeper};
+use super::parts::UpdatePart;
 use super::site::Site;
 use super::status::Status;
 use super::{dom, handing, leave, worker};
+use crate::components::signals::DeviceSignals;
 use crate::page::{Content, Page};
 use crate::routes::Place;
+use crate::updates::{Changed, PageEvent, is_older};
 
 /// The navigation of the tab.
 pub(super) struct Navigation {
     address: Address,
-    keeper: Rc<Keeper>,
+    environment: Rc<Environment>,
+    part: Rc<UpdatePart>,
+    signals: DeviceSignals,
     site: RefCell<Rc<Site>>,
     status: Status,
     entries: Entries,
@@ -37,8 +43,6 @@ pub(super) struct Navigation {
     current: RefCell<Target>,
     /// Counts the pages asked for: only the last one is shown.
     asked: Cell<u32>,
-    /// Counts how often the open page was to be shown anew: what was read of the device before may be older.
-    refreshed: Cell<u32>,
 }
 
 /// How a page comes into the tab's history.
@@ -54,20 +58,28 @@ enum Visit {
 
 impl Navigation {
     /// Follows links from now on, and takes over the page that is open.
-    pub(super) async fn start(address: Address, keeper: Rc<Keeper>, site: Site) -> Option<()> {
+    pub(super) async fn start(
+        address: Address,
+        environment: Rc<Environment>,
+        part: Rc<UpdatePart>,
+        signals: DeviceSignals,
+        site: Site,
+    ) -> Option<()> {
         let current = address.target(&dom::location())?;
         let month = dom::month();
         let navigation = Rc::new(Self {
             address,
-            keeper,
+            environment,
+            part,
+            signals,
             site: RefCell::new(Rc::new(site)),
             status: Status::new()?,
             entries: Entries::default(),
             page: Cell::new(None),
             current: RefCell::new(current.clone()),
             asked: Cell::new(0),
-            refreshed: Cell::new(0),
         });
+        navigation.part.page(PageEvent::Opened(navigation.site().info()));
         let is_bare = dom::is_offline_page() || navigation.address.is_file();
         let page = if is_bare {
             // There is nothing on the screen yet, and what is not on the device takes as long as the network takes.
@@ -89,13 +101,15 @@ impl Navigation {
             navigation.status.arrived(&page.title());
             navigation.put(page).await;
             navigation.scroll(&current, navigation.entries.kept_scroll());
-        } else if !navigation.take_over(page) && navigation.keeper.is_signed() {
+        } else if !navigation.take_over(page) && navigation.part.is_signed() {
             navigation.prove_later(month);
         }
         navigation.mark_saved();
         dom::set_app("ready");
-        navigation.refresh(is_of_this_device);
-        navigation.keeper.begin();
+        if current.route.place == Place::Device {
+            navigation.part.page(PageEvent::DeviceOpened(dom::language()));
+        }
+        navigation.part.page(PageEvent::Ready);
         Some(())
     }
 
@@ -115,10 +129,10 @@ impl Navigation {
         on(&dom::window(), "pageshow", self, |_, _| set_scroll_restoration(ScrollRestoration::Manual));
         on(&dom::document(), "visibilitychange", self, |navigation, _| {
             if dom::document().visibility_state() == VisibilityState::Visible {
-                navigation.keeper.look_soon();
+                navigation.part.page(PageEvent::Visible);
             }
         });
-        on(&dom::window(), "online", self, |navigation, _| navigation.keeper.look_soon());
+        on(&dom::window(), "online", self, |navigation, _| navigation.part.page(PageEvent::Online));
         on(&dom::document(), "change", self, |navigation, event| navigation.checked(&event));
         on(&dom::document(), "keydown", self, |_, event| leave::on_key(&event));
         on(&dom::document(), "dragover", self, |_, event| event.prevent_default());
@@ -128,48 +142,54 @@ impl Navigation {
             }
         });
         let navigation = Rc::clone(self);
-        self.keeper.on_change(move |change| navigation.changed(change));
+        self.part.on_change(move |changed| navigation.changed(changed));
     }
 
-    /// Something changed on this device: what shows it is shown anew.
-    fn changed(self: &Rc<Self>, change: Change) {
-        match change {
-            Change::State => {
-                self.refresh(is_of_this_device);
-                self.mark_saved();
-            }
-            Change::Edition => {
+    /// Something changed on this device.
+    fn changed(self: &Rc<Self>, changed: Changed) {
+        match changed {
+            Changed::Device => self.mark_saved(),
+            Changed::Edition(head) => {
                 let navigation = Rc::clone(self);
                 spawn_local(async move {
-                    let open = Rc::clone(&navigation.site.borrow());
-                    let Some(taken) = navigation.keeper.taken(&open).await else { return };
-                    *navigation.site.borrow_mut() = Rc::new(taken);
-                    if dom::window().scroll_y().is_ok_and(|scroll| scroll == 0.0) {
+                    if navigation.open_other(head).await && dom::window().scroll_y().is_ok_and(|scroll| scroll == 0.0) {
                         // Nobody reads on below: what is new is what the reader is waiting for.
-                        navigation.refresh(|place| *place == Place::Front);
+                        navigation.show_front_anew().await;
                     }
                 });
             }
         }
     }
 
-    /// Shows the open page anew, when it is one of those, where it is.
-    fn refresh(self: &Rc<Self>, is_meant: impl Fn(&Place) -> bool) {
-        let target = self.current.borrow().clone();
-        if !is_meant(&target.route.place) {
+    /// Opens another edition in the place of the open one. Returns whether it did: nothing older takes its place.
+    async fn open_other(&self, head: Accepted) -> bool {
+        let open = self.site();
+        if head.head().manifest == open.head.manifest {
+            return false;
+        }
+        let Ok(other) = self.environment.edition(head.into_head()).await else { return false };
+        let (info, open) = (other.info(), open.info());
+        // What was signed was compared before.
+        let is_older = is_older(&other.head, &info.dates, open.head.head(), &open.dates);
+        if other.head.signed.is_none() && is_older {
+            return false;
+        }
+        *self.site.borrow_mut() = Rc::new(other);
+        self.part.page(PageEvent::Opened(info));
+        true
+    }
+
+    /// Shows the front page anew, where it is open.
+    async fn show_front_anew(&self) {
+        let (target, asked) = (self.current.borrow().clone(), self.asked.get());
+        if target.route.place != Place::Front {
             return;
         }
-        let (asked, refreshed) = (self.asked.get(), self.refreshed.get() + 1);
-        self.refreshed.set(refreshed);
-        let navigation = Rc::clone(self);
-        spawn_local(async move {
-            let page = navigation.page_of(&target, None).await;
-            let is_last = navigation.asked.get() == asked && navigation.refreshed.get() == refreshed;
-            let is_open = is_last && *navigation.current.borrow() == target;
-            if is_open && !matches!(page.content, Content::Failed(_)) {
-                navigation.put(page).await;
-            }
-        });
+        let page = self.page_of(&target, None).await;
+        let is_open = self.asked.get() == asked && *self.current.borrow() == target;
+        if is_open && !matches!(page.content, Content::Failed(_)) {
+            self.put(page).await;
+        }
     }
 
     /// The edition that is open.
@@ -177,9 +197,14 @@ impl Navigation {
         Rc::clone(&self.site.borrow())
     }
 
-    /// What keeps editions.
-    pub(super) fn keeper(&self) -> &Rc<Keeper> {
-        &self.keeper
+    /// What this tab reads and writes.
+    pub(super) fn environment(&self) -> &Rc<Environment> {
+        &self.environment
+    }
+
+    /// The part that keeps editions.
+    pub(super) fn part(&self) -> &Rc<UpdatePart> {
+        &self.part
     }
 
     /// The address of the site's root.
@@ -272,11 +297,14 @@ impl Navigation {
                 dom::leave_to(&if worker::is_controlled() { dom::fresh(&address) } else { address });
                 return;
             }
-            if target.route.place == Place::Front {
-                navigation.keeper.look_soon();
-            }
-            navigation.keeper.page_opened();
+            navigation.part.page(match target.route.place {
+                Place::Front => PageEvent::FrontOpened,
+                Place::Device => PageEvent::DeviceOpened(page.masthead().language.clone()),
+                _ => PageEvent::PageOpened,
+            });
             navigation.show(page, target, month, visit).await;
+            // The page may be in another language.
+            navigation.part.repeat_notice();
         });
     }
 
@@ -320,11 +348,6 @@ fn focus_on(target: &Target) {
     if let Some(element) = dom::element(&target.fragment).or_else(heading) {
         dom::focus_text(&element);
     }
-}
-
-/// Whether a page shows what only this device knows.
-fn is_of_this_device(place: &Place) -> bool {
-    matches!(place, Place::Device | Place::Origin)
 }
 
 /// The link that a click follows inside the tab; none when the reader wants something else of it.

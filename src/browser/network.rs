@@ -1,5 +1,7 @@
 //! Getting files from the site and its mirrors over the network, or out of the portable edition that the app runs in.
 
+mod sources;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -8,6 +10,7 @@ use gloo_net::http::Request;
 use js_sys::Uint8Array;
 use messages::Messages;
 use model::{BundleReference, Head, Language, Manifest};
+use trust::SourceStatus;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response};
@@ -16,7 +19,7 @@ use super::dom;
 use super::file::File;
 use crate::content::{ContentError, read};
 use crate::routes;
-use crate::updates::BundleSource;
+use crate::updates::{BundleSource, FileSource};
 
 /// A site that has not begun to answer after this long will not: somebody holds it back.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -42,18 +45,18 @@ extern "C" {
 
 /// How an address has behaved in this tab: the better ones are asked first.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Conduct {
-    Good,
-    Silent,
+enum SourceRecord {
+    Reliable,
+    Unreachable,
     /// It sent something else than it was asked for.
-    Lying,
+    Untrusted,
 }
 
 /// The site's files, over the network.
 pub(super) struct Network {
     root: String,
     /// Where the files can be had that are named by their hashes: the site itself, then its mirrors.
-    sources: RefCell<Vec<(String, Conduct)>>,
+    sources: RefCell<Vec<(String, SourceRecord)>>,
     /// How many mirrors have been asked, one after the other.
     turn: Cell<usize>,
     /// The path of the app's script, which the page that was loaded tells.
@@ -69,7 +72,7 @@ pub(super) struct Network {
 impl Network {
     /// The files below a root.
     pub(super) fn new(root: String, private: Rc<Cell<bool>>, is_kept: bool) -> Self {
-        let sources = RefCell::new(vec![(root.clone(), Conduct::Good)]);
+        let sources = RefCell::new(vec![(root.clone(), SourceRecord::Reliable)]);
         Self { script: dom::script(&root), root, sources, turn: Cell::default(), private, is_kept, file: None }
     }
 
@@ -93,14 +96,15 @@ impl Network {
         let listed = manifest.address.iter().chain(&manifest.mirrors);
         for address in [&self.root].into_iter().chain(listed) {
             if !sources.iter().any(|(known, _)| known == address) {
-                let conduct = before.iter().find(|(known, _)| known == address).map_or(Conduct::Good, |known| known.1);
-                sources.push((address.clone(), conduct));
+                let record =
+                    before.iter().find(|(known, _)| known == address).map_or(SourceRecord::Reliable, |known| known.1);
+                sources.push((address.clone(), record));
             }
         }
     }
 
     /// The addresses to ask which edition is the newest: the site itself, and some of its mirrors, others each time.
-    pub(super) fn addresses(&self) -> Vec<String> {
+    fn addresses(&self) -> Vec<String> {
         let sources = self.sources.borrow();
         let mirrors = sources.iter().skip(1);
         let count = MIRRORS.min(mirrors.len());
@@ -114,29 +118,29 @@ impl Network {
     fn in_order(&self) -> Vec<String> {
         let sources = self.sources.borrow();
         let mut ordered = Vec::new();
-        for conduct in [Conduct::Good, Conduct::Silent, Conduct::Lying] {
-            ordered.extend(sources.iter().filter(|source| source.1 == conduct).map(|source| source.0.clone()));
+        for record in [SourceRecord::Reliable, SourceRecord::Unreachable, SourceRecord::Untrusted] {
+            ordered.extend(sources.iter().filter(|source| source.1 == record).map(|source| source.0.clone()));
         }
         ordered
     }
 
-    /// Notes what an address answered, as one of [`ANSWERS`](crate::updates::ANSWERS).
-    pub(super) fn note(&self, address: &str, answer: &str) {
-        self.judge(
+    /// Notes what an address sent when it was asked for the newest edition.
+    fn note(&self, address: &str, status: SourceStatus) {
+        self.record(
             address,
-            match answer {
-                "altered" => Conduct::Lying,
-                "silent" => Conduct::Silent,
-                _ => Conduct::Good,
+            match status {
+                SourceStatus::Altered(_) => SourceRecord::Untrusted,
+                SourceStatus::Silent => SourceRecord::Unreachable,
+                _ => SourceRecord::Reliable,
             },
         );
     }
 
-    /// Who lied once is believed last as long as the tab lives.
-    fn judge(&self, address: &str, conduct: Conduct) {
+    /// Whoever lied once is asked last as long as the tab lives.
+    fn record(&self, address: &str, record: SourceRecord) {
         for (known, before) in self.sources.borrow_mut().iter_mut() {
-            if known == address && *before != Conduct::Lying {
-                *before = conduct;
+            if known == address && *before != SourceRecord::Untrusted {
+                *before = record;
             }
         }
     }
@@ -205,18 +209,17 @@ impl Network {
     ) -> Result<Vec<u8>, ContentError> {
         let is_stored = cache == RequestCache::OnlyIfCached;
         let cache = if self.private.get() && !is_stored { RequestCache::NoStore } else { cache };
-        let controller = AbortController::new().ok();
-        let signal = controller.as_ref().map(AbortController::signal);
+        let request = Running(AbortController::new().ok());
+        let signal = request.0.as_ref().map(AbortController::signal);
         // Where a mirror sends its readers is not where the newsroom said that they may be sent.
         let redirect = if root == self.root { RequestRedirect::Follow } else { RequestRedirect::Error };
-        let request = Request::get(&format!("{root}{path}")).cache(cache).redirect(redirect);
+        let asked = Request::get(&format!("{root}{path}")).cache(cache).redirect(redirect);
         // Only of its own origin may a page ask what the browser has.
-        let request = if is_stored { request.mode(RequestMode::SameOrigin) } else { request };
-        let request = request.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
-        let response = match dom::within(patience, request.send()).await {
+        let asked = if is_stored { asked.mode(RequestMode::SameOrigin) } else { asked };
+        let asked = asked.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
+        let response = match dom::within(patience, asked.send()).await {
             Some(Ok(response)) => response,
-            Some(Err(_)) => return Err(ContentError::Unreachable),
-            None => return Err(given_up(controller)),
+            Some(Err(_)) | None => return Err(ContentError::Unreachable),
         };
         match response.status() {
             404 | 410 => return Err(ContentError::Missing),
@@ -227,7 +230,7 @@ impl Network {
         match dom::within(PATIENCE_WITH_ANSWERS, read_answer(&response, most as f64)).await {
             Some(Ok(bytes)) => Ok(bytes.unchecked_into::<Uint8Array>().to_vec()),
             Some(Err(_)) => Err(ContentError::Damaged),
-            None => Err(given_up(controller)),
+            None => Err(ContentError::Unreachable),
         }
     }
 
@@ -257,10 +260,14 @@ impl Network {
     }
 }
 
-/// Ends a request for which nobody waits any more.
-fn given_up(controller: Option<AbortController>) -> ContentError {
-    controller.iter().for_each(AbortController::abort);
-    ContentError::Unreachable
+/// A request, which ends with whoever waits for it.
+struct Running(Option<AbortController>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has been answered stays as it is.
+        self.0.iter().for_each(AbortController::abort);
+    }
 }
 
 impl BundleSource for Network {
@@ -282,8 +289,8 @@ impl BundleSource for Network {
                 Err(error) => error,
             };
             match error {
-                ContentError::Unreachable => self.judge(&root, Conduct::Silent),
-                ContentError::Damaged | ContentError::Foreign => self.judge(&root, Conduct::Lying),
+                ContentError::Unreachable => self.record(&root, SourceRecord::Unreachable),
+                ContentError::Damaged | ContentError::Foreign => self.record(&root, SourceRecord::Untrusted),
                 // The others may lack it as well.
                 _ => {}
             }
@@ -293,7 +300,22 @@ impl BundleSource for Network {
     }
 }
 
+impl FileSource for Network {
+    fn paths(&self) -> &[String] {
+        self.file.as_ref().map(|file| &file.paths[..]).unwrap_or_default()
+    }
+
+    async fn raw(&self, path: &str) -> Result<Vec<u8>, ContentError> {
+        self.own_file(path).await
+    }
+}
+
 /// No file of an edition or of the app begins as web pages do.
 fn what_is_wrong(bytes: &[u8]) -> ContentError {
-    if bytes.trim_ascii_start().starts_with(b"<") { ContentError::Foreign } else { ContentError::Damaged }
+    if is_web_page(bytes) { ContentError::Foreign } else { ContentError::Damaged }
+}
+
+/// Whether bytes begin as those of a web page.
+fn is_web_page(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"<")
 }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{StorageEstimate, StorageManager};
 
 use super::dom;
-use crate::updates::Space;
+use crate::updates::{Persistence, Space};
 
 /// How much room there is.
 pub(super) async fn space() -> Option<Space> {
@@ -16,9 +16,14 @@ pub(super) async fn space() -> Option<Space> {
     Some(Space { used: estimate.get_usage()? as u64, quota: estimate.get_quota()? as u64 })
 }
 
-/// Whether the browser has promised not to remove anything by itself; none when it does not say.
-pub(super) async fn is_persistent() -> Option<bool> {
-    JsFuture::from(manager()?.persisted().ok()?).await.ok()?.as_bool()
+/// Whether the browser has promised not to remove anything by itself.
+pub(super) async fn persistence() -> Persistence {
+    let Some(Ok(asked)) = manager().map(|manager| manager.persisted()) else { return Persistence::Unknown };
+    match JsFuture::from(asked).await.ok().and_then(|answer| answer.as_bool()) {
+        Some(true) => Persistence::Yes,
+        Some(false) => Persistence::No,
+        None => Persistence::Unknown,
+    }
 }
 
 /// Asks the browser to promise that; whether it did.
@@ -34,6 +39,11 @@ pub(super) fn saves_data() -> bool {
     saves.is_some_and(|saves| saves.is_truthy())
 }
 
+/// This moment by the device's clock, in seconds since 1970.
+pub(super) fn seconds() -> u64 {
+    (Clock::now() / 1000.0) as u64
+}
+
 /// Reads the device's clock, in milliseconds since 1970.
 pub(super) fn now() -> u64 {
     // An integer far below 2^53. As a fraction it would bring tables of decimals into the app.
@@ -41,8 +51,8 @@ pub(super) fn now() -> u64 {
 }
 
 /// A moment in words; empty when it lies before what was published by then, so that the clock cannot have been right.
-pub(super) fn moment(fact: Option<&str>, published: Option<&Date>, language: &Language) -> String {
-    let Some(moment) = fact.and_then(|fact| fact.parse::<u64>().ok()) else { return String::new() };
+pub(super) fn moment(milliseconds: Option<u64>, published: Option<&Date>, language: &Language) -> String {
+    let Some(moment) = milliseconds else { return String::new() };
     let moment = moment as f64;
     let day = 24.0 * 60.0 * 60.0 * 1000.0;
     if published.is_some_and(|date| Clock::parse(&date.iso) > moment + day) {

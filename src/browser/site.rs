@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use model::{BundleReference, Head};
+use trust::Accepted;
 
 use super::network::Network;
 use super::store::Store;
 use crate::content::{Bundles, ContentError, Edition, read};
-use crate::updates::{BundleSource, BundleStore};
+use crate::updates::{BundleSource, BundleStore, EditionInfo};
 
 /// An edition that is open.
 pub(super) struct Site {
@@ -39,6 +40,13 @@ impl Site {
         };
         let edition = edition.ok_or(ContentError::Unreadable)?;
         Ok(Self { head, edition })
+    }
+}
+
+impl Site {
+    /// What is known of the edition without opening it.
+    pub(super) fn info(&self) -> EditionInfo {
+        EditionInfo::of(Accepted::stored(self.head.clone()), self.edition.manifest())
     }
 }
 

@@ -3,7 +3,7 @@
 //! IndexedDB rather than the Cache API, since that is missing on plain http. Every write is one transaction, and what a
 //! transaction reads no other tab changes meanwhile.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -32,7 +32,11 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(super) struct Store {
     database: IdbDatabase,
     closed: Rc<Cell<bool>>,
+    on_close: Rc<RefCell<Option<Listener>>>,
 }
+
+/// What is called when another tab has the store closed.
+type Listener = Rc<dyn Fn()>;
 
 impl Store {
     /// Opens the store of a name, and makes it when there is none. None when the browser does not allow it.
@@ -50,16 +54,22 @@ impl Store {
         // Where another tab holds it back nobody waits for it: the page is read without.
         let database: IdbDatabase = dom::within(PATIENCE, settled(&request)).await?.ok()?.unchecked_into();
         let closed = Rc::new(Cell::new(false));
-        let (closing, flag) = (database.clone(), Rc::clone(&closed));
+        let on_close = Rc::<RefCell<Option<Listener>>>::default();
+        let (closing, flag, listener) = (database.clone(), Rc::clone(&closed), Rc::clone(&on_close));
         let close = Closure::<dyn Fn()>::new(move || {
             // Another tab forgets everything, and waits for this.
             flag.set(true);
             closing.close();
+            // The listener may call back.
+            let listener = listener.borrow().clone();
+            if let Some(listener) = listener {
+                listener();
+            }
         });
         database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
         // The database lives as long as the tab.
         close.forget();
-        Some(Self { database, closed })
+        Some(Self { database, closed, on_close })
     }
 
     /// Whether it was closed, by this tab or since another one forgets everything.
@@ -67,44 +77,15 @@ impl Store {
         self.closed.get()
     }
 
+    /// Calls a listener when another tab has it closed.
+    pub(super) fn on_close(&self, listener: impl Fn() + 'static) {
+        *self.on_close.borrow_mut() = Some(Rc::new(listener));
+    }
+
     /// Closes it, so that it can be removed.
     pub(super) fn close(&self) {
         self.closed.set(true);
         self.database.close();
-    }
-
-    /// All facts.
-    pub(super) async fn facts(&self) -> Result<Metadata, StoreError> {
-        let (_, store) = self.read(FACTS)?;
-        all_facts(&store).await
-    }
-
-    /// Puts facts, or removes those without a value.
-    pub(super) async fn set_facts(&self, facts: &[(&str, Option<String>)]) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
-        put_facts(&object_store(&transaction, FACTS)?, facts)?;
-        finished(&transaction).await
-    }
-
-    /// Changes facts by what they are, of which no other tab changes any meanwhile.
-    pub(super) async fn change_facts(
-        &self,
-        change: impl Fn(&Metadata) -> Vec<(&'static str, Option<String>)>,
-    ) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
-        let store = object_store(&transaction, FACTS)?;
-        put_facts(&store, &change(&all_facts(&store).await?))?;
-        finished(&transaction).await
-    }
-
-    /// Removes all bundles but those of saved articles.
-    pub(super) async fn clear(&self) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
-        let (bundles, facts) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
-        let spared: Hashes = saved_hashes(&all_facts(&facts).await?).collect();
-        let there = array(&request(bundles.get_all_keys())?).await?;
-        delete_others(&bundles, &there, |hash| spared.contains(hash))?;
-        finished(&transaction).await
     }
 
     fn transaction(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<IdbTransaction, StoreError> {
@@ -145,10 +126,11 @@ impl BundleStore for Store {
     }
 
     async fn metadata(&self) -> Result<Metadata, StoreError> {
-        self.facts().await
+        let (_, store) = self.read(FACTS)?;
+        all_facts(&store).await
     }
 
-    async fn write(&self, changes: &Changeset) -> Result<(), StoreError> {
+    async fn change(&self, changes: &Changeset) -> Result<(), StoreError> {
         let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
         let store = object_store(&transaction, FACTS)?;
         let metadata = all_facts(&store).await?;
@@ -206,21 +188,15 @@ async fn all_facts(store: &IdbObjectStore) -> Result<Metadata, StoreError> {
     Ok(names.iter().zip(values.iter()).filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect())
 }
 
-/// Puts facts, or removes those without a value.
-fn put_facts(store: &IdbObjectStore, facts: &[(&str, Option<String>)]) -> Result<(), StoreError> {
-    for (name, value) in facts {
+/// Puts entries, or removes those without a value.
+fn put_entries(store: &IdbObjectStore, entries: Vec<(String, Option<String>)>) -> Result<(), StoreError> {
+    for (name, value) in entries {
         match value {
-            Some(value) => request(store.put_with_key(&value.as_str().into(), &(*name).into()))?,
-            None => request(store.delete(&(*name).into()))?,
+            Some(value) => request(store.put_with_key(&value.into(), &name.into()))?,
+            None => request(store.delete(&name.into()))?,
         };
     }
     Ok(())
-}
-
-fn put_entries(store: &IdbObjectStore, entries: Vec<(String, Option<String>)>) -> Result<(), StoreError> {
-    let entries: Vec<(&str, Option<String>)> =
-        entries.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    put_facts(store, &entries)
 }
 
 fn delete_others(store: &IdbObjectStore, there: &Array, is_kept: impl Fn(&Hash) -> bool) -> Result<(), StoreError> {

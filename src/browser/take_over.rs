@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlElement, Node};
 
 use super::dom;
 use crate::app::{App, AppProps};
+use crate::components::signals::DeviceSignals;
 use crate::page::Page;
 
 /// The identifier of the element that holds the page; see `prerender::ROOT`.
@@ -22,10 +23,13 @@ pub(super) struct Rendered {
 }
 
 /// Renders the app into an element of its own.
-pub(super) fn render(page: ReadSignal<Page>) -> Option<Rendered> {
+pub(super) fn render(page: ReadSignal<Page>, signals: DeviceSignals) -> Option<Rendered> {
     let root: HtmlElement = dom::document().create_element("div").ok()?.unchecked_into();
     root.set_id(ROOT);
-    let mounted = Box::new(mount_to(root.clone(), move || App(AppProps { page })));
+    let mounted = Box::new(mount_to(root.clone(), move || {
+        provide_context(signals);
+        App(AppProps { page })
+    }));
     Some(Rendered { root, mounted })
 }
 

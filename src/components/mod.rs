@@ -7,4 +7,5 @@ pub mod notice;
 pub mod picture;
 pub mod provenance;
 pub mod reading_time;
+pub mod signals;
 pub mod teaser;

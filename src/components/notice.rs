@@ -1,116 +1,127 @@
-//! A line at the bottom of the window: what happens on this device beside reading.
+//! The bar at the bottom of the window: what happens on this device beside reading.
 
 use leptos::prelude::*;
 use messages::Messages;
+use model::Language;
 
 use crate::actions::Action;
-use crate::components::provenance::doubt_text;
+use crate::components::provenance::warning_text;
 use crate::content::ContentError;
-use crate::updates::{Changes, Doubt, DownloadError, Progress, StoreError};
+use crate::updates::{Changes, Command, DownloadError, Notice, Progress, StoreError};
 
-/// What the line says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Notice {
-    /// Nothing: it is not there.
-    #[default]
-    None,
-    /// An edition is being taken.
-    Taking(Progress),
-    /// Pictures are being taken; the articles of the progress are pictures.
-    TakingPictures(Progress),
-    /// There is a newer edition.
-    UpdateAvailable(Changes),
-    /// An edition was taken: how many articles of it are here.
-    Kept(u32),
-    /// An edition could not be taken.
-    NotTaken(DownloadError),
-    /// There was room for a part of the edition: how many articles of it are here.
-    Shortened(u32),
-    /// There was no room for the pictures.
-    WithoutPictures,
-    /// The site does not answer; the date of the edition that is here.
-    Offline(String),
-    /// The browser has removed what was kept.
-    Lost,
-    /// The reader wants nothing kept.
-    Private,
-    /// What a button needs is not here, and the site does not answer.
-    NotHere,
-    /// Something has to be known of where the newspaper comes from.
-    Doubt(Doubt),
+/// What the bar has to know of the page over which it lies.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// The language of the page.
+    pub language: Language,
+    /// The address of the page about this device.
+    pub device: String,
+    /// The address of the page about where the newspaper comes from.
+    pub origin: String,
 }
 
-/// The line. `device` and `origin` are the addresses of the pages on what it speaks of.
-pub fn notice(messages: &'static Messages, notice: &Notice, [device, origin]: [String; 2]) -> AnyView {
-    if *notice == Notice::None {
-        return ().into_any();
+/// The bar at the bottom of the window. It lies over the page, so nothing moves for it.
+#[component]
+pub fn NoticeBar(
+    /// What it says; hidden while there is nothing to say.
+    #[prop(into)]
+    notice: Signal<Notice>,
+    /// The page over which it lies.
+    #[prop(into)]
+    surroundings: Signal<Surroundings>,
+) -> impl IntoView {
+    // Every step read aloud would drown the page.
+    let politeness = move || if notice.read().progress().is_some() { "off" } else { "polite" };
+    view! {
+        <aside class="notice" hidden=move || *notice.read() == Notice::None aria-live=politeness>
+            {move || surroundings.with(|surroundings| notice.with(|notice| content(notice, surroundings)))}
+        </aside>
     }
-    let line = text(messages, notice);
-    let button = |action: Action, name: &'static str| {
-        view! { <button type="button" class="button" data-do=action.text()>{name}</button> }.into_any()
-    };
-    let main = match notice {
-        Notice::Taking(_) | Notice::TakingPictures(_) => button(Action::Stop, messages.stop()),
-        Notice::UpdateAvailable(_) | Notice::Lost => button(Action::Take, messages.download()),
-        Notice::NotTaken(DownloadError::Store(StoreError::Denied) | DownloadError::Superseded) => ().into_any(),
-        Notice::NotTaken(_) => button(Action::Take, messages.retry()),
-        _ => ().into_any(),
-    };
-    let bar = match notice {
-        Notice::Taking(progress) | Notice::TakingPictures(progress) => {
-            let (value, max) = (progress.bytes.to_string(), progress.of_bytes.max(1).to_string());
-            view! { <progress value=value max=max aria-label=messages.downloading()></progress> }.into_any()
-        }
-        _ => ().into_any(),
-    };
+}
+
+fn content(notice: &Notice, surroundings: &Surroundings) -> Option<AnyView> {
+    if *notice == Notice::None {
+        return None;
+    }
+    let messages = Messages::of(&surroundings.language);
     let (about, name) = match notice {
-        Notice::Doubt(_) => (origin, messages.provenance()),
-        _ => (device, messages.device()),
+        Notice::Warning(_) => (surroundings.origin.clone(), messages.provenance()),
+        _ => (surroundings.device.clone(), messages.device()),
     };
     let close = if let Notice::UpdateAvailable(_) = notice { messages.not_now() } else { messages.close() };
-    view! {
-        <p>{line}</p>
-        {bar}
+    let answer = answer(messages, notice).map(|(command, name)| button(command, name, "button"));
+    let view = view! {
+        <p>{notice_text(messages, &surroundings.language, notice)}</p>
+        {notice.progress().map(|progress| bar(messages, progress))}
         <p class="notice-actions">
-            {main}
+            {answer}
             <a href=about>{name}</a>
-            <button type="button" class="plain" data-do=Action::Close.text()>{close}</button>
+            {button(Command::Close, close, "plain")}
         </p>
-    }
-    .into_any()
+    };
+    Some(view.into_any())
 }
 
-/// What the line says.
-fn text(messages: &Messages, notice: &Notice) -> String {
+fn button(command: Command, name: &'static str, class: &'static str) -> AnyView {
+    view! { <button type="button" class=class data-do=Action::Command(command).text()>{name}</button> }.into_any()
+}
+
+fn bar(messages: &'static Messages, progress: &Progress) -> AnyView {
+    let (value, max) = (progress.bytes.to_string(), progress.of_bytes.max(1).to_string());
+    view! { <progress value=value max=max aria-label=messages.downloading()></progress> }.into_any()
+}
+
+/// Returns what the reader can do about a notice, besides closing it.
+fn answer(messages: &'static Messages, notice: &Notice) -> Option<(Command, &'static str)> {
+    match notice {
+        Notice::Downloading(_) | Notice::DownloadingPictures(_) => Some((Command::Stop, messages.stop())),
+        Notice::UpdateAvailable(_) | Notice::Evicted => Some((Command::Download, messages.download())),
+        Notice::Failed(DownloadError::Store(StoreError::Denied) | DownloadError::Superseded) => None,
+        Notice::Failed(_) => Some((Command::Download, messages.retry())),
+        Notice::None
+        | Notice::Saved(_)
+        | Notice::Shortened(_)
+        | Notice::WithoutPictures
+        | Notice::Offline(_)
+        | Notice::Private
+        | Notice::Unreachable
+        | Notice::Warning(_) => None,
+    }
+}
+
+/// Returns the words of a notice.
+fn notice_text(messages: &Messages, language: &Language, notice: &Notice) -> String {
     let plain = match notice {
         Notice::None => "",
-        Notice::Taking(progress) => {
+        Notice::Downloading(progress) => {
             let (done, size) = (messages.size(progress.bytes), messages.size(progress.of_bytes));
             return messages.downloading_articles(progress.articles, &done, &size, progress.of_articles);
         }
-        Notice::TakingPictures(progress) => {
+        Notice::DownloadingPictures(progress) => {
             let (done, size) = (messages.size(progress.bytes), messages.size(progress.of_bytes));
             return messages.downloading_pictures(progress.articles, &done, &size, progress.of_articles);
         }
-        Notice::UpdateAvailable(news) => return update(messages, news),
-        Notice::Kept(articles) => return messages.edition_saved(*articles),
-        Notice::NotTaken(error) => reason(messages, *error),
+        Notice::UpdateAvailable(changes) => return changes_text(messages, changes),
+        Notice::Saved(articles) => return messages.edition_saved(*articles),
+        Notice::Failed(error) => reason(messages, *error),
         Notice::Shortened(articles) => return messages.edition_partly_saved(*articles),
         Notice::WithoutPictures => messages.pictures_not_saved(),
-        Notice::Offline(date) if date.is_empty() => messages.site_silent(),
-        Notice::Offline(date) => return messages.site_silent_edition(date),
-        Notice::Lost => messages.edition_evicted(),
+        Notice::Offline(dates) => match dates.in_language(language) {
+            Some(date) => return messages.site_silent_edition(&date.text),
+            None => messages.site_silent(),
+        },
+        Notice::Evicted => messages.edition_evicted(),
         Notice::Private => messages.storage_private(),
-        Notice::NotHere => messages.content_unreachable(),
-        Notice::Doubt(doubt) => return doubt_text(messages, doubt),
+        Notice::Unreachable => messages.content_unreachable(),
+        Notice::Warning(warning) => return warning_text(messages, warning),
     };
     plain.to_owned()
 }
 
-/// What is new in an edition.
-fn update(messages: &Messages, news: &Changes) -> String {
-    let size = messages.size(news.bytes);
-    match (news.articles, news.changed) {
+/// Returns what is new in an edition.
+fn changes_text(messages: &Messages, changes: &Changes) -> String {
+    let size = messages.size(changes.bytes);
+    match (changes.articles, changes.changed) {
         (0, 0) => messages.update_other(&size),
         (new, 0) => messages.update_new(new, &size),
         (0, changed) => messages.update_changed(changed, &size),
@@ -118,7 +129,7 @@ fn update(messages: &Messages, news: &Changes) -> String {
     }
 }
 
-/// Why an edition could not be taken.
+/// Returns why an edition could not be downloaded or stored.
 fn reason(messages: &Messages, error: DownloadError) -> &'static str {
     match error {
         DownloadError::Content(ContentError::Unreachable) => messages.download_unreachable(),
@@ -134,17 +145,22 @@ fn reason(messages: &Messages, error: DownloadError) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use model::Language;
-
     use super::*;
     use crate::prerender::without_comments;
-    use crate::updates::Standing;
+    use crate::updates::{EditionDates, Warning};
 
     /// The line as a reader of a language sees it, and the actions of its buttons.
     fn check(language: &str, said: &Notice, line: &str, actions: &[&str]) {
-        let messages = Messages::of(&Language::new(language));
+        let surroundings = Surroundings {
+            language: Language::new(language),
+            device: "device/".to_owned(),
+            origin: "origin/".to_owned(),
+        };
         let owner = Owner::new();
-        let html = owner.with(|| notice(messages, said, ["device/", "origin/"].map(str::to_owned)).to_html());
+        let html = owner.with(|| {
+            view! { <NoticeBar notice=Signal::stored(said.clone()) surroundings=Signal::stored(surroundings) /> }
+                .to_html()
+        });
         let html = without_comments(&html).replace('\u{a0}', " ");
         assert!(html.contains(&format!("<p>{line}</p>")), "{html}");
         let found: Vec<&str> = html.split("data-do=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
@@ -156,17 +172,17 @@ mod tests {
         let progress = Progress { articles: 12, of_articles: 34, bytes: 80_000, of_bytes: 210_000 };
         check(
             "en",
-            &Notice::Taking(progress),
+            &Notice::Downloading(progress),
             "Being kept on this device: 12 of 34 articles, 80 KB of 210 KB",
             &["stop", "close"],
         );
         check(
             "ru",
-            &Notice::Taking(progress),
+            &Notice::Downloading(progress),
             "Сохраняется на устройстве: 12 из 34 статей, 80 КБ из 210 КБ",
             &["stop", "close"],
         );
-        check("en", &Notice::TakingPictures(progress), "Pictures: 12 of 34, 80 KB of 210 KB", &["stop", "close"]);
+        check("en", &Notice::DownloadingPictures(progress), "Pictures: 12 of 34, 80 KB of 210 KB", &["stop", "close"]);
         let news = Changes { articles: 14, changed: 0, bytes: 61_000 };
         check("en", &Notice::UpdateAvailable(news), "14 new articles, 61 KB", &["take", "close"]);
         let news = Changes { articles: 1, changed: 0, bytes: 61_000 };
@@ -179,7 +195,7 @@ mod tests {
         check("fa", &Notice::UpdateAvailable(news), "۵ مقالهٔ تازه, ۲ کیلوبایت", &["take", "close"]);
         let news = Changes { articles: 0, changed: 0, bytes: 2_000 };
         check("en", &Notice::UpdateAvailable(news), "There is a newer edition: 2 KB", &["take", "close"]);
-        check("uk", &Notice::Kept(2), "Збережено на пристрої: 2 статті", &["close"]);
+        check("uk", &Notice::Saved(2), "Збережено на пристрої: 2 статті", &["close"]);
         check(
             "en",
             &Notice::Shortened(120),
@@ -188,24 +204,24 @@ mod tests {
         );
         check(
             "en",
-            &Notice::Offline(String::new()),
+            &Notice::Offline(EditionDates::default()),
             "The site does not answer. You are reading what is kept on this device:",
             &["close"],
         );
-        check("en", &Notice::Lost, "The browser has removed what was kept here.", &["take", "close"]);
+        check("en", &Notice::Evicted, "The browser has removed what was kept here.", &["take", "close"]);
         for error in [ContentError::Unreachable, ContentError::Foreign, ContentError::Damaged, ContentError::Unreadable]
         {
             let words = reason(Messages::of(&Language::new("fa")), error.into());
-            check("fa", &Notice::NotTaken(error.into()), words, &["take", "close"]);
+            check("fa", &Notice::Failed(error.into()), words, &["take", "close"]);
         }
-        let ignored = Doubt(Standing::Ignored, 0, "https://mirror.example/".to_owned());
+        let ignored = Warning::SourceIgnored("https://mirror.example/".to_owned());
         let line = "Something else than the newsroom signed came from https://mirror.example/ and was ignored.";
-        check("en", &Notice::Doubt(ignored), line, &["close"]);
-        let expired = Notice::Doubt(Doubt(Standing::Expired, 12, String::new()));
+        check("en", &Notice::Warning(ignored), line, &["close"]);
+        let expired = Notice::Warning(Warning::Expired { days: 12 });
         let line =
             "Этому выпуску 12 дней. Более новые новости могут быть, но до них не удалось добраться — или их скрывают.";
         check("ru", &expired, line, &["close"]);
         let denied = StoreError::Denied.into();
-        check("en", &Notice::NotTaken(denied), reason(Messages::of(&Language::new("en")), denied), &["close"]);
+        check("en", &Notice::Failed(denied), reason(Messages::of(&Language::new("en")), denied), &["close"]);
     }
 }

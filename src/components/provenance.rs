@@ -1,32 +1,59 @@
 //! What is known of where an edition comes from, as sentences.
 
 use messages::Messages;
+use trust::{Freshness, Judgement, SourceStatus, fingerprint};
 
-use crate::updates::{Doubt, Provenance, Standing};
+use crate::updates::Warning;
 
-/// What a reader has to know.
-pub fn doubt_text(messages: &Messages, Doubt(standing, days, named): &Doubt) -> String {
-    let plain = match standing {
-        Standing::Aging => return messages.provenance_aging(*days, named),
-        Standing::Expired => return messages.provenance_expired(*days),
-        Standing::Fork => return messages.provenance_conflict(named),
-        Standing::Rotated => return messages.provenance_new_keys(named),
-        Standing::Ignored => return messages.provenance_ignored(named),
-        Standing::Unknown => messages.provenance_unknown(),
-        Standing::Unsigned => messages.provenance_unsigned(),
-        Standing::Fresh => messages.provenance_fresh(),
-        Standing::Clock => messages.provenance_clock(),
-        Standing::Silent => messages.provenance_silent(),
-        Standing::Foreign => messages.provenance_foreign(),
-        Standing::Altered => messages.provenance_altered(),
-        Standing::Older => messages.provenance_older(),
-        Standing::Page => messages.provenance_page(),
-        Standing::Stray => messages.provenance_stray(),
+/// Returns what a reader has to know of where the newspaper comes from.
+pub fn warning_text(messages: &Messages, warning: &Warning) -> String {
+    let plain = match warning {
+        Warning::Aging { days, answered, asked } => {
+            return messages.provenance_aging(*days, &messages.sources_answered(*answered, *asked));
+        }
+        Warning::Expired { days } => return messages.provenance_expired(*days),
+        Warning::Conflict(manifests) => {
+            // As much of them as anybody would compare.
+            let manifests = manifests.map(|manifest| manifest.to_string()[..16].to_owned());
+            return messages.provenance_conflict(&manifests.join(" / "));
+        }
+        Warning::KeysChanged(site) => return messages.provenance_new_keys(&fingerprint(site)),
+        Warning::SourceIgnored(address) => return messages.provenance_ignored(address),
+        Warning::ClockWrong => messages.provenance_clock(),
+        Warning::NoAnswer => messages.provenance_silent(),
+        Warning::LoginPage => messages.provenance_foreign(),
+        Warning::Altered => messages.provenance_altered(),
+        Warning::OlderThanSeen => messages.provenance_older(),
+        Warning::PageAltered => messages.provenance_page(),
+        Warning::PageUnknown => messages.provenance_stray(),
     };
     plain.to_owned()
 }
 
-/// How many addresses sent a signed edition, out of how many that were asked.
-pub fn sources_answered(messages: &Messages, provenance: &Provenance) -> String {
-    messages.sources_answered(provenance.answered(), provenance.answers.len() as u32)
+/// Returns how the newest edition compares with what the newsroom signed; nothing where two editions have one number, of which
+/// a warning tells.
+pub fn judgement_text(messages: &Messages, judgement: &Judgement) -> Option<String> {
+    let warning = match judgement.freshness {
+        Some(Freshness::Unsigned) => return Some(messages.provenance_unsigned().to_owned()),
+        Some(Freshness::Fresh) => return Some(messages.provenance_fresh().to_owned()),
+        Some(Freshness::Aging { days }) => Warning::aging(judgement, days),
+        Some(Freshness::Expired { days }) => Warning::Expired { days },
+        Some(Freshness::ClockWrong) => Warning::ClockWrong,
+        None => Warning::refusal(judgement)?,
+    };
+    (!matches!(warning, Warning::Conflict(_))).then(|| warning_text(messages, &warning))
+}
+
+/// Returns what an address has.
+pub fn source_status_text(messages: &Messages, status: SourceStatus) -> &'static str {
+    match status {
+        SourceStatus::Newest => messages.source_status_newest(),
+        SourceStatus::Behind => messages.source_status_behind(),
+        SourceStatus::OlderThanSeen => messages.source_status_older(),
+        SourceStatus::Conflict => messages.source_status_conflict(),
+        SourceStatus::Altered(_) => messages.source_status_altered(),
+        SourceStatus::Unsigned => messages.source_status_unsigned(),
+        SourceStatus::LoginPage => messages.source_status_foreign(),
+        SourceStatus::Silent => messages.source_status_silent(),
+    }
 }

@@ -187,10 +187,8 @@ impl<B: Bundles> Edition<B> {
                 Some(about) => Content::About(self.read(about).await?),
                 None => Content::NotFound,
             },
-            // Only the device itself knows what is on it.
-            Place::Device => Content::Device(Box::default()),
-            // Only who asks knows what others have.
-            Place::Origin => Content::Origin(Arc::default()),
+            Place::Device => Content::Device,
+            Place::Origin => Content::Origin,
             Place::NotFound => Content::NotFound,
         })
     }

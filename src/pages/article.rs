@@ -15,7 +15,7 @@ use crate::components::teaser::article_link;
 use crate::context::PageContext;
 use crate::page::Form;
 use crate::routes::{ListPlace, Place};
-use crate::updates::OfflineItem;
+use crate::updates::{Command, OfflineItem};
 
 /// An article.
 pub fn article(scene: PageContext<'_>, article: &Article) -> AnyView {
@@ -148,12 +148,13 @@ fn actions(scene: PageContext<'_>, article: &Article) -> AnyView {
         view! { <button type="button" class="plain" data-do=Action::Embed.text()>{name}</button> }.into_any()
     });
     let save = is_site.then(|| {
-        let save = Action::KeepItem(OfflineItem::Article(article.language.clone(), article.slug.clone()));
+        let item = OfflineItem::Article(article.language.clone(), article.slug.clone());
+        let save = Action::Command(Command::Keep(item));
         let name = scene.messages.save();
         view! { <button type="button" class="plain" aria-pressed="false" data-do=save.text()>{name}</button> }
             .into_any()
     });
-    let pass_on = Action::PassOn(Scope::Article);
+    let pass_on = Action::Share(Scope::Article);
     view! {
         <p class="article-actions">
             {save}

@@ -5,14 +5,27 @@ use messages::Messages;
 
 use crate::actions::{Action, Scope};
 use crate::components::date::date;
+use crate::components::signals::use_device;
 use crate::components::teaser::article_link;
 use crate::context::PageContext;
 use crate::updates::{
-    DeviceView, EditionView, Persistence, Remaining, SavedArticle, Space, StoragePlace, StorageView, StoredItem,
+    Command, DeviceView, EditionView, Persistence, Remaining, SavedArticle, Space, StoragePlace, StorageView,
+    StoredItem,
 };
 
 /// The page about this device.
-pub fn device(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
+pub fn device(scene: PageContext<'_>) -> AnyView {
+    let messages = scene.messages;
+    let (page, device) = (scene.page.clone(), use_device());
+    view! {
+        <h1 class="page-title">{messages.device()}</h1>
+        <p class="page-intro">{messages.device_intro()}</p>
+        <div class="device">{move || device.with(|device| content(PageContext::new(&page), device))}</div>
+    }
+    .into_any()
+}
+
+fn content(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
     let messages = scene.messages;
     let said = match kept.storage {
         StorageView::Unknown => {
@@ -28,9 +41,6 @@ pub fn device(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
     };
     let open = kept.storage == StorageView::Open;
     view! {
-        <h1 class="page-title">{messages.device()}</h1>
-        <p class="page-intro">{messages.device_intro()}</p>
-        <div class="device">
             {said}
             {traces(scene, kept)}
             {open.then(|| edition(scene, kept))}
@@ -40,7 +50,6 @@ pub fn device(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
             {open.then(|| space(scene, kept))}
             {open.then(|| given(scene))}
             {(kept.storage != StorageView::SingleFile).then(|| leaving(scene, kept))}
-        </div>
     }
     .into_any()
 }
@@ -94,15 +103,16 @@ fn edition(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
         None => view! { <p>{messages.no_edition()}</p> }.into_any(),
     };
     let checks: Vec<AnyView> = [
-        (Action::Keep(true), kept.keep, messages.keep_editions()),
-        (Action::Pictures(true), kept.pictures, messages.keep_pictures()),
-        (Action::Automatic(true), kept.automatic, messages.download_automatically()),
+        (Command::SetKeep(true), kept.keep, messages.keep_editions()),
+        (Command::SetPictures(true), kept.pictures, messages.keep_pictures()),
+        (Command::SetAutomatic(true), kept.automatic, messages.download_automatically()),
     ]
     .into_iter()
-    .map(|(action, checked, name)| {
+    .map(|(command, checked, name)| {
+        let action = Action::Command(command).text();
         view! {
             <label class="check">
-                <input type="checkbox" data-do=action.text() checked=checked />
+                <input type="checkbox" data-do=action checked=checked />
                 <span>{name}</span>
             </label>
         }
@@ -116,8 +126,8 @@ fn edition_summary(scene: PageContext<'_>, edition: &EditionView) -> AnyView {
     let messages = scene.messages;
     let published = edition.date.as_ref().map(date);
     let title = messages.edition(edition.number);
-    let taken = (!edition.taken.is_empty()).then(|| {
-        let line = messages.downloaded_at(&edition.taken);
+    let taken = (!edition.downloaded.is_empty()).then(|| {
+        let line = messages.downloaded_at(&edition.downloaded);
         view! { <span>{line}</span> }.into_any()
     });
     let articles = messages.articles_of(edition.articles, edition.of_articles);
@@ -130,7 +140,7 @@ fn edition_summary(scene: PageContext<'_>, edition: &EditionView) -> AnyView {
         let line = messages.missing_articles(edition.missing);
         view! {
             <p class="stand-in">
-                {line} <button type="button" class="button" data-do=Action::Take.text()>{messages.download()}</button>
+                {line} <button type="button" class="button" data-do=Action::Command(Command::Download).text()>{messages.download()}</button>
             </p>
         }
         .into_any()
@@ -151,14 +161,14 @@ fn given(scene: PageContext<'_>) -> AnyView {
         <section>
             <h2 class="device-title">{messages.open_file()}</h2>
             <p>{messages.open_file_explained()}</p>
-            <p><button type="button" class="button" data-do=Action::Open.text()>{messages.open_file()}</button></p>
+            <p><button type="button" class="button" data-do=Action::OpenFile.text()>{messages.open_file()}</button></p>
         </section>
     }
     .into_any()
 }
 
 fn pass_on(scene: PageContext<'_>, scope: Scope) -> AnyView {
-    let action = Action::PassOn(scope).text();
+    let action = Action::Share(scope).text();
     view! { <p><button type="button" class="plain" data-do=action>{scene.messages.share()}</button></p> }.into_any()
 }
 
@@ -181,9 +191,9 @@ fn part(scene: PageContext<'_>, part: &StoredItem) -> AnyView {
     let bytes = if part.articles > 0 { part.bytes } else { part.of_bytes };
     let size = (bytes > 0).then(|| view! { <span>{messages.size(bytes)}</span> }.into_any());
     let keep = (part.articles < part.of_articles)
-        .then(|| button(Action::KeepItem(part.item.clone()), messages.keep(), messages.keep_part(&part.name)));
+        .then(|| button(Command::Keep(part.item.clone()), messages.keep(), messages.keep_part(&part.name)));
     let remove = (part.articles > 0)
-        .then(|| button(Action::DiscardItem(part.item.clone()), messages.remove(), messages.remove_part(&part.name)));
+        .then(|| button(Command::Discard(part.item.clone()), messages.remove(), messages.remove_part(&part.name)));
     view! {
         <li>
             <p><a href=scene.href(part.place.clone())>{part.name.clone()}</a></p>
@@ -200,7 +210,7 @@ fn saved(scene: PageContext<'_>, articles: &[SavedArticle]) -> AnyView {
         .iter()
         .map(|article| {
             let remove = button(
-                Action::DiscardItem(article.item.clone()),
+                Command::Discard(article.item.clone()),
                 messages.remove(),
                 messages.remove_part(&article.link.headline),
             );
@@ -223,8 +233,9 @@ fn saved(scene: PageContext<'_>, articles: &[SavedArticle]) -> AnyView {
 }
 
 /// A button. `label` tells screen readers what it is about, since a list has many of its name.
-fn button(action: Action, name: &'static str, label: String) -> AnyView {
-    view! { <button type="button" class="plain" data-do=action.text() aria-label=label>{name}</button> }.into_any()
+fn button(command: Command, name: &'static str, label: String) -> AnyView {
+    let action = Action::Command(command).text();
+    view! { <button type="button" class="plain" data-do=action aria-label=label>{name}</button> }.into_any()
 }
 
 fn space(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
@@ -240,7 +251,7 @@ fn space(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
         Persistence::Refused => Some(messages.persistence_refused()),
     };
     let ask = (kept.persistence == Persistence::No).then(|| {
-        view! { <p><button type="button" class="plain" data-do=Action::Persist.text()>{messages.persistence_request()}</button></p> }
+        view! { <p><button type="button" class="plain" data-do=Action::Command(Command::Persist).text()>{messages.persistence_request()}</button></p> }
             .into_any()
     });
     view! {
@@ -258,13 +269,14 @@ fn space(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
 
 fn leaving(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
     let messages = scene.messages;
-    let fold = |title: &'static str, text: &'static str, action: Action| {
+    let fold = |title: &'static str, text: &'static str, command: Command| {
+        let action = Action::Command(command).text();
         view! {
             <details class="device-fold">
                 <summary>{title}</summary>
                 <p>{text}</p>
                 <p>{messages.erase_limits()}</p>
-                <p><button type="button" class="button" data-do=action.text()>{title}</button></p>
+                <p><button type="button" class="button" data-do=action>{title}</button></p>
             </details>
         }
         .into_any()
@@ -275,8 +287,8 @@ fn leaving(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
         <section>
             <h2 class="device-title">{messages.fewer_traces()}</h2>
             <p>{messages.quick_exit_explained()}</p>
-            {private.then(|| fold(messages.read_privately(), messages.read_privately_explained(), Action::Private))}
-            {can_act.then(|| fold(messages.erase_all(), messages.erase_all_explained(), Action::Forget))}
+            {private.then(|| fold(messages.read_privately(), messages.read_privately_explained(), Command::GoPrivate))}
+            {can_act.then(|| fold(messages.erase_all(), messages.erase_all_explained(), Command::EraseAll))}
         </section>
     }
     .into_any()
@@ -287,15 +299,18 @@ mod tests {
     use model::{Date, Language};
 
     use super::*;
+    use crate::components::signals::DeviceSignals;
     use crate::page::{Content, Page};
-    use crate::prerender::render;
+    use crate::prerender::render_with;
     use crate::routes::Place;
     use crate::updates::OfflineItem;
     use crate::updates::{Remaining, StoragePlace};
 
     fn html(kept: DeviceView) -> String {
-        let page = Page::bare("en", "device/", Content::Device(Box::new(kept)));
-        render(&page).replace('\u{a0}', " ")
+        let page = Page::bare("en", "device/", Content::Device);
+        let signals = DeviceSignals::new();
+        signals.device.set(kept);
+        render_with(&page, signals).replace('\u{a0}', " ")
     }
 
     fn month(articles: u32) -> StoredItem {
@@ -336,7 +351,7 @@ mod tests {
         let edition = EditionView {
             number: 12,
             date: Some(Date { iso: "2026-11-24".to_owned(), text: "24 November 2026".to_owned() }),
-            taken: String::new(),
+            downloaded: String::new(),
             articles: 33,
             of_articles: 34,
             bytes: 210_000,

@@ -1,55 +1,72 @@
 //! Where the newspaper comes from, and how anybody can find out whether it is the newsroom's.
 
 use leptos::prelude::*;
-use messages::Messages;
+use trust::{Freshness, SourceReport, fingerprint};
 
-use crate::components::provenance::{doubt_text, sources_answered};
+use crate::components::provenance::{judgement_text, source_status_text, warning_text};
+use crate::components::signals::use_device;
 use crate::context::PageContext;
-use crate::updates::{ANSWERS, Answer, Doubt, Provenance, Standing};
+use crate::updates::{DeviceView, EditionInfo, Warning};
 
 /// The page about where the newspaper comes from.
-pub fn origin(scene: PageContext<'_>, provenance: &Provenance) -> AnyView {
+pub fn origin(scene: PageContext<'_>) -> AnyView {
     let messages = scene.messages;
-    let edition = (provenance.edition > 0).then(|| {
-        let number = messages.edition(provenance.edition);
-        view! { <p class="meta"><span>{number}</span><span>{provenance.date.clone()}</span></p> }.into_any()
-    });
-    let stand_in = |line: String| view! { <p class="stand-in">{line}</p> }.into_any();
-    let state = match provenance.standing {
-        Standing::Unknown => {
-            view! { <noscript><p class="stand-in">{messages.provenance_needs_scripts()}</p></noscript> }.into_any()
-        }
-        Standing::Fork => ().into_any(),
-        _ => {
-            let named = sources_answered(messages, provenance);
-            stand_in(doubt_text(messages, &Doubt(provenance.standing, provenance.days, named)))
-        }
+    let (page, device) = (scene.page.clone(), use_device());
+    view! {
+        <h1 class="page-title">{messages.provenance()}</h1>
+        <p class="page-intro">{messages.provenance_intro()}</p>
+        <div class="device">{move || device.with(|device| content(PageContext::new(&page), device))}</div>
+    }
+    .into_any()
+}
+
+fn content(scene: PageContext<'_>, device: &DeviceView) -> AnyView {
+    let messages = scene.messages;
+    let judgement = device.judgement.as_ref();
+    let state = match judgement {
+        None => Some(
+            view! { <noscript><p class="stand-in">{messages.provenance_needs_scripts()}</p></noscript> }.into_any(),
+        ),
+        Some(judgement) => judgement_text(messages, judgement).map(stand_in),
     };
-    let fork = provenance.fork.clone();
-    let fork = (!fork.is_empty()).then(|| stand_in(messages.provenance_conflict(&fork)));
-    let lines: Vec<AnyView> = provenance.answers.iter().map(|answer| line(scene, answer)).collect();
+    let conflict = judgement.and_then(|judgement| judgement.conflict);
+    let conflict = conflict.map(|manifests| stand_in(warning_text(messages, &Warning::Conflict(manifests))));
+    // Of what is not signed nobody but the site itself is asked.
+    let signed = judgement.filter(|judgement| judgement.freshness != Some(Freshness::Unsigned));
+    let sources = signed.map(|judgement| &judgement.sources[..]).unwrap_or_default();
+    let lines: Vec<AnyView> = sources.iter().map(|report| line(scene, report)).collect();
     let addresses = (!lines.is_empty()).then(|| {
         let lines = view! { <ul class="device-parts">{lines}</ul> }.into_any();
         section(messages.sources_checked(), lines)
     });
-    let told = |title, text: &String| (!text.is_empty()).then(|| section(title, code(text.clone())));
-    let command = provenance.answers.first().map(|answer| code(["offprint verify ", &answer.address].concat()));
+    let signers = signed.map(|judgement| &judgement.signers[..]).unwrap_or_default();
+    let signers: String = signers.iter().map(|(role, key)| format!("{} {key}\n", role.name())).collect();
+    let signers = (!signers.is_empty()).then(|| section(messages.signing_keys(), code(signers)));
+    let site = device.site.filter(|_| signed.is_some());
+    let site = site.map(|site| section(messages.fingerprint(), code(fingerprint(&site))));
+    let command = sources.first().map(|report| code(["offprint verify ", &report.source].concat()));
     let by_hand =
         view! { <p>{messages.check_yourself_explained()}</p>{command}<p>{messages.provenance_limits()}</p> }.into_any();
     view! {
-        <h1 class="page-title">{messages.provenance()}</h1>
-        <p class="page-intro">{messages.provenance_intro()}</p>
-        <div class="device">
-            {edition}
-            {fork}
-            {state}
-            {told(messages.fingerprint(), &provenance.fingerprint)}
-            {told(messages.signing_keys(), &provenance.signers)}
-            {addresses}
-            {section(messages.check_yourself(), by_hand)}
-        </div>
+        {device.open.as_ref().map(|open| edition(scene, open))}
+        {conflict}
+        {state}
+        {site}
+        {signers}
+        {addresses}
+        {section(messages.check_yourself(), by_hand)}
     }
     .into_any()
+}
+
+fn edition(scene: PageContext<'_>, open: &EditionInfo) -> AnyView {
+    let number = scene.messages.edition(open.head.head().edition);
+    let date = open.dates.in_language(&scene.page.masthead().language).map(|date| date.text.clone());
+    view! { <p class="meta"><span>{number}</span><span>{date.unwrap_or_default()}</span></p> }.into_any()
+}
+
+fn stand_in(line: String) -> AnyView {
+    view! { <p class="stand-in">{line}</p> }.into_any()
 }
 
 fn section(title: &'static str, content: AnyView) -> AnyView {
@@ -61,74 +78,74 @@ fn code(text: String) -> AnyView {
     view! { <p><code dir="ltr">{text}</code></p> }.into_any()
 }
 
-fn line(scene: PageContext<'_>, answer: &Answer) -> AnyView {
+fn line(scene: PageContext<'_>, report: &SourceReport) -> AnyView {
     let messages = scene.messages;
-    let edition = (answer.edition > 0).then(|| {
-        let line = messages.edition(answer.edition);
-        view! { <span>{line}</span> }.into_any()
-    });
+    let edition = report.edition.map(|edition| view! { <span>{messages.edition(edition)}</span> }.into_any());
     view! {
         <li>
-            {code(answer.address.clone())}
-            <p class="meta"><span>{source_status(messages, answer)}</span>{edition}</p>
+            {code(report.source.clone())}
+            <p class="meta"><span>{source_status_text(messages, report.status)}</span>{edition}</p>
         </li>
     }
     .into_any()
 }
 
-/// What an address has.
-fn source_status(messages: &Messages, answer: &Answer) -> &'static str {
-    match ANSWERS[answer.kind] {
-        "newest" => messages.source_status_newest(),
-        "behind" => messages.source_status_behind(),
-        "older" => messages.source_status_older(),
-        "fork" => messages.source_status_conflict(),
-        "altered" => messages.source_status_altered(),
-        "unsigned" => messages.source_status_unsigned(),
-        "foreign" => messages.source_status_foreign(),
-        _ => messages.source_status_silent(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::page::{Content, Page};
-    use crate::prerender::render;
+    use model::{BundleReference, Date, Hash, Head, Manifest};
+    use trust::{Accepted, Judgement, SourceStatus, TrustState};
 
-    fn html(language: &str, provenance: Provenance) -> String {
-        render(&Page::bare(language, "origin/", Content::Origin(provenance.into())))
+    use super::*;
+    use crate::components::signals::DeviceSignals;
+    use crate::page::{Content, Page};
+    use crate::prerender::{render, render_with};
+
+    fn html(language: &str, device: DeviceView) -> String {
+        let signals = DeviceSignals::new();
+        signals.device.set(device);
+        render_with(&Page::bare(language, "origin/", Content::Origin), signals)
     }
 
     #[test]
     fn before_anybody_was_asked_it_says_how_to_check_by_hand() {
-        let html = html("en", Provenance::default());
+        let html = render(&Page::bare("en", "origin/", Content::Origin));
         assert!(html.contains("<noscript>") && html.contains("cannot vouch for itself"), "{html}");
         assert!(!html.contains("offprint verify") && !html.contains("<ul class=\"device-parts\">"), "{html}");
     }
 
     #[test]
     fn it_says_what_each_address_has_and_who_signed() {
-        let answer = |address: &str, kind, edition| Answer { address: address.to_owned(), kind, edition };
-        let provenance = Provenance {
-            edition: 11,
-            date: "۱۴ نوامبر".to_owned(),
-            standing: Standing::Expired,
-            days: 12,
-            fingerprint: "lusab babad gutih".to_owned(),
-            signers: "desk 01\npulse 02\n".to_owned(),
-            answers: vec![answer("https://lantern.example/", 0, 12), answer("https://mirror.example/", 7, 0)],
-            fork: "0123456789abcdef / fedcba9876543210".to_owned(),
-            is_rotated: false,
+        let report = |source: &str, status, edition| SourceReport { source: source.to_owned(), status, edition };
+        let date = Some(Date { iso: "2026-11-14".to_owned(), text: "۱۴ نوامبر".to_owned() });
+        let manifest = Manifest { date, address: None, mirrors: Vec::new(), embed: None, papers: Vec::new() };
+        let reference = BundleReference { hash: Hash([1; 32]), bytes: 1 };
+        let head = Accepted::stored(Head { edition: 11, manifest: reference, signed: None });
+        let judgement = Judgement {
+            state: TrustState::unknown(),
+            newest: Some(head.clone()),
+            freshness: Some(Freshness::Expired { days: 12 }),
+            sources: vec![
+                report("https://lantern.example/", SourceStatus::Newest, Some(12)),
+                report("https://mirror.example/", SourceStatus::Silent, None),
+            ],
+            conflict: Some([Hash([0x01; 32]), Hash([0xfe; 32])]),
+            signers: Vec::new(),
+            older: None,
         };
-        let html = html("fa", provenance);
+        let site = Hash([2; 32]);
+        let device = DeviceView {
+            open: Some(EditionInfo::of(head, &manifest)),
+            judgement: Some(judgement),
+            site: Some(site),
+            ..DeviceView::default()
+        };
+        let html = html("fa", device);
         for words in [
-            "<code dir=\"ltr\">lusab babad gutih</code>",
-            "<code dir=\"ltr\">desk 01\npulse 02\n</code>",
+            &format!("<code dir=\"ltr\">{}</code>", fingerprint(&site)),
             "<code dir=\"ltr\">https://mirror.example/</code>",
             "<code dir=\"ltr\">offprint verify https://lantern.example/</code>",
             "۱۲ روز",
-            "0123456789abcdef / fedcba9876543210",
+            "0101010101010101 / fefefefefefefefe",
             "شمارهٔ ۱۲",
             "شمارهٔ ۱۱</span><span>۱۴ نوامبر</span>",
         ] {

@@ -69,7 +69,7 @@ pub struct EditionView {
     /// The date of its newest article.
     pub date: Option<Date>,
     /// When it was taken, by the device's clock, in words; empty when that clock cannot be right.
-    pub taken: String,
+    pub downloaded: String,
     /// How many articles of it are here.
     pub articles: u32,
     /// How many it has.

@@ -164,7 +164,7 @@ async fn import_edition<S: BundleStore, F: FileSource>(
     }
     let changes = learned(judgement.as_ref(), context.trust);
     // What was proven stays known, whatever there is room for.
-    let _ = store.write(&changes).await;
+    let _ = store.change(&changes).await;
     let part = Found::Articles { newer: true, listed, or_else: ImportReport::Same };
     if !context.stored.preferences.keep {
         // Articles can be saved all the same.

@@ -90,7 +90,7 @@ pub async fn inventory<D: BundleStore>(
     inventory.edition = Some(EditionView {
         number: head.edition,
         date: manifest.date_in(language).cloned(),
-        taken: String::new(),
+        downloaded: String::new(),
         articles: here.articles,
         of_articles: all,
         bytes: here.bytes,

@@ -55,6 +55,8 @@ pub struct Updates {
     pictured: Option<Hash>,
     /// Whether the browser was asked never to remove anything, and did not promise it.
     is_persistence_refused: bool,
+    /// Whether the page is there for reading. Until then views are told nothing, so that it is taken over as it was sent.
+    is_ready: bool,
     /// Whether the reader went private in this tab: nothing happens by itself any more.
     is_silent: bool,
     counting: view::Counting,
@@ -92,6 +94,7 @@ impl Updates {
             warned: Vec::new(),
             pictured: None,
             is_persistence_refused: false,
+            is_ready: false,
             is_silent: false,
             counting: view::Counting::default(),
             imported: None,
@@ -111,7 +114,7 @@ impl Updates {
             Event::Finished(id, _) if !self.is_running(id) => return Vec::new(),
             _ => {}
         }
-        let before = self.view();
+        let before = self.is_ready.then(|| self.view());
         match event {
             Event::Stored(snapshot) => self.absorb(snapshot),
             Event::Command(command) => self.command(command),
@@ -123,7 +126,7 @@ impl Updates {
         }
         self.advance();
         self.count();
-        if self.view() != before {
+        if self.is_ready && Some(self.view()) != before {
             self.effects.push(Effect::Notify(Changed::Device));
         }
         std::mem::take(&mut self.effects)
@@ -150,6 +153,16 @@ impl Updates {
     /// Returns the edition with which the app opens, where one is stored.
     pub fn stored(&self) -> Option<&Accepted> {
         self.snapshot()?.edition.head()
+    }
+
+    /// Returns what is believed of the newsroom's signatures.
+    pub fn trust(&self) -> &TrustState {
+        self.trust.state()
+    }
+
+    /// Returns what the sources answered when they were asked last.
+    pub fn judgement(&self) -> Option<&Judgement> {
+        self.judged.as_ref()
     }
 
     fn complete(&self) -> Option<&EditionInfo> {
@@ -277,8 +290,9 @@ impl Updates {
         }
     }
 
+    /// Takes back an offer of what is stored by now. What the reader declined stays declined.
     fn withdraw_offer(&mut self) {
-        self.offer = None;
+        self.offer.take_if(|offer| offer.answer == Answer::Open);
         if matches!(self.notice, Notice::UpdateAvailable(_)) {
             self.notice = Notice::None;
         }

@@ -9,7 +9,6 @@ mod inventory;
 mod machine;
 mod notice;
 mod preferences;
-mod provenance;
 mod save;
 mod snapshot;
 mod store;
@@ -28,7 +27,6 @@ pub use machine::{
 };
 pub use notice::{Notice, Warning};
 pub use preferences::{Choice, Metadata, OfflineItem, Preferences};
-pub use provenance::{ANSWERS, Answer, Doubt, Provenance, Standing};
 pub use save::save_article;
 pub use snapshot::{
     Changeset, CommitRequest, PARTIAL_HEAD, STORED_HEAD, Snapshot, Stored, apply, head_text, is_without_editions,
@@ -37,4 +35,6 @@ pub use snapshot::{
 pub use store::{BundleSource, BundleStore, Commit, Hashes, SavedBundle, StoreError};
 
 #[cfg(test)]
-mod fixture;
+mod tests {
+    pub(super) mod fixture;
+}

@@ -106,10 +106,14 @@ impl Warning {
         })
     }
 
+    /// Returns that the newest edition was signed days ago.
+    pub fn aging(judgement: &Judgement, days: u32) -> Self {
+        Self::Aging { days, answered: judgement.answered() as u32, asked: judgement.sources.len() as u32 }
+    }
+
     /// Returns the worst that has to be known of the edition that is read; none when all is well. `keys_changed` is the site
     /// whose keys are others than before, as long as the reader was not told.
     pub fn of(judgement: &Judgement, keys_changed: Option<Hash>) -> Option<Self> {
-        let asked = judgement.sources.len() as u32;
         let ignored = judgement.sources.iter().find(|report| matches!(report.status, SourceStatus::Altered(_)));
         if let Some(manifests) = judgement.conflict {
             return Some(Self::Conflict(manifests));
@@ -126,7 +130,7 @@ impl Warning {
             return Some(Self::SourceIgnored(report.source.clone()));
         }
         match judgement.freshness {
-            Some(Freshness::Aging { days }) => Some(Self::Aging { days, answered: judgement.answered() as u32, asked }),
+            Some(Freshness::Aging { days }) => Some(Self::aging(judgement, days)),
             _ => None,
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! The metadata is short texts by name. The names are those of version 0.1, so that older stores stay readable.
 
+use std::cell::RefCell;
+
 use model::{BundleReference, Hash, Head, Manifest};
 use trust::{Accepted, TrustState};
 
@@ -130,8 +132,24 @@ pub fn stored_head(metadata: &Metadata, name: &str) -> Option<Head> {
 
 /// Reads what is believed of the newsroom's signatures out of the metadata.
 pub(super) fn stored_trust(metadata: &Metadata) -> TrustState {
+    thread_local! {
+        /// The text that was read last, since checking the signatures of the roots anew takes time.
+        static LAST: RefCell<(String, TrustState)> = RefCell::default();
+    }
     let entry = |name| metadata.get(name).unwrap_or_default();
-    TrustState::restore(&[entry(ROOTS), entry(FLOOR)].join("\0")).unwrap_or_default()
+    let text = [entry(ROOTS), entry(FLOOR)].join("\0");
+    LAST.with_borrow_mut(|last| {
+        if last.0 != text {
+            *last = (text, TrustState::unknown());
+            last.1 = TrustState::restore(&last.0).unwrap_or_default();
+        }
+        last.1.clone()
+    })
+}
+
+/// Writes the roots that are believed as an entry of the metadata.
+fn roots_text(trust: &TrustState) -> String {
+    trust.roots().iter().map(|root| root.text.as_str()).collect::<Vec<_>>().join("\0")
 }
 
 /// Writes a head as an entry of the metadata.
@@ -229,8 +247,7 @@ impl Changeset {
         let before = stored_trust(stored);
         let trust = self.trust_after(stored);
         if trust != before {
-            let roots: Vec<&str> = trust.roots().iter().map(|root| root.text.as_str()).collect();
-            entries.push((ROOTS.to_owned(), Some(roots.join("\0"))));
+            entries.push((ROOTS.to_owned(), Some(roots_text(&trust))));
             entries.push((FLOOR.to_owned(), trust.floor().map(ToString::to_string)));
         }
         entries
@@ -292,4 +309,94 @@ pub fn saved_hashes(metadata: &Metadata) -> impl Iterator<Item = Hash> + '_ {
 /// Returns whether the store, once entries are written, holds no edition whose bundles must stay.
 pub fn is_without_editions(metadata: &Metadata) -> bool {
     metadata.get(STORED_HEAD).is_none() && metadata.get(PARTIAL_HEAD).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use ed25519_dalek::SigningKey;
+    use trust::key::Holders;
+    use trust::root::RootStatement;
+    use trust::{Floor, sign};
+
+    use super::*;
+    use crate::updates::tests::fixture::{Host, Phone, now, texts};
+
+    /// The entries as version 0.1 wrote them: two roots, and an edition.
+    fn proven() -> [(&'static str, String); 2] {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let holder = || Holders { threshold: 1, keys: vec![sign::public(&key)] };
+        let root = |version| {
+            let site = RootStatement::site_of(&holder());
+            let (root, desk, pulse) = (holder(), holder(), holder());
+            let (issued, expires) = (1_790_000_000, 1_890_000_000);
+            let statement = RootStatement { site, version, epoch: 1, minimum: 1, issued, expires, root, desk, pulse };
+            sign::root(&statement, &[&key])
+        };
+        let floor = Floor { epoch: 1, edition: 12, manifest: trust::hash(b"manifest"), issued: 1_790_000_001 };
+        [(ROOTS, format!("{}\0{}", root(1), root(2))), (FLOOR, floor.to_string())]
+    }
+
+    fn metadata(entries: impl IntoIterator<Item = (&'static str, String)>) -> Metadata {
+        entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    #[test]
+    fn what_version_0_1_stored_is_read_and_written_as_it_was() {
+        let (mut host, phone) = (Host::default(), Phone::default());
+        let head = host.publish(3, &[("2026-11", texts(2))]);
+        let article = trust::reference(b"an article").unwrap();
+        let digits = head.manifest.hash;
+        // Without the signed text a head is written as JSON.stringify wrote it, with it its line ends are escaped.
+        let text = format!(r#"{{"edition":3,"manifest":{{"hash":"{digits}","bytes":{}}}}}"#, head.manifest.bytes);
+        assert_eq!(head_text(&head), text);
+        let signed = Head { signed: Some("offprint 1 edition\nsite \"\n".to_owned()), ..head.clone() };
+        assert!(
+            head_text(&signed).ends_with(r#","signed":"offprint 1 edition\nsite \"\n"}"#),
+            "{}",
+            head_text(&signed)
+        );
+        assert_eq!(content::read::<Head>(head_text(&signed).as_bytes()), Ok(signed));
+
+        let others = [
+            (STORED_HEAD, text),
+            (TEXT_LIMIT, "2097152".to_owned()),
+            (UNAPPLIED, String::new()),
+            (DOWNLOADED_AT, "1790000000000".to_owned()),
+            ("keep", "yes".to_owned()),
+            ("month en 2026-10", "no".to_owned()),
+            ("article en a-story", format!("{} {}", article.hash, article.bytes)),
+        ];
+        *phone.metadata.borrow_mut() = metadata(proven().into_iter().chain(others));
+        phone.bundles.borrow_mut().insert(head.manifest.hash, host.files[&head.manifest.manifest_path()].clone());
+        let snapshot = now(Snapshot::read(&phone, true, false)).unwrap();
+        let Stored::Complete(info) = &snapshot.edition else { panic!("{:?}", snapshot.edition) };
+        assert_eq!((info.head.head(), info.title.as_deref()), (&head, Some("The Lantern")));
+        assert_eq!(
+            (snapshot.text_limit, snapshot.unapplied, snapshot.downloaded_at),
+            (2 << 20, true, Some(1_790_000_000_000))
+        );
+        assert_eq!(snapshot.saved, [(OfflineItem::Article(model::Language::new("en"), "a-story".to_owned()), article)]);
+        assert_eq!((snapshot.trust.roots().len(), snapshot.trust.floor().map(|floor| floor.edition)), (2, Some(12)));
+
+        let written = Changeset::default().with_trust(snapshot.trust).resolve(&Metadata::default());
+        assert_eq!(written, proven().map(|(name, value)| (name.to_owned(), Some(value))));
+    }
+
+    #[test]
+    fn trust_that_is_not_there_or_damaged_is_none() {
+        for stored in [Vec::new(), vec![(FLOOR, "1 2".to_owned())], proven().into_iter().skip(1).collect()] {
+            assert_eq!(stored_trust(&metadata(stored)), TrustState::unknown());
+        }
+    }
+
+    #[test]
+    fn what_the_browser_removed_is_told_from_what_never_was_there() {
+        let phone = Phone::default();
+        let edition = |was_kept| now(Snapshot::read(&phone, was_kept, false)).unwrap().edition;
+        assert_eq!((edition(false), edition(true)), (Stored::Nothing, Stored::Evicted));
+        let head = Head { edition: 1, manifest: trust::reference(b"manifest").unwrap(), signed: None };
+        let entries = Changeset::default().with_partial(&head).resolve(&phone.metadata.borrow());
+        apply(&mut phone.metadata.borrow_mut(), entries);
+        assert_eq!(edition(true), Stored::Partial(Accepted::stored(head)));
+    }
 }

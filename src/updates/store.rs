@@ -33,7 +33,7 @@ pub trait BundleStore {
     fn metadata(&self) -> impl Future<Output = Result<Metadata, StoreError>>;
 
     /// Changes the metadata, in one transaction.
-    fn write(&self, changes: &Changeset) -> impl Future<Output = Result<(), StoreError>>;
+    fn change(&self, changes: &Changeset) -> impl Future<Output = Result<(), StoreError>>;
 
     /// Changes the metadata and, where no edition is stored then, removes all bundles but those of saved articles, in one
     /// transaction. Returns whether it removed them.

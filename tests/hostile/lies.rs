@@ -6,6 +6,7 @@ use model::Head;
 use serde_json::{Value, json};
 use trust::edition::{EditionStatement, Timestamp};
 use trust::lines::LARGEST;
+use trust::root::RootStatement;
 use trust::{Root, listing, sign};
 
 use super::paper::{DAY, VALID_DAYS, all, head_of, now, put_head};
@@ -23,7 +24,6 @@ pub const LIES: &[Lie] = &[
     Lie::new("one bit of the list of files", Altered, |paper| flip(&paper.newest, "edition/f/", ".txt")),
     Lie::new("one bit of the app's script", Altered, |paper| flip(&paper.newest, &app(&paper.newest), ".js")),
     Lie::new("one bit of the app", Altered, |paper| flip(&paper.newest, &app(&paper.newest), ".wasm")),
-    Lie::new("one bit of the verifier", Altered, |paper| flip(&paper.newest, &verifier(&paper.newest), "")),
     Lie::new("one bit of the embed script", Altered, |paper| flip(&paper.newest, "embed", ".js")),
     Lie::new("one bit of the service worker", Altered, |paper| flip(&paper.newest, "service-worker", ".js")),
     Lie::new("one bit of the offline page", Altered, |paper| flip(&paper.newest, "offline", ".html")),
@@ -81,6 +81,18 @@ pub const LIES: &[Lie] = &[
     Lie::new("the root of another site", Forged, |paper| {
         let mut site = paper.newest.clone();
         site.insert(Root::path(1), paper.foreign[&Root::path(1)].clone());
+        site
+    }),
+    // Only the first root proves its site: it is the hash of its keys. A later one can name any.
+    Lie::new("a second root of others in the first one's place, naming this site", Forged, |paper| {
+        let others = &paper.others.root.statement;
+        let (root, desk, pulse) = (others.root.clone(), others.desk.clone(), others.pulse.clone());
+        let statement = RootStatement { root, desk, pulse, ..paper.own.root.statement.clone() };
+        let edition = sign::edition(&paper.statement(), &all(&paper.others.desk));
+        let timestamp = Timestamp { root: 1, ..now() };
+        let mut site = paper.with_date(&edition, &timestamp, &paper.others.pulse);
+        site.insert(Root::path(1), sign::root(&statement, &all(&paper.others.roots)).into_bytes());
+        site.remove(&Root::path(2));
         site
     }),
     Lie::new("another site altogether", AnotherSite, |paper| paper.foreign.clone()).knowing(Knows::Site),
@@ -162,7 +174,7 @@ pub const LIES: &[Lie] = &[
         with_root(&paper.newest, |_| text)
     }),
     Lie::new("a third root, signed by the desk", Forged, |paper| {
-        let statement = trust::root::RootStatement { version: 3, ..paper.own.root.statement.clone() };
+        let statement = RootStatement { version: 3, ..paper.own.root.statement.clone() };
         let mut site = paper.newest.clone();
         site.insert(Root::path(3), sign::root(&statement, &all(&paper.own.desk)).into_bytes());
         site
@@ -260,14 +272,6 @@ fn app(site: &Site) -> String {
     let (_, script) = page.split_once("src=\"offprint-").expect("a page names the app's script");
     let (name, _) = script.split_once('.').expect("the script has an extension");
     format!("offprint-{name}")
-}
-
-/// The path of the verifier: the wasm beside that of the app.
-fn verifier(site: &Site) -> String {
-    let app = app(site);
-    let found =
-        site.keys().find(|path| path.starts_with("offprint-") && path.ends_with(".wasm") && !path.starts_with(&app));
-    found.expect("there is a verifier").clone()
 }
 
 /// The site with one bit changed in the middle of that file.

@@ -1,6 +1,7 @@
 //! Dependencies run one way: model <- trust and messages <- reader <- builder <- tests.
 
 use std::env;
+use std::fs;
 use std::process::Command;
 
 use crate::files::read;
@@ -74,7 +75,24 @@ fn the_messages_depend_on_the_model_only() {
 /// Whatever else it had would be in the script that strangers load.
 #[test]
 fn the_verifier_is_trust_and_no_more() {
-    assert_eq!(dependencies("crates/verifier/Cargo.toml"), ["model", "trust"]);
+    assert_eq!(dependencies("crates/verifier/Cargo.toml"), ["model", "trust", "wasm-bindgen"]);
+}
+
+/// Forbidden, no attribute can allow it again.
+#[test]
+fn no_crate_may_be_unsafe() {
+    let root = read("Cargo.toml");
+    assert!(root.contains("[workspace.lints.rust]\n") && root.contains("\nunsafe_code = \"forbid\"\n"), "{root}");
+    let crates = fs::read_dir(tests::root().join("crates")).expect("the crates").map(|entry| {
+        let folder = entry.expect("a folder").file_name();
+        format!("crates/{}/Cargo.toml", folder.to_string_lossy())
+    });
+    for manifest in crates.chain(["Cargo.toml", "tests/Cargo.toml"].map(str::to_owned)) {
+        assert!(
+            read(&manifest).contains("\n[lints]\nworkspace = true\n"),
+            "{manifest} does not take the workspace's lints"
+        );
+    }
 }
 
 /// The features of Leptos in the graph of some packages, one in a line.

@@ -11,7 +11,6 @@ pub mod private_key;
 pub mod site;
 pub mod bundle;
 pub mod shell;
-pub mod proof;
 pub mod icons;
 pub mod script;
 pub mod page;
@@ -239,8 +238,7 @@ fn assemble(
     hosting::add(&mut site);
     web_app::add(&newsroom.app, &frame.mastheads[0], &mut site)?;
     offline::add(&frame, &mut site);
-    let seldom = if key.is_some() { &[][..] } else { &shell.proof };
-    service_worker::add(&shell.service_worker, seldom, &mut site)?;
+    service_worker::add(&shell.service_worker, &mut site)?;
     problems.extend(public::add(newsroom, &embeddable, &mut site)?);
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)

@@ -14,17 +14,15 @@ struct Stamp<'a> {
     files: Vec<File<'a>>,
 }
 
-/// A file of the app: its path, the SHA-256 of its bytes, and whether the app is nothing without it; nothing where it is kept
-/// only once it was used.
+/// A file of the app: its path, the SHA-256 of its bytes, and whether the app is nothing without it.
 #[derive(Serialize)]
-struct File<'a>(&'a str, String, Option<bool>);
+struct File<'a>(&'a str, String, bool);
 
 /// Adds the service worker of all that the site has of the app; `code` is what all sites have of it.
 ///
-/// It names no edition: a browser that finds it changed gets the app anew, which a new article is no reason for. Files that
-/// are `seldom` used come onto the device when they are.
-pub fn add(code: &str, seldom: &[String], site: &mut Site) -> anyhow::Result<()> {
-    let script = script(code, seldom, site)?;
+/// It names no edition: a browser that finds it changed gets the app anew, which a new article is no reason for.
+pub fn add(code: &str, site: &mut Site) -> anyhow::Result<()> {
+    let script = script(code, site)?;
     site.insert(SERVICE_WORKER.to_owned(), script.into_bytes());
     Ok(())
 }
@@ -35,22 +33,22 @@ pub fn list_again(site: &mut Site) -> anyhow::Result<()> {
     // What the builder wrote is the first line.
     let code =
         script.as_deref().and_then(|script| script.split_once('\n')).context("the site has no service worker")?.1;
-    add(code.trim_end(), &[], site)
+    add(code.trim_end(), site)
 }
 
-fn script(code: &str, seldom: &[String], site: &Site) -> anyhow::Result<String> {
-    let files = files(seldom, site);
+fn script(code: &str, site: &Site) -> anyhow::Result<String> {
+    let files = files(site);
     // Two generations never share a cache: another list is another version, and so is another script.
     let version = trust::hash(format!("{code}{}", serde_json::to_string(&files)?).as_bytes());
     let version = version.to_string().chars().take(16).collect();
     Ok(format!("self.SITE={};\n{code}\n", serde_json::to_string(&Stamp { version, files })?))
 }
 
-fn files<'a>(seldom: &[String], site: &'a Site) -> Vec<File<'a>> {
+fn files(site: &Site) -> Vec<File<'_>> {
     let files = site.iter().filter_map(|(path, bytes)| {
         let required = is_required(path);
         let is_file = required || path == web_app::FILE || icons::is_icon(path);
-        is_file.then(|| File(path, trust::hash(bytes).to_string(), (!seldom.contains(path)).then_some(required)))
+        is_file.then(|| File(path, trust::hash(bytes).to_string(), required))
     });
     files.collect()
 }
@@ -87,7 +85,7 @@ mod tests {
     fn check(change: impl FnOnce(&mut Site), is_other: bool, why: &str) {
         let mut changed = site();
         change(&mut changed);
-        let same = script(CODE, &[], &changed).expect("a script") == script(CODE, &[], &site()).expect("a script");
+        let same = script(CODE, &changed).expect("a script") == script(CODE, &site()).expect("a script");
         assert_eq!(!same, is_other, "{why}");
     }
 
@@ -104,20 +102,20 @@ mod tests {
     #[test]
     fn it_names_the_files_of_the_app_by_their_hashes() {
         let site = site();
-        let files: Vec<(&str, Option<bool>)> = files(&[], &site).iter().map(|file| (file.0, file.2)).collect();
+        let files: Vec<(&str, bool)> = files(&site).iter().map(|file| (file.0, file.2)).collect();
         let expected = [
-            ("icons/icon-192.png", Some(false)),
-            ("manifest.webmanifest", Some(false)),
-            ("offline.html", Some(true)),
-            ("offprint-00.js", Some(true)),
-            ("offprint-00.ru.txt", Some(true)),
-            ("offprint-00.wasm", Some(true)),
+            ("icons/icon-192.png", false),
+            ("manifest.webmanifest", false),
+            ("offline.html", true),
+            ("offprint-00.js", true),
+            ("offprint-00.ru.txt", true),
+            ("offprint-00.wasm", true),
         ];
         assert_eq!(files, expected);
-        let script = script(CODE, &[], &site).expect("a script");
+        let script = script(CODE, &site).expect("a script");
         let file = format!(r#"["offline.html","{}",true]"#, trust::hash(b"offline.html"));
         assert!(script.starts_with("self.SITE={\"version\":\"") && script.contains(&file), "{script}");
         assert!(script.ends_with(&format!("}};\n{CODE}\n")), "{script}");
-        assert_ne!(script, super::script("other();", &[], &site).expect("a script"));
+        assert_ne!(script, super::script("other();", &site).expect("a script"));
     }
 }

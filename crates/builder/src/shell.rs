@@ -12,8 +12,7 @@ use reader::routes;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::proof;
-use crate::site::{Site, short_hash};
+use crate::site::Site;
 
 /// What the pages need of the shell, and the files it adds to a site.
 #[derive(Debug)]
@@ -34,12 +33,19 @@ pub struct Shell {
     pub script: String,
     /// The name of the script that hands articles over, at the root of the site.
     pub share: String,
-    /// The wasm that checks signatures in the script for pages of others.
-    pub verifier: Vec<u8>,
-    /// The names of the script that proves editions to a reader and of its wasm, at the root of the site.
-    pub proof: [String; 2],
+    /// What judges signed editions in the script for pages of others.
+    pub verifier: Verifier,
     /// The files, by their path from the root of the site.
     pub files: Site,
+}
+
+/// The wasm that judges signed editions, and the module through which scripts call it.
+#[derive(Debug)]
+pub struct Verifier {
+    /// What wasm-bindgen writes, as a module that exports `initSync` and the classes.
+    pub module: String,
+    /// The wasm.
+    pub wasm: Vec<u8>,
 }
 
 /// The shell that this program was built with; empty when it was built without one.
@@ -49,7 +55,7 @@ struct Embedded;
 
 /// What names the files of the app.
 const NAMES: &str = "parts/shell.json";
-const VERIFIER: &str = "verifier.wasm";
+const VERIFIER: [&str; 2] = ["verifier.js", "verifier.wasm"];
 
 /// The names of the files of the app, as `crates/shrink` writes them.
 #[derive(Deserialize)]
@@ -81,9 +87,8 @@ impl Shell {
                 bail!("it has no {path}");
             }
         }
-        let verifier = files.remove(VERIFIER).with_context(|| format!("it has no {VERIFIER}"))?;
-        let proof = proof::add(&verifier, &mut files);
-        let script = with_proof(&mut files, &script, &proof)?;
+        let module = take(&mut files, VERIFIER[0])?;
+        let wasm = files.remove(VERIFIER[1]).with_context(|| format!("it has no {}", VERIFIER[1]))?;
         let mut part = |name: &str| take(&mut files, &format!("parts/{name}"));
         Ok(Self {
             style: part("page.css")?,
@@ -94,8 +99,7 @@ impl Shell {
             not_found: part("not-found.js")?,
             script,
             share,
-            verifier,
-            proof,
+            verifier: Verifier { module, wasm },
             files,
         })
     }
@@ -153,23 +157,6 @@ fn take(files: &mut Site, path: &str) -> anyhow::Result<String> {
     String::from_utf8(bytes).with_context(|| format!("{path} is not UTF-8"))
 }
 
-/// Lets the app's script find what proves editions, and names the app by that too; gives the script's name.
-fn with_proof(files: &mut Site, script: &str, [proof, _]: &[String; 2]) -> anyhow::Result<String> {
-    let text = take(files, script)?;
-    // In a portable edition another script came first, and nothing can be loaded.
-    let hook = format!("if(!self.offprint){{self.offprint={{{}}};{}}}\n", proof::hook(proof), proof::preload(proof));
-    let (old, new) =
-        (script.trim_end_matches(".js"), format!("offprint-{}", short_hash([hook.as_bytes(), script.as_bytes()])));
-    let names: Vec<String> = files.keys().filter(|path| path.starts_with(&format!("{old}."))).cloned().collect();
-    for name in names {
-        let file = files.remove(&name).unwrap_or_default();
-        files.insert(name.replacen(old, &new, 1), file);
-    }
-    let script = format!("{new}.js");
-    files.insert(script.clone(), format!("{hook}{text}").into_bytes());
-    Ok(script)
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -196,6 +183,7 @@ pub(crate) mod tests {
             ("offprint-00.ru.txt", "К содержанию"),
             ("offprint-00.uk.txt", "До змісту"),
             ("offprint-01.js", "share();"),
+            ("verifier.js", "export{a as default};"),
             ("verifier.wasm", "\0asm too"),
         ];
         files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
@@ -203,16 +191,17 @@ pub(crate) mod tests {
 
     #[test]
     fn its_parts_are_no_files_of_a_site() {
-        let Shell { style, not_found, script, share, verifier, proof, files, .. } = shell();
+        let Shell { style, not_found, script, share, verifier, files, .. } = shell();
         assert_eq!((style.as_str(), not_found.as_str()), ("p{color:red}", "look();"));
-        assert_eq!((share.as_str(), verifier.as_slice()), ("offprint-01.js", &b"\0asm too"[..]));
+        assert_eq!(share, "offprint-01.js");
+        assert_eq!((&*verifier.module, &*verifier.wasm), ("export{a as default};", &b"\0asm too"[..]));
         let words = ["en", "fa", "ru", "uk"].map(|language| routes::words(&script, language));
         let wasm = script.replace(".js", ".wasm");
         let mut expected = vec!["icon.png", &script, &share, &wasm];
-        expected.extend(proof.iter().chain(&words).map(String::as_str));
+        expected.extend(words.iter().map(String::as_str));
         expected.sort_unstable();
         assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), expected);
-        assert!(files[&script].ends_with(b"\nstart();") && files[&wasm] == b"\0asm");
+        assert_eq!((&files[&script][..], &files[&wasm][..]), (&b"start();"[..], &b"\0asm"[..]));
     }
 
     #[test]
@@ -237,6 +226,7 @@ pub(crate) mod tests {
             "offprint-00.js",
             "offprint-00.wasm",
             "offprint-01.js",
+            "verifier.js",
             "verifier.wasm",
         ] {
             assert_eq!(reason(path), format!("it has no {path}"));

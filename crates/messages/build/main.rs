@@ -8,8 +8,9 @@ use std::{env, fs, io};
 use compile::{Source, compile};
 
 fn main() -> io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let locales = root.join("locales");
+    // Asked when the script runs: a checkout may be moved after the script was compiled.
+    let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let locales = folder.join("../../locales");
     println!("cargo::rerun-if-changed={}", locales.display());
     let mut sources = Vec::new();
     read_folder(&locales, "locales", &mut sources)?;

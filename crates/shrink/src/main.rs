@@ -4,6 +4,7 @@
 //! wasm-bindgen keeps for others whatever a library marks as theirs to call, and names what the two give each other so
 //! that no two names are ever the same: a third of the script and 6 KiB of the wasm, which do nothing here.
 
+mod bound;
 mod client;
 mod constants;
 mod link;
@@ -22,14 +23,17 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::bound::Bound;
 use crate::names::Names;
-use crate::shell::App;
 
 /// How the name of the wasm ends; that of the script begins the same.
 const WASM: &str = "_bg.wasm";
 
-/// The wasm that checks signatures in the script for pages of others.
-const VERIFIER: &str = "verifier.wasm";
+/// The script and the wasm that judge signed editions on pages of others.
+const VERIFIER: [&str; 2] = ["verifier.js", "verifier.wasm"];
+
+/// What the script for pages of others uses of them.
+const OF_VERIFIER: &[&str] = &["Verifier", "Freshness"];
 
 /// What wasm-opt is told. Nothing lies in the first kilobyte of the memory: there the stack ends, which begins above it.
 const OPTIMIZE: &[&str] = &["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"];
@@ -54,16 +58,17 @@ fn main() -> ExitCode {
 fn run(folder: &Path, is_quick: bool) -> Result<()> {
     let wasm_file = wasm_in(folder)?;
     let script_file = PathBuf::from(wasm_file.to_string_lossy().replace(WASM, ".js"));
-    let mut script =
-        fs::read_to_string(&script_file).with_context(|| format!("cannot read {}", script_file.display()))?;
-    let mut wasm = read(&wasm_file)?;
-    if !is_quick {
-        (script, wasm) = shrink(&script, &wasm, optimized)?;
-        let verifier_file = folder.join(VERIFIER);
-        let verifier = panics::without_places(optimized(&panics::without_words(&read(&verifier_file)?)?)?)?;
-        fs::write(&verifier_file, verifier).with_context(|| format!("cannot write {}", verifier_file.display()))?;
-    }
-    shell::write(folder, &root(), &App { script, wasm })?;
+    let [verifier_script, verifier_wasm] = VERIFIER.map(|name| folder.join(name));
+    let finished = |script: &Path, wasm: &Path, used: &[&str]| {
+        let Bound { script, wasm } = Bound::read(script, wasm)?;
+        if is_quick {
+            return Ok(Bound { script: script::without_place(&script)?, wasm });
+        }
+        shrink(&script, &wasm, used, optimized)
+    };
+    let app = finished(&script_file, &wasm_file, &[])?;
+    let verifier = finished(&verifier_script, &verifier_wasm, OF_VERIFIER)?;
+    shell::write(folder, &root(), &app, &verifier)?;
     // What of Trunk's is in others now.
     for file in [script_file, wasm_file, folder.join("index.html")] {
         fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
@@ -80,10 +85,6 @@ fn root() -> PathBuf {
     package.ancestors().nth(2).unwrap_or(package).to_path_buf()
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
-    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
-}
-
 fn wasm_in(folder: &Path) -> Result<PathBuf> {
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let entry = entry?;
@@ -94,9 +95,9 @@ fn wasm_in(folder: &Path) -> Result<PathBuf> {
     bail!("{} holds no file that ends with {WASM}", folder.display())
 }
 
-/// Both without what only others would need, and with short names.
-fn shrink(script: &str, wasm: &[u8], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<(String, Vec<u8>)> {
-    let script = script::without_unused(script)?;
+/// Both without what only others would need, and with short names. Of the exports the default and the `used` ones stay.
+fn shrink(script: &str, wasm: &[u8], used: &[&str], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<Bound> {
+    let script = script::without_place(&script::without_unused(script, used)?)?;
     let called = script::calls(&script)?;
     let missing: Vec<String> = called.difference(&Names::of(wasm)?.exports).cloned().collect();
     ensure!(missing.is_empty(), "the script calls {}, which the wasm does not have", missing.join(", "));
@@ -108,7 +109,7 @@ fn shrink(script: &str, wasm: &[u8], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>
     let (imports, exports) = (shortened(&imports), shortened(&called));
     let wasm = names::renamed(&wasm, &imports, &exports)?;
     let script = script::renamed(&script, &module, &imports, &exports)?;
-    Ok((script, wasm))
+    Ok(Bound { script, wasm })
 }
 
 fn optimized(wasm: &[u8]) -> Result<Vec<u8>> {

@@ -17,11 +17,20 @@ use regex::{Captures, Regex};
 
 use crate::names::MODULE;
 
-/// A script without the classes that others could use, and without all ways to start it but the default one.
-pub fn without_unused(script: &str) -> Result<String> {
+/// A script without the classes that others could use, but for the `used` ones, and without all ways to start it but the default
+/// one, which is given the wasm.
+pub fn without_unused(script: &str, used: &[&str]) -> Result<String> {
     let export = Regex::new(r"export \{[^}]*?(\w+ as default) \}")?;
     ensure!(export.is_match(script), "the script exports no default: it is not what wasm-bindgen writes");
-    let mut script = export.replace(script, "export { $1 }").into_owned();
+    let others: String = used.iter().map(|name| format!(", {name}")).collect();
+    let mut script = export.replace(script, format!("export {{ $1{others} }}")).into_owned();
+    for name in used {
+        let before = script.clone();
+        for kind in ["class", "const"] {
+            script = script.replace(&format!("export {kind} {name} "), &format!("{kind} {name} "));
+        }
+        ensure!(script != before, "the script exports no {name}, which another script uses");
+    }
     let class = Regex::new(r"(?m)^export class (\w+) ")?;
     let names: Vec<String> = class.captures_iter(&script).map(|class| class[1].to_owned()).collect();
     for name in names {
@@ -29,12 +38,21 @@ pub fn without_unused(script: &str) -> Result<String> {
             r"(?ms)^export class {name} \{{\n.*?^\}}\n|^if \(Symbol\.dispose\) {name}\..*?\n|^const {name}Finalization = .*?;\n"
         ))?;
         let without = own.replace_all(&script, "");
-        // The wasm makes objects of other classes.
-        if !Regex::new(&format!(r"\b{name}\b"))?.is_match(&without) {
-            script = without.into_owned();
-        }
+        script = if Regex::new(&format!(r"\b{name}\b"))?.is_match(&without) {
+            // The wasm makes objects of it.
+            script.replace(&format!("export class {name} "), &format!("class {name} "))
+        } else {
+            without.into_owned()
+        };
     }
     Ok(script)
+}
+
+/// A script that does not look for its wasm beside itself, since it is given it; so it may stand within another script.
+pub fn without_place(script: &str) -> Result<String> {
+    let place = Regex::new(r"(?ms)^    if \(module_or_path === undefined\) \{\n.*?^    \}\n")?;
+    ensure!(place.is_match(script), "the script looks for its wasm in another way than wasm-bindgen writes");
+    Ok(place.replace(script, "").into_owned())
 }
 
 /// What a script calls of the wasm.

@@ -7,20 +7,13 @@ use anyhow::{Context, Result};
 use messages::{LANGUAGES, Messages};
 use serde_json::json;
 
+use crate::bound::Bound;
 use crate::client::Client;
-use crate::script::Kind;
+use crate::script::{self, Kind};
 use crate::style;
 
-/// The app as wasm-bindgen writes it.
-pub struct App {
-    /// The script.
-    pub script: String,
-    /// The wasm.
-    pub wasm: Vec<u8>,
-}
-
 /// Writes all scripts, styles and words of a shell; `root` is the repository that has their sources.
-pub fn write(folder: &Path, root: &Path, app: &App) -> Result<()> {
+pub fn write(folder: &Path, root: &Path, app: &Bound, verifier: &Bound) -> Result<()> {
     let client = |share| Client { root, shell: folder, app: &app.script, share };
     let share = client("").script("client/share/main.js", Kind::Module)?;
     let share_name = format!("offprint-{}.js", short_hash(share.as_bytes()));
@@ -35,6 +28,9 @@ pub fn write(folder: &Path, root: &Path, app: &App) -> Result<()> {
     for (language, file) in &words {
         write_file(folder, &format!("{name}.{language}.txt"), file.as_bytes())?;
     }
+
+    write_file(folder, "verifier.js", script::minified(&verifier.script, Kind::Module)?.as_bytes())?;
+    write_file(folder, "verifier.wasm", &verifier.wasm)?;
 
     let parts = folder.join("parts");
     fs::create_dir_all(&parts).with_context(|| format!("cannot create {}", parts.display()))?;

@@ -123,9 +123,14 @@ impl Timestamp {
     }
 }
 
+/// Reads which root a signed text wants to be checked with; nothing is checked.
+pub fn wanted_root_of(signed: &str) -> Result<u64, TrustError> {
+    Ok(read(signed)?.timestamp.root)
+}
+
 /// Which root a head wants to be checked with; it is not checked yet.
 pub fn wanted_root(head: &Head) -> Result<u64, TrustError> {
-    claimed_timestamp(head).map(|timestamp| timestamp.root)
+    wanted_root_of(head.signed.as_deref().ok_or(TrustError::Unsigned)?)
 }
 
 /// Which list of files a head names; it is not checked yet.

@@ -78,13 +78,7 @@ impl Signed {
 
     /// Compares this edition with the newest one that was proven.
     pub fn order(&self, floor: &Floor) -> EditionOrder {
-        let own = self.floor();
-        match own.number().cmp(&floor.number()) {
-            Ordering::Greater => EditionOrder::Newer,
-            Ordering::Less => EditionOrder::Older,
-            Ordering::Equal if own.manifest == floor.manifest => EditionOrder::Same,
-            Ordering::Equal => EditionOrder::Fork,
-        }
+        self.floor().order(floor)
     }
 
     /// Computes how old this edition is when the device's clock shows `now`. The time is known to be later than `since`, and
@@ -109,6 +103,16 @@ impl Floor {
         (self.epoch, self.edition)
     }
 
+    /// Compares an edition with the newest one that was proven.
+    pub fn order(&self, newest: &Self) -> EditionOrder {
+        match self.number().cmp(&newest.number()) {
+            Ordering::Greater => EditionOrder::Newer,
+            Ordering::Less => EditionOrder::Older,
+            Ordering::Equal if self.manifest == newest.manifest => EditionOrder::Same,
+            Ordering::Equal => EditionOrder::Fork,
+        }
+    }
+
     /// Joins two floors of one site: the higher number, and the latest date. Of two editions with one number the first stays.
     #[must_use]
     pub fn merge(&self, other: &Self) -> Self {
@@ -117,10 +121,24 @@ impl Floor {
     }
 }
 
+impl Floor {
+    /// Appends the epoch, the number, the manifest's hash and the date, with a space between them.
+    pub(crate) fn push_to(&self, text: &mut String) {
+        for number in [self.epoch, self.edition] {
+            lines::push_number(text, number);
+            text.push(' ');
+        }
+        lines::push_digits(text, &self.manifest.0);
+        text.push(' ');
+        lines::push_number(text, self.issued);
+    }
+}
+
 impl fmt::Display for Floor {
-    /// Writes the epoch, the number, the manifest's hash and the date, with a space between them.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {} {} {}", self.epoch, self.edition, self.manifest, self.issued)
+        let mut text = String::new();
+        self.push_to(&mut text);
+        formatter.write_str(&text)
     }
 }
 
@@ -132,7 +150,7 @@ impl FromStr for Floor {
     type Err = InvalidFloor;
 
     fn from_str(text: &str) -> Result<Self, InvalidFloor> {
-        let mut values = text.split(' ');
+        let mut values = lines::split(text, b' ');
         let mut next = || values.next().ok_or(InvalidFloor);
         let number = |digits: &str| lines::number(digits).ok_or(InvalidFloor);
         let floor = Self {

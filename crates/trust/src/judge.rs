@@ -1,7 +1,5 @@
 //! The judgement on what sources answer: which edition is the newest, how fresh it is, and what each source sent.
 
-use std::collections::BTreeSet;
-
 use model::{Hash, Head};
 
 use crate::TrustError;
@@ -71,9 +69,9 @@ pub struct Judgement {
     pub freshness: Option<Freshness>,
     /// What each source sent, in the order of the answers.
     pub sources: Vec<SourceReport>,
-    /// The manifests of two editions that have one number, that of the edition seen before first.
+    /// The manifests of two editions that have one number. Where one of them was seen before, it comes first.
     pub conflict: Option<[Hash; 2]>,
-    /// The keys that signed the newest edition: those of the desk, then those of the pulse.
+    /// The keys that signed the newest edition, or without one the `older`: those of the desk, then those of the pulse.
     pub signers: Vec<(Role, KeyIdentifier)>,
     /// Where no newest edition is: the newest of those that are signed and below the floor. Single articles of a file may be
     /// saved from it; the edition itself is never stored.
@@ -134,19 +132,18 @@ impl Judgement {
         statuses.max_by_key(|status| status.severity()).filter(|_| self.newest.is_none())
     }
 
-    /// Counts the sources that sent a signed edition which is not in conflict with another one.
+    /// Counts the sources that sent a proven edition.
     pub fn answered(&self) -> usize {
-        let is_proven = |report: &&SourceReport| {
-            matches!(report.status, SourceStatus::Newest | SourceStatus::Behind | SourceStatus::OlderThanSeen)
-        };
-        self.sources.iter().filter(is_proven).count()
+        self.sources.iter().filter(|report| report.is_proven()).count()
     }
 }
 
 /// A head whose signatures are valid.
+#[derive(Clone, Copy)]
 struct Proven<'a> {
     head: &'a Head,
-    signed: Signed,
+    /// Its number, its manifest and its date.
+    floor: Floor,
     /// How it compares with the edition seen before.
     order: EditionOrder,
 }
@@ -159,36 +156,21 @@ impl<'a> Proven<'a> {
             return Err(SourceStatus::Unsigned);
         }
         let root = root.ok_or(SourceStatus::Altered(TrustError::UnknownRoot(1)))?;
-        let signed = Signed::check(head, root).map_err(SourceStatus::Altered)?;
-        let order = least.map_or(EditionOrder::Newer, |least| signed.order(least));
-        Ok(Self { head, signed, order })
+        let floor = Signed::check(head, root).map_err(SourceStatus::Altered)?.floor();
+        Ok(Self { head, floor, order: least.map_or(EditionOrder::Newer, |least| floor.order(least)) })
     }
 
     fn is_acceptable(&self) -> bool {
         matches!(self.order, EditionOrder::Newer | EditionOrder::Same)
     }
 
-    fn number(&self) -> (u64, u64) {
-        self.signed.floor().number()
-    }
-
-    fn manifest(&self) -> Hash {
-        self.signed.statement.manifest.hash
-    }
-
-    /// Returns what heads of one edition are ordered by: the latest date that can be right; of those in the future the first.
-    /// The text makes the order total.
-    fn date(&self, now: u64) -> (bool, u64, &str) {
-        let issued = self.signed.timestamp.issued;
+    /// Returns what heads are ordered by: their number; of one edition the latest date that can be right, and of those in the
+    /// future the first. The text makes the order total.
+    fn rank(&self, now: u64) -> ((u64, u64), bool, u64, &str) {
+        let issued = self.floor.issued;
         let is_possible = is_possible(issued, now);
-        let text = self.head.signed.as_deref().unwrap_or_default();
-        (is_possible, if is_possible { issued } else { u64::MAX - issued }, text)
-    }
-
-    /// Returns the keys that signed it, with their roles.
-    fn signers(&self) -> Vec<(Role, KeyIdentifier)> {
-        let roles = [Role::Desk, Role::Pulse].into_iter().zip(&self.signed.signers);
-        roles.flat_map(|(role, keys)| keys.iter().map(move |key| (role, key.identifier()))).collect()
+        let date = if is_possible { issued } else { u64::MAX - issued };
+        (self.floor.number(), is_possible, date, self.head.signed.as_deref().unwrap_or_default())
     }
 }
 
@@ -242,37 +224,49 @@ impl TrustState {
         let chain = self.with_roots(answers.iter().flat_map(|answer| &answer.roots).map(String::as_str));
         let (root, least) = (chain.root(), self.least());
         let checked: Vec<_> = answers.iter().map(|answer| Proven::check(answer, root, least.as_ref())).collect();
-        let proven = || checked.iter().flatten();
-        let number = proven().filter(|it| it.is_acceptable()).map(Proven::number).max();
-        let highest = || proven().filter(|it| it.is_acceptable() && Some(it.number()) == number);
-        let manifests: BTreeSet<Hash> = highest().map(Proven::manifest).collect();
+        let best = highest(&checked, now, Proven::is_acceptable);
         // Of two new editions with one number nobody can tell which is the newsroom's.
-        let newest = highest().filter(|_| manifests.len() == 1).max_by_key(|it| it.date(now));
+        let is_rival = |it: &Proven<'_>, best: &Proven<'_>| {
+            it.is_acceptable() && it.floor.number() == best.floor.number() && it.floor.manifest != best.floor.manifest
+        };
+        let rival = best.and_then(|best| highest(&checked, now, |it| is_rival(it, best)));
+        let newest = if rival.is_none() { best } else { None };
+        let older = if newest.is_none() { highest(&checked, now, |it| it.order == EditionOrder::Older) } else { None };
+        let fork = highest(&checked, now, |it| it.order == EditionOrder::Fork);
+        let seen = least.map(|least| least.manifest);
+        let conflict = match rival {
+            Some(rival) => best.map(|best| [best.floor.manifest, rival.floor.manifest]),
+            None => seen.zip(fork).map(|(seen, fork)| [seen, fork.floor.manifest]),
+        };
 
         let status = |it: &Proven<'_>| match it.order {
             EditionOrder::Older => SourceStatus::OlderThanSeen,
             EditionOrder::Fork => SourceStatus::Conflict,
-            EditionOrder::Newer | EditionOrder::Same if Some(it.number()) != number => SourceStatus::Behind,
-            EditionOrder::Newer | EditionOrder::Same if manifests.len() > 1 => SourceStatus::Conflict,
-            EditionOrder::Newer | EditionOrder::Same => SourceStatus::Newest,
+            EditionOrder::Newer | EditionOrder::Same => match (best, rival) {
+                (Some(best), _) if it.floor.number() != best.floor.number() => SourceStatus::Behind,
+                (_, Some(_)) => SourceStatus::Conflict,
+                (_, None) => SourceStatus::Newest,
+            },
         };
         let report = |(answer, checked): (&SourceAnswer, &Result<Proven<'_>, SourceStatus>)| match checked {
-            Ok(it) => SourceReport::new(answer, status(it), Some(it.signed.statement.edition)),
+            Ok(it) => SourceReport::new(answer, status(it), Some(it.floor.edition)),
             Err(status) => SourceReport::new(answer, *status, None),
         };
-        let older = proven().filter(|it| it.order == EditionOrder::Older && newest.is_none());
+        // What is in it was checked already.
+        let shown = newest.or(older).zip(root).and_then(|(it, root)| Some((Signed::check(it.head, root).ok()?, root)));
+        let since = least.map_or(0, |least| least.issued);
         Judgement {
             newest: newest.map(|it| Accepted(it.head.clone())),
-            freshness: newest.zip(root).map(|(it, root)| {
-                let since = least.map_or(0, |least| least.issued).max(root.statement.issued);
-                it.signed.freshness(now, since, root.statement.expires)
-            }),
+            freshness: shown
+                .as_ref()
+                .filter(|_| newest.is_some())
+                .map(|(signed, root)| signed.freshness(now, since.max(root.statement.issued), root.statement.expires)),
             sources: answers.iter().zip(&checked).map(report).collect(),
-            conflict: conflict(&manifests, proven(), least),
-            signers: newest.map(Proven::signers).unwrap_or_default(),
-            older: older.max_by_key(|it| (it.number(), it.date(now))).map(|it| it.head.clone()),
+            conflict,
+            signers: shown.as_ref().map(|(signed, _)| signers(signed)).unwrap_or_default(),
+            older: older.map(|it| it.head.clone()),
             state: match newest {
-                Some(it) => chain.with_proven(&it.signed, now),
+                Some(it) => chain.with_proven(it.floor, now),
                 // A chain begins with the first edition that it proves, and goes on without one.
                 None if self.has_roots() => chain,
                 None => self.clone(),
@@ -281,30 +275,36 @@ impl TrustState {
     }
 
     /// Returns this state once an edition was accepted that its newest root proves.
-    fn with_proven(&self, signed: &Signed, now: u64) -> Self {
-        let issued = signed.timestamp.issued;
+    fn with_proven(mut self, proven: Floor, now: u64) -> Self {
         // One date in the future would make every clock wrong.
-        let issued = if is_possible(issued, now) { issued } else { 0 };
+        let issued = if is_possible(proven.issued, now) { proven.issued } else { 0 };
         let since = self.root().map_or(0, |root| root.statement.issued);
-        self.with_floor(Floor { issued: issued.max(since), ..signed.floor() })
+        self.raise(Floor { issued: issued.max(since), ..proven });
+        self
     }
 }
 
-/// Finds two editions with one number: both new, or one of them the edition seen before.
-fn conflict<'a>(
-    newest: &BTreeSet<Hash>,
-    proven: impl Iterator<Item = &'a Proven<'a>>,
-    least: Option<Floor>,
-) -> Option<[Hash; 2]> {
-    let mut manifests = newest.iter();
-    if let (Some(one), Some(other)) = (manifests.next(), manifests.next()) {
-        return Some([*one, *other]);
-    }
-    let forks = proven.filter(|it| it.order == EditionOrder::Fork);
-    Some([least?.manifest, forks.map(Proven::manifest).min()?])
+/// Returns the highest by [`Proven::rank`] of those that are wanted.
+fn highest<'a, 'b>(
+    checked: &'b [Result<Proven<'a>, SourceStatus>],
+    now: u64,
+    is_wanted: impl Fn(&Proven<'a>) -> bool,
+) -> Option<&'b Proven<'a>> {
+    checked.iter().flatten().filter(|it| is_wanted(it)).max_by_key(|it| it.rank(now))
+}
+
+/// Returns the keys that signed an edition, with their roles.
+fn signers(signed: &Signed) -> Vec<(Role, KeyIdentifier)> {
+    let roles = [Role::Desk, Role::Pulse].into_iter().zip(&signed.signers);
+    roles.flat_map(|(role, keys)| keys.iter().map(move |key| (role, key.identifier()))).collect()
 }
 
 impl SourceReport {
+    /// Returns whether the source sent a signed edition, though it may be an old one, and none that is in conflict with another.
+    pub fn is_proven(&self) -> bool {
+        matches!(self.status, SourceStatus::Newest | SourceStatus::Behind | SourceStatus::OlderThanSeen)
+    }
+
     fn new(answer: &SourceAnswer, status: SourceStatus, edition: Option<u64>) -> Self {
         Self { source: answer.source.clone(), status, edition }
     }

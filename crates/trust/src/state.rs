@@ -4,6 +4,7 @@ use model::Hash;
 
 use crate::TrustError;
 use crate::floor::Floor;
+use crate::lines;
 use crate::root::{Root, claimed_version};
 
 /// What a device or a page believes of one site. It only grows.
@@ -23,7 +24,7 @@ pub struct TrustState {
 }
 
 /// Separates the parts of a state in text: no root and no floor contains it.
-const SEPARATOR: char = '\0';
+const SEPARATOR: u8 = 0;
 
 /// Begins the part that names a site of which no root is known yet.
 const SITE: &str = "site ";
@@ -47,7 +48,7 @@ impl TrustState {
     /// Version 0.1 stored the roots and the floor as two texts: joined by a zero byte they are read as well.
     pub fn restore(text: &str) -> Option<Self> {
         let mut state = Self::unknown();
-        for part in text.split(SEPARATOR).filter(|part| !part.is_empty()) {
+        for part in lines::split(text, SEPARATOR).filter(|part| !part.is_empty()) {
             if let Some(site) = part.strip_prefix(SITE) {
                 if state.site.is_some() {
                     return None;
@@ -68,10 +69,22 @@ impl TrustState {
 
     /// Writes the state as one text, to be stored; empty as long as no site is known.
     pub fn text(&self) -> String {
-        let site = self.site.filter(|_| self.roots.is_empty()).map(|site| format!("{SITE}{site}"));
-        let floor = self.floor.map(|floor| floor.to_string());
-        let roots = self.roots.iter().map(|root| root.text.clone());
-        site.into_iter().chain(roots).chain(floor).collect::<Vec<_>>().join("\0")
+        let mut text = String::new();
+        if let Some(site) = self.site.filter(|_| self.roots.is_empty()) {
+            text.push_str(SITE);
+            lines::push_digits(&mut text, &site.0);
+        }
+        for (position, root) in self.roots.iter().enumerate() {
+            if position > 0 {
+                text.push(char::from(SEPARATOR));
+            }
+            text.push_str(&root.text);
+        }
+        if let Some(floor) = &self.floor {
+            text.push(char::from(SEPARATOR));
+            floor.push_to(&mut text);
+        }
+        text
     }
 
     /// Returns the site; none until one is known.
@@ -120,30 +133,52 @@ impl TrustState {
 
     /// Adds the next root: the first one of the site, or the one that the keys of the newest root have signed.
     pub fn with_root(&self, text: &str) -> Result<Self, TrustError> {
+        let root = self.checked_root(text)?;
+        let mut state = self.clone();
+        state.push(root);
+        Ok(state)
+    }
+
+    /// Checks a root that is to follow the newest one.
+    fn checked_root(&self, text: &str) -> Result<Root, TrustError> {
         let root = match self.root() {
-            Some(last) => last.next(text)?,
+            Some(last) => return last.next(text),
             None => Root::first(text)?,
         };
-        if self.roots.is_empty() && root.statement.version != 1 {
+        if root.statement.version != 1 {
             // Only the first root proves its site: the site is the hash of its keys.
             return Err(TrustError::RootOrder);
         }
         if self.site.is_some_and(|site| site != root.statement.site) {
             return Err(TrustError::AnotherSite);
         }
-        let mut state = self.clone();
-        state.site = Some(root.statement.site);
-        state.roots.push(root);
-        Ok(state)
+        Ok(root)
+    }
+
+    fn push(&mut self, root: Root) {
+        self.site = Some(root.statement.site);
+        self.roots.push(root);
     }
 
     /// Adds those of these roots that continue the chain, in whatever order they come. The others are skipped: several sources
     /// may have sent the same one, and some of them lie.
     pub(crate) fn with_roots<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut found: Vec<(u64, &str)> = texts.filter_map(|text| Some((claimed_version(text)?, text))).collect();
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().fold(self.clone(), |state, (_, text)| state.with_root(text).unwrap_or(state))
+        let versions: Vec<_> = texts.filter_map(|text| Some((claimed_version(text)?, text))).collect();
+        let mut state = self.clone();
+        loop {
+            let wanted = state.roots.len() as u64 + 1;
+            let mut next: Option<Root> = None;
+            for (_, text) in versions.iter().filter(|(version, _)| *version == wanted) {
+                // Of two copies with other signatures the same one is taken in any order, and of equal ones one is checked.
+                if next.as_ref().is_none_or(|next| **text < *next.text) {
+                    next = state.checked_root(text).ok().or(next);
+                }
+            }
+            match next {
+                Some(root) => state.push(root),
+                None => return state,
+            }
+        }
     }
 
     /// Joins two states of one site.
@@ -171,8 +206,9 @@ impl TrustState {
     }
 
     /// Raises the floor to an edition that was proven.
-    pub(crate) fn with_floor(&self, proven: Floor) -> Self {
-        Self { floor: joined(self.floor, Some(proven)), pinned: None, ..self.clone() }
+    pub(crate) fn raise(&mut self, proven: Floor) {
+        self.floor = joined(self.floor, Some(proven));
+        self.pinned = None;
     }
 }
 

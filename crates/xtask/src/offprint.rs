@@ -29,13 +29,20 @@ pub fn compile_shrink() -> Result<PathBuf> {
     compile_as("shrink", "dev", "debug", |_| {})
 }
 
-/// Compiles what checks signatures in the script for pages of others: as Trunk compiles the app, which calls this.
-pub fn compile_verifier() -> Result<PathBuf> {
+/// Compiles what judges signed editions in the script for pages of others, as Trunk compiles the app, which calls this; into
+/// the script and the wasm that wasm-bindgen makes of it.
+pub fn compile_verifier() -> Result<[PathBuf; 2]> {
     let (target, profile) = ("wasm32-unknown-unknown", "release-wasm");
     let mut command = cargo();
     command.args(["build", "--package", "verifier", "--target", target, "--profile", profile]);
-    run_logged("Compiling the verifier", &in_root("target/logs/verifier.log"), &mut command)?;
-    Ok(target_folder()?.join(target).join(profile).join("verifier.wasm"))
+    let log = in_root("target/logs/verifier.log");
+    run_logged("Compiling the verifier", &log, &mut command)?;
+    let folder = in_root("target/verifier");
+    let mut command = Command::new("wasm-bindgen");
+    command.args(["--target", "web", "--no-typescript", "--out-name", "verifier", "--out-dir"]).arg(&folder);
+    command.arg(target_folder()?.join(target).join(profile).join("verifier.wasm"));
+    run_logged("Binding the verifier", &log, &mut command)?;
+    Ok(["verifier.js", "verifier_bg.wasm"].map(|name| folder.join(name)))
 }
 
 fn compile_as(name: &str, profile: &str, folder: &str, change: impl FnOnce(&mut Command)) -> Result<PathBuf> {

@@ -98,8 +98,9 @@ pub fn fill(_: &[String]) -> Result<()> {
     let new = in_root("target/shell.new");
     paths::remove_folder(&new)?;
     paths::copy_folder(&staging, &new)?;
-    let verifier = offprint::compile_verifier()?;
-    fs::copy(&verifier, new.join("verifier.wasm")).with_context(|| format!("cannot copy {}", verifier.display()))?;
+    for (made, name) in offprint::compile_verifier()?.iter().zip(["verifier.js", "verifier.wasm"]) {
+        fs::copy(made, new.join(name)).with_context(|| format!("cannot copy {}", made.display()))?;
+    }
     paths::swap_in(&new, &paths::shell())?;
     if env::var_os("OFFPRINT_SHELL_ONLY").is_some() {
         return Ok(());

@@ -10,15 +10,17 @@ use super::Navigation;
 use crate::actions::Action;
 use crate::browser::dom;
 use crate::browser::handing::{self, Wish};
+use crate::updates::{Command, PageEvent};
 
 impl Navigation {
     /// Says on the button that saves the open article whether it is saved.
     pub(super) fn mark_saved(&self) {
+        let saved = self.part.saved();
         for (button, action) in dom::actions("button[aria-pressed]") {
-            if let Some(Action::KeepItem(part)) = Action::parse(&action) {
+            if let Some(Action::Command(Command::Keep(item))) = Action::parse(&action) {
+                let is_saved = saved.iter().any(|(saved, _)| *saved == item);
                 // The name is valid, and nothing else can fail.
-                let _ =
-                    button.set_attribute("aria-pressed", if self.keeper.has_saved(&part) { "true" } else { "false" });
+                let _ = button.set_attribute("aria-pressed", if is_saved { "true" } else { "false" });
             }
         }
     }
@@ -39,8 +41,8 @@ impl Navigation {
         let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return false };
         self.act(match action {
             // A button that stays pressed undoes what it did.
-            Action::KeepItem(part) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
-                Action::DiscardItem(part)
+            Action::Command(Command::Keep(item)) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
+                Action::Command(Command::Discard(item))
             }
             action => action,
         });
@@ -49,10 +51,10 @@ impl Navigation {
 
     pub(super) fn act(self: &Rc<Self>, action: Action) {
         match action {
-            Action::PassOn(scope) => self.fulfil(Wish::Offer(scope.name())),
-            Action::Open => self.fulfil(Wish::Open(None)),
+            Action::Share(scope) => self.fulfil(Wish::Offer(scope.name())),
+            Action::OpenFile => self.fulfil(Wish::Open(None)),
             Action::Embed => self.fulfil(Wish::Embed),
-            action => self.keeper.act(action),
+            Action::Command(command) => self.part.command(command),
         }
     }
 
@@ -61,7 +63,7 @@ impl Navigation {
         let navigation = Rc::clone(self);
         spawn_local(async move {
             if !handing::fulfil(wish, Rc::clone(&navigation)).await {
-                navigation.keeper.say_unreachable();
+                navigation.part.page(PageEvent::PartMissing);
             }
         });
     }

@@ -11,7 +11,7 @@ use crate::browser::{dom, take_over};
 use crate::content::ContentError;
 use crate::page::{Content, Page};
 use crate::routes::Place;
-use crate::updates::{Doubt, Provenance, Standing};
+use crate::updates::{PageEvent, Warning};
 
 impl Navigation {
     /// Takes over the page that is open, when it shows what the edition has; says whether it does.
@@ -21,7 +21,9 @@ impl Navigation {
             return false;
         }
         let (read, write) = signal(page);
-        let Some(rendered) = take_over::render(read).filter(take_over::Rendered::is_shown) else { return false };
+        let Some(rendered) = take_over::render(read, self.signals).filter(take_over::Rendered::is_shown) else {
+            return false;
+        };
         if !dom::has_selection() {
             rendered.show();
             self.page.set(Some(write));
@@ -36,9 +38,8 @@ impl Navigation {
         let asked = self.asked.get();
         spawn_local(async move {
             let target = navigation.current.borrow().clone();
-            let open = navigation.site();
-            if let Some(newer) = navigation.keeper.newest(&open).await {
-                *navigation.site.borrow_mut() = Rc::new(newer);
+            if let Some(newest) = navigation.part.other_edition(true).await {
+                navigation.open_other(newest).await;
             }
             let page = navigation.page_of(&target, month.as_deref()).await;
             let is_open = || navigation.asked.get() == asked && *navigation.current.borrow() == target;
@@ -46,17 +47,17 @@ impl Navigation {
                 return;
             }
             // Where nobody answered, what is not in the edition that is here may be in a newer one.
-            let is_known = navigation.keeper.provenance().answered() > 0;
-            let doubt = match &target.route.place {
+            let is_known = navigation.part.has_answers();
+            let warning = match &target.route.place {
                 Place::Article(slug) => {
                     let language = &page.masthead().language;
                     let entry = navigation.site().edition.entry(language, slug, month.as_deref()).await;
-                    let sent = navigation.keeper.shelf().network.sent(&dom::location()).await;
+                    let sent = navigation.environment.network.sent(&dom::location()).await;
                     match (entry, sent) {
                         (Some(entry), Ok(sent)) if trust::hash(&sent) == entry.page.hash => return,
-                        (Some(_), sent) => sent.ok().map(|_| Standing::Page),
+                        (Some(_), sent) => sent.ok().map(|_| Warning::PageAltered),
                         (None, _) if !is_known || matches!(page.content, Content::Failed(_)) => return,
-                        (None, _) => Some(Standing::Stray),
+                        (None, _) => Some(Warning::PageUnknown),
                     }
                 }
                 _ if matches!(page.content, Content::Failed(_) | Content::NotFound) => return,
@@ -64,8 +65,8 @@ impl Navigation {
             };
             if is_open() {
                 navigation.put(page).await;
-                if let Some(standing) = doubt {
-                    navigation.keeper.doubt(Doubt(standing, 0, String::new()));
+                if let Some(warning) = warning {
+                    navigation.part.page(PageEvent::PageReplaced(warning));
                 }
             }
         });
@@ -74,46 +75,31 @@ impl Navigation {
     /// The page of a target; when the edition changed on the way, out of the newer one.
     pub(super) async fn load(&self, target: &Target, month: Option<&str>) -> Page {
         let page = self.page_of(target, month).await;
-        let open = Rc::clone(&self.site.borrow());
-        let another = match page.content {
-            Content::Failed(ContentError::Missing | ContentError::Damaged) | Content::NotFound => {
-                match self.keeper.taken(&open).await {
-                    None => self.keeper.newest(&open).await,
-                    another => another,
-                }
-            }
-            Content::Failed(ContentError::Unreachable) => self.keeper.taken(&open).await,
-            _ => None,
+        let is_missing = match page.content {
+            Content::Failed(ContentError::Missing | ContentError::Damaged) | Content::NotFound => true,
+            Content::Failed(ContentError::Unreachable) => false,
+            _ => return page,
         };
-        match another {
-            None => page,
-            Some(another) => {
-                *self.site.borrow_mut() = Rc::new(another);
-                self.page_of(target, month).await
-            }
-        }
+        let other = self.part.other_edition(is_missing).await;
+        let is_open = match other {
+            Some(other) => self.open_other(other).await,
+            None => false,
+        };
+        if is_open { self.page_of(target, month).await } else { page }
     }
 
     pub(super) async fn page_of(&self, target: &Target, month: Option<&str>) -> Page {
         let site = self.site();
         let mut page = site.edition.page(target.route.clone(), month).await;
         let language = page.masthead().language.clone();
-        if let Err(error) = self.keeper.words(&language).await {
+        if let Err(error) = self.environment.network.words(&language).await {
             page.content = Content::Failed(error);
             return page;
         }
         match &target.route.place {
-            Place::Device => page.content = Content::Device(Box::new(self.keeper.kept(&language).await)),
-            Place::Origin => {
-                let mut provenance = Provenance::clone(&self.keeper.provenance());
-                provenance.edition = site.head.edition;
-                let date = site.edition.manifest().date_in(&language);
-                provenance.date = date.map(|date| date.text.clone()).unwrap_or_default();
-                page.content = Content::Origin(provenance.into());
-            }
             Place::Article(slug) if matches!(page.content, Content::NotFound | Content::Failed(_)) => {
                 // What the reader saved stays, whatever becomes of it in later editions.
-                if let Some(article) = self.keeper.saved(&language, slug).await {
+                if let Some(article) = self.environment.saved(&language, slug).await {
                     page.content = Content::Article(article.into());
                 }
             }
@@ -129,7 +115,7 @@ impl Navigation {
             Some(signal) => signal.set(page),
             None => {
                 let (read, write) = signal(page);
-                if let Some(rendered) = take_over::render(read) {
+                if let Some(rendered) = take_over::render(read, self.signals) {
                     rendered.show();
                 }
                 self.page.set(Some(write));

@@ -4,9 +4,9 @@ use std::cell::Cell;
 
 use model::Language;
 
-use super::super::fixture::{Host, Phone, now, texts};
 use super::super::inventory::{Inventory, inventory};
 use super::super::preferences::Metadata;
+use super::super::tests::fixture::{Host, Phone, now, texts};
 use super::*;
 
 fn preferences(facts: &[(&str, &str)]) -> Preferences {

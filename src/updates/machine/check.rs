@@ -7,7 +7,7 @@ use super::super::notice::{Notice, Warning};
 use super::super::snapshot::Changeset;
 use super::event::{Changed, Effect};
 use super::pipeline::Update;
-use super::{Answer, CheckFor, Job, Task, Updates};
+use super::{CheckFor, Job, Task, Updates};
 use crate::content::ContentError;
 
 impl Updates {
@@ -84,14 +84,11 @@ impl Updates {
             self.notice = Notice::None;
         }
         self.is_warning_due = true;
-        let is_declined = |offer: &super::Offer| {
-            offer.answer == Answer::Declined && offer.head.head().manifest == newest.head().manifest
-        };
         if !self.keeps() {
             if self.is_next(&newest) {
                 self.effects.push(Effect::Notify(Changed::Edition(newest)));
             }
-        } else if self.offer.as_ref().is_some_and(is_declined) {
+        } else if self.is_declined(&newest) {
             // No is no, as long as the tab lives.
         } else if self.complete().is_none() {
             self.request_download(newest);

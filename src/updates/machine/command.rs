@@ -27,6 +27,7 @@ impl Updates {
             Command::SetAutomatic(on) => self.choose(Preferences::automatic_entry(on)),
             Command::Keep(item @ OfflineItem::Article(..)) => self.save(item),
             Command::Discard(item @ OfflineItem::Article(..)) => {
+                self.reopen_offer();
                 let changes = Changeset::default().without_saved(&item);
                 self.start_job(Job::Discard, |id| Effect::Write { id, changes });
             }
@@ -89,6 +90,7 @@ impl Updates {
 
     /// Writes what the reader chose.
     fn choose(&mut self, choice: (String, String)) {
+        self.reopen_offer();
         let changes = Changeset::default().with_choice(choice);
         self.start_job(Job::Choose, |id| Effect::Write { id, changes });
     }
@@ -99,14 +101,30 @@ impl Updates {
             Ok(snapshot) => self.absorb(snapshot),
             Err(error) => return self.fail(error.into()),
         }
+        self.pictured = None;
+        if self.complete().is_some() { self.apply() } else { self.look() }
+    }
+
+    /// Applies what the reader chose to the stored edition, unless they have stopped that meanwhile.
+    fn apply(&mut self) {
+        let stored = self.complete().map(|info| info.head.clone());
+        if let Some(stored) = stored.filter(|stored| !self.is_declined(stored)) {
+            self.request_download(stored);
+        }
+    }
+
+    /// Forgets that the reader declined an edition: by now they want something.
+    fn reopen_offer(&mut self) {
         if let Some(offer) = &mut self.offer {
             offer.answer = Answer::Open;
         }
-        self.pictured = None;
-        match self.complete().map(|info| info.head.clone()) {
-            Some(head) => self.request_download(head),
-            None => self.look(),
-        }
+    }
+
+    /// Returns whether the reader declined an edition in this tab.
+    pub(super) fn is_declined(&self, head: &Accepted) -> bool {
+        self.offer
+            .as_ref()
+            .is_some_and(|offer| offer.answer == Answer::Declined && offer.head.head().manifest == head.head().manifest)
     }
 
     /// Removes the edition, and keeps none until the reader says otherwise. What they saved stays.
@@ -179,10 +197,7 @@ impl Updates {
         }
         // Its text goes with whatever else the edition does not need.
         match self.snapshot().map(|snapshot| &snapshot.edition) {
-            Some(Stored::Complete(info)) => {
-                let head = info.head.clone();
-                self.request_download(head);
-            }
+            Some(Stored::Complete(_)) => self.apply(),
             Some(Stored::Nothing | Stored::Evicted) => self.sweep_later(),
             // The next edition that is complete takes it along.
             Some(Stored::Partial(_)) | None => {}

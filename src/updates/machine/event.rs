@@ -148,8 +148,6 @@ pub struct PlanSummary {
 pub struct Imported {
     /// What the reader is told.
     pub report: ImportReport,
-    /// Whether its edition was compared and stored, so that its pictures can be too.
-    pub with_pictures: bool,
     /// How many articles of it are stored then.
     pub articles: u32,
     /// The edition that was stored, or was stored already.

@@ -49,15 +49,16 @@ impl Updates {
     }
 
     pub(super) fn file_imported(&mut self, file: FileId, imported: Box<Imported>) {
-        let Imported { report, with_pictures, articles, edition, stored } = *imported;
+        let Imported { report, articles, edition, stored } = *imported;
         if matches!(self.notice, Notice::Downloading(_)) {
             self.notice = Notice::None;
         }
         if let Some(snapshot) = stored {
             self.absorb(snapshot);
         }
+        let wants_pictures = self.snapshot().is_some_and(|snapshot| snapshot.preferences.pictures);
         match edition {
-            Some(edition) if with_pictures && !self.pending.comes_first() => {
+            Some(edition) if wants_pictures && !self.pending.comes_first() => {
                 self.start_file_pictures(file, edition, articles, report)
             }
             _ => self.report_import(file, report),

@@ -43,6 +43,7 @@ impl Updates {
 
     /// The page is there: begins to keep the newest edition.
     fn ready(&mut self) {
+        self.is_ready = true;
         match &self.storage {
             Storage::Unavailable(WhyNot::Private { .. } | WhyNot::SingleFile) => return,
             Storage::Unavailable(WhyNot::Denied) | Storage::Available(_) => {}

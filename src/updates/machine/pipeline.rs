@@ -89,15 +89,17 @@ impl Updates {
     pub(super) fn park(&mut self, update: Update) {
         if update.is_wanted {
             self.pending.download.get_or_insert(update.head);
-        } else {
-            self.pending.check = true;
         }
+        // By then there may be a newer one.
+        self.pending.check = true;
     }
 
     /// The store was read: decides whether the edition is still wanted, and makes room for a first one.
     pub(super) fn prepared(&mut self, update: Update, read: Result<Snapshot, StoreError>) {
         match read {
             Ok(snapshot) => self.absorb(snapshot),
+            // Nobody waits for news.
+            Err(_) if !update.is_wanted => return,
             Err(error) => return self.update_failed(update, error.into()),
         }
         let Some(snapshot) = self.snapshot() else { return };

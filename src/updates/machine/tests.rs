@@ -63,7 +63,7 @@ fn command() -> impl Strategy<Value = Command> {
     let article = OfflineItem::Article(model::Language::new("en"), "story-2026-10-1".to_owned());
     prop_oneof![
         4 => Just(Command::Download),
-        3 => Just(Command::Stop),
+        5 => Just(Command::Stop),
         3 => Just(Command::Close),
         1 => any::<bool>().prop_map(Command::SetKeep),
         1 => any::<bool>().prop_map(Command::SetPictures),

@@ -176,10 +176,10 @@ fn a_mirror_that_is_behind_is_told_beside_the_newsroom() {
     check_worst(&checked(&server, Knows::Nothing), None, "");
     check_worst(&checked(&server, Knows::Newest), Some(Older), "it is edition 2, and the newsroom has edition 3");
     let newsroom = mirror();
-    let newest = verify::newest(&seen(&newsroom, PATIENT)).expect("an edition");
+    let newest = verify::newest(&seen(&newsroom, PATIENT), NOW).expect("an edition");
     assert_eq!(Some(newest.signed), expected(Knows::Newest).newest.map(|newest| newest.signed));
     newsroom.publish(Arc::new(numbered(PAPER.newest.clone(), 4)));
-    let said = verify::newest(&seen(&newsroom, PATIENT)).expect_err("no edition").to_string();
+    let said = verify::newest(&seen(&newsroom, PATIENT), NOW).expect_err("no edition").to_string();
     assert!(said.contains("it names another edition"), "{said}");
 }
 

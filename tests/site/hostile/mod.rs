@@ -8,12 +8,10 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use builder::verify::network::{Patience, Site};
-use builder::verify::{Expected, ExpectedSite, Finding, Kind, Newest, Verdict};
-use model::Head;
-use tests::hostile::{Knows, Paper};
+use builder::verify::{Expected, ExpectedSite, Finding, Kind, Verdict, newest};
+use tests::hostile::{Knows, NOW, Paper};
 use tests::server::Server;
 use tests::shell_without_app;
-use trust::Signed;
 
 static PAPER: LazyLock<Paper> = LazyLock::new(|| Paper::print(&shell_without_app(), &[]));
 
@@ -40,9 +38,8 @@ fn expected(knows: Knows) -> Expected {
         Knows::Nothing => Expected::default(),
         Knows::Site => Expected { site: Some(ExpectedSite::Hash(root.statement.site)), at_least: None, newest: None },
         Knows::Newest => {
-            let head: Head = serde_json::from_slice(&PAPER.newest[Head::PATH]).expect("a head");
-            let signed = Signed::check(&head, root).expect("a signed head");
-            Expected { newest: Some(Newest { root: root.clone(), signed }), ..Expected::default() }
+            let newest = newest(&PAPER.newest, NOW).expect("an edition");
+            Expected { newest: Some(newest), ..Expected::default() }
         }
     }
 }

@@ -68,12 +68,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
 
 fn check(arguments: &CheckArguments) -> anyhow::Result<Ended> {
     let site = Site::at(&arguments.address, Patience::default())?;
+    let now = seconds(now()?)?;
     let newest = arguments.against.as_deref().map(|place| {
-        let newest = verify::source::open(place).and_then(|source| verify::newest(&*source));
+        let newest = verify::source::open(place).and_then(|source| verify::newest(&*source, now));
         newest.with_context(|| format!("{place} is nothing to compare with"))
     });
     let expected = Expected { site: arguments.site.clone(), at_least: arguments.at_least, newest: newest.transpose()? };
-    let now = seconds(now()?)?;
     let checked = verdict::watched(|tell| mirror::check(&site, &expected, now, tell));
     Ok(verdict::say(&checked, &arguments.address))
 }

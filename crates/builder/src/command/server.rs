@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn the_offline_page_is_the_one_that_the_service_worker_lists() {
         let mut site = Site::from([(OFFLINE.to_owned(), b"<body></body>".to_vec())]);
-        service_worker::add("install(self.SITE);", &[], &mut site).expect("a script");
+        service_worker::add("install(self.SITE);", &mut site).expect("a script");
         let site = with_live_reload(site).expect("a site");
         let page = String::from_utf8_lossy(&site[OFFLINE]).into_owned();
         let script = String::from_utf8_lossy(&site[reader::routes::SERVICE_WORKER]).into_owned();

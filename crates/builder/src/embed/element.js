@@ -158,7 +158,7 @@ class EmbeddedArticle extends Embedded {
     const pin = { bundle: attribute("bundle"), month: attribute("month"), edition: Number(attribute("edition")) || 0 };
     const context = { roots, key: attribute("key"), place, page, pin };
     // Where news are to be proven and nobody has any, somebody may be keeping them away.
-    const silence = async () => ({ isStale: !!(context.key && (await compiled())) });
+    const silence = async () => ({ isStale: !!context.key && (await compiled()) });
     const news = newestEntry(context).catch(silence);
     let article = await bundle(roots, pin.bundle).catch(() => undefined);
     if (article && article.slug !== place.key) article = undefined;

@@ -1,7 +1,7 @@
 // Getting files: each once for all that is embedded in a page, and none believed that is not what its name says.
 
 // The one place that script.rs fills in.
-const { style, words, paths, rightToLeft, rightToLeftScripts, listed, limits, verifier } = self.OFFPRINT;
+const { style, words, paths, rightToLeft, rightToLeftScripts, listed, limits, wasm } = self.OFFPRINT;
 
 // How long news may keep proven text waiting, in milliseconds.
 const PATIENCE_WITH_NEWS = 4000;

@@ -1,5 +1,6 @@
 //! `embed-<hash>.js`: the script of the element. It holds nothing of a newsroom, so that all sites have the same.
 
+use anyhow::Context;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use messages::LANGUAGES;
@@ -11,16 +12,14 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha384};
 use trust::{Root, edition, root};
 
-use crate::proof;
-use crate::script::compact;
-use crate::shell::Shell;
+use crate::script::{READ, compact};
+use crate::shell::{Shell, Verifier};
 use crate::site::{Site, folder_of};
 
 /// Its parts, in their order.
-const PARTS: [&str; 8] = [
-    proof::READ,
-    proof::REQUEST,
-    proof::VERIFIED,
+const PARTS: [&str; 7] = [
+    READ,
+    include_str!("request.js"),
     include_str!("network.js"),
     include_str!("signed.js"),
     include_str!("blocks.js"),
@@ -33,7 +32,7 @@ const PLACEHOLDER: &str = "self.OFFPRINT";
 
 /// Adds the script under the name of its bytes and under one that stays, and says where it is.
 pub fn add(shell: &Shell, site: &mut Site) -> anyhow::Result<EmbedScript> {
-    let script = script(&shell.verifier, &shell.element_style).into_bytes();
+    let script = script(&shell.verifier, &shell.element_style)?.into_bytes();
     let name: String = trust::hash(&script).to_string().chars().take(16).collect();
     let path = format!("embed-{name}.js");
     let integrity = format!("sha384-{}", BASE64.encode(Sha384::digest(&script)));
@@ -42,9 +41,9 @@ pub fn add(shell: &Shell, site: &mut Site) -> anyhow::Result<EmbedScript> {
     Ok(EmbedScript { path, integrity })
 }
 
-fn script(verifier: &[u8], style: &str) -> String {
+fn script(verifier: &Verifier, style: &str) -> anyhow::Result<String> {
     // In base64 the wasm would be shorter, and a quarter longer once it is compressed: its patterns would be cut apart.
-    let digits: String = verifier.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits: String = verifier.wasm.iter().map(|byte| format!("{byte:02x}")).collect();
     let told = json!({
         "style": style,
         "words": LANGUAGES.map(|tag| (tag.to_owned(), messages::embed::json(tag).into())).into_iter().collect::<Map<_, _>>(),
@@ -53,10 +52,22 @@ fn script(verifier: &[u8], style: &str) -> String {
         "rightToLeftScripts": RIGHT_TO_LEFT_SCRIPTS,
         "listed": LISTED,
         "limits": { "head": edition::MOST_BYTES, "root": root::MOST_BYTES, "roots": root::MOST_STEPS },
-        "verifier": digits,
+        "wasm": digits,
     });
     let code: String = PARTS.into_iter().map(compact).collect();
-    format!("(()=>{{\"use strict\";{}}})();\n", code.replacen(PLACEHOLDER, &told.to_string(), 1))
+    let code = format!("const verifier={};{code}", object_of(&verifier.module)?);
+    Ok(format!("(()=>{{\"use strict\";{}}})();\n", code.replacen(PLACEHOLDER, &told.to_string(), 1)))
+}
+
+/// The exports of a module, as an object: `export{a as b};` ends it, and what is inlined cannot export.
+fn object_of(module: &str) -> anyhow::Result<String> {
+    let (code, exports) = module.trim_end().rsplit_once("export{").context("the verifier exports nothing")?;
+    let exports = exports.trim_end_matches(';').trim_end_matches('}').split(',');
+    let named = exports.map(|export| match export.split_once(" as ") {
+        Some((own, name)) => format!("{name}:{own}"),
+        None => export.to_owned(),
+    });
+    Ok(format!("(()=>{{{code}return{{{}}}}})()", named.collect::<Vec<_>>().join(",")))
 }
 
 /// Where the files of an edition lie, from the root of a site.
@@ -81,10 +92,14 @@ mod tests {
     use super::*;
     use crate::shell::tests::shell;
 
+    fn verifier() -> Verifier {
+        Verifier { module: "function a(){}export{a as default};".to_owned(), wasm: b"\0asm".to_vec() }
+    }
+
     #[test]
     fn it_is_small_and_the_same_each_time() {
-        let script = script(&[], "");
-        assert_eq!(script, super::script(&[], ""));
+        let script = script(&verifier(), "").expect("a script");
+        assert_eq!(script, super::script(&verifier(), "").expect("a script"));
         let mut packed = Vec::new();
         let parameters = brotli::enc::BrotliEncoderParams::default();
         brotli::BrotliCompress(&mut script.as_bytes(), &mut packed, &parameters).expect("in memory");
@@ -95,11 +110,17 @@ mod tests {
     fn it_says_where_it_is_by_its_bytes() {
         let mut site = Site::new();
         let embed = add(&shell(), &mut site).expect("a script");
-        assert!(String::from_utf8_lossy(&site[EMBED_SCRIPT]).contains("\"verifier\":\"0061736d20746f6f\""));
+        assert!(String::from_utf8_lossy(&site[EMBED_SCRIPT]).contains("\"wasm\":\"0061736d20746f6f\""));
         assert_eq!(site[&embed.path], site[EMBED_SCRIPT]);
         let hash = trust::hash(&site[EMBED_SCRIPT]).to_string();
         assert_eq!(embed.path, format!("embed-{}.js", &hash[..16]));
         assert_eq!(embed.integrity.len(), "sha384-".len() + 64);
+    }
+
+    #[test]
+    fn the_module_of_the_verifier_becomes_an_object() {
+        assert_eq!(object_of("let a,b;export{a as A,b};\n").expect("one"), "(()=>{let a,b;return{A:a,b}})()");
+        assert!(object_of("let a;").is_err());
     }
 
     /// A kind that the script forgets would be shown as its plain text.
@@ -116,7 +137,7 @@ mod tests {
 
     #[test]
     fn it_makes_no_markup_of_text_and_keeps_nothing() {
-        let script = script(&[], "");
+        let script = script(&verifier(), "").expect("a script");
         let forbidden = [
             "innerHTML",
             "outerHTML",

@@ -1,30 +1,32 @@
-// Which edition is the newest. Where the embedded element names the newsroom's key, any address is believed that has it
-// signed by that key; else nothing proves it but that it comes from the newsroom's own address.
+// Which edition is the newest. Where the embedded element names the newsroom's key, the verifier judges what several addresses
+// answer; else nothing proves it but that it comes from the newsroom's own address.
 
 // How many addresses are asked.
 const ASKED = 4;
 
+// How long addresses may take once one of them has sent an edition that is proven, in milliseconds.
+const PATIENCE_WITH_HEADS = 3000;
+
 const proofs = new Map();
 let compiling;
 
-// What checks signatures; nothing where the page's policy forbids it or the browser cannot have it.
+// Whether the verifier is ready; not where the page's policy forbids it or the browser cannot have it.
 function compiled() {
-  if (!compiling) compiling = compile().catch(() => undefined);
+  if (!compiling) compiling = compile().then(() => true, () => false);
   return compiling;
 }
 
 async function compile() {
-  const bytes = (verifier.match(/../g) || []).map((digits) => parseInt(digits, 16));
-  return WebAssembly.compile(Uint8Array.from(bytes));
+  const bytes = (wasm.match(/../g) || []).map((digits) => parseInt(digits, 16));
+  await verifier.default({ module_or_path: Uint8Array.from(bytes) });
 }
 
 // The newest edition: its number, its manifest, whether a newer one is to be expected, and which addresses have it.
 async function newest(roots, key) {
-  const module = key && (await compiled());
-  if (!module) return believed(roots);
+  if (!key || !(await compiled())) return believed(roots);
   const name = [key, ...roots].join(" ");
   if (!proofs.has(name)) {
-    const proof = prove(module, roots, key);
+    const proof = prove(roots, key);
     proofs.set(name, proof);
     // What failed may be tried again by the next element.
     proof.catch(() => proofs.delete(name));
@@ -38,36 +40,59 @@ async function believed(roots) {
   return { edition, manifest: manifest.hash, roots };
 }
 
-async function prove(module, roots, key) {
-  const heads = await arrived(roots.slice(0, ASKED).map((root) => ask(module, root, key)));
-  const best = await newestOf(module, heads, key);
-  const { address, mirrors } = await manifestOf([best.root, ...roots], best);
+async function prove(roots, key) {
+  const known = new verifier.Verifier(key);
+  const judge = (answers) => known.judge(answers, Math.floor(Date.now() / 1000));
+  const answers = await arrived(roots.slice(0, ASKED).map((root) => ask(known, root)), judge);
+  const first = accepted(judge(answers));
+  const { address, mirrors } = await manifestOf([...first.sources, ...roots], first);
   const listed = [address, ...(mirrors || [])].filter((root) => /^https?:\/\/.*\/$/.test(root) && !roots.includes(root));
   // Where it is not fresh, mirrors that are newer than what was embedded may have newer news.
-  const others = best.age === "fresh" ? [] : listed.slice(0, ASKED);
-  const more = await arrived(others.map((root) => ask(module, root, key)));
-  const found = more.length ? await newestOf(module, [...heads, ...more], key) : best;
+  const others = first.freshness === verifier.Freshness.Fresh ? [] : listed.slice(0, ASKED);
+  const more = await arrived(others.map((root) => ask(known, root)), judge);
+  const { edition, manifest, bytes, sources, freshness } = more.length ? accepted(judge([...answers, ...more])) : first;
   // Who has the head has its files.
-  return { ...found, roots: [...new Set([found.root, ...roots, ...listed])], isStale: found.age === "expired" };
+  const holders = [...new Set([...sources, ...roots, ...listed])];
+  return { edition, manifest, bytes, roots: holders, isStale: freshness === verifier.Freshness.Expired };
 }
 
-// The head that an address has, when the roots that it has prove it.
-async function ask(module, root, key) {
-  const head = json(await download(root + paths.head, "no-cache", limits.head));
-  const versions = Array.from({ length: Math.min(claimed(head), limits.roots) }, (_, at) => `${root}${paths.roots}${at + 1}.txt`);
-  const roots = (await Promise.all(versions.map((url) => download(url, "default", limits.root)))).map(text);
-  await verified(module, { site: key }, head, roots);
-  return { root, head, roots };
+function accepted(judgement) {
+  if (judgement.edition === undefined) throw new Error("no address proves what is newest");
+  return judgement;
 }
 
-// The newest of these heads, checked with all roots that any of them came with: a former one knows less.
-async function newestOf(module, heads, key) {
-  const versions = Array.from({ length: limits.roots }, (_, at) => heads.map(({ roots }) => roots[at]));
-  const roots = [...new Set([].concat(...versions).filter(Boolean))];
-  const found = await arrived(heads.map(async ({ root, head }) => ({ ...(await verified(module, { site: key }, head, roots)), root })));
-  const best = first(found);
-  if (!best) throw new Error("no address proves what is newest");
-  const isFork = (it) => isOfOneNumber(it, best) && it.manifest !== best.manifest;
-  if (found.some(isFork)) throw new Error("two editions have one number");
-  return best;
+// What an address answers: its head, and the roots that say who may sign it.
+async function ask(known, source) {
+  const answer = { source, roots: [] };
+  try {
+    const { edition, manifest, signed } = json(await download(source + paths.head, "no-cache", limits.head));
+    const versions = Array.from({ length: Math.min(known.wantedRoot(signed), limits.roots) }, (_, at) => at + 1);
+    // Others may have what this one lacks.
+    const get = (version) => download(`${source}${paths.roots}${version}.txt`, "default", limits.root).then(text, () => "");
+    const roots = await Promise.all(versions.map(get));
+    Object.assign(answer, { edition, manifest: manifest.hash, bytes: manifest.bytes, signed, roots });
+  } catch {
+    // It has no head.
+  }
+  return answer;
+}
+
+// What came of these: where some take too long what there is by then, and if nothing of that is proven the first that is.
+function arrived(asking, judge) {
+  const answers = [];
+  return new Promise((resolve) => {
+    let isLate = false;
+    let isProven = false;
+    const settle = () => resolve([...answers]);
+    const add = (answer) => {
+      answers.push(answer);
+      isProven = isProven || judge([answer]).edition !== undefined;
+      if (isLate && isProven) settle();
+    };
+    Promise.all(asking.map((it) => it.then(add))).then(settle, settle);
+    pause(PATIENCE_WITH_HEADS).then(() => {
+      isLate = true;
+      if (isProven) settle();
+    });
+  });
 }

@@ -18,7 +18,7 @@ use flate2::read::MultiGzDecoder;
 use model::{BundleReference, Hash, Head, Manifest};
 use rayon::prelude::*;
 use trust::root::{MOST_BYTES as MOST_ROOT_BYTES, MOST_STEPS};
-use trust::{Freshness, Root, Signed, TrustError, edition, listing};
+use trust::{Freshness, Judgement, Root, Signed, SourceAnswer, SourceStatus, TrustError, TrustState, edition, listing};
 
 pub use self::newest::{Newest, newest};
 pub use self::source::{Failed, Source};
@@ -86,8 +86,6 @@ pub enum ExpectedSite {
 /// What came of a check.
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
-    /// The newest root that was believed.
-    pub root: Option<Root>,
     /// The edition, where it was believed.
     pub signed: Option<Signed>,
     /// What is wrong, the worst first.
@@ -130,18 +128,53 @@ const MOST_UNREADABLE: u64 = 24;
 /// Checks what a source has; `now` is in seconds since 1970. `tell` hears how many files are done, and of how many.
 pub fn verify(source: &dyn Source, expected: &Expected, now: u64, tell: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
     let mut verdict = Verdict::default();
-    let Some(head) = head(source, &mut verdict) else { return verdict };
-    if let Some((root, signed)) = believe(source, &head, &mut verdict) {
-        judge(&root, &signed, expected, now, &mut verdict);
+    if let Some(found) = judged(source, now, &mut verdict) {
+        let Found { state, signed, .. } = &found;
+        compare(state, signed, found.freshness, expected, now, &mut verdict);
         if let Some(newest) = &expected.newest {
-            newest.compare(&head, &root, &signed, &mut verdict);
+            newest.compare(&found, now, &mut verdict);
         }
-        files(source, &signed, tell, &mut verdict);
-        own_copies(source, &root, &mut verdict);
-        (verdict.root, verdict.signed) = (Some(root), Some(signed));
+        files(source, signed, tell, &mut verdict);
+        own_copies(source, state.roots().len(), &mut verdict);
+        verdict.signed = Some(found.signed);
     }
     verdict.sort();
     verdict
+}
+
+/// The edition that a source proves.
+struct Found {
+    /// What the source answered.
+    answer: SourceAnswer,
+    /// What is believed with it.
+    state: TrustState,
+    /// What was signed of the edition.
+    signed: Signed,
+    /// How old it is.
+    freshness: Freshness,
+}
+
+/// Judges the one answer of a source, as whoever knows nothing of the site yet; none where it proves no edition.
+fn judged(source: &dyn Source, now: u64, verdict: &mut Verdict) -> Option<Found> {
+    let head = head(source, verdict)?;
+    // Without a form that can be read there is nothing that a root could prove.
+    let wanted = edition::wanted_root(&head).ok();
+    let chain = match wanted {
+        Some(wanted) => chain(source, wanted.clamp(1, MOST_STEPS), verdict)?,
+        None => TrustState::unknown(),
+    };
+    let roots = chain.roots().iter().map(|root| root.text.clone()).collect();
+    let answer = SourceAnswer { source: String::new(), is_own: true, head: Ok(head), roots };
+    let Judgement { state, newest, freshness, sources, .. } = chain.judge(vec![answer.clone()], now);
+    for report in &sources {
+        match report.status {
+            SourceStatus::Altered(refused) => verdict.add(kind(refused), Head::PATH, refused),
+            SourceStatus::Unsigned => verdict.add(kind(TrustError::Unsigned), Head::PATH, TrustError::Unsigned),
+            _ => {}
+        }
+    }
+    let signed = Signed::check(newest?.head(), state.root()?).ok()?;
+    Some(Found { answer, state, signed, freshness: freshness? })
 }
 
 fn head(source: &dyn Source, verdict: &mut Verdict) -> Option<Head> {
@@ -187,16 +220,10 @@ fn is_page(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"<")
 }
 
-/// Checks the roots one after the other, and the head with the last of them.
-fn believe(source: &dyn Source, head: &Head, verdict: &mut Verdict) -> Option<(Root, Signed)> {
-    let wanted = match edition::wanted_root(head) {
-        Ok(wanted) => wanted.clamp(1, MOST_STEPS),
-        Err(refused) => {
-            verdict.add(kind(refused), Head::PATH, refused);
-            return None;
-        }
-    };
-    let mut root: Option<Root> = None;
+/// Reads the roots one after the other, up to the one that the head wants and on as long as there are more. None where one of
+/// them is missing or does not follow.
+fn chain(source: &dyn Source, wanted: u64, verdict: &mut Verdict) -> Option<TrustState> {
+    let mut state = TrustState::unknown();
     // A mirror that holds back the newest roots would let a key go on that was given up.
     for version in 1..=MOST_STEPS {
         let path = Root::path(version);
@@ -214,27 +241,15 @@ fn believe(source: &dyn Source, head: &Head, verdict: &mut Verdict) -> Option<(R
             }
         };
         let text = String::from_utf8(bytes).map_err(|_| TrustError::Malformed);
-        let next = text.and_then(|text| match &root {
-            None => Root::first(&text),
-            Some(before) => before.next(&text),
-        });
-        match next {
-            Ok(next) => root = Some(next),
+        match text.and_then(|text| state.with_root(&text)) {
+            Ok(next) => state = next,
             Err(refused) => {
                 verdict.add(kind(refused), path, refused);
                 return None;
             }
         }
     }
-    let root = root?;
-    match Signed::check(head, &root) {
-        Ok(signed) => Some((root, signed)),
-        Err(refused) => {
-            verdict.add(kind(refused), Head::PATH, refused);
-            verdict.root = Some(root);
-            None
-        }
-    }
+    Some(state)
 }
 
 fn kind(refused: TrustError) -> Kind {
@@ -252,11 +267,11 @@ fn kind(refused: TrustError) -> Kind {
 }
 
 /// Checks the compressed copies of what is signed by itself: a server sends them in its place.
-fn own_copies(source: &dyn Source, root: &Root, verdict: &mut Verdict) {
+fn own_copies(source: &dyn Source, roots: usize, verdict: &mut Verdict) {
     if source.copies().is_empty() {
         return;
     }
-    let roots = (1..=root.statement.version).map(Root::path);
+    let roots = (1..=roots as u64).map(Root::path);
     for path in roots.chain([Head::PATH.to_owned()]) {
         if let Some(file) = source.get(&path, MOST_ROOT_BYTES as u64).ok().and_then(|bytes| trust::reference(&bytes)) {
             verdict.findings.extend(copies(source, &path, &file));
@@ -265,7 +280,14 @@ fn own_copies(source: &dyn Source, root: &Root, verdict: &mut Verdict) {
 }
 
 /// Compares what is signed with what the one who asks knows.
-fn judge(root: &Root, signed: &Signed, expected: &Expected, now: u64, verdict: &mut Verdict) {
+fn compare(
+    state: &TrustState,
+    signed: &Signed,
+    freshness: Freshness,
+    expected: &Expected,
+    now: u64,
+    verdict: &mut Verdict,
+) {
     let site = signed.statement.site;
     let is_meant = match &expected.site {
         None => true,
@@ -280,19 +302,21 @@ fn judge(root: &Root, signed: &Signed, expected: &Expected, now: u64, verdict: &
         let what = format!("it is edition {}, and edition {least} is known", signed.statement.edition);
         verdict.add(Kind::Older, Head::PATH, what);
     }
-    match signed.freshness(now, 0, u64::MAX) {
+    match freshness {
         Freshness::Unsigned | Freshness::Fresh | Freshness::Aging { .. } => {}
-        Freshness::Expired { days } => {
+        Freshness::Expired { days } if now >= signed.timestamp.expires => {
             let what = format!("it was signed {days} days ago and is not valid any more: newer news may be withheld");
             verdict.add(Kind::Expired, Head::PATH, what);
         }
+        // By its root, which has a finding of its own.
+        Freshness::Expired { .. } => {}
         Freshness::ClockWrong => {
             let what =
                 "it is signed later than it is now by this machine's clock: correct the clock, or do not believe it";
             verdict.add(Kind::Unreadable, Head::PATH, what);
         }
     }
-    if now >= root.statement.expires {
+    if let Some(root) = state.root().filter(|root| now >= root.statement.expires) {
         let path = Root::path(root.statement.version);
         verdict.add(
             Kind::Expired,

@@ -3,26 +3,25 @@
 use anyhow::bail;
 use model::Head;
 use trust::floor::CLOCK;
-use trust::{EditionOrder, Root, Signed, fingerprint};
+use trust::{Root, Signed, SourceStatus, TrustState, fingerprint};
 
-use super::{Kind, Source, Verdict, believe, head, kind};
+use super::{Found, Kind, Source, Verdict, judged, kind};
 
 /// What the newsroom's own site has.
 #[derive(Clone, Debug)]
 pub struct Newest {
-    /// Its newest root.
-    pub root: Root,
+    /// What is believed with it.
+    pub state: TrustState,
     /// Its edition.
     pub signed: Signed,
 }
 
-/// Reads which edition a source has and who signs it, or says why that is not to be believed; its files are not read.
-pub fn newest(source: &dyn Source) -> anyhow::Result<Newest> {
+/// Reads which edition a source has and who signs it, or says why that is not to be believed; its files are not read. `now` is in
+/// seconds since 1970.
+pub fn newest(source: &dyn Source, now: u64) -> anyhow::Result<Newest> {
     let mut verdict = Verdict::default();
-    if let Some(head) = head(source, &mut verdict)
-        && let Some((root, signed)) = believe(source, &head, &mut verdict)
-    {
-        return Ok(Newest { root, signed });
+    if let Some(Found { state, signed, .. }) = judged(source, now, &mut verdict) {
+        return Ok(Newest { state, signed });
     }
     match verdict.findings.first() {
         Some(finding) => bail!("{finding}"),
@@ -31,9 +30,10 @@ pub fn newest(source: &dyn Source) -> anyhow::Result<Newest> {
 }
 
 impl Newest {
-    /// Adds what shows only beside the newsroom's own site.
-    pub(super) fn compare(&self, found: &Head, root: &Root, signed: &Signed, verdict: &mut Verdict) {
-        let (own, other) = (&self.root.statement, &root.statement);
+    /// Adds what shows only beside the newsroom's own site: its state judges what the other one answered.
+    pub(super) fn compare(&self, found: &Found, now: u64, verdict: &mut Verdict) {
+        let (Some(own), Some(other)) = (self.state.root(), found.state.root()) else { return };
+        let (own, other) = (&own.statement, &other.statement);
         if own.site != other.site {
             let what = format!("it is signed for another site: {}", fingerprint(&other.site));
             return verdict.add(Kind::AnotherSite, Head::PATH, what);
@@ -41,32 +41,34 @@ impl Newest {
         if other.version < own.version {
             let what = "the newsroom has it and it is not here: keys that were given up go on until it is";
             verdict.add(Kind::Older, Root::path(other.version + 1), what);
-            if let Err(refused) = Signed::check(found, &self.root) {
-                verdict.add(kind(refused), Head::PATH, refused);
-            }
         } else if other.version == own.version && other != own {
             let what = "it is another one than the newsroom has under this number, though the same people signed it";
             verdict.add(Kind::Forged, Root::path(own.version), what);
         }
-        let (here, there) = (signed.statement.edition, self.signed.statement.edition);
-        match signed.order(&self.signed.floor()) {
-            EditionOrder::Older => {
-                let what = format!("it is edition {here}, and the newsroom has edition {there}");
-                verdict.add(Kind::Older, Head::PATH, what);
-            }
-            EditionOrder::Fork => {
-                let manifests = [signed, &self.signed].map(|it| it.statement.manifest.hash);
+        let (here, there) = (found.signed.floor(), self.signed.floor());
+        if here.number() < there.number() {
+            let what = format!("it is edition {}, and the newsroom has edition {}", here.edition, there.edition);
+            verdict.add(Kind::Older, Head::PATH, what);
+        }
+        let judgement = self.state.judge(vec![found.answer.clone()], now);
+        match judgement.fault() {
+            Some(SourceStatus::Altered(refused)) => verdict.add(kind(refused), Head::PATH, refused),
+            Some(SourceStatus::Conflict) => {
                 let what = format!(
-                    "it is another edition {here} than the newsroom has, though the same keys signed it: its manifest is {}, and the newsroom's is {}",
-                    manifests[0], manifests[1]
+                    "it is another edition {} than the newsroom has, though the same keys signed it: its manifest is {}, and the newsroom's is {}",
+                    here.edition, here.manifest, there.manifest
                 );
                 verdict.add(Kind::Forged, Head::PATH, what);
             }
-            EditionOrder::Newer => {
-                let what = format!("it is edition {here}, newer than edition {there} that it was compared with");
+            None if here.number() > there.number() => {
+                let what = format!(
+                    "it is edition {}, newer than edition {} that it was compared with",
+                    here.edition, there.edition
+                );
                 verdict.advice.push((Head::PATH.to_owned(), what));
             }
-            EditionOrder::Same => self.compare_dates(signed, verdict),
+            None => self.compare_dates(&found.signed, verdict),
+            Some(_) => {}
         }
     }
 

@@ -2,11 +2,11 @@
 
 mod cut;
 mod edition;
-mod floor;
+mod judge;
 mod listing;
 mod portable;
-mod question;
 mod root;
+mod state;
 mod words;
 
 /// Something that reads bytes of strangers.
@@ -23,12 +23,12 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     Target { name: "root", run: root::run, seeds: root::seeds },
     Target { name: "edition", run: edition::run, seeds: edition::seeds },
-    Target { name: "floor", run: floor::run, seeds: floor::seeds },
+    Target { name: "state", run: state::run, seeds: state::seeds },
+    Target { name: "judge", run: judge::run, seeds: judge::seeds },
     Target { name: "listing", run: listing::run, seeds: listing::seeds },
     Target { name: "cut", run: cut::run, seeds: cut::seeds },
     Target { name: "words", run: words::run, seeds: words::seeds },
     Target { name: "portable", run: portable::run, seeds: portable::seeds },
-    Target { name: "question", run: question::run, seeds: question::seeds },
 ];
 
 /// The first byte says what is done with the text in the rest.

@@ -163,7 +163,7 @@ impl Checks {
     }
 
     /// 1 and 2: the last good edition is never lost, and never gives way to an older one.
-    fn check_store(&mut self, site: &Site, device: &Rc<Device>) {
+    pub(super) fn check_store(&mut self, site: &Site, device: &Rc<Device>) {
         let commits = device.commits.borrow();
         for commit in &commits[self.seen_commits..] {
             check_rank(commit, site);

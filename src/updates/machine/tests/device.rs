@@ -10,10 +10,10 @@ use trust::{NoHead, TrustState};
 use super::SiteFault;
 use super::site::{NOW, Site, answer};
 use crate::content::{Bundles, ContentError};
-use crate::updates::fixture::{Phone, pause};
 use crate::updates::preferences::Metadata;
 use crate::updates::snapshot::{Changeset, CommitRequest, Snapshot, stored_trust};
 use crate::updates::store::{BundleSource, BundleStore, Commit, Hashes, SavedBundle, StoreError};
+use crate::updates::tests::fixture::{Phone, pause};
 
 /// What all tabs share.
 pub(super) struct Device {
@@ -86,8 +86,8 @@ impl BundleStore for TabStore {
         self.phone.metadata().await
     }
 
-    async fn write(&self, changes: &Changeset) -> Result<(), StoreError> {
-        self.phone.write(changes).await
+    async fn change(&self, changes: &Changeset) -> Result<(), StoreError> {
+        self.phone.change(changes).await
     }
 
     async fn sweep(&self, changes: &Changeset) -> Result<bool, StoreError> {

@@ -188,6 +188,33 @@ fn who_keeps_nothing_is_not_told_that_something_is_kept() {
     assert_eq!(*updates.notice(), Notice::None);
 }
 
+/// A choice whose storing ended only after the reader had stopped the download began it again.
+#[test]
+fn a_choice_before_a_stop_begins_nothing_after_it() {
+    let (old, new) = (edition(1), edition(2));
+    let (mut updates, stored) = with_stored(&old, DEFAULT_TEXT_LIMIT);
+    offered(&mut updates, &stored, &old, &new);
+    let download = accepted(&mut updates, &stored, &old, &new);
+    let write = updates.handle(Event::Command(Command::SetPictures(true)));
+    updates.handle(Event::Command(Command::Stop));
+    end(&mut updates, &download, Outcome::Stopped);
+    assert_eq!(*updates.notice(), Notice::Failed(DownloadError::Stopped));
+    let effects = end(&mut updates, &write, Outcome::Read(Ok(stored.clone())));
+    // What was chosen is applied to the stored edition, and the newer one stays where it is.
+    let effects = end(&mut updates, &effects, Outcome::Read(Ok(stored.clone())));
+    assert!(matches!(&effects[..], [Effect::Compare { head, .. }] if *head == old.head), "{effects:?}");
+    let summary = PlanSummary { missing: 1, dates: old.dates.clone(), ..summary(Some(&old)) };
+    let apply = end(&mut updates, &effects, Outcome::Compared(Ok(summary)));
+    assert!(matches!(apply[..], [Effect::Download { .. }]), "{apply:?}");
+
+    let write = updates.handle(Event::Command(Command::SetPictures(true)));
+    updates.handle(Event::Command(Command::Stop));
+    end(&mut updates, &apply, Outcome::Stopped);
+    let effects = end(&mut updates, &write, Outcome::Read(Ok(stored)));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Read { .. })), "{effects:?}");
+    assert!(updates.is_idle());
+}
+
 /// What the reader was downloading when they opened a file was forgotten, and only offered again.
 #[test]
 fn a_download_that_gave_way_to_a_file_goes_on() {
@@ -200,7 +227,6 @@ fn a_download_that_gave_way_to_a_file_goes_on() {
     assert!(matches!(effects[..], [Effect::Import { .. }]), "{effects:?}");
     let imported = super::super::Imported {
         report: super::super::ImportReport::Same,
-        with_pictures: false,
         articles: 0,
         edition: None,
         stored: Some(stored.clone()),

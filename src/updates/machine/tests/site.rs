@@ -12,9 +12,9 @@ use trust::{Accepted, NoHead, Root, SourceAnswer, TrustState, sign};
 
 use crate::content::{self, ContentError};
 use crate::updates::edition_info::EditionInfo;
-use crate::updates::fixture::{Host, pause, texts};
 use crate::updates::import::FileSource;
 use crate::updates::store::BundleSource;
+use crate::updates::tests::fixture::{Host, pause, texts};
 
 /// The time by the device's clock.
 pub(super) const NOW: u64 = 1_790_000_000;

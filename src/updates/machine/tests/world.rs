@@ -16,12 +16,12 @@ use crate::content::{self, ContentError, Edition};
 use crate::updates::compare::compare;
 use crate::updates::download::{DownloadError, Plan, Progress};
 use crate::updates::edition_info::is_older;
-use crate::updates::fixture::{Phone, now, pause};
 use crate::updates::import::{ImportContext, import};
 use crate::updates::machine::{Changed, Effect, Event, Imported, Outcome, PageEvent, TaskId, Updates};
 use crate::updates::save::save_article;
 use crate::updates::snapshot::Snapshot;
 use crate::updates::store::{BundleStore, StoreError};
+use crate::updates::tests::fixture::{Phone, now, pause};
 
 /// The device, and what is around it.
 pub(super) struct World {
@@ -152,6 +152,7 @@ impl World {
             Step::Evict(everything) => self.evict(everything),
             Step::Reload(tab) => {
                 let tab = tab % tabs;
+                self.checks.check_store(&self.site, &self.device);
                 self.tabs[tab] = self.open();
                 self.mail.retain(|(to, _)| *to != tab);
                 self.checks.reloaded(tab);
@@ -169,6 +170,7 @@ impl World {
     }
 
     fn evict(&mut self, everything: bool) {
+        self.checks.check_store(&self.site, &self.device);
         let phone = Rc::clone(&self.device.phone.borrow());
         if everything {
             phone.bundles.borrow_mut().clear();
@@ -237,6 +239,7 @@ impl World {
         for (id, progress) in told {
             self.handle(tab, Event::Progress(id, progress));
         }
+        self.checks.check_store(&self.site, &self.device);
         if let Poll::Ready(outcome) = poll {
             let running = self.tabs[tab].running.swap_remove(position);
             self.tabs[tab].steps += 1;
@@ -273,7 +276,7 @@ impl World {
                 self.start(tab, id, Kind::Other, async move { Outcome::Read(store.snapshot().await) });
             }
             Effect::Write { id, changes } => self.start(tab, id, Kind::Other, async move {
-                Outcome::Read(match store.write(&changes).await {
+                Outcome::Read(match store.change(&changes).await {
                     Ok(()) => store.snapshot().await,
                     Err(error) => Err(error),
                 })
@@ -402,7 +405,6 @@ impl World {
                     let stored = store.snapshot().await.ok();
                     Outcome::Imported(Box::new(Imported {
                         report: outcome.report,
-                        with_pictures: stored.as_ref().is_some_and(|stored| stored.preferences.pictures),
                         articles: outcome.plan.as_ref().map_or(0, |plan| plan.articles),
                         edition: outcome.plan.map(|plan| plan.head),
                         stored,

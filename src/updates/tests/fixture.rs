@@ -11,27 +11,29 @@ use model::{
 };
 use serde::Serialize;
 
-use super::preferences::Metadata;
-use super::snapshot::{Changeset, CommitRequest, STORED_HEAD, apply, is_without_editions, saved_hashes, stored_head};
-use super::store::{BundleSource, BundleStore, Commit, Hashes, SavedBundle, StoreError};
+use super::super::preferences::Metadata;
+use super::super::snapshot::{
+    Changeset, CommitRequest, STORED_HEAD, apply, is_without_editions, saved_hashes, stored_head,
+};
+use super::super::store::{BundleSource, BundleStore, Commit, Hashes, SavedBundle, StoreError};
 use crate::content::ContentError;
 use crate::page::bare_masthead;
 
 /// The site, and what was asked of it.
 #[derive(Default)]
-pub(super) struct Host {
-    pub(super) files: BTreeMap<String, Vec<u8>>,
-    pub(super) asked: RefCell<Vec<String>>,
+pub(in crate::updates) struct Host {
+    pub(in crate::updates) files: BTreeMap<String, Vec<u8>>,
+    pub(in crate::updates) asked: RefCell<Vec<String>>,
     /// After so many requests it answers no more.
-    pub(super) stops_after: Cell<Option<usize>>,
+    pub(in crate::updates) stops_after: Cell<Option<usize>>,
     /// What is wrong with its bundles.
-    pub(super) fault: Cell<Option<ContentError>>,
+    pub(in crate::updates) fault: Cell<Option<ContentError>>,
     /// Whether each answer takes its time.
-    pub(super) is_slow: Cell<bool>,
+    pub(in crate::updates) is_slow: Cell<bool>,
     /// The paths of the edition that was published last.
-    pub(super) paths: Vec<String>,
+    pub(in crate::updates) paths: Vec<String>,
     /// The paths that it has; all that there are where that is none.
-    pub(super) only: RefCell<Option<BTreeSet<String>>>,
+    pub(in crate::updates) only: RefCell<Option<BTreeSet<String>>>,
 }
 
 impl BundleSource for Host {
@@ -53,22 +55,22 @@ impl BundleSource for Host {
 
 /// The device.
 #[derive(Default)]
-pub(super) struct Phone {
-    pub(super) bundles: RefCell<BTreeMap<Hash, Vec<u8>>>,
-    pub(super) metadata: RefCell<Metadata>,
+pub(in crate::updates) struct Phone {
+    pub(in crate::updates) bundles: RefCell<BTreeMap<Hash, Vec<u8>>>,
+    pub(in crate::updates) metadata: RefCell<Metadata>,
     /// How many bytes fit.
-    pub(super) room: Cell<Option<usize>>,
+    pub(in crate::updates) room: Cell<Option<usize>>,
     /// Whether each transaction takes its time.
-    pub(super) is_slow: Cell<bool>,
+    pub(in crate::updates) is_slow: Cell<bool>,
 }
 
 impl Phone {
     /// The edition that is stored.
-    pub(super) fn stored(&self) -> Option<Head> {
+    pub(in crate::updates) fn stored(&self) -> Option<Head> {
         stored_head(&self.metadata.borrow(), STORED_HEAD)
     }
 
-    fn change(&self, entries: Vec<(String, Option<String>)>) {
+    fn apply(&self, entries: Vec<(String, Option<String>)>) {
         apply(&mut self.metadata.borrow_mut(), entries);
     }
 
@@ -106,15 +108,15 @@ impl BundleStore for Phone {
         Ok(self.metadata.borrow().clone())
     }
 
-    async fn write(&self, changes: &Changeset) -> Result<(), StoreError> {
+    async fn change(&self, changes: &Changeset) -> Result<(), StoreError> {
         pause(self.is_slow.get()).await;
         let entries = changes.resolve(&self.metadata.borrow());
-        self.change(entries);
+        self.apply(entries);
         Ok(())
     }
 
     async fn sweep(&self, changes: &Changeset) -> Result<bool, StoreError> {
-        self.write(changes).await?;
+        self.change(changes).await?;
         let is_swept = is_without_editions(&self.metadata.borrow());
         if is_swept {
             self.retain(&Hashes::default());
@@ -124,8 +126,9 @@ impl BundleStore for Phone {
 
     async fn save(&self, articles: &[SavedBundle]) -> Result<(), StoreError> {
         self.put(articles.iter().map(|(_, bundle, bytes)| (bundle.hash, bytes.clone())).collect()).await?;
-        let entry = |(item, bundle, _): &SavedBundle| (item.name(), Some(super::inventory::saved_value(bundle)));
-        self.change(articles.iter().map(entry).collect());
+        let entry =
+            |(item, bundle, _): &SavedBundle| (item.name(), Some(crate::updates::inventory::saved_value(bundle)));
+        self.apply(articles.iter().map(entry).collect());
         Ok(())
     }
 
@@ -135,7 +138,7 @@ impl BundleStore for Phone {
         if !request.needed.iter().all(|hash| self.bundles.borrow().contains_key(hash)) {
             return Ok(Commit::Incomplete);
         }
-        self.change(entries);
+        self.apply(entries);
         self.retain(request.needed);
         Ok(Commit::Done)
     }
@@ -155,7 +158,7 @@ impl Host {
 
     /// Publishes an edition with these months, each with the bodies of its articles, newest first. The day of its newest article
     /// is its number.
-    pub(super) fn publish(&mut self, number: u64, months: &[(&str, Vec<String>)]) -> Head {
+    pub(in crate::updates) fn publish(&mut self, number: u64, months: &[(&str, Vec<String>)]) -> Head {
         let (mut lines, mut front_page) = (Vec::new(), Vec::new());
         for (name, texts) in months {
             let mut entries = Vec::new();
@@ -234,12 +237,12 @@ fn entry(article: &Article, bundle: BundleReference) -> Entry {
 }
 
 /// So many articles, each with a text of its own.
-pub(super) fn texts(count: usize) -> Vec<String> {
+pub(in crate::updates) fn texts(count: usize) -> Vec<String> {
     (0..count).rev().map(|number| format!("Text of {number}.")).collect()
 }
 
 /// Waits once, where that is wanted, so that something else can happen.
-pub(super) async fn pause(is_slow: bool) {
+pub(in crate::updates) async fn pause(is_slow: bool) {
     struct Pause(bool);
     impl Future for Pause {
         type Output = ();
@@ -251,7 +254,7 @@ pub(super) async fn pause(is_slow: bool) {
 }
 
 /// What a future gives that waits for nothing.
-pub(super) fn now<T>(future: impl Future<Output = T>) -> T {
+pub(in crate::updates) fn now<T>(future: impl Future<Output = T>) -> T {
     match std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("it waits for something"),

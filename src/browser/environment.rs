@@ -1,0 +1,244 @@
+//! What this tab reads and writes: the store and the pictures on the device, and the site's files.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use model::{Article, Hash, Head, Language};
+use trust::{Accepted, Floor, TrustState};
+
+use super::address::Address;
+use super::file::File;
+use super::media::Media;
+use super::network::Network;
+use super::site::{Shelf, Site};
+use super::store::Store;
+use super::{dom, forget, quota, worker};
+use crate::content::{ContentError, read};
+use crate::updates::{
+    BundleStore, Changeset, Commit, Counted, DownloadError, EditionInfo, ImportContext, ImportOutcome, OfflineItem,
+    Plan, PlanSummary, Progress, Remaining, Snapshot, StoragePlace, StoreError, WhyNot, compare, import, inventory,
+    save_article, saved, saved_articles,
+};
+
+/// What the page names: by which keys the site is signed, and which edition is the newest.
+pub(super) fn trust_of_page() -> TrustState {
+    let Some(site) = dom::attribute("data-key") else { return TrustState::unknown() };
+    let floor = dom::attribute("data-floor").and_then(|floor| floor.parse::<Floor>().ok());
+    // What is no key is that of no site.
+    TrustState::pinned(site.parse().unwrap_or(Hash([0; 32])), floor)
+}
+
+/// What this tab reads and writes.
+pub(super) struct Environment {
+    /// The address of the site's root.
+    pub(super) root: String,
+    /// How the names of all that this site leaves in the browser begin, since other sites may lie on the same host.
+    pub(super) name: String,
+    /// The site's files.
+    pub(super) network: Rc<Network>,
+    /// Whether nothing may be written in this tab.
+    pub(super) private: Rc<Cell<bool>>,
+    store: RefCell<Option<Rc<Store>>>,
+    pictures: Option<Media>,
+}
+
+impl Environment {
+    /// Opens what there is of a site on this device. Gives what the store holds too, or why there is none.
+    pub(super) async fn open(address: &Address) -> Option<(Rc<Self>, Result<Snapshot, WhyNot>)> {
+        let root = address.root();
+        let path = web_sys::Url::new(&root).ok()?.pathname();
+        let name = format!("offprint {path} ");
+        // A portable edition leaves nothing anywhere: it is there already.
+        let file = if address.is_file() { Some(File::of_document()?) } else { None };
+        let is_file = file.is_some();
+        let private = Rc::new(Cell::new(is_file || forget::is_private(&name).await));
+        let store = if private.get() { None } else { Store::open(&name).await.map(Rc::new) };
+        let environment = Rc::new(Self {
+            pictures: Media::new(format!("{name}media"), root.clone(), Rc::clone(&private)).filter(|_| !is_file),
+            network: Rc::new(match file {
+                Some(file) => Network::of_file(file),
+                None => Network::new(root.clone(), Rc::clone(&private), store.is_some()),
+            }),
+            store: RefCell::new(store),
+            root,
+            name,
+            private,
+        });
+        let why_not = match (is_file, environment.private.get()) {
+            (true, _) => WhyNot::SingleFile,
+            (false, true) => WhyNot::Private { remaining: Vec::new() },
+            (false, false) => WhyNot::Denied,
+        };
+        let stored = environment.snapshot().await.map_err(|_| why_not);
+        Some((environment, stored))
+    }
+
+    /// The store, as long as it is open.
+    pub(super) fn store(&self) -> Option<Rc<Store>> {
+        self.store.borrow().clone().filter(|store| !store.is_closed())
+    }
+
+    fn opened(&self) -> Result<Rc<Store>, StoreError> {
+        self.store().ok_or(StoreError::Denied)
+    }
+
+    /// The bundles on the device before those of the site.
+    pub(super) fn shelf(&self) -> Shelf {
+        Shelf { store: self.store(), network: Rc::clone(&self.network) }
+    }
+
+    /// Opens an edition.
+    pub(super) async fn edition(&self, head: Head) -> Result<Site, ContentError> {
+        Site::open(head, self.shelf()).await
+    }
+
+    /// Reads an article that the reader saved.
+    pub(super) async fn saved(&self, language: &Language, slug: &str) -> Option<Article> {
+        let wanted = OfflineItem::Article(language.clone(), slug.to_owned());
+        let store = self.store()?;
+        let metadata = store.metadata().await.ok()?;
+        let (_, bundle) = saved(&metadata).find(|(item, _)| *item == wanted)?;
+        let bytes = store.get(&bundle.hash).await.ok()??;
+        trust::check(&bundle, &bytes).ok()?;
+        read(&bytes).ok()
+    }
+
+    /// Writes nothing from now on in this tab.
+    pub(super) fn close(&self) {
+        self.private.set(true);
+        if let Some(store) = self.store.borrow_mut().take() {
+            store.close();
+        }
+        forget::set_private();
+    }
+
+    /// Reads what the store holds.
+    pub(super) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        Snapshot::read(&*self.opened()?, forget::was_kept(&self.name), quota::saves_data()).await
+    }
+
+    /// Changes the metadata.
+    pub(super) async fn change(&self, changes: &Changeset) -> Result<Snapshot, StoreError> {
+        self.opened()?.change(changes).await?;
+        self.snapshot().await
+    }
+
+    /// Changes the metadata, and removes what no edition and no saved article needs, where no edition is stored then.
+    pub(super) async fn sweep(&self, changes: &Changeset) -> Result<Snapshot, StoreError> {
+        if self.opened()?.sweep(changes).await? {
+            forget::set_not_kept(&self.name);
+            forget::delete_cache(&format!("{}media", self.name)).await;
+        }
+        self.snapshot().await
+    }
+
+    /// Compares an edition with what is stored.
+    pub(super) async fn compare(&self, head: &Accepted, text_limit: u64) -> Result<(Plan, PlanSummary), DownloadError> {
+        compare(head, text_limit, &*self.opened()?, &*self.network).await
+    }
+
+    /// Downloads what is missing of an edition.
+    pub(super) async fn download(&self, plan: &Plan, tell: &dyn Fn(Progress) -> bool) -> Result<(), DownloadError> {
+        plan.download(&*self.opened()?, &*self.network, tell).await
+    }
+
+    /// Makes an edition the stored one.
+    pub(super) async fn commit(
+        &self,
+        plan: &Plan,
+        expected: Option<&Head>,
+        changes: &Changeset,
+    ) -> Result<(Commit, Snapshot), StoreError> {
+        let commit = plan.commit(&*self.opened()?, expected, changes).await?;
+        if commit == Commit::Done {
+            forget::set_kept(&self.name);
+        }
+        Ok((commit, self.snapshot().await?))
+    }
+
+    /// Saves an article out of the first of some editions that has it.
+    pub(super) async fn save(&self, item: &OfflineItem, editions: &[Accepted]) -> Result<Snapshot, DownloadError> {
+        let shelf = self.shelf();
+        let open = async |head: &Accepted| Ok(self.edition(head.head().clone()).await?.edition);
+        save_article(item, editions, &*self.opened()?, &shelf, open).await?;
+        Ok(self.snapshot().await?)
+    }
+
+    /// Stores what is in a file.
+    pub(super) async fn import(
+        &self,
+        file: &Network,
+        trust: &TrustState,
+        open: Option<&EditionInfo>,
+        tell: &dyn Fn(Progress) -> bool,
+    ) -> Result<ImportOutcome, StoreError> {
+        let (store, stored) = (self.opened()?, self.snapshot().await?);
+        let context = ImportContext { stored: &stored, open, trust, now: quota::seconds() };
+        let outcome = import(file, &*store, &context, tell).await;
+        if outcome.plan.is_some() {
+            forget::set_kept(&self.name);
+        }
+        Ok(outcome)
+    }
+
+    /// Downloads the pictures of the articles of an edition that are stored, and removes all others.
+    pub(super) async fn fetch_pictures(
+        &self,
+        plan: &Plan,
+        source: &Network,
+        tell: &dyn Fn(Progress) -> bool,
+    ) -> Result<(), DownloadError> {
+        match &self.pictures {
+            Some(pictures) => pictures.fetch(&plan.needed, &*self.opened()?, source, tell).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Removes all pictures.
+    pub(super) async fn drop_pictures(&self) {
+        if let Some(pictures) = &self.pictures {
+            pictures.retain(|_| false).await;
+        }
+    }
+
+    /// Lets the service worker answer pages itself, as it does once there is a cache of pictures.
+    pub(super) async fn answer_pages(&self) {
+        if let Some(pictures) = &self.pictures {
+            // Without it pages come from the site as before, and the text is stored all the same.
+            let _ = pictures.begin().await;
+        }
+    }
+
+    /// Lets the service worker keep the app.
+    pub(super) async fn register_worker(&self) {
+        worker::register(&self.root).await;
+    }
+
+    /// Removes everything, and looks what is left.
+    pub(super) async fn erase(&self) -> Vec<(StoragePlace, Remaining)> {
+        forget::forget(&self.name, &self.root).await
+    }
+
+    /// Counts what is stored, for a page in a language.
+    pub(super) async fn count(&self, language: &Language) -> Counted {
+        let mut counted =
+            Counted { space: quota::space().await, persistence: quota::persistence().await, ..Counted::default() };
+        let (Some(store), Ok(snapshot)) = (self.store(), self.snapshot().await) else { return counted };
+        if let Ok(metadata) = store.metadata().await {
+            counted.saved = saved_articles(&*store, &metadata).await.unwrap_or_default();
+        }
+        let Some(head) = snapshot.edition.head() else { return counted };
+        let Ok(site) = self.edition(head.head().clone()).await else { return counted };
+        let (manifest, preferences) = (site.edition.manifest(), &snapshot.preferences);
+        let found = inventory(&*store, &site.head, manifest, preferences, snapshot.text_limit, language).await;
+        let mut found = found.unwrap_or_default();
+        if let Some(edition) = &mut found.edition {
+            edition.downloaded = quota::moment(snapshot.downloaded_at, manifest.date.as_ref(), language);
+            if let Some(pictures) = &self.pictures {
+                (edition.pictures, edition.picture_bytes) = pictures.count(&store, &found.bundles).await;
+            }
+        }
+        (counted.edition, counted.sections, counted.months) = (found.edition, found.sections, found.months);
+        counted
+    }
+}

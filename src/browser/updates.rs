@@ -1,0 +1,231 @@
+//! Carries out what the update machine asks for. It decides nothing.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use futures_util::future::{AbortHandle, abortable};
+use leptos::prelude::{Notify, Set};
+use wasm_bindgen_futures::spawn_local;
+
+use super::environment::{self, Environment};
+use super::network::Network;
+use super::parts::Report;
+use super::{forget, notice, quota};
+use crate::components::signals::DeviceSignals;
+use crate::updates::{
+    Changed, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, Outcome, PictureSource, Plan, Progress,
+    Snapshot, StoreError, TaskId, Updates, WhyNot,
+};
+
+/// Runs the update machine of this tab.
+pub(super) struct UpdateRunner {
+    environment: Rc<Environment>,
+    machine: RefCell<Updates>,
+    /// What is still to be told to the machine.
+    events: RefCell<VecDeque<Event>>,
+    is_telling: Cell<bool>,
+    /// The effects that are being carried out.
+    running: RefCell<Vec<(TaskId, AbortHandle)>>,
+    /// The edition that was compared last, or that a file brought.
+    plan: RefCell<Option<Rc<Plan>>>,
+    /// The file that was opened last.
+    file: RefCell<Option<(FileId, Rc<Network>)>>,
+    signals: DeviceSignals,
+    listener: Box<dyn Fn(Report)>,
+}
+
+impl UpdateRunner {
+    /// Starts the machine with what the store holds, or why there is none. `listener` hears what the core has to know.
+    pub(super) fn start(
+        environment: Rc<Environment>,
+        stored: Result<Snapshot, WhyNot>,
+        signals: DeviceSignals,
+        listener: impl Fn(Report) + 'static,
+    ) -> Rc<Self> {
+        let is_single_file = stored == Err(WhyNot::SingleFile);
+        let machine = RefCell::new(Updates::new(stored, environment::trust_of_page()));
+        let runner = Rc::new(Self {
+            machine,
+            events: RefCell::default(),
+            is_telling: Cell::default(),
+            running: RefCell::default(),
+            plan: RefCell::default(),
+            file: RefCell::default(),
+            signals,
+            listener: Box::new(listener),
+            environment,
+        });
+        if !is_single_file {
+            let (elsewhere, closed) = (Rc::clone(&runner), Rc::clone(&runner));
+            let environment = &runner.environment;
+            forget::listen(&environment.name, Rc::clone(&environment.private), move || {
+                elsewhere.dispatch(Event::PrivateElsewhere);
+            });
+            if let Some(store) = environment.store() {
+                store.on_close(move || closed.dispatch(Event::StoreClosed));
+            }
+        }
+        runner
+    }
+
+    /// Says once more what the notice says.
+    pub(super) fn repeat_notice(&self) {
+        self.signals.notice.notify();
+    }
+
+    /// What the machine knows.
+    pub(super) fn with<T>(&self, read: impl FnOnce(&Updates) -> T) -> T {
+        read(&self.machine.borrow())
+    }
+
+    /// Keeps a file until its import has ended.
+    pub(super) fn hold(&self, id: FileId, file: Network) {
+        *self.file.borrow_mut() = Some((id, Rc::new(file)));
+    }
+
+    /// Tells the machine what happened, and begins what it asks for.
+    pub(super) fn dispatch(self: &Rc<Self>, event: Event) {
+        self.events.borrow_mut().push_back(event);
+        if self.is_telling.replace(true) {
+            return;
+        }
+        loop {
+            let next = self.events.borrow_mut().pop_front();
+            let Some(event) = next else { break };
+            let effects = self.machine.borrow_mut().handle(event);
+            let said = self.machine.borrow().notice().clone();
+            notice::mark(&said);
+            self.signals.notice.set(said);
+            effects.into_iter().for_each(|effect| self.start_effect(effect));
+        }
+        self.is_telling.set(false);
+    }
+
+    fn start_effect(self: &Rc<Self>, effect: Effect) {
+        let (runner, environment) = (Rc::clone(self), Rc::clone(&self.environment));
+        match effect {
+            Effect::Check { id, trust } => {
+                self.run(id, async move { Outcome::Checked(environment.network.judge(&trust).await) });
+            }
+            Effect::Read { id } => self.run(id, async move { Outcome::Read(environment.snapshot().await) }),
+            Effect::Write { id, changes } => {
+                self.run(id, async move { Outcome::Read(environment.change(&changes).await) });
+            }
+            Effect::Sweep { id, changes } => {
+                self.run(id, async move { Outcome::Read(environment.sweep(&changes).await) });
+            }
+            Effect::Compare { id, head, text_limit } => self.run(id, async move {
+                let compared = environment.compare(&head, text_limit).await;
+                Outcome::Compared(compared.map(|(plan, summary)| {
+                    *runner.plan.borrow_mut() = Some(Rc::new(plan));
+                    summary
+                }))
+            }),
+            Effect::Download { id, .. } => self.with_plan(id, async move |plan| {
+                Outcome::Downloaded(environment.download(&plan, &runner.progress(id)).await)
+            }),
+            Effect::Commit { id, expected, changes, is_new, .. } => self.with_plan(id, async move |plan| {
+                let changes = if is_new { changes.with_time(quota::now()) } else { changes };
+                Outcome::Committed(environment.commit(&plan, expected.as_ref(), &changes).await)
+            }),
+            Effect::FetchPictures { id, source } => self.with_plan(id, async move |plan| {
+                let from = match source {
+                    PictureSource::Site(_) => Rc::clone(&environment.network),
+                    PictureSource::File(file) => runner.held(file),
+                };
+                Outcome::Pictures(environment.fetch_pictures(&plan, &from, &runner.progress(id)).await)
+            }),
+            Effect::DropPictures { id } => self.run(id, async move {
+                environment.drop_pictures().await;
+                Outcome::Pictures(Ok(()))
+            }),
+            Effect::Import { id, file, trust, open } => self.run(id, async move {
+                let (source, tell) = (runner.held(file), runner.progress(id));
+                let outcome = environment.import(&source, &trust, open.as_ref(), &tell).await;
+                Outcome::Imported(Box::new(runner.imported(outcome).await))
+            }),
+            Effect::Save { id, item, editions } => {
+                self.run(id, async move { Outcome::Saved(environment.save(&item, &editions).await) });
+            }
+            Effect::Persist { id } => self.run(id, async { Outcome::Persisted(quota::persist().await) }),
+            Effect::Count { id, language } => {
+                self.run(id, async move { Outcome::Counted(Box::new(environment.count(&language).await)) });
+            }
+            Effect::Erase { id } => self.run(id, async move { Outcome::Erased(environment.erase().await) }),
+            Effect::Stop { id } => {
+                let running = self.running.borrow();
+                running.iter().filter(|(known, _)| *known == id).for_each(|(_, handle)| handle.abort());
+            }
+            Effect::CloseStore => self.environment.close(),
+            Effect::TellOtherTabs => forget::tell_others(&self.environment.name),
+            Effect::RegisterWorker => spawn_local(async move { environment.register_worker().await }),
+            Effect::AnswerPages => spawn_local(async move { environment.answer_pages().await }),
+            Effect::Notify(changed) => {
+                if changed == Changed::Device {
+                    self.signals.device.set(self.machine.borrow().view());
+                }
+                (self.listener)(Report::Changed(changed));
+            }
+            Effect::Answer(answer) => (self.listener)(Report::Answer(answer)),
+            Effect::ConcealPage(warning) => (self.listener)(Report::ConcealPage(warning)),
+            Effect::ReportImport(file, report) => (self.listener)(Report::Import(file, report)),
+        }
+    }
+
+    /// Carries out an effect, unless it is stopped, and says how it ended.
+    fn run(self: &Rc<Self>, id: TaskId, effect: impl Future<Output = Outcome> + 'static) {
+        let (effect, handle) = abortable(effect);
+        self.running.borrow_mut().push((id, handle));
+        let runner = Rc::clone(self);
+        spawn_local(async move {
+            let outcome = effect.await.unwrap_or(Outcome::Stopped);
+            runner.running.borrow_mut().retain(|(known, _)| *known != id);
+            runner.dispatch(Event::Finished(id, outcome));
+        });
+    }
+
+    /// Carries out an effect on the edition that was compared.
+    fn with_plan(self: &Rc<Self>, id: TaskId, effect: impl AsyncFnOnce(Rc<Plan>) -> Outcome + 'static) {
+        let plan = self.plan.borrow().clone();
+        self.run(id, async move {
+            match plan {
+                Some(plan) => effect(plan).await,
+                None => Outcome::Stopped,
+            }
+        });
+    }
+
+    /// What hears how far an effect is.
+    fn progress(self: &Rc<Self>, id: TaskId) -> impl Fn(Progress) -> bool + 'static {
+        let runner = Rc::clone(self);
+        move |progress| {
+            runner.dispatch(Event::Progress(id, progress));
+            true
+        }
+    }
+
+    fn held(&self, id: FileId) -> Rc<Network> {
+        let file = self.file.borrow();
+        let held = file.as_ref().filter(|(held, _)| *held == id).map(|(_, file)| Rc::clone(file));
+        held.unwrap_or_else(|| Rc::clone(&self.environment.network))
+    }
+
+    async fn imported(&self, outcome: Result<ImportOutcome, StoreError>) -> Imported {
+        let stored = self.environment.snapshot().await.ok();
+        let (report, plan) = match outcome {
+            Ok(outcome) => (outcome.report, outcome.plan),
+            Err(error) => (ImportReport::Failed(error.into()), None),
+        };
+        let imported = Imported {
+            report,
+            articles: plan.as_ref().map_or(0, |plan| plan.articles),
+            edition: plan.as_ref().map(|plan| plan.head.clone()),
+            stored,
+        };
+        if let Some(plan) = plan {
+            *self.plan.borrow_mut() = Some(Rc::new(plan));
+        }
+        imported
+    }
+}
