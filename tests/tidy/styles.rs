@@ -4,9 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::files::{File, files, read, rust_files};
 
-/// Where scripts are that are yet to be moved.
-const PENDING: [&str; 1] = ["crates/builder/src/embed/"];
-
 #[test]
 fn every_style_belongs_to_a_component() {
     for file in files("style/components").into_iter().chain(files("style/pages")) {
@@ -21,11 +18,7 @@ fn no_script_and_no_style_lies_in_a_crate() {
     for folder in ["crates", "src"] {
         for file in files(folder) {
             let is_there = [".js", ".mjs", ".css"].iter().any(|ending| file.path.ends_with(ending));
-            assert!(
-                !is_there || PENDING.iter().any(|folder| file.path.starts_with(folder)),
-                "{} is misplaced",
-                file.path
-            );
+            assert!(!is_there, "{} is misplaced", file.path);
         }
     }
 }

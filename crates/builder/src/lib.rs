@@ -12,7 +12,6 @@ pub mod site;
 pub mod bundle;
 pub mod shell;
 pub mod icons;
-pub mod script;
 pub mod page;
 pub mod embed;
 pub mod prerender;
@@ -224,7 +223,7 @@ fn assemble(
     site.extend(prepared.media.clone());
     let bundles = bundle::articles(papers, &mut site)?;
     let published = prerender::articles(&frame, papers, bundles, &mut site)?;
-    let embed = embed::script::add(shell, &mut site)?;
+    let embed = embed::script::add(shell, &mut site);
     let manifest = bundle::manifest(prepared, newsroom, embed, &published, &mut site)?;
     let head = bundle::head(&manifest, previous, &mut site)?;
     frame.floor = seal.map(|seal| seal.floor(&head)).transpose()?.flatten();

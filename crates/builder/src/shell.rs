@@ -21,31 +21,20 @@ pub struct Shell {
     pub style: String,
     /// The style of a card.
     pub card_style: String,
-    /// The style of the element in other people's pages.
-    pub element_style: String,
     /// The style that only portable editions have.
     pub portable_style: String,
     /// The service worker, but for what differs from site to site.
     pub service_worker: String,
+    /// The script of the element in other people's pages.
+    pub embed: String,
     /// The script of the page that says that there is no such page.
     pub not_found: String,
     /// The name of the app's script, at the root of the site.
     pub script: String,
     /// The name of the script that hands articles over, at the root of the site.
     pub share: String,
-    /// What judges signed editions in the script for pages of others.
-    pub verifier: Verifier,
     /// The files, by their path from the root of the site.
     pub files: Site,
-}
-
-/// The wasm that judges signed editions, and the module through which scripts call it.
-#[derive(Debug)]
-pub struct Verifier {
-    /// What wasm-bindgen writes, as a module that exports `initSync` and the classes.
-    pub module: String,
-    /// The wasm.
-    pub wasm: Vec<u8>,
 }
 
 /// The shell that this program was built with; empty when it was built without one.
@@ -55,7 +44,6 @@ struct Embedded;
 
 /// What names the files of the app.
 const NAMES: &str = "parts/shell.json";
-const VERIFIER: [&str; 2] = ["verifier.js", "verifier.wasm"];
 
 /// The names of the files of the app, as `crates/shrink` writes them.
 #[derive(Deserialize)]
@@ -87,19 +75,16 @@ impl Shell {
                 bail!("it has no {path}");
             }
         }
-        let module = take(&mut files, VERIFIER[0])?;
-        let wasm = files.remove(VERIFIER[1]).with_context(|| format!("it has no {}", VERIFIER[1]))?;
         let mut part = |name: &str| take(&mut files, &format!("parts/{name}"));
         Ok(Self {
             style: part("page.css")?,
             card_style: part("card.css")?,
-            element_style: part("element.css")?,
             portable_style: part("portable.css")?,
             service_worker: part("service-worker.js")?,
+            embed: part("embed.js")?,
             not_found: part("not-found.js")?,
             script,
             share,
-            verifier: Verifier { module, wasm },
             files,
         })
     }
@@ -171,9 +156,9 @@ pub(crate) mod tests {
             ("parts/shell.json", r#"{"script":"offprint-00.js","share":"offprint-01.js"}"#),
             ("parts/page.css", "p{color:red}"),
             ("parts/card.css", "q{color:red}"),
-            ("parts/element.css", "a{color:red}"),
             ("parts/portable.css", "b{color:red}"),
             ("parts/service-worker.js", "install(self.SITE);"),
+            ("parts/embed.js", "show();"),
             ("parts/not-found.js", "look();"),
             ("icon.png", "picture"),
             ("offprint-00.js", "start();"),
@@ -183,18 +168,15 @@ pub(crate) mod tests {
             ("offprint-00.ru.txt", "К содержанию"),
             ("offprint-00.uk.txt", "До змісту"),
             ("offprint-01.js", "share();"),
-            ("verifier.js", "export{a as default};"),
-            ("verifier.wasm", "\0asm too"),
         ];
         files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
     }
 
     #[test]
     fn its_parts_are_no_files_of_a_site() {
-        let Shell { style, not_found, script, share, verifier, files, .. } = shell();
-        assert_eq!((style.as_str(), not_found.as_str()), ("p{color:red}", "look();"));
+        let Shell { style, embed, not_found, script, share, files, .. } = shell();
+        assert_eq!([&*style, &*embed, &*not_found], ["p{color:red}", "show();", "look();"]);
         assert_eq!(share, "offprint-01.js");
-        assert_eq!((&*verifier.module, &*verifier.wasm), ("export{a as default};", &b"\0asm too"[..]));
         let words = ["en", "fa", "ru", "uk"].map(|language| routes::words(&script, language));
         let wasm = script.replace(".js", ".wasm");
         let mut expected = vec!["icon.png", &script, &share, &wasm];
@@ -226,8 +208,7 @@ pub(crate) mod tests {
             "offprint-00.js",
             "offprint-00.wasm",
             "offprint-01.js",
-            "verifier.js",
-            "verifier.wasm",
+            "parts/embed.js",
         ] {
             assert_eq!(reason(path), format!("it has no {path}"));
         }

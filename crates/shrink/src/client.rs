@@ -6,12 +6,19 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
+use crate::bound::Bound;
 use crate::link::{Source, link};
 use crate::script::{Kind, minified};
 use crate::{constants, style};
 
-/// The module that wasm-bindgen wrote.
+/// The module through which scripts call the app.
 const APP: &str = "offprint:app";
+
+/// The module through which scripts call the verifier.
+const VERIFIER: &str = "offprint:verifier";
+
+/// The wasm of the verifier, in hexadecimal digits.
+const VERIFIER_WASM: &str = "offprint:verifier-wasm";
 
 /// The names of the other files of the app, which are those of their bytes.
 const FILES: &str = "offprint:files";
@@ -23,7 +30,11 @@ const CONSTANTS: &str = "offprint:constants";
 type Sheet = fn(&Path) -> Result<String>;
 
 /// The style sheets that modules import as text.
-const SHEETS: [(&str, Sheet); 2] = [("style/dialog.css", style::dialog), ("style/portable.css", style::portable)];
+const SHEETS: [(&str, Sheet); 3] = [
+    ("style/dialog.css", style::dialog),
+    ("style/embed/element.css", style::element),
+    ("style/portable.css", style::portable),
+];
 
 /// The modules of a repository.
 pub struct Client<'a> {
@@ -31,8 +42,10 @@ pub struct Client<'a> {
     pub root: &'a Path,
     /// The shell, which has what the script of wasm-bindgen imports.
     pub shell: &'a Path,
-    /// The script that wasm-bindgen wrote.
-    pub app: &'a str,
+    /// The app.
+    pub app: &'a Bound,
+    /// What judges signed editions on pages of others.
+    pub verifier: &'a Bound,
     /// The name of the share script.
     pub share: &'a str,
 }
@@ -46,7 +59,9 @@ impl Client<'_> {
 
     fn load(&self, specifier: &str, importer: &str) -> Result<Source> {
         let text = match specifier {
-            APP => self.app.to_owned(),
+            APP => self.app.script.clone(),
+            VERIFIER => self.verifier.script.clone(),
+            VERIFIER_WASM => module(&[("default", &digits(&self.verifier.wasm))])?,
             FILES => module(&[("SHARE_SCRIPT", &format!("./{}", self.share))])?,
             CONSTANTS => constants::module(),
             _ => return self.file(specifier, importer),
@@ -87,6 +102,12 @@ fn module(texts: &[(&str, &str)]) -> Result<String> {
     Ok(module)
 }
 
+/// Bytes in hexadecimal digits. In base64 they would be shorter, and a quarter longer once they are compressed: their patterns
+/// would be cut apart.
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A path without `.` and `..`.
 fn normalized(path: &Path) -> PathBuf {
     let mut normalized = PathBuf::new();
@@ -106,13 +127,21 @@ mod tests {
 
     use flate2::Compression;
     use flate2::write::GzEncoder;
+    use model::{Block, Inline};
 
     use super::*;
 
+    fn bound(rest: &str) -> Bound {
+        Bound { script: format!("async function start() {{}}\n{rest}"), wasm: b"\0asm".to_vec() }
+    }
+
     fn script(entry: &str, kind: Kind) -> String {
         let root = crate::root();
-        let app = "async function start() {}\nexport { start as default };";
-        let client = Client { root: &root, shell: Path::new(""), app, share: "offprint-00.js" };
+        let app = bound("export { start as default };");
+        let verifier =
+            bound("class Verifier {}\nconst Freshness = {};\nexport { start as default, Freshness, Verifier };");
+        let client =
+            Client { root: &root, shell: Path::new(""), app: &app, verifier: &verifier, share: "offprint-00.js" };
         client.script(entry, kind).unwrap_or_else(|error| panic!("{error:#}"))
     }
 
@@ -129,6 +158,52 @@ mod tests {
         assert!(script("client/not-found.js", Kind::Classic).contains("edition/head.json"));
         let app = script("client/app.js", Kind::Module);
         assert!(app.contains("import(`./offprint-00.js`)") && app.contains("import.meta.url"), "{app}");
+    }
+
+    #[test]
+    fn the_script_for_pages_of_others_is_small_and_the_same_each_time() {
+        let embed = || script("client/embed/main.js", Kind::Classic);
+        assert_eq!(embed(), embed());
+        let mut packed = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams::default();
+        brotli::BrotliCompress(&mut embed().as_bytes(), &mut packed, &parameters).unwrap();
+        assert!(packed.len() <= 15 << 10, "{} bytes", packed.len());
+        assert!(embed().contains("0061736d") && embed().contains("edition/roots/"));
+    }
+
+    #[test]
+    fn the_script_for_pages_of_others_makes_no_markup_of_text_and_keeps_nothing() {
+        let script = script("client/embed/main.js", Kind::Classic);
+        let forbidden = [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "DOMParser",
+            "eval(",
+            "Function(",
+            "localStorage",
+            "sessionStorage",
+            "indexedDB",
+            "document.cookie",
+            "caches",
+            "sendBeacon",
+        ];
+        for name in forbidden {
+            assert!(!script.contains(name), "the script has {name}");
+        }
+    }
+
+    /// A kind that the script forgets would be shown as its plain text.
+    #[test]
+    fn every_kind_is_known() {
+        let blocks = read(&crate::root().join("client/embed/blocks.js")).unwrap();
+        for kind in Block::KINDS {
+            assert!(blocks.contains(&format!("\n  {kind}: (")), "the script has no block {kind}");
+        }
+        for kind in Inline::KINDS {
+            assert!(blocks.contains(&format!("case \"{kind}\":")), "the script has no inline {kind}");
+        }
     }
 
     #[test]

@@ -69,8 +69,8 @@ fn run(folder: &Path, is_quick: bool) -> Result<()> {
     let app = finished(&script_file, &wasm_file, &[])?;
     let verifier = finished(&verifier_script, &verifier_wasm, OF_VERIFIER)?;
     shell::write(folder, &root(), &app, &verifier)?;
-    // What of Trunk's is in others now.
-    for file in [script_file, wasm_file, folder.join("index.html")] {
+    // What is in others now.
+    for file in [script_file, wasm_file, verifier_script, verifier_wasm, folder.join("index.html")] {
         fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
     }
     match fs::remove_dir_all(folder.join("snippets")) {

@@ -9,12 +9,12 @@ use serde_json::json;
 
 use crate::bound::Bound;
 use crate::client::Client;
-use crate::script::{self, Kind};
+use crate::script::Kind;
 use crate::style;
 
 /// Writes all scripts, styles and words of a shell; `root` is the repository that has their sources.
 pub fn write(folder: &Path, root: &Path, app: &Bound, verifier: &Bound) -> Result<()> {
-    let client = |share| Client { root, shell: folder, app: &app.script, share };
+    let client = |share| Client { root, shell: folder, app, verifier, share };
     let share = client("").script("client/share/main.js", Kind::Module)?;
     let share_name = format!("offprint-{}.js", short_hash(share.as_bytes()));
     let script = client(&share_name).script("client/app.js", Kind::Module)?;
@@ -29,21 +29,17 @@ pub fn write(folder: &Path, root: &Path, app: &Bound, verifier: &Bound) -> Resul
         write_file(folder, &format!("{name}.{language}.txt"), file.as_bytes())?;
     }
 
-    write_file(folder, "verifier.js", script::minified(&verifier.script, Kind::Module)?.as_bytes())?;
-    write_file(folder, "verifier.wasm", &verifier.wasm)?;
-
     let parts = folder.join("parts");
     fs::create_dir_all(&parts).with_context(|| format!("cannot create {}", parts.display()))?;
     let names = json!({ "script": format!("{name}.js"), "share": share_name });
     write_file(&parts, "shell.json", names.to_string().as_bytes())?;
-    for script in ["service-worker", "not-found"] {
-        let code = client("").script(&format!("client/{script}.js"), Kind::Classic)?;
+    for (script, entry) in [("service-worker", "service-worker"), ("not-found", "not-found"), ("embed", "embed/main")] {
+        let code = client("").script(&format!("client/{entry}.js"), Kind::Classic)?;
         write_file(&parts, &format!("{script}.js"), code.as_bytes())?;
     }
     let styles = root.join("style");
     write_file(&parts, "page.css", style::page(&styles)?.as_bytes())?;
     write_file(&parts, "card.css", style::card(&styles)?.as_bytes())?;
-    write_file(&parts, "element.css", style::element(&styles)?.as_bytes())?;
     write_file(&parts, "portable.css", style::portable(&styles)?.as_bytes())
 }
 

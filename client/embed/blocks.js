@@ -1,7 +1,12 @@
 // The body of an article: the same elements as those of the reader's own components in src/article. A test compares them.
 
-// An element with these attributes; text in it is text, whatever it looks like.
-function make(name, attributes, ...children) {
+import { ARTICLES, EMBED_WORDS } from "offprint:constants";
+import { hostOf } from "../lib/address.js";
+import { directionOf, inLanguage } from "../lib/language.js";
+import { digits, message } from "../lib/messages.js";
+
+// Makes an element with these attributes; text in it is text, whatever it looks like.
+export function make(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {})) {
     if (value !== undefined && value !== null) made.setAttribute(key, value);
@@ -19,28 +24,6 @@ function safe(address) {
   }
 }
 
-function directionOf(language) {
-  const [primary, ...rest] = language.split("-");
-  const script = rest.find((part) => part.length === 4);
-  return (script ? rightToLeftScripts.includes(script) : rightToLeft.includes(primary)) ? "rtl" : "ltr";
-}
-
-// A message with its values.
-function filled(message, ...values) {
-  return message.replace(/\{(\d)\}/g, (_, position) => values[position]);
-}
-
-// A message of one value, which is an element.
-function around(message, element) {
-  return message.split(/(\{0\})/).map((part) => (part === "{0}" ? element : part));
-}
-
-// As people write a host.
-function hostOf(address) {
-  const rest = address.includes("://") ? address.slice(address.indexOf("://") + 3) : address;
-  return rest.split(/[/?#]/)[0].replace(/^www\./, "");
-}
-
 // Every string in some JSON: what is newer than this script is shown as its plain text.
 function textIn(value) {
   if (typeof value === "string") return value;
@@ -50,15 +33,14 @@ function textIn(value) {
 
 // Renders the text of an article. `root` is the root of its site, `main` the language there; `pictures` gets each picture
 // with its element, to be filled when it is seen.
-class Writer {
+export class Writer {
   constructor(article, root, main) {
     Object.assign(this, { root, main, pictures: [] });
-    this.words = wordsOf(article.language);
+    this.words = inLanguage(EMBED_WORDS, article.language);
   }
 
   digits(text) {
-    const zero = this.words.digit_zero.codePointAt(0);
-    return `${text}`.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+    return digits(this.words, text);
   }
 
   inlines(inlines) {
@@ -115,7 +97,7 @@ class Writer {
   article({ slug, language, fragment }) {
     const folder = language === this.main ? "" : `${encodeURIComponent(language)}/`;
     const end = fragment ? `#${fragment}` : "";
-    return `${this.root}${folder}${paths.articles}/${encodeURIComponent(slug)}/${end}`;
+    return `${this.root}${folder}${ARTICLES}/${encodeURIComponent(slug)}/${end}`;
   }
 
   blocks(blocks) {
@@ -150,7 +132,7 @@ class Writer {
   elsewhere(picture) {
     const alternative = picture.alternative || "";
     if (picture.address) {
-      const line = filled(this.words.picture_elsewhere, hostOf(picture.address));
+      const line = message(this.words, "picture_elsewhere", hostOf(picture.address));
       return make("p", { class: "stand-in" }, `${alternative} `, this.away(picture.address, line));
     }
     return alternative ? make("p", { class: "stand-in" }, alternative) : undefined;
@@ -172,7 +154,7 @@ class Writer {
 
   open(provider, address) {
     if (!address) return undefined;
-    const line = filled(this.words.open_on, provider || hostOf(address));
+    const line = message(this.words, "open_on", provider || hostOf(address));
     return make("p", { class: "card-open" }, this.away(address, line));
   }
 
@@ -279,7 +261,7 @@ const BLOCKS = {
   note: (to, aside) => to.box("note", to.words.note, aside),
   footnote: (to, { label, content }) => {
     const number = to.digits(label);
-    const name = filled(to.words.back_to_text, number);
+    const name = message(to.words, "back_to_text", number);
     const back = make("a", { href: `#reference-${label}`, role: "doc-backlink", "aria-label": name }, number);
     const attributes = { class: "footnote", id: `footnote-${label}`, role: "note" };
     return make("div", attributes, back, make("div", null, to.item(content)));
@@ -325,7 +307,3 @@ const BLOCKS = {
     ),
   divider: () => make("hr"),
 };
-
-function wordsOf(language) {
-  return words[language.split("-")[0]] || words.en;
-}

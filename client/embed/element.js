@@ -1,6 +1,19 @@
 // The elements: they lie over the quotation that they stand for until the reader opens them, so that nothing moves.
 
+import { ARTICLES, EMBED_WORDS, MEDIA_FOLDER, SECTIONS } from "offprint:constants";
+import style from "../../style/embed/element.css" with { type: "text" };
+import { hostOf } from "../lib/address.js";
+import { directionOf, inLanguage } from "../lib/language.js";
+import { ELEMENT, message } from "../lib/messages.js";
+import { Writer, make } from "./blocks.js";
+import { bundle, isHash, pause, proven } from "./files.js";
+import { newestEntry, newestOfSection } from "./news.js";
+import { compiled } from "./newest.js";
+
 const TYPES = { gif: "image/gif", jpg: "image/jpeg", png: "image/png", webp: "image/webp" };
+
+// How long news may keep proven text waiting, in milliseconds.
+const PATIENCE_WITH_NEWS = 4000;
 
 // How far below the screen an element or a picture begins to load.
 const NEAR = "400px";
@@ -148,9 +161,10 @@ class Embedded extends HTMLElement {
   }
 }
 
-class EmbeddedArticle extends Embedded {
+// Shows an article.
+export class EmbeddedArticle extends Embedded {
   get folder() {
-    return paths.articles;
+    return ARTICLES;
   }
 
   async load(roots, place, page) {
@@ -183,7 +197,7 @@ class EmbeddedArticle extends Embedded {
 
   // That there is no text any more.
   tell({ page }, name, withdrawn, { language } = { language: "en" }) {
-    const said = wordsOf(language);
+    const said = inLanguage(EMBED_WORDS, language);
     const line = withdrawn ? because(said, "withdrawn", withdrawn.withdrawn) : said.gone;
     const kicker = make("p", { class: "kicker" }, this.link(page.root, name));
     const headline = withdrawn && make("h2", { class: "headline" }, this.link(page.href, withdrawn.headline));
@@ -202,9 +216,9 @@ class EmbeddedArticle extends Embedded {
     const lead = (article.lead || []).length ? make("p", { class: "lead" }, writer.inlines(article.lead)) : undefined;
     const authors = (article.authors || []).map(({ name, role }) => (role ? `${name} (${role})` : name)).join(", ");
     const byline = [
-      authors && make("span", { class: "authors" }, filled(said.by, authors)),
+      authors && make("span", { class: "authors" }, message(said, "by", authors)),
       writer.date(article.published),
-      article.updated && make("span", null, around(said.updated, writer.date(article.updated))),
+      article.updated && make("span", null, around(said, "updated", writer.date(article.updated))),
     ];
     const head = make(
       "header",
@@ -268,7 +282,7 @@ class EmbeddedArticle extends Embedded {
     const missing = () => image.replaceWith(...(image.alt ? [make("p", { class: "stand-in" }, image.alt)] : []));
     try {
       if (!isHash(hash) || !TYPES[extension]) throw new Error("no picture");
-      const bytes = await proven(this.roots, `${paths.media}${hash}.${extension}`, hash);
+      const bytes = await proven(this.roots, `${MEDIA_FOLDER}${hash}.${extension}`, hash);
       const url = URL.createObjectURL(new Blob([bytes], { type: TYPES[extension] }));
       image.onload = () => URL.revokeObjectURL(url);
       // Where the host's policy does not allow such addresses.
@@ -284,9 +298,15 @@ class EmbeddedArticle extends Embedded {
   }
 }
 
+// A message of one value, which is an element.
+function around(said, name, element) {
+  const [before, after] = message(said, name, ELEMENT).split(ELEMENT);
+  return [before, element, after];
+}
+
 // What became of an article, with the newsroom's reason if there is one.
 function because(said, name, reason) {
-  return reason ? filled(said[`${name}_because`], reason) : said[name];
+  return reason ? message(said, `${name}_because`, reason) : said[name];
 }
 
 // What the newsroom corrected, and where the story comes from.
@@ -306,9 +326,10 @@ function facts(writer, article) {
   return groups.some(Boolean) ? make("footer", { class: "facts" }, groups) : undefined;
 }
 
-class EmbeddedList extends Embedded {
+// Shows the newest articles of a section.
+export class EmbeddedList extends Embedded {
   get folder() {
-    return paths.sections;
+    return SECTIONS;
   }
 
   async load(roots, place, page) {
@@ -317,7 +338,7 @@ class EmbeddedList extends Embedded {
     const folder = place.language ? `${place.language}/` : "";
     const link = (href, text) => make("a", { href, rel: "noopener noreferrer" }, text);
     const lines = entries.map(({ slug, headline, published }) => {
-      const href = `${page.root}${folder}${paths.articles}/${encodeURIComponent(slug)}/`;
+      const href = `${page.root}${folder}${ARTICLES}/${encodeURIComponent(slug)}/`;
       const date = published && make("time", { class: "meta", datetime: published.iso }, published.text);
       return make("li", null, link(href, headline), date);
     });
@@ -326,7 +347,7 @@ class EmbeddedList extends Embedded {
       language,
       make("p", { class: "kicker" }, link(page.root, newsroom)),
       make("h2", { class: "headline" }, link(page.href, name)),
-      isStale ? make("p", { class: "meta stale" }, wordsOf(language).stale) : undefined,
+      isStale ? make("p", { class: "meta stale" }, inLanguage(EMBED_WORDS, language).stale) : undefined,
       make("ul", { class: "entries" }, lines),
     );
     this.frame.classList.add("list");

@@ -1,20 +1,17 @@
 // The two sides of a frame that shows an article apart from its host: inside it tells its height, outside it is given it.
 
+import { SECTIONS } from "offprint:constants";
+import { hostOf } from "../lib/address.js";
+import { make } from "./blocks.js";
+
 const MESSAGE = "offprint-embed";
 const VERSION = 1;
 // A frame that says that it has no height, or that of a tower, is not believed.
 const LOWEST = 80;
 const HIGHEST = 20000;
 
-if (!customElements.get("offprint-article")) {
-  customElements.define("offprint-article", EmbeddedArticle);
-  customElements.define("offprint-list", EmbeddedList);
-  addEventListener("message", hear);
-}
-
-if (document.documentElement.hasAttribute("data-offprint-frame")) inside();
-
-function hear({ source, data }) {
+// Gives a frame the height that it tells.
+export function hear({ source, data }) {
   if (!source || !data || typeof data !== "object" || data.type !== MESSAGE || data.version !== VERSION) return;
   if (!Number.isInteger(data.height)) return;
   for (const frame of document.querySelectorAll("iframe[data-offprint]")) {
@@ -25,15 +22,15 @@ function hear({ source, data }) {
   }
 }
 
-// The page `embed.html`: what it shows is named after the `#` of its address.
-function inside() {
+// Fills the page `embed.html`: what it shows is named after the `#` of its address.
+export function fillFrame() {
   const asked = new URLSearchParams(location.hash.slice(1));
   const page = new URL(asked.get("src") || "", location.href);
   const root = new URL("./", location.href).href;
   // Only what the site itself has.
   if (!page.href.startsWith(root)) return;
   const path = page.pathname.slice(new URL(root).pathname.length);
-  const name = path.includes(`${paths.sections}/`) ? "offprint-list" : "offprint-article";
+  const name = path.includes(`${SECTIONS}/`) ? "offprint-list" : "offprint-article";
   const attributes = { src: root + path, root: "../".repeat(path.split("/").length - 1), open: "" };
   for (const key of ["bundle", "month", "edition", "theme", "newsroom"]) attributes[key] = asked.get(key);
   const link = make("a", { href: root + path, target: "_blank", rel: "noopener noreferrer" }, hostOf(root));
