@@ -16,4 +16,5 @@ pub mod portable;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
 pub mod routes;
+pub mod template;
 pub mod updates;

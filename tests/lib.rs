@@ -114,7 +114,11 @@ pub fn shell() -> PathBuf {
         Some(shell) => PathBuf::from(shell),
         None => root().join("target/shell"),
     };
-    assert!(shell.join("index.html").is_file(), "there is no shell at {}: run `cargo xtask shell`", shell.display());
+    assert!(
+        shell.join("parts/shell.json").is_file(),
+        "there is no shell at {}: run `cargo xtask shell`",
+        shell.display()
+    );
     shell
 }
 

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use builder::pack::{self, Packed, Request, Selection};
+use builder::shell::Shell;
 use builder::site::Site;
 use flate2::read::GzDecoder;
 use scraper::{ElementRef, Html, Selector};
@@ -57,7 +58,7 @@ impl<'a> Packing<'a> {
 
     /// Makes it, or says why that is impossible.
     pub fn attempt(&self) -> Result<Packed, String> {
-        let shell = builder::load_shell(Some(&self.shell)).map_err(|error| format!("{error:#}"))?;
+        let shell = Shell::load(Some(&self.shell)).map_err(|error| format!("{error:#}"))?;
         let request = Request {
             selection: &self.selection,
             text_only: self.text_only,

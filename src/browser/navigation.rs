@@ -17,6 +17,7 @@ use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, 
 
 use super::address::{Address, Target};
 use super::environment::Environment;
+use super::handing::Wish;
 use super::history::{Entries, Remembered, set_scroll_restoration};
 use super::parts::UpdatePart;
 use super::site::Site;
@@ -142,10 +143,9 @@ impl Navigation {
         on(&dom::document(), "dragover", self, |_, event| event.prevent_default());
         on(&dom::document(), "drop", self, |navigation, event| {
             if let Some(file) = handing::dropped(&event) {
-                navigation.use_tool("open", file);
+                navigation.fulfil(Wish::Open(Some(file)));
             }
         });
-        handing::answer(self);
         let navigation = Rc::clone(self);
         self.part.on_change(move |changed| navigation.changed(changed));
     }

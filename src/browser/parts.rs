@@ -16,7 +16,7 @@ use super::updates::UpdateRunner;
 use crate::components::signals::DeviceSignals;
 use crate::content::ContentError;
 use crate::updates::{
-    Changed, Command, Event, FileId, ImportReport, OfflineItem, PageEvent, Snapshot, Warning, WhyNot, roots_text,
+    Changed, Command, Event, FileId, ImportReport, OfflineItem, PageEvent, Snapshot, Warning, WhyNot,
 };
 
 /// How long a page waits for another edition that may have it.
@@ -128,9 +128,9 @@ impl UpdatePart {
         self.runner.with(|updates| updates.trust().site().is_some())
     }
 
-    /// Returns the roots that are believed, as the store holds them.
-    pub(super) fn roots(&self) -> String {
-        self.runner.with(|updates| roots_text(updates.trust()))
+    /// Returns the texts of the roots that are believed, the first one first.
+    pub(super) fn roots(&self) -> Vec<String> {
+        self.runner.with(|updates| updates.trust().roots().iter().map(|root| root.text.clone()).collect())
     }
 
     /// Returns whether any source sent a signed edition when they were asked last.

@@ -14,6 +14,13 @@ use model::{Article, Date, EmbedScript, Entry, Hash, Language};
 use crate::article::status::status_line;
 use crate::components::picture::host;
 use crate::routes::{EMBED_FRAME, ListPlace, Place, Route};
+use crate::template::fill;
+
+const OPENING: &str = include_str!("../../client/share/templates/quotation-opening.html");
+const CLOSING: &str = include_str!("../../client/share/templates/quotation-closing.html");
+const FRAME: &str = include_str!("../../client/share/templates/frame.html");
+const ELEMENT: &str = include_str!("../../client/share/templates/element.html");
+const SCRIPT: &str = include_str!("../../client/share/templates/script.html");
 
 /// How high the card of an article is, in CSS pixels: hosts reserve it, so it never changes.
 pub const CARD_HEIGHT: u32 = 240;
@@ -93,16 +100,27 @@ impl Snippets {
         let Clipping { route, article, newsroom, bundle, .. } = clipping;
         let title = format!("{} — {newsroom}", article.headline);
         let quotation = quotation(clipping, root);
-        let month = article.month();
-        let card = frame(&format!("{root}{}", route.card()?), &title, CARD_HEIGHT, "", false);
-        let pin = format!(" month=\"{}\" bundle=\"{bundle}\"", escape(month));
-        let edition = clipping.edition.map(|edition| format!(" edition=\"{edition}\"")).unwrap_or_default();
-        let pin = format!("{pin}{edition} newsroom=\"{}\"", escape(newsroom));
-        let element = element("offprint-article", route, addresses, &pin, &quotation);
+        let (month, bundle) = (article.month(), bundle.to_string());
+        let card = frame(&format!("{root}{}", route.card()?), &title, CARD_HEIGHT, false);
+        let element = addresses.script.map(|script| {
+            let pages: Vec<String> = addresses.roots.iter().map(|root| format!("{root}{}", route.path())).collect();
+            let values: [(&str, &str); 9] = [
+                ("pages", &pages.join(" ")),
+                ("up", &route.root()),
+                ("key", &addresses.key.as_ref().map(Hash::to_string).unwrap_or_default()),
+                ("month", month),
+                ("bundle", &bundle),
+                ("edition", &clipping.edition.as_ref().map(u64::to_string).unwrap_or_default()),
+                ("newsroom", newsroom),
+                ("quotation", &quotation),
+                ("script", &tag(root, script)),
+            ];
+            fill(ELEMENT, &values)
+        });
         let fragment = format!("src={}&month={month}&bundle={bundle}", route.path());
         let frame = addresses.script.map(|script| {
             let address = format!("{root}{EMBED_FRAME}#{fragment}");
-            format!("{}\n{}", frame(&address, &title, CARD_HEIGHT, " data-offprint", true), tag(root, script))
+            format!("{}\n{}", frame(&address, &title, CARD_HEIGHT, true), tag(root, script))
         });
         Some(Self { quotation, card, element, frame })
     }
@@ -113,8 +131,8 @@ impl Snippets {
         let ListClipping { route, title, newsroom, .. } = clipping;
         let title = format!("{title} — {newsroom}");
         let quotation = list_quotation(clipping, root);
-        let card = frame(&format!("{root}{}", route.card()?), &title, LIST_HEIGHT, "", false);
-        let element = element("offprint-list", route, addresses, "", &quotation);
+        let card = frame(&format!("{root}{}", route.card()?), &title, LIST_HEIGHT, false);
+        let element = list_element(route, addresses, &quotation);
         Some(Self { quotation, card, element, frame: None })
     }
 }
@@ -135,38 +153,42 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 fn quotation(clipping: &Clipping<'_>, root: &str) -> String {
+    quoted(OPENING, clipping, root) + &quoted(CLOSING, clipping, root)
+}
+
+/// One of the templates of a quotation, filled.
+fn quoted(template: &str, clipping: &Clipping<'_>, root: &str) -> String {
     let Clipping { article, route, newsroom, .. } = clipping;
-    let page = escape(&format!("{root}{}", route.path()));
-    let (language, headline) = (&article.language, escape(&article.headline));
-    let mut html = format!(
-        "<blockquote class=\"offprint\" lang=\"{}\" dir=\"{}\" cite=\"{page}\">\n\
-         <p><strong><a href=\"{page}\" rel=\"noopener noreferrer\">{headline}</a></strong></p>\n",
-        escape(language.as_str()),
-        language.direction().as_str()
-    );
-    if let Some(line) = status_line(article) {
-        let _ = writeln!(html, "<p><em>{}</em></p>", escape(&line));
-    }
-    let lead = clipping.lead();
-    if !lead.is_empty() {
-        let _ = writeln!(html, "<p>{}</p>", escape(&lead));
-    }
-    let published = article.published.as_ref().map(|date| format!(", {}", time(date))).unwrap_or_default();
-    let _ = write!(
-        html,
-        "<p>— {}{published}. {}</p>\n</blockquote>",
-        escape(newsroom),
-        link(root, route, newsroom, &article.language)
-    );
-    html
+    let language = &article.language;
+    let page = format!("{root}{}", route.path());
+    let date = article.published.as_ref();
+    let values: [(&str, &str); 11] = [
+        ("page", &page),
+        ("language", language.as_str()),
+        ("direction", language.direction().as_str()),
+        ("headline", &article.headline),
+        ("status", &status_line(article).unwrap_or_default()),
+        ("lead", &clipping.lead()),
+        ("newsroom", newsroom),
+        ("iso", date.map_or("", |date| &date.iso)),
+        ("date", date.map_or("", |date| &date.text)),
+        // Some dates end with a point.
+        ("stop", if date.is_some_and(|date| date.text.ends_with('.')) { "" } else { "." }),
+        ("link", &Messages::of(language).open_on(place(&page, newsroom))),
+    ];
+    fill(template, &values)
 }
 
 /// The link to a page, which names its host: where attributes are taken away, that is what is left of the address.
 fn link(root: &str, route: &Route, newsroom: &str, language: &Language) -> String {
     let address = format!("{root}{}", route.path());
-    let place = if address.contains("://") { host(&address) } else { newsroom };
-    let line = Messages::of(language).open_on(place);
+    let line = Messages::of(language).open_on(place(&address, newsroom));
     format!("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", escape(&address), escape(&line))
+}
+
+/// What people know an address by.
+fn place<'a>(address: &'a str, newsroom: &'a str) -> &'a str {
+    if address.contains("://") { host(address) } else { newsroom }
 }
 
 fn list_quotation(clipping: &ListClipping<'_>, root: &str) -> String {
@@ -195,23 +217,18 @@ fn list_quotation(clipping: &ListClipping<'_>, root: &str) -> String {
 }
 
 /// A frame. It has no referrer, no storage and no way out of itself but by links that open elsewhere.
-fn frame(address: &str, title: &str, height: u32, more: &str, scripts: bool) -> String {
-    let scripts = if scripts { "allow-scripts " } else { "" };
-    format!(
-        "<iframe{more} src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height}\" loading=\"lazy\" \
-         sandbox=\"{scripts}allow-popups allow-popups-to-escape-sandbox\" referrerpolicy=\"no-referrer\" \
-         style=\"border:0;max-width:42rem\"></iframe>",
-        escape(address),
-        escape(title)
-    )
+fn frame(address: &str, title: &str, height: u32, scripts: bool) -> String {
+    let scripts = if scripts { "allow" } else { "" };
+    let height = height.to_string();
+    fill(FRAME, &[("address", address), ("title", title), ("height", &height), ("scripts", scripts)])
 }
 
-fn element(name: &str, route: &Route, addresses: &Addresses<'_>, pin: &str, fallback: &str) -> Option<String> {
+fn list_element(route: &Route, addresses: &Addresses<'_>, fallback: &str) -> Option<String> {
     let (root, script) = (addresses.roots.first()?, addresses.script?);
     let key = addresses.key.map(|key| format!(" key=\"{key}\"")).unwrap_or_default();
     let pages: Vec<String> = addresses.roots.iter().map(|root| escape(&format!("{root}{}", route.path()))).collect();
     Some(format!(
-        "<{name} src=\"{}\" root=\"{}\"{key}{pin}>\n{fallback}\n</{name}>\n{}",
+        "<offprint-list src=\"{}\" root=\"{}\"{key}>\n{fallback}\n</offprint-list>\n{}",
         pages.join(" "),
         route.root(),
         tag(root, script)
@@ -220,11 +237,7 @@ fn element(name: &str, route: &Route, addresses: &Addresses<'_>, pin: &str, fall
 
 /// The script that one page needs once, however much it embeds.
 fn tag(root: &str, script: &EmbedScript) -> String {
-    format!(
-        "<script async src=\"{}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
-        escape(&format!("{root}{}", script.path)),
-        escape(&script.integrity)
-    )
+    fill(SCRIPT, &[("address", &format!("{root}{}", script.path)), ("integrity", &script.integrity)])
 }
 
 fn time(date: &Date) -> String {

@@ -30,7 +30,7 @@ pub use preferences::{Choice, Metadata, OfflineItem, Preferences};
 pub use save::save_article;
 pub use snapshot::{
     Changeset, CommitRequest, PARTIAL_HEAD, STORED_HEAD, Snapshot, Stored, apply, head_text, is_without_editions,
-    roots_text, saved_hashes, stored_head,
+    saved_hashes, stored_head,
 };
 pub use store::{BundleSource, BundleStore, Commit, Hashes, SavedBundle, StoreError};
 

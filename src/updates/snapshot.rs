@@ -148,7 +148,7 @@ pub(super) fn stored_trust(metadata: &Metadata) -> TrustState {
 }
 
 /// Writes the roots that are believed as an entry of the metadata.
-pub fn roots_text(trust: &TrustState) -> String {
+fn roots_text(trust: &TrustState) -> String {
     trust.roots().iter().map(|root| root.text.as_str()).collect::<Vec<_>>().join("\0")
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Fault, Site, Tab, newer_app, on_device, town, until};
+use crate::harness::{Fault, NEWER_APP, Site, Tab, newer_app, on_device, town, until};
 
 const APP: &str = "return window.app ?? 'older'";
 
@@ -133,8 +133,7 @@ fn an_install_that_fails_leaves_the_older_app() {
         tab.open("").await;
         tab.check_kept().await;
         tab.server.publish(newer_app());
-        let script = newer_app().keys().find(|path| path.starts_with("offprint-") && path.ends_with(".js")).cloned();
-        let script = script.expect("the script of the app");
+        let script = format!("{NEWER_APP}.js");
         for fault in [Fault::Half, Fault::AnotherPage, Fault::Status(404)] {
             tab.server.fail(&script, fault);
             tab.reload().await;

@@ -47,6 +47,8 @@ fn everything_that_the_app_is_made_of_is_kept() {
     }
     let script = needed.iter().find(|path| path.ends_with(".js")).expect("the app").clone();
     needed.extend(named_by_script(site.file(&script)));
+    // The script asks for the wasm by its own name.
+    needed.push(script.replace(".js", ".wasm"));
     // The languages of the papers and no others.
     needed.extend(["en", "fa", "ru"].map(|language| script.replace(".js", &format!(".{language}.txt"))));
     assert!(!site.files().contains_key(&script.replace(".js", ".uk.txt")));
@@ -56,7 +58,7 @@ fn everything_that_the_app_is_made_of_is_kept() {
     for path in &needed {
         assert!(kept.contains_key(path), "{path} is not kept; {kept:#?}");
     }
-    for kind in [".wasm", "inline0.js", ".png", ".svg", ".webmanifest"] {
+    for kind in [".wasm", "bb.js", ".png", ".svg", ".webmanifest"] {
         assert!(needed.iter().any(|path| path.ends_with(kind)), "{kind} is needed: {needed:?}");
     }
 }

@@ -12,11 +12,14 @@ fn every_style_belongs_to_a_component() {
     }
 }
 
+/// Whatever runs or is shown in a browser is in `client/` or `style/`, or is Rust.
 #[test]
-fn every_style_is_linked() {
-    let index = read("index.html");
-    for file in files("style") {
-        assert!(index.contains(&format!("href=\"{}\"", file.path)), "index.html does not link {}", file.path);
+fn no_script_and_no_style_lies_in_a_crate() {
+    for folder in ["crates", "src"] {
+        for file in files(folder) {
+            let is_there = [".js", ".mjs", ".css"].iter().any(|ending| file.path.ends_with(ending));
+            assert!(!is_there, "{} is misplaced", file.path);
+        }
     }
 }
 
@@ -38,11 +41,7 @@ fn used() -> BTreeSet<String> {
 /// The classes that style sheets name.
 fn styled() -> BTreeSet<String> {
     let mut classes = BTreeSet::new();
-    // Cards, portable editions and dialogs have styles of their own.
-    let own = files("crates/builder/src")
-        .into_iter()
-        .filter(|file| ["card.css", "carried.css", "dialog.css"].iter().any(|name| file.path.ends_with(name)));
-    for file in files("style").into_iter().chain(own) {
+    for file in files("style") {
         for selector in without_declarations(&file.text) {
             for part in selector.split('.').skip(1) {
                 let end =
@@ -79,14 +78,14 @@ fn every_class_is_styled() {
 }
 
 fn is_code(file: &File) -> bool {
-    file.path.ends_with(".rs") || file.path.ends_with(".js")
+    [".rs", ".js", ".html"].iter().any(|ending| file.path.ends_with(ending))
 }
 
 #[test]
 fn every_styled_class_is_used() {
     let mut sources: String = rust_files("src").into_iter().map(|file| file.text).collect();
-    sources
-        .push_str(&files("crates/builder/src").into_iter().filter(is_code).map(|file| file.text).collect::<String>());
+    let others = ["client", "crates/builder/src"].into_iter().flat_map(files).filter(is_code);
+    sources.push_str(&others.map(|file| file.text).collect::<String>());
     let is_word = |class: &str| {
         sources.match_indices(class).any(|(start, _)| {
             let joins = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
@@ -102,8 +101,8 @@ fn every_styled_class_is_used() {
 /// An installed app would else flash in another colour before its page is there.
 #[test]
 fn the_app_has_the_colour_of_the_paper() {
-    let tokens = read("style/tokens.css");
-    let paper = tokens.split("--paper: ").nth(1).and_then(|rest| rest.split(';').next()).expect("a colour");
+    let colours = read("style/light.css");
+    let paper = colours.split("--paper: ").nth(1).and_then(|rest| rest.split(';').next()).expect("a colour");
     assert!(read("crates/builder/src/web_app.rs").contains(&format!("const PAPER: &str = \"{paper}\";")), "{paper}");
 }
 

@@ -12,7 +12,6 @@ pub mod site;
 pub mod bundle;
 pub mod shell;
 pub mod icons;
-pub mod script;
 pub mod page;
 pub mod embed;
 pub mod prerender;
@@ -44,14 +43,12 @@ use trust::Signed;
 use crate::embed::Embeddable;
 use crate::keys::{Keys, Passphrase};
 use crate::newsroom::{CONFIG_FILE, Newsroom, SigningConfig};
-use crate::pack::share;
 use crate::page::Frame;
 use crate::prepare::Prepared;
 use crate::problem::{Problem, Severity};
 use crate::read::Reading;
 use crate::report::Report;
-use crate::script::{READ, compact};
-use crate::shell::{AppScripts, Shell};
+use crate::shell::Shell;
 use crate::sign::{Seal, Signer};
 use crate::site::Site;
 
@@ -148,7 +145,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
         _ => None,
     };
     progress(Step::Prepare);
-    let shell = load_shell(options.shell.as_deref())?;
+    let shell = Shell::load(options.shell.as_deref())?;
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
     let place = options.out.as_deref().map(write::Place::take).transpose()?;
     let previous = place.as_ref().map_or_else(|| options.previous.clone(), write::Place::previous);
@@ -204,14 +201,6 @@ fn check_keys(signing: &SigningConfig, now: u64) -> Option<Problem> {
     Some(Problem::warning(CONFIG_FILE, message, remedy))
 }
 
-/// Loads the shell in a folder, or the one inside this program, with the scripts that the app loads when they are wanted.
-pub fn load_shell(folder: Option<&Path>) -> anyhow::Result<Shell> {
-    let (name, script) = share::script();
-    let read = compact(READ);
-    let code = format!("window.offprint={{{},read:(()=>{{{read}return read}})()}};", share::hook(&name));
-    Shell::load(folder, AppScripts { code, files: Site::from([(name, script.into_bytes())]) })
-}
-
 /// Makes every file of a site out of what was prepared. `seal` is there when it is going to be signed.
 fn assemble(
     newsroom: &Newsroom,
@@ -234,7 +223,7 @@ fn assemble(
     site.extend(prepared.media.clone());
     let bundles = bundle::articles(papers, &mut site)?;
     let published = prerender::articles(&frame, papers, bundles, &mut site)?;
-    let embed = embed::script::add(&shell.verifier, &mut site)?;
+    let embed = embed::script::add(shell, &mut site);
     let manifest = bundle::manifest(prepared, newsroom, embed, &published, &mut site)?;
     let head = bundle::head(&manifest, previous, &mut site)?;
     frame.floor = seal.map(|seal| seal.floor(&head)).transpose()?.flatten();
@@ -248,7 +237,7 @@ fn assemble(
     hosting::add(&mut site);
     web_app::add(&newsroom.app, &frame.mastheads[0], &mut site)?;
     offline::add(&frame, &mut site);
-    service_worker::add(&mut site)?;
+    service_worker::add(&shell.service_worker, &mut site)?;
     problems.extend(public::add(newsroom, &embeddable, &mut site)?);
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)

@@ -5,10 +5,7 @@ use quick_xml::escape::escape;
 
 use crate::page::Frame;
 use crate::prerender;
-use crate::script::compact;
 use crate::site::Site;
-
-const SCRIPT: &str = include_str!("not_found.js");
 
 /// Adds the page that says that there is no such page.
 pub fn add(frame: &Frame<'_>, site: &mut Site) {
@@ -16,23 +13,6 @@ pub fn add(frame: &Frame<'_>, site: &mut Site) {
     // The links of the page may lead nowhere when no script mends them.
     let advice = Messages::of(frame.main_language()).links_may_not_work();
     let without_scripts = format!("<noscript><p>{}</p></noscript>", escape(advice));
-    let html = frame.anywhere(&page, &script(), &without_scripts);
+    let html = frame.anywhere(&page, &frame.shell.not_found, &without_scripts);
     site.insert(page.route.file(), html.into_bytes());
-}
-
-/// The script as it stands in the page.
-fn script() -> String {
-    compact(SCRIPT)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_script_is_one_line_of_code() {
-        let script = script();
-        assert!(script.starts_with("(async") && script.ends_with("})();"), "{script}");
-        assert!(!script.contains("//") && !script.contains("</"));
-    }
 }

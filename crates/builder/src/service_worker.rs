@@ -1,55 +1,47 @@
 //! `service-worker.js`: what keeps the app on a device, with the list of the files that are the app.
 
-use reader::routes::{EMBED, FOLDERS, FRESH, OFFLINE, SERVICE_WORKER};
+use anyhow::Context;
+use reader::routes::{OFFLINE, SERVICE_WORKER};
 use serde::Serialize;
 
-use crate::script::compact;
 use crate::site::Site;
 use crate::{icons, web_app};
-
-const SCRIPT: &str = include_str!("service_worker.js");
-
-/// What the script is told in the place of this.
-const PLACEHOLDER: &str = "self.SITE";
 
 /// What differs between the service workers of two sites.
 #[derive(Serialize)]
 struct Stamp<'a> {
     version: String,
     files: Vec<File<'a>>,
-    offline: &'a str,
-    fresh: &'a str,
-    folders: [&'a str; FOLDERS.len()],
-    embed: &'a str,
 }
 
 /// A file of the app: its path, the SHA-256 of its bytes, and whether the app is nothing without it.
 #[derive(Serialize)]
 struct File<'a>(&'a str, String, bool);
 
-/// Adds the service worker of all that the site has of the app.
+/// Adds the service worker of all that the site has of the app; `code` is what all sites have of it.
 ///
 /// It names no edition: a browser that finds it changed gets the app anew, which a new article is no reason for.
-pub fn add(site: &mut Site) -> anyhow::Result<()> {
-    let script = script(site)?;
+pub fn add(code: &str, site: &mut Site) -> anyhow::Result<()> {
+    let script = script(code, site)?;
     site.insert(SERVICE_WORKER.to_owned(), script.into_bytes());
     Ok(())
 }
 
-fn script(site: &Site) -> anyhow::Result<String> {
-    let code = compact(SCRIPT);
-    let mut stamp = Stamp {
-        version: String::new(),
-        files: files(site),
-        offline: OFFLINE,
-        fresh: FRESH,
-        folders: FOLDERS,
-        embed: EMBED,
-    };
+/// Lists the files of a site again, after one of them was changed.
+pub fn list_again(site: &mut Site) -> anyhow::Result<()> {
+    let script = site.get(SERVICE_WORKER).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    // What the builder wrote is the first line.
+    let code =
+        script.as_deref().and_then(|script| script.split_once('\n')).context("the site has no service worker")?.1;
+    add(code.trim_end(), site)
+}
+
+fn script(code: &str, site: &Site) -> anyhow::Result<String> {
+    let files = files(site);
     // Two generations never share a cache: another list is another version, and so is another script.
-    let version = trust::hash(format!("{code}{}", serde_json::to_string(&stamp)?).as_bytes());
-    stamp.version = version.to_string().chars().take(16).collect();
-    Ok(code.replacen(PLACEHOLDER, &serde_json::to_string(&stamp)?, 1))
+    let version = trust::hash(format!("{code}{}", serde_json::to_string(&files)?).as_bytes());
+    let version = version.to_string().chars().take(16).collect();
+    Ok(format!("self.SITE={};\n{code}\n", serde_json::to_string(&Stamp { version, files })?))
 }
 
 fn files(site: &Site) -> Vec<File<'_>> {
@@ -61,20 +53,17 @@ fn files(site: &Site) -> Vec<File<'_>> {
     files.collect()
 }
 
-/// The page that starts the app, its code and its words; what wasm-bindgen's script imports lies in `snippets`.
+/// The page that starts the app, its code and its words.
 fn is_required(path: &str) -> bool {
     let is_code = [".js", ".wasm", ".txt"].iter().any(|ending| path.ends_with(ending));
-    path == OFFLINE || is_code && (path.starts_with("offprint-") || path.starts_with("snippets/"))
+    path == OFFLINE || is_code && path.starts_with("offprint-")
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-
     use super::*;
+
+    const CODE: &str = "install(self.SITE);";
 
     fn site() -> Site {
         let paths = [
@@ -89,7 +78,6 @@ mod tests {
             "offprint-00.js",
             "offprint-00.ru.txt",
             "offprint-00.wasm",
-            "snippets/part-00/inline0.js",
         ];
         paths.map(|path| (path.to_owned(), path.as_bytes().to_vec())).into()
     }
@@ -97,7 +85,7 @@ mod tests {
     fn check(change: impl FnOnce(&mut Site), is_other: bool, why: &str) {
         let mut changed = site();
         change(&mut changed);
-        let same = script(&changed).expect("a script") == script(&site()).expect("a script");
+        let same = script(CODE, &changed).expect("a script") == script(CODE, &site()).expect("a script");
         assert_eq!(!same, is_other, "{why}");
     }
 
@@ -107,7 +95,6 @@ mod tests {
         check(set("edition/b/01.json"), false, "an article is new");
         check(set("articles/a/index.html"), false, "a page changed");
         check(set("offprint-00.wasm"), true, "the app changed");
-        check(set("snippets/part-00/inline0.js"), true, "a part of the app changed");
         check(set("offline.html"), true, "the style or the title changed");
         check(set("icons/icon-192.png"), true, "an icon changed");
     }
@@ -123,32 +110,12 @@ mod tests {
             ("offprint-00.js", true),
             ("offprint-00.ru.txt", true),
             ("offprint-00.wasm", true),
-            ("snippets/part-00/inline0.js", true),
         ];
         assert_eq!(files, expected);
-        let script = script(&site).expect("a script");
+        let script = script(CODE, &site).expect("a script");
         let file = format!(r#"["offline.html","{}",true]"#, trust::hash(b"offline.html"));
-        assert!(script.contains(&file) && !script.contains(PLACEHOLDER) && !script.contains("// "), "{script}");
-    }
-
-    #[test]
-    fn it_is_small() {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(script(&site()).expect("a script").as_bytes()).expect("in memory");
-        let packed = encoder.finish().expect("in memory").len();
-        assert!(packed <= 4096, "{packed} bytes");
-    }
-
-    #[test]
-    fn it_knows_pictures_by_their_paths() {
-        let rendition = model::Rendition {
-            hash: trust::hash(b"picture"),
-            extension: "jpg".to_owned(),
-            width: 1,
-            height: 1,
-            bytes: 7,
-        };
-        let folder = rendition.path().rsplit_once('/').map(|(folder, _)| folder.replace('/', "\\/"));
-        assert!(SCRIPT.contains(&folder.expect("a folder")), "{}", rendition.path());
+        assert!(script.starts_with("self.SITE={\"version\":\"") && script.contains(&file), "{script}");
+        assert!(script.ends_with(&format!("}};\n{CODE}\n")), "{script}");
+        assert_ne!(script, super::script("other();", &site).expect("a script"));
     }
 }

@@ -7,11 +7,6 @@ use sha2::{Digest, Sha256};
 /// The files of a site, by their path from its root, with `/` between folders.
 pub type Site = BTreeMap<String, Vec<u8>>;
 
-/// The folder in which a file lies, ending with a slash; empty for one at the root.
-pub fn folder_of(path: &str) -> &str {
-    path.rfind('/').map_or("", |end| &path[..=end])
-}
-
 /// The ends of the names of compressed copies, which lie beside their files.
 pub const COPY_ENDINGS: [&str; 2] = [".gz", ".br"];
 

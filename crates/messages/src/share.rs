@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::Messages;
 
 /// Messages of the reader that the script needs too.
-const SHARED: [&str; 5] = ["digit-zero", "decimal-separator", "kilobytes", "megabytes", "gigabytes"];
+const SHARED: [&str; 6] = ["digit-zero", "decimal-separator", "kilobytes", "megabytes", "gigabytes", "open-on"];
 
 /// The messages of `share.ftl` in one of [`LANGUAGES`](crate::LANGUAGES), by their names without `share-`.
 ///

@@ -1,20 +1,29 @@
-//! `shrink FOLDER`: makes the scripts and the wasms in a folder smaller that wasm-bindgen has written: the app, and the verifier.
+//! `shrink FOLDER`: makes a shell of what Trunk built. The app and the verifier become smaller; the modules in `client/` and
+//! the sheets in `style/` become the scripts and styles that a site has. With `--quick` the wasm stays as it is.
 //!
 //! wasm-bindgen keeps for others whatever a library marks as theirs to call, and names what the two give each other so
 //! that no two names are ever the same: a third of the script and 6 KiB of the wasm, which do nothing here.
 
+mod bound;
+mod client;
+mod constants;
+mod link;
 mod names;
 mod panics;
 mod script;
+mod shell;
+mod style;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::bound::Bound;
 use crate::names::Names;
 
 /// How the name of the wasm ends; that of the script begins the same.
@@ -30,11 +39,14 @@ const OF_VERIFIER: &[&str] = &["Verifier", "Freshness"];
 const OPTIMIZE: &[&str] = &["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"];
 
 fn main() -> ExitCode {
-    let Some(folder) = env::args_os().nth(1).map(PathBuf::from) else {
-        eprintln!("Usage: shrink FOLDER");
+    let (options, folders): (Vec<String>, Vec<String>) =
+        env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let ([folder], [] | ["--quick"]) = (folders.as_slice(), &*options.iter().map(String::as_str).collect::<Vec<_>>())
+    else {
+        eprintln!("Usage: shrink [--quick] FOLDER");
         return ExitCode::from(2);
     };
-    match run(&folder) {
+    match run(Path::new(folder), !options.is_empty()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -43,19 +55,34 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(folder: &Path) -> Result<()> {
-    let app = wasm_in(folder)?;
-    shrink_files(&PathBuf::from(app.to_string_lossy().replace(WASM, ".js")), &app, &[])?;
-    let [script, wasm] = VERIFIER.map(|name| folder.join(name));
-    shrink_files(&script, &wasm, OF_VERIFIER)
+fn run(folder: &Path, is_quick: bool) -> Result<()> {
+    let wasm_file = wasm_in(folder)?;
+    let script_file = PathBuf::from(wasm_file.to_string_lossy().replace(WASM, ".js"));
+    let [verifier_script, verifier_wasm] = VERIFIER.map(|name| folder.join(name));
+    let finished = |script: &Path, wasm: &Path, used: &[&str]| {
+        let Bound { script, wasm } = Bound::read(script, wasm)?;
+        if is_quick {
+            return Ok(Bound { script: script::without_place(&script)?, wasm });
+        }
+        shrink(&script, &wasm, used, optimized)
+    };
+    let app = finished(&script_file, &wasm_file, &[])?;
+    let verifier = finished(&verifier_script, &verifier_wasm, OF_VERIFIER)?;
+    shell::write(folder, &root(), &app, &verifier)?;
+    // What is in others now.
+    for file in [script_file, wasm_file, verifier_script, verifier_wasm, folder.join("index.html")] {
+        fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+    }
+    match fs::remove_dir_all(folder.join("snippets")) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).context("cannot remove the folder snippets"),
+        _ => Ok(()),
+    }
 }
 
-fn shrink_files(script_file: &Path, wasm_file: &Path, used: &[&str]) -> Result<()> {
-    let script = fs::read_to_string(script_file).with_context(|| format!("cannot read {}", script_file.display()))?;
-    let wasm = fs::read(wasm_file).with_context(|| format!("cannot read {}", wasm_file.display()))?;
-    let (script, wasm) = shrink(&script, &wasm, used, optimized)?;
-    fs::write(script_file, script).with_context(|| format!("cannot write {}", script_file.display()))?;
-    fs::write(wasm_file, wasm).with_context(|| format!("cannot write {}", wasm_file.display()))
+/// The repository.
+fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().nth(2).unwrap_or(package).to_path_buf()
 }
 
 fn wasm_in(folder: &Path) -> Result<PathBuf> {
@@ -69,12 +96,7 @@ fn wasm_in(folder: &Path) -> Result<PathBuf> {
 }
 
 /// Both without what only others would need, and with short names. Of the exports the default and the `used` ones stay.
-fn shrink(
-    script: &str,
-    wasm: &[u8],
-    used: &[&str],
-    optimize: impl Fn(&[u8]) -> Result<Vec<u8>>,
-) -> Result<(String, Vec<u8>)> {
+fn shrink(script: &str, wasm: &[u8], used: &[&str], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<Bound> {
     let script = script::without_place(&script::without_unused(script, used)?)?;
     let called = script::calls(&script)?;
     let missing: Vec<String> = called.difference(&Names::of(wasm)?.exports).cloned().collect();
@@ -87,7 +109,7 @@ fn shrink(
     let (imports, exports) = (shortened(&imports), shortened(&called));
     let wasm = names::renamed(&wasm, &imports, &exports)?;
     let script = script::renamed(&script, &module, &imports, &exports)?;
-    Ok((script::minified(&script)?, wasm))
+    Ok(Bound { script, wasm })
 }
 
 fn optimized(wasm: &[u8]) -> Result<Vec<u8>> {

@@ -5,9 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use oxc_allocator::Allocator;
+use oxc_ast::ast::Program;
 use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_compat::EngineTargets;
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
@@ -106,20 +108,47 @@ pub fn renamed(
     Ok(script.into_owned())
 }
 
-/// A script in as few characters as it takes.
-pub fn minified(script: &str) -> Result<String> {
+/// How a script is loaded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// As a module.
+    Module,
+    /// As any script: it must leave no names behind.
+    Classic,
+}
+
+/// A script in as few characters as it takes, for browsers that know ECMAScript 2020. It may stand in a script element.
+pub fn minified(script: &str, kind: Kind) -> Result<String> {
     let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, script, SourceType::mjs()).parse();
-    if let Some(wrong) = parsed.diagnostics.first() {
-        return Err(wrong.clone()).context("the script cannot be parsed: wasm-bindgen writes it in another way now");
-    }
-    let mut program = parsed.program;
+    let mut program = parsed(&allocator, script, SourceType::mjs())?;
+    let target = EngineTargets::from_target("es2020").map_err(|error| anyhow!("{error}"))?;
     let options = MinifierOptions {
         mangle: Some(MangleOptions { top_level: Some(true), ..MangleOptions::default() }),
-        compress: Some(CompressOptions::smallest()),
+        compress: Some(CompressOptions { target, ..CompressOptions::smallest() }),
         ..MinifierOptions::default()
     };
     let minified = Minifier::new(options).minify(&allocator, &mut program);
-    let code = Codegen::new().with_options(CodegenOptions::minify()).with_scoping(minified.scoping).build(&program);
-    Ok(code.code)
+    let code =
+        Codegen::new().with_options(CodegenOptions::minify()).with_scoping(minified.scoping).build(&program).code;
+    // Oxc takes care of `</script`. After a comment of HTML a second `<script` would count too; in a string, a template and a
+    // regular expression, where alone it can be, the backslash changes nothing.
+    let code = code.replace("<!--", "<\\!--");
+    match kind {
+        Kind::Module => Ok(code),
+        Kind::Classic => {
+            let code = format!("(()=>{{\"use strict\";{code}}})();");
+            parsed(&allocator, &code, SourceType::script()).context("only a module may have this")?;
+            Ok(code)
+        }
+    }
+}
+
+/// The syntax tree of a script.
+fn parsed<'a>(allocator: &'a Allocator, script: &str, source_type: SourceType) -> Result<Program<'a>> {
+    let script = allocator.alloc_str(script);
+    let parsed = Parser::new(allocator, script, source_type).parse();
+    match parsed.diagnostics.into_iter().next() {
+        Some(wrong) => bail!("{:?}", wrong.with_source_code(script.to_owned())),
+        None => Ok(parsed.program),
+    }
 }

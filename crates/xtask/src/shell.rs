@@ -15,6 +15,7 @@ use crate::{offprint, setup, toolchain};
 
 /// All that goes into the shell.
 const SOURCES: &[&str] = &[
+    "client",
     "src",
     "locales",
     "crates/messages",
@@ -58,7 +59,7 @@ pub fn ensure(tools: &[PathBuf]) -> Result<()> {
     let begun = target.join("shell.begun");
     fs::write(&begun, &compiler)?;
     run_logged("Trunk", &in_root("target/logs/trunk.log"), trunk(tools)?.current_dir(paths::root()))?;
-    shrink(tools)?;
+    shrink(tools, &[])?;
     fs::rename(&begun, &stamp)?;
     say(format_args!("Built in {}", spoken(started.elapsed())));
     Ok(())
@@ -81,11 +82,11 @@ fn trunk(tools: &[PathBuf]) -> Result<Command> {
     Ok(command)
 }
 
-/// Makes the app smaller than wasm-bindgen and Trunk make it.
-fn shrink(tools: &[PathBuf]) -> Result<()> {
+/// Makes the scripts and styles of the shell, and the app smaller than wasm-bindgen and Trunk make it.
+fn shrink(tools: &[PathBuf], options: &[&str]) -> Result<()> {
     let mut command = Command::new(offprint::compile_shrink()?);
-    command.arg(paths::shell()).env("PATH", paths::path_with(tools)?);
-    run_logged("Making the app smaller", &in_root("target/logs/shrink.log"), &mut command)
+    command.args(options).arg(paths::shell()).env("PATH", paths::path_with(tools)?);
+    run_logged("Joining scripts and styles", &in_root("target/logs/shrink.log"), &mut command)
 }
 
 /// The hook that Trunk calls: keeps what it built as the shell, then makes its staging folder a whole site.
@@ -104,6 +105,8 @@ pub fn fill(_: &[String]) -> Result<()> {
     if env::var_os("OFFPRINT_SHELL_ONLY").is_some() {
         return Ok(());
     }
+    // Trunk has the tools on its path; making the wasm smaller would only take time.
+    shrink(&[], &["--quick"])?;
     let site = "target/site";
     offprint::build(&offprint::compile()?, "newsroom", site)?;
     paths::remove_folder(&staging)?;

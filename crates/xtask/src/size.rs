@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
-use crate::paths::in_root;
+use crate::paths::{self, in_root};
 use crate::progress::Steps;
 use crate::sample::Letters;
 use crate::{offprint, sample, setup, shell};
@@ -18,6 +18,9 @@ use crate::{offprint, sample, setup, shell};
 const KIB: usize = 1024;
 /// What the app may weigh until it is split into parts.
 const APP_BUDGET: usize = 200 * KIB;
+
+/// How every wasm begins: with its magic number and its version, in hexadecimal digits.
+const WASM_DIGITS: &str = "0061736d01000000";
 
 const ARTICLES: usize = 100;
 const WORDS: usize = 600;
@@ -80,8 +83,8 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
             budget: Some(APP_BUDGET),
         },
         Measure {
-            what: "the tools for handing over, loaded when they are wanted, brotli".to_owned(),
-            bytes: tools(newsroom)?,
+            what: "the share script, loaded when it is wanted, brotli".to_owned(),
+            bytes: share(newsroom)?,
             budget: Some(20 * KIB),
         },
         Measure {
@@ -164,14 +167,10 @@ fn largest_page(pages: &[PathBuf]) -> Result<usize> {
     Ok(largest)
 }
 
-/// What a page loads to become the app: the script that it names, the wasm of the same name, and what the two import.
+/// What a page loads to become the app: the script that it names, and the wasm of the same name.
 fn app(site: &Path) -> Result<usize> {
     let script = script(site)?;
-    let mut files = vec![script.with_extension("wasm"), script];
-    let is_snippet =
-        |file: &PathBuf| file.starts_with(site.join("snippets")) && file.extension().is_some_and(|it| it == "js");
-    files.extend(files_under(site)?.into_iter().filter(is_snippet));
-    total_brotli(&files)
+    total_brotli([&script.with_extension("wasm"), &script])
 }
 
 /// The script that the front page names.
@@ -180,16 +179,17 @@ fn script(site: &Path) -> Result<PathBuf> {
     Ok(site.join(between(&page, "<script type=\"module\" src=\"", "\"")?))
 }
 
-/// The script that the app loads when a reader hands something over.
-fn tools(site: &Path) -> Result<usize> {
-    let script = String::from_utf8(read(&script(site)?)?)?;
-    total_brotli([&site.join(between(&script, "import(\"./", "\"")?)])
+/// The script that hands articles over.
+fn share(site: &Path) -> Result<usize> {
+    let names: Value = serde_json::from_slice(&read(&paths::shell().join("parts/shell.json"))?)?;
+    total_brotli([&site.join(names["share"].as_str().context("the shell does not name the share script")?)])
 }
 
 /// The wasm that judges signed editions, which the script for pages of others carries in digits.
 fn verifier(site: &Path) -> Result<usize> {
     let script = String::from_utf8(read(&site.join("embed.js"))?)?;
-    let digits = between(&script, "\"wasm\":\"", "\"")?;
+    let start = script.find(WASM_DIGITS).context("embed.js carries no wasm")?;
+    let digits = script[start..].split(|letter: char| !letter.is_ascii_hexdigit()).next().unwrap_or_default();
     let byte = |pair: &[u8]| Ok(u8::from_str_radix(str::from_utf8(pair)?, 16)?);
     let wasm: Vec<u8> = digits.as_bytes().chunks(2).map(byte).collect::<Result<_>>()?;
     Ok(brotli(&wasm)?.len())

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use super::Navigation;
 use crate::actions::Action;
-use crate::browser::{dom, handing};
+use crate::browser::dom;
+use crate::browser::handing::{self, Wish};
 use crate::updates::{Command, PageEvent};
 
 impl Navigation {
@@ -50,18 +51,18 @@ impl Navigation {
 
     pub(super) fn act(self: &Rc<Self>, action: Action) {
         match action {
-            Action::Share(scope) => self.use_tool("offer", scope.name().into()),
-            Action::OpenFile => self.use_tool("open", JsValue::NULL),
-            Action::Embed => self.use_tool("embed", JsValue::NULL),
+            Action::Share(scope) => self.fulfil(Wish::Offer(scope.name())),
+            Action::OpenFile => self.fulfil(Wish::Open(None)),
+            Action::Embed => self.fulfil(Wish::Embed),
             Action::Command(command) => self.part.command(command),
         }
     }
 
-    /// Uses a tool; says so when it is not to be had.
-    pub(super) fn use_tool(self: &Rc<Self>, tool: &'static str, argument: JsValue) {
+    /// Does what only the share script can; says so when it is not to be had.
+    pub(super) fn fulfil(self: &Rc<Self>, wish: Wish) {
         let navigation = Rc::clone(self);
         spawn_local(async move {
-            if !handing::use_tool(tool, &argument).await {
+            if !handing::fulfil(wish, Rc::clone(&navigation)).await {
                 navigation.part.page(PageEvent::PartMissing);
             }
         });

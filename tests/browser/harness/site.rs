@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use model::{Head, Manifest, Month, MonthIndex};
+use serde_json::Value;
 use tests::packing::Packing;
 use tests::{Fixture, numbered, shell};
 
@@ -52,20 +53,30 @@ pub fn withdrawn_site() -> Arc<Site> {
     Arc::new(numbered(Site::clone(&TOWN), 3))
 }
 
+/// How the files of [`newer_app`] are named.
+pub const NEWER_APP: &str = "offprint-00000000000000ee";
+
 /// The same edition with another app, as after an update of Offprint: its script says so in `window.app`.
 pub fn newer_app() -> Arc<Site> {
     let folder = tempfile::tempdir().expect("a temporary folder");
+    let names = std::fs::read(shell().join("parts/shell.json")).expect("the names of a shell");
+    let names: Value = serde_json::from_slice(&names).expect("JSON");
+    let script = names["script"].as_str().expect("the name of the app's script");
+    let name = script.trim_end_matches(".js");
     for entry in walkdir::WalkDir::new(shell()) {
         let entry = entry.expect("a shell");
-        let to = folder.path().join(entry.path().strip_prefix(shell()).expect("a file of the shell"));
+        let path = entry.path().strip_prefix(shell()).expect("a file of the shell").to_string_lossy().into_owned();
+        // Other bytes have another name.
+        let to = folder.path().join(path.replace(name, NEWER_APP));
         if entry.file_type().is_dir() {
             std::fs::create_dir_all(to).expect("a folder");
             continue;
         }
         let mut bytes = std::fs::read(entry.path()).expect("a file of the shell");
-        let name = entry.file_name().to_string_lossy();
-        if name.starts_with("reader-") && name.ends_with(".js") {
+        if path == script {
             bytes = [b"window.app = 'newer';\n", &bytes[..]].concat();
+        } else if path.ends_with("shell.json") {
+            bytes = String::from_utf8_lossy(&bytes).replace(name, NEWER_APP).into_bytes();
         }
         std::fs::write(to, bytes).expect("a file");
     }

@@ -75,7 +75,7 @@ fn check(html: &str, scripts: &[&str], articles: usize) {
 fn hostile_text_stays_text() {
     let site = hostile();
     assert_eq!(site.articles().len(), 2, "{}", site.problems());
-    check(&packing(&site).html(), &["offprint-edition", "offprint-wasm", "offprint-script"], 2);
+    check(&packing(&site).html(), &["offprint-edition", "offprint-wasm", "offprint-share", "offprint-script"], 2);
     check(&packing(&site).article("story-1").html(), &["offprint-edition"], 1);
 }
 
@@ -83,10 +83,15 @@ fn hostile_text_stays_text() {
 fn the_scripts_of_the_file_end_where_they_should() {
     let site = hostile();
     let html = packing(&site).html();
-    let (_, script) = html.split_once("id=\"offprint-script\">").expect("the app");
-    let (script, after) = script.split_once("</script").expect("an end");
-    assert!(after.starts_with("></body></html>\n<!--offprint-index\n"), "{after:.80}");
-    assert!(!script.contains("<!--"));
-    let policy = html.split("script-src ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a source");
-    assert_eq!(policy, builder::shell::source_of(script));
+    let mut sources = Vec::new();
+    for name in ["offprint-share", "offprint-script"] {
+        let (_, script) = html.split_once(&format!("id=\"{name}\">")).expect("the app");
+        let (script, after) = script.split_once("</script").expect("an end");
+        let is_end = |end: &&str| after.starts_with(*end);
+        assert!([">\n<script ", ">\n</body>\n</html>\n<!--offprint-index\n"].iter().any(is_end), "{after:.80}");
+        assert!(!script.contains("<!--"));
+        sources.push(builder::shell::source_of(script));
+    }
+    let policy = html.split("script-src ").nth(1).and_then(|rest| rest.split(" 'wasm").next()).expect("sources");
+    assert_eq!(policy, sources.join(" "));
 }

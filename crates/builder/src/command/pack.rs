@@ -7,6 +7,7 @@ use std::str::FromStr;
 use anyhow::{Context, bail};
 use builder::pack::{self, Packed, Request, Selection};
 use builder::page::key_attribute;
+use builder::shell::Shell;
 use builder::site::Site;
 use builder::{Options, Sign, Step};
 use model::Head;
@@ -140,7 +141,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
 }
 
 fn html(arguments: &Arguments, site: &Site) -> anyhow::Result<(Vec<u8>, String)> {
-    let shell = builder::load_shell(arguments.shell.shell.as_deref())?;
+    let shell = Shell::load(arguments.shell.shell.as_deref())?;
     let selection = arguments.selection(site)?;
     let request = Request {
         selection: &selection,

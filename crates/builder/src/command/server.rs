@@ -25,7 +25,7 @@ use tokio_stream::wrappers::WatchStream;
 
 const RELOAD: &str = "/offprint-live-reload";
 const RELOAD_SCRIPT_PATH: &str = "/offprint-live-reload.js";
-const RELOAD_SCRIPT: &str = include_str!("live_reload.js");
+const RELOAD_SCRIPT: &str = include_str!("../../../../client/live-reload.js");
 const NOT_FOUND: &str = "404.html";
 
 /// The site that is served, and whoever waits for the next one.
@@ -157,7 +157,7 @@ fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
 pub fn with_live_reload(mut site: Site) -> anyhow::Result<Site> {
     if let Some(page) = site.get_mut(OFFLINE) {
         *page = with_reload(page);
-        service_worker::add(&mut site)?;
+        service_worker::list_again(&mut site)?;
     }
     Ok(site)
 }
@@ -191,7 +191,8 @@ mod tests {
     /// The service worker refuses a page that is not the one in its list.
     #[test]
     fn the_offline_page_is_the_one_that_the_service_worker_lists() {
-        let site = Site::from([(OFFLINE.to_owned(), b"<body></body>".to_vec())]);
+        let mut site = Site::from([(OFFLINE.to_owned(), b"<body></body>".to_vec())]);
+        service_worker::add("install(self.SITE);", &mut site).expect("a script");
         let site = with_live_reload(site).expect("a site");
         let page = String::from_utf8_lossy(&site[OFFLINE]).into_owned();
         let script = String::from_utf8_lossy(&site[reader::routes::SERVICE_WORKER]).into_owned();

@@ -2,7 +2,6 @@
 
 pub mod oembed;
 pub mod script;
-mod style;
 
 use anyhow::Context;
 use model::{EmbedScript, Entry, Hash, Manifest, Masthead};
@@ -39,18 +38,18 @@ pub struct Embeddable<'a> {
 pub fn add(frame: &Frame<'_>, embeddable: &Embeddable<'_>, site: &mut Site) -> anyhow::Result<()> {
     let Embeddable { papers, published, manifest, key } = *embeddable;
     let script = manifest.embed.as_ref().context("the manifest names the script")?;
-    let style = style::card()?;
+    let style = frame.shell.card_style.as_str();
     let roots: Vec<String> = manifest.address.iter().chain(&manifest.mirrors).cloned().collect();
     let addresses = Addresses { roots: &roots, key, script: Some(script) };
     for (paper, published) in papers.iter().zip(published) {
         let masthead = &paper.masthead;
         let files =
             paper.articles.par_iter().zip(published).flat_map_iter(|(read, (reference, _))| {
-                files(frame, masthead, read, reference.hash, &addresses, &style)
+                files(frame, masthead, read, reference.hash, &addresses, style)
             });
         let files: Vec<(String, Vec<u8>)> = files.collect();
         site.extend(files);
-        add_sections(frame, paper, published, &style, site);
+        add_sections(frame, paper, published, style, site);
     }
     site.insert(EMBED_FRAME.to_owned(), frame_page(frame, script).into_bytes());
     Ok(())

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use anyhow::Context;
 use messages::Messages;
 use model::{BundleReference, Entry, Hash, Head, Language, Manifest, MonthIndex, Paper};
+use reader::portable::LISTS_OF_ONE;
 use reader::routes;
 use serde::de::DeserializeOwned;
 
@@ -55,10 +56,6 @@ impl Selection {
         }
     }
 }
-
-/// How large the lists of an edition may be, in bytes before compression, that go with a single article to say which
-/// edition it is from; larger ones stay behind, since the article is what is passed on.
-pub const LISTS_OF_ONE: u32 = 48 << 10;
 
 /// Where the roots lie with which the signatures of an edition are checked.
 const ROOTS: &str = "edition/roots/";

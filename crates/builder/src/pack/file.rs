@@ -7,72 +7,37 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use model::Hash;
 
+use reader::template::fill;
+
 use super::index::Index;
-use crate::script::compact_style;
 
-/// The style that no other page has.
-pub fn style() -> String {
-    compact_style(include_str!("carried.css"))
-}
+/// How a file begins. The policy comes before all that it is to hold for: nothing may be asked for from anywhere.
+pub const TOP: &str = include_str!("../../../../client/share/templates/top.html");
 
-/// How a file begins. What stands in braces is filled in by [`fill`], here and by `share/file.js`.
-///
-/// The policy comes before all that it is to hold for: nothing may be asked for from anywhere.
-pub const TOP: &str = "\
-    <!DOCTYPE html><html lang=\"{language}\" dir=\"{direction}\" data-file=\"{first}\"{neutral}><head><meta charset=\"utf-8\">\
-    <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src {styles};img-src data:;\
-    {scripts}base-uri 'none';form-action 'none'\">\
-    <meta name=\"referrer\" content=\"no-referrer\">\
-    <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-    <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"generator\" content=\"Offprint\">\
-    <title>{title}</title><style id=\"offprint-style\">{style}</style><style>{own}</style></head><body><div id=\"offprint\"><main>";
+/// The list of the articles of a file that has several; `lists` is one [`LIST`] for each paper.
+pub const COVER: &str = include_str!("../../../../client/share/templates/cover.html");
 
-/// The list of the articles of a file that has several; `{lists}` is one [`LIST`] for each paper.
-pub const COVER: &str = "\
-    <section class=\"carried carried-cover\" id=\"/{first}\"><h1 class=\"page-title\">{paper}</h1>\
-    <p class=\"page-intro\">{carried}</p><p class=\"meta\">{newest}</p>{lists}</section>";
-
-/// The articles of a paper; `{lines}` is a [`LINE`] for each.
-pub const LIST: &str = "\
-    <section lang=\"{language}\" dir=\"{direction}\"><h2 class=\"small-title\">{paper}</h2>\
-    <ul class=\"carried-list\">{lines}</ul></section>";
+/// The articles of a paper; `lines` is a [`LINE`] for each.
+pub const LIST: &str = include_str!("../../../../client/share/templates/list.html");
 
 /// An article in a list.
-pub const LINE: &str = "<li><a href=\"#/{path}\">{headline}</a> <span class=\"meta\">{date}</span></li>";
-
-/// A date.
-pub const DATE: &str = "<time datetime=\"{iso}\">{text}</time>";
+pub const LINE: &str = include_str!("../../../../client/share/templates/line.html");
 
 /// What comes after the articles: the archive of the edition, as base64 of gzip.
-pub const CARRIED: &str =
-    "</main></div><script type=\"application/octet-stream\" id=\"offprint-edition\">{edition}</script>";
+const EDITION: &str = include_str!("../../../../client/share/templates/edition.html");
 
-/// The app: its wasm as base64 of gzip, and its script.
-pub const APP: &str = "\
-    <script type=\"application/octet-stream\" id=\"offprint-wasm\">{wasm}</script>\
-    <script type=\"module\" id=\"offprint-script\">{script}</script>";
+/// The app: its wasm as base64 of gzip, and its scripts.
+const APP: &str = include_str!("../../../../client/share/templates/app.html");
 
 /// How a file ends; the index comes after it.
-pub const END: &str = "</body></html>\n";
-
-/// A template with what stands in it for each name. What is filled in is taken as it is.
-pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        filled.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
-        rest = after;
-    }
-    filled.push_str(rest);
-    filled
-}
+const END: &str = include_str!("../../../../client/share/templates/end.html");
 
 /// The app that a portable edition carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct App {
-    /// Its script, which starts it.
+    /// The script that hands articles over, and unpacks what the file carries.
+    pub share: String,
+    /// The script that starts it.
     pub script: String,
     /// Its wasm, as base64 of gzip.
     pub wasm: String,
@@ -106,13 +71,14 @@ impl Writer {
 
     /// Ends the file; `edition` is the archive, as base64 of gzip.
     pub fn finish(mut self, edition: &str, app: Option<&App>) -> String {
-        let start = self.html.len() + CARRIED.find('{').unwrap_or_default();
+        let carried = fill(EDITION, &[("archive", edition)]);
+        let start = self.html.len() + carried.find(edition).unwrap_or_default();
         self.index.edition = start as u64..(start + edition.len()) as u64;
-        self.push(&fill(CARRIED, &[("edition", edition)]));
+        self.push(&carried);
         if let Some(app) = app {
-            self.push(&fill(APP, &[("wasm", &app.wasm), ("script", &app.script)]));
+            self.push(&fill(APP, &[("wasm", &app.wasm), ("share", &app.share), ("script", &app.script)]));
         }
-        self.push(END);
+        self.push(&fill(END, &[]));
         let index = self.index.text(self.html.len() as u64);
         self.push(&index);
         self.html
@@ -139,11 +105,6 @@ pub fn encode(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn templates_are_filled_once_and_by_name() {
-        assert_eq!(fill("<a>{one}{two}{three}</a>", &[("two", "{one}"), ("one", "1")]), "<a>1{one}</a>");
-    }
 
     #[test]
     fn the_index_says_where_pictures_and_edition_lie() {

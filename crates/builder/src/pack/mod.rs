@@ -6,7 +6,6 @@ mod edition;
 mod file;
 mod index;
 mod read;
-pub mod share;
 
 use std::io::{Cursor, Write};
 use std::sync::Arc;
@@ -16,22 +15,21 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use messages::{ELEMENT, Messages};
 use model::{Article, Date, Entry, Hash, Language, Masthead};
-use quick_xml::escape::escape;
 use reader::content::pictures;
 use reader::page::{Carried, Content, Form, Page};
 use reader::portable;
 use reader::prerender::render_view;
 use reader::routes::{Place, Route};
+use reader::template::fill;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 pub use self::read::read;
-pub use contents::{LISTS_OF_ONE, Selection};
+pub use contents::Selection;
 pub use edition::Edition;
-pub use file::{APP, CARRIED, COVER, DATE, END, LINE, LIST, TOP, fill, style};
 
 use crate::pack::contents::{Contents, file, gather, newest, parse};
-use crate::pack::file::{App, Writer, encode};
+use crate::pack::file::{App, COVER, LINE, LIST, TOP, Writer, encode};
 use crate::shell::{Shell, source_of};
 use crate::site::Site;
 
@@ -74,7 +72,7 @@ struct Extent {
 
 /// Makes one HTML file of a site.
 pub fn html(site: &Site, shell: &Shell, request: &Request<'_>) -> anyhow::Result<Packed> {
-    let app = if request.selection.is_one_article() { None } else { app(shell)? };
+    let app = if request.selection.is_one_article() { None } else { app(shell) };
     let make = |extent: Extent| self::make(site, shell, request, app.as_ref(), extent);
     let pictures = if request.text_only { 0 } else { usize::MAX };
     let all = Extent { articles: usize::MAX, pictures, app: app.is_some() };
@@ -148,7 +146,7 @@ fn make(
         _ => masthead.title.clone(),
     };
     let mut writer = Writer::default();
-    writer.push(&top(&masthead.language, request, &title, &shell.style, &first, app));
+    writer.push(&top(&masthead.language, request, &title, shell, &first, app));
     let mut packed =
         Packed { articles: contents.papers.iter().map(|(_, entries)| entries.len()).sum(), ..Packed::default() };
     if packed.articles > 1 {
@@ -182,59 +180,59 @@ fn routes<'a>(contents: &'a Contents, main: &'a Language) -> impl Iterator<Item 
     })
 }
 
-fn top(language: &Language, request: &Request<'_>, title: &str, style: &str, first: &str, app: Option<&App>) -> String {
-    let scripts = app.map(|app| format!("script-src {} 'wasm-unsafe-eval';", source_of(&app.script)));
-    let own = file::style();
-    fill(
-        TOP,
-        &[
-            ("language", &escape(language.as_str())),
-            ("direction", language.direction().as_str()),
-            ("first", &escape(first)),
-            ("neutral", if request.neutral { " data-neutral" } else { "" }),
-            ("styles", &format!("{} {}", source_of(style), source_of(&own))),
-            ("scripts", &scripts.unwrap_or_default()),
-            ("title", &escape(title)),
-            ("style", style),
-            ("own", &own),
-        ],
-    )
+fn top(
+    language: &Language,
+    request: &Request<'_>,
+    title: &str,
+    shell: &Shell,
+    first: &str,
+    app: Option<&App>,
+) -> String {
+    let (style, own) = (&shell.style, &shell.portable_style);
+    let scripts = app.map(|app| format!("{} {}", source_of(&app.share), source_of(&app.script)));
+    let values: [(&str, &str); 9] = [
+        ("language", language.as_str()),
+        ("direction", language.direction().as_str()),
+        ("first", first),
+        ("neutral", if request.neutral { "neutral" } else { "" }),
+        ("styles", &format!("{} {}", source_of(style), source_of(own))),
+        ("scripts", &scripts.unwrap_or_default()),
+        ("title", title),
+        ("style", style),
+        ("own", own),
+    ];
+    fill(TOP, &values)
 }
 
 fn cover(contents: &Contents, main: &Language, masthead: &Masthead, messages: &Messages, first: &str) -> String {
-    let date = |date: Option<&Date>| {
-        date.map(|date| fill(DATE, &[("iso", &escape(date.iso.as_str())), ("text", &escape(date.text.as_str()))]))
-    };
+    let parts = |date: Option<&Date>| date.map(|date| (date.iso.clone(), date.text.clone())).unwrap_or_default();
     let mut lists = String::new();
     for (paper, entries) in &contents.papers {
         let language = &paper.masthead.language;
         let line = |entry: &Entry| {
             let path = Route::new(language, main, Place::Article(entry.slug.clone())).path();
-            let published = date(entry.published.as_ref()).unwrap_or_default();
-            fill(
-                LINE,
-                &[
-                    ("path", &escape(path.as_str())),
-                    ("headline", &escape(entry.headline.as_str())),
-                    ("date", &published),
-                ],
-            )
+            let (iso, date) = parts(entry.published.as_ref());
+            fill(LINE, &[("path", &path), ("headline", &entry.headline), ("iso", &iso), ("date", &date)])
         };
         let values: [(&str, &str); 4] = [
-            ("language", &escape(language.as_str())),
+            ("language", language.as_str()),
             ("direction", language.direction().as_str()),
-            ("paper", &escape(paper.masthead.title.as_str())),
+            ("paper", &paper.masthead.title),
             ("lines", &entries.iter().map(line).collect::<String>()),
         ];
         lists.push_str(&fill(LIST, &values));
     }
-    let newest = date(contents.manifest.date_in(&masthead.language)).unwrap_or_default();
-    let newest = escape(messages.share_newest(ELEMENT)).replace(ELEMENT, &newest);
-    let values: [(&str, &str); 5] = [
-        ("first", &escape(first)),
-        ("paper", &escape(masthead.title.as_str())),
-        ("carried", &escape(messages.share_carried())),
-        ("newest", &newest),
+    let (iso, date) = parts(contents.manifest.date_in(&masthead.language));
+    let newest = messages.share_newest(ELEMENT);
+    let (before, after) = newest.split_once(ELEMENT).unwrap_or((&newest, ""));
+    let values: [(&str, &str); 8] = [
+        ("first", first),
+        ("paper", &masthead.title),
+        ("carried", messages.share_carried()),
+        ("before", before),
+        ("iso", &iso),
+        ("date", &date),
+        ("after", after),
         ("lists", &lists),
     ];
     fill(COVER, &values)
@@ -255,11 +253,10 @@ fn data_addresses(site: &Site, bundle: &str) -> anyhow::Result<Vec<(Hash, String
 }
 
 /// The app of a shell, as a portable edition carries it; none when the shell has none.
-fn app(shell: &Shell) -> anyhow::Result<Option<App>> {
-    let script = shell.files.get(&shell.script).map(|bytes| String::from_utf8_lossy(bytes));
-    let wasm = shell.files.get(&shell.script.replace(".js", ".wasm"));
-    let (Some(script), Some(wasm)) = (script, wasm) else { return Ok(None) };
-    Ok(Some(App { script: share::carried_script(&script)?, wasm: encode(&gzip(wasm)) }))
+fn app(shell: &Shell) -> Option<App> {
+    let text = |name: &str| Some(String::from_utf8_lossy(shell.files.get(name)?).into_owned());
+    let wasm = shell.files.get(&shell.script.replace(".js", ".wasm"))?;
+    Some(App { share: text(&shell.share)?, script: text(&shell.script)?, wasm: encode(&gzip(wasm)) })
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -1,0 +1,309 @@
+// The body of an article: the same elements as those of the reader's own components in src/article. A test compares them.
+
+import { ARTICLES, EMBED_WORDS } from "offprint:constants";
+import { hostOf } from "../lib/address.js";
+import { directionOf, inLanguage } from "../lib/language.js";
+import { digits, message } from "../lib/messages.js";
+
+// Makes an element with these attributes; text in it is text, whatever it looks like.
+export function make(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (value !== undefined && value !== null) made.setAttribute(key, value);
+  }
+  made.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== ""));
+  return made;
+}
+
+// An address that may become a link.
+function safe(address) {
+  try {
+    return ["https:", "http:", "mailto:", "tel:"].includes(new URL(address).protocol) ? address : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// Every string in some JSON: what is newer than this script is shown as its plain text.
+function textIn(value) {
+  if (typeof value === "string") return value;
+  if (!value || typeof value !== "object") return "";
+  return Object.values(value).map(textIn).filter(Boolean).join(" ");
+}
+
+// Renders the text of an article. `root` is the root of its site, `main` the language there; `pictures` gets each picture
+// with its element, to be filled when it is seen.
+export class Writer {
+  constructor(article, root, main) {
+    Object.assign(this, { root, main, pictures: [] });
+    this.words = inLanguage(EMBED_WORDS, article.language);
+  }
+
+  digits(text) {
+    return digits(this.words, text);
+  }
+
+  inlines(inlines) {
+    return (inlines || []).map((inline) => this.inline(inline));
+  }
+
+  inline(inline) {
+    if (typeof inline === "string") return inline;
+    const [[kind, value] = []] = Object.entries(inline);
+    switch (kind) {
+      case "emphasis":
+        return make("em", null, this.inlines(value));
+      case "strong":
+        return make("strong", null, this.inlines(value));
+      case "strikethrough":
+        return make("s", null, this.inlines(value));
+      case "superscript":
+        return make("sup", null, this.inlines(value));
+      case "subscript":
+        return make("sub", null, this.inlines(value));
+      case "code":
+        return make("code", { dir: "ltr" }, value);
+      case "speech":
+        return make("q", null, this.inlines(value.content));
+      case "link":
+        return this.link(value);
+      case "footnote_reference": {
+        const attributes = { href: `#footnote-${value}`, id: `reference-${value}`, role: "doc-noteref" };
+        return make("sup", { class: "footnote-reference" }, make("a", attributes, this.digits(value)));
+      }
+      case "foreign": {
+        const { language } = value;
+        return make("span", { lang: language, dir: directionOf(language) }, this.inlines(value.content));
+      }
+      case "line_break":
+        return make("br");
+      default:
+        return textIn(value);
+    }
+  }
+
+  link({ target, content }) {
+    const inside = this.inlines(content);
+    if (target.article) return make("a", { href: this.article(target.article), rel: "noreferrer" }, inside);
+    if (target.fragment !== undefined) return make("a", { href: `#${target.fragment}` }, inside);
+    return this.away(target.address, inside);
+  }
+
+  away(address, ...content) {
+    const href = safe(address);
+    return href ? make("a", { href, rel: "external noreferrer" }, content) : content;
+  }
+
+  article({ slug, language, fragment }) {
+    const folder = language === this.main ? "" : `${encodeURIComponent(language)}/`;
+    const end = fragment ? `#${fragment}` : "";
+    return `${this.root}${folder}${ARTICLES}/${encodeURIComponent(slug)}/${end}`;
+  }
+
+  blocks(blocks) {
+    return (blocks || []).map((block) => this.block(block));
+  }
+
+  block(block) {
+    const [[kind, value] = []] = Object.entries(block);
+    const known = Object.prototype.hasOwnProperty.call(BLOCKS, kind) && BLOCKS[kind];
+    return known ? known(this, value) : make("p", null, textIn(value));
+  }
+
+  // A single paragraph, or one before a nested list, is set without the space of one.
+  item(content) {
+    const [first, second] = content;
+    const isList = second && second.list;
+    if (first && first.paragraph && (content.length === 1 || (content.length === 2 && isList))) {
+      return [this.inlines(first.paragraph), isList ? BLOCKS.list(this, second.list) : undefined];
+    }
+    return this.blocks(content);
+  }
+
+  image(picture) {
+    const [widest] = picture.renditions || [];
+    if (!widest) return undefined;
+    const { width, height } = widest;
+    const image = make("img", { width, height, alt: picture.alternative || "" });
+    this.pictures.push([image, picture]);
+    return image;
+  }
+
+  elsewhere(picture) {
+    const alternative = picture.alternative || "";
+    if (picture.address) {
+      const line = message(this.words, "picture_elsewhere", hostOf(picture.address));
+      return make("p", { class: "stand-in" }, `${alternative} `, this.away(picture.address, line));
+    }
+    return alternative ? make("p", { class: "stand-in" }, alternative) : undefined;
+  }
+
+  caption({ caption, credit }) {
+    if (!(caption && caption.length) && !credit) return undefined;
+    const small = credit && [" ", make("small", null, credit)];
+    return make("figcaption", null, this.inlines(caption), small);
+  }
+
+  figure(picture) {
+    return make("figure", null, this.image(picture) || this.elsewhere(picture), this.caption(picture));
+  }
+
+  speaker({ name, role }) {
+    return make("footer", { class: "speaker" }, make("cite", null, name), role && make("span", { class: "role" }, role));
+  }
+
+  open(provider, address) {
+    if (!address) return undefined;
+    const line = message(this.words, "open_on", provider || hostOf(address));
+    return make("p", { class: "card-open" }, this.away(address, line));
+  }
+
+  date(date) {
+    return date && make("time", { datetime: date.iso }, date.text);
+  }
+
+  duration(seconds) {
+    const two = (number) => this.digits(`${number}`.padStart(2, "0"));
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+    const rest = two(seconds % 60);
+    return hours ? `${this.digits(hours)}:${two(minutes)}:${rest}` : `${this.digits(minutes)}:${rest}`;
+  }
+
+  recording(kind, { title, provider, address, seconds, poster, description }) {
+    const shown = poster && [this.image(poster) || this.elsewhere(poster), this.caption(poster)];
+    const line = [this.words[kind], provider, seconds === undefined ? undefined : this.duration(seconds)];
+    return make(
+      "figure",
+      { class: `card ${kind}` },
+      shown,
+      make("p", { class: "meta" }, line.filter(Boolean).map((part) => make("span", null, part))),
+      title && make("p", { class: "card-title" }, title),
+      this.blocks(description),
+      this.open(provider, address),
+    );
+  }
+
+  box(kind, name, { title, content }) {
+    const label = title || name;
+    const attributes = { class: `box ${kind}`, "aria-label": label };
+    return make("aside", attributes, make("p", { class: "box-title" }, label), this.blocks(content));
+  }
+
+  cell(table, name, column, cell, attributes) {
+    const alignment = (table.alignments || [])[column];
+    const known = alignment === "center" || alignment === "end" ? alignment : undefined;
+    return make(name, { ...attributes, class: known }, this.inlines(cell));
+  }
+}
+
+// A function for each kind of block, by the name that it has in a bundle.
+const BLOCKS = {
+  paragraph: (to, content) => make("p", null, to.inlines(content)),
+  heading: (to, { level, identifier, content }) =>
+    make(`h${Math.min(Math.max(level, 2), 4)}`, { id: identifier }, to.inlines(content)),
+  quotation: (to, { content, speaker, address }) =>
+    make(
+      "blockquote",
+      { class: "quotation", cite: address },
+      to.blocks(content),
+      speaker && !speaker.in_text ? to.speaker(speaker) : undefined,
+      to.open(undefined, address),
+    ),
+  pull_quote: (to, { content, speaker }) =>
+    make("aside", { class: "pull-quote" }, make("p", null, to.inlines(content)), speaker && to.speaker(speaker)),
+  list: (to, { start, items }) => {
+    const lines = items.map((item) => make("li", null, to.item(item)));
+    return start === undefined ? make("ul", null, lines) : make("ol", start === 1 ? null : { start }, lines);
+  },
+  picture: (to, picture) => to.figure(picture),
+  gallery: (to, { pictures, caption }) =>
+    make(
+      "figure",
+      { class: "gallery" },
+      make("div", { class: "gallery-pictures" }, pictures.map((picture) => to.figure(picture))),
+      caption && make("figcaption", null, to.inlines(caption)),
+    ),
+  video: (to, recording) => to.recording("video", recording),
+  audio: (to, recording) => to.recording("audio", recording),
+  post: (to, { provider, author, handle, date, content, address }) =>
+    make(
+      "figure",
+      { class: "card post" },
+      make(
+        "p",
+        { class: "meta" },
+        author && make("cite", null, author),
+        handle && make("span", { dir: "ltr" }, handle),
+        make("span", null, provider || to.words.post),
+        to.date(date),
+      ),
+      make("blockquote", null, to.blocks(content)),
+      to.open(provider, address),
+    ),
+  table: (to, table) => {
+    const { caption, header, rows } = table;
+    const heads = (header || []).map((cell, column) =>
+      cell.length ? to.cell(table, "th", column, cell, { scope: "col" }) : make("td"));
+    const named = caption && make("caption", null, to.inlines(caption));
+    const label = (named && named.textContent) || to.words.table;
+    const lines = rows.map((row) => make("tr", null, row.map((cell, column) => to.cell(table, "td", column, cell))));
+    const head = heads.length ? make("thead", null, make("tr", null, heads)) : undefined;
+    const inside = make("table", null, named, head, make("tbody", null, lines));
+    return make("div", { class: "table", tabindex: 0, role: "region", "aria-label": label }, inside);
+  },
+  code: (to, { language, text }) =>
+    make(
+      "pre",
+      { dir: "ltr", tabindex: 0, role: "region", "aria-label": to.words.code },
+      make("code", { "data-language": language }, text),
+    ),
+  context: (to, aside) => to.box("context", to.words.background, aside),
+  note: (to, aside) => to.box("note", to.words.note, aside),
+  footnote: (to, { label, content }) => {
+    const number = to.digits(label);
+    const name = message(to.words, "back_to_text", number);
+    const back = make("a", { href: `#reference-${label}`, role: "doc-backlink", "aria-label": name }, number);
+    const attributes = { class: "footnote", id: `footnote-${label}`, role: "note" };
+    return make("div", attributes, back, make("div", null, to.item(content)));
+  },
+  fold_out: (to, { summary, content }) =>
+    make("details", { class: "fold-out" }, make("summary", null, to.inlines(summary)), to.blocks(content)),
+  key_points: (to, { title, points }) => {
+    const label = title || to.words.key_points;
+    return make(
+      "section",
+      { class: "box key-points", "aria-label": label },
+      make("p", { class: "box-title" }, label),
+      make("ul", null, points.map((point) => make("li", null, to.item(point)))),
+    );
+  },
+  questions_and_answers: (to, pairs) => {
+    const one = ({ question, answer }) =>
+      make(
+        "div",
+        { class: "question" },
+        make("p", { class: "question-text" }, to.inlines(question)),
+        to.blocks(answer),
+      );
+    return make("div", { class: "questions" }, pairs.map(one));
+  },
+  timeline: (to, entries) => {
+    const one = ({ when, content }) =>
+      make(
+        "li",
+        null,
+        make("p", { class: "timeline-when" }, to.inlines(when)),
+        make("div", null, to.item(content)),
+      );
+    return make("ol", { class: "timeline" }, entries.map(one));
+  },
+  live_entry: (to, { date, title, content }) =>
+    make(
+      "div",
+      { class: "live-entry" },
+      date && make("p", { class: "meta" }, to.date(date)),
+      title && make("h2", null, title),
+      to.blocks(content),
+    ),
+  divider: () => make("hr"),
+};

@@ -1,0 +1,357 @@
+// The elements: they lie over the quotation that they stand for until the reader opens them, so that nothing moves.
+
+import { ARTICLES, EMBED_WORDS, MEDIA_FOLDER, SECTIONS } from "offprint:constants";
+import style from "../../style/embed/element.css" with { type: "text" };
+import { hostOf } from "../lib/address.js";
+import { directionOf, inLanguage } from "../lib/language.js";
+import { ELEMENT, message } from "../lib/messages.js";
+import { Writer, make } from "./blocks.js";
+import { bundle, isHash, pause, proven } from "./files.js";
+import { newestEntry, newestOfSection } from "./news.js";
+import { compiled } from "./newest.js";
+
+const TYPES = { gif: "image/gif", jpg: "image/jpeg", png: "image/png", webp: "image/webp" };
+
+// How long news may keep proven text waiting, in milliseconds.
+const PATIENCE_WITH_NEWS = 4000;
+
+// How far below the screen an element or a picture begins to load.
+const NEAR = "400px";
+
+const sheet = styleSheet();
+const dark = self.matchMedia && matchMedia("(prefers-color-scheme: dark)");
+
+// A host's policy for styles does not reach a sheet that is made here.
+function styleSheet() {
+  try {
+    const made = new CSSStyleSheet();
+    made.replaceSync(style);
+    return made;
+  } catch {
+    return undefined;
+  }
+}
+
+// Calls once when an element comes near the screen.
+function whenNear(element, root, call) {
+  if (!self.IntersectionObserver) return call();
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    call();
+  }, { rootMargin: NEAR });
+  observer.observe(element);
+}
+
+class Embedded extends HTMLElement {
+  static get observedAttributes() {
+    return ["theme"];
+  }
+
+  connectedCallback() {
+    this.recolour = () => this.colour();
+    if (dark && dark.addEventListener) dark.addEventListener("change", this.recolour);
+    // On plain http browsers have nothing to check hashes with, and what is not checked is not shown.
+    if (this.state || !self.crypto || !crypto.subtle || !this.attachShadow) return;
+    this.become("waiting");
+    whenNear(this, this, () => this.start());
+  }
+
+  disconnectedCallback() {
+    if (dark && dark.removeEventListener) dark.removeEventListener("change", this.recolour);
+  }
+
+  attributeChangedCallback() {
+    this.colour();
+  }
+
+  // For the host's own style and scripts.
+  become(state) {
+    this.state = state;
+    this.setAttribute("data-state", state);
+  }
+
+  async start() {
+    try {
+      const pages = this.pages();
+      const place = pages.length && this.place(pages[0].path);
+      if (!place) throw new Error("no address of an article");
+      await this.load(pages.map((page) => page.root), place, pages[0]);
+    } catch {
+      // The quotation says all that can be said.
+      if (this.state === "waiting") this.become("kept");
+    }
+  }
+
+  // The addresses in `src`, each as the root of its site and the path below.
+  pages() {
+    const up = this.getAttribute("root") || "../../";
+    if (!/^(\.\.\/)+$/.test(up)) return [];
+    const pages = [];
+    for (const part of (this.getAttribute("src") || "").split(/\s+/).filter(Boolean)) {
+      try {
+        const page = new URL(part, document.baseURI);
+        const root = new URL(up, page).href;
+        const href = page.origin + page.pathname;
+        if (/^https?:$/.test(page.protocol) && href.startsWith(root)) pages.push({ root, href, path: href.slice(root.length) });
+      } catch {
+        // It is no address.
+      }
+    }
+    return pages;
+  }
+
+  // The language and the name in a path such as `ru/articles/name/`.
+  place(path) {
+    const parts = path.split("/");
+    const language = parts.length === 4 ? parts.shift() : undefined;
+    const [folder, key, rest] = parts;
+    if (parts.length !== 3 || folder !== this.folder || !key || rest) return undefined;
+    return { language, key: decodeURIComponent(key) };
+  }
+
+  // Puts something in the place of the quotation.
+  show(label, language, ...content) {
+    const root = this.shadowRoot || this.attachShadow({ mode: "open" });
+    if (!this.frame) root.addEventListener("click", (event) => this.follow(event));
+    const attributes = { class: "offprint", role: "region", "aria-label": label, lang: language, dir: directionOf(language) };
+    this.frame = make("div", attributes, content);
+    const parts = [this.frame, make("div", { class: "reserve" }, make("slot"))];
+    if (sheet && root.adoptedStyleSheets) {
+      root.adoptedStyleSheets = [sheet];
+    } else {
+      parts.unshift(make("style", null, style));
+    }
+    root.replaceChildren(...parts);
+    if (!sheet && !parts[0].sheet) {
+      // The host allows no style: without one this would be heaped over the quotation.
+      root.replaceChildren(make("slot"));
+      throw new Error("no style");
+    }
+    const size = parseFloat(getComputedStyle(this).fontSize) || 16;
+    this.frame.style.setProperty("--rem", `${Math.max(size, 16)}px`);
+    this.colour();
+  }
+
+  // The theme that is asked for, or the host's own colours around the element.
+  colour() {
+    if (!this.frame) return;
+    const asked = this.getAttribute("theme");
+    this.frame.classList.toggle("dark", asked === "dark" || (asked !== "light" && this.isInTheDark()));
+  }
+
+  isInTheDark() {
+    let scheme = getComputedStyle(this).colorScheme || "normal";
+    const meta = document.querySelector("meta[name=color-scheme]");
+    if (scheme === "normal" && meta) scheme = meta.content;
+    if (!/\bdark\b/.test(scheme)) return false;
+    return !/\blight\b/.test(scheme) || !!(dark && dark.matches);
+  }
+
+  // Browsers do not look for the target of a link inside of a shadow root.
+  follow(event) {
+    const link = event.target.closest && event.target.closest("a[href^='#']");
+    const target = link && this.shadowRoot.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
+    if (!link) return;
+    event.preventDefault();
+    if (!target) return;
+    if (!target.matches("a[href]")) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
+  }
+}
+
+// Shows an article.
+export class EmbeddedArticle extends Embedded {
+  get folder() {
+    return ARTICLES;
+  }
+
+  async load(roots, place, page) {
+    const attribute = (name) => this.getAttribute(name) || "";
+    const pin = { bundle: attribute("bundle"), month: attribute("month"), edition: Number(attribute("edition")) || 0 };
+    const context = { roots, key: attribute("key"), place, page, pin };
+    // Where news are to be proven and nobody has any, somebody may be keeping them away.
+    const silence = async () => ({ isStale: !!context.key && (await compiled()) });
+    const news = newestEntry(context).catch(silence);
+    let article = await bundle(roots, pin.bundle).catch(() => undefined);
+    if (article && article.slug !== place.key) article = undefined;
+    const known = await Promise.race(article ? [news, pause(PATIENCE_WITH_NEWS)] : [news]);
+    await this.present(context, article, known || {});
+    if (!known) await this.present(context, article, await news);
+  }
+
+  // Shows the embedded text, or what became of it since.
+  async present(context, article, { entry, gone, newsroom, main, isStale, roots = context.roots }) {
+    const { pin } = context;
+    const name = newsroom || this.getAttribute("newsroom") || hostOf(roots[0]);
+    if (gone) return this.tell(context, name, undefined, article);
+    const isOther = entry && entry.bundle.hash !== pin.bundle;
+    const shown = entry && (isOther || !article) ? await bundle(roots, entry.bundle.hash) : article;
+    if (!shown) throw new Error("nothing is proven");
+    if (shown.withdrawn !== undefined) return this.tell(context, name, shown, shown);
+    // Who is reading goes on reading.
+    if (this.state === "open" || (this.state === "shown" && !isOther && !isStale)) return;
+    this.write({ ...context, roots, main, name, isStale }, shown, isOther && !!article);
+  }
+
+  // That there is no text any more.
+  tell({ page }, name, withdrawn, { language } = { language: "en" }) {
+    const said = inLanguage(EMBED_WORDS, language);
+    const line = withdrawn ? because(said, "withdrawn", withdrawn.withdrawn) : said.gone;
+    const kicker = make("p", { class: "kicker" }, this.link(page.root, name));
+    const headline = withdrawn && make("h2", { class: "headline" }, this.link(page.href, withdrawn.headline));
+    const content = make("article", { class: "article" }, kicker, headline, make("p", { class: "standing" }, line));
+    this.show(withdrawn ? withdrawn.headline : name, language, content);
+    this.become("withdrawn");
+  }
+
+  write({ roots, page, place, main, name, isStale }, article, isChanged) {
+    const { language, headline } = article;
+    const writer = new Writer(article, page.root, main || (place.language ? undefined : language));
+    const said = writer.words;
+    const notes = [];
+    if (isChanged) notes.push(said.changed);
+    if (article.outdated !== undefined) notes.push(because(said, "outdated", article.outdated));
+    const lead = (article.lead || []).length ? make("p", { class: "lead" }, writer.inlines(article.lead)) : undefined;
+    const authors = (article.authors || []).map(({ name, role }) => (role ? `${name} (${role})` : name)).join(", ");
+    const byline = [
+      authors && make("span", { class: "authors" }, message(said, "by", authors)),
+      writer.date(article.published),
+      article.updated && make("span", null, around(said, "updated", writer.date(article.updated))),
+    ];
+    const head = make(
+      "header",
+      { class: "article-head" },
+      make("p", { class: "kicker" }, this.link(page.root, name)),
+      make("h2", { class: "headline" }, this.link(page.href, headline)),
+      notes.map((note) => make("p", { class: "standing" }, note)),
+      isStale ? make("p", { class: "meta stale" }, said.stale) : undefined,
+      lead,
+      make("p", { class: "meta byline" }, byline),
+    );
+    const text = make(
+      "div",
+      { class: "text", id: "text", tabindex: -1 },
+      article.picture && writer.figure(article.picture),
+      make("div", { class: "body" }, writer.blocks(article.body)),
+      facts(writer, article),
+    );
+    const button = make("button", { type: "button", class: "button", "aria-controls": "text" });
+    const fade = make("div", { class: "fade" }, button);
+    this.show(headline, language, make("article", { class: "article" }, head, text), fade);
+    Object.assign(this, { text, button, fade, said, roots, pictures: writer.pictures });
+    button.onclick = () => {
+      this.turn(this.state !== "open");
+      (this.state === "open" ? text : button).focus({ preventScroll: true });
+      if (this.state !== "open") this.scrollIntoView({ block: "nearest" });
+    };
+    this.turn(this.hasAttribute("open"));
+    if (self.ResizeObserver) new ResizeObserver(() => this.fit()).observe(this);
+  }
+
+  // Opens the article where it stands, or closes it.
+  turn(isOpen) {
+    this.become(isOpen ? "open" : "shown");
+    this.frame.classList.toggle("open", isOpen);
+    this.button.textContent = isOpen ? this.said.show_less : this.said.read_here;
+    this.button.setAttribute("aria-expanded", isOpen);
+    this.fit();
+    if (isOpen) this.fetchPictures();
+  }
+
+  // What is cut off cannot be reached with the keyboard; where nothing is cut off there is nothing to open.
+  fit() {
+    const isOpen = this.state === "open";
+    const isCut = !isOpen && this.frame.scrollHeight > this.frame.clientHeight + 1;
+    this.fade.hidden = !isCut && (!isOpen || this.hasAttribute("open"));
+    this.text.toggleAttribute("inert", isCut);
+    if (!isOpen && !isCut) this.fetchPictures();
+  }
+
+  fetchPictures() {
+    for (const [image, picture] of this.pictures.splice(0)) {
+      whenNear(image, this, () => this.fetchPicture(image, picture.renditions));
+    }
+  }
+
+  async fetchPicture(image, renditions) {
+    const width = image.clientWidth * (self.devicePixelRatio || 1);
+    const chosen = renditions.filter((it) => it.width >= width).pop() || renditions[0];
+    const { hash, extension } = chosen;
+    const missing = () => image.replaceWith(...(image.alt ? [make("p", { class: "stand-in" }, image.alt)] : []));
+    try {
+      if (!isHash(hash) || !TYPES[extension]) throw new Error("no picture");
+      const bytes = await proven(this.roots, `${MEDIA_FOLDER}${hash}.${extension}`, hash);
+      const url = URL.createObjectURL(new Blob([bytes], { type: TYPES[extension] }));
+      image.onload = () => URL.revokeObjectURL(url);
+      // Where the host's policy does not allow such addresses.
+      image.onerror = missing;
+      image.src = url;
+    } catch {
+      missing();
+    }
+  }
+
+  link(href, text) {
+    return make("a", { href, rel: "noopener noreferrer" }, text);
+  }
+}
+
+// A message of one value, which is an element.
+function around(said, name, element) {
+  const [before, after] = message(said, name, ELEMENT).split(ELEMENT);
+  return [before, element, after];
+}
+
+// What became of an article, with the newsroom's reason if there is one.
+function because(said, name, reason) {
+  return reason ? message(said, `${name}_because`, reason) : said[name];
+}
+
+// What the newsroom corrected, and where the story comes from.
+function facts(writer, article) {
+  const said = writer.words;
+  const group = (title, name, lines) =>
+    lines.length
+      ? make("section", { class: name }, make("h2", { class: "small-title" }, title), make("ul", null, lines))
+      : undefined;
+  const corrections = (article.corrections || []).map(({ date, content }) => {
+    const when = date && [make("span", { class: "meta" }, writer.date(date)), " "];
+    return make("li", null, when, writer.inlines(content));
+  });
+  const sources = (article.sources || []).map(({ name, address }) =>
+    make("li", null, address ? writer.away(address, name) : name));
+  const groups = [group(said.corrections, "corrections", corrections), group(said.sources, undefined, sources)];
+  return groups.some(Boolean) ? make("footer", { class: "facts" }, groups) : undefined;
+}
+
+// Shows the newest articles of a section.
+export class EmbeddedList extends Embedded {
+  get folder() {
+    return SECTIONS;
+  }
+
+  async load(roots, place, page) {
+    const context = { roots, key: this.getAttribute("key"), place };
+    const { newsroom, language, name, entries, isStale } = await newestOfSection(context);
+    const folder = place.language ? `${place.language}/` : "";
+    const link = (href, text) => make("a", { href, rel: "noopener noreferrer" }, text);
+    const lines = entries.map(({ slug, headline, published }) => {
+      const href = `${page.root}${folder}${ARTICLES}/${encodeURIComponent(slug)}/`;
+      const date = published && make("time", { class: "meta", datetime: published.iso }, published.text);
+      return make("li", null, link(href, headline), date);
+    });
+    this.show(
+      `${name} — ${newsroom}`,
+      language,
+      make("p", { class: "kicker" }, link(page.root, newsroom)),
+      make("h2", { class: "headline" }, link(page.href, name)),
+      isStale ? make("p", { class: "meta stale" }, inLanguage(EMBED_WORDS, language).stale) : undefined,
+      make("ul", { class: "entries" }, lines),
+    );
+    this.frame.classList.add("list");
+    this.frame.tabIndex = 0;
+    this.become("shown");
+  }
+}

@@ -1,0 +1,19 @@
+// HTML out of text.
+
+const MARKS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+// Escapes text for an element or for an attribute in double quotation marks.
+export function escape(text) {
+  return String(text).replace(/[&<>"]/g, (mark) => MARKS[mark]);
+}
+
+// Fills a template with strings, as `reader::template::fill` does: `{{name}}` becomes the value as text, `{{{name}}}` the
+// value as HTML, and what stands between `{{#name}}` and `{{/name}}` stays when the value is not empty; it has no such part
+// inside. The newline that ends the file goes.
+export function fill(template, values) {
+  const value = (name) => values[name] ?? "";
+  return template
+    .replace(/\n$/, "")
+    .replace(/\{\{#(\w+)\}\}([^]*?)\{\{\/\1\}\}/g, (_, name, inside) => (value(name) ? inside : ""))
+    .replace(/\{\{\{(\w+)\}\}\}|\{\{(\w+)\}\}/g, (_, html, name) => (html ? value(html) : escape(value(name))));
+}

@@ -1,0 +1,75 @@
+// What dialogs are made of.
+
+import { SHARE_WORDS } from "offprint:constants";
+import style from "../../style/dialog.css" with { type: "text" };
+import { inLanguage } from "../lib/language.js";
+
+// Makes an element.
+export const element = (name, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
+// Gives the words of the page's language.
+export const words = () => inLanguage(SHARE_WORDS, document.documentElement.lang);
+
+// Policies say nothing of a sheet that a script makes.
+let sheet;
+const addStyle = () => {
+  if (sheet) return;
+  sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+};
+
+// Shows a dialog over the page, which is gone when it is closed.
+export const dialog = (title, ...children) => {
+  addStyle();
+  const status = element("p");
+  const close = element("button", { type: "button", className: "plain", textContent: words().close });
+  const heading = element("h2", { id: "dialog-title", textContent: title });
+  const made = element("dialog", { className: "dialog" }, heading, ...children, status, element("p", {}, close));
+  made.setAttribute("aria-labelledby", heading.id);
+  status.setAttribute("role", "status");
+  close.onclick = () => made.close();
+  made.onclose = () => made.remove();
+  document.body.append(made);
+  made.showModal();
+  return { made, add: (...more) => status.before(...more), say: (text) => (status.textContent = text) };
+};
+
+// Makes a button.
+export const button = (text, className, onclick) => element("button", { type: "button", className, textContent: text, onclick });
+
+// Makes a check box with a label.
+export const check = (text, checked) => {
+  const input = element("input", { type: "checkbox", checked });
+  return { input, label: element("label", {}, input, element("span", { textContent: text })) };
+};
+
+// Gives what the newsroom warns of.
+export const warningOf = (sharing) => (sharing?.warning ?? []).map((text) => element("p", { className: "warning", textContent: text }));
+
+// Tells whether the system can share a file.
+export const canShare = (file) => Boolean(navigator.canShare?.({ files: [file] }));
+
+// Saves a file.
+export const save = (file) => {
+  const address = URL.createObjectURL(file);
+  element("a", { href: address, download: file.name }).click();
+  // The browser has taken hold of it long before.
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+};
+
+// Copies text.
+export const copyText = async (text, dialog) => {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  // On plain http there is none, and what is selected can be copied all the same.
+  const field = element("textarea", { value: text });
+  dialog.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  if (!copied) throw new Error("not copied");
+};

@@ -1,0 +1,213 @@
+//! The scripts of a shell, made of the modules in `client/`.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+
+use crate::bound::Bound;
+use crate::link::{Source, link};
+use crate::script::{Kind, minified};
+use crate::{constants, style};
+
+/// The module through which scripts call the app.
+const APP: &str = "offprint:app";
+
+/// The module through which scripts call the verifier.
+const VERIFIER: &str = "offprint:verifier";
+
+/// The wasm of the verifier, in hexadecimal digits.
+const VERIFIER_WASM: &str = "offprint:verifier-wasm";
+
+/// The names of the other files of the app, which are those of their bytes.
+const FILES: &str = "offprint:files";
+
+/// Paths, limits and words.
+const CONSTANTS: &str = "offprint:constants";
+
+/// How an imported style sheet is made, by its path in the repository.
+type Sheet = fn(&Path) -> Result<String>;
+
+/// The style sheets that modules import as text.
+const SHEETS: [(&str, Sheet); 3] = [
+    ("style/dialog.css", style::dialog),
+    ("style/embed/element.css", style::element),
+    ("style/portable.css", style::portable),
+];
+
+/// The modules of a repository.
+pub struct Client<'a> {
+    /// The repository.
+    pub root: &'a Path,
+    /// The shell, which has what the script of wasm-bindgen imports.
+    pub shell: &'a Path,
+    /// The app.
+    pub app: &'a Bound,
+    /// What judges signed editions on pages of others.
+    pub verifier: &'a Bound,
+    /// The name of the share script.
+    pub share: &'a str,
+}
+
+impl Client<'_> {
+    /// Joins a script and all that it imports, and minifies that.
+    pub fn script(&self, entry: &str, kind: Kind) -> Result<String> {
+        let joined = link(entry, &|specifier, importer| self.load(specifier, importer))?;
+        minified(&joined, kind).with_context(|| format!("{entry} cannot be minified"))
+    }
+
+    fn load(&self, specifier: &str, importer: &str) -> Result<Source> {
+        let text = match specifier {
+            APP => self.app.script.clone(),
+            VERIFIER => self.verifier.script.clone(),
+            VERIFIER_WASM => module(&[("default", &digits(&self.verifier.wasm))])?,
+            FILES => module(&[("SHARE_SCRIPT", &format!("./{}", self.share))])?,
+            CONSTANTS => constants::module(),
+            _ => return self.file(specifier, importer),
+        };
+        Ok(Source { name: specifier.to_owned(), text })
+    }
+
+    /// A module of `client/`, or a text that one imports.
+    fn file(&self, specifier: &str, importer: &str) -> Result<Source> {
+        let folder = Path::new(importer).parent().unwrap_or(Path::new(""));
+        let path = normalized(&folder.join(specifier));
+        let name = path.to_string_lossy().replace('\\', "/");
+        let text = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("js") if importer == APP => read(&self.shell.join(&path))?,
+            Some("js" | "mjs") => read(&self.root.join(&path))?,
+            Some("html") => module(&[("default", &read(&self.root.join(&path))?)])?,
+            Some("css") => {
+                let sheet = SHEETS.iter().find(|(path, _)| *path == name);
+                let (_, sheet) = sheet.with_context(|| format!("{importer} imports {name}, which no script may"))?;
+                module(&[("default", &sheet(&self.root.join("style"))?)])?
+            }
+            _ => bail!("{importer} imports {specifier}, which is neither a script nor a text"),
+        };
+        Ok(Source { name, text })
+    }
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// A module that exports these texts.
+fn module(texts: &[(&str, &str)]) -> Result<String> {
+    let mut module = String::new();
+    for (position, (name, text)) in texts.iter().enumerate() {
+        module.push_str(&format!("const text{position} = {};\nexport {{ text{position} as {name} }};\n", json!(text)));
+    }
+    Ok(module)
+}
+
+/// Bytes in hexadecimal digits. In base64 they would be shorter, and a quarter longer once they are compressed: their patterns
+/// would be cut apart.
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A path without `.` and `..`.
+fn normalized(path: &Path) -> PathBuf {
+    let mut normalized = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::ParentDir => _ = normalized.pop(),
+            Component::CurDir => {}
+            other => normalized.push(other),
+        }
+    }
+    normalized
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use model::{Block, Inline};
+
+    use super::*;
+
+    fn bound(rest: &str) -> Bound {
+        Bound { script: format!("async function start() {{}}\n{rest}"), wasm: b"\0asm".to_vec() }
+    }
+
+    fn script(entry: &str, kind: Kind) -> String {
+        let root = crate::root();
+        let app = bound("export { start as default };");
+        let verifier =
+            bound("class Verifier {}\nconst Freshness = {};\nexport { start as default, Freshness, Verifier };");
+        let client =
+            Client { root: &root, shell: Path::new(""), app: &app, verifier: &verifier, share: "offprint-00.js" };
+        client.script(entry, kind).unwrap_or_else(|error| panic!("{error:#}"))
+    }
+
+    #[test]
+    fn each_script_is_joined() {
+        let worker = script("client/service-worker.js", Kind::Classic);
+        assert!(worker.contains("^edition/media/") && worker.contains("offline.html") && worker.contains("self.SITE"));
+        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(worker.as_bytes()).unwrap();
+        let packed = packed.finish().unwrap().len();
+        assert!(packed <= 3 << 10, "{packed} bytes, and the list of a site's files comes to them");
+        let share = script("client/share/main.js", Kind::Module);
+        assert!(share.contains("offprint-edition 1") && share.contains(".dialog{") && share.contains("carried-list"));
+        assert!(script("client/not-found.js", Kind::Classic).contains("edition/head.json"));
+        let app = script("client/app.js", Kind::Module);
+        assert!(app.contains("import(`./offprint-00.js`)") && app.contains("import.meta.url"), "{app}");
+    }
+
+    #[test]
+    fn the_script_for_pages_of_others_is_small_and_the_same_each_time() {
+        let embed = || script("client/embed/main.js", Kind::Classic);
+        assert_eq!(embed(), embed());
+        let mut packed = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams::default();
+        brotli::BrotliCompress(&mut embed().as_bytes(), &mut packed, &parameters).unwrap();
+        assert!(packed.len() <= 15 << 10, "{} bytes", packed.len());
+        assert!(embed().contains("0061736d") && embed().contains("edition/roots/"));
+    }
+
+    #[test]
+    fn the_script_for_pages_of_others_makes_no_markup_of_text_and_keeps_nothing() {
+        let script = script("client/embed/main.js", Kind::Classic);
+        let forbidden = [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "DOMParser",
+            "eval(",
+            "Function(",
+            "localStorage",
+            "sessionStorage",
+            "indexedDB",
+            "document.cookie",
+            "caches",
+            "sendBeacon",
+        ];
+        for name in forbidden {
+            assert!(!script.contains(name), "the script has {name}");
+        }
+    }
+
+    /// A kind that the script forgets would be shown as its plain text.
+    #[test]
+    fn every_kind_is_known() {
+        let blocks = read(&crate::root().join("client/embed/blocks.js")).unwrap();
+        for kind in Block::KINDS {
+            assert!(blocks.contains(&format!("\n  {kind}: (")), "the script has no block {kind}");
+        }
+        for kind in Inline::KINDS {
+            assert!(blocks.contains(&format!("case \"{kind}\":")), "the script has no inline {kind}");
+        }
+    }
+
+    #[test]
+    fn paths_lead_up_and_stay() {
+        assert_eq!(normalized(Path::new("client/share/../lib/./a.js")), Path::new("client/lib/a.js"));
+    }
+}

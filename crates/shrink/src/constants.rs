@@ -1,0 +1,54 @@
+//! The module `offprint:constants`: the paths, limits and words of the scripts, out of the Rust that defines them.
+
+use std::collections::BTreeMap;
+
+use messages::{LANGUAGES, embed, share};
+use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
+use model::{BundleReference, Hash, Head, Rendition};
+use reader::embed::{CARD_HEIGHT, LISTED};
+use reader::portable::LISTS_OF_ONE;
+use reader::routes::{ARTICLES, EMBED, EMBED_FRAME, FOLDERS, FRESH, OFFLINE, SECTIONS};
+use serde_json::{Map, Value, json};
+use trust::{Root, edition, root};
+
+/// The module's text. What a script does not use of it, the minifier leaves out.
+pub fn module() -> String {
+    let bundle = BundleReference { hash: Hash([0; 32]), bytes: 0 };
+    let picture = Rendition { hash: Hash([0; 32]), extension: String::new(), width: 0, height: 0, bytes: 0 };
+    let constants: [(&str, Value); 23] = [
+        ("HEAD_PATH", json!(Head::PATH)),
+        ("MANIFEST_FOLDER", json!(folder_of(&bundle.manifest_path()))),
+        ("BUNDLE_FOLDER", json!(folder_of(&bundle.path()))),
+        ("MEDIA_FOLDER", json!(folder_of(&picture.path()))),
+        ("ROOT_FOLDER", json!(folder_of(&Root::path(1)))),
+        ("PAGE_FOLDERS", json!(FOLDERS)),
+        ("ARTICLES", json!(ARTICLES)),
+        ("SECTIONS", json!(SECTIONS)),
+        ("EMBED_FOLDER", json!(EMBED)),
+        ("EMBED_FRAME", json!(EMBED_FRAME)),
+        ("OFFLINE_PAGE", json!(OFFLINE)),
+        ("FRESH", json!(FRESH)),
+        ("LANGUAGES", json!(LANGUAGES)),
+        ("RIGHT_TO_LEFT", json!(RIGHT_TO_LEFT)),
+        ("RIGHT_TO_LEFT_SCRIPTS", json!(RIGHT_TO_LEFT_SCRIPTS)),
+        ("CARD_HEIGHT", json!(CARD_HEIGHT)),
+        ("LISTS_OF_ONE", json!(LISTS_OF_ONE)),
+        ("LISTED", json!(LISTED)),
+        ("MAX_HEAD_BYTES", json!(edition::MOST_BYTES)),
+        ("MAX_ROOT_BYTES", json!(root::MOST_BYTES)),
+        ("MAX_ROOTS", json!(root::MOST_STEPS)),
+        ("EMBED_WORDS", in_all_languages(embed::json)),
+        ("SHARE_WORDS", in_all_languages(share::json)),
+    ];
+    constants.iter().map(|(name, value)| format!("export const {name} = {value};\n")).collect()
+}
+
+/// Messages by the languages that they are in.
+fn in_all_languages(messages: fn(&str) -> Map<String, Value>) -> Value {
+    json!(LANGUAGES.map(|tag| (tag, messages(tag))).into_iter().collect::<BTreeMap<_, _>>())
+}
+
+/// The folder of a path, ending with a slash.
+fn folder_of(path: &str) -> &str {
+    path.rfind('/').map_or("", |end| &path[..=end])
+}

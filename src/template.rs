@@ -1,0 +1,57 @@
+//! Templates of HTML that both Rust and the scripts in `client/share/` fill.
+
+use crate::embed::escape;
+
+/// Fills a template, as `fill` of `client/lib/html.js` does.
+///
+/// `{{name}}` becomes the value as text, `{{{name}}}` the value as HTML, and what stands between `{{#name}}` and `{{/name}}`
+/// stays when the value is not empty; it has no such part inside. A name without a value is empty. The newline that ends the
+/// file goes.
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    expand(template.strip_suffix('\n').unwrap_or(template), values, &mut filled);
+    filled
+}
+
+fn expand(template: &str, values: &[(&str, &str)], filled: &mut String) {
+    let value = |name: &str| values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        filled.push_str(before);
+        if let Some((name, after)) = after.strip_prefix('#').and_then(|after| after.split_once("}}")) {
+            let (inside, after) = after.split_once(&format!("{{{{/{name}}}}}")).unwrap_or((after, ""));
+            if !value(name).is_empty() {
+                expand(inside, values, filled);
+            }
+            rest = after;
+        } else if let Some((name, after)) = after.strip_prefix('{').and_then(|after| after.split_once("}}}")) {
+            filled.push_str(value(name));
+            rest = after;
+        } else {
+            let (name, after) = after.split_once("}}").unwrap_or((after, ""));
+            filled.push_str(&escape(value(name)));
+            rest = after;
+        }
+    }
+    filled.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_text_unless_they_are_html() {
+        assert_eq!(
+            fill("<a b=\"{{one}}\">{{{two}}}{{three}}</a>\n", &[("one", "\"<&>'"), ("two", "<i>{{one}}</i>")]),
+            "<a b=\"&quot;&lt;&amp;&gt;'\"><i>{{one}}</i></a>"
+        );
+    }
+
+    #[test]
+    fn a_part_stays_when_its_value_is_there() {
+        let template = "{{#one}}<p>{{one}}</p>\n{{/one}}{{#two}} two{{/two}}.\n\n";
+        assert_eq!(fill(template, &[("one", "1")]), "<p>1</p>\n.\n");
+        assert_eq!(fill(template, &[("two", "2")]), " two.\n");
+    }
+}
