@@ -13,8 +13,8 @@ use super::network::Network;
 use super::site::{Shelf, Site};
 use super::store::Store;
 use super::{dom, forget, quota, worker};
-use crate::content::{ContentError, read};
-use crate::updates::{
+use edition::content::{ContentError, read};
+use updates::{
     BundleStore, Changeset, Commit, Counted, DownloadError, EditionInfo, ImportContext, ImportOutcome, OfflineItem,
     Plan, PlanSummary, Progress, Remaining, Snapshot, StoragePlace, StoreError, WhyNot, compare, import, inventory,
     save_article, saved, saved_articles,

@@ -5,8 +5,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{dom, handing};
-use crate::content::ContentError;
-use crate::page::Carried;
+use edition::content::ContentError;
+use edition::page::Carried;
 
 /// The attribute of `html` by which a portable edition says that it is one, and with which page it opens.
 const ATTRIBUTE: &str = "data-file";

@@ -17,11 +17,11 @@ use super::file::File;
 use super::navigation::Navigation;
 use super::network::Network;
 use super::{dom, take_over};
-use crate::content::{Bundles, ContentError, pictures, read};
-use crate::page::{Carried, Content, Form, Page};
 use crate::portable;
-use crate::routes::Route;
-use crate::updates::{DownloadError, ImportReport, OfflineItem, StoreError, head_text};
+use edition::content::{Bundles, ContentError, pictures, read};
+use edition::page::{Carried, Content, Form, Page};
+use edition::routes::Route;
+use updates::{DownloadError, ImportReport, OfflineItem, StoreError, head_text};
 
 // What `client/app.js` offers; it loads the script first.
 #[wasm_bindgen]

@@ -35,7 +35,7 @@ use trust::Accepted;
 use crate::app::CONTENT;
 use crate::components::provenance::warning_text;
 use crate::components::signals::DeviceSignals;
-use crate::updates::Warning;
+use ::updates::Warning;
 use environment::Environment;
 use parts::UpdatePart;
 use site::Site;

@@ -24,9 +24,10 @@ use super::site::Site;
 use super::status::Status;
 use super::{dom, handing, leave, worker};
 use crate::components::signals::DeviceSignals;
-use crate::page::{Content, Page};
-use crate::routes::Place;
-use crate::updates::{Changed, PageEvent, is_older};
+use crate::title::title;
+use edition::page::{Content, Page};
+use edition::routes::Place;
+use updates::{Changed, PageEvent, is_older};
 
 /// The navigation of the tab.
 pub(super) struct Navigation {
@@ -98,7 +99,7 @@ impl Navigation {
                 dom::ask_the_site();
                 return None;
             }
-            navigation.status.arrived(&page.title());
+            navigation.status.arrived(&title(&page));
             navigation.put(page).await;
             navigation.scroll(&current, navigation.entries.kept_scroll());
         } else if !navigation.take_over(page.clone()) {
@@ -317,7 +318,7 @@ impl Navigation {
         if visit == Visit::Follow {
             self.entries.push(&self.address.of(&target), month.as_deref());
         }
-        self.status.arrived(&page.title());
+        self.status.arrived(&title(&page));
         self.put(page).await;
         let remembered = match visit {
             Visit::Follow | Visit::Again => Remembered::default(),

@@ -14,10 +14,8 @@ use super::environment::Environment;
 use super::network::Network;
 use super::updates::UpdateRunner;
 use crate::components::signals::DeviceSignals;
-use crate::content::ContentError;
-use crate::updates::{
-    Changed, Command, Event, FileId, ImportReport, OfflineItem, PageEvent, Snapshot, Warning, WhyNot,
-};
+use edition::content::ContentError;
+use updates::{Changed, Command, Event, FileId, ImportReport, OfflineItem, PageEvent, Snapshot, Warning, WhyNot};
 
 /// How long a page waits for another edition that may have it.
 const PAGE_TIMEOUT: Duration = Duration::from_secs(8);

@@ -7,8 +7,8 @@ use trust::Accepted;
 
 use super::network::Network;
 use super::store::Store;
-use crate::content::{Bundles, ContentError, Edition, read};
-use crate::updates::{BundleSource, BundleStore, EditionInfo};
+use edition::content::{Bundles, ContentError, Edition, read};
+use updates::{BundleSource, BundleStore, EditionInfo};
 
 /// An edition that is open.
 pub(super) struct Site {

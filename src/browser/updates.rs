@@ -13,7 +13,7 @@ use super::network::Network;
 use super::parts::Report;
 use super::{forget, notice, quota};
 use crate::components::signals::DeviceSignals;
-use crate::updates::{
+use updates::{
     Changed, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, Outcome, PictureSource, Plan, Progress,
     Snapshot, StoreError, TaskId, Updates, WhyNot,
 };

@@ -13,8 +13,8 @@ use model::{Article, Date, EmbedScript, Entry, Hash, Language};
 
 use crate::article::status::status_line;
 use crate::components::picture::host;
-use crate::routes::{EMBED_FRAME, ListPlace, Place, Route};
 use crate::template::fill;
+use edition::routes::{EMBED_FRAME, ListPlace, Place, Route};
 
 const OPENING: &str = include_str!("../../client/share/templates/quotation-opening.html");
 const CLOSING: &str = include_str!("../../client/share/templates/quotation-closing.html");

@@ -10,7 +10,7 @@ use super::Navigation;
 use crate::actions::Action;
 use crate::browser::dom;
 use crate::browser::handing::{self, Wish};
-use crate::updates::{Command, PageEvent};
+use updates::{Command, PageEvent};
 
 impl Navigation {
     /// Says on the button that saves the open article whether it is saved.

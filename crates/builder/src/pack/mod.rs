@@ -11,15 +11,15 @@ use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use ::edition::content::pictures;
+use ::edition::page::{Carried, Content, Form, Page};
+use ::edition::routes::{Place, Route};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use messages::{ELEMENT, Messages};
 use model::{Article, Date, Entry, Hash, Language, Masthead};
-use reader::content::pictures;
-use reader::page::{Carried, Content, Form, Page};
 use reader::portable;
 use reader::prerender::render_view;
-use reader::routes::{Place, Route};
 use reader::template::fill;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
