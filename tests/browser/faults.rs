@@ -58,7 +58,7 @@ fn a_connection_that_breaks() {
 
 #[test]
 fn the_login_page_of_a_network() {
-    check_fault(Fault::AnotherPage, "the network may want you to log in first. What you have is still here");
+    check_fault(Fault::AnotherPage, "It may want you to log in. Your saved edition has not changed");
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn everything_is_a_login_page() {
             tab.server.fail("", fault);
             tab.open("articles/library-roof/").await;
             tab.check_heading("The library gets its roof back").await;
-            tab.check_notice(if fault == Fault::AnotherPage { "log in first" } else { OFFLINE }).await;
+            tab.check_notice(if fault == Fault::AnotherPage { "may want you to log in" } else { OFFLINE }).await;
             check_old_edition(tab).await;
         }
     });

@@ -421,7 +421,7 @@ fn what_is_not_here_cannot_be_passed_on() {
         tab.server.stop().await;
         // A private tab has kept nothing, and the picture was never read as it is carried.
         tab.press_button("Save the file").await;
-        tab.check_said("It could not be made").await;
+        tab.check_said("The file could not be made").await;
     });
     in_tab(async |tab| {
         tab.open("articles/library-roof/").await;

@@ -240,7 +240,7 @@ fn an_article_of_an_old_file_is_saved() {
         tab.put_file("bridge.html", released::read("bridge.html"));
         tab.open("device/").await;
         tab.choose_file("Open a file", "bridge.html").await;
-        tab.check_said("Articles saved from the file: 1").await;
+        tab.check_said("1 article saved from the file").await;
         tab.click("The bridge").await;
         tab.check_text("#content", "It was painted green.").await;
         check_keeps_all(tab, 2).await;

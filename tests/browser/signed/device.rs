@@ -41,12 +41,12 @@ fn a_file_is_taken_when_the_newsroom_signed_it() {
             (
                 "forged.html",
                 packing(&Newsroom::others().sign(&newer_site(), Signing::now(2))).html(),
-                "has not signed what is in this file",
+                "did not sign what is in this file",
             ),
             (
                 "fork.html",
                 packing(&Newsroom::ours().sign(&newer_site(), Signing::now(1))).html(),
-                "Ask the newsroom which is theirs",
+                "Ask the newsroom which one is theirs",
             ),
         ];
         tab.server.stop().await;
