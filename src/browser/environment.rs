@@ -13,7 +13,8 @@ use super::network::Network;
 use super::site::{Shelf, Site};
 use super::store::Store;
 use super::{dom, forget, quota, worker};
-use edition::content::{ContentError, read};
+use edition::content::read;
+use edition::error::ContentError;
 use updates::{
     BundleStore, Changeset, Commit, Counted, DownloadError, EditionInfo, ImportContext, ImportOutcome, OfflineItem,
     Plan, PlanSummary, Progress, Remaining, Snapshot, StoragePlace, StoreError, WhyNot, compare, import, inventory,

@@ -15,7 +15,8 @@ use super::dom;
 use super::network::Network;
 use super::store::Store;
 use super::store::reason;
-use edition::content::{ContentError, pictures};
+use edition::content::pictures;
+use edition::error::ContentError;
 use updates::{BundleSource, BundleStore, DownloadError, Hashes, Progress, StoreError};
 
 /// The header of a note: the path below the site's root of the picture to show instead.

@@ -10,7 +10,6 @@ mod dom;
 mod environment;
 mod file;
 mod forget;
-mod handing;
 mod history;
 mod leave;
 mod media;

@@ -3,6 +3,7 @@
 
 mod buttons;
 mod pages;
+mod share;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,16 +18,16 @@ use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, 
 
 use super::address::{Address, Target};
 use super::environment::Environment;
-use super::handing::Wish;
 use super::history::{Entries, Remembered, set_scroll_restoration};
 use super::parts::UpdatePart;
 use super::site::Site;
 use super::status::Status;
-use super::{dom, handing, leave, worker};
+use super::{dom, leave, worker};
 use crate::components::signals::DeviceSignals;
 use crate::title::title;
 use edition::page::{Content, Page};
 use edition::routes::Place;
+use share::Wish;
 use updates::{Changed, PageEvent, is_older};
 
 /// The navigation of the tab.
@@ -143,7 +144,7 @@ impl Navigation {
         on(&dom::document(), "keydown", self, |_, event| leave::on_key(&event));
         on(&dom::document(), "dragover", self, |_, event| event.prevent_default());
         on(&dom::document(), "drop", self, |navigation, event| {
-            if let Some(file) = handing::dropped(&event) {
+            if let Some(file) = share::dropped(&event) {
                 navigation.fulfil(Wish::Open(Some(file)));
             }
         });

@@ -17,7 +17,8 @@ use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, Re
 
 use super::dom;
 use super::file::File;
-use edition::content::{ContentError, read};
+use edition::content::read;
+use edition::error::ContentError;
 use edition::routes;
 use updates::{BundleSource, FileSource};
 

@@ -7,7 +7,8 @@ use trust::Accepted;
 
 use super::network::Network;
 use super::store::Store;
-use edition::content::{Bundles, ContentError, Edition, read};
+use edition::content::{Bundles, Edition, read};
+use edition::error::ContentError;
 use updates::{BundleSource, BundleStore, EditionInfo};
 
 /// An edition that is open.

@@ -6,7 +6,7 @@ use model::Language;
 
 use crate::actions::Action;
 use crate::components::provenance::warning_text;
-use edition::content::ContentError;
+use edition::error::ContentError;
 use updates::{Changes, Command, DownloadError, Notice, Progress, StoreError};
 
 /// What the bar has to know of the page over which it lies.

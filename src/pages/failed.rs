@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use messages::Messages;
 
 use crate::context::PageContext;
-use edition::content::ContentError;
+use edition::error::ContentError;
 use edition::routes::Place;
 
 /// The page whose content could not be had: what happened, and the ways out.

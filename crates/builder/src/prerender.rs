@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use anyhow::{Context as _, bail};
-use edition::content::{Bundles, ContentError, Edition};
+use edition::content::{Bundles, Edition};
+use edition::error::ContentError;
 use edition::lists;
 use edition::page::{Content, Form, Page};
 use edition::routes::{ListPlace, Place, Route};

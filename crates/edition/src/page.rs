@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use model::{Article, Block, Entry, Hash, Masthead, Month, PlaceIndex, TopicIndex};
 
-use crate::content::ContentError;
+use crate::error::ContentError;
 use crate::routes::Route;
 
 /// A page with all that it shows.

@@ -3,11 +3,11 @@
 use model::{Head, Manifest};
 use trust::Accepted;
 
+use super::changeset::{STORED_HEAD, stored_head};
 use super::download::{DownloadError, Plan, PlanOptions, plan};
 use super::edition_info::EditionDates;
 use super::machine::PlanSummary;
 use super::preferences::Preferences;
-use super::snapshot::{STORED_HEAD, stored_head};
 use super::store::{BundleSource, BundleStore, StoreError};
 use edition::content;
 

@@ -4,7 +4,7 @@ use model::{ArticleLink, Date, Hash};
 use trust::Judgement;
 
 use super::edition_info::EditionInfo;
-use super::machine::{FileId, ImportReport};
+use super::import_report::{FileId, ImportReport};
 use super::preferences::OfflineItem;
 use edition::routes::Place;
 

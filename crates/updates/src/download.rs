@@ -9,13 +9,12 @@ use futures_util::future::join_all;
 use model::{BundleReference, Entry, FrontLine, Hash, Head, Manifest, Month, MonthIndex, Paper};
 use thiserror::Error;
 
+use super::changeset::{Changeset, CommitRequest};
+use super::hashes::Hashes;
 use super::preferences::{Choice, OfflineItem, Preferences};
-use super::snapshot::{Changeset, CommitRequest};
-use super::store::{BundleSource, BundleStore, Commit, Hashes, StoreError};
-use edition::content::{self, ContentError};
-
-/// How much text is kept without being asked for, in bytes of bundles: that of some two thousand articles.
-pub const DEFAULT_TEXT_LIMIT: u64 = 8 << 20;
+use super::store::{BundleSource, BundleStore, Commit, StoreError};
+use edition::content;
+use edition::error::ContentError;
 
 /// How many files are fetched at the same time.
 const AT_ONCE: usize = 6;

@@ -4,14 +4,17 @@
 use model::{Article, Hash, Head, Manifest, MonthIndex};
 use trust::{Accepted, Judgement, NoHead, SourceAnswer, SourceStatus, TrustState};
 
+use super::changeset::Changeset;
 use super::compare::compare;
-use super::download::{DEFAULT_TEXT_LIMIT, DownloadError, Plan, Progress};
+use super::download::{DownloadError, Plan, Progress};
 use super::edition_info::{EditionInfo, is_older_file};
-use super::machine::ImportReport;
+use super::import_report::ImportReport;
+use super::preferences::DEFAULT_TEXT_LIMIT;
 use super::preferences::OfflineItem;
-use super::snapshot::{Changeset, Snapshot};
+use super::snapshot::Snapshot;
 use super::store::{BundleSource, BundleStore, Commit, SavedBundle};
-use edition::content::{self, ContentError};
+use edition::content;
+use edition::error::ContentError;
 
 /// A file that the reader opened.
 pub trait FileSource: BundleSource {

@@ -2,10 +2,12 @@
 
 use model::{Article, ArticleLink, BundleReference, Date, Entry, Head, Language, Manifest, MonthIndex, Paper, Section};
 
+use super::changeset::saved;
 use super::device_view::{EditionView, SavedArticle, StoredItem};
 use super::download::{is_wanted, months};
+use super::hashes::Hashes;
 use super::preferences::{Metadata, OfflineItem, Preferences};
-use super::store::{BundleStore, Hashes, StoreError};
+use super::store::{BundleStore, StoreError};
 use edition::content;
 use edition::routes::{ListPlace, Place};
 
@@ -131,22 +133,6 @@ fn sections(paper: &Paper, counts: &[Count]) -> Vec<StoredItem> {
         of_bytes: 0,
     };
     paper.masthead.sections.iter().zip(counts).map(part).collect()
-}
-
-/// Where the bundles of the articles lie that the reader saved.
-///
-/// The fact of a saved article is its hash and its length, so that it stays when an edition comes that does not have it.
-pub fn saved(facts: &Metadata) -> impl Iterator<Item = (OfflineItem, BundleReference)> + '_ {
-    facts.iter().filter_map(|(name, value)| {
-        let part = OfflineItem::parse(name).filter(|part| matches!(part, OfflineItem::Article(..)))?;
-        let (hash, bytes) = value.split_once(' ')?;
-        Some((part, BundleReference { hash: hash.parse().ok()?, bytes: bytes.parse().ok()? }))
-    })
-}
-
-/// The value of the fact of a saved article.
-pub fn saved_value(bundle: &BundleReference) -> String {
-    format!("{} {}", bundle.hash, bundle.bytes)
 }
 
 /// The articles that the reader saved, by headline.

@@ -17,13 +17,12 @@ mod warning;
 use model::Hash;
 use trust::{Accepted, Judgement, TrustState};
 
-pub use event::{
-    Changed, Command, Counted, Effect, Event, FileId, ImportReport, Imported, Outcome, PageEvent, PlanSummary, TaskId,
-};
-pub use pictures::PictureSource;
+pub use event::PictureSource;
+pub use event::{Changed, Command, Counted, Effect, Event, Imported, Outcome, PageEvent, PlanSummary, TaskId};
 
 use super::download::DownloadError;
 use super::edition_info::EditionInfo;
+use super::import_report::{FileId, ImportReport};
 use super::notice::{Notice, Warning};
 use super::snapshot::Snapshot;
 use super::store::StoreError;

@@ -4,6 +4,9 @@
 
 use model::Language;
 
+/// How much text is kept without being asked for, in bytes of bundles: that of some two thousand articles.
+pub const DEFAULT_TEXT_LIMIT: u64 = 8 << 20;
+
 /// Metadata by their names, as the device keeps them: so few that a list is as good as a map, and smaller in the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata(Vec<(String, String)>);

@@ -5,7 +5,8 @@ use trust::Accepted;
 use super::download::DownloadError;
 use super::preferences::OfflineItem;
 use super::store::BundleStore;
-use edition::content::{Bundles, ContentError, Edition};
+use edition::content::{Bundles, Edition};
+use edition::error::ContentError;
 
 /// Saves an article out of the first of some editions that has it; `open` opens them.
 pub async fn save_article<S: BundleStore, B: Bundles>(

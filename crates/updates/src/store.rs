@@ -3,9 +3,10 @@
 use model::{BundleReference, Hash};
 use thiserror::Error;
 
+use super::changeset::{Changeset, CommitRequest};
+use super::hashes::Hashes;
 use super::preferences::{Metadata, OfflineItem};
-use super::snapshot::{Changeset, CommitRequest};
-use edition::content::ContentError;
+use edition::error::ContentError;
 
 /// Where files of the site come from, checked against the reference that named them.
 pub trait BundleSource {
@@ -72,35 +73,4 @@ pub enum Commit {
     Incomplete,
     /// Another tab has stored another edition, has proven a newer one, or wants none kept.
     Conflict,
-}
-
-/// A set of hashes: a sorted list, since each kind of set is code in the app. Those of a store come in their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hashes(Vec<Hash>);
-
-impl Hashes {
-    /// Adds a hash.
-    pub fn insert(&mut self, hash: Hash) {
-        if let Err(position) = self.0.binary_search(&hash) {
-            self.0.insert(position, hash);
-        }
-    }
-
-    /// Returns whether a hash is among them.
-    pub fn contains(&self, hash: &Hash) -> bool {
-        self.0.binary_search(hash).is_ok()
-    }
-
-    /// Returns all of them, in their order.
-    pub fn iter(&self) -> impl Iterator<Item = &Hash> {
-        self.0.iter()
-    }
-}
-
-impl FromIterator<Hash> for Hashes {
-    fn from_iter<I: IntoIterator<Item = Hash>>(hashes: I) -> Self {
-        let mut all = Self::default();
-        hashes.into_iter().for_each(|hash| all.insert(hash));
-        all
-    }
 }

@@ -7,9 +7,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use super::Navigation;
+use super::share::{self, Wish};
 use crate::actions::Action;
 use crate::browser::dom;
-use crate::browser::handing::{self, Wish};
 use updates::{Command, PageEvent};
 
 impl Navigation {
@@ -62,7 +62,7 @@ impl Navigation {
     pub(super) fn fulfil(self: &Rc<Self>, wish: Wish) {
         let navigation = Rc::clone(self);
         spawn_local(async move {
-            if !handing::fulfil(wish, Rc::clone(&navigation)).await {
+            if !share::fulfil(wish, Rc::clone(&navigation)).await {
                 navigation.part.page(PageEvent::PartMissing);
             }
         });

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::Navigation;
 use crate::browser::address::Target;
 use crate::browser::{dom, take_over};
-use edition::content::ContentError;
+use edition::error::ContentError;
 use edition::page::{Content, Page};
 use edition::routes::Place;
 use updates::{PageEvent, Warning};

@@ -10,10 +10,10 @@ mod read;
 use std::io::{Cursor, Write};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
 use ::edition::content::pictures;
 use ::edition::page::{Carried, Content, Form, Page};
 use ::edition::routes::{Place, Route};
+use anyhow::{Context, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use messages::{ELEMENT, Messages};

@@ -10,7 +10,8 @@ use model::{
 };
 use serde::de::DeserializeOwned;
 
-use super::{ContentError, json};
+use super::json;
+use crate::error::ContentError;
 use crate::lists;
 use crate::page::{Carried, Content, Form, List, Page};
 use crate::routes::{ListPlace, Place, Route};

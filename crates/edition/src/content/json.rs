@@ -16,7 +16,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::ContentError;
+use crate::error::ContentError;
 pub(super) use tree::Tree;
 
 /// Reads a bundle, as serde_json would; only a structure that is written as a list is refused.

@@ -1,12 +1,10 @@
 //! Getting what a page shows, from wherever the edition's bundles are.
 
 mod edition;
-mod error;
 mod json;
 mod pictures;
 
 pub use edition::{Bundles, Edition};
-pub use error::ContentError;
 pub use json::read;
 pub use pictures::pictures;
 

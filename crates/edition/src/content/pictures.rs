@@ -3,8 +3,8 @@
 use model::Rendition;
 use serde::Deserialize;
 
-use super::ContentError;
 use super::json::{self, Tree};
+use crate::error::ContentError;
 
 /// The renditions of every picture of an article's bundle, widest first.
 ///

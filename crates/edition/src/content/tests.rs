@@ -10,7 +10,8 @@ use model::{
 };
 use serde::Serialize;
 
-use super::{Bundles, ContentError, Edition};
+use super::{Bundles, Edition};
+use crate::error::ContentError;
 use crate::page::{Content, Page};
 use crate::routes::Route;
 

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use model::Language;
 
 use super::super::inventory::{Inventory, inventory};
+use super::super::preferences::DEFAULT_TEXT_LIMIT;
 use super::super::preferences::Metadata;
 use super::super::tests::fixture::{Host, Phone, now, texts};
 use super::*;

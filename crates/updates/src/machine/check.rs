@@ -2,13 +2,13 @@
 
 use trust::{Accepted, Judgement, SourceStatus};
 
+use super::super::changeset::Changeset;
 use super::super::download::DownloadError;
 use super::super::notice::{Notice, Warning};
-use super::super::snapshot::Changeset;
 use super::event::{Changed, Effect};
 use super::pipeline::Update;
 use super::{CheckFor, Job, Task, Updates};
-use edition::content::ContentError;
+use edition::error::ContentError;
 
 impl Updates {
     /// Looks for a newer edition, as soon as nothing else is being done.

@@ -2,14 +2,16 @@
 
 use trust::Accepted;
 
+use super::super::changeset::Changeset;
 use super::super::download::DownloadError;
+use super::super::import_report::ImportReport;
 use super::super::notice::Notice;
 use super::super::preferences::{Choice, OfflineItem, Preferences};
-use super::super::snapshot::{Changeset, Snapshot, Stored};
+use super::super::snapshot::{Snapshot, Stored};
 use super::super::store::StoreError;
 use super::event::{Command, Effect};
 use super::{Answer, CheckFor, Job, Offer, Pending, Storage, Task, Updates, WhyNot};
-use edition::content::ContentError;
+use edition::error::ContentError;
 
 impl Updates {
     pub(super) fn command(&mut self, command: Command) {
@@ -266,6 +268,6 @@ impl Updates {
     }
 }
 
-fn denied() -> super::ImportReport {
-    super::ImportReport::Failed(StoreError::Denied.into())
+fn denied() -> ImportReport {
+    ImportReport::Failed(StoreError::Denied.into())
 }

@@ -3,22 +3,19 @@
 use model::{Head, Language};
 use trust::{Accepted, Judgement, TrustState};
 
+use super::super::changeset::Changeset;
 use super::super::device_view::{EditionView, Persistence, Remaining, SavedArticle, Space, StoragePlace, StoredItem};
 use super::super::download::{Changes, DownloadError, Progress};
 use super::super::edition_info::{EditionDates, EditionInfo};
+use super::super::import_report::{FileId, ImportReport};
 use super::super::preferences::OfflineItem;
-use super::super::snapshot::{Changeset, Snapshot};
+use super::super::snapshot::Snapshot;
 use super::super::store::{Commit, StoreError};
-use super::pictures::PictureSource;
-use edition::content::ContentError;
+use edition::error::ContentError;
 
 /// An effect that is being carried out. Each has its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TaskId(pub u64);
-
-/// A file that the reader opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FileId(pub u32);
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -156,31 +153,6 @@ pub struct Imported {
     pub stored: Option<Snapshot>,
 }
 
-/// What the reader is told of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ImportReport {
-    /// All that is in it is on the device already.
-    Same,
-    /// Its edition is stored: its number, and its date in words.
-    Edition(u64, String),
-    /// So many articles of it are saved.
-    Articles(u32),
-    /// It is older than what is on the device: its date in words.
-    Older(String),
-    /// It is of another newspaper: its title.
-    OtherPaper(String),
-    /// Editions are not kept, by the reader's choice.
-    Off,
-    /// The newsroom has not signed it.
-    Forged,
-    /// It is not signed, and the newspaper is.
-    Unsigned,
-    /// It has another edition under a number that was read before.
-    Conflict,
-    /// It could not be stored.
-    Failed(DownloadError),
-}
-
 /// What of an edition is on the device, counted for the page about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
@@ -196,6 +168,15 @@ pub struct Counted {
     pub space: Option<Space>,
     /// Whether the browser may remove by itself what is stored.
     pub persistence: Persistence,
+}
+
+/// Whose pictures are downloaded, and from where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureSource {
+    /// Those of an edition that was compared, from the site: the effect that has compared it.
+    Site(TaskId),
+    /// Those of the edition in a file, out of it.
+    File(FileId),
 }
 
 /// What is to be done.

@@ -1,9 +1,10 @@
 //! Files that the reader opened: they come before what is downloaded from the site.
 
 use super::super::download::DownloadError;
+use super::super::import_report::{FileId, ImportReport};
 use super::super::notice::Notice;
 use super::super::store::StoreError;
-use super::event::{Effect, FileId, ImportReport, Imported};
+use super::event::{Effect, Imported};
 use super::{CheckFor, Task, Updates};
 
 impl Updates {

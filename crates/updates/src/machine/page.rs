@@ -7,7 +7,7 @@ use super::super::notice::{Notice, Warning};
 use super::super::snapshot::Stored;
 use super::event::{Effect, Outcome, PageEvent, TaskId};
 use super::{Storage, Updates, WhyNot};
-use edition::content::ContentError;
+use edition::error::ContentError;
 
 /// Somebody waits for an edition that has a page.
 pub(super) struct Request {

@@ -3,20 +3,12 @@
 use model::Head;
 
 use super::super::download::DownloadError;
+use super::super::import_report::{FileId, ImportReport};
 use super::super::notice::Notice;
 use super::super::store::StoreError;
-use super::event::{Effect, FileId, ImportReport, TaskId};
+use super::event::{Effect, PictureSource};
 use super::pipeline::Update;
 use super::{Task, Updates};
-
-/// Whose pictures are downloaded, and from where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PictureSource {
-    /// Those of an edition that was compared, from the site: the effect that has compared it.
-    Site(TaskId),
-    /// Those of the edition in a file, out of it.
-    File(FileId),
-}
 
 /// Pictures on their way onto the device.
 pub(super) struct Pictures {

@@ -3,14 +3,16 @@
 use model::Head;
 use trust::Accepted;
 
-use super::super::download::{DEFAULT_TEXT_LIMIT, DownloadError, Progress};
+use super::super::changeset::Changeset;
+use super::super::download::{DownloadError, Progress};
 use super::super::edition_info::is_older;
 use super::super::notice::Notice;
-use super::super::snapshot::{Changeset, Snapshot, Stored};
+use super::super::preferences::DEFAULT_TEXT_LIMIT;
+use super::super::snapshot::{Snapshot, Stored};
 use super::super::store::{Commit, StoreError};
 use super::event::{Effect, PlanSummary, TaskId};
 use super::{Answer, CheckFor, Offer, Task, Updates};
-use edition::content::ContentError;
+use edition::error::ContentError;
 
 /// How often an edition is begun anew that changes or vanishes while it is being downloaded.
 const TRIES: u8 = 4;

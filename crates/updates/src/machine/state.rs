@@ -3,11 +3,13 @@
 use model::{Head, Language};
 use trust::{Accepted, TrustState};
 
+use super::super::changeset::Changeset;
 use super::super::device_view::{Remaining, StoragePlace};
 use super::super::download::DownloadError;
+use super::super::import_report::FileId;
 use super::super::preferences::OfflineItem;
-use super::super::snapshot::{Changeset, Snapshot};
-use super::event::{FileId, TaskId};
+use super::super::snapshot::Snapshot;
+use super::event::TaskId;
 use super::pictures::Pictures;
 use super::pipeline::Update;
 

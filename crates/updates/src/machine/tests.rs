@@ -11,7 +11,8 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 
 use super::super::preferences::OfflineItem;
-use super::{Command, FileId, PageEvent};
+use super::{Command, PageEvent};
+use crate::import_report::FileId;
 use world::World;
 
 /// What happens from outside.

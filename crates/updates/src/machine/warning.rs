@@ -1,7 +1,7 @@
 //! Warnings: each comes once in a tab, and only where nothing more urgent is said.
 
+use super::super::changeset::Changeset;
 use super::super::notice::{Notice, Warning};
-use super::super::snapshot::Changeset;
 use super::event::Effect;
 use super::{Job, Updates};
 

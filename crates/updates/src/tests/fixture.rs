@@ -11,12 +11,13 @@ use model::{
 };
 use serde::Serialize;
 
-use super::super::preferences::Metadata;
-use super::super::snapshot::{
+use super::super::changeset::{
     Changeset, CommitRequest, STORED_HEAD, apply, is_without_editions, saved_hashes, stored_head,
 };
-use super::super::store::{BundleSource, BundleStore, Commit, Hashes, SavedBundle, StoreError};
-use edition::content::ContentError;
+use super::super::hashes::Hashes;
+use super::super::preferences::Metadata;
+use super::super::store::{BundleSource, BundleStore, Commit, SavedBundle, StoreError};
+use edition::error::ContentError;
 
 /// The site, and what was asked of it.
 #[derive(Default)]
@@ -125,7 +126,7 @@ impl BundleStore for Phone {
 
     async fn save(&self, articles: &[SavedBundle]) -> Result<(), StoreError> {
         self.put(articles.iter().map(|(_, bundle, bytes)| (bundle.hash, bytes.clone())).collect()).await?;
-        let entry = |(item, bundle, _): &SavedBundle| (item.name(), Some(crate::inventory::saved_value(bundle)));
+        let entry = |(item, bundle, _): &SavedBundle| (item.name(), Some(crate::changeset::saved_value(bundle)));
         self.apply(articles.iter().map(entry).collect());
         Ok(())
     }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::read;
-use crate::content::ContentError;
+use crate::error::ContentError;
 
 /// One of each kind of block.
 const BLOCKS: &str = include_str!("../../../../../tests/fixtures/blocks.json");

@@ -8,11 +8,13 @@ use model::Hash;
 use super::device::{CommitRecord, Device};
 use super::site::Site;
 use super::world::{Kind, Tab};
-use crate::download::{DEFAULT_TEXT_LIMIT, DownloadError, Progress};
+use crate::changeset::Changeset;
+use crate::download::{DownloadError, Progress};
 use crate::edition_info::{is_older, is_older_file};
 use crate::machine::{Changed, Command, Effect, Event, Outcome, PageEvent, Storage, Task, TaskId, WhyNot};
 use crate::notice::Notice;
-use crate::snapshot::{Changeset, Stored};
+use crate::preferences::DEFAULT_TEXT_LIMIT;
+use crate::snapshot::Stored;
 use crate::store::{Commit, StoreError};
 
 /// What was seen so far.

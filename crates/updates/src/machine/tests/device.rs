@@ -9,11 +9,14 @@ use trust::{NoHead, TrustState};
 
 use super::SiteFault;
 use super::site::{NOW, Site, answer};
+use crate::changeset::{Changeset, CommitRequest, stored_trust};
+use crate::hashes::Hashes;
 use crate::preferences::Metadata;
-use crate::snapshot::{Changeset, CommitRequest, Snapshot, stored_trust};
-use crate::store::{BundleSource, BundleStore, Commit, Hashes, SavedBundle, StoreError};
+use crate::snapshot::Snapshot;
+use crate::store::{BundleSource, BundleStore, Commit, SavedBundle, StoreError};
 use crate::tests::fixture::{Phone, pause};
-use edition::content::{Bundles, ContentError};
+use edition::content::Bundles;
+use edition::error::ContentError;
 
 /// What all tabs share.
 pub(super) struct Device {

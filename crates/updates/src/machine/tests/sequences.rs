@@ -5,14 +5,18 @@ use trust::{Accepted, Freshness, Judgement, SourceReport, SourceStatus, TrustSta
 
 use super::Step;
 use super::world::World;
-use crate::download::{Changes, DEFAULT_TEXT_LIMIT, DownloadError};
+use crate::changeset::{Changeset, CommitRequest, STORED_HEAD, apply, head_text};
+use crate::download::{Changes, DownloadError};
 use crate::edition_info::{EditionDates, EditionInfo};
-use crate::machine::{Command, Effect, Event, FileId, Outcome, PageEvent, PlanSummary, TaskId, Updates};
+use crate::hashes::Hashes;
+use crate::import_report::FileId;
+use crate::machine::{Command, Effect, Event, Outcome, PageEvent, PlanSummary, TaskId, Updates};
 use crate::notice::Notice;
+use crate::preferences::DEFAULT_TEXT_LIMIT;
 use crate::preferences::{Metadata, OfflineItem, Preferences};
-use crate::snapshot::{Changeset, CommitRequest, STORED_HEAD, Snapshot, Stored, apply, head_text};
-use crate::store::{Commit, Hashes, StoreError};
-use edition::content::ContentError;
+use crate::snapshot::{Snapshot, Stored};
+use crate::store::{Commit, StoreError};
+use edition::error::ContentError;
 
 fn edition(number: u64) -> EditionInfo {
     let manifest = BundleReference { hash: Hash([number as u8; 32]), bytes: 1 };
@@ -226,7 +230,7 @@ fn a_download_that_gave_way_to_a_file_goes_on() {
     let effects = end(&mut updates, &download, Outcome::Stopped);
     assert!(matches!(effects[..], [Effect::Import { .. }]), "{effects:?}");
     let imported = super::super::Imported {
-        report: super::super::ImportReport::Same,
+        report: crate::import_report::ImportReport::Same,
         articles: 0,
         edition: None,
         stored: Some(stored.clone()),

@@ -14,7 +14,8 @@ use crate::edition_info::EditionInfo;
 use crate::import::FileSource;
 use crate::store::BundleSource;
 use crate::tests::fixture::{Host, pause, texts};
-use edition::content::{self, ContentError};
+use edition::content;
+use edition::error::ContentError;
 
 /// The time by the device's clock.
 pub(super) const NOW: u64 = 1_790_000_000;

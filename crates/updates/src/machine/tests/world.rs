@@ -21,7 +21,8 @@ use crate::save::save_article;
 use crate::snapshot::Snapshot;
 use crate::store::{BundleStore, StoreError};
 use crate::tests::fixture::{Phone, now, pause};
-use edition::content::{self, ContentError, Edition};
+use edition::content::{self, Edition};
+use edition::error::ContentError;
 
 /// The device, and what is around it.
 pub(super) struct World {

@@ -7,18 +7,19 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use model::{Article, BundleReference, Hash, Rendition};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
-use super::file::File;
-use super::navigation::Navigation;
-use super::network::Network;
-use super::{dom, take_over};
+use super::Navigation;
+use crate::browser::file::File;
+use crate::browser::network::Network;
+use crate::browser::{dom, take_over};
 use crate::portable;
-use edition::content::{Bundles, ContentError, pictures, read};
+use edition::content::{Bundles, pictures, read};
+use edition::error::ContentError;
 use edition::page::{Carried, Content, Form, Page};
 use edition::routes::Route;
 use updates::{DownloadError, ImportReport, OfflineItem, StoreError, head_text};
@@ -58,12 +59,6 @@ pub(super) async fn fulfil(wish: Wish, navigation: Rc<Navigation>) -> bool {
         Wish::Embed => embed(reader).await,
     };
     done.is_ok()
-}
-
-/// What gives the files of the portable edition that the app runs in.
-pub(super) fn carried() -> Option<Function> {
-    let tools = Reflect::get(&dom::window(), &"offprint".into()).ok()?;
-    Reflect::get(&tools, &"get".into()).ok()?.dyn_into().ok()
 }
 
 /// What the share script may ask of the app.
