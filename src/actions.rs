@@ -3,7 +3,7 @@
 //! Views hold no event handlers, so that they stay functions of their page and render natively. A button carries its
 //! action in the attribute `data-do`, and the browser's part listens to them all at once.
 
-use crate::updates::{Command, OfflineItem};
+use updates::{Command, OfflineItem};
 
 /// What a button or a check box does.
 #[derive(Clone, Debug, PartialEq, Eq)]

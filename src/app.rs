@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::components::footer::footer;
 use crate::components::header::header;
 use crate::context::PageContext;
-use crate::page::{Content, Page};
 use crate::pages;
+use edition::page::{Content, Page};
 
 /// The identifier of what a page shows, without what stands on every page.
 pub(crate) const CONTENT: &str = "content";

@@ -3,8 +3,8 @@
 use messages::Messages;
 use model::Language;
 
-use crate::page::Page;
-use crate::routes::{FRESH, Place, Route};
+use edition::page::Page;
+use edition::routes::{FRESH, Place, Route};
 
 /// The page that a view stands on, and the words of the interface in its language.
 #[derive(Clone, Copy)]
@@ -35,4 +35,11 @@ impl<'a> PageContext<'a> {
     pub fn fresh(self) -> String {
         format!("{}?{FRESH}", self.page.route.href(&self.page.route))
     }
+}
+
+/// Makes a page of a paper that has nothing but a name.
+#[cfg(test)]
+pub(crate) fn bare_page(language: &str, path: &str, content: edition::page::Content) -> Page {
+    let masthead = model::Masthead::new(Language::new(language), "The Lantern");
+    Page { route: Route::from_path(path), mastheads: [masthead].into(), content, form: edition::page::Form::Site }
 }

@@ -6,15 +6,11 @@ pub mod article;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod components;
-pub mod content;
 pub mod context;
 pub mod embed;
-pub mod lists;
-pub mod page;
 pub mod pages;
 pub mod portable;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
-pub mod routes;
 pub mod template;
-pub mod updates;
+pub mod title;

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use model::Article;
 
 use crate::context::PageContext;
-use crate::page::Page;
 use crate::pages::article::story;
-use crate::routes::Place;
+use edition::page::Page;
+use edition::routes::Place;
 
 /// How large the lists of an edition may be, in bytes before compression, that go with a single article to say which
 /// edition it is from. Larger ones stay behind, since the article is what is passed on.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::page_view;
 use crate::article::blocks;
 use crate::context::PageContext;
-use crate::page::{Content, Page};
+use edition::page::{Content, Page};
 
 /// The identifier of the element that the app takes over; the builder pours the rendered page into it.
 pub const ROOT: &str = "offprint";

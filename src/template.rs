@@ -1,7 +1,5 @@
 //! Templates of HTML that both Rust and the scripts in `client/share/` fill.
 
-use crate::embed::escape;
-
 /// Fills a template, as `fill` of `client/lib/html.js` does.
 ///
 /// `{{name}}` becomes the value as text, `{{{name}}}` the value as HTML, and what stands between `{{#name}}` and `{{/name}}`
@@ -34,6 +32,21 @@ fn expand(template: &str, values: &[(&str, &str)], filled: &mut String) {
         }
     }
     filled.push_str(rest);
+}
+
+/// Escapes text for an element or an attribute.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]

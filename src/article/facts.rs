@@ -8,7 +8,7 @@ use super::inlines;
 use crate::components::date::date;
 use crate::components::picture::host;
 use crate::context::PageContext;
-use crate::routes::{ListPlace, Place};
+use edition::routes::{ListPlace, Place};
 
 /// The identifier of the corrections, for the link in the byline.
 pub const CORRECTIONS: &str = "corrections";

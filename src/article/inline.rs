@@ -6,7 +6,7 @@ use model::{Inline, LinkTarget};
 
 use super::footnote;
 use crate::context::PageContext;
-use crate::routes::Place;
+use edition::routes::Place;
 
 /// Some inlines, one after the other.
 pub fn inlines(scene: PageContext<'_>, inlines: &[Inline]) -> Vec<AnyView> {

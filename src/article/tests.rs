@@ -6,15 +6,15 @@ use leptos::prelude::*;
 use model::Block;
 
 use super::blocks;
-use crate::context::PageContext;
-use crate::page::{Content, Page};
+use crate::context::{PageContext, bare_page};
 use crate::prerender::without_comments;
+use edition::page::Content;
 
 /// One of each kind, in the JSON of a bundle: what is tested is what arrives.
-const EXAMPLES: &str = include_str!("tests/blocks.json");
+const EXAMPLES: &str = include_str!("../../tests/fixtures/blocks.json");
 
 fn render(language: &str, block: &Block) -> String {
-    let page = Page::bare(language, "articles/here/", Content::About(Vec::new()));
+    let page = bare_page(language, "articles/here/", Content::About(Vec::new()));
     let owner = Owner::new();
     let html = owner.with(|| blocks(PageContext::new(&page), std::slice::from_ref(block)).to_html());
     without_comments(&html)

@@ -3,7 +3,7 @@
 use web_sys::Url;
 
 use super::{dom, file};
-use crate::routes::Route;
+use edition::routes::Route;
 
 /// Where the site is.
 #[derive(Clone)]

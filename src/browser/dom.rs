@@ -11,8 +11,8 @@ use web_sys::{Document, Element, HtmlElement, Url, Window};
 
 use model::Language;
 
-use crate::page::{Content, Page};
-use crate::routes::FRESH;
+use edition::page::{Content, Page};
+use edition::routes::FRESH;
 
 /// The window. There is one wherever this app runs.
 pub(super) fn window() -> Window {
@@ -146,7 +146,7 @@ pub(super) fn actions(selector: &str) -> Vec<(Element, String)> {
 /// Tells the document what page it is now.
 pub(super) fn describe(page: &Page) {
     if html().is_none_or(|html| !html.has_attribute("data-neutral")) {
-        document().set_title(&page.title());
+        document().set_title(&crate::title::title(page));
     }
     remove(
         "head link[rel=canonical], head link[hreflang], head meta[property], head meta[name=description], \

@@ -13,8 +13,9 @@ use super::network::Network;
 use super::site::{Shelf, Site};
 use super::store::Store;
 use super::{dom, forget, quota, worker};
-use crate::content::{ContentError, read};
-use crate::updates::{
+use edition::content::read;
+use edition::error::ContentError;
+use updates::{
     BundleStore, Changeset, Commit, Counted, DownloadError, EditionInfo, ImportContext, ImportOutcome, OfflineItem,
     Plan, PlanSummary, Progress, Remaining, Snapshot, StoragePlace, StoreError, WhyNot, compare, import, inventory,
     save_article, saved, saved_articles,

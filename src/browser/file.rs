@@ -1,12 +1,12 @@
 //! A file that carries an edition: the portable edition that the app runs in, or one that the reader opens.
 
-use js_sys::{Function, Promise, Uint8Array};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{dom, handing};
-use crate::content::ContentError;
-use crate::page::Carried;
+use super::dom;
+use edition::error::ContentError;
+use edition::page::Carried;
 
 /// The attribute of `html` by which a portable edition says that it is one, and with which page it opens.
 const ATTRIBUTE: &str = "data-file";
@@ -36,7 +36,7 @@ impl File {
                 carried.pictures.push((hash, address));
             }
         }
-        Some(Self { get: handing::carried()?, carried, paths: Vec::new() })
+        Some(Self { get: getter_of_document()?, carried, paths: Vec::new() })
     }
 
     /// A file that the reader opens; `paths` has those of all files in it that are named by their hashes.
@@ -51,4 +51,10 @@ impl File {
         let bytes = JsFuture::from(promise).await.map_err(damaged)?;
         bytes.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).ok_or(ContentError::Missing)
     }
+}
+
+/// Returns what gives the files of the portable edition that the app runs in; `client/app.js` offers it.
+fn getter_of_document() -> Option<Function> {
+    let tools = Reflect::get(&dom::window(), &"offprint".into()).ok()?;
+    Reflect::get(&tools, &"get".into()).ok()?.dyn_into().ok()
 }

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, Storage};
 
 use super::{dom, media, worker};
-use crate::updates::{Remaining, StoragePlace};
+use updates::{Remaining, StoragePlace};
 
 /// The name of a tab that is read privately. It lives in the tab and nowhere else, and outlives a reload.
 const PRIVATE: &str = "private";

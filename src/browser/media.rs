@@ -15,8 +15,9 @@ use super::dom;
 use super::network::Network;
 use super::store::Store;
 use super::store::reason;
-use crate::content::{ContentError, pictures};
-use crate::updates::{BundleSource, BundleStore, DownloadError, Hashes, Progress, StoreError};
+use edition::content::pictures;
+use edition::error::ContentError;
+use updates::{BundleSource, BundleStore, DownloadError, Hashes, Progress, StoreError};
 
 /// The header of a note: the path below the site's root of the picture to show instead.
 const INSTEAD: &str = "instead";

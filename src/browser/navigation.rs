@@ -3,6 +3,7 @@
 
 mod buttons;
 mod pages;
+mod share;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,16 +18,17 @@ use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, 
 
 use super::address::{Address, Target};
 use super::environment::Environment;
-use super::handing::Wish;
 use super::history::{Entries, Remembered, set_scroll_restoration};
 use super::parts::UpdatePart;
 use super::site::Site;
 use super::status::Status;
-use super::{dom, handing, leave, worker};
+use super::{dom, leave, worker};
 use crate::components::signals::DeviceSignals;
-use crate::page::{Content, Page};
-use crate::routes::Place;
-use crate::updates::{Changed, PageEvent, is_older};
+use crate::title::title;
+use edition::page::{Content, Page};
+use edition::routes::Place;
+use share::Wish;
+use updates::{Changed, PageEvent, is_older};
 
 /// The navigation of the tab.
 pub(super) struct Navigation {
@@ -98,7 +100,7 @@ impl Navigation {
                 dom::ask_the_site();
                 return None;
             }
-            navigation.status.arrived(&page.title());
+            navigation.status.arrived(&title(&page));
             navigation.put(page).await;
             navigation.scroll(&current, navigation.entries.kept_scroll());
         } else if !navigation.take_over(page.clone()) {
@@ -142,7 +144,7 @@ impl Navigation {
         on(&dom::document(), "keydown", self, |_, event| leave::on_key(&event));
         on(&dom::document(), "dragover", self, |_, event| event.prevent_default());
         on(&dom::document(), "drop", self, |navigation, event| {
-            if let Some(file) = handing::dropped(&event) {
+            if let Some(file) = share::dropped(&event) {
                 navigation.fulfil(Wish::Open(Some(file)));
             }
         });
@@ -317,7 +319,7 @@ impl Navigation {
         if visit == Visit::Follow {
             self.entries.push(&self.address.of(&target), month.as_deref());
         }
-        self.status.arrived(&page.title());
+        self.status.arrived(&title(&page));
         self.put(page).await;
         let remembered = match visit {
             Visit::Follow | Visit::Again => Remembered::default(),

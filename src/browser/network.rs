@@ -17,9 +17,10 @@ use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, Re
 
 use super::dom;
 use super::file::File;
-use crate::content::{ContentError, read};
-use crate::routes;
-use crate::updates::{BundleSource, FileSource};
+use edition::content::read;
+use edition::error::ContentError;
+use edition::routes;
+use updates::{BundleSource, FileSource};
 
 /// A site that has not begun to answer after this long will not: somebody holds it back.
 const PATIENCE: Duration = Duration::from_secs(45);

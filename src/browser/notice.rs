@@ -9,8 +9,8 @@ use super::address::{Address, Target};
 use super::dom;
 use crate::components::notice::{NoticeBar, NoticeBarProps, Surroundings};
 use crate::components::signals::DeviceSignals;
-use crate::routes::{Place, Route};
-use crate::updates::Notice;
+use edition::routes::{Place, Route};
+use updates::Notice;
 
 /// Adds the bar to the document.
 pub(super) fn mount(address: Address, signals: DeviceSignals) -> Option<()> {

@@ -12,27 +12,13 @@ use trust::Accepted;
 use super::dom;
 use super::environment::Environment;
 use super::network::Network;
-use super::updates::UpdateRunner;
+use super::updates::{Report, UpdateRunner};
 use crate::components::signals::DeviceSignals;
-use crate::content::ContentError;
-use crate::updates::{
-    Changed, Command, Event, FileId, ImportReport, OfflineItem, PageEvent, Snapshot, Warning, WhyNot,
-};
+use edition::error::ContentError;
+use updates::{Changed, Command, Event, FileId, ImportReport, OfflineItem, PageEvent, Snapshot, Warning, WhyNot};
 
 /// How long a page waits for another edition that may have it.
 const PAGE_TIMEOUT: Duration = Duration::from_secs(8);
-
-/// What the part tells the core.
-pub(super) enum Report {
-    /// Something has changed.
-    Changed(Changed),
-    /// The answer to whoever waits for another edition.
-    Answer(Result<Accepted, ContentError>),
-    /// What is on the screen cannot be shown as the newsroom's.
-    ConcealPage(Warning),
-    /// What came of a file.
-    Import(FileId, ImportReport),
-}
 
 /// The part that keeps editions on this device.
 pub(super) struct UpdatePart {

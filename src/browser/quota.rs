@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{StorageEstimate, StorageManager};
 
 use super::dom;
-use crate::updates::{Persistence, Space};
+use updates::{Persistence, Space};
 
 /// How much room there is.
 pub(super) async fn space() -> Option<Space> {

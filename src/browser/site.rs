@@ -7,8 +7,9 @@ use trust::Accepted;
 
 use super::network::Network;
 use super::store::Store;
-use crate::content::{Bundles, ContentError, Edition, read};
-use crate::updates::{BundleSource, BundleStore, EditionInfo};
+use edition::content::{Bundles, Edition, read};
+use edition::error::ContentError;
+use updates::{BundleSource, BundleStore, EditionInfo};
 
 /// An edition that is open.
 pub(super) struct Site {

@@ -15,7 +15,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::dom;
-use crate::updates::{
+use updates::{
     BundleStore, Changeset, Commit, CommitRequest, Hashes, Metadata, SavedBundle, StoreError, apply,
     is_without_editions, saved_hashes, saved_value,
 };

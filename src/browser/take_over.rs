@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement, Node};
 use super::dom;
 use crate::app::{App, AppProps};
 use crate::components::signals::DeviceSignals;
-use crate::page::Page;
+use edition::page::Page;
 
 /// The identifier of the element that holds the page; see `prerender::ROOT`.
 const ROOT: &str = "offprint";

@@ -4,19 +4,32 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use edition::error::ContentError;
 use futures_util::future::{AbortHandle, FutureExt, LocalBoxFuture, abortable};
 use leptos::prelude::{Notify, Set};
+use trust::Accepted;
 use wasm_bindgen_futures::spawn_local;
 
 use super::environment::{self, Environment};
 use super::network::Network;
-use super::parts::Report;
 use super::{forget, notice, quota};
 use crate::components::signals::DeviceSignals;
-use crate::updates::{
+use updates::{
     Changed, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, Outcome, PictureSource, Plan, Progress,
-    Snapshot, StoreError, TaskId, Updates, WhyNot,
+    Snapshot, StoreError, TaskId, Updates, Warning, WhyNot,
 };
+
+/// What the part tells the core.
+pub(super) enum Report {
+    /// Something has changed.
+    Changed(Changed),
+    /// The answer to whoever waits for another edition.
+    Answer(Result<Accepted, ContentError>),
+    /// What is on the screen cannot be shown as the newsroom's.
+    ConcealPage(Warning),
+    /// What came of a file.
+    Import(FileId, ImportReport),
+}
 
 /// Runs the update machine of this tab.
 pub(super) struct UpdateRunner {

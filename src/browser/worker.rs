@@ -14,7 +14,7 @@ use web_sys::{
 };
 
 use super::dom;
-use crate::routes::SERVICE_WORKER;
+use edition::routes::SERVICE_WORKER;
 
 /// What tells a waiting worker to take over.
 const ACTIVATE: &str = "activate";

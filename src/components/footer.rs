@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::{FollowLink, Masthead};
 
 use crate::context::PageContext;
-use crate::routes::Place;
+use edition::routes::Place;
 
 /// The bottom of a page.
 pub fn footer(scene: PageContext<'_>) -> AnyView {

@@ -5,8 +5,8 @@ use messages::native_name;
 use model::{Language, Masthead};
 
 use crate::context::PageContext;
-use crate::page::Content;
-use crate::routes::{ListPlace, Place};
+use edition::page::Content;
+use edition::routes::{ListPlace, Place};
 
 /// The top of a page.
 pub fn header(scene: PageContext<'_>) -> AnyView {

@@ -6,8 +6,8 @@ use model::Language;
 
 use crate::actions::Action;
 use crate::components::provenance::warning_text;
-use crate::content::ContentError;
-use crate::updates::{Changes, Command, DownloadError, Notice, Progress, StoreError};
+use edition::error::ContentError;
+use updates::{Changes, Command, DownloadError, Notice, Progress, StoreError};
 
 /// What the bar has to know of the page over which it lies.
 #[derive(Clone)]
@@ -147,7 +147,7 @@ fn reason(messages: &Messages, error: DownloadError) -> &'static str {
 mod tests {
     use super::*;
     use crate::prerender::without_comments;
-    use crate::updates::{EditionDates, Warning};
+    use updates::{EditionDates, Warning};
 
     /// The line as a reader of a language sees it, and the actions of its buttons.
     fn check(language: &str, said: &Notice, line: &str, actions: &[&str]) {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::Picture;
 
 use crate::context::PageContext;
-use crate::page::{Carried, Form};
+use edition::page::{Carried, Form};
 
 /// When a picture is fetched.
 #[derive(Clone, Copy, PartialEq, Eq)]

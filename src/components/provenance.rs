@@ -3,7 +3,7 @@
 use messages::Messages;
 use trust::{Freshness, Judgement, SourceStatus, fingerprint};
 
-use crate::updates::Warning;
+use updates::Warning;
 
 /// Returns what a reader has to know of where the newspaper comes from.
 pub fn warning_text(messages: &Messages, warning: &Warning) -> String {

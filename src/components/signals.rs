@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::updates::{DeviceView, Notice};
+use updates::{DeviceView, Notice};
 
 /// What the views of this device read. Without the app, as in prerendered pages, there is none.
 #[derive(Clone, Copy)]

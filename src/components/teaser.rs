@@ -7,7 +7,7 @@ use super::date::date;
 use super::reading_time::reading_time;
 use crate::components::picture::{Loading, image};
 use crate::context::PageContext;
-use crate::routes::Place;
+use edition::routes::Place;
 
 /// Where a teaser stands, which says how large it is set and how deep its heading is.
 #[derive(Clone, Copy, PartialEq, Eq)]

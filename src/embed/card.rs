@@ -9,7 +9,7 @@ use crate::article::status::status_line;
 use crate::components::date::date;
 use crate::components::reading_time::reading_time;
 use crate::prerender::without_comments;
-use crate::routes::{Place, Route};
+use edition::routes::{Place, Route};
 
 /// The colours that a host may ask for in the address, as in `#theme=dark`: the element of that identifier is then the
 /// target, and the style knows it. The elements have no box, so that nothing is scrolled to.

@@ -13,8 +13,8 @@ use model::{Article, Date, EmbedScript, Entry, Hash, Language};
 
 use crate::article::status::status_line;
 use crate::components::picture::host;
-use crate::routes::{EMBED_FRAME, ListPlace, Place, Route};
-use crate::template::fill;
+use crate::template::{escape, fill};
+use edition::routes::{EMBED_FRAME, ListPlace, Place, Route};
 
 const OPENING: &str = include_str!("../../client/share/templates/quotation-opening.html");
 const CLOSING: &str = include_str!("../../client/share/templates/quotation-closing.html");
@@ -135,21 +135,6 @@ impl Snippets {
         let element = list_element(route, addresses, &quotation);
         Some(Self { quotation, card, element, frame: None })
     }
-}
-
-/// Some text as it may stand between tags and in attributes.
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
 
 fn quotation(clipping: &Clipping<'_>, root: &str) -> String {

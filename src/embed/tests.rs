@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::routes::Route;
+use edition::routes::Route;
 
 fn script() -> EmbedScript {
     EmbedScript { path: "embed-0a.js".to_owned(), integrity: "sha384-AAAA".to_owned() }

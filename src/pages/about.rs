@@ -5,7 +5,7 @@ use model::Block;
 
 use crate::article::blocks;
 use crate::context::PageContext;
-use crate::routes::Place;
+use edition::routes::Place;
 
 /// The about page.
 pub fn about(scene: PageContext<'_>, content: &[Block]) -> AnyView {

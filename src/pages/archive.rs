@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::Month;
 
 use crate::context::PageContext;
-use crate::routes::Place;
+use edition::routes::Place;
 
 /// The months of the archive, newest first.
 pub fn archive(scene: PageContext<'_>, months: &[Month]) -> AnyView {

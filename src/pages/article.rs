@@ -13,9 +13,9 @@ use crate::components::picture::Loading;
 use crate::components::reading_time::reading_time;
 use crate::components::teaser::article_link;
 use crate::context::PageContext;
-use crate::page::Form;
-use crate::routes::{ListPlace, Place};
-use crate::updates::{Command, OfflineItem};
+use edition::page::Form;
+use edition::routes::{ListPlace, Place};
+use updates::{Command, OfflineItem};
 
 /// An article.
 pub fn article(scene: PageContext<'_>, article: &Article) -> AnyView {

@@ -8,7 +8,7 @@ use crate::components::date::date;
 use crate::components::signals::use_device;
 use crate::components::teaser::article_link;
 use crate::context::PageContext;
-use crate::updates::{
+use updates::{
     Command, DeviceView, EditionView, Persistence, Remaining, SavedArticle, Space, StoragePlace, StorageView,
     StoredItem,
 };
@@ -300,14 +300,15 @@ mod tests {
 
     use super::*;
     use crate::components::signals::DeviceSignals;
-    use crate::page::{Content, Page};
+    use crate::context::bare_page;
     use crate::prerender::render_with;
-    use crate::routes::Place;
-    use crate::updates::OfflineItem;
-    use crate::updates::{Remaining, StoragePlace};
+    use edition::page::Content;
+    use edition::routes::Place;
+    use updates::OfflineItem;
+    use updates::{Remaining, StoragePlace};
 
     fn html(kept: DeviceView) -> String {
-        let page = Page::bare("en", "device/", Content::Device);
+        let page = bare_page("en", "device/", Content::Device);
         let signals = DeviceSignals::new();
         signals.device.set(kept);
         render_with(&page, signals).replace('\u{a0}', " ")

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use messages::Messages;
 
-use crate::content::ContentError;
 use crate::context::PageContext;
-use crate::routes::Place;
+use edition::error::ContentError;
+use edition::routes::Place;
 
 /// The page whose content could not be had: what happened, and the ways out.
 pub fn failed(scene: PageContext<'_>, error: ContentError) -> AnyView {

@@ -5,7 +5,7 @@ use model::{Entry, Section};
 
 use crate::components::teaser::{Position, teaser};
 use crate::context::PageContext;
-use crate::routes::{ListPlace, Place};
+use edition::routes::{ListPlace, Place};
 
 /// The front page.
 pub fn front(scene: PageContext<'_>, entries: &[Entry]) -> AnyView {

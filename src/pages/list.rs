@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::components::teaser::{Position, teaser};
 use crate::context::PageContext;
-use crate::page::List;
-use crate::routes::Route;
+use edition::page::List;
+use edition::routes::Route;
 
 /// A list of articles.
 pub fn list(scene: PageContext<'_>, list: &List) -> AnyView {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::article::recording::open;
 use crate::context::PageContext;
-use crate::page::Form;
-use crate::routes::Place;
+use edition::page::Form;
+use edition::routes::Place;
 
 /// The page that does not exist, or that the open file does not have.
 pub fn not_found(scene: PageContext<'_>) -> AnyView {

@@ -6,7 +6,7 @@ use trust::{Freshness, SourceReport, fingerprint};
 use crate::components::provenance::{judgement_text, source_status_text, warning_text};
 use crate::components::signals::use_device;
 use crate::context::PageContext;
-use crate::updates::{DeviceView, EditionInfo, Warning};
+use updates::{DeviceView, EditionInfo, Warning};
 
 /// The page about where the newspaper comes from.
 pub fn origin(scene: PageContext<'_>) -> AnyView {
@@ -97,18 +97,19 @@ mod tests {
 
     use super::*;
     use crate::components::signals::DeviceSignals;
-    use crate::page::{Content, Page};
+    use crate::context::bare_page;
     use crate::prerender::{render, render_with};
+    use edition::page::Content;
 
     fn html(language: &str, device: DeviceView) -> String {
         let signals = DeviceSignals::new();
         signals.device.set(device);
-        render_with(&Page::bare(language, "origin/", Content::Origin), signals)
+        render_with(&bare_page(language, "origin/", Content::Origin), signals)
     }
 
     #[test]
     fn before_anybody_was_asked_it_says_how_to_check_by_hand() {
-        let html = render(&Page::bare("en", "origin/", Content::Origin));
+        let html = render(&bare_page("en", "origin/", Content::Origin));
         assert!(html.contains("<noscript>") && html.contains("cannot vouch for itself"), "{html}");
         assert!(!html.contains("offprint verify") && !html.contains("<ul class=\"device-parts\">"), "{html}");
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::{MonthCount, PlaceIndex, TopicIndex};
 
 use crate::context::PageContext;
-use crate::routes::{ListPlace, Place};
+use edition::routes::{ListPlace, Place};
 
 /// The topics, by name.
 pub fn topics(scene: PageContext<'_>, topics: &[TopicIndex]) -> AnyView {

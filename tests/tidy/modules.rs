@@ -7,10 +7,9 @@ use syn::{Attribute, Item, UseTree};
 
 use crate::files::{File, rust_files};
 
-/// The folders that hold a crate's sources. Not yet `src`, where `content` and `page` import one another until `content`
-/// is a crate of its own.
+/// The folders that hold a crate's sources.
 fn sources() -> Vec<String> {
-    let mut folders: BTreeSet<String> = BTreeSet::new();
+    let mut folders = BTreeSet::from(["src".to_owned()]);
     for file in rust_files("crates") {
         if let Some((start, _)) = file.path.split_once("/src/") {
             folders.insert(format!("{start}/src"));

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use edition::routes::{Place, Route};
 use model::Language;
 use quick_xml::escape::escape;
-use reader::routes::{Place, Route};
 
 use crate::prepare::PreparedPaper;
 use crate::problem::Problem;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 use atom_syndication::{Content as AtomContent, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use edition::page::{Content, Form, Page};
+use edition::routes::{self, Place, Route};
 use model::{Article, Language, Masthead};
-use reader::page::{Content, Form, Page};
 use reader::prerender;
-use reader::routes::{self, Place, Route};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

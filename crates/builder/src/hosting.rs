@@ -3,7 +3,7 @@
 //! The examples say it to each kind of host in its own words; the functions here say it to `offprint serve`, and to
 //! `offprint mirror check`, which looks whether a host keeps to it.
 
-use reader::routes::{EMBED, EMBED_FRAME, EMBED_SCRIPT, OEMBED};
+use edition::routes::{EMBED, EMBED_FRAME, EMBED_SCRIPT, OEMBED};
 
 use crate::site::Site;
 
@@ -74,7 +74,7 @@ fn has_hash(path: &str, start: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use reader::routes::{EMBED_FRAME, EMBED_SCRIPT, OFFLINE, SERVICE_WORKER};
+    use edition::routes::{EMBED_FRAME, EMBED_SCRIPT, OFFLINE, SERVICE_WORKER};
     use regex::Regex;
 
     use super::*;

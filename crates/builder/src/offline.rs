@@ -1,8 +1,8 @@
 //! `offline.html`: the page that a device keeps to start the app at any address, without anything of an edition.
 
+use edition::routes::{FRESH, OFFLINE};
 use messages::Messages;
 use quick_xml::escape::escape;
-use reader::routes::{FRESH, OFFLINE};
 
 use crate::page::Frame;
 use crate::site::Site;

@@ -5,12 +5,12 @@ mod structured_data;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use edition::page::{Content, Page};
+use edition::routes::{self, Place, Route};
 use model::{Article, Hash, Language, Masthead};
 use quick_xml::escape::escape;
 use reader::article::status::withdrawal;
-use reader::page::{Content, Page};
 use reader::prerender::{self, ROOT};
-use reader::routes::{self, Place, Route};
 use trust::Floor;
 
 use crate::bundle::shortened;
@@ -100,7 +100,7 @@ impl Frame<'_> {
     /// A page that is no article.
     pub fn list(&self, page: &Page) -> String {
         let masthead = page.masthead();
-        let title = page.title();
+        let title = reader::title::title(page);
         let own = title.strip_suffix(&format!(" — {}", masthead.title)).unwrap_or(&title);
         let description = match &page.content {
             Content::List(list) if !list.subtitle.is_empty() => &list.subtitle,
@@ -120,7 +120,7 @@ impl Frame<'_> {
     /// A page that may be shown at any address: it has a script of its own in place of the app.
     pub fn anywhere(&self, page: &Page, script: &str, after: &str) -> String {
         let policy = format!("{};script-src {};connect-src 'self'", self.policy(), shell::source_of(script));
-        let title = escape(page.title()).into_owned();
+        let title = escape(reader::title::title(page)).into_owned();
         let head = format!("<title>{title}</title><meta name=\"robots\" content=\"noindex\">");
         let end = format!("{after}<script>{script}</script>");
         let (language, body) = (&page.masthead().language, &prerender::render(page));
@@ -180,7 +180,7 @@ impl Frame<'_> {
 
     fn document<'a>(&self, page: &'a Page, title: &str, description: &str, kind: &str) -> Document<'a> {
         let masthead = page.masthead();
-        let mut document = Document { page, head: format!("<title>{}</title>", escape(page.title())) };
+        let mut document = Document { page, head: format!("<title>{}</title>", escape(reader::title::title(page))) };
         if !description.is_empty() {
             let _ = write!(document.head, "<meta name=\"description\" content=\"{}\">", escape(description));
         }
@@ -312,7 +312,7 @@ pub fn key_attribute(key: &Hash) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use reader::page::Form;
+    use edition::page::Form;
 
     use super::*;
     use crate::prepare::tests::article;

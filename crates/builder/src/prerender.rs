@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use anyhow::{Context as _, bail};
+use edition::content::{Bundles, Edition};
+use edition::error::ContentError;
+use edition::lists;
+use edition::page::{Content, Form, Page};
+use edition::routes::{ListPlace, Place, Route};
 use model::{BundleReference, Language, Manifest, MonthCount, PlaceIndex, TopicIndex};
 use rayon::prelude::*;
-use reader::content::{Bundles, ContentError, Edition};
-use reader::lists;
-use reader::page::{Content, Form, Page};
-use reader::routes::{ListPlace, Place, Route};
 use serde::de::DeserializeOwned;
 
 use crate::bundle::Published;

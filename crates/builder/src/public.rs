@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use anyhow::ensure;
+use edition::routes::{ListPlace, Place, Route};
 use model::EmbedScript;
 use reader::embed::{Addresses, Clipping, LISTED, ListClipping, Snippets};
-use reader::routes::{ListPlace, Place, Route};
 use regex::{Captures, Regex};
 
 use crate::alias::{Paths, is_name};

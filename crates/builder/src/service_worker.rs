@@ -1,7 +1,7 @@
 //! `service-worker.js`: what keeps the app on a device, with the list of the files that are the app.
 
 use anyhow::Context;
-use reader::routes::{OFFLINE, SERVICE_WORKER};
+use edition::routes::{OFFLINE, SERVICE_WORKER};
 use serde::Serialize;
 
 use crate::site::Site;

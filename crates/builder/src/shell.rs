@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use edition::routes;
 use messages::{LANGUAGES, Messages};
 use model::Language;
-use reader::routes;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 

@@ -1,9 +1,9 @@
 //! `sitemap.xml` and `robots.txt`, for search engines; a sitemap only when the newsroom's address is known.
 
+use edition::routes::{Place, Route};
 use model::Language;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-use reader::routes::{Place, Route};
 
 use crate::prepare::PreparedPaper;
 use crate::site::Site;

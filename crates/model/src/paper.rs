@@ -87,6 +87,25 @@ pub struct Masthead {
     pub sharing: Sharing,
 }
 
+impl Masthead {
+    /// Makes the masthead of a paper that has nothing but a name.
+    pub fn new(language: Language, title: impl Into<String>) -> Self {
+        Self {
+            language,
+            title: title.into(),
+            description: String::new(),
+            sections: Vec::new(),
+            topics: false,
+            places: false,
+            about: false,
+            follow: Vec::new(),
+            appeal: None,
+            leave: None,
+            sharing: Sharing::default(),
+        }
+    }
+}
+
 /// What is said before an article is passed on, or money given, where either may be held against a reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sharing {

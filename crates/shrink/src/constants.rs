@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use ::edition::routes::{ARTICLES, EMBED, EMBED_FRAME, FOLDERS, FRESH, OFFLINE, SECTIONS};
 use messages::{LANGUAGES, embed, share};
 use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
 use model::{BundleReference, Hash, Head, Rendition};
 use reader::embed::{CARD_HEIGHT, LISTED};
 use reader::portable::LISTS_OF_ONE;
-use reader::routes::{ARTICLES, EMBED, EMBED_FRAME, FOLDERS, FRESH, OFFLINE, SECTIONS};
 use serde_json::{Map, Value, json};
 use trust::{Root, edition, root};
 

@@ -7,10 +7,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use super::Navigation;
+use super::share::{self, Wish};
 use crate::actions::Action;
 use crate::browser::dom;
-use crate::browser::handing::{self, Wish};
-use crate::updates::{Command, PageEvent};
+use updates::{Command, PageEvent};
 
 impl Navigation {
     /// Says on the button that saves the open article whether it is saved.
@@ -62,7 +62,7 @@ impl Navigation {
     pub(super) fn fulfil(self: &Rc<Self>, wish: Wish) {
         let navigation = Rc::clone(self);
         spawn_local(async move {
-            if !handing::fulfil(wish, Rc::clone(&navigation)).await {
+            if !share::fulfil(wish, Rc::clone(&navigation)).await {
                 navigation.part.page(PageEvent::PartMissing);
             }
         });

@@ -8,10 +8,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::Navigation;
 use crate::browser::address::Target;
 use crate::browser::{dom, take_over};
-use crate::content::ContentError;
-use crate::page::{Content, Page};
-use crate::routes::Place;
-use crate::updates::{PageEvent, Warning};
+use edition::error::ContentError;
+use edition::page::{Content, Page};
+use edition::routes::Place;
+use updates::{PageEvent, Warning};
 
 impl Navigation {
     /// Takes over the page that is open, when it shows what the edition has; says whether it does.

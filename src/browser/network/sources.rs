@@ -15,7 +15,8 @@ use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials,
 
 use super::{Network, PATIENCE_BESIDE_OTHERS, is_web_page, read_answer};
 use crate::browser::{dom, quota};
-use crate::content::{ContentError, read};
+use edition::content::read;
+use edition::error::ContentError;
 
 /// How long sources may take once one of them has sent an edition that is proven.
 const PATIENCE_WITH_HEADS: Duration = Duration::from_secs(3);

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use edition::routes::{Place, Route};
 use model::{Article, Head, Manifest, MonthIndex};
 use reader::embed::{Addresses, Clipping, ListClipping, Snippets};
-use reader::routes::{Place, Route};
 use serde_json::Value;
 
 use crate::harness::{Server, Site, Tab};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use edition::routes::{Place, Route};
 use model::{Head, Manifest, MonthIndex};
-use reader::routes::{Place, Route};
 use serde_json::{Value, json};
 
 use super::host::{Host, element};

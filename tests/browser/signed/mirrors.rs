@@ -82,7 +82,12 @@ fn one_honest_mirror_of_three_is_enough() {
         tab.open("").await;
         check_takes_newer(tab).await;
         tab.open("origin/").await;
-        for answer in ["an edition older than you have read", "no answer", "a version that the newsroom did not sign", "the newest edition"] {
+        for answer in [
+            "an edition older than you have read",
+            "no answer",
+            "a version that the newsroom did not sign",
+            "the newest edition",
+        ] {
             tab.check_text(".device", answer).await;
         }
     });

@@ -7,7 +7,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use reader::routes::Route;
+use edition::routes::Route;
 use scraper::{ElementRef, Html};
 use tests::packing::Packing;
 use tests::shell_without_app;

@@ -1,7 +1,7 @@
 //! What a file says where no script runs.
 
+use edition::routes::{Place, Route};
 use model::Language;
-use reader::routes::{Place, Route};
 use scraper::Html;
 
 use super::{all, check_asks_nobody, check_links, packing, squeezed, text_of, town, values};

@@ -15,9 +15,9 @@ use axum::routing::get;
 use builder::hosting::{is_framed, media_type};
 use builder::service_worker;
 use builder::site::Site;
+use edition::routes::OFFLINE;
 use model::Head;
 use percent_encoding::percent_decode_str;
-use reader::routes::OFFLINE;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::StreamExt;
@@ -195,7 +195,7 @@ mod tests {
         service_worker::add("install(self.SITE);", &mut site).expect("a script");
         let site = with_live_reload(site).expect("a site");
         let page = String::from_utf8_lossy(&site[OFFLINE]).into_owned();
-        let script = String::from_utf8_lossy(&site[reader::routes::SERVICE_WORKER]).into_owned();
+        let script = String::from_utf8_lossy(&site[edition::routes::SERVICE_WORKER]).into_owned();
         assert!(page.contains(RELOAD_SCRIPT_PATH) && script.contains(&trust::hash(page.as_bytes()).to_string()));
     }
 

@@ -4,11 +4,11 @@ pub mod oembed;
 pub mod script;
 
 use anyhow::Context;
+use edition::routes::{EMBED_FRAME, Place, Route};
 use model::{EmbedScript, Entry, Hash, Manifest, Masthead};
 use quick_xml::escape::escape;
 use rayon::prelude::*;
 use reader::embed::{Addresses, Clipping, LISTED, ListClipping, card};
-use reader::routes::{EMBED_FRAME, Place, Route};
 
 use crate::bundle::{self, Published};
 use crate::page::Frame;

@@ -2,8 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use edition::routes::EMBED_SCRIPT;
 use model::EmbedScript;
-use reader::routes::EMBED_SCRIPT;
 use sha2::{Digest, Sha384};
 
 use crate::shell::Shell;

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use anyhow::Context;
+use edition::routes;
 use messages::Messages;
 use model::{BundleReference, Entry, Hash, Head, Language, Manifest, MonthIndex, Paper};
 use reader::portable::LISTS_OF_ONE;
-use reader::routes;
 use serde::de::DeserializeOwned;
 
 use super::archive::Archive;

@@ -1,7 +1,7 @@
 //! What search engines are told of an article, in the words of schema.org.
 
+use edition::page::Page;
 use model::Article;
-use reader::page::Page;
 use serde_json::{Map, Value, json};
 
 use super::Frame;

@@ -1,0 +1,34 @@
+//! Sets of hashes.
+
+use model::Hash;
+
+/// A set of hashes: a sorted list, since each kind of set is code in the app. Those of a store come in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hashes(Vec<Hash>);
+
+impl Hashes {
+    /// Adds a hash.
+    pub fn insert(&mut self, hash: Hash) {
+        if let Err(position) = self.0.binary_search(&hash) {
+            self.0.insert(position, hash);
+        }
+    }
+
+    /// Returns whether a hash is among them.
+    pub fn contains(&self, hash: &Hash) -> bool {
+        self.0.binary_search(hash).is_ok()
+    }
+
+    /// Returns all of them, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Hash> {
+        self.0.iter()
+    }
+}
+
+impl FromIterator<Hash> for Hashes {
+    fn from_iter<I: IntoIterator<Item = Hash>>(hashes: I) -> Self {
+        let mut all = Self::default();
+        hashes.into_iter().for_each(|hash| all.insert(hash));
+        all
+    }
+}

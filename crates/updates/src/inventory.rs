@@ -1,0 +1,152 @@
+//! Counting what of an edition is on the device.
+
+use model::{Article, ArticleLink, BundleReference, Date, Entry, Head, Language, Manifest, MonthIndex, Paper, Section};
+
+use super::changeset::saved;
+use super::device_view::{EditionView, SavedArticle, StoredItem};
+use super::download::{is_wanted, months};
+use super::hashes::Hashes;
+use super::preferences::{Metadata, OfflineItem, Preferences};
+use super::store::{BundleStore, StoreError};
+use edition::content;
+use edition::routes::{ListPlace, Place};
+
+/// What of an edition is on the device: as a whole, and by part in the paper of one language.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    /// The edition.
+    pub edition: Option<EditionView>,
+    /// The sections of the paper, in its order.
+    pub sections: Vec<StoredItem>,
+    /// The months of the paper, newest first.
+    pub months: Vec<StoredItem>,
+    /// The articles on the device.
+    pub bundles: Vec<BundleReference>,
+}
+
+/// How many articles, how many bytes, and the date of the newest.
+#[derive(Clone, Default)]
+struct Count {
+    articles: u32,
+    bytes: u64,
+    newest: Option<Date>,
+}
+
+/// Counts what of an edition is on the device.
+pub async fn inventory<D: BundleStore>(
+    device: &D,
+    head: &Head,
+    manifest: &Manifest,
+    preferences: &Preferences,
+    text_limit: u64,
+    language: &Language,
+) -> Result<Inventory, StoreError> {
+    let there = device.hashes().await?;
+    let mut inventory = Inventory::default();
+    let (mut all, mut here, mut missing) = (0, Count::default(), 0);
+    for paper in &manifest.papers {
+        let share = text_limit / manifest.papers.len() as u64;
+        let kept = months(paper, preferences, share);
+        let mut by_section = vec![Count::default(); paper.masthead.sections.len()];
+        for month in &paper.months {
+            all += month.articles;
+            let entries = entries(device, &there, &month.bundle).await?;
+            let by_itself = kept.iter().find(|(kept, _)| kept.month == month.month).map(|(_, by_itself)| *by_itself);
+            if entries.is_none() && by_itself == Some(true) {
+                missing += month.articles;
+            }
+            let mut count = Count::default();
+            for entry in entries.iter().flatten() {
+                if there.contains(&entry.bundle.hash) {
+                    let section = section(paper, entry).and_then(|position| by_section.get_mut(position));
+                    for count in [&mut count, &mut here].into_iter().chain(section) {
+                        count.articles += 1;
+                        count.bytes += u64::from(entry.bundle.bytes);
+                        // Months and the articles in them come newest first.
+                        if count.newest.is_none() {
+                            count.newest = entry.published.clone();
+                        }
+                    }
+                    inventory.bundles.push(entry.bundle);
+                } else if by_itself.is_some_and(|by_itself| is_wanted(paper, entry, by_itself, preferences)) {
+                    missing += 1;
+                }
+            }
+            if paper.masthead.language == *language {
+                inventory.months.push(StoredItem {
+                    item: OfflineItem::Month(language.clone(), month.month.clone()),
+                    place: Place::Month(month.month.clone()),
+                    name: month.name.clone(),
+                    newest: count.newest,
+                    articles: count.articles,
+                    of_articles: month.articles,
+                    bytes: count.bytes,
+                    of_bytes: u64::from(month.bytes) + if preferences.pictures { u64::from(month.media) } else { 0 },
+                });
+            }
+        }
+        if paper.masthead.language == *language {
+            inventory.sections = sections(paper, &by_section);
+        }
+    }
+    inventory.edition = Some(EditionView {
+        number: head.edition,
+        date: manifest.date_in(language).cloned(),
+        downloaded: String::new(),
+        articles: here.articles,
+        of_articles: all,
+        bytes: here.bytes,
+        missing,
+        pictures: 0,
+        picture_bytes: 0,
+    });
+    Ok(inventory)
+}
+
+async fn entries<D: BundleStore>(
+    device: &D,
+    there: &Hashes,
+    index: &BundleReference,
+) -> Result<Option<Vec<Entry>>, StoreError> {
+    if !there.contains(&index.hash) {
+        return Ok(None);
+    }
+    let bytes = device.get(&index.hash).await?;
+    Ok(bytes.and_then(|bytes| content::read::<MonthIndex>(&bytes).ok()).map(|index| index.entries))
+}
+
+/// The position of an article's section among those of the paper.
+fn section(paper: &Paper, entry: &Entry) -> Option<usize> {
+    paper.masthead.sections.iter().position(|section| entry.section.as_ref() == Some(&section.identifier))
+}
+
+fn sections(paper: &Paper, counts: &[Count]) -> Vec<StoredItem> {
+    let language = &paper.masthead.language;
+    let part = |(section, count): (&Section, &Count)| StoredItem {
+        item: OfflineItem::Section(language.clone(), section.identifier.clone()),
+        place: Place::Section(ListPlace::newest(section.identifier.clone())),
+        name: section.name.clone(),
+        newest: count.newest.clone(),
+        articles: count.articles,
+        of_articles: paper.months.iter().filter_map(|month| month.sections.get(&section.identifier)).sum(),
+        bytes: count.bytes,
+        of_bytes: 0,
+    };
+    paper.masthead.sections.iter().zip(counts).map(part).collect()
+}
+
+/// The articles that the reader saved, by headline.
+pub async fn saved_articles<D: BundleStore>(device: &D, facts: &Metadata) -> Result<Vec<SavedArticle>, StoreError> {
+    let mut articles = Vec::new();
+    for (item, bundle) in saved(facts) {
+        let bytes = device.get(&bundle.hash).await?.filter(|bytes| trust::check(&bundle, bytes).is_ok());
+        if let Some(article) = bytes.and_then(|bytes| content::read::<Article>(&bytes).ok()) {
+            let month = article.month().to_owned();
+            let Article { slug, language, headline, published, .. } = article;
+            let position = articles.partition_point(|other: &SavedArticle| other.link.headline <= headline);
+            let link = ArticleLink { slug, language, headline, month, published };
+            articles.insert(position, SavedArticle { item, link, bytes: u64::from(bundle.bytes) });
+        }
+    }
+    Ok(articles)
+}

@@ -1,0 +1,333 @@
+//! The update machine: what happens on this device goes in as events, what to do about it comes out as effects.
+//!
+//! It decides everything about editions and does nothing: no clock, no store and no network. Whoever carries the effects out
+//! says how each of them ended.
+
+mod check;
+mod command;
+mod event;
+mod import;
+mod page;
+mod pipeline;
+mod pictures;
+mod state;
+mod view;
+mod warning;
+
+use model::Hash;
+use trust::{Accepted, Judgement, TrustState};
+
+pub use event::PictureSource;
+pub use event::{Changed, Command, Counted, Effect, Event, Imported, Outcome, PageEvent, PlanSummary, TaskId};
+
+use super::download::DownloadError;
+use super::edition_info::EditionInfo;
+use super::import_report::{FileId, ImportReport};
+use super::notice::{Notice, Warning};
+use super::snapshot::Snapshot;
+use super::store::StoreError;
+use pipeline::Update;
+use state::{Answer, Belief, CheckFor, Job, Offer, Pending, Task};
+pub use state::{Storage, WhyNot};
+
+/// All that is known of editions on this device. No other part of the app says which edition is which.
+pub struct Updates {
+    storage: Storage,
+    trust: Belief,
+    judged: Option<Judgement>,
+    /// Whether the first look may use the judgement with which the app opened the newest edition.
+    is_judgement_new: bool,
+    /// The edition that is open in this tab.
+    open: Option<EditionInfo>,
+    offer: Option<Offer>,
+    task: Task,
+    jobs: Vec<(TaskId, Job)>,
+    page: Option<page::Request>,
+    pending: Pending,
+    notice: Notice,
+    /// Whether the reader closed the notice of how far the download is.
+    is_progress_hidden: bool,
+    /// Whether what was found is still to be checked for warnings.
+    is_warning_due: bool,
+    warned: Vec<Warning>,
+    /// The edition whose pictures this tab has dealt with.
+    pictured: Option<Hash>,
+    /// Whether the browser was asked never to remove anything, and did not promise it.
+    is_persistence_refused: bool,
+    /// Whether the page is there for reading. Until then views are told nothing, so that it is taken over as it was sent.
+    is_ready: bool,
+    /// Whether the reader went private in this tab: nothing happens by itself any more.
+    is_silent: bool,
+    counting: view::Counting,
+    imported: Option<(FileId, ImportReport)>,
+    next_id: u64,
+    /// What this event asks for.
+    effects: Vec<Effect>,
+}
+
+impl Updates {
+    /// Starts with what the store holds, or why there is none, and what the page says of the newsroom's signatures.
+    pub fn new(stored: Result<Snapshot, WhyNot>, pinned: TrustState) -> Self {
+        let mut trust = Belief { pinned, proven: TrustState::unknown() };
+        let storage = match stored {
+            Ok(snapshot) => {
+                trust.learn(&snapshot.trust);
+                Storage::Available(Box::new(snapshot))
+            }
+            Err(why) => Storage::Unavailable(why),
+        };
+        Self {
+            storage,
+            trust,
+            judged: None,
+            is_judgement_new: false,
+            open: None,
+            offer: None,
+            task: Task::Idle,
+            jobs: Vec::new(),
+            page: None,
+            pending: Pending::default(),
+            notice: Notice::None,
+            is_progress_hidden: false,
+            is_warning_due: false,
+            warned: Vec::new(),
+            pictured: None,
+            is_persistence_refused: false,
+            is_ready: false,
+            is_silent: false,
+            counting: view::Counting::default(),
+            imported: None,
+            next_id: 0,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Takes in what happened. Returns what is to be done about it, in this order.
+    pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Progress(id, progress) => {
+                self.progress(id, progress);
+                return Vec::new();
+            }
+            // Whatever has ended already, or never was.
+            Event::Finished(id, _) if !self.is_running(id) => return Vec::new(),
+            _ => {}
+        }
+        let before = self.is_ready.then(|| self.view());
+        match event {
+            Event::Stored(snapshot) => self.absorb(snapshot),
+            Event::Command(command) => self.command(command),
+            Event::Page(event) => self.page_event(event),
+            Event::StoreClosed => self.close_store(),
+            Event::PrivateElsewhere => self.private_elsewhere(),
+            Event::Finished(id, outcome) => self.finished(id, outcome),
+            Event::Progress(..) => {}
+        }
+        self.advance();
+        self.count();
+        if self.is_ready && Some(self.view()) != before {
+            self.effects.push(Effect::Notify(Changed::Device));
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Returns what the line at the bottom of the window says.
+    pub fn notice(&self) -> &Notice {
+        &self.notice
+    }
+
+    /// Returns whether nothing is being done, and nothing is to be done later.
+    pub fn is_idle(&self) -> bool {
+        matches!(self.task, Task::Idle) && self.jobs.is_empty() && self.page.is_none() && self.pending.is_empty()
+    }
+
+    /// Returns what the store holds, where there is one.
+    pub fn snapshot(&self) -> Option<&Snapshot> {
+        match &self.storage {
+            Storage::Available(snapshot) => Some(snapshot),
+            Storage::Unavailable(_) => None,
+        }
+    }
+
+    /// Returns the edition with which the app opens, where one is stored.
+    pub fn stored(&self) -> Option<&Accepted> {
+        self.snapshot()?.edition.head()
+    }
+
+    /// Returns what is believed of the newsroom's signatures.
+    pub fn trust(&self) -> &TrustState {
+        self.trust.state()
+    }
+
+    /// Returns what the sources answered when they were asked last.
+    pub fn judgement(&self) -> Option<&Judgement> {
+        self.judged.as_ref()
+    }
+
+    fn complete(&self) -> Option<&EditionInfo> {
+        self.snapshot()?.edition.complete()
+    }
+
+    /// Returns whether editions are kept on this device.
+    fn keeps(&self) -> bool {
+        self.snapshot().is_some_and(|snapshot| snapshot.preferences.keep)
+    }
+
+    fn new_id(&mut self) -> TaskId {
+        self.next_id += 1;
+        TaskId(self.next_id)
+    }
+
+    fn start_job(&mut self, job: Job, effect: impl FnOnce(TaskId) -> Effect) {
+        let id = self.new_id();
+        self.jobs.push((id, job));
+        self.effects.push(effect(id));
+    }
+
+    /// Begins what waits, as soon as nothing else is being done.
+    fn advance(&mut self) {
+        if !matches!(self.task, Task::Idle) {
+            return;
+        }
+        if let Some(changes) = self.pending.sweep.take() {
+            self.start_sweep(changes);
+        } else if let Some(file) = self.pending.import.take() {
+            self.start_import(file);
+        } else if let Some(head) = self.pending.download.take() {
+            self.start_update(Update::wanted(head));
+        } else if std::mem::take(&mut self.pending.newest) {
+            self.start_check(CheckFor::Download);
+        } else if std::mem::take(&mut self.pending.check) {
+            self.look();
+        } else if std::mem::take(&mut self.is_warning_due) {
+            self.warn_of_judgement();
+        }
+    }
+
+    fn is_running(&self, id: TaskId) -> bool {
+        self.task.id() == Some(id)
+            || self.jobs.iter().any(|(known, _)| *known == id)
+            || self.page.as_ref().is_some_and(|request| request.id == id)
+    }
+
+    fn finished(&mut self, id: TaskId, outcome: Outcome) {
+        if let Some(position) = self.jobs.iter().position(|(known, _)| *known == id) {
+            let (_, job) = self.jobs.swap_remove(position);
+            self.job_finished(job, outcome);
+        } else if self.page.as_ref().is_some_and(|request| request.id == id) {
+            self.page_answered(outcome);
+        } else {
+            let task = std::mem::replace(&mut self.task, Task::Idle);
+            self.task_finished(task, outcome);
+        }
+    }
+
+    fn task_finished(&mut self, task: Task, outcome: Outcome) {
+        match (task, outcome) {
+            (Task::Checking(_, reason), Outcome::Checked(judgement)) => self.checked(reason, judgement),
+            (Task::Preparing(_, update), Outcome::Read(read)) => self.prepared(update, read),
+            (Task::Comparing(id, update), Outcome::Compared(compared)) => self.compared(id, update, compared),
+            (Task::Downloading(_, update), Outcome::Downloaded(result)) => self.downloaded(update, result),
+            (Task::Committing(_, update), Outcome::Committed(result)) => self.committed(update, result),
+            (Task::FetchingPictures(_, pictures), Outcome::Pictures(result)) => self.pictures_fetched(pictures, result),
+            (Task::Importing(_, file), Outcome::Imported(imported)) => self.file_imported(file, imported),
+            (Task::Sweeping(_), Outcome::Read(Ok(snapshot))) => self.absorb(snapshot),
+            (Task::Sweeping(_), Outcome::Read(Err(error))) => self.fail(error.into()),
+            (Task::Erasing(_), Outcome::Erased(remaining)) => {
+                self.storage = Storage::Unavailable(WhyNot::Private { remaining });
+            }
+            (Task::Stopping(_), Outcome::Read(Ok(snapshot))) => self.absorb(snapshot),
+            // What was stopped has ended, however it did; and no effect ends with another one's outcome.
+            (_, _) => {}
+        }
+    }
+
+    fn job_finished(&mut self, job: Job, outcome: Outcome) {
+        match (job, outcome) {
+            (Job::ReadBeforeLook, outcome) => {
+                if let Outcome::Read(Ok(snapshot)) = outcome {
+                    self.absorb(snapshot);
+                }
+                self.look_now();
+            }
+            (Job::Choose, Outcome::Read(result)) => self.chosen(result),
+            (Job::Save(item, asked), Outcome::Saved(result)) => self.saved(item, asked, result),
+            (Job::CheckForSave(item), Outcome::Checked(judgement)) => {
+                // Where there is none, the article is in no edition.
+                let _ = self.judge(judgement);
+                self.save_from_newest(item);
+            }
+            (Job::Discard, Outcome::Read(result)) => self.discarded(result),
+            (Job::Persist, Outcome::Persisted(promised)) => self.is_persistence_refused = !promised,
+            (Job::Count(language), Outcome::Counted(counted)) => self.counted(language, *counted),
+            (Job::Remember, Outcome::Read(Ok(snapshot))) => self.absorb(snapshot),
+            // Where it could not be remembered, this tab knows it all the same.
+            (Job::Remember, _) => {}
+            // No effect ends with another one's outcome.
+            (_, _) => {}
+        }
+    }
+
+    /// Takes over what the store holds, which other tabs may have changed.
+    fn absorb(&mut self, snapshot: Snapshot) {
+        if matches!(self.storage, Storage::Unavailable(_)) {
+            return;
+        }
+        self.trust.learn(&snapshot.trust);
+        let before = self.complete().map(|info| info.head.clone());
+        let stored = snapshot.edition.complete().map(|info| info.head.clone());
+        self.storage = Storage::Available(Box::new(snapshot));
+        self.counting.is_stale = true;
+        if let Some(stored) = stored {
+            if self.offer.as_ref().is_some_and(|offer| offer.head.head().manifest == stored.head().manifest) {
+                self.withdraw_offer();
+            }
+            let is_open = self.open.as_ref().is_some_and(|open| open.head.head().manifest == stored.head().manifest);
+            if before.as_ref() != Some(&stored) && !is_open {
+                self.effects.push(Effect::Notify(Changed::Edition(stored)));
+            }
+        }
+    }
+
+    /// Takes back an offer of what is stored by now. What the reader declined stays declined.
+    fn withdraw_offer(&mut self) {
+        self.offer.take_if(|offer| offer.answer == Answer::Open);
+        if matches!(self.notice, Notice::UpdateAvailable(_)) {
+            self.notice = Notice::None;
+        }
+    }
+
+    /// Says why something could not be done.
+    fn fail(&mut self, error: DownloadError) {
+        self.notice = match (&self.storage, error) {
+            (
+                Storage::Unavailable(WhyNot::Private { .. } | WhyNot::SingleFile),
+                DownloadError::Store(StoreError::Denied),
+            ) => Notice::Private,
+            (_, error) => Notice::Failed(error),
+        };
+    }
+
+    /// Stops what is being done, where it can be stopped. Returns what that is.
+    fn stop(&mut self) -> Option<Task> {
+        let id = match &self.task {
+            Task::Checking(id, _)
+            | Task::Preparing(id, _)
+            | Task::Comparing(id, _)
+            | Task::Downloading(id, _)
+            | Task::FetchingPictures(id, _) => *id,
+            // These change the store at once, or are stopping already.
+            Task::Idle
+            | Task::Committing(..)
+            | Task::Importing(..)
+            | Task::Stopping(_)
+            | Task::Sweeping(_)
+            | Task::Erasing(_) => return None,
+        };
+        self.effects.push(Effect::Stop { id });
+        Some(std::mem::replace(&mut self.task, Task::Stopping(id)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

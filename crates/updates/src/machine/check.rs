@@ -1,0 +1,138 @@
+//! When the sources are asked for a newer edition, and what their answers mean.
+
+use trust::{Accepted, Judgement, SourceStatus};
+
+use super::super::changeset::Changeset;
+use super::super::download::DownloadError;
+use super::super::notice::{Notice, Warning};
+use super::event::{Changed, Effect};
+use super::pipeline::Update;
+use super::{CheckFor, Job, Task, Updates};
+use edition::error::ContentError;
+
+impl Updates {
+    /// Looks for a newer edition, as soon as nothing else is being done.
+    pub(super) fn look(&mut self) {
+        if !matches!(self.task, Task::Idle) {
+            self.pending.check = true;
+        } else if self.snapshot().is_none() {
+            self.look_now();
+        } else if !self.jobs.iter().any(|(_, job)| matches!(job, Job::ReadBeforeLook)) {
+            // Another tab may have changed what the store holds.
+            self.start_job(Job::ReadBeforeLook, |id| Effect::Read { id });
+        }
+    }
+
+    pub(super) fn look_now(&mut self) {
+        if self.is_silent || !self.keeps() && !self.trust.is_signed() {
+            return;
+        }
+        if !matches!(self.task, Task::Idle) {
+            self.pending.check = true;
+        } else if std::mem::take(&mut self.is_judgement_new)
+            && let Some(judgement) = &self.judged
+        {
+            let newest = accepted(judgement, self.trust.is_signed());
+            self.looked(newest);
+        } else {
+            self.start_check(CheckFor::Look);
+        }
+    }
+
+    pub(super) fn start_check(&mut self, reason: CheckFor) {
+        let id = self.new_id();
+        self.task = Task::Checking(id, reason);
+        self.effects.push(Effect::Check { id, trust: self.trust.state().clone() });
+    }
+
+    pub(super) fn checked(&mut self, reason: CheckFor, judgement: Judgement) {
+        let newest = self.judge(judgement);
+        match (reason, newest) {
+            (CheckFor::Look, newest) => self.looked(newest),
+            (CheckFor::Retry(update, error), newest) => self.retry(*update, error, newest),
+            (CheckFor::Download, Ok(newest)) => self.request_download(newest),
+            (CheckFor::Download, Err(error)) => self.fail(error.into()),
+        }
+    }
+
+    /// Remembers what was proven. Returns the newest edition, or why there is none.
+    pub(super) fn judge(&mut self, judgement: Judgement) -> Result<Accepted, ContentError> {
+        let newest = accepted(&judgement, self.trust.is_signed());
+        if newest.is_ok() && judgement.state.has_roots() {
+            let before = self.trust.proven.clone();
+            self.trust.learn(&judgement.state);
+            if self.trust.proven != before && self.snapshot().is_some() {
+                let mut changes = Changeset::default().with_trust(self.trust.proven.clone());
+                if self.trust.proven.has_other_keys(&before) {
+                    changes = changes.with_keys_changed(true);
+                }
+                self.start_job(Job::Remember, |id| Effect::Write { id, changes });
+            }
+        }
+        self.judged = Some(judgement);
+        self.is_judgement_new = false;
+        newest
+    }
+
+    /// A look has ended: decides what becomes of what it found.
+    fn looked(&mut self, newest: Result<Accepted, ContentError>) {
+        let newest = match newest {
+            Ok(newest) => newest,
+            Err(error) => return self.nothing_found(error),
+        };
+        if matches!(self.notice, Notice::Offline(_)) {
+            self.notice = Notice::None;
+        }
+        self.is_warning_due = true;
+        if !self.keeps() {
+            if self.is_next(&newest) {
+                self.effects.push(Effect::Notify(Changed::Edition(newest)));
+            }
+        } else if self.is_declined(&newest) {
+            // No is no, as long as the tab lives.
+        } else if self.complete().is_none() {
+            self.request_download(newest);
+        } else {
+            self.start_update(Update::found(newest));
+        }
+    }
+
+    /// A look has found no edition: says so where the reader has to know it.
+    fn nothing_found(&mut self, error: ContentError) {
+        if error == ContentError::Unproven {
+            if let Some(warning) = self.judged.as_ref().and_then(Warning::refusal) {
+                self.warn(warning);
+            }
+        } else if !self.keeps() {
+            // Who keeps nothing has nothing to be told of but what was refused.
+        } else if let Some(stored) = self.complete().filter(|_| error != ContentError::Foreign) {
+            if self.notice == Notice::None {
+                self.notice = Notice::Offline(stored.dates.clone());
+            }
+        } else {
+            self.fail(DownloadError::Content(error));
+        }
+    }
+
+    /// Returns whether an edition may take the place of the one that is open.
+    pub(super) fn is_next(&self, head: &Accepted) -> bool {
+        let is_open = self.open.as_ref().is_some_and(|open| open.head.head().manifest == head.head().manifest);
+        !is_open && self.trust.is_newest(head.head())
+    }
+}
+
+/// Returns the newest edition of a judgement, or why there is none.
+fn accepted(judgement: &Judgement, is_signed: bool) -> Result<Accepted, ContentError> {
+    if let Some(newest) = &judgement.newest {
+        return Ok(newest.clone());
+    }
+    Err(match judgement.fault() {
+        None | Some(SourceStatus::Silent) => ContentError::Unreachable,
+        Some(SourceStatus::LoginPage) => ContentError::Foreign,
+        Some(_) if is_signed || judgement.sources.iter().any(|report| report.edition.is_some()) => {
+            ContentError::Unproven
+        }
+        // Nothing is to be proven of what is not signed.
+        Some(_) => ContentError::Damaged,
+    })
+}

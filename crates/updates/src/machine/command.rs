@@ -1,0 +1,273 @@
+//! What the reader wants.
+
+use trust::Accepted;
+
+use super::super::changeset::Changeset;
+use super::super::download::DownloadError;
+use super::super::import_report::ImportReport;
+use super::super::notice::Notice;
+use super::super::preferences::{Choice, OfflineItem, Preferences};
+use super::super::snapshot::{Snapshot, Stored};
+use super::super::store::StoreError;
+use super::event::{Command, Effect};
+use super::{Answer, CheckFor, Job, Offer, Pending, Storage, Task, Updates, WhyNot};
+use edition::error::ContentError;
+
+impl Updates {
+    pub(super) fn command(&mut self, command: Command) {
+        match command {
+            Command::Close => self.close_notice(),
+            Command::Stop => self.stop_download(),
+            Command::Import(file) => self.request_import(file),
+            Command::Persist => self.start_job(Job::Persist, |id| Effect::Persist { id }),
+            Command::GoPrivate | Command::EraseAll => self.erase(),
+            _ if self.snapshot().is_none() => self.fail(StoreError::Denied.into()),
+            Command::Download => self.download(),
+            Command::SetKeep(true) => self.choose(Preferences::keep_entry(true)),
+            Command::SetKeep(false) => self.keep_nothing(),
+            Command::SetPictures(on) => self.choose(Preferences::pictures_entry(on)),
+            Command::SetAutomatic(on) => self.choose(Preferences::automatic_entry(on)),
+            Command::Keep(item @ OfflineItem::Article(..)) => self.save(item),
+            Command::Discard(item @ OfflineItem::Article(..)) => {
+                self.reopen_offer();
+                let changes = Changeset::default().without_saved(&item);
+                self.start_job(Job::Discard, |id| Effect::Write { id, changes });
+            }
+            Command::Keep(item) => self.choose((item.name(), Choice::Keep.value().to_owned())),
+            Command::Discard(item) => self.choose((item.name(), Choice::Discard.value().to_owned())),
+        }
+    }
+
+    /// Closes the notice. What it told of is not told again in this tab.
+    fn close_notice(&mut self) {
+        match (&self.notice, &mut self.offer) {
+            (Notice::UpdateAvailable(_), Some(offer)) => offer.answer = Answer::Declined,
+            (Notice::Downloading(_) | Notice::DownloadingPictures(_), _) => self.is_progress_hidden = true,
+            _ => {}
+        }
+        self.notice = Notice::None;
+    }
+
+    fn stop_download(&mut self) {
+        let is_look = match &self.task {
+            Task::Preparing(_, update) | Task::Comparing(_, update) | Task::Downloading(_, update) => !update.is_wanted,
+            Task::Checking(_, reason) => matches!(reason, CheckFor::Look),
+            _ => false,
+        };
+        self.pending.newest = false;
+        if let Some(head) = self.pending.download.take() {
+            self.offer = Some(Offer { head, answer: Answer::Declined });
+        }
+        if is_look {
+            // Nothing is downloaded that the reader could mean.
+            return;
+        }
+        match self.stop() {
+            Some(Task::Preparing(_, update) | Task::Comparing(_, update) | Task::Downloading(_, update)) => {
+                self.decline(update);
+            }
+            Some(Task::Checking(_, CheckFor::Retry(update, _))) => self.decline(*update),
+            Some(Task::Checking(..)) => self.notice = Notice::Failed(DownloadError::Stopped),
+            Some(Task::FetchingPictures(_, pictures)) => {
+                self.pictures_stopped();
+                if let Some((file, report)) = pictures.into_file() {
+                    self.report_import(file, report);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Downloads what was offered; otherwise the newest edition.
+    fn download(&mut self) {
+        match &mut self.offer {
+            Some(offer) => {
+                offer.answer = Answer::Open;
+                let head = offer.head.clone();
+                self.request_download(head);
+            }
+            None => self.pending.newest = true,
+        }
+    }
+
+    /// Writes what the reader chose.
+    fn choose(&mut self, choice: (String, String)) {
+        self.reopen_offer();
+        let changes = Changeset::default().with_choice(choice);
+        self.start_job(Job::Choose, |id| Effect::Write { id, changes });
+    }
+
+    /// Applies what the reader chose to the stored edition; without one a first edition is looked for.
+    pub(super) fn chosen(&mut self, result: Result<Snapshot, StoreError>) {
+        match result {
+            Ok(snapshot) => self.absorb(snapshot),
+            Err(error) => return self.fail(error.into()),
+        }
+        self.pictured = None;
+        if self.complete().is_some() { self.apply() } else { self.look() }
+    }
+
+    /// Applies what the reader chose to the stored edition, unless they have stopped that meanwhile.
+    fn apply(&mut self) {
+        let stored = self.complete().map(|info| info.head.clone());
+        if let Some(stored) = stored.filter(|stored| !self.is_declined(stored)) {
+            self.request_download(stored);
+        }
+    }
+
+    /// Forgets that the reader declined an edition: by now they want something.
+    fn reopen_offer(&mut self) {
+        if let Some(offer) = &mut self.offer {
+            offer.answer = Answer::Open;
+        }
+    }
+
+    /// Returns whether the reader declined an edition in this tab.
+    pub(super) fn is_declined(&self, head: &Accepted) -> bool {
+        self.offer
+            .as_ref()
+            .is_some_and(|offer| offer.answer == Answer::Declined && offer.head.head().manifest == head.head().manifest)
+    }
+
+    /// Removes the edition, and keeps none until the reader says otherwise. What they saved stays.
+    fn keep_nothing(&mut self) {
+        let Pending { check, import, .. } = self.pending;
+        let sweep = Some(Changeset::default().without_editions());
+        self.pending = Pending { check, import, sweep, ..Pending::default() };
+        match self.stop() {
+            // Who keeps nothing is still told what is wrong with the site.
+            Some(Task::Checking(_, CheckFor::Look)) => self.pending.check = true,
+            Some(Task::FetchingPictures(_, pictures)) => {
+                if let Some((file, report)) = pictures.into_file() {
+                    self.report_import(file, report);
+                }
+            }
+            _ => {}
+        }
+        self.offer = None;
+        if matches!(
+            self.notice,
+            Notice::Downloading(_) | Notice::DownloadingPictures(_) | Notice::UpdateAvailable(_) | Notice::Evicted
+        ) {
+            self.notice = Notice::None;
+        }
+    }
+
+    pub(super) fn start_sweep(&mut self, changes: Changeset) {
+        let id = self.new_id();
+        self.task = Task::Sweeping(id);
+        self.effects.push(Effect::Sweep { id, changes });
+    }
+
+    /// Saves an article out of the stored edition, the open one, or the newest.
+    fn save(&mut self, item: OfflineItem) {
+        let newest = self.judged.as_ref().and_then(|judgement| judgement.newest.as_ref());
+        let open = self.open.as_ref().map(|open| &open.head);
+        let mut editions: Vec<Accepted> = Vec::new();
+        for head in self.stored().into_iter().chain(open).chain(newest) {
+            if !editions.contains(head) {
+                editions.push(head.clone());
+            }
+        }
+        let asked = item.clone();
+        self.start_job(Job::Save(item, false), |id| Effect::Save { id, item: asked, editions });
+    }
+
+    pub(super) fn save_from_newest(&mut self, item: OfflineItem) {
+        let newest = self.judged.as_ref().and_then(|judgement| judgement.newest.clone());
+        let editions: Vec<Accepted> = newest.into_iter().collect();
+        let asked = item.clone();
+        self.start_job(Job::Save(item, true), |id| Effect::Save { id, item: asked, editions });
+    }
+
+    pub(super) fn saved(&mut self, item: OfflineItem, asked: bool, result: Result<Snapshot, DownloadError>) {
+        match result {
+            Ok(snapshot) => self.absorb(snapshot),
+            Err(DownloadError::Content(ContentError::Missing)) if !asked => {
+                // The page may be out of an edition that is newer than all that is known here.
+                let trust = self.trust.state().clone();
+                self.start_job(Job::CheckForSave(item), |id| Effect::Check { id, trust });
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    pub(super) fn discarded(&mut self, result: Result<Snapshot, StoreError>) {
+        match result {
+            Ok(snapshot) => self.absorb(snapshot),
+            Err(error) => return self.fail(error.into()),
+        }
+        // Its text goes with whatever else the edition does not need.
+        match self.snapshot().map(|snapshot| &snapshot.edition) {
+            Some(Stored::Complete(_)) => self.apply(),
+            Some(Stored::Nothing | Stored::Evicted) => self.sweep_later(),
+            // The next edition that is complete takes it along.
+            Some(Stored::Partial(_)) | None => {}
+        }
+    }
+
+    /// Removes what is left of editions, after what is being done.
+    pub(super) fn sweep_later(&mut self) {
+        self.pending.sweep.get_or_insert_default();
+    }
+
+    pub(super) fn private_elsewhere(&mut self) {
+        // A tab hears itself too.
+        if !matches!(self.storage, Storage::Unavailable(WhyNot::Private { .. })) {
+            self.go_private();
+        }
+    }
+
+    /// Removes everything, in this tab and all others.
+    fn erase(&mut self) {
+        self.go_private();
+        self.effects.push(Effect::TellOtherTabs);
+        let id = self.new_id();
+        self.task = Task::Erasing(id);
+        self.effects.push(Effect::Erase { id });
+    }
+
+    /// Stores nothing from now on in this tab.
+    pub(super) fn go_private(&mut self) {
+        self.end_all();
+        self.storage = Storage::Unavailable(WhyNot::Private { remaining: Vec::new() });
+        self.is_silent = true;
+        self.counting.forget();
+        self.effects.push(Effect::CloseStore);
+    }
+
+    /// Another tab removes the store.
+    pub(super) fn close_store(&mut self) {
+        if let Storage::Available(_) = self.storage {
+            self.end_all();
+            self.storage = Storage::Unavailable(WhyNot::Denied);
+        }
+    }
+
+    /// Ends all that writes, or leads to it.
+    fn end_all(&mut self) {
+        if let Some(Task::FetchingPictures(_, pictures)) = self.stop()
+            && let Some((file, report)) = pictures.into_file()
+        {
+            self.report_import(file, report);
+        }
+        // How what cannot be stopped ends is of no matter any more.
+        if let Task::Importing(_, file) = self.task {
+            self.report_import(file, denied());
+        }
+        if let Some(file) = self.pending.import {
+            self.report_import(file, denied());
+        }
+        self.task = Task::Idle;
+        self.jobs.clear();
+        self.pending = Pending::default();
+        self.offer = None;
+        self.is_warning_due = false;
+        self.notice = Notice::None;
+        self.finish_page(Err(ContentError::Unreachable));
+    }
+}
+
+fn denied() -> ImportReport {
+    ImportReport::Failed(StoreError::Denied.into())
+}

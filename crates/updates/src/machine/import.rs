@@ -1,0 +1,73 @@
+//! Files that the reader opened: they come before what is downloaded from the site.
+
+use super::super::download::DownloadError;
+use super::super::import_report::{FileId, ImportReport};
+use super::super::notice::Notice;
+use super::super::store::StoreError;
+use super::event::{Effect, Imported};
+use super::{CheckFor, Task, Updates};
+
+impl Updates {
+    /// Stores what is in a file, as soon as the running step has ended.
+    pub(super) fn request_import(&mut self, file: FileId) {
+        if self.snapshot().is_none() {
+            return self.report_import(file, ImportReport::Failed(StoreError::Denied.into()));
+        }
+        if let Some(other) = self.pending.import.replace(file) {
+            self.report_import(other, ImportReport::Failed(DownloadError::Stopped));
+        }
+        // What gives way to the file goes on afterwards.
+        match self.stop() {
+            Some(Task::Preparing(_, update) | Task::Comparing(_, update) | Task::Downloading(_, update)) => {
+                self.park(update);
+            }
+            Some(Task::Checking(_, CheckFor::Retry(update, _))) => self.park(*update),
+            Some(Task::Checking(_, CheckFor::Download)) => self.pending.newest = true,
+            Some(Task::Checking(_, CheckFor::Look)) => self.pending.check = true,
+            Some(Task::FetchingPictures(_, pictures)) => {
+                self.pictures_stopped();
+                self.pending.check = true;
+                if let Some((file, report)) = pictures.into_file() {
+                    self.report_import(file, report);
+                }
+            }
+            _ => {}
+        }
+        if matches!(self.notice, Notice::Downloading(_)) {
+            self.notice = Notice::None;
+        }
+    }
+
+    pub(super) fn start_import(&mut self, file: FileId) {
+        if self.snapshot().is_none() {
+            return self.report_import(file, ImportReport::Failed(StoreError::Denied.into()));
+        }
+        self.is_progress_hidden = false;
+        let id = self.new_id();
+        self.task = Task::Importing(id, file);
+        let (trust, open) = (self.trust.state().clone(), self.open.clone());
+        self.effects.push(Effect::Import { id, file, trust, open });
+    }
+
+    pub(super) fn file_imported(&mut self, file: FileId, imported: Box<Imported>) {
+        let Imported { report, articles, edition, stored } = *imported;
+        if matches!(self.notice, Notice::Downloading(_)) {
+            self.notice = Notice::None;
+        }
+        if let Some(snapshot) = stored {
+            self.absorb(snapshot);
+        }
+        let wants_pictures = self.snapshot().is_some_and(|snapshot| snapshot.preferences.pictures);
+        match edition {
+            Some(edition) if wants_pictures && !self.pending.comes_first() => {
+                self.start_file_pictures(file, edition, articles, report)
+            }
+            _ => self.report_import(file, report),
+        }
+    }
+
+    pub(super) fn report_import(&mut self, file: FileId, report: ImportReport) {
+        self.imported = Some((file, report.clone()));
+        self.effects.push(Effect::ReportImport(file, report));
+    }
+}

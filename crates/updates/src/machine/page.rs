@@ -1,0 +1,165 @@
+//! What happens to the page of this tab, and which edition it can be shown out of.
+
+use trust::Accepted;
+
+use super::super::edition_info::is_older;
+use super::super::notice::{Notice, Warning};
+use super::super::snapshot::Stored;
+use super::event::{Effect, Outcome, PageEvent, TaskId};
+use super::{Storage, Updates, WhyNot};
+use edition::error::ContentError;
+
+/// Somebody waits for an edition that has a page.
+pub(super) struct Request {
+    pub(super) id: TaskId,
+    /// Whether the sources are asked, if the device has no other edition.
+    asks_sources: bool,
+}
+
+impl Updates {
+    pub(super) fn page_event(&mut self, event: PageEvent) {
+        match event {
+            PageEvent::NewestNeeded => self.request_newest(),
+            PageEvent::Opened(info) => self.open = Some(info),
+            PageEvent::Ready => self.ready(),
+            PageEvent::Visible | PageEvent::Online => self.look_by_itself(),
+            PageEvent::FrontOpened => {
+                self.page_opened();
+                self.look_by_itself();
+            }
+            PageEvent::PageOpened => self.page_opened(),
+            PageEvent::DeviceOpened(language) => {
+                self.page_opened();
+                self.counting.open(language);
+            }
+            PageEvent::PageMissing => self.request_other(true),
+            PageEvent::PageUnreachable => self.request_other(false),
+            PageEvent::PageReplaced(warning) => {
+                self.warn(warning);
+            }
+            PageEvent::PartMissing => self.notice = Notice::Unreachable,
+        }
+    }
+
+    /// The page is there: begins to keep the newest edition.
+    fn ready(&mut self) {
+        self.is_ready = true;
+        match &self.storage {
+            Storage::Unavailable(WhyNot::Private { .. } | WhyNot::SingleFile) => return,
+            Storage::Unavailable(WhyNot::Denied) | Storage::Available(_) => {}
+        }
+        self.effects.push(Effect::RegisterWorker);
+        if self.snapshot().is_some_and(|snapshot| snapshot.edition == Stored::Evicted) {
+            self.notice = Notice::Evicted;
+        } else {
+            self.look();
+        }
+    }
+
+    fn look_by_itself(&mut self) {
+        if !self.is_silent && self.storage != Storage::Unavailable(WhyNot::SingleFile) {
+            // What opened the app may be long ago.
+            self.is_judgement_new = false;
+            self.look();
+        }
+    }
+
+    /// Another page was opened: what was only to be known is known.
+    fn page_opened(&mut self) {
+        self.counting.close();
+        if matches!(self.notice, Notice::Saved(_) | Notice::WithoutPictures | Notice::Offline(_)) {
+            self.notice = Notice::None;
+        }
+    }
+
+    /// The app needs the newest edition to open at all.
+    fn request_newest(&mut self) {
+        let id = self.new_id();
+        self.page = Some(Request { id, asks_sources: true });
+        self.effects.push(Effect::Check { id, trust: self.trust.state().clone() });
+    }
+
+    /// A page is not in the open edition: another one may have it, on the device or, if `asks_sources`, at the sources.
+    fn request_other(&mut self, asks_sources: bool) {
+        if let Some(request) = &mut self.page {
+            // Who waits already is answered with it.
+            request.asks_sources |= asks_sources;
+            return;
+        }
+        let id = self.new_id();
+        self.page = Some(Request { id, asks_sources });
+        match self.storage {
+            // Another tab may have stored another edition.
+            Storage::Available(_) => self.effects.push(Effect::Read { id }),
+            Storage::Unavailable(_) => self.answer_page(),
+        }
+    }
+
+    /// The store was read, or the sources were asked.
+    pub(super) fn page_answered(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Read(read) => {
+                if let Ok(snapshot) = read {
+                    self.absorb(snapshot);
+                }
+                self.answer_page();
+            }
+            Outcome::Checked(judgement) => {
+                let newest = self.judge(judgement);
+                self.is_judgement_new = self.open.is_none();
+                let answer = newest
+                    .and_then(|newest| if self.is_next(&newest) { Ok(newest) } else { Err(ContentError::Missing) });
+                if let Err(error) = answer
+                    && self.open.is_none()
+                {
+                    self.refuse_to_open(error);
+                }
+                self.finish_page(answer);
+            }
+            _ => self.finish_page(Err(ContentError::Unreachable)),
+        }
+    }
+
+    /// Answers with what is known on the device; otherwise asks the sources.
+    fn answer_page(&mut self) {
+        let Some(request) = &self.page else { return };
+        let asks_sources = request.asks_sources && self.storage != Storage::Unavailable(WhyNot::SingleFile);
+        if let Some(other) = self.other_edition() {
+            self.finish_page(Ok(other));
+        } else if asks_sources {
+            self.request_newest();
+        } else {
+            self.finish_page(Err(ContentError::Missing));
+        }
+    }
+
+    /// Returns an edition that is known and is not older than the open one: the stored one, or the newest that was found.
+    fn other_edition(&self) -> Option<Accepted> {
+        let open = self.open.as_ref()?;
+        let stored = self.complete().filter(|stored| {
+            stored.head.head().manifest != open.head.head().manifest
+                && !is_older(stored.head.head(), &stored.dates, open.head.head(), &open.dates)
+        });
+        let newest = self.judged.as_ref().and_then(|judgement| judgement.newest.as_ref());
+        // Only of what is signed is it known that it is newer.
+        let newest = newest.filter(|newest| newest.head().signed.is_some() && self.is_next(newest));
+        stored.map(|stored| &stored.head).or(newest).cloned()
+    }
+
+    pub(super) fn finish_page(&mut self, answer: Result<Accepted, ContentError>) {
+        if self.page.take().is_some() {
+            self.effects.push(Effect::Answer(answer));
+        }
+    }
+
+    /// No edition can be opened. Where this device knows the newsroom's keys, what stands on a page that cannot be proven is not
+    /// shown as theirs.
+    fn refuse_to_open(&mut self, error: ContentError) {
+        let refusal = self.judged.as_ref().and_then(Warning::refusal);
+        let Some(warning) = refusal.filter(|_| self.trust.is_signed()) else { return };
+        if error == ContentError::Unproven && self.trust.proven.has_roots() {
+            self.effects.push(Effect::ConcealPage(warning.clone()));
+        }
+        self.warn(warning);
+    }
+}

@@ -1,0 +1,323 @@
+//! How an edition comes onto the device: it is compared with what is there, downloaded, and becomes the stored one.
+
+use model::Head;
+use trust::Accepted;
+
+use super::super::changeset::Changeset;
+use super::super::download::{DownloadError, Progress};
+use super::super::edition_info::is_older;
+use super::super::notice::Notice;
+use super::super::preferences::DEFAULT_TEXT_LIMIT;
+use super::super::snapshot::{Snapshot, Stored};
+use super::super::store::{Commit, StoreError};
+use super::event::{Effect, PlanSummary, TaskId};
+use super::{Answer, CheckFor, Offer, Task, Updates};
+use edition::error::ContentError;
+
+/// How often an edition is begun anew that changes or vanishes while it is being downloaded.
+const TRIES: u8 = 4;
+
+/// An edition on its way onto the device.
+#[derive(Clone, Debug)]
+pub(super) struct Update {
+    pub(super) head: Accepted,
+    /// Whether it is to be downloaded in any case; otherwise what is new in it decides.
+    pub(super) is_wanted: bool,
+    /// How often it was begun anew.
+    attempt: u8,
+    /// How much text is to be kept; none before it was compared the first time.
+    text_limit: Option<u64>,
+    /// The effect that has compared it, and what that found.
+    plan: Option<(TaskId, PlanSummary)>,
+}
+
+impl Update {
+    /// Returns an edition that is to be downloaded.
+    pub(super) fn wanted(head: Accepted) -> Self {
+        Self { is_wanted: true, ..Self::found(head) }
+    }
+
+    /// Returns an edition of which is to be found out what is new in it.
+    pub(super) fn found(head: Accepted) -> Self {
+        Self { head, is_wanted: false, attempt: 0, text_limit: None, plan: None }
+    }
+
+    /// Returns the effect that has compared it, and how many articles will be kept.
+    pub(super) fn plan(&self) -> Option<(TaskId, u32)> {
+        self.plan.as_ref().map(|(id, summary)| (*id, summary.articles))
+    }
+
+    fn articles(&self) -> u32 {
+        self.plan.as_ref().map_or(0, |(_, summary)| summary.articles)
+    }
+
+    fn is_of(&self, head: Option<&Head>) -> bool {
+        head.is_some_and(|head| head.manifest == self.head.head().manifest)
+    }
+}
+
+impl Updates {
+    /// Downloads an edition, after what is being done.
+    pub(super) fn request_download(&mut self, head: Accepted) {
+        self.pending.download = Some(head);
+        // What the reader wants does not wait for pictures.
+        if matches!(self.task, Task::FetchingPictures(..)) {
+            self.stop();
+            self.pictures_stopped();
+        }
+    }
+
+    pub(super) fn start_update(&mut self, update: Update) {
+        if update.is_wanted && update.attempt == 0 {
+            self.is_progress_hidden = false;
+        }
+        let id = self.new_id();
+        self.task = Task::Preparing(id, update);
+        self.effects.push(Effect::Read { id });
+    }
+
+    /// Begins anew what another tab or the site has changed meanwhile.
+    fn start_again(&mut self, update: Update, error: DownloadError) {
+        if update.attempt + 1 >= TRIES {
+            return self.give_up(update, error);
+        }
+        if self.pending.comes_first() {
+            return self.park(update);
+        }
+        self.start_update(Update { attempt: update.attempt + 1, plan: None, ..update });
+    }
+
+    /// Something of the reader's comes first: the edition goes on afterwards.
+    pub(super) fn park(&mut self, update: Update) {
+        if update.is_wanted {
+            self.pending.download.get_or_insert(update.head);
+        }
+        // By then there may be a newer one.
+        self.pending.check = true;
+    }
+
+    /// The store was read: decides whether the edition is still wanted, and makes room for a first one.
+    pub(super) fn prepared(&mut self, update: Update, read: Result<Snapshot, StoreError>) {
+        match read {
+            Ok(snapshot) => self.absorb(snapshot),
+            // Nobody waits for news.
+            Err(_) if !update.is_wanted => return,
+            Err(error) => return self.update_failed(update, error.into()),
+        }
+        let Some(snapshot) = self.snapshot() else { return };
+        let stored = snapshot.edition.complete().map(|info| info.head.head());
+        let (limit, partial, is_stored) = (snapshot.text_limit, snapshot.edition.head(), stored.is_some());
+        if !snapshot.preferences.keep {
+            return self.give_up(update, DownloadError::Superseded);
+        }
+        let head = update.head.head();
+        let is_signed = head.signed.is_some();
+        if !update.is_of(stored) && (!self.trust.is_newest(head) || !is_signed && self.trust.is_signed()) {
+            // Another check, or another tab, has proven a newer one.
+            self.pending.check = true;
+            return self.give_up(update, DownloadError::Superseded);
+        }
+        if !is_stored && partial.is_none_or(|partial| !update.is_of(Some(partial.head()))) {
+            // Until there is a whole edition, what has arrived of this one is better than nothing.
+            let changes = Changeset::default().with_partial(head);
+            let id = self.new_id();
+            self.task = Task::Preparing(id, update);
+            self.effects.extend([Effect::Write { id, changes }, Effect::AnswerPages]);
+            return;
+        }
+        // An edition that is there already was cut to what there was room for.
+        let start = if update.is_of(stored) { limit } else { DEFAULT_TEXT_LIMIT };
+        let text_limit = update.text_limit.unwrap_or(start);
+        // Where another tab has stored an edition meanwhile, no less text of it is kept.
+        let text_limit = if is_stored { text_limit.max(limit) } else { text_limit };
+        let (id, head) = (self.new_id(), update.head.clone());
+        self.effects.push(Effect::Compare { id, head, text_limit });
+        self.task = Task::Comparing(id, Update { text_limit: Some(text_limit), ..update });
+    }
+
+    /// An edition was compared with what is stored: decides whether it is downloaded, offered, or no news.
+    pub(super) fn compared(&mut self, id: TaskId, mut update: Update, result: Result<PlanSummary, DownloadError>) {
+        let summary = match result {
+            Ok(summary) => summary,
+            Err(error) if update.is_wanted => return self.update_failed(update, error),
+            // Nobody waits for news.
+            Err(DownloadError::Content(ContentError::Unreachable)) => return,
+            Err(error) => return self.fail(error),
+        };
+        let Some(snapshot) = self.snapshot() else { return };
+        let stored = snapshot.edition.complete();
+        if summary.stored.as_ref() != stored.map(|info| info.head.head()) {
+            // Meanwhile another tab or a file has brought another one.
+            return self.start_again(update, DownloadError::Superseded);
+        }
+        let head = update.head.head();
+        let is_same = update.is_of(stored.map(|info| info.head.head()));
+        // What was signed says itself what is older.
+        let is_old = head.signed.is_none()
+            && stored.is_some_and(|info| is_older(head, &summary.dates, info.head.head(), &info.dates));
+        let (is_unapplied, preferences) = (snapshot.unapplied, &snapshot.preferences);
+        let wants_pictures = preferences.pictures;
+        let is_small = summary.changes.articles == 0 && summary.changes.changed == 0;
+        let is_asked = preferences.automatic || is_small;
+        let (missing, changes) = (summary.missing, summary.changes);
+        update.plan = Some((id, summary));
+        if update.is_wanted {
+            match is_old && !is_same {
+                true => self.give_up(update, DownloadError::Superseded),
+                false => self.start_download(update, id, missing),
+            }
+        } else if is_same {
+            self.withdraw_offer();
+            if missing == 0 && wants_pictures {
+                self.start_pictures(&update);
+            } else if missing == 0 {
+                // All of it is here.
+            } else if is_unapplied {
+                self.download_found(update, id, missing);
+            } else {
+                self.notice = Notice::Evicted;
+            }
+        } else if is_old {
+            // A mirror that is behind.
+        } else if is_asked {
+            self.download_found(update, id, missing);
+        } else {
+            self.offer = Some(Offer { head: update.head, answer: Answer::Open });
+            self.notice = Notice::UpdateAvailable(changes);
+        }
+    }
+
+    fn download_found(&mut self, update: Update, plan: TaskId, missing: u32) {
+        self.is_progress_hidden = false;
+        self.start_download(Update { is_wanted: true, ..update }, plan, missing);
+    }
+
+    fn start_download(&mut self, update: Update, plan: TaskId, missing: u32) {
+        if missing == 0 {
+            return self.start_commit(update);
+        }
+        let id = self.new_id();
+        self.task = Task::Downloading(id, update);
+        self.effects.push(Effect::Download { id, plan });
+    }
+
+    pub(super) fn progress(&mut self, id: TaskId, progress: Progress) {
+        if self.task.id() != Some(id) || self.is_progress_hidden {
+            return;
+        }
+        match self.task {
+            Task::Downloading(..) | Task::Importing(..) => self.notice = Notice::Downloading(progress),
+            Task::FetchingPictures(..) => self.notice = Notice::DownloadingPictures(progress),
+            _ => {}
+        }
+    }
+
+    pub(super) fn downloaded(&mut self, update: Update, result: Result<(), DownloadError>) {
+        match result {
+            Ok(()) => self.start_commit(update),
+            Err(error) => self.update_failed(update, error),
+        }
+    }
+
+    fn start_commit(&mut self, update: Update) {
+        let Some((plan, _)) = update.plan else { return };
+        let stored = self.complete().map(|info| info.head.head().clone());
+        let mut changes = Changeset::default().with_download(update.text_limit.unwrap_or(DEFAULT_TEXT_LIMIT));
+        if self.trust.proven.has_roots() {
+            changes = changes.with_trust(self.trust.proven.clone());
+        }
+        let is_new = stored.as_ref() != Some(update.head.head());
+        let id = self.new_id();
+        self.task = Task::Committing(id, update);
+        self.effects.push(Effect::Commit { id, plan, expected: stored, changes, is_new });
+    }
+
+    pub(super) fn committed(&mut self, update: Update, result: Result<(Commit, Snapshot), StoreError>) {
+        match result {
+            Err(error) => self.update_failed(update, error.into()),
+            Ok((Commit::Done, snapshot)) => self.stored_edition(&update, snapshot),
+            // Another tab was at it too: what it did is seen the next time around.
+            Ok((Commit::Conflict | Commit::Incomplete, snapshot)) => {
+                self.absorb(snapshot);
+                self.start_again(update, DownloadError::Superseded);
+            }
+        }
+    }
+
+    fn stored_edition(&mut self, update: &Update, snapshot: Snapshot) {
+        let is_shown = matches!(self.notice, Notice::Downloading(_) | Notice::UpdateAvailable(_) | Notice::Evicted);
+        self.absorb(snapshot);
+        let is_whole = update.text_limit == Some(DEFAULT_TEXT_LIMIT);
+        self.notice = match (is_whole, is_shown) {
+            (false, _) => Notice::Shortened(update.articles()),
+            (true, true) => Notice::Saved(update.articles()),
+            (true, false) => Notice::None,
+        };
+        self.effects.push(Effect::AnswerPages);
+        if is_whole || self.snapshot().is_some_and(|snapshot| !snapshot.preferences.pictures) {
+            self.start_pictures(update);
+        }
+    }
+
+    /// An edition could not be downloaded or stored: decides whether that is tried in another way.
+    fn update_failed(&mut self, update: Update, error: DownloadError) {
+        match error {
+            DownloadError::Store(StoreError::Full) => self.without_room(update),
+            DownloadError::Content(ContentError::Missing | ContentError::Damaged) if update.attempt + 1 < TRIES => {
+                self.start_check(CheckFor::Retry(Box::new(update), error));
+            }
+            DownloadError::Superseded => self.start_again(update, error),
+            error => self.give_up(update, error),
+        }
+    }
+
+    /// Of an edition that is stored nothing goes, not even a picture; a first one is cut shorter, and a newer one to what there
+    /// was room for before.
+    fn without_room(&mut self, update: Update) {
+        let Some(snapshot) = self.snapshot() else { return };
+        let limit = update.text_limit.unwrap_or(DEFAULT_TEXT_LIMIT);
+        let shorter = match &snapshot.edition {
+            Stored::Complete(_) => snapshot.text_limit,
+            Stored::Nothing | Stored::Evicted | Stored::Partial(_) => limit / 4,
+        };
+        let full = StoreError::Full.into();
+        if shorter < limit {
+            self.start_again(Update { text_limit: Some(shorter), ..update }, full);
+        } else {
+            self.give_up(update, full);
+        }
+    }
+
+    /// Of an edition something was not to be had: the sources say whether there is a newer one in its place.
+    pub(super) fn retry(&mut self, update: Update, error: DownloadError, newest: Result<Accepted, ContentError>) {
+        match newest {
+            Ok(newest) if update.is_of(Some(newest.head())) => self.give_up(update, error),
+            Ok(newest) => self.start_again(Update { head: newest, ..update }, error),
+            Err(error) => self.give_up(update, error.into()),
+        }
+    }
+
+    fn give_up(&mut self, update: Update, error: DownloadError) {
+        if self.snapshot().is_some_and(|snapshot| !snapshot.preferences.keep) {
+            // What came while the reader decided otherwise, in another tab, goes too.
+            self.sweep_later();
+        }
+        match error {
+            // It is here already, or something newer is: that is nothing to report.
+            DownloadError::Superseded => {
+                let is_of_update =
+                    matches!(self.notice, Notice::Downloading(_) | Notice::UpdateAvailable(_) | Notice::Evicted);
+                if update.is_wanted && is_of_update {
+                    self.notice = Notice::None;
+                }
+            }
+            error => self.fail(error),
+        }
+    }
+
+    /// The reader stopped a download.
+    pub(super) fn decline(&mut self, update: Update) {
+        self.offer = Some(Offer { head: update.head, answer: Answer::Declined });
+        self.notice = Notice::Failed(DownloadError::Stopped);
+    }
+}

@@ -1,0 +1,387 @@
+//! The invariants, each checked after everything that happens. The numbers are those of the list in the design.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use model::Hash;
+
+use super::device::{CommitRecord, Device};
+use super::site::Site;
+use super::world::{Kind, Tab};
+use crate::changeset::Changeset;
+use crate::download::{DownloadError, Progress};
+use crate::edition_info::{is_older, is_older_file};
+use crate::machine::{Changed, Command, Effect, Event, Outcome, PageEvent, Storage, Task, TaskId, WhyNot};
+use crate::notice::Notice;
+use crate::preferences::DEFAULT_TEXT_LIMIT;
+use crate::snapshot::Stored;
+use crate::store::{Commit, StoreError};
+
+/// What was seen so far.
+pub(super) struct Checks {
+    tabs: Vec<TabChecks>,
+    /// What the stored edition needs, as long as the browser has removed nothing.
+    needed: Option<BTreeSet<Hash>>,
+    /// The effects on their way that may remove the stored edition, and the tabs that asked for them.
+    removals: Vec<(usize, TaskId)>,
+    was_stored: bool,
+    seen_commits: usize,
+}
+
+/// What was seen in a tab.
+#[derive(Default)]
+struct TabChecks {
+    notice: Notice,
+    /// The download whose progress was told last.
+    progress: Option<(TaskId, Progress)>,
+    warned: Vec<super::super::Warning>,
+    is_private: bool,
+    /// Who waits for an edition that has a page.
+    page_requests: usize,
+    /// The edition that is not to be downloaded, and what was compared last.
+    declined: Option<Hash>,
+    compared: Option<(TaskId, Hash)>,
+    /// Whether an edition was committed of which may be said that it is saved.
+    has_committed: bool,
+    /// Whether a file waits, and whether it has stopped something that has to go on.
+    file_waits: bool,
+    interrupted: bool,
+    /// How often the reader wanted no editions any more, or nothing at all.
+    unwanted: usize,
+    erased: usize,
+    /// Whether a look is owed.
+    look_is_due: bool,
+    /// The smallest limit that was tried since an edition was begun.
+    limits: Vec<u64>,
+}
+
+impl Checks {
+    pub(super) fn new(tabs: usize) -> Self {
+        Self {
+            tabs: (0..tabs).map(|_| TabChecks::default()).collect(),
+            needed: None,
+            removals: Vec::new(),
+            was_stored: false,
+            seen_commits: 0,
+        }
+    }
+
+    pub(super) fn reloaded(&mut self, tab: usize) {
+        self.tabs[tab] = TabChecks::default();
+        self.removals.retain(|(by, _)| *by != tab);
+    }
+
+    /// The browser has removed something.
+    pub(super) fn evicted(&mut self, is_stored: bool) {
+        (self.was_stored, self.needed) = (is_stored, None);
+    }
+
+    /// Notes what is about to happen.
+    pub(super) fn before(&mut self, tab: usize, event: &Event, it: &Tab) {
+        let checks = &mut self.tabs[tab];
+        let updates = &it.updates;
+        let is_available = matches!(updates.storage, Storage::Available(_));
+        match event {
+            Event::Command(Command::SetKeep(false)) if is_available => checks.unwanted += 1,
+            Event::Command(Command::GoPrivate | Command::EraseAll) => checks.erased += 1,
+            Event::Command(Command::Close) => {
+                let offered = updates.offer.as_ref().map(|offer| offer.head.head().manifest.hash);
+                if matches!(updates.notice(), Notice::UpdateAvailable(_)) {
+                    checks.declined = offered;
+                }
+            }
+            Event::Command(Command::Stop) => match &updates.task {
+                Task::Downloading(_, update) if update.is_wanted => {
+                    checks.declined = Some(update.head.head().manifest.hash);
+                }
+                _ => {}
+            },
+            Event::Command(Command::Import(_)) if is_available => {
+                checks.file_waits = true;
+                checks.interrupted |= matches!(
+                    updates.task,
+                    Task::Downloading(..) | Task::Comparing(..) | Task::Preparing(..) | Task::Checking(..)
+                );
+            }
+            Event::Command(
+                Command::Download
+                | Command::SetKeep(true)
+                | Command::SetPictures(_)
+                | Command::SetAutomatic(_)
+                | Command::Keep(_)
+                | Command::Discard(_),
+            ) => checks.declined = None,
+            Event::Page(PageEvent::Visible) => {
+                let wants = updates.keeps() || updates.trust.is_signed();
+                checks.look_is_due |= wants && !updates.is_silent && !matches!(updates.task, Task::Idle);
+            }
+            Event::Page(PageEvent::NewestNeeded | PageEvent::PageMissing | PageEvent::PageUnreachable)
+                if updates.page.is_none() =>
+            {
+                checks.page_requests += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// Checks what came of it.
+    pub(super) fn after(
+        &mut self,
+        tab: usize,
+        event: &Event,
+        effects: &[Effect],
+        it: &Tab,
+        site: &Site,
+        device: &Rc<Device>,
+    ) {
+        self.check_removals(tab, effects);
+        self.check_store(site, device);
+        if let Event::Finished(id, _) = event {
+            self.removals.retain(|removal| *removal != (tab, *id));
+        }
+        let checks = &mut self.tabs[tab];
+        checks.check_signed(effects, it, site, device);
+        checks.check_private(event, effects);
+        checks.check_refusals(effects);
+        checks.check_file(event, effects);
+        checks.check_limits(event, effects, it);
+        checks.check_notice(event, it);
+        checks.check_look(effects, it);
+    }
+
+    /// 1: the stored edition is removed only where the reader said so.
+    fn check_removals(&mut self, tab: usize, effects: &[Effect]) {
+        let checks = &mut self.tabs[tab];
+        for effect in effects {
+            let (wishes, id) = match effect {
+                Effect::Sweep { id, changes } if *changes != Changeset::default() => (&mut checks.unwanted, *id),
+                Effect::Erase { id } => (&mut checks.erased, *id),
+                _ => continue,
+            };
+            assert!(*wishes > 0, "1: {effect:?}, and nobody wanted that");
+            *wishes = 0;
+            self.removals.push((tab, id));
+        }
+    }
+
+    /// 1 and 2: the last good edition is never lost, and never gives way to an older one.
+    pub(super) fn check_store(&mut self, site: &Site, device: &Rc<Device>) {
+        let commits = device.commits.borrow();
+        for commit in &commits[self.seen_commits..] {
+            check_rank(commit, site);
+            if commit.is_current {
+                self.needed = Some(commit.needed.iter().copied().collect());
+                self.was_stored = true;
+            }
+        }
+        self.seen_commits = commits.len();
+        let phone = Rc::clone(&device.phone.borrow());
+        let is_stored = phone.stored().is_some();
+        assert!(is_stored || !self.was_stored || !self.removals.is_empty(), "1: the stored edition is gone");
+        if is_stored && let Some(needed) = &self.needed {
+            let bundles = phone.bundles.borrow();
+            assert!(
+                needed.iter().all(|hash| bundles.contains_key(hash)),
+                "1 and 10: bundles of the stored edition are gone"
+            );
+        }
+        if !is_stored {
+            (self.was_stored, self.needed) = (false, None);
+        }
+    }
+
+    /// 4: at most one of those that write editions runs at a time.
+    pub(super) fn running(&self, tab: &Tab) {
+        let writers = tab.running.iter().filter(|running| running.kind == Kind::Writer).count();
+        assert!(writers <= 1, "4: {writers} effects write editions at the same time");
+    }
+
+    pub(super) fn finished(&self) {
+        for checks in &self.tabs {
+            assert!(!checks.look_is_due, "7: a tab that became visible was forgotten");
+            assert_eq!(checks.page_requests, 0, "7: somebody waits for an edition for ever");
+            assert!(!checks.file_waits, "8: a file was forgotten");
+            assert!(!checks.interrupted, "8: what gave way to a file does not go on");
+        }
+    }
+}
+
+/// 2: nothing that is committed ranks below what was proven or, unsigned, is older than what was stored.
+fn check_rank(commit: &CommitRecord, site: &Site) {
+    if commit.before == Some(commit.after) {
+        return;
+    }
+    let info = site.info(&commit.after).unwrap();
+    if site.is_signed {
+        let root = commit.trust_before.floor().map(|floor| floor.number());
+        let own = site.number(&commit.after);
+        assert!(root.is_none_or(|floor| own >= floor), "2: {own:?} is committed below {root:?}");
+        assert!(site.is_honest(&commit.after), "3: what the newsroom has not signed is committed");
+        return;
+    }
+    let Some(before) = commit.before.and_then(|before| site.info(&before)) else { return };
+    let older = if commit.is_by_file { is_older_file } else { is_older };
+    assert!(
+        !older(info.head.head(), &info.dates, before.head.head(), &before.dates),
+        "2: an older edition is committed"
+    );
+}
+
+impl TabChecks {
+    /// 3: once signatures are known, no effect carries a head that no judgement accepted.
+    fn check_signed(&self, effects: &[Effect], it: &Tab, site: &Site, device: &Device) {
+        if !it.updates.trust.is_signed() {
+            return;
+        }
+        let accepted = device.accepted.borrow();
+        let check = |head: &model::Head| {
+            let manifest = head.manifest.hash;
+            let is_stored = device.commits.borrow().iter().any(|commit| commit.after == manifest);
+            assert!(
+                head.signed.is_some() && site.is_honest(&manifest) && (accepted.contains(&manifest) || is_stored),
+                "3: edition {} was accepted by nobody",
+                head.edition
+            );
+        };
+        for effect in effects {
+            match effect {
+                Effect::Compare { head, .. } | Effect::Answer(Ok(head)) | Effect::Notify(Changed::Edition(head)) => {
+                    check(head.head())
+                }
+                Effect::Save { editions, .. } => editions.iter().for_each(|head| check(head.head())),
+                _ => {}
+            }
+        }
+    }
+
+    /// 5: private is silent.
+    fn check_private(&mut self, event: &Event, effects: &[Effect]) {
+        self.is_private |=
+            matches!(event, Event::Command(Command::GoPrivate | Command::EraseAll) | Event::PrivateElsewhere);
+        for effect in effects {
+            if let Effect::Answer(_) = effect {
+                self.page_requests -= 1;
+            }
+            let is_silent = matches!(
+                effect,
+                Effect::Stop { .. }
+                    | Effect::Erase { .. }
+                    | Effect::TellOtherTabs
+                    | Effect::CloseStore
+                    | Effect::Notify(_)
+                    | Effect::Answer(_)
+                    | Effect::ReportImport(..)
+                    | Effect::Persist { .. }
+            );
+            // Only who waits for a page makes it ask.
+            let is_for_page = matches!(effect, Effect::Check { .. }) && self.page_requests > 0;
+            assert!(!self.is_private || is_silent || is_for_page, "5: {effect:?} in private");
+        }
+    }
+
+    /// 6: no is no.
+    fn check_refusals(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            match effect {
+                Effect::Compare { id, head, .. } => self.compared = Some((*id, head.head().manifest.hash)),
+                Effect::Download { plan, .. } | Effect::Commit { plan, .. } => {
+                    let compared = self.compared.filter(|(id, _)| id == plan).map(|(_, manifest)| manifest);
+                    assert!(compared.is_some(), "4: another edition was compared");
+                    assert!(self.declined != compared, "6: a declined edition is downloaded");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// 8: the reader's file comes first, and what it has interrupted goes on.
+    fn check_file(&mut self, event: &Event, effects: &[Effect]) {
+        if matches!(event, Event::Command(Command::Stop | Command::SetKeep(false)) | Event::StoreClosed)
+            || self.is_private
+        {
+            self.interrupted = false;
+        }
+        for effect in effects {
+            match effect {
+                Effect::Import { .. } | Effect::ReportImport(..) => self.file_waits = false,
+                Effect::Compare { .. } | Effect::Download { .. } | Effect::FetchPictures { .. } => {
+                    assert!(!self.file_waits, "8: {effect:?} comes before the file");
+                    self.interrupted = false;
+                }
+                Effect::Read { .. } | Effect::Check { .. } if !self.file_waits => self.interrupted = false,
+                _ => {}
+            }
+        }
+    }
+
+    /// 10: with an edition stored nothing is cut shorter than that; with none the limit is quartered at most three times.
+    fn check_limits(&mut self, event: &Event, effects: &[Effect], it: &Tab) {
+        for effect in effects {
+            let Effect::Compare { text_limit, .. } = effect else { continue };
+            let edition = it.updates.snapshot().map(|snapshot| (&snapshot.edition, snapshot.text_limit));
+            let limits = [1, 4, 16, 64].map(|part| DEFAULT_TEXT_LIMIT / part);
+            assert!(limits.contains(text_limit), "10: a limit of {text_limit}");
+            if let Some((Stored::Complete(_), stored)) = edition {
+                assert!(*text_limit >= stored, "10: a newer edition is cut shorter than the stored one");
+            }
+            self.limits.push(*text_limit);
+        }
+        let full = Notice::Failed(StoreError::Full.into());
+        if let Event::Finished(_, Outcome::Downloaded(Err(DownloadError::Store(StoreError::Full)))) = event
+            && !effects.iter().any(|effect| matches!(effect, Effect::Read { .. }))
+            && matches!(it.updates.task, Task::Idle)
+        {
+            assert_eq!(*it.updates.notice(), full, "10: nobody is told that there is no room");
+        }
+    }
+
+    /// 9: notices are true.
+    fn check_notice(&mut self, event: &Event, it: &Tab) {
+        let notice = it.updates.notice();
+        let committed = matches!(event, Event::Finished(_, Outcome::Committed(Ok((Commit::Done, _)))));
+        self.has_committed |= committed;
+        let is_new = *notice != self.notice;
+        match notice {
+            Notice::Saved(_) | Notice::Shortened(_) if is_new => {
+                let is_of_pictures = matches!(event, Event::Finished(_, Outcome::Pictures(Ok(()))));
+                assert!(
+                    committed
+                        || is_of_pictures && self.has_committed
+                        || is_of_pictures && it.updates.complete().is_some(),
+                    "9: {notice:?} after {event:?}"
+                );
+            }
+            Notice::Offline(_) => {
+                assert!(it.updates.complete().is_some(), "9: offline, and nothing is stored");
+            }
+            Notice::Warning(warning) if is_new => {
+                assert!(!self.warned.contains(warning), "9: {warning:?} is said again");
+                self.warned.push(warning.clone());
+            }
+            Notice::Private => assert!(
+                matches!(it.updates.storage, Storage::Unavailable(WhyNot::Private { .. } | WhyNot::SingleFile)),
+                "9: private, and it is not"
+            ),
+            _ => {}
+        }
+        if let (Event::Progress(id, _), Some(progress)) = (event, notice.progress()) {
+            if let Some((before_id, before)) = &self.progress
+                && before_id == id
+            {
+                let falls = progress.bytes < before.bytes || progress.articles < before.articles;
+                assert!(!falls, "9: progress falls from {before:?} to {progress:?}");
+            }
+            self.progress = Some((*id, *progress));
+        }
+        self.notice = notice.clone();
+    }
+
+    /// 7: a tab that became visible during a task looks after it.
+    fn check_look(&mut self, effects: &[Effect], it: &Tab) {
+        let updates = &it.updates;
+        let is_void = updates.is_silent || !updates.keeps() && !updates.trust.is_signed();
+        if is_void || effects.iter().any(|effect| matches!(effect, Effect::Check { .. })) {
+            self.look_is_due = false;
+        }
+    }
+}
