@@ -6,7 +6,7 @@ use crate::harness::{
     Fault, Setup, Tab, huge_site, newer_site, on_device, town, town_bundle, town_index, town_manifest, town_pack, until,
 };
 
-const OFFLINE: &str = "The site does not answer. You are reading the edition on this device, of 12 November 2026.";
+const OFFLINE: &str = "The site does not answer. You are reading the edition on this device, of 12 November 2026";
 
 /// Has an edition on the device, then a newer one on the server that fails in some way; takes it as far as it goes, checks
 /// what the screen says, and that the older edition is still read, with and without the server.
