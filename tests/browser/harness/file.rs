@@ -13,9 +13,6 @@ use tests::wait::until;
 /// Where a tab finds files, and puts those that it saves.
 pub(super) const SAVED: &str = "saved";
 
-/// How often to ask whether a file has been dropped before it is dropped again.
-const TURNS: u32 = 100;
-
 impl Tab {
     /// Puts a file into the tab's own folder.
     pub fn put_file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
@@ -55,24 +52,28 @@ impl Tab {
         self.check_js("the address", "return location.href", json!(self.file_address(name))).await;
     }
 
-    /// Drops a file of the folder on the page.
+    /// Drops a file of the folder on the page: on its heading, since an element that is drawn anew meanwhile hears of nothing.
     pub async fn drop_file(&self, name: &str) {
         let data = json!({ "items": [], "files": [self.file(name)], "dragOperationsMask": 1 });
-        self.js("window.drops = 0; addEventListener('drop', () => window.drops += 1, { once: true })").await;
-        let mut asked = 0;
-        until("the page to take what is dropped", async || {
-            // A busy page hears of it late, and one that is being drawn anew not at all.
-            if asked % TURNS == 0 {
-                for kind in ["dragEnter", "dragOver", "drop"] {
-                    let event = json!({ "type": kind, "x": 300, "y": 300, "data": data });
-                    self.devtools("Input.dispatchDragEvent", event).await;
-                }
-            }
-            asked += 1;
-            let drops = self.js("return window.drops").await;
-            if drops == json!(1) { Ok(()) } else { Err(drops.to_string()) }
+        let heading = "const { x, y } = document.querySelector('h1').getBoundingClientRect(); return [x + 4, y + 4]";
+        let place = self.js(heading).await;
+        let drag = async |kind: &str| {
+            let event = json!({ "type": kind, "x": place[0], "y": place[1], "data": data });
+            self.devtools("Input.dispatchDragEvent", event).await;
+        };
+        let count = "const dragged = window.dragged = { dragover: 0, drop: 0 };
+            for (const kind of ['dragover', 'drop']) addEventListener(kind, () => dragged[kind] += 1)";
+        self.js(count).await;
+        drag("dragEnter").await;
+        // A browser says so again and again while a file is over the page.
+        until("the page to see the file above it", async || {
+            drag("dragOver").await;
+            let seen = self.js("return window.dragged.dragover").await;
+            if seen == json!(0) { Err(seen.to_string()) } else { Ok(()) }
         })
         .await;
+        drag("drop").await;
+        self.check_js("what was dropped", "return window.dragged.drop", json!(1)).await;
     }
 
     /// Presses a button that asks for a file, and chooses one of the folder.
