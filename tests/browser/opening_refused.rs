@@ -256,7 +256,7 @@ fn a_full_disk_leaves_what_was_kept() {
         let quota = |size| json!({ "origin": tab.server.origin(), "quotaSize": size });
         tab.devtools("Storage.overrideQuotaForOrigin", quota(3_000_000)).await;
         tab.open("").await;
-        tab.check_kept().await;
+        tab.check_all_kept().await;
         tab.drop_file("huge.html").await;
         tab.check_said("There is no room on this device for what is in the file. Nothing was changed.").await;
         tab.check_no_notice().await;
