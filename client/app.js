@@ -13,7 +13,7 @@ async function share() {
   return offprint.share;
 }
 
-// What the wasm calls; see src/browser/navigation/share.rs and network.rs.
+// The wasm calls these functions; see src/browser/navigation/share.rs and network.rs.
 offprint.read = readBody;
 offprint.offer = async (...given) => (await share()).offer(...given);
 offprint.open = async (...given) => (await share()).open(...given);

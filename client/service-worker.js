@@ -4,8 +4,8 @@
 import { EMBED_FOLDER, FRESH, MEDIA_FOLDER, OFFLINE_PAGE, PAGE_FOLDERS } from "offprint:constants";
 import { sha256, text } from "./lib/bytes.js";
 
-// What differs from site to site: a version of the app, and its files, each with its path, its hash, and whether the app is
-// nothing without it. The builder writes this in a line of its own before the script.
+// The values that differ between sites: the version of the app, and for each of its files the path, the hash, and whether the
+// app needs it to start. The builder writes them in a line of their own before the script.
 const { version, files } = self.SITE;
 
 const ROOT = new URL("./", self.location).href;
@@ -156,7 +156,7 @@ async function offlinePage() {
     const root = PATH.replace(/&/g, "&amp;");
     // Not `replace`, to which a dollar sign in the path would mean something.
     const answer = respond(OFFLINE_PAGE, html.split('"./').join(`"${root}`));
-    // What hosts say in a header: it does not work from inside a page.
+    // This directive works only in a header, not in a page.
     answer.headers.set("content-security-policy", "frame-ancestors 'self'");
     return answer;
   } catch {

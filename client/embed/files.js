@@ -1,5 +1,5 @@
-// Getting files: each once for all that is embedded in a page, and none believed that is not what its name says. Nothing of
-// whoever reads goes along, and no more is read than there may be.
+// Downloads files for everything embedded in a page, each once, and checks them against the hashes that name them. Requests carry
+// nothing about the reader, and a response is cut off at the length its file may have.
 
 import { BUNDLE_FOLDER, MANIFEST_FOLDER } from "offprint:constants";
 import { json, sha256 } from "../lib/bytes.js";
@@ -40,7 +40,7 @@ export function download(url, cache, most) {
   if (!downloads.has(url)) {
     const answer = request(url, cache, most);
     downloads.set(url, answer);
-    // What failed may be asked for again; what came is kept.
+    // A failed download may be tried again.
     answer.catch(() => downloads.delete(url));
   }
   return downloads.get(url);

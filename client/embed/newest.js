@@ -34,7 +34,7 @@ export async function newest(roots, key) {
   if (!proofs.has(name)) {
     const proof = prove(roots, key);
     proofs.set(name, proof);
-    // What failed may be tried again by the next element.
+    // The next element may try a failed check again.
     proof.catch(() => proofs.delete(name));
   }
   return proofs.get(name);
@@ -57,7 +57,7 @@ async function prove(roots, key) {
   const others = first.freshness === Freshness.Fresh ? [] : listed.slice(0, ASKED);
   const more = await arrived(others.map((root) => ask(known, root)), judge);
   const { edition, manifest, bytes, sources, freshness } = more.length ? accepted(judge([...answers, ...more])) : first;
-  // Who has the head has its files.
+  // A source that has the head also has the files it names.
   const holders = [...new Set([...sources, ...roots, ...listed])];
   return { edition, manifest, bytes, roots: holders, isStale: freshness === Freshness.Expired };
 }
@@ -67,7 +67,7 @@ function accepted(judgement) {
   return judgement;
 }
 
-// What an address answers: its head, and the roots that say who may sign it.
+// Asks a source for its head and for the roots that its signature needs.
 async function ask(known, source) {
   const answer = { source, roots: [] };
   try {
@@ -83,7 +83,7 @@ async function ask(known, source) {
   return answer;
 }
 
-// What came of these: where some take too long what there is by then, and if nothing of that is proven the first that is.
+// Collects the answers. After PATIENCE_WITH_HEADS it stops waiting, unless no answer is proven yet: then it waits for one.
 function arrived(asking, judge) {
   const answers = [];
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// What the newsroom has now.
+// Finds the current version of an article or a section.
 
 import { LISTED } from "offprint:constants";
 import { bundle, manifestOf } from "./files.js";

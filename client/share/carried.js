@@ -1,4 +1,4 @@
-// What a portable edition's own document carries for the app that runs in it.
+// Reads the files that a portable edition embeds in its own document.
 
 import { readArchive } from "./archive.js";
 import { MAX_ARCHIVE_BYTES, fromBase64, inflate } from "./encoding.js";

@@ -1,4 +1,4 @@
-// What dialogs are made of.
+// Builds dialogs.
 
 import { SHARE_WORDS } from "offprint:constants";
 import style from "../../style/dialog.css" with { type: "text" };

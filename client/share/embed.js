@@ -1,4 +1,4 @@
-// What others put into their pages. The snippets are those of `reader::embed`, with the same templates.
+// Offers the snippets with which other pages embed an article. They are those of `reader::embed`, with the same templates.
 
 import { CARD_HEIGHT, EMBED_FOLDER, EMBED_FRAME, SHARE_WORDS } from "offprint:constants";
 import { hostOf } from "../lib/address.js";

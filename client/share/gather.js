@@ -1,4 +1,4 @@
-// What goes into a file.
+// Collects the contents of a portable edition.
 
 import { ARTICLES, BUNDLE_FOLDER, HEAD_PATH, LISTS_OF_ONE, MANIFEST_FOLDER, ROOT_FOLDER } from "offprint:constants";
 import { json } from "../lib/bytes.js";
@@ -22,7 +22,7 @@ export const manifestOf = async (reader, { manifest }) =>
 export const gather = async (reader, manifest, scope, state) => {
   const encoder = new TextEncoder();
   const files = new Map([[HEAD_PATH, encoder.encode(state.head)]]);
-  // Whoever opens the file proves the edition with them.
+  // The recipient’s app checks the edition against these roots.
   state.roots.forEach((root, at) => files.set(`${ROOT_FOLDER}${at + 1}.txt`, encoder.encode(root)));
   const add = async (path, reference) => files.set(path, files.get(path) ?? (await fileOf(reader, path, reference))).get(path);
   const head = JSON.parse(state.head);

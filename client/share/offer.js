@@ -18,7 +18,7 @@ const plainOf = (html) => {
     } else if (node.localName === "br") {
       lines.push(`${lines.pop()}\n`);
     } else if (INLINE.includes(node.localName) || node.matches("td, th")) {
-      // What stands apart on the screen stands apart in the line.
+      // Separates on the line what the page separates on the screen.
       const isApart = node.previousElementSibling && (node.matches("td, th, .meta > *, cite + .role"));
       if (isApart && lines.at(-1).trim()) lines.push(`${lines.pop().trimEnd()} · `);
       node.childNodes.forEach(walk);
@@ -48,9 +48,9 @@ export const offer = async (reader, scope) => {
   const language = document.documentElement.lang;
   const { masthead } = manifest.papers.find((paper) => paper.masthead.language === language) ?? manifest.papers[0];
   const one = scope === "article";
-  // What is offered is what the file has, whatever the reader opens behind the dialog.
+  // The dialog keeps its selection, even if the reader opens another page behind it.
   const gathered = gather(reader, manifest, scope, state);
-  // Who asks is told; nobody else needs to know.
+  // The callers that await it report the failure.
   gathered.catch(() => {});
   const subject = { article: document.querySelector("h1")?.textContent, saved: words().saved }[scope] ?? masthead.title;
   const inFile = document.documentElement.hasAttribute("data-file");

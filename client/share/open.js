@@ -21,7 +21,7 @@ const slice = async (file, start, end) => {
   return new Uint8Array(await file.slice(start, end).arrayBuffer());
 };
 
-// What gives the files of an edition by their paths, and these paths.
+// Returns a function that reads a file of the edition by its path, and the list of paths.
 const readGiven = async (file) => {
   const start = text(await slice(file, 0, 2048));
   if (start.startsWith("PK\u0003\u0004")) return readZip(file);
@@ -78,7 +78,7 @@ const readZip = async (file) => {
     });
     at += 46 + name + extra + comment;
   }
-  // Whoever packed the folder may have packed the one around it.
+  // The archive may contain the folder that holds the site.
   const head = [...entries.keys()].find((path) => `/${path}`.endsWith(`/${HEAD_PATH}`));
   if (!head) throw new Refused("foreign");
   const root = head.slice(0, -HEAD_PATH.length);

@@ -320,19 +320,7 @@ pub(crate) mod tests {
 
     /// The masthead of a paper that has nothing else.
     pub(crate) fn masthead() -> Masthead {
-        Masthead {
-            language: Language::new("en"),
-            title: "The <Lantern>".to_owned(),
-            description: String::new(),
-            sections: Vec::new(),
-            topics: false,
-            places: false,
-            about: false,
-            follow: Vec::new(),
-            appeal: None,
-            leave: None,
-            sharing: model::Sharing::default(),
-        }
+        Masthead::new(Language::new("en"), "The <Lantern>")
     }
 
     /// What the pages of those papers share.
