@@ -5,21 +5,18 @@
 pub mod network;
 pub mod source;
 
+mod files;
 mod folder;
 mod newest;
 mod portable;
 
 use std::fmt;
-use std::io::Read;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::read::MultiGzDecoder;
-use model::{BundleReference, Hash, Head, Manifest};
-use rayon::prelude::*;
+use model::{BundleReference, Hash, Head};
 use trust::root::{MOST_BYTES as MOST_ROOT_BYTES, MOST_STEPS};
-use trust::{Freshness, Judgement, Root, Signed, SourceAnswer, SourceStatus, TrustError, TrustState, edition, listing};
+use trust::{Freshness, Judgement, Root, Signed, SourceAnswer, SourceStatus, TrustError, TrustState, edition};
 
+pub(crate) use self::files::stale_copies;
 pub use self::newest::{Newest, newest};
 pub use self::source::{Failed, Source};
 
@@ -115,16 +112,6 @@ impl Verdict {
     }
 }
 
-/// How many files are read at once.
-const AT_ONCE: usize = 8;
-
-/// By how many bytes a compressed copy may be longer than its file: small ones do not get smaller.
-const MOST_MORE: u64 = 4096;
-
-/// After so many files that could not be read the others are not asked for: a host that is gone, or gives a byte now and then,
-/// would take days.
-const MOST_UNREADABLE: u64 = 24;
-
 /// Checks what a source has; `now` is in seconds since 1970. `tell` hears how many files are done, and of how many.
 pub fn verify(source: &dyn Source, expected: &Expected, now: u64, tell: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
     let mut verdict = Verdict::default();
@@ -134,7 +121,7 @@ pub fn verify(source: &dyn Source, expected: &Expected, now: u64, tell: &(dyn Fn
         if let Some(newest) = &expected.newest {
             newest.compare(&found, now, &mut verdict);
         }
-        files(source, signed, tell, &mut verdict);
+        files::check(source, signed, tell, &mut verdict);
         own_copies(source, state.roots().len(), &mut verdict);
         verdict.signed = Some(found.signed);
     }
@@ -274,7 +261,7 @@ fn own_copies(source: &dyn Source, roots: usize, verdict: &mut Verdict) {
     let roots = (1..=roots as u64).map(Root::path);
     for path in roots.chain([Head::PATH.to_owned()]) {
         if let Some(file) = source.get(&path, MOST_ROOT_BYTES as u64).ok().and_then(|bytes| trust::reference(&bytes)) {
-            verdict.findings.extend(copies(source, &path, &file));
+            verdict.findings.extend(files::copies(source, &path, &file));
         }
     }
 }
@@ -326,82 +313,6 @@ fn compare(
     }
 }
 
-/// Checks every file that the edition lists.
-fn files(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u64) + Sync), verdict: &mut Verdict) {
-    if let Some(files) = source.part() {
-        return portable::check(source, signed, files, verdict);
-    }
-    let reference = signed.statement.files;
-    let path = listing::path(&reference);
-    verdict.findings.extend(copies(source, &path, &reference));
-    let list = match checked(source, &path, &reference) {
-        Ok(list) => list,
-        Err((kind, what)) => return verdict.add(kind, path, what),
-    };
-    let list = String::from_utf8(list).unwrap_or_default();
-    let listed = match listing::read(&list) {
-        Ok(listed) => listed,
-        Err(refused) => return verdict.add(Kind::Forged, path, refused),
-    };
-    let manifest = signed.statement.manifest;
-    if !listed.iter().any(|listed| listed.path == manifest.manifest_path() && listed.file == manifest) {
-        verdict.add(Kind::Forged, &path, "it does not list the manifest that is signed");
-    }
-    if let Some(what) = unfit(source, &manifest) {
-        verdict.add(Kind::Forged, manifest.manifest_path(), what);
-    }
-    let (next, done, unreadable) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
-    let findings = Mutex::new(Vec::new());
-    let work = || {
-        while let Some(listed) =
-            usize::try_from(next.fetch_add(1, Ordering::Relaxed)).ok().and_then(|at| listed.get(at))
-        {
-            if unreadable.load(Ordering::Relaxed) >= MOST_UNREADABLE {
-                break;
-            }
-            let found = file(source, listed.path, &listed.file);
-            if found.iter().any(|finding| finding.kind == Kind::Unreadable) {
-                unreadable.fetch_add(1, Ordering::Relaxed);
-            }
-            if let Ok(mut findings) = findings.lock() {
-                findings.extend(found);
-            }
-            tell(done.fetch_add(1, Ordering::Relaxed) + 1, listed_count(&list));
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(work);
-        }
-    });
-    verdict.files = done.into_inner();
-    let left = listed.len() as u64 - verdict.files;
-    if left > 0 {
-        let what = format!("too many files cannot be read, so {left} others were not asked for: try again later");
-        verdict.add(Kind::Unreadable, &path, what);
-    }
-    verdict.findings.extend(findings.into_inner().unwrap_or_default());
-    let known = |name: &str| {
-        let is_copy = |end| name.strip_suffix(end).is_some_and(|of| is_listed(&listed, of));
-        is_listed(&listed, name) || is_copy(".gz") || is_copy(".br")
-    };
-    verdict.strangers = source.names().into_iter().filter(|name| !known(name) && !is_own(name, &path)).collect();
-}
-
-fn listed_count(list: &str) -> u64 {
-    list.bytes().filter(|byte| *byte == b'\n').count() as u64
-}
-
-fn is_listed(listed: &[listing::Listed<'_>], path: &str) -> bool {
-    listed.binary_search_by_key(&path, |listed| listed.path).is_ok()
-}
-
-/// Whether a file is signed otherwise than by being listed.
-fn is_own(name: &str, list: &str) -> bool {
-    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".br")).unwrap_or(name);
-    name == Head::PATH || name == list || name.starts_with("edition/roots/") || name == crate::write::LIST
-}
-
 /// Reads a file and checks it against its reference.
 fn checked(source: &dyn Source, path: &str, reference: &BundleReference) -> Result<Vec<u8>, (Kind, String)> {
     let bytes = match source.get(path, u64::from(reference.bytes)) {
@@ -415,58 +326,4 @@ fn checked(source: &dyn Source, path: &str, reference: &BundleReference) -> Resu
         Ok(()) => Ok(bytes),
         Err(damaged) => Err((Kind::Altered, format!("it is not what was signed: {damaged}"))),
     }
-}
-
-/// Why the manifest is none that readers can read, though it is what was signed: nothing may be in it twice.
-fn unfit(source: &dyn Source, manifest: &BundleReference) -> Option<String> {
-    // What was not signed is told with all other files.
-    let bytes = checked(source, &manifest.manifest_path(), manifest).ok()?;
-    let read = serde_json::from_slice::<Manifest>(&bytes);
-    read.err().map(|error| format!("it is signed, and no reader can read it: {error}"))
-}
-
-/// What is wrong with a file and with its compressed copies, which servers send in its place.
-fn file(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
-    let mut findings = copies(source, path, reference);
-    if let Err((kind, what)) = checked(source, path, reference)
-        && !(kind == Kind::Missing && source.hides(path))
-    {
-        findings.push(Finding { kind, path: path.to_owned(), what });
-    }
-    findings
-}
-
-/// What is wrong with the compressed copies of a file.
-fn copies(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
-    let wrong = |end: &&str| {
-        let copy = format!("{path}{end}");
-        let (kind, what) = match source.get(&copy, u64::from(reference.bytes) + MOST_MORE) {
-            Ok(packed) if unpacks_to(&packed, end, reference) => return None,
-            Ok(_) => (Kind::Altered, "it does not unpack to what was signed".to_owned()),
-            Err(Failed::Missing) => return None,
-            Err(Failed::TooLong) => (Kind::Altered, "it is much longer than the file that it is a copy of".to_owned()),
-            Err(failed) => (failed.kind(), failed.to_string()),
-        };
-        Some(Finding { kind, path: copy, what })
-    };
-    source.copies().iter().filter_map(wrong).collect()
-}
-
-/// The compressed copies of a site in memory that do not unpack to the files beside them.
-pub(crate) fn stale_copies(site: &crate::site::Site) -> Vec<String> {
-    let of = |(path, bytes): (&String, &Vec<u8>)| {
-        trust::reference(bytes).map_or_else(Vec::new, |file| copies(site, path, &file))
-    };
-    site.par_iter().flat_map_iter(of).map(|finding| finding.path).collect()
-}
-
-fn unpacks_to(packed: &[u8], end: &str, reference: &BundleReference) -> bool {
-    let most = u64::from(reference.bytes) + 1;
-    let mut bytes = Vec::new();
-    let unpacked = match end {
-        // With all its members: browsers do not agree on what comes after the first.
-        ".gz" => MultiGzDecoder::new(packed).take(most).read_to_end(&mut bytes),
-        _ => brotli::Decompressor::new(packed, 4096).take(most).read_to_end(&mut bytes),
-    };
-    unpacked.is_ok() && trust::check(reference, &bytes).is_ok()
 }
