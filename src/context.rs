@@ -4,7 +4,7 @@ use messages::Messages;
 use model::Language;
 
 use edition::page::Page;
-use edition::routes::{FRESH, Place, Route};
+use edition::routes::{FRESH, PageId, Route};
 
 /// The page that a view stands on, and the words of the interface in its language.
 #[derive(Clone, Copy)]
@@ -22,12 +22,12 @@ impl<'a> PageContext<'a> {
     }
 
     /// Returns the address of another page of the same paper; see [`Page::address`].
-    pub fn href(self, place: Place) -> Option<String> {
+    pub fn href(self, place: PageId) -> Option<String> {
         self.page.address(&self.page.route.sibling(place))
     }
 
     /// Returns the address of a page in the paper of a language; see [`Page::address`].
-    pub fn href_in(self, language: &Language, place: Place) -> Option<String> {
+    pub fn href_in(self, language: &Language, place: PageId) -> Option<String> {
         self.page.address(&Route::new(language, &self.page.mastheads[0].language, place))
     }
 
@@ -41,5 +41,5 @@ impl<'a> PageContext<'a> {
 #[cfg(test)]
 pub(crate) fn bare_page(language: &str, path: &str, content: edition::page::Content) -> Page {
     let masthead = model::Masthead::new(Language::new(language), "The Lantern");
-    Page { route: Route::from_path(path), mastheads: [masthead].into(), content, form: edition::page::Form::Site }
+    Page { route: Route::from_path(path), mastheads: [masthead].into(), content, medium: edition::page::Medium::Site }
 }

@@ -6,7 +6,7 @@ use model::Article;
 use crate::context::PageContext;
 use crate::pages::article::story;
 use edition::page::Page;
-use edition::routes::Place;
+use edition::routes::PageId;
 
 /// How large the lists of an edition may be, in bytes before compression, that go with a single article to say which
 /// edition it is from. Larger ones stay behind, since the article is what is passed on.
@@ -17,7 +17,7 @@ pub fn article(page: &Page, article: &Article) -> AnyView {
     let scene = PageContext::new(page);
     let language = &article.language;
     // With the app the list is the front page, which all that is around it leads to.
-    let list = scene.href(Place::Front).filter(|address| address.starts_with('#'));
+    let list = scene.href(PageId::Front).filter(|address| address.starts_with('#'));
     let back =
         list.map(|address| view! { <p class="more"><a href=address>{scene.messages.front_page()}</a></p> }.into_any());
     let paper = page.masthead().title.clone();

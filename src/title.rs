@@ -1,6 +1,6 @@
 //! The title of a document.
 
-use edition::page::{Content, Form, Page};
+use edition::page::{Content, Medium, Page};
 use messages::Messages;
 
 /// Writes the title of a page's document: what the page shows, then the newspaper's name.
@@ -17,7 +17,7 @@ pub fn title(page: &Page) -> String {
         Content::About(_) => messages.about(),
         Content::Device => messages.device(),
         Content::Origin => messages.provenance(),
-        Content::NotFound if matches!(page.form, Form::File(_)) => messages.not_in_file(),
+        Content::NotFound if matches!(page.medium, Medium::SingleFile(_)) => messages.not_in_file(),
         Content::NotFound => messages.not_found(),
         Content::Failed(_) => messages.page_failed(),
     };

@@ -8,7 +8,7 @@ use super::inlines;
 use crate::components::date::date;
 use crate::components::picture::host;
 use crate::context::PageContext;
-use edition::routes::{ListPlace, Place};
+use edition::routes::{ListPage, PageId};
 
 /// The identifier of the corrections, for the link in the byline.
 pub const CORRECTIONS: &str = "corrections";
@@ -115,7 +115,7 @@ fn certainty(messages: &Messages, certainty: Certainty) -> &'static str {
 
 fn places(scene: PageContext<'_>, article: &Article) -> Vec<AnyView> {
     let line = |place: &model::Place| {
-        let href = scene.href(Place::Place(ListPlace::newest(place.slug.clone())));
+        let href = scene.href(PageId::PageId(ListPage::newest(place.slug.clone())));
         let around: Vec<&str> = [&place.region, &place.country].into_iter().flatten().map(String::as_str).collect();
         let around =
             (!around.is_empty()).then(|| view! { " "<span class="meta">{around.join(", ")}</span> }.into_any());
@@ -130,7 +130,7 @@ fn places(scene: PageContext<'_>, article: &Article) -> Vec<AnyView> {
 
 fn topics(scene: PageContext<'_>, article: &Article) -> Vec<AnyView> {
     let line = |topic: &model::Topic| {
-        let href = scene.href(Place::Topic(ListPlace::newest(topic.slug.clone())));
+        let href = scene.href(PageId::Topic(ListPage::newest(topic.slug.clone())));
         view! { <a href=href>{topic.name.clone()}</a> }.into_any()
     };
     article.topics.iter().map(line).collect()

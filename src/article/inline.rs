@@ -6,7 +6,7 @@ use model::{Inline, LinkTarget};
 
 use super::footnote;
 use crate::context::PageContext;
-use edition::routes::Place;
+use edition::routes::PageId;
 
 /// Some inlines, one after the other.
 pub fn inlines(scene: PageContext<'_>, inlines: &[Inline]) -> Vec<AnyView> {
@@ -38,7 +38,7 @@ fn link(scene: PageContext<'_>, link: &Link) -> AnyView {
             view! { <a href=address.clone() rel="external noreferrer">{content}</a> }.into_any()
         }
         LinkTarget::Article { slug, language, month, fragment } => {
-            let mut href = scene.href_in(language, Place::Article(slug.clone()));
+            let mut href = scene.href_in(language, PageId::Article(slug.clone()));
             if let (Some(href), Some(fragment)) = (&mut href, fragment) {
                 href.push('#');
                 href.push_str(fragment);

@@ -104,7 +104,7 @@ pub(super) fn link(written: &str) -> Option<Element> {
 }
 
 /// Leaves the app for an address.
-pub(super) fn leave_to(address: &str) {
+pub(super) fn navigate_away(address: &str) {
     // An address of this site; a browser that refuses it stays where it is.
     let _ = window().location().assign(address);
 }

@@ -8,11 +8,11 @@ use trust::{Accepted, Floor, TrustState};
 
 use super::address::Address;
 use super::file::File;
-use super::media::Media;
 use super::network::Network;
-use super::site::{Shelf, Site};
+use super::pictures::PictureCache;
+use super::site::{BundleCache, Site};
 use super::store::Store;
-use super::{dom, forget, quota, worker};
+use super::{dom, erase, estimate, worker};
 use edition::content::read;
 use edition::error::ContentError;
 use updates::{
@@ -40,7 +40,7 @@ pub(super) struct Environment {
     /// Whether nothing may be written in this tab.
     pub(super) private: Rc<Cell<bool>>,
     store: RefCell<Option<Rc<Store>>>,
-    pictures: Option<Media>,
+    pictures: Option<PictureCache>,
 }
 
 impl Environment {
@@ -52,10 +52,10 @@ impl Environment {
         // A portable edition leaves nothing anywhere: it is there already.
         let file = if address.is_file() { Some(File::of_document()?) } else { None };
         let is_file = file.is_some();
-        let private = Rc::new(Cell::new(is_file || forget::is_private(&name).await));
+        let private = Rc::new(Cell::new(is_file || erase::is_private(&name).await));
         let store = if private.get() { None } else { Store::open(&name).await.map(Rc::new) };
         let environment = Rc::new(Self {
-            pictures: Media::new(format!("{name}media"), root.clone(), Rc::clone(&private)).filter(|_| !is_file),
+            pictures: PictureCache::new(format!("{name}media"), root.clone(), Rc::clone(&private)).filter(|_| !is_file),
             network: Rc::new(match file {
                 Some(file) => Network::of_file(file),
                 None => Network::new(root.clone(), Rc::clone(&private), store.is_some()),
@@ -84,8 +84,8 @@ impl Environment {
     }
 
     /// The bundles on the device before those of the site.
-    pub(super) fn shelf(&self) -> Shelf {
-        Shelf { store: self.store(), network: Rc::clone(&self.network) }
+    pub(super) fn shelf(&self) -> BundleCache {
+        BundleCache { store: self.store(), network: Rc::clone(&self.network) }
     }
 
     /// Opens an edition.
@@ -110,12 +110,12 @@ impl Environment {
         if let Some(store) = self.store.borrow_mut().take() {
             store.close();
         }
-        forget::set_private();
+        erase::set_private();
     }
 
     /// Reads what the store holds.
     pub(super) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        Snapshot::read(&*self.opened()?, forget::was_kept(&self.name), quota::saves_data()).await
+        Snapshot::read(&*self.opened()?, erase::was_kept(&self.name), estimate::saves_data()).await
     }
 
     /// Changes the metadata.
@@ -127,8 +127,8 @@ impl Environment {
     /// Changes the metadata, and removes what no edition and no saved article needs, where no edition is stored then.
     pub(super) async fn sweep(&self, changes: &Changeset) -> Result<Snapshot, StoreError> {
         if self.opened()?.sweep(changes).await? {
-            forget::set_not_kept(&self.name);
-            forget::delete_cache(&format!("{}media", self.name)).await;
+            erase::set_not_kept(&self.name);
+            erase::delete_cache(&format!("{}media", self.name)).await;
         }
         self.snapshot().await
     }
@@ -152,7 +152,7 @@ impl Environment {
     ) -> Result<(Commit, Snapshot), StoreError> {
         let commit = plan.commit(&*self.opened()?, expected, changes).await?;
         if commit == Commit::Done {
-            forget::set_kept(&self.name);
+            erase::set_kept(&self.name);
         }
         Ok((commit, self.snapshot().await?))
     }
@@ -174,10 +174,10 @@ impl Environment {
         tell: &dyn Fn(Progress) -> bool,
     ) -> Result<ImportOutcome, StoreError> {
         let (store, stored) = (self.opened()?, self.snapshot().await?);
-        let context = ImportContext { stored: &stored, open, trust, now: quota::seconds() };
+        let context = ImportContext { stored: &stored, open, trust, now: estimate::seconds() };
         let outcome = import(file, &*store, &context, tell).await;
         if outcome.plan.is_some() {
-            forget::set_kept(&self.name);
+            erase::set_kept(&self.name);
         }
         Ok(outcome)
     }
@@ -217,13 +217,16 @@ impl Environment {
 
     /// Removes everything, and looks what is left.
     pub(super) async fn erase(&self) -> Vec<(StoragePlace, Remaining)> {
-        forget::forget(&self.name, &self.root).await
+        erase::forget(&self.name, &self.root).await
     }
 
     /// Counts what is stored, for a page in a language.
     pub(super) async fn count(&self, language: &Language) -> Counted {
-        let mut counted =
-            Counted { space: quota::space().await, persistence: quota::persistence().await, ..Counted::default() };
+        let mut counted = Counted {
+            space: estimate::space().await,
+            persistence: estimate::persistence().await,
+            ..Counted::default()
+        };
         let (Some(store), Ok(snapshot)) = (self.store(), self.snapshot().await) else { return counted };
         if let Ok(metadata) = store.metadata().await {
             counted.saved = saved_articles(&*store, &metadata).await.unwrap_or_default();
@@ -234,7 +237,7 @@ impl Environment {
         let found = inventory(&*store, &site.head, manifest, preferences, snapshot.text_limit, language).await;
         let mut found = found.unwrap_or_default();
         if let Some(edition) = &mut found.edition {
-            edition.downloaded = quota::moment(snapshot.downloaded_at, manifest.date.as_ref(), language);
+            edition.downloaded = estimate::moment(snapshot.downloaded_at, manifest.date.as_ref(), language);
             if let Some(pictures) = &self.pictures {
                 (edition.pictures, edition.picture_bytes) = pictures.count(&store, &found.bundles).await;
             }

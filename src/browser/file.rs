@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::dom;
 use edition::error::ContentError;
-use edition::page::Carried;
+use edition::page::SingleFile;
 
 /// The attribute of `html` by which a portable edition says that it is one, and with which page it opens.
 const ATTRIBUTE: &str = "data-file";
@@ -16,7 +16,7 @@ pub(super) struct File {
     /// Gives the bytes of a file of the edition by its path, or nothing.
     get: Function,
     /// What this document carries for being shown; nothing of a file that the reader opens.
-    pub carried: Carried,
+    pub carried: SingleFile,
     /// The paths of all files in it that are named by their hashes, where the reader opens it.
     pub paths: Vec<String>,
 }
@@ -29,7 +29,7 @@ pub(super) fn first_page() -> Option<String> {
 impl File {
     /// What this document carries.
     pub(super) fn of_document() -> Option<Self> {
-        let mut carried = Carried::default();
+        let mut carried = SingleFile::default();
         for picture in dom::elements("img[data-hash]") {
             let hash = picture.get_attribute("data-hash").and_then(|hash| hash.parse().ok());
             if let (Some(hash), Some(address)) = (hash, picture.get_attribute("src")) {
@@ -41,7 +41,7 @@ impl File {
 
     /// A file that the reader opens; `paths` has those of all files in it that are named by their hashes.
     pub(super) fn opened(get: Function, paths: Vec<String>) -> Self {
-        Self { get, carried: Carried::default(), paths }
+        Self { get, carried: SingleFile::default(), paths }
     }
 
     /// The bytes of a file of the edition. Nobody has checked them.

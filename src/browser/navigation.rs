@@ -19,14 +19,14 @@ use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, 
 use super::address::{Address, Target};
 use super::environment::Environment;
 use super::history::{Entries, Remembered, set_scroll_restoration};
+use super::loading::LoadingIndicator;
 use super::parts::UpdatePart;
 use super::site::Site;
-use super::status::Status;
-use super::{dom, leave, worker};
+use super::{dom, quick_exit, worker};
 use crate::components::signals::DeviceSignals;
 use crate::title::title;
 use edition::page::{Content, Page};
-use edition::routes::Place;
+use edition::routes::PageId;
 use share::Wish;
 use updates::{Changed, PageEvent, is_older};
 
@@ -37,7 +37,7 @@ pub(super) struct Navigation {
     part: Rc<UpdatePart>,
     signals: DeviceSignals,
     site: RefCell<Rc<Site>>,
-    status: Status,
+    status: LoadingIndicator,
     entries: Entries,
     /// The page that the app shows; none while it is still the prerendered one.
     page: Cell<Option<WriteSignal<Page>>>,
@@ -75,7 +75,7 @@ impl Navigation {
             part,
             signals,
             site: RefCell::new(Rc::new(site)),
-            status: Status::new()?,
+            status: LoadingIndicator::new()?,
             entries: Entries::default(),
             page: Cell::new(None),
             current: RefCell::new(current.clone()),
@@ -104,7 +104,7 @@ impl Navigation {
             navigation.put(page).await;
             navigation.scroll(&current, navigation.entries.kept_scroll());
         } else if !navigation.take_over(page.clone()) {
-            if matches!(current.route.place, Place::Device | Place::Origin) {
+            if matches!(current.route.place, PageId::Device | PageId::Origin) {
                 // What these pages say the app alone knows, so whatever changed the sent page gives way.
                 navigation.put(page).await;
             } else if navigation.part.is_signed() {
@@ -113,7 +113,7 @@ impl Navigation {
         }
         navigation.mark_saved();
         dom::set_app("ready");
-        if current.route.place == Place::Device {
+        if current.route.place == PageId::Device {
             navigation.part.page(PageEvent::DeviceOpened(dom::language()));
         }
         navigation.part.page(PageEvent::Ready);
@@ -141,7 +141,7 @@ impl Navigation {
         });
         on(&dom::window(), "online", self, |navigation, _| navigation.part.page(PageEvent::Online));
         on(&dom::document(), "change", self, |navigation, event| navigation.checked(&event));
-        on(&dom::document(), "keydown", self, |_, event| leave::on_key(&event));
+        on(&dom::document(), "keydown", self, |_, event| quick_exit::on_key(&event));
         on(&dom::document(), "dragover", self, |_, event| event.prevent_default());
         on(&dom::document(), "drop", self, |navigation, event| {
             if let Some(file) = share::dropped(&event) {
@@ -189,7 +189,7 @@ impl Navigation {
     /// Shows the front page anew, where it is open.
     async fn show_front_anew(&self) {
         let (target, asked) = (self.current.borrow().clone(), self.asked.get());
-        if target.route.place != Place::Front {
+        if target.route.place != PageId::Front {
             return;
         }
         let page = self.page_of(&target, None).await;
@@ -232,11 +232,11 @@ impl Navigation {
         let written = anchor.get_attribute("href").unwrap_or_default();
         if anchor.has_attribute("data-leave") {
             event.prevent_default();
-            leave::leave(&written);
+            quick_exit::leave(&written);
             return;
         }
         let Some(target) = self.meant(&written) else { return };
-        if target.route.place == Place::NotFound || anchor.has_attribute("data-reload") {
+        if target.route.place == PageId::NotFound || anchor.has_attribute("data-reload") {
             // A feed, a redirect from an old address: not a page of the app, perhaps a file all the same.
             return;
         }
@@ -301,12 +301,12 @@ impl Navigation {
             if visit == Visit::Follow && page.content == Content::NotFound && !navigation.address.is_file() {
                 // The host may have a file that the edition does not know of: a redirect from an old address.
                 let address = navigation.address.of(&target);
-                dom::leave_to(&if worker::is_controlled() { dom::fresh(&address) } else { address });
+                dom::navigate_away(&if worker::is_controlled() { dom::fresh(&address) } else { address });
                 return;
             }
             navigation.part.page(match target.route.place {
-                Place::Front => PageEvent::FrontOpened,
-                Place::Device => PageEvent::DeviceOpened(page.masthead().language.clone()),
+                PageId::Front => PageEvent::FrontOpened,
+                PageId::Device => PageEvent::DeviceOpened(page.masthead().language.clone()),
                 _ => PageEvent::PageOpened,
             });
             navigation.show(page, target, month, visit).await;

@@ -9,7 +9,7 @@ use super::address::{Address, Target};
 use super::dom;
 use crate::components::notice::{NoticeBar, NoticeBarProps, Surroundings};
 use crate::components::signals::DeviceSignals;
-use edition::routes::{Place, Route};
+use edition::routes::{PageId, Route};
 use updates::Notice;
 
 /// Adds the bar to the document.
@@ -21,7 +21,7 @@ pub(super) fn mount(address: Address, signals: DeviceSignals) -> Option<()> {
         // The page may be another one, in another language, whenever something is said.
         notice.track();
         let language = address.target(&dom::location()).and_then(|here| here.route.language);
-        let [device, origin] = [Place::Device, Place::Origin].map(|place| {
+        let [device, origin] = [PageId::Device, PageId::Origin].map(|place| {
             let route = Route { language: language.clone(), place };
             address.of(&Target { route, fragment: String::new() })
         });

@@ -16,12 +16,12 @@ pub(super) struct Site {
     /// Which one it is.
     pub head: Head,
     /// What it shows.
-    pub edition: Edition<Shelf>,
+    pub edition: Edition<BundleCache>,
 }
 
 /// Bundles on the device before those on the network.
 #[derive(Clone)]
-pub(super) struct Shelf {
+pub(super) struct BundleCache {
     /// The device; none when nothing is kept.
     pub store: Option<Rc<Store>>,
     /// The site.
@@ -30,7 +30,7 @@ pub(super) struct Shelf {
 
 impl Site {
     /// Opens an edition.
-    pub(super) async fn open(head: Head, shelf: Shelf) -> Result<Self, ContentError> {
+    pub(super) async fn open(head: Head, shelf: BundleCache) -> Result<Self, ContentError> {
         let bytes = shelf.get(&head.manifest.manifest_path(), &head.manifest).await?;
         let manifest = read(&bytes)?;
         shelf.network.learn(&manifest);
@@ -51,7 +51,7 @@ impl Site {
     }
 }
 
-impl Shelf {
+impl BundleCache {
     /// A file of the edition, checked.
     pub(super) async fn get(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
         let kept = match &self.store {
@@ -74,7 +74,7 @@ impl Shelf {
     }
 }
 
-impl Bundles for Shelf {
+impl Bundles for BundleCache {
     async fn bundle(&self, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
         self.get(&reference.path(), reference).await
     }

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::environment::{self, Environment};
 use super::network::Network;
-use super::{forget, notice, quota};
+use super::{erase, estimate, notice};
 use crate::components::signals::DeviceSignals;
 use updates::{
     Changed, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, Outcome, PictureSource, Plan, Progress,
@@ -72,7 +72,7 @@ impl UpdateRunner {
         if !is_single_file {
             let (elsewhere, closed) = (Rc::clone(&runner), Rc::clone(&runner));
             let environment = &runner.environment;
-            forget::listen(&environment.name, Rc::clone(&environment.private), move || {
+            erase::listen(&environment.name, Rc::clone(&environment.private), move || {
                 elsewhere.dispatch(Event::PrivateElsewhere);
             });
             if let Some(store) = environment.store() {
@@ -139,7 +139,7 @@ impl UpdateRunner {
                 Outcome::Downloaded(environment.download(&plan, &runner.progress(id)).await)
             }),
             Effect::Commit { id, expected, changes, is_new, .. } => self.with_plan(id, async move |plan| {
-                let changes = if is_new { changes.with_time(quota::now()) } else { changes };
+                let changes = if is_new { changes.with_time(estimate::now()) } else { changes };
                 Outcome::Committed(environment.commit(&plan, expected.as_ref(), &changes).await)
             }),
             Effect::FetchPictures { id, source } => self.with_plan(id, async move |plan| {
@@ -161,7 +161,7 @@ impl UpdateRunner {
             Effect::Save { id, item, editions } => {
                 self.run(id, async move { Outcome::Saved(environment.save(&item, &editions).await) });
             }
-            Effect::Persist { id } => self.run(id, async { Outcome::Persisted(quota::persist().await) }),
+            Effect::Persist { id } => self.run(id, async { Outcome::Persisted(estimate::persist().await) }),
             Effect::Count { id, language } => {
                 self.run(id, async move { Outcome::Counted(Box::new(environment.count(&language).await)) });
             }
@@ -171,7 +171,7 @@ impl UpdateRunner {
                 running.iter().filter(|(known, _)| *known == id).for_each(|(_, handle)| handle.abort());
             }
             Effect::CloseStore => self.environment.close(),
-            Effect::TellOtherTabs => forget::tell_others(&self.environment.name),
+            Effect::TellOtherTabs => erase::tell_others(&self.environment.name),
             Effect::RegisterWorker => spawn_local(async move { environment.register_worker().await }),
             Effect::AnswerPages => spawn_local(async move { environment.answer_pages().await }),
             Effect::Notify(changed) => {

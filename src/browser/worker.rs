@@ -40,11 +40,11 @@ pub(super) async fn register(root: &str) {
         // A script that is gone leaves the worker that there is.
         let _ = JsFuture::from(updating).await;
     }
-    let_in_when_quiet(registration.clone());
+    activate_when_idle(registration.clone());
     let listener = Closure::<dyn Fn()>::new(move || {
         // A page that is left is hidden too, but its timers end with it.
         if dom::document().visibility_state() != VisibilityState::Visible {
-            let_in_when_quiet(registration.clone());
+            activate_when_idle(registration.clone());
         }
     });
     // Only listening to an event that does not exist could fail.
@@ -52,7 +52,7 @@ pub(super) async fn register(root: &str) {
     listener.forget();
 }
 
-fn let_in_when_quiet(registration: ServiceWorkerRegistration) {
+fn activate_when_idle(registration: ServiceWorkerRegistration) {
     set_timeout(move || registration.waiting().iter().for_each(post), QUIET);
 }
 

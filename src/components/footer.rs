@@ -4,20 +4,20 @@ use leptos::prelude::*;
 use model::{FollowLink, Masthead};
 
 use crate::context::PageContext;
-use edition::routes::Place;
+use edition::routes::PageId;
 
 /// The bottom of a page.
 pub fn footer(scene: PageContext<'_>) -> AnyView {
     let messages = scene.messages;
     let masthead = scene.page.masthead();
     let pages: Vec<AnyView> = [
-        (true, Place::Front, messages.front_page()),
-        (true, Place::Archive, messages.archive()),
-        (masthead.topics, Place::Topics, messages.topics()),
-        (masthead.places, Place::Places, messages.places()),
-        (masthead.about, Place::About, messages.about()),
-        (true, Place::Device, messages.device()),
-        (true, Place::Origin, messages.provenance()),
+        (true, PageId::Front, messages.front_page()),
+        (true, PageId::Archive, messages.archive()),
+        (masthead.topics, PageId::Topics, messages.topics()),
+        (masthead.places, PageId::Places, messages.places()),
+        (masthead.about, PageId::About, messages.about()),
+        (true, PageId::Device, messages.device()),
+        (true, PageId::Origin, messages.provenance()),
     ]
     .into_iter()
     .filter(|(exists, ..)| *exists)

@@ -6,7 +6,7 @@ use model::{Language, Masthead};
 
 use crate::context::PageContext;
 use edition::page::Content;
-use edition::routes::{ListPlace, Place};
+use edition::routes::{ListPage, PageId};
 
 /// The top of a page.
 pub fn header(scene: PageContext<'_>) -> AnyView {
@@ -14,7 +14,7 @@ pub fn header(scene: PageContext<'_>) -> AnyView {
     view! {
         <header class="masthead">
             <div class="masthead-line">
-                <a class="masthead-title" href=scene.href(Place::Front)>{masthead.title.clone()}</a>
+                <a class="masthead-title" href=scene.href(PageId::Front)>{masthead.title.clone()}</a>
                 {languages(scene)}
                 {leave(scene, masthead)}
             </div>
@@ -29,7 +29,7 @@ fn sections(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
         .sections
         .iter()
         .map(|section| {
-            let place = Place::Section(ListPlace::newest(section.identifier.clone()));
+            let place = PageId::Section(ListPage::newest(section.identifier.clone()));
             let current = (scene.page.route.place == place).then_some("page");
             view! { <li><a href=scene.href(place) aria-current=current>{section.name.clone()}</a></li> }.into_any()
         })
@@ -87,33 +87,33 @@ fn leave(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
 }
 
 /// The page of another language that comes nearest to this one, and the month of its article.
-fn counterpart(scene: PageContext<'_>, masthead: &Masthead) -> (Place, Option<String>) {
+fn counterpart(scene: PageContext<'_>, masthead: &Masthead) -> (PageId, Option<String>) {
     let place = &scene.page.route.place;
     let same = masthead.language == scene.page.masthead().language;
     match place {
-        Place::Article(_) => article_counterpart(scene, &masthead.language, same),
-        Place::Section(list) if masthead.sections.iter().any(|section| section.identifier == list.key) => {
-            (Place::Section(ListPlace::newest(list.key.clone())), None)
+        PageId::Article(_) => article_counterpart(scene, &masthead.language, same),
+        PageId::Section(list) if masthead.sections.iter().any(|section| section.identifier == list.key) => {
+            (PageId::Section(ListPage::newest(list.key.clone())), None)
         }
-        Place::Archive => (Place::Archive, None),
-        Place::Topics if masthead.topics => (Place::Topics, None),
-        Place::Places if masthead.places => (Place::Places, None),
-        Place::About if masthead.about => (Place::About, None),
-        Place::Device | Place::Origin => (place.clone(), None),
+        PageId::Archive => (PageId::Archive, None),
+        PageId::Topics if masthead.topics => (PageId::Topics, None),
+        PageId::Places if masthead.places => (PageId::Places, None),
+        PageId::About if masthead.about => (PageId::About, None),
+        PageId::Device | PageId::Origin => (place.clone(), None),
         _ if same => (place.clone(), None),
-        _ => (Place::Front, None),
+        _ => (PageId::Front, None),
     }
 }
 
-fn article_counterpart(scene: PageContext<'_>, language: &Language, same: bool) -> (Place, Option<String>) {
+fn article_counterpart(scene: PageContext<'_>, language: &Language, same: bool) -> (PageId, Option<String>) {
     let Content::Article(article) = &scene.page.content else {
-        return (if same { scene.page.route.place.clone() } else { Place::Front }, None);
+        return (if same { scene.page.route.place.clone() } else { PageId::Front }, None);
     };
     if same {
         return (scene.page.route.place.clone(), Some(article.month().to_owned()));
     }
     match article.translations.iter().find(|translation| translation.language == *language) {
-        Some(translation) => (Place::Article(translation.slug.clone()), Some(translation.month.clone())),
-        None => (Place::Front, None),
+        Some(translation) => (PageId::Article(translation.slug.clone()), Some(translation.month.clone())),
+        None => (PageId::Front, None),
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::Picture;
 
 use crate::context::PageContext;
-use edition::page::{Carried, Form};
+use edition::page::{Medium, SingleFile};
 
 /// When a picture is fetched.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub const COLUMN: &str = "(min-width: 46rem) 42rem, 100vw";
 ///
 /// `sizes` is how wide it is set, as in the attribute of that name.
 pub fn image(scene: PageContext<'_>, picture: &Picture, sizes: &'static str, loading: Loading) -> Option<AnyView> {
-    if let Form::File(file) = &scene.page.form {
+    if let Medium::SingleFile(file) = &scene.page.medium {
         return carried(picture, file);
     }
     let widest = picture.renditions.first()?;
@@ -46,7 +46,7 @@ pub fn image(scene: PageContext<'_>, picture: &Picture, sizes: &'static str, loa
 }
 
 /// A picture as a portable edition carries it: one of its renditions; none when it carries none of them.
-fn carried(picture: &Picture, file: &Carried) -> Option<AnyView> {
+fn carried(picture: &Picture, file: &SingleFile) -> Option<AnyView> {
     let mut found = picture.renditions.iter().filter_map(|rendition| Some((rendition, file.picture(&rendition.hash)?)));
     let (rendition, address) = found.next()?;
     let image = view! {

@@ -7,7 +7,7 @@ use super::date::date;
 use super::reading_time::reading_time;
 use crate::components::picture::{Loading, image};
 use crate::context::PageContext;
-use edition::routes::Place;
+use edition::routes::PageId;
 
 /// Where a teaser stands, which says how large it is set and how deep its heading is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn teaser(scene: PageContext<'_>, entry: &Entry, position: Position) -> AnyV
 }
 
 fn headline(scene: PageContext<'_>, entry: &Entry, position: Position) -> AnyView {
-    let href = scene.href(Place::Article(entry.slug.clone()));
+    let href = scene.href(PageId::Article(entry.slug.clone()));
     let month = entry.month().to_owned();
     let link = view! { <a href=href data-month=month>{entry.headline.clone()}</a> };
     match position {
@@ -59,7 +59,7 @@ fn headline(scene: PageContext<'_>, entry: &Entry, position: Position) -> AnyVie
 
 /// A link to another article, by its headline, with its date.
 pub fn article_link(scene: PageContext<'_>, link: &ArticleLink) -> AnyView {
-    let href = scene.href_in(&link.language, Place::Article(link.slug.clone()));
+    let href = scene.href_in(&link.language, PageId::Article(link.slug.clone()));
     view! {
         <a href=href data-month=link.month.clone()>{link.headline.clone()}</a>
         {link.published.as_ref().map(|published| view! { <span class="meta">{date(published)}</span> }.into_any())}

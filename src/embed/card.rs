@@ -4,20 +4,20 @@ use leptos::prelude::*;
 use messages::Messages;
 use model::{Article, Date, Entry};
 
-use super::{Clipping, LISTED, ListClipping};
+use super::{EmbeddedArticle, EmbeddedSection, LISTED};
 use crate::article::status::status_line;
 use crate::components::date::date;
 use crate::components::reading_time::reading_time;
 use crate::prerender::without_comments;
-use edition::routes::{Place, Route};
+use edition::routes::{PageId, Route};
 
 /// The colours that a host may ask for in the address, as in `#theme=dark`: the element of that identifier is then the
 /// target, and the style knows it. The elements have no box, so that nothing is scrolled to.
 const THEMES: [&str; 2] = ["theme=light", "theme=dark"];
 
 /// The card of an article.
-pub fn article(clipping: &Clipping<'_>, section: Option<&str>) -> String {
-    let Clipping { route, article, newsroom, .. } = clipping;
+pub fn article(clipping: &EmbeddedArticle<'_>, section: Option<&str>) -> String {
+    let EmbeddedArticle { route, article, newsroom, .. } = clipping;
     let messages = Messages::of(&article.language);
     let href = href(route, route);
     let kicker = [Some(*newsroom), section].into_iter().flatten().collect::<Vec<_>>().join(" · ");
@@ -42,8 +42,8 @@ pub fn article(clipping: &Clipping<'_>, section: Option<&str>) -> String {
 }
 
 /// The card of a section.
-pub fn list(clipping: &ListClipping<'_>) -> String {
-    let ListClipping { route, title, newsroom, entries, .. } = clipping;
+pub fn list(clipping: &EmbeddedSection<'_>) -> String {
+    let EmbeddedSection { route, title, newsroom, entries, .. } = clipping;
     let (title, newsroom) = ((*title).to_owned(), (*newsroom).to_owned());
     let section = href(route, route);
     let entries: Vec<AnyView> = entries.iter().take(LISTED).map(|entry| line(route, entry)).collect();
@@ -60,7 +60,7 @@ pub fn list(clipping: &ListClipping<'_>) -> String {
 }
 
 fn line(route: &Route, entry: &Entry) -> AnyView {
-    let href = href(route, &route.sibling(Place::Article(entry.slug.clone())));
+    let href = href(route, &route.sibling(PageId::Article(entry.slug.clone())));
     let published = entry.published.as_ref().map(date);
     view! {
         <li>

@@ -14,7 +14,7 @@ use model::{Article, Date, EmbedScript, Entry, Hash, Language};
 use crate::article::status::status_line;
 use crate::components::picture::host;
 use crate::template::{escape, fill};
-use edition::routes::{EMBED_FRAME, ListPlace, Place, Route};
+use edition::routes::{EMBED_FRAME, ListPage, PageId, Route};
 
 const OPENING: &str = include_str!("../../client/share/templates/quotation-opening.html");
 const CLOSING: &str = include_str!("../../client/share/templates/quotation-closing.html");
@@ -48,7 +48,7 @@ pub struct Addresses<'a> {
 
 /// An article that somebody embeds.
 #[derive(Clone, Copy, Debug)]
-pub struct Clipping<'a> {
+pub struct EmbeddedArticle<'a> {
     /// Its page.
     pub route: &'a Route,
     /// The language at the root of the site.
@@ -67,7 +67,7 @@ pub struct Clipping<'a> {
 
 /// A section that somebody embeds.
 #[derive(Clone, Copy, Debug)]
-pub struct ListClipping<'a> {
+pub struct EmbeddedSection<'a> {
     /// Its newest page.
     pub route: &'a Route,
     /// Its name.
@@ -95,9 +95,9 @@ pub struct Snippets {
 
 impl Snippets {
     /// The snippets of an article; none when there is no address at which it could be had.
-    pub fn article(clipping: &Clipping<'_>, addresses: &Addresses<'_>) -> Option<Self> {
+    pub fn article(clipping: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Self> {
         let root = addresses.roots.first()?;
-        let Clipping { route, article, newsroom, bundle, .. } = clipping;
+        let EmbeddedArticle { route, article, newsroom, bundle, .. } = clipping;
         let title = format!("{} — {newsroom}", article.headline);
         let quotation = quotation(clipping, root);
         let (month, bundle) = (article.month(), bundle.to_string());
@@ -126,9 +126,9 @@ impl Snippets {
     }
 
     /// The snippets of a section; none when there is no address at which it could be had.
-    pub fn list(clipping: &ListClipping<'_>, addresses: &Addresses<'_>) -> Option<Self> {
+    pub fn list(clipping: &EmbeddedSection<'_>, addresses: &Addresses<'_>) -> Option<Self> {
         let root = addresses.roots.first()?;
-        let ListClipping { route, title, newsroom, .. } = clipping;
+        let EmbeddedSection { route, title, newsroom, .. } = clipping;
         let title = format!("{title} — {newsroom}");
         let quotation = list_quotation(clipping, root);
         let card = frame(&format!("{root}{}", route.card()?), &title, LIST_HEIGHT, false);
@@ -137,13 +137,13 @@ impl Snippets {
     }
 }
 
-fn quotation(clipping: &Clipping<'_>, root: &str) -> String {
+fn quotation(clipping: &EmbeddedArticle<'_>, root: &str) -> String {
     quoted(OPENING, clipping, root) + &quoted(CLOSING, clipping, root)
 }
 
 /// One of the templates of a quotation, filled.
-fn quoted(template: &str, clipping: &Clipping<'_>, root: &str) -> String {
-    let Clipping { article, route, newsroom, .. } = clipping;
+fn quoted(template: &str, clipping: &EmbeddedArticle<'_>, root: &str) -> String {
+    let EmbeddedArticle { article, route, newsroom, .. } = clipping;
     let language = &article.language;
     let page = format!("{root}{}", route.path());
     let date = article.published.as_ref();
@@ -176,8 +176,8 @@ fn place<'a>(address: &'a str, newsroom: &'a str) -> &'a str {
     if address.contains("://") { host(address) } else { newsroom }
 }
 
-fn list_quotation(clipping: &ListClipping<'_>, root: &str) -> String {
-    let ListClipping { route, title, newsroom, language, entries } = clipping;
+fn list_quotation(clipping: &EmbeddedSection<'_>, root: &str) -> String {
+    let EmbeddedSection { route, title, newsroom, language, entries } = clipping;
     let page = escape(&format!("{root}{}", route.path()));
     let mut html = format!(
         "<blockquote class=\"offprint\" lang=\"{}\" dir=\"{}\" cite=\"{page}\">\n\
@@ -187,7 +187,7 @@ fn list_quotation(clipping: &ListClipping<'_>, root: &str) -> String {
         escape(title)
     );
     for entry in entries.iter().take(LISTED) {
-        let address = format!("{root}{}", route.sibling(Place::Article(entry.slug.clone())).path());
+        let address = format!("{root}{}", route.sibling(PageId::Article(entry.slug.clone())).path());
         let published = entry.published.as_ref().map(|date| format!(", {}", time(date))).unwrap_or_default();
         let _ = writeln!(
             html,
@@ -229,7 +229,7 @@ fn time(date: &Date) -> String {
     format!("<time datetime=\"{}\">{}</time>", escape(&date.iso), escape(&date.text))
 }
 
-impl Clipping<'_> {
+impl EmbeddedArticle<'_> {
     /// The lead as plain text, or what stands for it.
     pub(crate) fn lead(&self) -> String {
         if self.article.withdrawn.is_some() {
@@ -240,10 +240,10 @@ impl Clipping<'_> {
     }
 }
 
-impl<'a> ListClipping<'a> {
+impl<'a> EmbeddedSection<'a> {
     /// The newest page of a section.
     pub fn route(language: Option<&Language>, section: &str) -> Route {
-        Route { language: language.cloned(), place: Place::Section(ListPlace::newest(section)) }
+        Route { language: language.cloned(), place: PageId::Section(ListPage::newest(section)) }
     }
 }
 

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
-use edition::routes::Route;
+use edition::routes::{PageId, Route};
 
 fn script() -> EmbedScript {
     EmbedScript { path: "embed-0a.js".to_owned(), integrity: "sha384-AAAA".to_owned() }
@@ -24,10 +24,10 @@ fn snippets_at(article: &Article, roots: &[&str]) -> Option<Snippets> {
     })
 }
 
-fn with_clipping<T>(article: &Article, use_it: impl FnOnce(&Clipping<'_>) -> T) -> T {
+fn with_clipping<T>(article: &Article, use_it: impl FnOnce(&EmbeddedArticle<'_>) -> T) -> T {
     let main = Language::new("en");
-    let route = Route::new(&article.language, &main, Place::Article(article.slug.clone()));
-    use_it(&Clipping {
+    let route = Route::new(&article.language, &main, PageId::Article(article.slug.clone()));
+    use_it(&EmbeddedArticle {
         route: &route,
         main: &main,
         newsroom: "The Lantern & Son",
@@ -60,7 +60,7 @@ fn the_documentation_shows_what_is_copied() {
     let documentation = include_str!("../../docs/embedding.md");
     let roots = ["https://lantern.example/".to_owned(), "https://mirror.example/".to_owned()];
     let snippets = with_clipping(&article(""), |clipping| {
-        let clipping = Clipping { newsroom: "The Lantern", ..*clipping };
+        let clipping = EmbeddedArticle { newsroom: "The Lantern", ..*clipping };
         let key = Some(Hash([0x5e; 32]));
         Snippets::article(&clipping, &Addresses { roots: &roots, key, script: Some(&script()) })
     });
@@ -89,7 +89,7 @@ fn hostile_text_stays_text() {
 
 #[test]
 fn a_section_in_its_grades() {
-    let route = ListClipping::route(Some(&Language::new("ru")), "news");
+    let route = EmbeddedSection::route(Some(&Language::new("ru")), "news");
     let entry = |slug: &str, headline: &str| {
         let hash = "11".repeat(32);
         let json = format!(
@@ -100,7 +100,7 @@ fn a_section_in_its_grades() {
     let entries = [entry("parom", "Паром <вернулся>"), entry("most", "Мост")];
     let language = Language::new("ru");
     let clipping =
-        ListClipping {
+        EmbeddedSection {
             route: &route, title: "Новости", newsroom: "Фонарь", language: &language, entries: &entries
         };
     let roots = ["https://lantern.example/".to_owned()];

@@ -5,7 +5,7 @@ use model::Block;
 
 use crate::article::blocks;
 use crate::context::PageContext;
-use edition::routes::Place;
+use edition::routes::PageId;
 
 /// The about page.
 pub fn about(scene: PageContext<'_>, content: &[Block]) -> AnyView {
@@ -14,7 +14,7 @@ pub fn about(scene: PageContext<'_>, content: &[Block]) -> AnyView {
             <h1>{scene.messages.about()}</h1>
             <div class="body">{blocks(scene, content)}</div>
             <p class="meta">{scene.messages.provenance_limits()}</p>
-            <p><a href=scene.href(Place::Origin)>{scene.messages.provenance()}</a></p>
+            <p><a href=scene.href(PageId::Origin)>{scene.messages.provenance()}</a></p>
         </article>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::Month;
 
 use crate::context::PageContext;
-use edition::routes::Place;
+use edition::routes::PageId;
 
 /// The months of the archive, newest first.
 pub fn archive(scene: PageContext<'_>, months: &[Month]) -> AnyView {
@@ -13,7 +13,7 @@ pub fn archive(scene: PageContext<'_>, months: &[Month]) -> AnyView {
         .map(|month| {
             view! {
                 <li>
-                    <a href=scene.href(Place::Month(month.month.clone()))>{month.name.clone()}</a>
+                    <a href=scene.href(PageId::Month(month.month.clone()))>{month.name.clone()}</a>
                     <span class="meta">{scene.messages.number(month.articles)}</span>
                 </li>
             }

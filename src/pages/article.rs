@@ -13,8 +13,8 @@ use crate::components::picture::Loading;
 use crate::components::reading_time::reading_time;
 use crate::components::teaser::article_link;
 use crate::context::PageContext;
-use edition::page::Form;
-use edition::routes::{ListPlace, Place};
+use edition::page::Medium;
+use edition::routes::{ListPage, PageId};
 use updates::{Command, OfflineItem};
 
 /// An article.
@@ -47,7 +47,7 @@ fn head(scene: PageContext<'_>, article: &Article) -> AnyView {
     let sections = &scene.page.masthead().sections;
     let section =
         sections.iter().find(|section| article.section.as_ref() == Some(&section.identifier)).map(|section| {
-            let href = scene.href(Place::Section(ListPlace::newest(section.identifier.clone())));
+            let href = scene.href(PageId::Section(ListPage::newest(section.identifier.clone())));
             view! { <p class="kicker"><a href=href>{section.name.clone()}</a></p> }.into_any()
         });
     let lead =
@@ -127,7 +127,7 @@ fn translations(scene: PageContext<'_>, article: &Article) -> AnyView {
         .iter()
         .map(|translation| {
             let language = &translation.language;
-            let href = scene.href_in(language, Place::Article(translation.slug.clone()));
+            let href = scene.href_in(language, PageId::Article(translation.slug.clone()));
             let tag = language.to_string();
             view! {
                 <a href=href lang=tag.clone() hreflang=tag data-month=translation.month.clone()>
@@ -142,7 +142,7 @@ fn translations(scene: PageContext<'_>, article: &Article) -> AnyView {
 
 /// What can be done with the article. It is there before the app is, so that nothing changes when that comes.
 fn actions(scene: PageContext<'_>, article: &Article) -> AnyView {
-    let is_site = scene.page.form == Form::Site;
+    let is_site = scene.page.medium == Medium::Site;
     let embed = is_site.then(|| {
         let name = scene.messages.embed();
         view! { <button type="button" class="plain" data-do=Action::Embed.text()>{name}</button> }.into_any()

@@ -303,7 +303,7 @@ mod tests {
     use crate::context::bare_page;
     use crate::prerender::render_with;
     use edition::page::Content;
-    use edition::routes::Place;
+    use edition::routes::PageId;
     use updates::OfflineItem;
     use updates::{Remaining, StoragePlace};
 
@@ -317,7 +317,7 @@ mod tests {
     fn month(articles: u32) -> StoredItem {
         StoredItem {
             item: OfflineItem::Month(Language::new("en"), "2026-10".to_owned()),
-            place: Place::Month("2026-10".to_owned()),
+            place: PageId::Month("2026-10".to_owned()),
             name: "October 2026".to_owned(),
             newest: (articles > 0).then(|| Date { iso: "2026-10-30".to_owned(), text: "30 October 2026".to_owned() }),
             articles,

@@ -5,7 +5,7 @@ use messages::Messages;
 
 use crate::context::PageContext;
 use edition::error::ContentError;
-use edition::routes::Place;
+use edition::routes::PageId;
 
 /// The page whose content could not be had: what happened, and the ways out.
 pub fn failed(scene: PageContext<'_>, error: ContentError) -> AnyView {
@@ -19,7 +19,7 @@ pub fn failed(scene: PageContext<'_>, error: ContentError) -> AnyView {
         <p>{reason(scene.messages, error)}</p>
         <p class="more">
             <a class="button" href=again data-retry=retry data-reload=reload>{scene.messages.retry()}</a>
-            <a href=scene.href(Place::Front)>{scene.messages.front_page()}</a>
+            <a href=scene.href(PageId::Front)>{scene.messages.front_page()}</a>
         </p>
     }
     .into_any()

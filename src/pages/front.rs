@@ -5,7 +5,7 @@ use model::{Entry, Section};
 
 use crate::components::teaser::{Position, teaser};
 use crate::context::PageContext;
-use edition::routes::{ListPlace, Place};
+use edition::routes::{ListPage, PageId};
 
 /// The front page.
 pub fn front(scene: PageContext<'_>, entries: &[Entry]) -> AnyView {
@@ -32,7 +32,7 @@ pub fn front(scene: PageContext<'_>, entries: &[Entry]) -> AnyView {
         <h1 class="hidden">{masthead.title.clone()}</h1>
         {teaser(scene, lead, Position::Lead)}
         <div class="front-sections">{groups}</div>
-        <p class="more"><a href=scene.href(Place::Archive)>{scene.messages.archive()}</a></p>
+        <p class="more"><a href=scene.href(PageId::Archive)>{scene.messages.archive()}</a></p>
     }
     .into_any()
 }
@@ -44,7 +44,7 @@ fn group<'a>(scene: PageContext<'_>, section: Option<&Section>, entries: impl It
     }
     let title = match section {
         Some(section) => {
-            let href = scene.href(Place::Section(ListPlace::newest(section.identifier.clone())));
+            let href = scene.href(PageId::Section(ListPage::newest(section.identifier.clone())));
             view! { <a href=href>{section.name.clone()}</a> }.into_any()
         }
         None => scene.messages.more().into_any(),

@@ -4,21 +4,21 @@ use leptos::prelude::*;
 
 use crate::article::recording::open;
 use crate::context::PageContext;
-use edition::page::Form;
-use edition::routes::Place;
+use edition::page::Medium;
+use edition::routes::PageId;
 
 /// The page that does not exist, or that the open file does not have.
 pub fn not_found(scene: PageContext<'_>) -> AnyView {
     let messages = scene.messages;
-    let (title, advice) = match scene.page.form {
-        Form::Site => (messages.not_found(), messages.not_found_advice()),
-        Form::File(_) => (messages.not_in_file(), messages.not_in_file_advice()),
+    let (title, advice) = match scene.page.medium {
+        Medium::Site => (messages.not_found(), messages.not_found_advice()),
+        Medium::SingleFile(_) => (messages.not_in_file(), messages.not_in_file_advice()),
     };
     view! {
         <h1 class="page-title">{title}</h1>
         <p>{advice}</p>
         {open(scene, None, scene.page.home().as_ref())}
-        <p class="more"><a href=scene.href(Place::Front)>{messages.front_page()}</a></p>
+        <p class="more"><a href=scene.href(PageId::Front)>{messages.front_page()}</a></p>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! The lies, by name.
 
 use builder::site::Site;
-use builder::verify::Kind::{Altered, AnotherSite, Expired, Forged, Missing, Older, Unreadable, Unsigned};
+use builder::verify::FindingKind::{Altered, AnotherSite, Expired, Forged, Missing, Older, Unreadable, Unsigned};
 use model::Head;
 use serde_json::{Value, json};
 use trust::edition::{EditionStatement, Timestamp};

@@ -6,7 +6,7 @@ mod lies;
 mod paper;
 
 use builder::site::Site;
-use builder::verify::Kind;
+use builder::verify::FindingKind;
 
 pub use lies::LIES;
 pub use paper::{NOW, Paper};
@@ -21,7 +21,7 @@ pub struct Lie {
     /// What the reader knows before.
     pub knows: Knows,
     /// What the check must call it; none where nothing gives it away to a reader who knows no more.
-    pub kind: Option<Kind>,
+    pub kind: Option<FindingKind>,
 }
 
 /// What somebody knows who asks a mirror.
@@ -37,7 +37,7 @@ pub enum Knows {
 
 impl Lie {
     /// A lie that is found out whatever the reader knows.
-    const fn new(name: &'static str, kind: Kind, tell: fn(&Paper) -> Site) -> Self {
+    const fn new(name: &'static str, kind: FindingKind, tell: fn(&Paper) -> Site) -> Self {
         Self { name, tell, now: NOW, knows: Knows::Nothing, kind: Some(kind) }
     }
 

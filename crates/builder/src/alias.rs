@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use edition::routes::{Place, Route};
+use edition::routes::{PageId, Route};
 use model::Language;
 use quick_xml::escape::escape;
 
@@ -18,7 +18,7 @@ pub fn add(papers: &[PreparedPaper], main: &Language, site: &mut Site) -> Vec<Pr
     let mut paths = Paths::default();
     site.keys().for_each(|path| paths.add(path));
     for read in papers.iter().flat_map(|paper| &paper.articles) {
-        let article = Route::new(&read.article.language, main, Place::Article(read.article.slug.clone()));
+        let article = Route::new(&read.article.language, main, PageId::Article(read.article.slug.clone()));
         for alias in &read.aliases {
             match file(alias) {
                 Some(file) if file == article.file() => {}
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_way_on_is_relative() {
-        let article = Route { language: Some(Language::new("ru")), place: Place::Article("a".to_owned()) };
+        let article = Route { language: Some(Language::new("ru")), place: PageId::Article("a".to_owned()) };
         let html = stub(&read_article("a", "a.md"), "2024/05/name/index.html", &article);
         assert!(html.contains("content=\"0;url=../../../ru/articles/a/\""), "{html}");
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 use atom_syndication::{Content as AtomContent, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
-use edition::page::{Content, Form, Page};
-use edition::routes::{self, Place, Route};
+use edition::page::{Content, Medium, Page};
+use edition::routes::{self, PageId, Route};
 use model::{Article, Language, Masthead};
 use reader::prerender;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ const LENGTH: usize = 20;
 /// Adds the feeds of every paper.
 pub fn add(frame: &Frame<'_>, papers: &[PreparedPaper], site: &mut Site) -> anyhow::Result<()> {
     for paper in papers {
-        let front = Route::new(&paper.masthead.language, frame.main_language(), Place::Front);
+        let front = Route::new(&paper.masthead.language, frame.main_language(), PageId::Front);
         // An article without a date has no place in a list by date.
         let newest = paper
             .articles
@@ -64,10 +64,10 @@ fn item<'a>(frame: &Frame<'_>, front: &Route, read: &'a ReadArticle) -> Item<'a>
     let published = moment(read.published_at);
     // A day of change is its first moment, which may be before that of publication.
     let updated = moment(read.updated_at.max(read.published_at));
-    let route = Route::new(&article.language, frame.main_language(), Place::Article(article.slug.clone()));
+    let route = Route::new(&article.language, frame.main_language(), PageId::Article(article.slug.clone()));
     // The text is rendered as if it stood beside the feed, so that its relative links lead from there.
     let content = Content::Article(Arc::new(article.clone()));
-    let page = Page { route: front.clone(), mastheads: Arc::clone(&frame.mastheads), content, form: Form::Site };
+    let page = Page { route: front.clone(), mastheads: Arc::clone(&frame.mastheads), content, medium: Medium::Site };
     Item {
         article,
         id: id(&article.language, &article.slug),
@@ -193,7 +193,7 @@ mod tests {
     fn channel(base: Option<&str>) -> String {
         let shell = shell();
         let frame = frame(&shell, base, Arc::new([masthead()]));
-        let front = Route { language: None, place: Place::Front };
+        let front = Route { language: None, place: PageId::Front };
         let mut read = read_article("ferry", "ferry.md");
         read.published_at = "2026-11-23T08:00:00Z".parse().ok();
         read.article = article("ferry");
@@ -217,7 +217,7 @@ mod tests {
     fn no_article_was_changed_before_it_was_published() {
         let shell = shell();
         let frame = frame(&shell, None, Arc::new([masthead()]));
-        let front = Route { language: None, place: Place::Front };
+        let front = Route { language: None, place: PageId::Front };
         let mut read = read_article("ferry", "ferry.md");
         read.published_at = "2026-11-23T08:00:00Z".parse().ok();
         for (updated, expected) in [

@@ -49,7 +49,7 @@ use crate::problem::{Problem, Severity};
 use crate::read::Reading;
 use crate::report::Report;
 use crate::shell::Shell;
-use crate::sign::{Seal, Signer};
+use crate::sign::{Signer, SigningPlan};
 use crate::site::Site;
 
 /// What to build, and how.
@@ -147,13 +147,13 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     progress(Step::Prepare);
     let shell = Shell::load(options.shell.as_deref())?;
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
-    let place = options.out.as_deref().map(write::Place::take).transpose()?;
-    let previous = place.as_ref().map_or_else(|| options.previous.clone(), write::Place::previous);
+    let place = options.out.as_deref().map(write::SiteFolder::take).transpose()?;
+    let previous = place.as_ref().map_or_else(|| options.previous.clone(), write::SiteFolder::previous);
     progress(Step::Render);
     let mut problems = reading.problems;
     let seal = match (&options.sign, &signer) {
-        (_, Some((signer, _))) => Some(Seal::Of(signer)),
-        (Some(Sign::Later(key)), None) => Some(Seal::Later(*key)),
+        (_, Some((signer, _))) => Some(SigningPlan::Now(signer)),
+        (Some(Sign::Later(key)), None) => Some(SigningPlan::Deferred(*key)),
         _ => None,
     };
     if seal.is_none() && previous.as_ref().is_some_and(|head| head.signed.is_some()) {
@@ -206,7 +206,7 @@ fn assemble(
     newsroom: &Newsroom,
     shell: &Shell,
     prepared: &Prepared,
-    seal: Option<Seal<'_>>,
+    seal: Option<SigningPlan<'_>>,
     previous: Option<Head>,
     problems: &mut Vec<Problem>,
 ) -> anyhow::Result<Site> {
@@ -214,7 +214,7 @@ fn assemble(
     let address = newsroom.address.as_deref();
     let mut site = shell.files_for(mastheads.iter().map(|masthead| &masthead.language));
     let icons = icons::choose(newsroom, &mut site)?;
-    let key = seal.as_ref().map(Seal::key);
+    let key = seal.as_ref().map(SigningPlan::key);
     let mirrors = address.into_iter().chain(newsroom.mirrors.iter().map(String::as_str)).collect();
     let mut frame =
         Frame { shell, address, mirrors, mastheads, icons, app_name: newsroom.app.name(), key, floor: None };

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use edition::page::{Content, Page};
-use edition::routes::{self, Place, Route};
+use edition::routes::{self, PageId, Route};
 use model::{Article, Hash, Language, Masthead};
 use quick_xml::escape::escape;
 use reader::article::status::withdrawal;
@@ -70,7 +70,7 @@ impl Frame<'_> {
         let description = shortened(texts.iter().find(|text| !text.trim().is_empty()).map_or("", String::as_str));
         let mut document = self.document(page, &article.headline, &description, "article");
         for translation in &article.translations {
-            let place = Place::Article(translation.slug.clone());
+            let place = PageId::Article(translation.slug.clone());
             document.alternate(&translation.language, &Route::new(&translation.language, self.main_language(), place));
         }
         if let Some(published) = &article.published {
@@ -108,7 +108,7 @@ impl Frame<'_> {
             _ => &masthead.description,
         };
         let mut document = self.document(page, own, description, "website");
-        if let Place::Front | Place::Archive = page.route.place {
+        if let PageId::Front | PageId::Archive = page.route.place {
             for masthead in self.mastheads.iter().filter(|other| other.language != masthead.language) {
                 let route = Route::new(&masthead.language, self.main_language(), page.route.place.clone());
                 document.alternate(&masthead.language, &route);
@@ -208,7 +208,7 @@ impl Frame<'_> {
         let root = document.page.route.root();
         document.head.push_str(&self.links(&root));
         let month = month.map(|month| format!(" data-month=\"{}\"", escape(month))).unwrap_or_default();
-        let (key, is_front) = (self.key_attribute(), document.page.route.place == Place::Front);
+        let (key, is_front) = (self.key_attribute(), document.page.route.place == PageId::Front);
         let floor = self.floor.filter(|_| is_front).map(|floor| format!(" data-floor=\"{floor}\"")).unwrap_or_default();
         let attributes = format!(" data-root=\"{root}\"{month}{key}{floor}");
         let (policy, end) = (self.app_policy(&[], &self.mirror_sources()), self.app(&root));
@@ -312,7 +312,7 @@ pub fn key_attribute(key: &Hash) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use edition::page::Form;
+    use edition::page::Medium;
 
     use super::*;
     use crate::prepare::tests::article;
@@ -334,8 +334,9 @@ pub(crate) mod tests {
         let mastheads: Arc<[Masthead]> = Arc::new([masthead()]);
         let frame = frame(&shell, address, Arc::clone(&mastheads));
         let article = Article { headline: "A \"story\" </script>".to_owned(), ..article("story") };
-        let route = Route { language: None, place: Place::Article("story".to_owned()) };
-        let page = Page { route, mastheads, content: Content::Article(Arc::new(article.clone())), form: Form::Site };
+        let route = Route { language: None, place: PageId::Article("story".to_owned()) };
+        let page =
+            Page { route, mastheads, content: Content::Article(Arc::new(article.clone())), medium: Medium::Site };
         frame.article(&page, &article, "In a sentence")
     }
 

@@ -9,8 +9,8 @@ use anyhow::{Context as _, bail};
 use edition::content::{Bundles, Edition};
 use edition::error::ContentError;
 use edition::lists;
-use edition::page::{Content, Form, Page};
-use edition::routes::{ListPlace, Place, Route};
+use edition::page::{Content, Medium, Page};
+use edition::routes::{ListPage, PageId, Route};
 use model::{BundleReference, Language, Manifest, MonthCount, PlaceIndex, TopicIndex};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -32,10 +32,10 @@ pub fn articles(
         let language = &paper.masthead.language;
         let pages = paper.articles.par_iter().map(|read| {
             let article = &read.article;
-            let route = Route::new(language, frame.main_language(), Place::Article(article.slug.clone()));
+            let route = Route::new(language, frame.main_language(), PageId::Article(article.slug.clone()));
             let file = route.file();
             let content = Content::Article(Arc::new(article.clone()));
-            let page = Page { route, mastheads: Arc::clone(&frame.mastheads), content, form: Form::Site };
+            let page = Page { route, mastheads: Arc::clone(&frame.mastheads), content, medium: Medium::Site };
             (file, frame.article(&page, article, &read.description).into_bytes())
         });
         let pages: Vec<(String, Vec<u8>)> = pages.collect();
@@ -72,8 +72,8 @@ pub fn lists(frame: &Frame<'_>, manifest: &Manifest, site: &mut Site) -> anyhow:
 
 /// The page that is no article and no list: it says that there is no such page.
 pub fn not_found(frame: &Frame<'_>) -> Page {
-    let route = Route { language: None, place: Place::NotFound };
-    Page { route, mastheads: Arc::clone(&frame.mastheads), content: Content::NotFound, form: Form::Site }
+    let route = Route { language: None, place: PageId::NotFound };
+    Page { route, mastheads: Arc::clone(&frame.mastheads), content: Content::NotFound, medium: Medium::Site }
 }
 
 /// The routes of all pages that are no articles.
@@ -82,23 +82,23 @@ fn routes(manifest: &Manifest, site: &Site) -> anyhow::Result<Vec<Route>> {
     let main = main_language(manifest)?;
     for paper in &manifest.papers {
         let masthead = &paper.masthead;
-        let mut places = vec![Place::Front, Place::Archive, Place::Device, Place::Origin];
-        places.extend(paper.months.iter().map(|month| Place::Month(month.month.clone())));
-        places.extend(masthead.about.then_some(Place::About));
+        let mut places = vec![PageId::Front, PageId::Archive, PageId::Device, PageId::Origin];
+        places.extend(paper.months.iter().map(|month| PageId::Month(month.month.clone())));
+        places.extend(masthead.about.then_some(PageId::About));
         for section in &masthead.sections {
             let counts = paper.months.iter().filter_map(|month| month.sections.get(&section.identifier));
-            push_list(&mut places, &section.identifier, counts.sum(), Place::Section);
+            push_list(&mut places, &section.identifier, counts.sum(), PageId::Section);
         }
         if masthead.topics {
-            places.push(Place::Topics);
+            places.push(PageId::Topics);
             for index in read::<Vec<TopicIndex>>(site, &paper.topics)? {
-                push_list(&mut places, &index.topic.slug, total(&index.months), Place::Topic);
+                push_list(&mut places, &index.topic.slug, total(&index.months), PageId::Topic);
             }
         }
         if masthead.places {
-            places.push(Place::Places);
+            places.push(PageId::Places);
             for index in read::<Vec<PlaceIndex>>(site, &paper.places)? {
-                push_list(&mut places, &index.place.slug, total(&index.months), Place::Place);
+                push_list(&mut places, &index.place.slug, total(&index.months), PageId::PageId);
             }
         }
         routes.extend(places.into_iter().map(|place| Route::new(&masthead.language, main, place)));
@@ -106,9 +106,9 @@ fn routes(manifest: &Manifest, site: &Site) -> anyhow::Result<Vec<Route>> {
     Ok(routes)
 }
 
-fn push_list(places: &mut Vec<Place>, key: &str, articles: u32, wrap: fn(ListPlace) -> Place) {
-    places.push(wrap(ListPlace::newest(key)));
-    let numbered = (1..lists::pages(articles)).map(|number| ListPlace { key: key.to_owned(), number: Some(number) });
+fn push_list(places: &mut Vec<PageId>, key: &str, articles: u32, wrap: fn(ListPage) -> PageId) {
+    places.push(wrap(ListPage::newest(key)));
+    let numbered = (1..lists::pages(articles)).map(|number| ListPage { key: key.to_owned(), number: Some(number) });
     places.extend(numbered.map(wrap));
 }
 

@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use anyhow::ensure;
-use edition::routes::{ListPlace, Place, Route};
+use edition::routes::{ListPage, PageId, Route};
 use model::EmbedScript;
-use reader::embed::{Addresses, Clipping, LISTED, ListClipping, Snippets};
+use reader::embed::{Addresses, EmbeddedArticle, EmbeddedSection, LISTED, Snippets};
 use regex::{Captures, Regex};
 
 use crate::alias::{Paths, is_name};
@@ -101,15 +101,15 @@ impl Embeddable<'_> {
         let route = Route::from_path(path);
         let at = self.papers.iter().position(|paper| {
             let language = &paper.masthead.language;
-            Route::new(language, &self.papers[0].masthead.language, Place::Front).language == route.language
+            Route::new(language, &self.papers[0].masthead.language, PageId::Front).language == route.language
         })?;
         let addresses = Addresses { roots, key: self.key, script: self.script() };
         let (paper, published) = (&self.papers[at], &self.published[at]);
         let snippets = match &route.place {
-            Place::Article(slug) => {
+            PageId::Article(slug) => {
                 let number = paper.articles.iter().position(|read| read.article.slug == *slug)?;
                 let read = &paper.articles[number];
-                let clipping = Clipping {
+                let clipping = EmbeddedArticle {
                     route: &route,
                     main: &self.papers[0].masthead.language,
                     newsroom: &paper.masthead.title,
@@ -120,12 +120,12 @@ impl Embeddable<'_> {
                 };
                 Snippets::article(&clipping, &addresses)
             }
-            Place::Section(ListPlace { key, number: None }) => {
+            PageId::Section(ListPage { key, number: None }) => {
                 let section = paper.masthead.sections.iter().find(|section| section.identifier == *key)?;
                 let own =
                     paper.articles.iter().zip(published).filter(|(read, _)| read.article.section.as_ref() == Some(key));
                 let own = own.take(LISTED).map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page));
-                let clipping = ListClipping {
+                let clipping = EmbeddedSection {
                     route: &route,
                     title: &section.name,
                     newsroom: &paper.masthead.title,

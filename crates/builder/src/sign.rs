@@ -1,6 +1,6 @@
 //! Signing a site: what its edition is, in the desk's name, and that it is the newest, in the pulse's.
 
-mod fit;
+mod preflight;
 mod pulse;
 
 use anyhow::{Context, bail};
@@ -9,7 +9,7 @@ use model::{Hash, Head};
 use trust::edition::EditionStatement;
 use trust::{Floor, Role, Signed, listing, sign};
 
-pub use self::fit::{check_newspaper, check_roots};
+pub use self::preflight::{check_newspaper, check_roots};
 use self::pulse::date;
 pub use self::pulse::{days_of, pulse};
 
@@ -28,11 +28,11 @@ pub struct Signer {
 }
 
 /// What the pages of a site say of who signs it.
-pub enum Seal<'a> {
+pub enum SigningPlan<'a> {
     /// It is signed once they are there.
-    Of(&'a Signer),
+    Now(&'a Signer),
     /// It gets signatures of this site, which are there already.
-    Later(Hash),
+    Deferred(Hash),
 }
 
 /// What was signed.
@@ -44,20 +44,20 @@ pub struct Outcome {
     pub files: usize,
 }
 
-impl Seal<'_> {
+impl SigningPlan<'_> {
     /// The site's hash.
     pub fn key(&self) -> Hash {
         match self {
-            Self::Of(signer) => signer.site(),
-            Self::Later(key) => *key,
+            Self::Now(signer) => signer.site(),
+            Self::Deferred(key) => *key,
         }
     }
 
     /// What a reader of an edition will have seen; none where the front page that says so is not signed now.
     pub fn floor(&self, head: &Head) -> anyhow::Result<Option<Floor>> {
         match self {
-            Self::Of(signer) => signer.floor(head).map(Some),
-            Self::Later(_) => Ok(None),
+            Self::Now(signer) => signer.floor(head).map(Some),
+            Self::Deferred(_) => Ok(None),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `sitemap.xml` and `robots.txt`, for search engines; a sitemap only when the newsroom's address is known.
 
-use edition::routes::{Place, Route};
+use edition::routes::{PageId, Route};
 use model::Language;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -46,11 +46,11 @@ pub fn add(address: Option<&str>, papers: &[PreparedPaper], main: &Language, sit
 }
 
 fn addresses(address: &str, papers: &[PreparedPaper], main: &Language) -> Vec<Address> {
-    let url = |language: &Language, place: Place| format!("{address}{}", Route::new(language, main, place).path());
+    let url = |language: &Language, place: PageId| format!("{address}{}", Route::new(language, main, place).path());
     let mut addresses = Vec::new();
     let fronts: Vec<(Language, String)> = papers
         .iter()
-        .map(|paper| (paper.masthead.language.clone(), url(&paper.masthead.language, Place::Front)))
+        .map(|paper| (paper.masthead.language.clone(), url(&paper.masthead.language, PageId::Front)))
         .collect();
     for (_, front) in &fronts {
         let languages = if fronts.len() > 1 { fronts.clone() } else { Vec::new() };
@@ -58,9 +58,9 @@ fn addresses(address: &str, papers: &[PreparedPaper], main: &Language) -> Vec<Ad
     }
     let articles = papers.iter().flat_map(|paper| &paper.articles).map(|read| &read.article);
     for article in articles.filter(|article| article.withdrawn.is_none()) {
-        let own = url(&article.language, Place::Article(article.slug.clone()));
+        let own = url(&article.language, PageId::Article(article.slug.clone()));
         let others = article.translations.iter().map(|translation| {
-            let place = Place::Article(translation.slug.clone());
+            let place = PageId::Article(translation.slug.clone());
             (translation.language.clone(), url(&translation.language, place))
         });
         let mut languages: Vec<(Language, String)> = others.collect();

@@ -30,14 +30,14 @@ const LOCK: &str = ".offprint-lock";
 const ASIDE: &str = ".old";
 
 /// A folder for a site, in which no other build writes as long as this lives.
-pub struct Place {
+pub struct SiteFolder {
     named: PathBuf,
     out: PathBuf,
     previous: Option<Head>,
     _lock: Lock,
 }
 
-impl Place {
+impl SiteFolder {
     /// Takes a folder, and cleans up what builds left there that were killed.
     pub fn take(out: &Path) -> anyhow::Result<Self> {
         let (named, out) = (out.to_owned(), real(out)?);
@@ -78,7 +78,7 @@ impl Place {
     }
 }
 
-impl Place {
+impl SiteFolder {
     /// Changes single files of the site that is there, each at once, the head last: until then the site is the old one.
     ///
     /// `before` is what [`Self::read`] gave. Files that have compressed copies get new ones.

@@ -17,22 +17,22 @@ pub struct Page {
     /// What it shows.
     pub content: Content,
     /// How it is carried.
-    pub form: Form,
+    pub medium: Medium,
 }
 
 /// How a page is carried, which says how addresses are written on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Form {
+pub enum Medium {
     /// As a file of a site: addresses are paths relative to it.
     #[default]
     Site,
     /// With others in one file, a portable edition: addresses are fragments of that file.
-    File(Arc<Carried>),
+    SingleFile(Arc<SingleFile>),
 }
 
 /// What a portable edition carries besides text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Carried {
+pub struct SingleFile {
     /// The files of pictures, by the hash that names them, each as a `data:` address.
     pub pictures: Vec<(Hash, String)>,
     /// The pages, where it has no app that would make any other; none where it has.
@@ -85,7 +85,7 @@ pub struct List {
     pub older: Option<Route>,
 }
 
-impl Carried {
+impl SingleFile {
     /// The address of the picture of that hash, where it is there.
     pub fn picture(&self, hash: &Hash) -> Option<&str> {
         self.pictures.iter().find(|(name, _)| name == hash).map(|(_, address)| address.as_str())
@@ -111,17 +111,17 @@ impl Page {
 
     /// The address of another page on this one; none when it cannot be reached from here, and a link to it is mere text.
     pub fn address(&self, to: &Route) -> Option<String> {
-        match &self.form {
-            Form::Site => Some(self.route.href(to)),
-            Form::File(carried) => carried.address(to),
+        match &self.medium {
+            Medium::Site => Some(self.route.href(to)),
+            Medium::SingleFile(carried) => carried.address(to),
         }
     }
 
     /// The address of this page on the newsroom's own site, where that is known and this page is carried in a file.
     pub fn home(&self) -> Option<String> {
-        match &self.form {
-            Form::Site => None,
-            Form::File(carried) => carried.home.as_ref().map(|home| format!("{home}{}", self.route.path())),
+        match &self.medium {
+            Medium::Site => None,
+            Medium::SingleFile(carried) => carried.home.as_ref().map(|home| format!("{home}{}", self.route.path())),
         }
     }
 
@@ -132,9 +132,9 @@ impl Page {
 
     /// The identifier of an element of this page, as it is written. A file that carries many pages has each of them once.
     pub fn identifier(&self, identifier: &str) -> String {
-        match self.form {
-            Form::Site => identifier.to_owned(),
-            Form::File(_) => self.route.fragment(identifier).split_off(1),
+        match self.medium {
+            Medium::Site => identifier.to_owned(),
+            Medium::SingleFile(_) => self.route.fragment(identifier).split_off(1),
         }
     }
 }

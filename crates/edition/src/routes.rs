@@ -11,16 +11,16 @@ pub struct Route {
     /// The language whose paper it is in; none for the main language, whose pages lie at the root.
     pub language: Option<Language>,
     /// The page in that paper.
-    pub place: Place,
+    pub place: PageId,
 }
 
 /// A page in the paper of one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum PageId {
     /// The front page.
     Front,
     /// A list of the articles of a section.
-    Section(ListPlace),
+    Section(ListPage),
     /// The list of months.
     Archive,
     /// The articles of a month, `yyyy-mm` or `undated`.
@@ -28,11 +28,11 @@ pub enum Place {
     /// The list of topics.
     Topics,
     /// A list of the articles on a topic.
-    Topic(ListPlace),
+    Topic(ListPage),
     /// The list of places.
     Places,
     /// A list of the articles on a place.
-    Place(ListPlace),
+    PageId(ListPage),
     /// An article, by its slug.
     Article(String),
     /// What the newspaper says of itself.
@@ -47,14 +47,14 @@ pub enum Place {
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListPlace {
+pub struct ListPage {
     /// The identifier of the section, or the slug of the topic or the place.
     pub key: String,
     /// The page's number, counted from the oldest, which is 1; none for the newest page, which is the list's own address.
     pub number: Option<u32>,
 }
 
-impl ListPlace {
+impl ListPage {
     /// The newest page of a list.
     pub fn newest(key: impl Into<String>) -> Self {
         Self { key: key.into(), number: None }
@@ -129,16 +129,16 @@ pub const FRESH: &str = "fresh";
 
 impl Route {
     /// A page in the paper of a language, `main` being the language at the root.
-    pub fn new(language: &Language, main: &Language, place: Place) -> Self {
+    pub fn new(language: &Language, main: &Language, place: PageId) -> Self {
         Self { language: (language != main).then(|| language.clone()), place }
     }
 
     /// Another page in the same paper.
-    pub fn sibling(&self, place: Place) -> Self {
+    pub fn sibling(&self, place: PageId) -> Self {
         Self { language: self.language.clone(), place }
     }
 
-    /// The route of a path below the root of the site; what is no page is [`Place::NotFound`].
+    /// The route of a path below the root of the site; what is no page is [`PageId::NotFound`].
     pub fn from_path(path: &str) -> Self {
         let path = path.trim_start_matches('/');
         let path = path.strip_suffix(INDEX).unwrap_or(path);
@@ -147,7 +147,7 @@ impl Route {
         if language.is_some() {
             segments.remove(0);
         }
-        Self { language, place: Place::from_segments(&segments) }
+        Self { language, place: PageId::from_segments(&segments) }
     }
 
     /// Its path below the root of the site: empty for the front page, else ending with a slash.
@@ -164,7 +164,7 @@ impl Route {
     /// The file that holds its page, from the root of the site.
     pub fn file(&self) -> String {
         let mut path = self.path();
-        if self.place != Place::NotFound {
+        if self.place != PageId::NotFound {
             path.push_str(INDEX);
         }
         path
@@ -182,8 +182,8 @@ impl Route {
         let mut segments: Vec<&str> = self.language.iter().map(Language::as_str).collect();
         segments.push(EMBED);
         match &self.place {
-            Place::Article(slug) => segments.push(slug),
-            Place::Section(ListPlace { key, number: None }) => segments.extend([SECTIONS, key]),
+            PageId::Article(slug) => segments.push(slug),
+            PageId::Section(ListPage { key, number: None }) => segments.extend([SECTIONS, key]),
             _ => return None,
         }
         let mut path = String::new();
@@ -198,7 +198,7 @@ impl Route {
 
     /// What services that ask by oEmbed are told of an article; none of other pages.
     pub fn oembed(&self) -> Option<String> {
-        let Place::Article(slug) = &self.place else { return None };
+        let PageId::Article(slug) = &self.place else { return None };
         let language = self.language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
         Some(format!("{language}{OEMBED}/{slug}.json"))
     }
@@ -237,17 +237,17 @@ fn is_language(segment: &str) -> bool {
     (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-impl Place {
+impl PageId {
     fn from_segments(segments: &[&str]) -> Self {
         match segments {
             [] => Self::Front,
-            [SECTIONS, rest @ ..] => ListPlace::from_segments(rest).map_or(Self::NotFound, Self::Section),
+            [SECTIONS, rest @ ..] => ListPage::from_segments(rest).map_or(Self::NotFound, Self::Section),
             [ARCHIVE] => Self::Archive,
             [ARCHIVE, month] => Self::Month((*month).to_owned()),
             [TOPICS] => Self::Topics,
-            [TOPICS, rest @ ..] => ListPlace::from_segments(rest).map_or(Self::NotFound, Self::Topic),
+            [TOPICS, rest @ ..] => ListPage::from_segments(rest).map_or(Self::NotFound, Self::Topic),
             [PLACES] => Self::Places,
-            [PLACES, rest @ ..] => ListPlace::from_segments(rest).map_or(Self::NotFound, Self::Place),
+            [PLACES, rest @ ..] => ListPage::from_segments(rest).map_or(Self::NotFound, Self::PageId),
             [ARTICLES, slug] => Self::Article((*slug).to_owned()),
             [ABOUT] => Self::About,
             [DEVICE] => Self::Device,
@@ -261,7 +261,7 @@ impl Place {
             Self::Front => &[],
             Self::Section(list) => return list.push_path(SECTIONS, path),
             Self::Topic(list) => return list.push_path(TOPICS, path),
-            Self::Place(list) => return list.push_path(PLACES, path),
+            Self::PageId(list) => return list.push_path(PLACES, path),
             Self::Archive => &[ARCHIVE],
             Self::Month(month) => &[ARCHIVE, month],
             Self::Topics => &[TOPICS],
@@ -276,7 +276,7 @@ impl Place {
     }
 }
 
-impl ListPlace {
+impl ListPage {
     fn from_segments(segments: &[&str]) -> Option<Self> {
         match segments {
             [key] => Some(Self::newest(*key)),
@@ -304,7 +304,7 @@ fn push_segments(path: &mut String, segments: &[&str]) {
 mod tests {
     use super::*;
 
-    fn check(path: &str, language: Option<&str>, place: Place) {
+    fn check(path: &str, language: Option<&str>, place: PageId) {
         let route = Route { language: language.map(Language::new), place };
         assert_eq!(Route::from_path(path), route, "{path}");
         assert_eq!(route.path(), path);
@@ -313,36 +313,36 @@ mod tests {
 
     #[test]
     fn paths_and_routes_agree() {
-        let list = |key: &str, number| ListPlace { key: key.to_owned(), number };
-        check("", None, Place::Front);
-        check("ru/", Some("ru"), Place::Front);
-        check("zh-hant/about/", Some("zh-hant"), Place::About);
-        check("sections/news/", None, Place::Section(list("news", None)));
-        check("fa/sections/news/page/3/", Some("fa"), Place::Section(list("news", Some(3))));
-        check("archive/", None, Place::Archive);
-        check("archive/2026-11/", None, Place::Month("2026-11".to_owned()));
-        check("topics/ferry/page/1/", None, Place::Topic(list("ferry", Some(1))));
-        check("uk/device/", Some("uk"), Place::Device);
-        check("origin/", None, Place::Origin);
-        check("places/serpukhov/", None, Place::Place(list("serpukhov", None)));
-        check("articles/a-story/", None, Place::Article("a-story".to_owned()));
+        let list = |key: &str, number| ListPage { key: key.to_owned(), number };
+        check("", None, PageId::Front);
+        check("ru/", Some("ru"), PageId::Front);
+        check("zh-hant/about/", Some("zh-hant"), PageId::About);
+        check("sections/news/", None, PageId::Section(list("news", None)));
+        check("fa/sections/news/page/3/", Some("fa"), PageId::Section(list("news", Some(3))));
+        check("archive/", None, PageId::Archive);
+        check("archive/2026-11/", None, PageId::Month("2026-11".to_owned()));
+        check("topics/ferry/page/1/", None, PageId::Topic(list("ferry", Some(1))));
+        check("uk/device/", Some("uk"), PageId::Device);
+        check("origin/", None, PageId::Origin);
+        check("places/serpukhov/", None, PageId::PageId(list("serpukhov", None)));
+        check("articles/a-story/", None, PageId::Article("a-story".to_owned()));
     }
 
     #[test]
     fn what_is_no_page_is_not_found() {
         for path in ["articles/", "articles/a/b/", "sections/news/page/x/", "edition/head.json", "404.html"] {
-            assert_eq!(Route::from_path(path).place, Place::NotFound, "{path}");
+            assert_eq!(Route::from_path(path).place, PageId::NotFound, "{path}");
         }
     }
 
     #[test]
     fn every_page_but_the_front_lies_in_a_folder_of_the_app() {
         for folder in FOLDERS {
-            let is_page = |path: &str| Route::from_path(path).place != Place::NotFound;
+            let is_page = |path: &str| Route::from_path(path).place != PageId::NotFound;
             assert!(is_page(&format!("{folder}/")) || is_page(&format!("{folder}/a/")), "{folder}");
         }
         for path in [OFFLINE, SERVICE_WORKER, EMBED, EMBED_FRAME, EMBED_SCRIPT, "embed/a/", "embed/sections/news/"] {
-            assert_eq!(Route::from_path(path).place, Place::NotFound, "{path}");
+            assert_eq!(Route::from_path(path).place, PageId::NotFound, "{path}");
         }
     }
 

@@ -6,7 +6,7 @@ use trust::Judgement;
 use super::edition_info::EditionInfo;
 use super::import_report::{FileId, ImportReport};
 use super::preferences::OfflineItem;
-use edition::routes::Place;
+use edition::routes::PageId;
 
 /// What is on this device, and what the reader may do about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub struct StoredItem {
     /// The part.
     pub item: OfflineItem,
     /// Its page.
-    pub place: Place,
+    pub place: PageId,
     /// Its name.
     pub name: String,
     /// The date of the newest of its articles that are here.

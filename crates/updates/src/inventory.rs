@@ -9,7 +9,7 @@ use super::hashes::Hashes;
 use super::preferences::{Metadata, OfflineItem, Preferences};
 use super::store::{BundleStore, StoreError};
 use edition::content;
-use edition::routes::{ListPlace, Place};
+use edition::routes::{ListPage, PageId};
 
 /// What of an edition is on the device: as a whole, and by part in the paper of one language.
 #[derive(Debug, Default)]
@@ -75,7 +75,7 @@ pub async fn inventory<D: BundleStore>(
             if paper.masthead.language == *language {
                 inventory.months.push(StoredItem {
                     item: OfflineItem::Month(language.clone(), month.month.clone()),
-                    place: Place::Month(month.month.clone()),
+                    place: PageId::Month(month.month.clone()),
                     name: month.name.clone(),
                     newest: count.newest,
                     articles: count.articles,
@@ -124,7 +124,7 @@ fn sections(paper: &Paper, counts: &[Count]) -> Vec<StoredItem> {
     let language = &paper.masthead.language;
     let part = |(section, count): (&Section, &Count)| StoredItem {
         item: OfflineItem::Section(language.clone(), section.identifier.clone()),
-        place: Place::Section(ListPlace::newest(section.identifier.clone())),
+        place: PageId::Section(ListPage::newest(section.identifier.clone())),
         name: section.name.clone(),
         newest: count.newest.clone(),
         articles: count.articles,

@@ -10,7 +10,7 @@ use crate::browser::address::Target;
 use crate::browser::{dom, take_over};
 use edition::error::ContentError;
 use edition::page::{Content, Page};
-use edition::routes::Place;
+use edition::routes::PageId;
 use updates::{PageEvent, Warning};
 
 impl Navigation {
@@ -49,7 +49,7 @@ impl Navigation {
             // Where nobody answered, what is not in the edition that is here may be in a newer one.
             let is_known = navigation.part.has_answers();
             let warning = match &target.route.place {
-                Place::Article(slug) => {
+                PageId::Article(slug) => {
                     let language = &page.masthead().language;
                     let entry = navigation.site().edition.entry(language, slug, month.as_deref()).await;
                     let sent = navigation.environment.network.sent(&dom::location()).await;
@@ -97,7 +97,7 @@ impl Navigation {
             return page;
         }
         match &target.route.place {
-            Place::Article(slug) if matches!(page.content, Content::NotFound | Content::Failed(_)) => {
+            PageId::Article(slug) if matches!(page.content, Content::NotFound | Content::Failed(_)) => {
                 // What the reader saved stays, whatever becomes of it in later editions.
                 if let Some(article) = self.environment.saved(&language, slug).await {
                     page.content = Content::Article(article.into());

@@ -20,7 +20,7 @@ use crate::browser::{dom, take_over};
 use crate::portable;
 use edition::content::{Bundles, pictures, read};
 use edition::error::ContentError;
-use edition::page::{Carried, Content, Form, Page};
+use edition::page::{Content, Medium, Page, SingleFile};
 use edition::routes::Route;
 use updates::{DownloadError, ImportReport, OfflineItem, StoreError, head_text};
 
@@ -219,10 +219,10 @@ impl Navigation {
         let route = Route::from_path(path);
         let bytes = environment.shelf().bundle(reference).await.ok()?;
         let article: Article = read(&bytes).ok()?;
-        let mut carried = Carried {
+        let mut carried = SingleFile {
             home: site.edition.manifest().address.clone(),
             pages: alone.then(|| vec![route.clone()]),
-            ..Carried::default()
+            ..SingleFile::default()
         };
         if with_pictures {
             let renditions = pictures(&bytes).unwrap_or_default();
@@ -234,7 +234,7 @@ impl Navigation {
             carried.pictures = smallest.map(picture).collect();
         }
         let mastheads = Arc::clone(site.edition.mastheads());
-        let page = Page { route, mastheads, content: Content::NotFound, form: Form::File(Arc::new(carried)) };
+        let page = Page { route, mastheads, content: Content::NotFound, medium: Medium::SingleFile(Arc::new(carried)) };
         // It may be in another language than the page that is open.
         environment.network.words(&page.masthead().language).await.ok()?;
         take_over::html(move || portable::article(&page, &article))

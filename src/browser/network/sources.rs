@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::{Network, PATIENCE_BESIDE_OTHERS, is_web_page, read_answer};
-use crate::browser::{dom, quota};
+use crate::browser::{dom, estimate};
 use edition::content::read;
 use edition::error::ContentError;
 
@@ -24,7 +24,7 @@ const PATIENCE_WITH_HEADS: Duration = Duration::from_secs(3);
 impl Network {
     /// Asks for the newest edition, and judges what is answered.
     pub(in crate::browser) async fn judge(&self, trust: &TrustState) -> Judgement {
-        let now = quota::seconds();
+        let now = estimate::seconds();
         if trust.site().is_none() {
             let head = self.head().await;
             // As long as nothing is known to be signed, the site alone is believed.

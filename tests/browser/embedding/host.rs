@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use edition::routes::{Place, Route};
+use edition::routes::{PageId, Route};
 use model::{Article, Head, Manifest, MonthIndex};
-use reader::embed::{Addresses, Clipping, ListClipping, Snippets};
+use reader::embed::{Addresses, EmbeddedArticle, EmbeddedSection, Snippets};
 use serde_json::Value;
 
 use crate::harness::{Server, Site, Tab};
@@ -58,13 +58,13 @@ pub fn snippets(site: &Site, path: &str, roots: &[String]) -> Snippets {
     let head: Head = read(site, Head::PATH);
     let manifest: Manifest = read(site, &head.manifest.manifest_path());
     let route = Route::from_path(path);
-    let Place::Article(slug) = &route.place else { panic!("{path} is no article") };
+    let PageId::Article(slug) = &route.place else { panic!("{path} is no article") };
     let language = route.language.clone().unwrap_or_else(|| manifest.papers[0].masthead.language.clone());
     let paper = manifest.papers.iter().find(|paper| paper.masthead.language == language).expect("a paper");
     let months = paper.months.iter().flat_map(|month| read::<MonthIndex>(site, &month.bundle.path()).entries);
     let entry = months.into_iter().find(|entry| entry.slug == *slug).unwrap_or_else(|| panic!("no article {slug}"));
     let article: Article = read(site, &entry.bundle.path());
-    let clipping = Clipping {
+    let clipping = EmbeddedArticle {
         route: &route,
         main: &manifest.papers[0].masthead.language,
         newsroom: &paper.masthead.title,
@@ -88,8 +88,8 @@ pub fn list(site: &Site, section: &str, roots: &[String]) -> Snippets {
     let head: Head = read(site, Head::PATH);
     let manifest: Manifest = read(site, &head.manifest.manifest_path());
     let masthead = &manifest.papers[0].masthead;
-    let route = ListClipping::route(None, section);
-    let clipping = ListClipping {
+    let route = EmbeddedSection::route(None, section);
+    let clipping = EmbeddedSection {
         route: &route,
         title: section,
         newsroom: &masthead.title,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use edition::routes::{Place, Route};
+use edition::routes::{PageId, Route};
 use model::{Head, Manifest, MonthIndex};
 use serde_json::{Value, json};
 
@@ -53,7 +53,7 @@ fn articles(site: &Site) -> Vec<String> {
             let routes = index
                 .entries
                 .into_iter()
-                .map(|entry| Route::new(&paper.masthead.language, main, Place::Article(entry.slug)).path());
+                .map(|entry| Route::new(&paper.masthead.language, main, PageId::Article(entry.slug)).path());
             paths.extend(routes);
         }
     }

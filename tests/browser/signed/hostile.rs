@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use builder::verify::Kind;
+use builder::verify::FindingKind;
 use model::Head;
 use tests::hostile::{Knows, LIES, NOW, Paper};
 
@@ -132,7 +132,8 @@ fn what_was_forged_or_altered_is_never_taken() {
     let newest = head_of(&PAPER.newest);
     Setup::new().keeping().with_site(Arc::new(PAPER.newest.clone())).run(async |tab| {
         let found_out = LIES.iter().filter(|lie| {
-            lie.knows == Knows::Nothing && matches!(lie.kind, Some(Kind::Forged | Kind::Altered | Kind::Missing))
+            lie.knows == Knows::Nothing
+                && matches!(lie.kind, Some(FindingKind::Forged | FindingKind::Altered | FindingKind::Missing))
         });
         for lie in found_out {
             tab.forget().await;

@@ -1,7 +1,7 @@
 //! What goes wrong while files come: hosts that never end, say nothing, say too much, or lead elsewhere.
 
-use builder::verify::Kind::{Altered, Forged, Missing, Unreadable};
-use builder::verify::{Kind, Verdict, verify};
+use builder::verify::FindingKind::{Altered, Forged, Missing, Unreadable};
+use builder::verify::{FindingKind, Verdict, verify};
 use model::Head;
 use tests::hostile::{Knows, NOW};
 use tests::server::{Fault, Server};
@@ -17,7 +17,7 @@ fn verified(server: &Server) -> Verdict {
 
 /// Checks what is found when this is wrong with these files.
 #[track_caller]
-fn check(path: &str, fault: Fault, kind: Kind, says: &str) {
+fn check(path: &str, fault: Fault, kind: FindingKind, says: &str) {
     let server = mirror();
     server.fail(path, fault);
     check_worst(&verified(&server), Some(kind), says);

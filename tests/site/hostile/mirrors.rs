@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use builder::mirror;
 use builder::site::Site;
-use builder::verify::Kind::{Altered, Older, Served, Unreadable, Unsigned};
-use builder::verify::{Kind, Verdict};
+use builder::verify::FindingKind::{Altered, Older, Served, Unreadable, Unsigned};
+use builder::verify::{FindingKind, Verdict};
 use builder::{compress, verify};
 use model::Head;
 use tests::hostile::{Knows, NOW};
@@ -20,7 +20,7 @@ fn checked(server: &Server, knows: Knows) -> Verdict {
 
 /// Checks what is found when this is wrong with these files.
 #[track_caller]
-fn check(path: &str, fault: Fault, kind: Kind, says: &str) {
+fn check(path: &str, fault: Fault, kind: FindingKind, says: &str) {
     let server = mirror();
     server.fail(path, fault);
     check_worst(&checked(&server, Knows::Nothing), Some(kind), says);

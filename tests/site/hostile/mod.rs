@@ -7,8 +7,8 @@ mod mirrors;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use builder::verify::network::{Patience, Site};
-use builder::verify::{Expected, ExpectedSite, Finding, Kind, Verdict, newest};
+use builder::verify::network::{HttpSource, Patience};
+use builder::verify::{Expected, ExpectedSite, Finding, FindingKind, Verdict, newest};
 use tests::hostile::{Knows, NOW, Paper};
 use tests::server::Server;
 use tests::shell_without_app;
@@ -27,8 +27,8 @@ fn mirror() -> Server {
 }
 
 /// The mirror as the command sees it.
-fn seen(server: &Server, patience: Patience) -> Site {
-    Site::at(&server.address(""), patience).expect("an address")
+fn seen(server: &Server, patience: Patience) -> HttpSource {
+    HttpSource::at(&server.address(""), patience).expect("an address")
 }
 
 /// What the one who asks knows already.
@@ -46,7 +46,7 @@ fn expected(knows: Knows) -> Expected {
 
 /// Fails unless this is the worst that was found, and its words are these.
 #[track_caller]
-fn check_worst(verdict: &Verdict, kind: Option<Kind>, says: &str) {
+fn check_worst(verdict: &Verdict, kind: Option<FindingKind>, says: &str) {
     assert_eq!(verdict.worst(), kind, "{says}: {:#?}", verdict.findings);
     let is_said = |finding: &Finding| Some(finding.kind) == kind && finding.to_string().contains(says);
     assert!(kind.is_none() || verdict.findings.iter().any(is_said), "{says}: {:#?}", verdict.findings);

@@ -1,6 +1,6 @@
 //! What a file says where no script runs.
 
-use edition::routes::{Place, Route};
+use edition::routes::{PageId, Route};
 use model::Language;
 use scraper::Html;
 
@@ -15,7 +15,7 @@ fn check_all_text(site: &SiteResult, html: &str) {
     assert_eq!(all(&page, "main > article").len(), articles.len());
     let main = &site.manifest().papers[0].masthead.language;
     for article in articles {
-        let path = Route::new(&article.language, main, Place::Article(article.slug.clone())).path();
+        let path = Route::new(&article.language, main, PageId::Article(article.slug.clone())).path();
         let shown = text_of(&page, &path);
         let lead = model::text::of_inlines(&article.lead);
         let body = model::text::of_blocks(&article.body);

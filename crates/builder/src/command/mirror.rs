@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use builder::mirror;
-use builder::verify::network::{Patience, Site};
+use builder::verify::network::{HttpSource, Patience};
 use builder::verify::{self, Expected, ExpectedSite};
 use clap::Subcommand;
 
@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
 }
 
 fn check(arguments: &CheckArguments) -> anyhow::Result<Ended> {
-    let site = Site::at(&arguments.address, Patience::default())?;
+    let site = HttpSource::at(&arguments.address, Patience::default())?;
     let now = seconds(now()?)?;
     let newest = arguments.against.as_deref().map(|place| {
         let newest = verify::source::open(place).and_then(|source| verify::newest(&*source, now));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::ensure;
 use builder::keys::Keys;
 use builder::sign::{self, Signer};
-use builder::write::Place;
+use builder::write::SiteFolder;
 use model::Head;
 
 use super::passphrase::PassphraseArgument;
@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     );
     let now = seconds(now()?)?;
     let keys = Keys::open_for(&arguments.keys, Some(out))?;
-    let place = Place::take(out)?;
+    let place = SiteFolder::take(out)?;
     sign::check_newspaper(&keys, &place)?;
     sign::check_roots(&keys, &place)?;
     keys.check_expiry(now)?;

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, stderr};
 
-use builder::verify::{ExpectedSite, Kind, Verdict};
+use builder::verify::{ExpectedSite, FindingKind, Verdict};
 use indicatif::ProgressBar;
 
 use super::{Ended, output};
@@ -56,12 +56,16 @@ fn print(verdict: &Verdict, place: &str) {
         let files = output::count(verdict.files, "file");
         let yes = match verdict.worst() {
             None => "is what was signed",
-            Some(Kind::Older | Kind::Expired) => "is what was signed, and is out of date",
-            Some(Kind::Unreadable) => "could not be checked in full",
-            Some(Kind::Served) => "is what was signed, and is not served as readers need it",
-            Some(Kind::Forged | Kind::AnotherSite | Kind::Altered | Kind::Missing | Kind::Unsigned) => {
-                "is NOT what was signed"
-            }
+            Some(FindingKind::Older | FindingKind::Expired) => "is what was signed, and is out of date",
+            Some(FindingKind::Unreadable) => "could not be checked in full",
+            Some(FindingKind::Served) => "is what was signed, and is not served as readers need it",
+            Some(
+                FindingKind::Forged
+                | FindingKind::AnotherSite
+                | FindingKind::Altered
+                | FindingKind::Missing
+                | FindingKind::Unsigned,
+            ) => "is NOT what was signed",
         };
         anstream::println!("{place} {yes}: edition {}, {files}", statement.edition);
         anstream::println!(
@@ -82,16 +86,16 @@ fn print(verdict: &Verdict, place: &str) {
     }
 }
 
-fn status(kind: Kind) -> u8 {
+fn status(kind: FindingKind) -> u8 {
     match kind {
-        Kind::Unreadable => 1,
-        Kind::Unsigned => 3,
-        Kind::Forged => 4,
-        Kind::AnotherSite => 5,
-        Kind::Altered => 6,
-        Kind::Missing => 7,
-        Kind::Older => 8,
-        Kind::Expired => 9,
-        Kind::Served => 10,
+        FindingKind::Unreadable => 1,
+        FindingKind::Unsigned => 3,
+        FindingKind::Forged => 4,
+        FindingKind::AnotherSite => 5,
+        FindingKind::Altered => 6,
+        FindingKind::Missing => 7,
+        FindingKind::Older => 8,
+        FindingKind::Expired => 9,
+        FindingKind::Served => 10,
     }
 }

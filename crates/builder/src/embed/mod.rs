@@ -4,11 +4,11 @@ pub mod oembed;
 pub mod script;
 
 use anyhow::Context;
-use edition::routes::{EMBED_FRAME, Place, Route};
+use edition::routes::{EMBED_FRAME, PageId, Route};
 use model::{EmbedScript, Entry, Hash, Manifest, Masthead};
 use quick_xml::escape::escape;
 use rayon::prelude::*;
-use reader::embed::{Addresses, Clipping, LISTED, ListClipping, card};
+use reader::embed::{Addresses, EmbeddedArticle, EmbeddedSection, LISTED, card};
 
 use crate::bundle::{self, Published};
 use crate::page::Frame;
@@ -65,10 +65,10 @@ fn files(
     style: &str,
 ) -> Vec<(String, Vec<u8>)> {
     let article = &read.article;
-    let route = Route::new(&article.language, frame.main_language(), Place::Article(article.slug.clone()));
+    let route = Route::new(&article.language, frame.main_language(), PageId::Article(article.slug.clone()));
     let lead = bundle::lead(read);
     let (main, newsroom) = (frame.main_language(), masthead.title.as_str());
-    let clipping = Clipping { route: &route, main, newsroom, article, lead: &lead, bundle, edition: None };
+    let clipping = EmbeddedArticle { route: &route, main, newsroom, article, lead: &lead, bundle, edition: None };
     let section = masthead.sections.iter().find(|section| article.section.as_ref() == Some(&section.identifier));
     let body = card::article(&clipping, section.map(|section| section.name.as_str()));
     let title = format!("{} — {newsroom}", article.headline);
@@ -87,14 +87,14 @@ fn add_sections(
     site: &mut Site,
 ) {
     let masthead = &paper.masthead;
-    let main = Route::new(&masthead.language, frame.main_language(), Place::Front).language;
+    let main = Route::new(&masthead.language, frame.main_language(), PageId::Front).language;
     for section in &masthead.sections {
         let own = paper.articles.iter().zip(published);
         let own = own.filter(|(read, _)| read.article.section.as_ref() == Some(&section.identifier)).take(LISTED);
         let entries: Vec<Entry> = own.map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page)).collect();
-        let route = ListClipping::route(main.as_ref(), &section.identifier);
+        let route = EmbeddedSection::route(main.as_ref(), &section.identifier);
         let (title, newsroom, language) = (section.name.as_str(), masthead.title.as_str(), &masthead.language);
-        let clipping = ListClipping { route: &route, title, newsroom, language, entries: &entries };
+        let clipping = EmbeddedSection { route: &route, title, newsroom, language, entries: &entries };
         let body = card::list(&clipping);
         let page = frame.framed(language, &format!("{title} — {newsroom}"), style, "", "", [&body, ""]);
         site.extend(route.card().map(|path| (Route::index(&path), page.into_bytes())));

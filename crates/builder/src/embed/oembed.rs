@@ -1,6 +1,6 @@
 //! What services that ask by oEmbed (<https://oembed.com>) are told of an article: its card, as a file of the site.
 
-use reader::embed::{Addresses, CARD_HEIGHT, CARD_WIDTH, Clipping, Snippets};
+use reader::embed::{Addresses, CARD_HEIGHT, CARD_WIDTH, EmbeddedArticle, Snippets};
 use serde_json::json;
 
 /// How long a service may keep it, in seconds: an hour, since an article may be withdrawn.
@@ -9,7 +9,7 @@ const CACHE_AGE: u32 = 3600;
 /// The answer; none without an address of the newsroom's own, and for an article that is withdrawn.
 ///
 /// A host of plain files cannot answer to `maxwidth`, so the width is one that every service has.
-pub(super) fn of(clipping: &Clipping<'_>, addresses: &Addresses<'_>) -> Option<Vec<u8>> {
+pub(super) fn of(clipping: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Vec<u8>> {
     if clipping.article.withdrawn.is_some() {
         return None;
     }

@@ -7,7 +7,7 @@
 
 mod file;
 mod passphrase;
-mod place;
+mod location;
 mod rotation;
 mod warning;
 
@@ -46,7 +46,7 @@ impl Keys {
     /// Makes the keys of a site in a folder that has none yet, and its first root.
     pub fn create(folder: &Path, passphrase: &Passphrase, quorum: Quorum, now: u64) -> anyhow::Result<Self> {
         quorum.check()?;
-        place::check(folder)?;
+        location::check(folder)?;
         if folder.is_dir() {
             let mut there = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
             ensure!(
@@ -87,7 +87,7 @@ impl Keys {
 
     /// The same, to sign a site: a root that is missing may lie there.
     pub fn open_for(folder: &Path, site: Option<&Path>) -> anyhow::Result<Self> {
-        place::check(folder)?;
+        location::check(folder)?;
         let mut roots: Vec<Root> = Vec::new();
         loop {
             let path = folder.join(name_of_root(roots.len() as u64 + 1));

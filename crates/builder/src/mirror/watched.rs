@@ -6,15 +6,15 @@ use std::sync::{Mutex, PoisonError};
 use model::BundleReference;
 
 use super::headers::{self, Remark};
-use crate::verify::network::{HeaderMap, Site, address_of};
-use crate::verify::{Failed, Kind, Source, Verdict};
+use crate::verify::network::{HeaderMap, HttpSource, address_of};
+use crate::verify::{FindingKind, Source, SourceError, Verdict};
 
 /// How many files of each ending are asked for once more, compressed.
 const SAMPLES: usize = 3;
 
 /// A site whose answers are looked at.
 pub(super) struct Watched<'a> {
-    site: &'a Site,
+    site: &'a HttpSource,
     seen: Mutex<Seen>,
 }
 
@@ -27,7 +27,7 @@ struct Seen {
 }
 
 impl<'a> Watched<'a> {
-    pub(super) fn new(site: &'a Site) -> Self {
+    pub(super) fn new(site: &'a HttpSource) -> Self {
         Self { site, seen: Mutex::default() }
     }
 
@@ -58,7 +58,7 @@ impl<'a> Watched<'a> {
             let more = if others.is_empty() { String::new() } else { format!(" (and {} more files)", others.len()) };
             let what = format!("{}{more}", remark.what);
             if remark.is_wrong {
-                verdict.add(Kind::Served, first, what);
+                verdict.add(FindingKind::Served, first, what);
             } else {
                 verdict.advice.push((first.clone(), what));
             }
@@ -72,7 +72,7 @@ impl<'a> Watched<'a> {
 }
 
 impl Source for Watched<'_> {
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed> {
+    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
         let answer = self.site.fetch(address_of(path), most, None)?;
         self.look(path, &answer.headers);
         if answer.is_shortened {

@@ -11,8 +11,8 @@ use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use ::edition::content::pictures;
-use ::edition::page::{Carried, Content, Form, Page};
-use ::edition::routes::{Place, Route};
+use ::edition::page::{Content, Medium, Page, SingleFile};
+use ::edition::routes::{PageId, Route};
 use anyhow::{Context, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -139,7 +139,7 @@ fn make(
     let (paper, entries) = contents.papers.first().context("there is no such article")?;
     let masthead = &paper.masthead;
     let messages = Messages::of(&masthead.language);
-    let first = Route::new(&masthead.language, main, Place::Front).path();
+    let first = Route::new(&masthead.language, main, PageId::Front).path();
     let title = match entries.as_slice() {
         _ if request.neutral => messages.share_neutral().to_owned(),
         [entry] if request.selection.is_one_article() => format!("{} — {}", entry.headline, masthead.title),
@@ -153,7 +153,7 @@ fn make(
         writer.push(&cover(&contents, main, masthead, messages, &first));
     }
     let pages = app.is_none().then(|| routes(&contents, main).collect());
-    let carried = Carried { pictures: Vec::new(), pages, home: contents.manifest.address.clone() };
+    let carried = SingleFile { pictures: Vec::new(), pages, home: contents.manifest.address.clone() };
     let mastheads: Arc<[Masthead]> = contents.manifest.papers.iter().map(|paper| paper.masthead.clone()).collect();
     let entries = contents.papers.iter().flat_map(|(_, entries)| entries);
     let illustrated = newest(entries.clone(), extent.pictures);
@@ -164,8 +164,8 @@ fn make(
             carried.pictures = data_addresses(site, &entry.bundle.path())?;
             packed.pictures += carried.pictures.len();
         }
-        let form = Form::File(Arc::new(carried));
-        let page = Page { route, mastheads: Arc::clone(&mastheads), content: Content::NotFound, form };
+        let medium = Medium::SingleFile(Arc::new(carried));
+        let page = Page { route, mastheads: Arc::clone(&mastheads), content: Content::NotFound, medium };
         writer.article(&render_view(|| portable::article(&page, &article)));
     }
     packed.html = writer.finish(&encode(&gzip(contents.archive.bytes())), app);
@@ -176,7 +176,7 @@ fn make(
 fn routes<'a>(contents: &'a Contents, main: &'a Language) -> impl Iterator<Item = Route> {
     contents.papers.iter().flat_map(move |(paper, entries)| {
         let language = &paper.masthead.language;
-        entries.iter().map(move |entry| Route::new(language, main, Place::Article(entry.slug.clone())))
+        entries.iter().map(move |entry| Route::new(language, main, PageId::Article(entry.slug.clone())))
     })
 }
 
@@ -210,7 +210,7 @@ fn cover(contents: &Contents, main: &Language, masthead: &Masthead, messages: &M
     for (paper, entries) in &contents.papers {
         let language = &paper.masthead.language;
         let line = |entry: &Entry| {
-            let path = Route::new(language, main, Place::Article(entry.slug.clone())).path();
+            let path = Route::new(language, main, PageId::Article(entry.slug.clone())).path();
             let (iso, date) = parts(entry.published.as_ref());
             fill(LINE, &[("path", &path), ("headline", &entry.headline), ("iso", &iso), ("date", &date)])
         };

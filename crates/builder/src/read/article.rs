@@ -9,7 +9,7 @@ use crate::newsroom::Newsroom;
 use crate::problem::Problem;
 use crate::read::address::picture_address;
 use crate::read::date::{self, When};
-use crate::read::encoding::{self, Decoded, Doubt, NoText};
+use crate::read::encoding::{self, Decoded, EncodingGuess, NoText};
 use crate::read::fields::Fields;
 use crate::read::files::{Kind, SourceFile, kind, read_bytes};
 use crate::read::front_matter::{self, FrontMatter};
@@ -87,12 +87,12 @@ impl Reader<'_> {
             Ok(Decoded { text, doubt }) => {
                 match doubt {
                     None => {}
-                    Some(Doubt::Guessed(name)) => self.warning(
+                    Some(EncodingGuess::Guessed(name)) => self.warning(
                         None,
                         format!("is not UTF-8, and was read as {name} by the look of it"),
                         format!("save it as UTF-8, or give its source encoding = \"{}\"", name.to_lowercase()),
                     ),
-                    Some(Doubt::Damaged(name, line)) => {
+                    Some(EncodingGuess::Damaged(name, line)) => {
                         self.warning(
                             Some(line),
                             format!("holds bytes that are not {name}"),

@@ -11,12 +11,12 @@ pub(super) struct Decoded {
     /// The text: `\n` at the end of lines, no byte order mark, no control characters.
     pub(super) text: String,
     /// What the reader had to guess.
-    pub(super) doubt: Option<Doubt>,
+    pub(super) doubt: Option<EncodingGuess>,
 }
 
 /// What the reader of a file had to guess.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Doubt {
+pub(super) enum EncodingGuess {
     /// The encoding, guessed from the bytes.
     Guessed(&'static str),
     /// Some bytes do not belong to the encoding; the first such line.
@@ -98,7 +98,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn decode_bytes(bytes: &[u8], declared: Option<&'static Encoding>, language: &str) -> (String, Option<Doubt>) {
+fn decode_bytes(bytes: &[u8], declared: Option<&'static Encoding>, language: &str) -> (String, Option<EncodingGuess>) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (text.to_owned(), None);
     }
@@ -115,15 +115,15 @@ fn decode_bytes(bytes: &[u8], declared: Option<&'static Encoding>, language: &st
     detector.feed(bytes, true);
     let encoding = detector.guess(top_level_domain(language), Utf8Detection::Deny);
     let (text, doubt) = decode_as(encoding, bytes);
-    (text, doubt.or(Some(Doubt::Guessed(encoding.name()))))
+    (text, doubt.or(Some(EncodingGuess::Guessed(encoding.name()))))
 }
 
-fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<Doubt>) {
+fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<EncodingGuess>) {
     let (text, encoding, damaged) = encoding.decode(bytes);
     let doubt = damaged.then(|| {
         let before = text.split('\u{fffd}').next().unwrap_or_default();
         let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX);
-        Doubt::Damaged(encoding.name(), line)
+        EncodingGuess::Damaged(encoding.name(), line)
     });
     (text.into_owned(), doubt)
 }
@@ -163,7 +163,7 @@ mod tests {
 
     const RUSSIAN: &str = "Мост через реку открыли утром\nНа открытие пришли сотни жителей города, хотя шёл дождь.\n";
 
-    fn check(bytes: &[u8], declared: Option<&str>, text: &str, doubt: Option<Doubt>) {
+    fn check(bytes: &[u8], declared: Option<&str>, text: &str, doubt: Option<EncodingGuess>) {
         let declared = declared.map(|label| Encoding::for_label(label.as_bytes()).unwrap());
         assert_eq!(decode(bytes, declared, "ru"), Ok(Decoded { text: text.to_owned(), doubt }));
     }
@@ -172,8 +172,8 @@ mod tests {
     fn encodings_are_recognised() {
         let encode = |label: &str| Encoding::for_label(label.as_bytes()).unwrap().encode(RUSSIAN).0.into_owned();
         check(RUSSIAN.as_bytes(), None, RUSSIAN, None);
-        check(&encode("windows-1251"), None, RUSSIAN, Some(Doubt::Guessed("windows-1251")));
-        check(&encode("koi8-r"), None, RUSSIAN, Some(Doubt::Guessed("KOI8-U")));
+        check(&encode("windows-1251"), None, RUSSIAN, Some(EncodingGuess::Guessed("windows-1251")));
+        check(&encode("koi8-r"), None, RUSSIAN, Some(EncodingGuess::Guessed("KOI8-U")));
         check(&encode("koi8-r"), Some("koi8-r"), RUSSIAN, None);
         check(RUSSIAN.as_bytes(), Some("windows-1251"), RUSSIAN, None);
         let little: Vec<u8> = RUSSIAN.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn a_few_bad_bytes_do_not_change_the_encoding() {
         let bytes = [RUSSIAN.as_bytes(), b"\xff!"].concat();
-        check(&bytes, None, &format!("{RUSSIAN}\u{fffd}!"), Some(Doubt::Damaged("UTF-8", 3)));
+        check(&bytes, None, &format!("{RUSSIAN}\u{fffd}!"), Some(EncodingGuess::Damaged("UTF-8", 3)));
     }
 
     #[test]

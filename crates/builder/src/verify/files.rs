@@ -10,18 +10,12 @@ use rayon::prelude::*;
 use trust::{Signed, listing};
 
 use super::portable;
-use super::source::{Failed, Source};
-use super::{Finding, Kind, Verdict, checked};
-
-/// How many files are read at once.
-const AT_ONCE: usize = 8;
+use super::source::{Source, SourceError};
+use super::{AT_ONCE, Finding, FindingKind, MOST_MORE, Verdict, checked};
 
 /// After so many files that could not be read the others are not asked for: a host that is gone, or gives a byte now and then,
 /// would take days.
 const MOST_UNREADABLE: u64 = 24;
-
-/// By how many bytes a compressed copy may be longer than its file: small ones do not get smaller.
-const MOST_MORE: u64 = 4096;
 
 /// Checks every file that the edition lists.
 pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u64) + Sync), verdict: &mut Verdict) {
@@ -38,14 +32,14 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u6
     let list = String::from_utf8(list).unwrap_or_default();
     let listed = match listing::read(&list) {
         Ok(listed) => listed,
-        Err(refused) => return verdict.add(Kind::Forged, path, refused),
+        Err(refused) => return verdict.add(FindingKind::Forged, path, refused),
     };
     let manifest = signed.statement.manifest;
     if !listed.iter().any(|listed| listed.path == manifest.manifest_path() && listed.file == manifest) {
-        verdict.add(Kind::Forged, &path, "it does not list the manifest that is signed");
+        verdict.add(FindingKind::Forged, &path, "it does not list the manifest that is signed");
     }
     if let Some(what) = unfit(source, &manifest) {
-        verdict.add(Kind::Forged, manifest.manifest_path(), what);
+        verdict.add(FindingKind::Forged, manifest.manifest_path(), what);
     }
     let (next, done, unreadable) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
     let findings = Mutex::new(Vec::new());
@@ -57,7 +51,7 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u6
                 break;
             }
             let found = file(source, listed.path, &listed.file);
-            if found.iter().any(|finding| finding.kind == Kind::Unreadable) {
+            if found.iter().any(|finding| finding.kind == FindingKind::Unreadable) {
                 unreadable.fetch_add(1, Ordering::Relaxed);
             }
             if let Ok(mut findings) = findings.lock() {
@@ -75,7 +69,7 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u6
     let left = listed.len() as u64 - verdict.files;
     if left > 0 {
         let what = format!("too many files cannot be read, so {left} others were not asked for: try again later");
-        verdict.add(Kind::Unreadable, &path, what);
+        verdict.add(FindingKind::Unreadable, &path, what);
     }
     verdict.findings.extend(findings.into_inner().unwrap_or_default());
     let known = |name: &str| {
@@ -111,7 +105,7 @@ fn unfit(source: &dyn Source, manifest: &BundleReference) -> Option<String> {
 fn file(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
     let mut findings = copies(source, path, reference);
     if let Err((kind, what)) = checked(source, path, reference)
-        && !(kind == Kind::Missing && source.hides(path))
+        && !(kind == FindingKind::Missing && source.hides(path))
     {
         findings.push(Finding { kind, path: path.to_owned(), what });
     }
@@ -124,9 +118,11 @@ pub(super) fn copies(source: &dyn Source, path: &str, reference: &BundleReferenc
         let copy = format!("{path}{end}");
         let (kind, what) = match source.get(&copy, u64::from(reference.bytes) + MOST_MORE) {
             Ok(packed) if unpacks_to(&packed, end, reference) => return None,
-            Ok(_) => (Kind::Altered, "it does not unpack to what was signed".to_owned()),
-            Err(Failed::Missing) => return None,
-            Err(Failed::TooLong) => (Kind::Altered, "it is much longer than the file that it is a copy of".to_owned()),
+            Ok(_) => (FindingKind::Altered, "it does not unpack to what was signed".to_owned()),
+            Err(SourceError::Missing) => return None,
+            Err(SourceError::TooLong) => {
+                (FindingKind::Altered, "it is much longer than the file that it is a copy of".to_owned())
+            }
             Err(failed) => (failed.kind(), failed.to_string()),
         };
         Some(Finding { kind, path: copy, what })

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Failed, Source};
+use super::{Source, SourceError};
 use crate::site::COPY_ENDINGS;
 
 /// A site in a folder.
@@ -21,15 +21,15 @@ impl Folder {
 }
 
 impl Source for Folder {
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed> {
+    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
         let explain = |error: std::io::Error| match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => Failed::Missing,
-            _ => Failed::Unreadable(error.to_string()),
+            ErrorKind::NotFound | ErrorKind::NotADirectory => SourceError::Missing,
+            _ => SourceError::Unreadable(error.to_string()),
         };
         let file = File::open(self.root.join(path)).map_err(explain)?;
         let mut bytes = Vec::new();
         file.take(most + 1).read_to_end(&mut bytes).map_err(explain)?;
-        if bytes.len() as u64 > most { Err(Failed::TooLong) } else { Ok(bytes) }
+        if bytes.len() as u64 > most { Err(SourceError::TooLong) } else { Ok(bytes) }
     }
 
     fn copies(&self) -> &'static [&'static str] {

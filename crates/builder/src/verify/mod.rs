@@ -18,11 +18,17 @@ use trust::{Freshness, Judgement, Root, Signed, SourceAnswer, SourceStatus, Trus
 
 pub(crate) use self::files::stale_copies;
 pub use self::newest::{Newest, newest};
-pub use self::source::{Failed, Source};
+pub use self::source::{Source, SourceError};
+
+/// How many files are read at once.
+const AT_ONCE: usize = 8;
+
+/// By how many bytes a compressed copy may be longer than its file: small ones do not get smaller.
+const MOST_MORE: u64 = 4096;
 
 /// What kind of thing is wrong, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum FindingKind {
     /// A signature is not valid, or what is signed contradicts itself.
     Forged,
     /// It is of another site than was asked for.
@@ -47,7 +53,7 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What kind of thing.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The file, from the root of the site.
     pub path: String,
     /// What is wrong with it.
@@ -97,12 +103,12 @@ pub struct Verdict {
 
 impl Verdict {
     /// The worst of what is wrong.
-    pub fn worst(&self) -> Option<Kind> {
+    pub fn worst(&self) -> Option<FindingKind> {
         self.findings.iter().map(|finding| finding.kind).min()
     }
 
     /// Adds something that is wrong.
-    pub(crate) fn add(&mut self, kind: Kind, path: impl Into<String>, what: impl fmt::Display) {
+    pub(crate) fn add(&mut self, kind: FindingKind, path: impl Into<String>, what: impl fmt::Display) {
         self.findings.push(Finding { kind, path: path.into(), what: what.to_string() });
     }
 
@@ -169,20 +175,20 @@ fn head(source: &dyn Source, verdict: &mut Verdict) -> Option<Head> {
         Ok(bytes) => bytes,
         Err(failed) => {
             match failed {
-                Failed::TooLong => verdict.add(Kind::Forged, Head::PATH, failed),
-                Failed::Missing | Failed::Refused => {
+                SourceError::TooLong => verdict.add(FindingKind::Forged, Head::PATH, failed),
+                SourceError::Missing | SourceError::Refused => {
                     let what =
                         format!("{failed}: name the root of a site that Offprint made (offprint build makes one)");
-                    verdict.add(Kind::Unreadable, Head::PATH, what);
+                    verdict.add(FindingKind::Unreadable, Head::PATH, what);
                 }
-                Failed::Elsewhere(_) => {
+                SourceError::Elsewhere(_) => {
                     verdict.add(
-                        Kind::Unreadable,
+                        FindingKind::Unreadable,
                         Head::PATH,
                         format!("{failed}: if the site is there, name that address"),
                     );
                 }
-                _ => verdict.add(Kind::Unreadable, Head::PATH, failed),
+                _ => verdict.add(FindingKind::Unreadable, Head::PATH, failed),
             }
             return None;
         }
@@ -192,11 +198,15 @@ fn head(source: &dyn Source, verdict: &mut Verdict) -> Option<Head> {
         Err(_) if is_page(&bytes) => {
             let what =
                 "a page came in its place: it is no site that Offprint made, or the network here wants a login first";
-            verdict.add(Kind::Unreadable, Head::PATH, what);
+            verdict.add(FindingKind::Unreadable, Head::PATH, what);
             None
         }
         Err(_) => {
-            verdict.add(Kind::Forged, Head::PATH, "it is no head of an edition: it was cut short, or is another page");
+            verdict.add(
+                FindingKind::Forged,
+                Head::PATH,
+                "it is no head of an edition: it was cut short, or is another page",
+            );
             None
         }
     }
@@ -218,11 +228,11 @@ fn chain(source: &dyn Source, wanted: u64, verdict: &mut Verdict) -> Option<Trus
             // Whoever wants to hold a root back need not send a page in its place.
             Ok(bytes) if version > wanted && is_page(&bytes) => break,
             Ok(bytes) => bytes,
-            Err(Failed::Missing | Failed::Refused) if version > wanted => break,
+            Err(SourceError::Missing | SourceError::Refused) if version > wanted => break,
             Err(failed) => {
-                let kind = if failed == Failed::TooLong { Kind::Forged } else { failed.kind() };
+                let kind = if failed == SourceError::TooLong { FindingKind::Forged } else { failed.kind() };
                 let from = format!(": copy it from the newsroom's own site, or root.{version}.txt from its keys");
-                let way_out = if kind == Kind::Missing { from } else { String::new() };
+                let way_out = if kind == FindingKind::Missing { from } else { String::new() };
                 verdict.add(kind, path, format!("{failed}{way_out}"));
                 return None;
             }
@@ -239,17 +249,17 @@ fn chain(source: &dyn Source, wanted: u64, verdict: &mut Verdict) -> Option<Trus
     Some(state)
 }
 
-fn kind(refused: TrustError) -> Kind {
+fn kind(refused: TrustError) -> FindingKind {
     match refused {
-        TrustError::Unsigned => Kind::Unsigned,
-        TrustError::TooNew => Kind::Unreadable,
-        TrustError::Superseded => Kind::Older,
+        TrustError::Unsigned => FindingKind::Unsigned,
+        TrustError::TooNew => FindingKind::Unreadable,
+        TrustError::Superseded => FindingKind::Older,
         TrustError::Malformed
         | TrustError::Signatures(_)
         | TrustError::AnotherSite
         | TrustError::Mismatch
         | TrustError::UnknownRoot(_)
-        | TrustError::RootOrder => Kind::Forged,
+        | TrustError::RootOrder => FindingKind::Forged,
     }
 }
 
@@ -283,30 +293,30 @@ fn compare(
     };
     if !is_meant {
         let what = format!("it is signed for another site: {}", trust::fingerprint(&site));
-        verdict.add(Kind::AnotherSite, Head::PATH, what);
+        verdict.add(FindingKind::AnotherSite, Head::PATH, what);
     }
     if let Some(least) = expected.at_least.filter(|least| signed.statement.edition < *least) {
         let what = format!("it is edition {}, and edition {least} is known", signed.statement.edition);
-        verdict.add(Kind::Older, Head::PATH, what);
+        verdict.add(FindingKind::Older, Head::PATH, what);
     }
     match freshness {
         Freshness::Unsigned | Freshness::Fresh | Freshness::Aging { .. } => {}
         Freshness::Expired { days } if now >= signed.timestamp.expires => {
             let what = format!("it was signed {days} days ago and is not valid any more: newer news may be withheld");
-            verdict.add(Kind::Expired, Head::PATH, what);
+            verdict.add(FindingKind::Expired, Head::PATH, what);
         }
         // By its root, which has a finding of its own.
         Freshness::Expired { .. } => {}
         Freshness::ClockWrong => {
             let what =
                 "it is signed later than it is now by this machine's clock: correct the clock, or do not believe it";
-            verdict.add(Kind::Unreadable, Head::PATH, what);
+            verdict.add(FindingKind::Unreadable, Head::PATH, what);
         }
     }
     if let Some(root) = state.root().filter(|root| now >= root.statement.expires) {
         let path = Root::path(root.statement.version);
         verdict.add(
-            Kind::Expired,
+            FindingKind::Expired,
             path,
             "the root is not valid any more: the newsroom has to sign a new one (offprint rotate)",
         );
@@ -314,16 +324,19 @@ fn compare(
 }
 
 /// Reads a file and checks it against its reference.
-fn checked(source: &dyn Source, path: &str, reference: &BundleReference) -> Result<Vec<u8>, (Kind, String)> {
+fn checked(source: &dyn Source, path: &str, reference: &BundleReference) -> Result<Vec<u8>, (FindingKind, String)> {
     let bytes = match source.get(path, u64::from(reference.bytes)) {
         Ok(bytes) => bytes,
-        Err(Failed::TooLong) => {
-            return Err((Kind::Altered, format!("it is longer than the {} bytes that were signed", reference.bytes)));
+        Err(SourceError::TooLong) => {
+            return Err((
+                FindingKind::Altered,
+                format!("it is longer than the {} bytes that were signed", reference.bytes),
+            ));
         }
         Err(failed) => return Err((failed.kind(), failed.to_string())),
     };
     match trust::check(reference, &bytes) {
         Ok(()) => Ok(bytes),
-        Err(damaged) => Err((Kind::Altered, format!("it is not what was signed: {damaged}"))),
+        Err(damaged) => Err((FindingKind::Altered, format!("it is not what was signed: {damaged}"))),
     }
 }

@@ -10,7 +10,7 @@ use ureq::http::header::{CONTENT_ENCODING, LOCATION};
 use ureq::{Agent, Error};
 use url::Url;
 
-use super::{AT_ONCE, Failed, MOST_MORE, Source};
+use super::{AT_ONCE, MOST_MORE, Source, SourceError};
 
 pub use ureq::http::HeaderMap;
 
@@ -42,7 +42,7 @@ impl Default for Patience {
 }
 
 /// A site on the network.
-pub struct Site {
+pub struct HttpSource {
     root: Url,
     agent: Agent,
 }
@@ -59,7 +59,7 @@ pub struct Answer {
     pub is_shortened: bool,
 }
 
-impl Site {
+impl HttpSource {
     /// The site whose root is at an address; nothing is asked yet.
     pub fn at(address: &str, patience: Patience) -> anyhow::Result<Self> {
         let no_address =
@@ -96,10 +96,10 @@ impl Site {
     ///
     /// Some hosts have each page at its name without `.html` and lead there. That is followed, as browsers do; what the page
     /// holds is checked all the same.
-    pub fn fetch(&self, path: &str, most: u64, accept: Option<&str>) -> Result<Answer, Failed> {
+    pub fn fetch(&self, path: &str, most: u64, accept: Option<&str>) -> Result<Answer, SourceError> {
         let address = self.address(path);
         match (self.ask(&address, most, accept), address.strip_suffix(".html")) {
-            (Err(Failed::Elsewhere(to)), Some(short)) if to == short => {
+            (Err(SourceError::Elsewhere(to)), Some(short)) if to == short => {
                 Ok(Answer { is_shortened: true, ..self.ask(short, most, accept)? })
             }
             (answer, _) => answer,
@@ -111,27 +111,27 @@ impl Site {
     }
 
     /// Where the same address leads without encryption, if there is an answer at all.
-    pub fn without_encryption(&self) -> Option<Result<Answer, Failed>> {
+    pub fn without_encryption(&self) -> Option<Result<Answer, SourceError>> {
         let mut plain = self.root.clone();
         let is_usual = plain.scheme() == "https" && plain.port().is_none();
         (is_usual && plain.set_scheme("http").is_ok()).then(|| self.ask(plain.as_str(), 1 << 20, None))
     }
 
-    fn ask(&self, address: &str, most: u64, accept: Option<&str>) -> Result<Answer, Failed> {
-        let unreadable = |error: &Error| Failed::Unreadable(explain(error));
+    fn ask(&self, address: &str, most: u64, accept: Option<&str>) -> Result<Answer, SourceError> {
+        let unreadable = |error: &Error| SourceError::Unreadable(explain(error));
         // A host that compresses what did not ask for it is none that every program can read.
         let request = self.agent.get(address).header("accept-encoding", accept.unwrap_or("identity"));
         let mut answer = request.call().map_err(|error| unreadable(&error))?;
         let status = answer.status();
         if status.is_redirection() {
             let to = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
-            return Err(Failed::Elsewhere(self.led(address, to)));
+            return Err(SourceError::Elsewhere(self.led(address, to)));
         }
         match status.as_u16() {
             200 => {}
-            404 | 410 => return Err(Failed::Missing),
-            403 => return Err(Failed::Refused),
-            _ => return Err(Failed::Unreadable(format!("the host answered {status}"))),
+            404 | 410 => return Err(SourceError::Missing),
+            403 => return Err(SourceError::Refused),
+            _ => return Err(SourceError::Unreadable(format!("the host answered {status}"))),
         }
         let headers = answer.headers().clone();
         let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).map(str::to_ascii_lowercase);
@@ -142,10 +142,12 @@ impl Site {
             None => read(sent, most).map_err(|error| unreadable(&Error::from(error)))?,
             Some("gzip" | "x-gzip") => read(MultiGzDecoder::new(sent.take(most + MOST_MORE)), most).map_err(packed)?,
             Some("br") => read(brotli::Decompressor::new(sent.take(most + MOST_MORE), 4096), most).map_err(packed)?,
-            Some(other) => return Err(Failed::Packed(format!("it is compressed as {other}, which was not asked for"))),
+            Some(other) => {
+                return Err(SourceError::Packed(format!("it is compressed as {other}, which was not asked for")));
+            }
         };
         if bytes.len() as u64 > most {
-            Err(Failed::TooLong)
+            Err(SourceError::TooLong)
         } else {
             Ok(Answer { bytes, headers, encoding, is_shortened: false })
         }
@@ -161,8 +163,8 @@ impl Site {
     }
 }
 
-impl Source for Site {
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed> {
+impl Source for HttpSource {
+    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
         self.fetch(address_of(path), most, None).map(|answer| answer.bytes)
     }
 
@@ -183,13 +185,13 @@ fn read(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Why something that is compressed cannot be read: for what the network did, or for its own bytes.
-fn packed(error: io::Error) -> Failed {
+fn packed(error: io::Error) -> SourceError {
     match Error::from(error) {
         Error::Io(error) if matches!(error.kind(), io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
-            Failed::Unreadable(explain(&Error::Io(error)))
+            SourceError::Unreadable(explain(&Error::Io(error)))
         }
-        Error::Io(_) => Failed::Packed("it is sent compressed and does not unpack".to_owned()),
-        other => Failed::Unreadable(explain(&other)),
+        Error::Io(_) => SourceError::Packed("it is sent compressed and does not unpack".to_owned()),
+        other => SourceError::Unreadable(explain(&other)),
     }
 }
 
@@ -231,7 +233,7 @@ mod tests {
         ] {
             assert_eq!(address_of(path), address);
         }
-        let root = |address| Site::at(address, Patience::default()).map(|site| site.root.to_string());
+        let root = |address| HttpSource::at(address, Patience::default()).map(|site| site.root.to_string());
         for (typed, is) in [
             ("https://a.example", "https://a.example/"),
             ("https://a.example/paper", "https://a.example/paper/"),
@@ -247,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_way_without_encryption_is_called_that() {
-        let site = |address: &str| Site::at(address, Patience::default()).expect("an address");
+        let site = |address: &str| HttpSource::at(address, Patience::default()).expect("an address");
         let led = |from: &str, to: &str| site(from).led(from, to);
         assert_eq!(led("https://a.example/b", "http://a.example/b/"), "http://a.example/b/, without encryption");
         assert_eq!(led("https://a.example/b", "/c/"), "https://a.example/c/");

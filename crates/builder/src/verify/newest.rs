@@ -5,7 +5,7 @@ use model::Head;
 use trust::floor::CLOCK;
 use trust::{Root, Signed, SourceStatus, TrustState, fingerprint};
 
-use super::{Found, Kind, Source, Verdict, judged, kind};
+use super::{FindingKind, Found, Source, Verdict, judged, kind};
 
 /// What the newsroom's own site has.
 #[derive(Clone, Debug)]
@@ -36,19 +36,19 @@ impl Newest {
         let (own, other) = (&own.statement, &other.statement);
         if own.site != other.site {
             let what = format!("it is signed for another site: {}", fingerprint(&other.site));
-            return verdict.add(Kind::AnotherSite, Head::PATH, what);
+            return verdict.add(FindingKind::AnotherSite, Head::PATH, what);
         }
         if other.version < own.version {
             let what = "the newsroom has it and it is not here: keys that were given up go on until it is";
-            verdict.add(Kind::Older, Root::path(other.version + 1), what);
+            verdict.add(FindingKind::Older, Root::path(other.version + 1), what);
         } else if other.version == own.version && other != own {
             let what = "it is another one than the newsroom has under this number, though the same people signed it";
-            verdict.add(Kind::Forged, Root::path(own.version), what);
+            verdict.add(FindingKind::Forged, Root::path(own.version), what);
         }
         let (here, there) = (found.signed.floor(), self.signed.floor());
         if here.number() < there.number() {
             let what = format!("it is edition {}, and the newsroom has edition {}", here.edition, there.edition);
-            verdict.add(Kind::Older, Head::PATH, what);
+            verdict.add(FindingKind::Older, Head::PATH, what);
         }
         let judgement = self.state.judge(vec![found.answer.clone()], now);
         match judgement.fault() {
@@ -58,7 +58,7 @@ impl Newest {
                     "it is another edition {} than the newsroom has, though the same keys signed it: its manifest is {}, and the newsroom's is {}",
                     here.edition, here.manifest, there.manifest
                 );
-                verdict.add(Kind::Forged, Head::PATH, what);
+                verdict.add(FindingKind::Forged, Head::PATH, what);
             }
             None if here.number() > there.number() => {
                 let what = format!(
@@ -78,7 +78,7 @@ impl Newest {
         let what =
             format!("the newsroom has signed anew that this edition is the newest, {} hours later", behind / 3600);
         if behind > CLOCK {
-            verdict.add(Kind::Older, Head::PATH, what);
+            verdict.add(FindingKind::Older, Head::PATH, what);
         } else if behind > 0 {
             verdict.advice.push((Head::PATH.to_owned(), what));
         }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use trust::Signed;
 use zip::ZipArchive;
 
-use super::{Failed, Kind, Source, Verdict};
+use super::{FindingKind, Source, SourceError, Verdict};
 use crate::pack;
 
 /// The most that all files of a zip may have together, in bytes: one made to hurt would unpack without end.
@@ -21,7 +21,7 @@ const MOST_UNPACKED: u64 = 4 << 30;
 pub(super) struct Portable(BTreeMap<String, Vec<u8>>);
 
 impl Source for Portable {
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed> {
+    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
         Source::get(&self.0, path, most)
     }
 
@@ -77,7 +77,7 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, files: &BTreeMap<Strin
     let manifest = signed.statement.manifest;
     let belongs = match belonging(source, &manifest) {
         Ok(belongs) => belongs,
-        Err((path, what)) => return verdict.add(Kind::Altered, path, what),
+        Err((path, what)) => return verdict.add(FindingKind::Altered, path, what),
     };
     for (path, bytes) in files {
         let folder = ["edition/b/", "edition/m/", "edition/media/"].iter().find_map(|folder| path.strip_prefix(folder));
@@ -85,9 +85,9 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, files: &BTreeMap<Strin
         verdict.files += 1;
         let hash = trust::hash(bytes);
         if name.parse() != Ok(hash) {
-            verdict.add(Kind::Altered, path, "its bytes are not what its name says");
+            verdict.add(FindingKind::Altered, path, "its bytes are not what its name says");
         } else if !belongs.contains(&hash) {
-            verdict.add(Kind::Altered, path, "it is no part of the edition that is signed");
+            verdict.add(FindingKind::Altered, path, "it is no part of the edition that is signed");
         }
     }
 }

@@ -7,14 +7,14 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::folder::Folder;
-use super::network::{Patience, Site};
-use super::{Kind, portable};
+use super::network::{HttpSource, Patience};
+use super::{FindingKind, portable};
 use crate::site::COPY_ENDINGS;
 
 /// Gives the files of a site, whoever put them there.
 pub trait Source: Sync {
     /// A file by its path from the root of the site, when it has no more than `most` bytes.
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed>;
+    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError>;
 
     /// The ends of the names of compressed copies that lie beside files.
     fn copies(&self) -> &'static [&'static str] {
@@ -39,9 +39,9 @@ pub trait Source: Sync {
 
 /// A site in memory, before it is written.
 impl Source for crate::site::Site {
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, Failed> {
-        let bytes = self.get(path).ok_or(Failed::Missing)?;
-        if bytes.len() as u64 > most { Err(Failed::TooLong) } else { Ok(bytes.clone()) }
+    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
+        let bytes = self.get(path).ok_or(SourceError::Missing)?;
+        if bytes.len() as u64 > most { Err(SourceError::TooLong) } else { Ok(bytes.clone()) }
     }
 
     fn copies(&self) -> &'static [&'static str] {
@@ -51,7 +51,7 @@ impl Source for crate::site::Site {
 
 /// Why a file is not to be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failed {
+pub enum SourceError {
     /// There is none.
     Missing,
     /// The host gives it to nobody, as some answer for what is not there.
@@ -66,18 +66,18 @@ pub enum Failed {
     Unreadable(String),
 }
 
-impl Failed {
+impl SourceError {
     /// What kind of thing that is, for a file that was signed.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> FindingKind {
         match self {
-            Self::Missing | Self::Refused => Kind::Missing,
-            Self::TooLong | Self::Packed(_) => Kind::Altered,
-            Self::Elsewhere(_) | Self::Unreadable(_) => Kind::Unreadable,
+            Self::Missing | Self::Refused => FindingKind::Missing,
+            Self::TooLong | Self::Packed(_) => FindingKind::Altered,
+            Self::Elsewhere(_) | Self::Unreadable(_) => FindingKind::Unreadable,
         }
     }
 }
 
-impl fmt::Display for Failed {
+impl fmt::Display for SourceError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => formatter.write_str("it is not there"),
@@ -93,7 +93,7 @@ impl fmt::Display for Failed {
 /// Opens what somebody names: an address, a folder, or a file that was handed on.
 pub fn open(place: &str) -> anyhow::Result<Box<dyn Source>> {
     if place.contains("://") {
-        return Ok(Box::new(Site::at(place, Patience::default())?));
+        return Ok(Box::new(HttpSource::at(place, Patience::default())?));
     }
     let path = Path::new(place);
     let metadata = path.metadata().with_context(|| {

@@ -10,11 +10,11 @@ use trust::Root;
 use trust::root::MOST_STEPS;
 use walkdir::WalkDir;
 
-use super::{LIST, Place, strangers};
+use super::{LIST, SiteFolder, strangers};
 use crate::private_key::{PREFIX_BYTES, is_private_key};
 use crate::site::Site;
 
-impl Place {
+impl SiteFolder {
     /// Reads the site that is there, without what stands in its folder besides; but no private key may lie among that either.
     pub fn read(&self) -> anyhow::Result<Site> {
         let strangers = strangers::find(&self.out, &self.out);

@@ -3,7 +3,7 @@
 use super::*;
 
 fn write(site: &Site, out: &Path) -> anyhow::Result<Vec<String>> {
-    Place::take(out)?.write(site)
+    SiteFolder::take(out)?.write(site)
 }
 
 fn site(files: &[(&str, &str)]) -> Site {
@@ -79,12 +79,12 @@ fn what_a_killed_build_left_is_cleaned_and_a_running_one_is_left_alone() {
     fs::write(folder.path().join(".site.offprint-lock"), "").expect("written");
     write(&site(&[]), &out).expect("written");
     assert_eq!(names(folder.path()), ["site"]);
-    let running = Place::take(&out).expect("taken");
-    let error = Place::take(&out).err().expect("somebody else writes");
+    let running = SiteFolder::take(&out).expect("taken");
+    let error = SiteFolder::take(&out).err().expect("somebody else writes");
     assert!(error.to_string().contains("another build"), "{error}");
-    assert!(Place::take(&folder.path().join("other")).is_ok(), "another site is nobody's business");
+    assert!(SiteFolder::take(&folder.path().join("other")).is_ok(), "another site is nobody's business");
     drop(running);
-    assert!(Place::take(&out).is_ok());
+    assert!(SiteFolder::take(&out).is_ok());
     assert_eq!(names(folder.path()), ["site"]);
 }
 
@@ -97,7 +97,7 @@ fn an_old_site_that_had_stepped_aside_is_put_back() {
     fs::create_dir(&new).expect("made");
     // Killed between the two renames of `swap_in_steps`.
     fs::rename(&out, aside(&new)).expect("moved");
-    let place = Place::take(&out).expect("taken");
+    let place = SiteFolder::take(&out).expect("taken");
     assert_eq!(place.previous().map(|head| head.edition), Some(3));
     drop(place);
     assert_eq!(fs::read_to_string(out.join("a.txt")).expect("there"), "old");

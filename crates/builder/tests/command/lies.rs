@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use builder::verify::Kind;
+use builder::verify::FindingKind;
 use tests::hostile::{Knows, LIES, Paper};
 use tests::server::Server;
 use tests::shell_without_app;
@@ -28,7 +28,7 @@ fn each_lie_is_refused_for_what_it_is() {
             Knows::Newest => format!("mirror check {mirror} --against own"),
         });
         // That status is also of what is no answer at all.
-        let is_read = lie.kind != Some(Kind::Unreadable) || said.text.contains("by this machine's clock");
+        let is_read = lie.kind != Some(FindingKind::Unreadable) || said.text.contains("by this machine's clock");
         if said.status != lie.kind.map_or(0, status) || !is_read {
             wrong.push(format!("{} is not {:?}: {} {}", lie.name, lie.kind, said.status, said.text));
         }
@@ -37,16 +37,16 @@ fn each_lie_is_refused_for_what_it_is() {
 }
 
 /// The status that `offprint verify --help` says.
-fn status(kind: Kind) -> i32 {
+fn status(kind: FindingKind) -> i32 {
     match kind {
-        Kind::Unreadable => 1,
-        Kind::Unsigned => 3,
-        Kind::Forged => 4,
-        Kind::AnotherSite => 5,
-        Kind::Altered => 6,
-        Kind::Missing => 7,
-        Kind::Older => 8,
-        Kind::Expired => 9,
-        Kind::Served => 10,
+        FindingKind::Unreadable => 1,
+        FindingKind::Unsigned => 3,
+        FindingKind::Forged => 4,
+        FindingKind::AnotherSite => 5,
+        FindingKind::Altered => 6,
+        FindingKind::Missing => 7,
+        FindingKind::Older => 8,
+        FindingKind::Expired => 9,
+        FindingKind::Served => 10,
     }
 }

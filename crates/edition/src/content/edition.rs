@@ -13,8 +13,8 @@ use serde::de::DeserializeOwned;
 use super::json;
 use crate::error::ContentError;
 use crate::lists;
-use crate::page::{Carried, Content, Form, List, Page};
-use crate::routes::{ListPlace, Place, Route};
+use crate::page::{Content, List, Medium, Page, SingleFile};
+use crate::routes::{ListPage, PageId, Route};
 
 /// Where the bundles of an edition come from.
 pub trait Bundles {
@@ -38,7 +38,7 @@ pub struct Edition<B> {
     months: RefCell<Vec<(Hash, Rc<MonthIndex>)>>,
     /// What is first in it is known best.
     articles: RefCell<Vec<(ArticleKey, Known)>>,
-    form: Form,
+    medium: Medium,
 }
 
 /// How many articles the front page has of a part that does not have all of the edition's own.
@@ -64,15 +64,15 @@ impl<B: Bundles> Edition<B> {
             mastheads,
             months: RefCell::default(),
             articles: RefCell::default(),
-            form: Form::Site,
+            medium: Medium::Site,
         })
     }
 
     /// The edition of a portable edition, which may carry a part of it: what is not there is in no list.
-    pub async fn in_file(manifest: Manifest, bundles: B, mut carried: Carried) -> Option<Self> {
+    pub async fn in_file(manifest: Manifest, bundles: B, mut carried: SingleFile) -> Option<Self> {
         carried.home.clone_from(&manifest.address);
         let mut edition = Self::new(manifest, bundles)?;
-        edition.form = Form::File(Arc::new(carried));
+        edition.medium = Medium::SingleFile(Arc::new(carried));
         let mut papers = std::mem::take(&mut edition.manifest.papers);
         let mut is_part = false;
         for paper in &mut papers {
@@ -160,7 +160,7 @@ impl<B: Bundles> Edition<B> {
             Some(paper) => self.content(paper, &route, month).await.unwrap_or_else(Content::Failed),
             None => Content::NotFound,
         };
-        Page { route, mastheads: Arc::clone(&self.mastheads), content, form: self.form.clone() }
+        Page { route, mastheads: Arc::clone(&self.mastheads), content, medium: self.medium.clone() }
     }
 
     fn paper(&self, route: &Route) -> Option<&Paper> {
@@ -172,55 +172,55 @@ impl<B: Bundles> Edition<B> {
 
     async fn content(&self, paper: &Paper, route: &Route, month: Option<&str>) -> Result<Content, ContentError> {
         Ok(match &route.place {
-            Place::Front => Content::Front(self.front(paper).await?),
-            Place::Section(place) => self.section(paper, route, place).await?,
-            Place::Archive => Content::Archive(paper.months.clone()),
-            Place::Month(name) => self.month_list(paper, name).await?,
-            Place::Topics => Content::Topics(self.read(&paper.topics).await?),
-            Place::Topic(place) => self.topic(paper, route, place).await?,
-            Place::Places => Content::Places(self.read(&paper.places).await?),
-            Place::Place(place) => self.place(paper, route, place).await?,
-            Place::Article(slug) => match self.article(paper, slug, month).await? {
+            PageId::Front => Content::Front(self.front(paper).await?),
+            PageId::Section(place) => self.section(paper, route, place).await?,
+            PageId::Archive => Content::Archive(paper.months.clone()),
+            PageId::Month(name) => self.month_list(paper, name).await?,
+            PageId::Topics => Content::Topics(self.read(&paper.topics).await?),
+            PageId::Topic(place) => self.topic(paper, route, place).await?,
+            PageId::Places => Content::Places(self.read(&paper.places).await?),
+            PageId::PageId(place) => self.place(paper, route, place).await?,
+            PageId::Article(slug) => match self.article(paper, slug, month).await? {
                 Some(article) => Content::Article(article),
                 None => Content::NotFound,
             },
-            Place::About => match &paper.about {
+            PageId::About => match &paper.about {
                 Some(about) => Content::About(self.read(about).await?),
                 None => Content::NotFound,
             },
-            Place::Device => Content::Device,
-            Place::Origin => Content::Origin,
-            Place::NotFound => Content::NotFound,
+            PageId::Device => Content::Device,
+            PageId::Origin => Content::Origin,
+            PageId::NotFound => Content::NotFound,
         })
     }
 
-    async fn section(&self, paper: &Paper, route: &Route, place: &ListPlace) -> Result<Content, ContentError> {
+    async fn section(&self, paper: &Paper, route: &Route, place: &ListPage) -> Result<Content, ContentError> {
         let Some(section) = paper.masthead.sections.iter().find(|section| section.identifier == place.key) else {
             return Ok(Content::NotFound);
         };
         let counts: Vec<MonthCount> =
             paper.months.iter().filter_map(|month| section_count(month, &place.key)).collect();
-        let list = ListHead { title: section.name.clone(), subtitle: String::new(), place, wrap: Place::Section };
+        let list = ListHead { title: section.name.clone(), subtitle: String::new(), place, wrap: PageId::Section };
         self.list(paper, route, list, &counts, |entry| entry.section.as_ref() == Some(&place.key)).await
     }
 
-    async fn topic(&self, paper: &Paper, route: &Route, place: &ListPlace) -> Result<Content, ContentError> {
+    async fn topic(&self, paper: &Paper, route: &Route, place: &ListPage) -> Result<Content, ContentError> {
         let topics: Vec<TopicIndex> = self.read(&paper.topics).await?;
         let Some(index) = topics.into_iter().find(|index| index.topic.slug == place.key) else {
             return Ok(Content::NotFound);
         };
-        let list = ListHead { title: index.topic.name, subtitle: String::new(), place, wrap: Place::Topic };
+        let list = ListHead { title: index.topic.name, subtitle: String::new(), place, wrap: PageId::Topic };
         self.list(paper, route, list, &index.months, |entry| entry.topics.contains(&place.key)).await
     }
 
-    async fn place(&self, paper: &Paper, route: &Route, place: &ListPlace) -> Result<Content, ContentError> {
+    async fn place(&self, paper: &Paper, route: &Route, place: &ListPage) -> Result<Content, ContentError> {
         let places: Vec<PlaceIndex> = self.read(&paper.places).await?;
         let Some(index) = places.into_iter().find(|index| index.place.slug == place.key) else {
             return Ok(Content::NotFound);
         };
         let around = [index.place.region, index.place.country];
         let subtitle = around.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let list = ListHead { title: index.place.name, subtitle, place, wrap: Place::Place };
+        let list = ListHead { title: index.place.name, subtitle, place, wrap: PageId::PageId };
         self.list(paper, route, list, &index.months, |entry| entry.places.contains(&place.key)).await
     }
 
@@ -232,9 +232,9 @@ impl<B: Bundles> Edition<B> {
         counts: &[MonthCount],
         belongs: impl Fn(&Entry) -> bool,
     ) -> Result<Content, ContentError> {
-        let recounted = match self.form {
-            Form::Site => None,
-            Form::File(_) => Some(self.count(paper, &belongs).await?),
+        let recounted = match self.medium {
+            Medium::Site => None,
+            Medium::SingleFile(_) => Some(self.count(paper, &belongs).await?),
         };
         let counts = recounted.as_deref().unwrap_or(counts);
         let articles = counts.iter().map(|count| count.articles).sum();
@@ -248,7 +248,7 @@ impl<B: Bundles> Edition<B> {
         }
         let entries = indexes.iter().flat_map(|index| &index.entries).filter(|entry| belongs(entry)).cloned();
         let (newer, older) = lists::neighbours(articles, head.place.number);
-        let sibling = |number| route.sibling((head.wrap)(ListPlace { key: head.place.key.clone(), number }));
+        let sibling = |number| route.sibling((head.wrap)(ListPage { key: head.place.key.clone(), number }));
         Ok(Content::List(List {
             title: head.title,
             subtitle: head.subtitle,
@@ -295,7 +295,7 @@ impl<B: Bundles> Edition<B> {
         if let Some(entries) = self.kept_front(paper).await {
             return Ok(entries);
         }
-        if let Form::File(_) = self.form {
+        if let Medium::SingleFile(_) = self.medium {
             // Nothing of this paper is in the file.
             return Ok(Vec::new());
         }
@@ -380,7 +380,7 @@ impl<B: Bundles> Edition<B> {
     /// A month index; out of a file only with the articles that are there.
     async fn read_month(&self, reference: &BundleReference) -> Result<MonthIndex, ContentError> {
         let mut index: MonthIndex = self.read(reference).await?;
-        if let Form::File(_) = self.form {
+        if let Medium::SingleFile(_) = self.medium {
             for entry in std::mem::take(&mut index.entries) {
                 if self.bundles.is_kept(&entry.bundle).await {
                     index.entries.push(entry);
@@ -398,8 +398,8 @@ impl<B: Bundles> Edition<B> {
 struct ListHead<'a> {
     title: String,
     subtitle: String,
-    place: &'a ListPlace,
-    wrap: fn(ListPlace) -> Place,
+    place: &'a ListPage,
+    wrap: fn(ListPage) -> PageId,
 }
 
 fn section_count(month: &Month, section: &str) -> Option<MonthCount> {

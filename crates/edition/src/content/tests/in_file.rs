@@ -1,7 +1,7 @@
 //! An edition out of a file, which may carry a part of it: what is not there is in no list.
 
 use super::*;
-use crate::page::{Carried, Form};
+use crate::page::{Medium, SingleFile};
 
 /// The bundles that a file carries.
 struct Bundle(BTreeMap<Hash, Vec<u8>>);
@@ -31,7 +31,7 @@ fn file(articles: impl Fn(&str, u32) -> bool, has_list: impl Fn(&str) -> bool) -
     };
     let bundles = whole.bundles().bundles.iter().filter_map(|(hash, bytes)| Some((*hash, bytes.clone().ok()?)));
     let bundles = Bundle(bundles.filter(|(_, bytes)| is_there(bytes)).collect());
-    now(Edition::in_file(whole.manifest().clone(), bundles, Carried::default())).unwrap()
+    now(Edition::in_file(whole.manifest().clone(), bundles, SingleFile::default())).unwrap()
 }
 
 /// No front page: that is in month indexes too.
@@ -41,7 +41,7 @@ fn lists(text: &str) -> bool {
 
 fn page(edition: &Edition<Bundle>, path: &str) -> Content {
     let page = now(edition.page(Route::from_path(path), None));
-    assert!(matches!(page.form, Form::File(_)));
+    assert!(matches!(page.medium, Medium::SingleFile(_)));
     page.content
 }
 
@@ -141,7 +141,7 @@ fn papers_without_articles_are_left_out() {
     other.months.clear();
     manifest.papers.push(other);
     let bundles = whole.bundles().bundles.iter().filter_map(|(hash, bytes)| Some((*hash, bytes.clone().ok()?)));
-    let file = now(Edition::in_file(manifest, Bundle(bundles.collect()), Carried::default())).unwrap();
+    let file = now(Edition::in_file(manifest, Bundle(bundles.collect()), SingleFile::default())).unwrap();
     assert_eq!(file.manifest().papers.len(), 1);
     assert_eq!(file.mastheads().len(), 1);
     assert_eq!(page(&file, "uk/"), Content::NotFound);

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, Storage};
 
-use super::{dom, media, worker};
+use super::{dom, pictures, worker};
 use updates::{Remaining, StoragePlace};
 
 /// The name of a tab that is read privately. It lives in the tab and nowhere else, and outlives a reload.
@@ -107,7 +107,7 @@ pub(super) fn set_not_kept(name: &str) {
 
 /// Removes a cache.
 pub(super) async fn delete_cache(name: &str) {
-    if let Some(caches) = media::caches() {
+    if let Some(caches) = pictures::caches() {
         // Whether it is gone is looked at afterwards where that matters.
         let _ = JsFuture::from(caches.delete(name)).await;
     }
@@ -149,14 +149,14 @@ fn settings() -> Option<Storage> {
 async fn caches_left(name: &str) -> Remaining {
     match cache_names(name).await {
         Some(names) => left(!names.is_empty()),
-        None if media::caches().is_none() => Remaining::Nothing,
+        None if pictures::caches().is_none() => Remaining::Nothing,
         None => Remaining::Unknown,
     }
 }
 
 /// The caches of this site; none where the browser has no caches, or does not tell.
 async fn cache_names(name: &str) -> Option<Vec<String>> {
-    let names: Array = JsFuture::from(media::caches()?.keys()).await.ok()?.unchecked_into();
+    let names: Array = JsFuture::from(pictures::caches()?.keys()).await.ok()?.unchecked_into();
     Some(names.iter().filter_map(|cache| cache.as_string()).filter(|cache| cache.starts_with(name)).collect())
 }
 

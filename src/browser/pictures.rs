@@ -23,7 +23,7 @@ use updates::{BundleSource, BundleStore, DownloadError, Hashes, Progress, StoreE
 const INSTEAD: &str = "instead";
 
 /// Pictures on the device.
-pub(super) struct Media {
+pub(super) struct PictureCache {
     caches: CacheStorage,
     name: String,
     root: String,
@@ -31,7 +31,7 @@ pub(super) struct Media {
     private: Rc<Cell<bool>>,
 }
 
-impl Media {
+impl PictureCache {
     /// The pictures of the site at `root`, in the cache of that name. None where the browser has no such caches, as on
     /// plain http.
     pub(super) fn new(name: String, root: String, private: Rc<Cell<bool>>) -> Option<Self> {

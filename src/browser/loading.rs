@@ -13,14 +13,14 @@ use super::dom;
 const PATIENCE: Duration = Duration::from_millis(150);
 
 /// A bar at the top of the window, and a line for screen readers. Both lie outside the page, so nothing moves for them.
-pub(super) struct Status {
+pub(super) struct LoadingIndicator {
     bar: Element,
     announcement: Element,
     /// Counts what was begun and ended.
     turn: Rc<Cell<u32>>,
 }
 
-impl Status {
+impl LoadingIndicator {
     /// Adds both to the document.
     pub(super) fn new() -> Option<Self> {
         let document = dom::document();

@@ -5,10 +5,10 @@ use trust::edition::{claimed_site, wanted_root};
 use trust::fingerprint;
 
 use crate::keys::Keys;
-use crate::write::Place;
+use crate::write::SiteFolder;
 
 /// Refuses a site that is signed for another newspaper.
-pub fn check_newspaper(keys: &Keys, place: &Place) -> anyhow::Result<()> {
+pub fn check_newspaper(keys: &Keys, place: &SiteFolder) -> anyhow::Result<()> {
     let own = keys.root().statement.site;
     let site = place.previous().and_then(|head| claimed_site(&head).ok()).unwrap_or(own);
     ensure!(
@@ -23,7 +23,7 @@ pub fn check_newspaper(keys: &Keys, place: &Place) -> anyhow::Result<()> {
 }
 
 /// Refuses keys that lack a root which the site has, unless it is the site of another newspaper, which a build may replace.
-pub fn check_roots(keys: &Keys, place: &Place) -> anyhow::Result<()> {
+pub fn check_roots(keys: &Keys, place: &SiteFolder) -> anyhow::Result<()> {
     let Some(head) = place.previous() else { return Ok(()) };
     if claimed_site(&head).is_ok_and(|site| site != keys.root().statement.site) {
         return Ok(());
