@@ -7,10 +7,8 @@ pub mod article;
 pub mod browser;
 pub mod components;
 pub mod context;
-pub mod embed;
 pub mod pages;
 pub mod portable;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
-pub mod template;
 pub mod title;

@@ -8,10 +8,6 @@ use crate::pages::article::story;
 use edition::page::Page;
 use edition::routes::PageId;
 
-/// How large the lists of an edition may be, in bytes before compression, that go with a single article to say which
-/// edition it is from. Larger ones stay behind, since the article is what is passed on.
-pub const LISTS_OF_ONE: u32 = 48 << 10;
-
 /// An article of a file.
 pub fn article(page: &Page, article: &Article) -> AnyView {
     let scene = PageContext::new(page);

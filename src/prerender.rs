@@ -41,7 +41,7 @@ pub fn render_text(page: &Page) -> String {
 }
 
 /// Leptos marks places in its HTML by comments, for hydrating; nobody hydrates these pages.
-pub(crate) fn without_comments(html: &str) -> String {
+pub fn without_comments(html: &str) -> String {
     let mut rest = html;
     let mut plain = String::with_capacity(html.len());
     while let Some(start) = rest.find("<!") {

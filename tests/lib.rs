@@ -11,9 +11,9 @@ pub mod wait;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use builder::site::Site;
-use builder::{Built, Options};
 use model::Head;
+use offprint::{Built, Options};
+use site::Site;
 use tempfile::TempDir;
 
 /// A newsroom of its own for each test, which may change it.
@@ -90,7 +90,7 @@ impl Fixture {
 
     /// Makes a site of it, in memory.
     pub fn build(&self, shell: PathBuf) -> Built {
-        builder::build(&self.options(shell)).unwrap_or_else(|error| panic!("{error:#}"))
+        offprint::build(&self.options(shell)).unwrap_or_else(|error| panic!("{error:#}"))
     }
 }
 

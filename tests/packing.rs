@@ -7,11 +7,11 @@ use std::path::PathBuf;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use builder::pack::{self, Packed, Request, Selection};
-use builder::shell::Shell;
-use builder::site::Site;
 use flate2::read::GzDecoder;
+use portable::{self, Packed, Request, Selection};
 use scraper::{ElementRef, Html, Selector};
+use site::Site;
+use site::shell::Shell;
 
 /// A portable edition that is about to be made.
 #[derive(Clone)]
@@ -37,7 +37,7 @@ impl<'a> Packing<'a> {
 
     /// Only one article of the main paper.
     pub fn article(self, slug: &str) -> Self {
-        let language = pack::Edition::of(self.site).expect("an edition").main_language();
+        let language = portable::Edition::of(self.site).expect("an edition").main_language();
         self.only(Selection::Articles(vec![(language, slug.to_owned())]))
     }
 
@@ -65,7 +65,7 @@ impl<'a> Packing<'a> {
             max_size: self.max_size,
             neutral: self.neutral,
         };
-        pack::html(self.site, &shell, &request).map_err(|error| format!("{error:#}"))
+        portable::html(self.site, &shell, &request).map_err(|error| format!("{error:#}"))
     }
 
     /// Makes it.

@@ -1,6 +1,6 @@
 // Finds the current version of an article or a section.
 
-import { LISTED } from "offprint:constants";
+import { MAX_LISTED } from "offprint:constants";
 import { bundle, manifestOf } from "./files.js";
 import { newest } from "./newest.js";
 
@@ -43,9 +43,9 @@ export async function newestOfSection(context) {
   const section = sections.find((it) => it.identifier === place.key);
   const entries = [];
   for (const month of paper.months.filter((it) => it.sections && it.sections[place.key])) {
-    if (entries.length >= LISTED) break;
+    if (entries.length >= MAX_LISTED) break;
     const index = await bundle(roots, month.bundle.hash);
     entries.push(...index.entries.filter((it) => it.section === place.key));
   }
-  return { newsroom: title, language, name: section.name, entries: entries.slice(0, LISTED), isStale };
+  return { newsroom: title, language, name: section.name, entries: entries.slice(0, MAX_LISTED), isStale };
 }

@@ -1,4 +1,4 @@
-// Offers the snippets with which other pages embed an article. They are those of `reader::embed`, with the same templates.
+// Offers the snippets with which other pages embed an article. They are those of `embed::snippets`, with the same templates.
 
 import { CARD_HEIGHT, EMBED_FOLDER, EMBED_FRAME, SHARE_WORDS } from "offprint:constants";
 import { hostOf } from "../lib/address.js";

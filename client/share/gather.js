@@ -1,6 +1,6 @@
 // Collects the contents of a portable edition.
 
-import { ARTICLES, BUNDLE_FOLDER, HEAD_PATH, LISTS_OF_ONE, MANIFEST_FOLDER, ROOT_FOLDER } from "offprint:constants";
+import { ARTICLES, BUNDLE_FOLDER, HEAD_PATH, MAX_LISTS_BYTES, MANIFEST_FOLDER, ROOT_FOLDER } from "offprint:constants";
 import { json } from "../lib/bytes.js";
 
 // Gives the path of a bundle.
@@ -27,7 +27,7 @@ export const gather = async (reader, manifest, scope, state) => {
   const add = async (path, reference) => files.set(path, files.get(path) ?? (await fileOf(reader, path, reference))).get(path);
   const head = JSON.parse(state.head);
   const one = scope === "article";
-  const fits = (reference) => !one || reference.bytes <= LISTS_OF_ONE;
+  const fits = (reference) => !one || reference.bytes <= MAX_LISTS_BYTES;
   if (fits(head.manifest)) await add(`${MANIFEST_FOLDER}${head.manifest.hash}.json`, head.manifest);
   const papers = [];
   for (const [position, paper] of manifest.papers.entries()) {

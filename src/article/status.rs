@@ -11,7 +11,7 @@ pub fn withdrawal(article: &Article) -> Option<String> {
 }
 
 /// The line that warns of an article; `None` for one that holds.
-pub(crate) fn status_line(article: &Article) -> Option<String> {
+pub fn status_line(article: &Article) -> Option<String> {
     withdrawal(article).or_else(|| {
         let messages = Messages::of(&article.language);
         let reason = article.outdated.as_ref()?;

@@ -1,4 +1,4 @@
-//! "Embed" under an article: what the dialog offers is what `reader::embed` writes, and it shows how that looks.
+//! "Embed" under an article: what the dialog offers is what `embed::snippets` writes, and it shows how that looks.
 
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! A portable edition that is opened from a disk: the app in it does what it does on the site, and leaves nothing behind.
 
-use builder::pack::Selection;
 use model::Language;
+use portable::Selection;
 use serde_json::{Value, json};
 
 use crate::harness::{Key, Setup, Tab, packing, sample, town, town_at};

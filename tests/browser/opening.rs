@@ -1,7 +1,7 @@
 //! Files that somebody gave the reader: what is in them is kept like an edition from the site.
 
-use builder::pack::{self, Selection};
 use model::Language;
+use portable::{self, Selection};
 use serde_json::json;
 
 use crate::harness::{
@@ -45,7 +45,7 @@ fn a_newer_edition_is_chosen_and_becomes_the_current_one() {
 
 #[test]
 fn an_edition_zip_is_as_good() {
-    let zip = pack::zip(&newer_site(), false).expect("a zip");
+    let zip = portable::zip(&newer_site(), false).expect("a zip");
     check_is_the_news("edition.zip", zip, async |tab| tab.choose_file("Open a file", "edition.zip").await);
 }
 
@@ -182,7 +182,7 @@ fn an_article_of_an_older_edition_is_saved_and_takes_nothing_away() {
 fn another_newspaper_changes_nothing() {
     on_device(async |tab| {
         tab.put_file("sample.html", packing(&sample()).text_only().html());
-        tab.put_file("edition.zip", pack::zip(&sample(), true).expect("a zip"));
+        tab.put_file("edition.zip", portable::zip(&sample(), true).expect("a zip"));
         tab.open("").await;
         tab.check_all_kept().await;
         let before = tab.kept().await;

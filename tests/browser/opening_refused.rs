@@ -3,11 +3,10 @@
 use std::io::{Cursor, Seek, SeekFrom, Write};
 use std::ops::Range;
 
-use builder::pack;
-use builder::site::Site;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
+use site::Site;
 use tests::packing::{encode, index};
 use zip::ZipArchive;
 
@@ -55,7 +54,7 @@ fn flipped(mut html: String, range: Range<usize>) -> Vec<u8> {
 
 #[test]
 fn files_that_are_cut_short() {
-    let (html, zip) = (newer().into_bytes(), pack::zip(&newer_site(), false).expect("a zip"));
+    let (html, zip) = (newer().into_bytes(), portable::zip(&newer_site(), false).expect("a zip"));
     let half = |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec();
     let files = vec![
         ("half.html", half(&html)),
@@ -72,7 +71,7 @@ fn files_in_which_a_byte_is_another() {
     let places = index(&html);
     let edition = places[0].1.clone();
     let picture = places.iter().find(|(name, _)| name.starts_with("picture ")).expect("a picture").1.clone();
-    let mut zip = pack::zip(&newer_site(), false).expect("a zip");
+    let mut zip = portable::zip(&newer_site(), false).expect("a zip");
     let article = data_of(&zip, &path_of_quay(&newer_site()));
     zip[usize::midpoint(article.start, article.end)] ^= 1;
     let files = vec![
@@ -95,7 +94,7 @@ fn files_that_somebody_edited() {
     let files = vec![
         ("inserted.html", inserted.into_bytes()),
         ("forged.html", with_archive(&html, &tests::packing::archive_of(&site))),
-        ("forged.zip", pack::zip(&site, false).expect("a zip")),
+        ("forged.zip", portable::zip(&site, false).expect("a zip")),
     ];
     check_refused(files, DAMAGED);
 }
@@ -168,7 +167,7 @@ fn a_file_that_would_grow_without_end() {
 
 #[test]
 fn zips_whose_list_lies() {
-    let zip = pack::zip(&newer_site(), false).expect("a zip");
+    let zip = portable::zip(&newer_site(), false).expect("a zip");
     // The fields of each entry of the list: its packed length, its length, and where it begins.
     let lying = |field: usize, value: u32| {
         let mut zip = zip.clone();
@@ -191,7 +190,7 @@ fn zips_whose_list_lies() {
 /// A file whose list of files is nowhere has no edition that one could name.
 #[test]
 fn a_zip_whose_list_is_elsewhere() {
-    let mut zip = pack::zip(&newer_site(), false).expect("a zip");
+    let mut zip = portable::zip(&newer_site(), false).expect("a zip");
     let end = zip.len() - 22;
     zip[end + 16..end + 20].copy_from_slice(&7_u32.to_le_bytes());
     check_refused(vec![("edition.zip", zip)], FOREIGN);

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use builder::pack::Selection;
 use model::Language;
+use portable::Selection;
 use serde_json::{Value, json};
 use tests::packing::{Packing, archive, decode, index, outline};
 

@@ -1,9 +1,9 @@
 //! The lies, by name.
 
-use builder::site::Site;
-use builder::verify::FindingKind::{Altered, AnotherSite, Expired, Forged, Missing, Older, Unreadable, Unsigned};
 use model::Head;
 use serde_json::{Value, json};
+use signing::verify::FindingKind::{Altered, AnotherSite, Expired, Forged, Missing, Older, Unreadable, Unsigned};
+use site::Site;
 use trust::edition::{EditionStatement, Timestamp};
 use trust::lines::LARGEST;
 use trust::root::RootStatement;

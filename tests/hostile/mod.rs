@@ -5,8 +5,8 @@
 mod lies;
 mod paper;
 
-use builder::site::Site;
-use builder::verify::FindingKind;
+use signing::verify::FindingKind;
+use site::Site;
 
 pub use lies::LIES;
 pub use paper::{NOW, Paper};

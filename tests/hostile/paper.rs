@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use builder::keys::{Keys, Passphrase, Quorum, Rotation};
-use builder::sign::Signer;
-use builder::site::Site;
 use ed25519_dalek::SigningKey;
 use model::Head;
+use signing::keys::{Keys, Passphrase, Quorum, Rotation};
+use signing::sign::Signer;
+use site::Site;
 use tempfile::TempDir;
 use trust::edition::{EditionStatement, Timestamp, desk_part};
 use trust::{Role, Root, Signed, listing, sign};

@@ -27,8 +27,8 @@ use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use builder::hosting;
-use builder::site::Site;
+use site::Site;
+use site::hosting;
 
 use crate::wait::until;
 use answer::Answer;

@@ -1,9 +1,10 @@
 //! Builds a fixture and takes apart what came of it.
 
-use builder::site::Site;
-use builder::{Built, report::Report};
 use model::{Article, BundleReference, Head, Manifest, MonthIndex};
+use newsroom::report::Report;
+use offprint::Built;
 use serde::de::DeserializeOwned;
+use site::Site;
 use tests::{Fixture, shell_without_app};
 
 use crate::html;
@@ -134,7 +135,7 @@ impl SiteResult {
 
     /// The report, a line for each item.
     pub fn outcomes(&self) -> String {
-        let line = |item: &builder::report::ReportItem| {
+        let line = |item: &newsroom::report::ReportItem| {
             let became = item.slug.as_deref().or(item.reason.as_deref()).unwrap_or_default();
             format!("{} {}: {:?}, {became}\n", item.source, item.item, item.outcome).replace(" :", ":")
         };

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use builder::Step;
 use insta::assert_snapshot;
+use offprint::Step;
 use tests::shell_without_app;
 
 use crate::driver::{SiteResult, SiteTest};
@@ -168,7 +168,7 @@ fn a_file_that_vanishes_while_the_site_is_built() {
             let _ = fs::remove_file(&picture);
         }
     });
-    let built = builder::build(&options).unwrap();
+    let built = offprint::build(&options).unwrap();
     assert_eq!(built.report.counts.published, 2);
     let problems: Vec<String> = built.problems.iter().map(ToString::to_string).collect();
     assert_snapshot!(problems.join("\n"), @"articles/every-block.md: warning: the picture pictures/hill.png is shown only by its words: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path");

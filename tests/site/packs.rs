@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use builder::site::Site;
 use model::{Article, Month, MonthIndex, Picture};
+use site::Site;
 
 use crate::driver::{SiteResult, SiteTest};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use builder::site::Site;
+use site::Site;
 use tests::{Fixture, shell_without_app};
 
 use crate::driver::SiteTest;
@@ -25,11 +25,11 @@ fn read(folder: &Path) -> Site {
     files.filter(|(path, _)| path != ".offprint-files").collect()
 }
 
-fn build_to(newsroom: &Fixture, out: &Path, strict: bool) -> builder::Built {
+fn build_to(newsroom: &Fixture, out: &Path, strict: bool) -> offprint::Built {
     let mut options = newsroom.options(shell_without_app());
     options.out = Some(out.to_owned());
     options.strict = strict;
-    builder::build(&options).unwrap_or_else(|error| panic!("{error:#}"))
+    offprint::build(&options).unwrap_or_else(|error| panic!("{error:#}"))
 }
 
 #[test]
@@ -128,6 +128,6 @@ fn a_folder_that_is_no_site_is_not_replaced() {
     fs::write(out.path().join("thesis.txt"), "three years of work").unwrap();
     let mut options = test.newsroom.options(shell_without_app());
     options.out = Some(out.path().to_owned());
-    assert!(builder::build(&options).is_err());
+    assert!(offprint::build(&options).is_err());
     assert_eq!(fs::read_to_string(out.path().join("thesis.txt")).unwrap(), "three years of work");
 }

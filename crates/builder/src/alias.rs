@@ -7,10 +7,10 @@ use edition::routes::{PageId, Route};
 use model::Language;
 use quick_xml::escape::escape;
 
-use crate::prepare::PreparedPaper;
-use crate::problem::Problem;
-use crate::read::ReadArticle;
-use crate::site::Site;
+use newsroom::prepare::PreparedPaper;
+use newsroom::problem::Problem;
+use newsroom::read::ReadArticle;
+use site::Site;
 
 /// Adds a page for every old address that no other file has; a problem for each that cannot be had.
 pub fn add(papers: &[PreparedPaper], main: &Language, site: &mut Site) -> Vec<Problem> {
@@ -132,7 +132,7 @@ fn outside(file: &Path, alias: &str) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prepare::tests::read_article;
+    use crate::fixtures::read_article;
 
     #[test]
     fn old_addresses_are_paths_of_the_site() {

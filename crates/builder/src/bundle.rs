@@ -14,10 +14,10 @@ use rayon::prelude::*;
 use reader::article::status::withdrawal;
 use serde::Serialize;
 
-use crate::newsroom::Newsroom;
-use crate::prepare::{Prepared, PreparedPaper};
-use crate::read::ReadArticle;
-use crate::site::Site;
+use newsroom::config::Newsroom;
+use newsroom::prepare::{Prepared, PreparedPaper};
+use newsroom::read::ReadArticle;
+use site::Site;
 
 /// How many articles the front page shows, and how many of them are the newest whatever their section.
 const FRONT: usize = 24;

@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::page::Frame;
-use crate::prepare::PreparedPaper;
-use crate::read::ReadArticle;
-use crate::site::Site;
+use newsroom::prepare::PreparedPaper;
+use newsroom::read::ReadArticle;
+use site::Site;
 
 /// How many articles a feed holds.
 const LENGTH: usize = 20;
@@ -186,9 +186,8 @@ fn link(relation: &str, media_type: &str, href: String) -> Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fixtures::{article, read_article, shell};
     use crate::page::tests::{frame, masthead};
-    use crate::prepare::tests::{article, read_article};
-    use crate::shell::tests::shell;
 
     fn channel(base: Option<&str>) -> String {
         let shell = shell();

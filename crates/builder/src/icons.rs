@@ -8,9 +8,9 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::imageops::{self, FilterType as Sampling};
 use image::{DynamicImage, ImageFormat, ImageReader, Rgba, RgbaImage};
 
-use crate::newsroom::{CONFIG_FILE, Newsroom};
-use crate::problem::Problem;
-use crate::site::Site;
+use newsroom::config::{CONFIG_FILE, Newsroom};
+use newsroom::problem::Problem;
+use site::Site;
 
 /// The folder of the icons, from the root of the site.
 pub const FOLDER: &str = "icons/";

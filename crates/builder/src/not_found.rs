@@ -5,7 +5,7 @@ use quick_xml::escape::escape;
 
 use crate::page::Frame;
 use crate::prerender;
-use crate::site::Site;
+use site::Site;
 
 /// Adds the page that says that there is no such page.
 pub fn add(frame: &Frame<'_>, site: &mut Site) {

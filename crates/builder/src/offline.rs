@@ -5,7 +5,7 @@ use messages::Messages;
 use quick_xml::escape::escape;
 
 use crate::page::Frame;
-use crate::site::Site;
+use site::Site;
 
 /// The app has four seconds to start, or until it gives up; then the page says so. No other page carries this style.
 const STYLE: &str = "\
@@ -41,11 +41,11 @@ mod tests {
 
     use super::*;
     use crate::page::tests::{frame, masthead};
-    use crate::shell;
+    use site::shell;
 
     #[test]
     fn all_its_addresses_begin_with_a_dot() {
-        let shell = shell::tests::shell();
+        let shell = crate::fixtures::shell();
         let mut site = Site::new();
         add(&frame(&shell, Some("https://lantern.example/"), Arc::new([masthead()])), &mut site);
         let html = String::from_utf8_lossy(&site[OFFLINE]).into_owned();

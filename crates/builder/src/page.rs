@@ -15,8 +15,7 @@ use trust::Floor;
 
 use crate::bundle::shortened;
 use crate::icons::Icons;
-use crate::shell::{self, Shell};
-use crate::web_app;
+use site::shell::{self, Shell};
 
 /// What all pages of a site share.
 pub struct Frame<'a> {
@@ -244,7 +243,7 @@ impl Frame<'_> {
         if let Some(name) = self.app_name {
             let _ = write!(links, "<meta name=\"apple-mobile-web-app-title\" content=\"{}\">", escape(name));
         }
-        let _ = write!(links, "<link rel=\"manifest\" href=\"{root}{}\">", web_app::FILE);
+        let _ = write!(links, "<link rel=\"manifest\" href=\"{root}{}\">", routes::WEB_APP_MANIFEST);
         links
     }
 
@@ -315,8 +314,7 @@ pub(crate) mod tests {
     use edition::page::Medium;
 
     use super::*;
-    use crate::prepare::tests::article;
-    use crate::shell::tests::shell;
+    use crate::fixtures::{article, shell};
 
     /// The masthead of a paper that has nothing else.
     pub(crate) fn masthead() -> Masthead {

@@ -17,8 +17,8 @@ use serde::de::DeserializeOwned;
 
 use crate::bundle::Published;
 use crate::page::Frame;
-use crate::prepare::PreparedPaper;
-use crate::site::Site;
+use newsroom::prepare::PreparedPaper;
+use site::Site;
 
 /// Adds the pages of the articles whose bundles are given, and names both of each.
 pub fn articles(

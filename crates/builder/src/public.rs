@@ -7,18 +7,19 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use anyhow::ensure;
+use edition::limits::MAX_LISTED;
 use edition::routes::{ListPage, PageId, Route};
+use embed::snippets::{Addresses, EmbeddedArticle, EmbeddedSection, Snippets};
 use model::EmbedScript;
-use reader::embed::{Addresses, EmbeddedArticle, EmbeddedSection, LISTED, Snippets};
 use regex::{Captures, Regex};
 
 use crate::alias::{Paths, is_name};
 use crate::bundle;
 use crate::embed::Embeddable;
-use crate::newsroom::{Newsroom, PUBLIC_FOLDER};
-use crate::private_key::is_private_key;
-use crate::problem::Problem;
-use crate::site::Site;
+use newsroom::config::{Newsroom, PUBLIC_FOLDER};
+use newsroom::problem::Problem;
+use site::Site;
+use site::private_key::is_private_key;
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"<!-- offprint (quotation|card|element|frame) (\S+)( as text)? -->")
@@ -124,7 +125,7 @@ impl Embeddable<'_> {
                 let section = paper.masthead.sections.iter().find(|section| section.identifier == *key)?;
                 let own =
                     paper.articles.iter().zip(published).filter(|(read, _)| read.article.section.as_ref() == Some(key));
-                let own = own.take(LISTED).map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page));
+                let own = own.take(MAX_LISTED).map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page));
                 let clipping = EmbeddedSection {
                     route: &route,
                     title: &section.name,

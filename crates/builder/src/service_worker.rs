@@ -1,11 +1,11 @@
 //! `service-worker.js`: what keeps the app on a device, with the list of the files that are the app.
 
 use anyhow::Context;
-use edition::routes::{OFFLINE, SERVICE_WORKER};
+use edition::routes::{self, OFFLINE, SERVICE_WORKER};
 use serde::Serialize;
 
-use crate::site::Site;
-use crate::{icons, web_app};
+use crate::icons;
+use site::Site;
 
 /// What differs between the service workers of two sites.
 #[derive(Serialize)]
@@ -47,7 +47,7 @@ fn script(code: &str, site: &Site) -> anyhow::Result<String> {
 fn files(site: &Site) -> Vec<File<'_>> {
     let files = site.iter().filter_map(|(path, bytes)| {
         let required = is_required(path);
-        let is_file = required || path == web_app::FILE || icons::is_icon(path);
+        let is_file = required || path == routes::WEB_APP_MANIFEST || icons::is_icon(path);
         is_file.then(|| File(path, trust::hash(bytes).to_string(), required))
     });
     files.collect()

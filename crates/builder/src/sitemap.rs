@@ -5,8 +5,8 @@ use model::Language;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::prepare::PreparedPaper;
-use crate::site::Site;
+use newsroom::prepare::PreparedPaper;
+use site::Site;
 
 /// How many addresses a sitemap may hold, by its protocol.
 const LENGTH: usize = 50_000;

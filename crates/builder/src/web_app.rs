@@ -1,23 +1,21 @@
 //! `manifest.webmanifest`: what the site is called and looks like when it is installed as an app.
 
+use edition::routes::WEB_APP_MANIFEST;
 use model::Masthead;
 use serde_json::{Map, Value, json};
 
 use crate::icons;
-use crate::newsroom::AppConfig;
-use crate::site::Site;
-
-/// Where the web app manifest lies, from the root of the site.
-pub const FILE: &str = "manifest.webmanifest";
+use newsroom::config::AppConfig;
+use site::Site;
 
 /// The colour of the page, `--paper` in `style/tokens.css`: what is shown around the app and before it.
 const PAPER: &str = "#fffdf8";
 
 /// Adds the manifest, unless the shell brings its own.
 pub fn add(app: &AppConfig, masthead: &Masthead, site: &mut Site) -> anyhow::Result<()> {
-    if !site.contains_key(FILE) {
+    if !site.contains_key(WEB_APP_MANIFEST) {
         let manifest = serde_json::to_vec(&manifest(app, masthead, site))?;
-        site.insert(FILE.to_owned(), manifest);
+        site.insert(WEB_APP_MANIFEST.to_owned(), manifest);
     }
     Ok(())
 }
@@ -75,9 +73,9 @@ mod tests {
 
     #[test]
     fn the_manifest_of_the_shell_stays() {
-        let mut site = Site::from([(FILE.to_owned(), b"own".to_vec())]);
+        let mut site = Site::from([(WEB_APP_MANIFEST.to_owned(), b"own".to_vec())]);
         add(&AppConfig::default(), &masthead(), &mut site).expect("added");
-        assert_eq!(site[FILE], b"own");
+        assert_eq!(site[WEB_APP_MANIFEST], b"own");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod content;
 pub mod error;
+pub mod limits;
 pub mod lists;
 pub mod page;
 pub mod routes;

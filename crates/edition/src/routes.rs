@@ -87,6 +87,9 @@ pub const OEMBED: &str = "oembed";
 /// The media type of what is there, by which a page's link says what it leads to (<https://oembed.com>).
 pub const OEMBED_TYPE: &str = "application/json+oembed";
 
+/// The web app manifest: the name, colours and icons of the installed app.
+pub const WEB_APP_MANIFEST: &str = "manifest.webmanifest";
+
 /// The name of a paper's Atom feed.
 pub const ATOM_FEED: &str = "feed.xml";
 

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use ::edition::limits::{CARD_HEIGHT, MAX_LISTED, MAX_LISTS_BYTES};
 use ::edition::routes::{ARTICLES, EMBED, EMBED_FRAME, FOLDERS, FRESH, OFFLINE, SECTIONS};
 use messages::{LANGUAGES, embed, share};
 use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
 use model::{BundleReference, Hash, Head, Rendition};
-use reader::embed::{CARD_HEIGHT, LISTED};
-use reader::portable::LISTS_OF_ONE;
 use serde_json::{Map, Value, json};
 use trust::{Root, edition, root};
 
@@ -32,8 +31,8 @@ pub fn module() -> String {
         ("RIGHT_TO_LEFT", json!(RIGHT_TO_LEFT)),
         ("RIGHT_TO_LEFT_SCRIPTS", json!(RIGHT_TO_LEFT_SCRIPTS)),
         ("CARD_HEIGHT", json!(CARD_HEIGHT)),
-        ("LISTS_OF_ONE", json!(LISTS_OF_ONE)),
-        ("LISTED", json!(LISTED)),
+        ("MAX_LISTS_BYTES", json!(MAX_LISTS_BYTES)),
+        ("MAX_LISTED", json!(MAX_LISTED)),
         ("MAX_HEAD_BYTES", json!(edition::MOST_BYTES)),
         ("MAX_ROOT_BYTES", json!(root::MOST_BYTES)),
         ("MAX_ROOTS", json!(root::MOST_STEPS)),

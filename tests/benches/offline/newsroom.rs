@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use builder::{Options, Sign};
 use model::Hash;
+use offprint::{Options, Sign};
 use tests::{Fixture, numbered, root, shell};
 
 use crate::harness::Site;
@@ -65,7 +65,7 @@ impl Newsroom {
 
     fn build(&self, sign: Option<Sign<'_>>) -> Site {
         let options = Options { compress: true, sign, ..self.fixture.options(shell()) };
-        let built = builder::build(&options).unwrap_or_else(|error| panic!("{error:#}"));
+        let built = offprint::build(&options).unwrap_or_else(|error| panic!("{error:#}"));
         assert_eq!(built.counts().0, 0, "the newsroom has no errors");
         built.site.expect("a site")
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use edition::routes::{PageId, Route};
+use embed::snippets::{Addresses, EmbeddedArticle, EmbeddedSection, Snippets};
 use model::{Article, Head, Manifest, MonthIndex};
-use reader::embed::{Addresses, EmbeddedArticle, EmbeddedSection, Snippets};
 use serde_json::Value;
 
 use crate::harness::{Server, Site, Tab};

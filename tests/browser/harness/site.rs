@@ -10,7 +10,7 @@ use tests::packing::Packing;
 use tests::{Fixture, numbered, shell};
 
 /// The files of a site, by their path from its root.
-pub use builder::site::Site;
+pub use site::Site;
 
 const NOTICES: u32 = 45;
 

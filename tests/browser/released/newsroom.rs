@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use builder::keys::Passphrase;
-use builder::{Options, Sign};
 use model::Head;
+use offprint::{Options, Sign};
+use signing::keys::Passphrase;
 use tests::released::PASSPHRASE;
 use tests::{Fixture, shell};
 
@@ -50,7 +50,7 @@ pub fn sign(edition: Edition, keys: &Path, previous: Option<Head>) -> Site {
         sign: Some(Sign::With(Box::new(|| Ok(passphrase())))),
         ..newsroom.options(shell())
     };
-    let built = builder::build(&options).unwrap_or_else(|error| panic!("{error:#}"));
+    let built = offprint::build(&options).unwrap_or_else(|error| panic!("{error:#}"));
     assert_eq!(built.counts().0, 0, "{:#?}", built.problems);
     let site = built.site.expect("a site");
     assert_eq!(head(&site).edition, number);

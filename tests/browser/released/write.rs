@@ -7,9 +7,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use builder::keys::{Keys, Quorum, Rotation};
 use model::Head;
 use serde_json::{Value, json};
+use signing::keys::{Keys, Quorum, Rotation};
 use tests::packing::Packing;
 use tests::released::NOW;
 use tests::shell;

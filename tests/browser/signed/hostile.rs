@@ -1,10 +1,10 @@
 //! The lies of a hostile mirror, told to the reader; natively they are told to the command, in
-//! `crates/builder/tests/command/lies.rs`.
+//! `crates/offprint/tests/command/lies.rs`.
 
 use std::sync::{Arc, LazyLock};
 
-use builder::verify::FindingKind;
 use model::Head;
+use signing::verify::FindingKind;
 use tests::hostile::{Knows, LIES, NOW, Paper};
 
 use crate::harness::{Fault, Server, Setup, Site, Tab};

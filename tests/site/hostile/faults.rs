@@ -1,8 +1,8 @@
 //! What goes wrong while files come: hosts that never end, say nothing, say too much, or lead elsewhere.
 
-use builder::verify::FindingKind::{Altered, Forged, Missing, Unreadable};
-use builder::verify::{FindingKind, Verdict, verify};
 use model::Head;
+use signing::verify::FindingKind::{Altered, Forged, Missing, Unreadable};
+use signing::verify::{FindingKind, Verdict, verify};
 use tests::hostile::{Knows, NOW};
 use tests::server::{Fault, Server};
 

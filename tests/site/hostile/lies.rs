@@ -1,11 +1,11 @@
-//! What the lies of a hostile mirror are made of. The command hears them in `crates/builder/tests/command/lies.rs`.
+//! What the lies of a hostile mirror are made of. The command hears them in `crates/offprint/tests/command/lies.rs`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use builder::site::Site;
-use builder::verify::verify;
 use model::{Hash, Head};
+use signing::verify::verify;
+use site::Site;
 use tests::hostile::{Knows, LIES, Lie, NOW};
 use trust::{Judgement, NoHead, SourceAnswer, TrustState, edition};
 

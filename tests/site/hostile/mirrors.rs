@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use builder::mirror;
-use builder::site::Site;
-use builder::verify::FindingKind::{Altered, Older, Served, Unreadable, Unsigned};
-use builder::verify::{FindingKind, Verdict};
-use builder::{compress, verify};
 use model::Head;
+use signing::mirror;
+use signing::verify;
+use signing::verify::FindingKind::{Altered, Older, Served, Unreadable, Unsigned};
+use signing::verify::{FindingKind, Verdict};
+use site::Site;
+use site::compress;
 use tests::hostile::{Knows, NOW};
 use tests::numbered;
 use tests::server::{Fault, Server};

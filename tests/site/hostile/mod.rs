@@ -7,8 +7,8 @@ mod mirrors;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use builder::verify::network::{HttpSource, Patience};
-use builder::verify::{Expected, ExpectedSite, Finding, FindingKind, Verdict, newest};
+use signing::verify::network::{HttpSource, Patience};
+use signing::verify::{Expected, ExpectedSite, Finding, FindingKind, Verdict, newest};
 use tests::hostile::{Knows, NOW, Paper};
 use tests::server::Server;
 use tests::shell_without_app;

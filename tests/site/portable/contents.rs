@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use builder::pack::{self, Edition, Selection};
 use model::{Head, Language};
+use portable::{self, Edition, Selection};
 use scraper::Html;
 use tests::packing::{archive, decode, index};
 use tests::{numbered, shell_without_app};
@@ -116,8 +116,8 @@ fn the_index_says_where_edition_and_pictures_lie() {
 fn a_file_is_of_the_edition_that_the_site_has() {
     let newsroom = SiteTest::from_fixture("town").newsroom;
     let number = |previous: Option<Head>| {
-        let options = builder::Options { previous, ..newsroom.options(shell_without_app()) };
-        let site = builder::build(&options).expect("a site").site.expect("a site");
+        let options = offprint::Options { previous, ..newsroom.options(shell_without_app()) };
+        let site = offprint::build(&options).expect("a site").site.expect("a site");
         let html = tests::packing::Packing::of(&site, shell_without_app()).html();
         let head: Head = serde_json::from_slice(&archive(&html)[Head::PATH]).expect("a head");
         (head.edition, head)
@@ -134,7 +134,7 @@ fn a_file_is_of_the_edition_that_the_site_has() {
 fn a_zip_holds_the_folder_of_the_edition_and_nothing_else() {
     let site = SiteTest::from_fixture("every-block").build();
     let unpacked = |text_only: bool| {
-        let bytes = pack::zip(site.files(), text_only).expect("a zip");
+        let bytes = portable::zip(site.files(), text_only).expect("a zip");
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
         let names: BTreeSet<String> = zip.file_names().map(|name| name.expect("a name").into_owned()).collect();
         for name in &names {
@@ -149,5 +149,9 @@ fn a_zip_holds_the_folder_of_the_edition_and_nothing_else() {
     };
     assert_eq!(unpacked(false), folder(|_| true));
     assert_eq!(unpacked(true), folder(|path| !path.starts_with("edition/media/")));
-    assert_eq!(pack::zip(site.files(), false).ok(), pack::zip(site.files(), false).ok(), "the same bytes each time");
+    assert_eq!(
+        portable::zip(site.files(), false).ok(),
+        portable::zip(site.files(), false).ok(),
+        "the same bytes each time"
+    );
 }

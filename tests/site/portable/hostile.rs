@@ -90,7 +90,7 @@ fn the_scripts_of_the_file_end_where_they_should() {
         let is_end = |end: &&str| after.starts_with(*end);
         assert!([">\n<script ", ">\n</body>\n</html>\n<!--offprint-index\n"].iter().any(is_end), "{after:.80}");
         assert!(!script.contains("<!--"));
-        sources.push(builder::shell::source_of(script));
+        sources.push(site::shell::source_of(script));
     }
     let policy = html.split("script-src ").nth(1).and_then(|rest| rest.split(" 'wasm").next()).expect("sources");
     assert_eq!(policy, sources.join(" "));

@@ -6,7 +6,7 @@ use scraper::Html;
 
 use super::{all, check_asks_nobody, check_links, packing, squeezed, text_of, town, values};
 use crate::driver::{SiteResult, SiteTest};
-use builder::pack::Selection;
+use portable::Selection;
 
 /// Every article of a site reads in a file of it: headline, lead, and all that its body says.
 fn check_all_text(site: &SiteResult, html: &str) {

@@ -7,12 +7,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-// As source: the whole builder would take a quarter of an hour to compile for this.
-#[path = "../../../builder/src/pack/archive.rs"]
+// As source: the whole crate would take a quarter of an hour to compile for this.
+#[path = "../../../portable/src/archive.rs"]
 mod archive;
-#[path = "../../../builder/src/pack/index.rs"]
+#[path = "../../../portable/src/index.rs"]
 mod index;
-#[path = "../../../builder/src/pack/read.rs"]
+#[path = "../../../portable/src/read.rs"]
 mod read;
 
 use archive::Archive;

@@ -1,0 +1,115 @@
+//! What others embed into their pages: cards, the script of the element, its frame, and what oEmbed is told.
+
+use anyhow::Context;
+use edition::limits::MAX_LISTED;
+use edition::routes::{EMBED_FRAME, PageId, Route};
+use embed::snippets::{Addresses, EmbeddedArticle, EmbeddedSection};
+use embed::{card, oembed};
+use model::{EmbedScript, Entry, Hash, Manifest, Masthead};
+use quick_xml::escape::escape;
+use rayon::prelude::*;
+
+use crate::bundle::{self, Published};
+use crate::page::Frame;
+use newsroom::prepare::PreparedPaper;
+use newsroom::read::ReadArticle;
+use site::Site;
+
+/// The style of the frame that shows a whole article: all of its height is the article's.
+const FRAME_STYLE: &str = "body{margin:0}main{font:100%/1.5 sans-serif}";
+
+/// What the frame's script may do: be loaded, ask the site, and show the pictures that it has checked.
+const FRAME_POLICY: &str = ";script-src 'self';connect-src 'self';img-src blob:";
+
+/// What there is to be embedded.
+pub struct Embeddable<'a> {
+    /// The papers, the main one first.
+    pub papers: &'a [PreparedPaper],
+    /// Their bundles and pages.
+    pub published: &'a Published,
+    /// What the edition holds.
+    pub manifest: &'a Manifest,
+    /// The site's hash, where its editions are signed.
+    pub key: Option<Hash>,
+}
+
+/// Adds a card for each article and each section, what oEmbed is told of them, and the frame.
+pub fn add(frame: &Frame<'_>, embeddable: &Embeddable<'_>, site: &mut Site) -> anyhow::Result<()> {
+    let Embeddable { papers, published, manifest, key } = *embeddable;
+    let script = manifest.embed.as_ref().context("the manifest names the script")?;
+    let style = frame.shell.card_style.as_str();
+    let roots: Vec<String> = manifest.address.iter().chain(&manifest.mirrors).cloned().collect();
+    let addresses = Addresses { roots: &roots, key, script: Some(script) };
+    for (paper, published) in papers.iter().zip(published) {
+        let masthead = &paper.masthead;
+        let files =
+            paper.articles.par_iter().zip(published).flat_map_iter(|(read, (reference, _))| {
+                files(frame, masthead, read, reference.hash, &addresses, style)
+            });
+        let files: Vec<(String, Vec<u8>)> = files.collect();
+        site.extend(files);
+        add_sections(frame, paper, published, style, site);
+    }
+    site.insert(EMBED_FRAME.to_owned(), frame_page(frame, script).into_bytes());
+    Ok(())
+}
+
+/// The card of an article, and what oEmbed is told of it.
+fn files(
+    frame: &Frame<'_>,
+    masthead: &Masthead,
+    read: &ReadArticle,
+    bundle: Hash,
+    addresses: &Addresses<'_>,
+    style: &str,
+) -> Vec<(String, Vec<u8>)> {
+    let article = &read.article;
+    let route = Route::new(&article.language, frame.main_language(), PageId::Article(article.slug.clone()));
+    let lead = bundle::lead(read);
+    let (main, newsroom) = (frame.main_language(), masthead.title.as_str());
+    let clipping = EmbeddedArticle { route: &route, main, newsroom, article, lead: &lead, bundle, edition: None };
+    let section = masthead.sections.iter().find(|section| article.section.as_ref() == Some(&section.identifier));
+    let body = card::article(&clipping, section.map(|section| section.name.as_str()));
+    let title = format!("{} — {newsroom}", article.headline);
+    let page = frame.framed(&article.language, &title, style, "", "", [&body, ""]);
+    let told = oembed::of(&clipping, addresses).zip(route.oembed());
+    let card = route.card().map(|path| (Route::index(&path), page.into_bytes()));
+    card.into_iter().chain(told.map(|(told, path)| (path, told))).collect()
+}
+
+/// The cards of the sections of a paper.
+fn add_sections(
+    frame: &Frame<'_>,
+    paper: &PreparedPaper,
+    published: &[(model::BundleReference, model::BundleReference)],
+    style: &str,
+    site: &mut Site,
+) {
+    let masthead = &paper.masthead;
+    let main = Route::new(&masthead.language, frame.main_language(), PageId::Front).language;
+    for section in &masthead.sections {
+        let own = paper.articles.iter().zip(published);
+        let own = own.filter(|(read, _)| read.article.section.as_ref() == Some(&section.identifier)).take(MAX_LISTED);
+        let entries: Vec<Entry> = own.map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page)).collect();
+        let route = EmbeddedSection::route(main.as_ref(), &section.identifier);
+        let (title, newsroom, language) = (section.name.as_str(), masthead.title.as_str(), &masthead.language);
+        let clipping = EmbeddedSection { route: &route, title, newsroom, language, entries: &entries };
+        let body = card::list(&clipping);
+        let page = frame.framed(language, &format!("{title} — {newsroom}"), style, "", "", [&body, ""]);
+        site.extend(route.card().map(|path| (Route::index(&path), page.into_bytes())));
+    }
+}
+
+/// The page that shows, in a frame, the article that its address names after the `#`.
+fn frame_page(frame: &Frame<'_>, script: &EmbedScript) -> String {
+    let title = frame.mastheads[0].title.as_str();
+    let body = format!(
+        "<main><h1>{0}</h1><p><a href=\"./\" target=\"_blank\" rel=\"noopener noreferrer\">{0}</a></p></main>",
+        escape(title)
+    );
+    let end = format!(
+        "<script defer src=\"{}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
+        script.path, script.integrity
+    );
+    frame.framed(frame.main_language(), title, FRAME_STYLE, FRAME_POLICY, " data-offprint-frame", [&body, &end])
+}

@@ -1,0 +1,95 @@
+//! The cards that others show in a frame of their page: prerendered only, and without any script.
+
+use leptos::prelude::*;
+use messages::Messages;
+use model::{Article, Date, Entry};
+
+use crate::snippets::{EmbeddedArticle, EmbeddedSection};
+use edition::limits::MAX_LISTED;
+use edition::routes::{PageId, Route};
+use reader::article::status::status_line;
+use reader::components::date::date;
+use reader::components::reading_time::reading_time;
+use reader::prerender::without_comments;
+
+/// The colours that a host may ask for in the address, as in `#theme=dark`: the element of that identifier is then the
+/// target, and the style knows it. The elements have no box, so that nothing is scrolled to.
+const THEMES: [&str; 2] = ["theme=light", "theme=dark"];
+
+/// The card of an article.
+pub fn article(clipping: &EmbeddedArticle<'_>, section: Option<&str>) -> String {
+    let EmbeddedArticle { route, article, newsroom, .. } = clipping;
+    let messages = Messages::of(&article.language);
+    let href = href(route, route);
+    let kicker = [Some(*newsroom), section].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let standing = status_line(article).map(|line| view! { <p class="clipping-standing">{line}</p> }.into_any());
+    let lead = clipping.lead();
+    let lead = (!lead.is_empty()).then(|| view! { <p class="clipping-lead">{lead}</p> }.into_any());
+    let reading_time = reading_time(messages, article.words);
+    page(move || {
+        view! {
+            <main class="clipping">
+                <p class="clipping-newsroom">{kicker}</p>
+                <h1 class="clipping-headline">
+                    <a href=href target="_blank" rel="noopener noreferrer">{article.headline.clone()}</a>
+                </h1>
+                {standing}
+                {lead}
+                <p class="clipping-meta">{published(messages, article)}{reading_time}</p>
+            </main>
+        }
+        .into_any()
+    })
+}
+
+/// The card of a section.
+pub fn list(clipping: &EmbeddedSection<'_>) -> String {
+    let EmbeddedSection { route, title, newsroom, entries, .. } = clipping;
+    let (title, newsroom) = ((*title).to_owned(), (*newsroom).to_owned());
+    let section = href(route, route);
+    let entries: Vec<AnyView> = entries.iter().take(MAX_LISTED).map(|entry| line(route, entry)).collect();
+    page(move || {
+        view! {
+            <main class="clipping">
+                <p class="clipping-newsroom">{newsroom}</p>
+                <h1 class="clipping-title"><a href=section target="_blank" rel="noopener noreferrer">{title}</a></h1>
+                <ul class="clipping-list">{entries}</ul>
+            </main>
+        }
+        .into_any()
+    })
+}
+
+fn line(route: &Route, entry: &Entry) -> AnyView {
+    let href = href(route, &route.sibling(PageId::Article(entry.slug.clone())));
+    let published = entry.published.as_ref().map(date);
+    view! {
+        <li>
+            <a href=href target="_blank" rel="noopener noreferrer">{entry.headline.clone()}</a>
+            {published}
+        </li>
+    }
+    .into_any()
+}
+
+fn page(view: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        let themes: Vec<AnyView> =
+            THEMES.into_iter().map(|theme| view! { <i id=theme hidden></i> }.into_any()).collect();
+        view! { {themes}{view()} }.to_html()
+    });
+    owner.cleanup();
+    without_comments(&html)
+}
+
+/// The way from the card of one page to another page.
+fn href(card: &Route, to: &Route) -> String {
+    let root = card.card().map(|path| Route::up(&path)).unwrap_or_default();
+    format!("{root}{}", to.path())
+}
+
+fn published(messages: &'static Messages, article: &Article) -> AnyView {
+    let published: Option<&Date> = article.published.as_ref();
+    published.map_or_else(|| view! { <span>{messages.undated()}</span> }.into_any(), date)
+}

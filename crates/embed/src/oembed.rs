@@ -1,0 +1,41 @@
+//! What services that ask by oEmbed (<https://oembed.com>) are told of an article: its card, as a file of the site.
+
+use crate::snippets::{Addresses, CARD_WIDTH, EmbeddedArticle, Snippets};
+use edition::limits::CARD_HEIGHT;
+use serde_json::json;
+
+/// How long a service may keep it, in seconds: an hour, since an article may be withdrawn.
+const CACHE_AGE: u32 = 3600;
+
+/// The answer; none without an address of the newsroom's own, and for an article that is withdrawn.
+///
+/// A host of plain files cannot answer to `maxwidth`, so the width is one that every service has.
+pub fn of(clipping: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Vec<u8>> {
+    if clipping.article.withdrawn.is_some() {
+        return None;
+    }
+    let snippets = Snippets::article(clipping, addresses)?;
+    let article = clipping.article;
+    let authors: Vec<&str> = article.authors.iter().map(|author| author.name.as_str()).collect();
+    let author = if authors.is_empty() { clipping.newsroom.to_owned() } else { authors.join(", ") };
+    let told = json!({
+        "version": "1.0",
+        "type": "rich",
+        "title": article.headline,
+        "author_name": author,
+        "provider_name": clipping.newsroom,
+        "provider_url": addresses.roots.first()?,
+        "cache_age": CACHE_AGE,
+        "width": CARD_WIDTH,
+        "height": CARD_HEIGHT,
+        "html": snippets.card,
+        "offprint": {
+            "language": article.language,
+            "direction": article.language.direction().as_str(),
+            "quotation": snippets.quotation,
+            "element": snippets.element,
+            "frame": snippets.frame,
+        },
+    });
+    Some(told.to_string().into_bytes())
+}

@@ -1,0 +1,195 @@
+//! Makes articles ready for publishing: small passes over all that was read, a file for each.
+
+pub mod dates;
+pub mod links;
+pub mod masthead;
+pub mod neighbours;
+pub mod pictures;
+pub mod related;
+pub mod translations;
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use model::{Article, Block, Language, Masthead};
+use rayon::prelude::*;
+
+use self::dates::DateWriter;
+use self::links::ArticleNames;
+use self::pictures::{PictureError, Pictures};
+use crate::config::Newsroom;
+use crate::problem::Problem;
+use crate::read::{self, Outcome, ReadArticle, Reading};
+use crate::walk;
+use site::Site;
+
+/// All that an edition is made of.
+pub struct Prepared {
+    /// The newspaper in each of its languages, the main one first.
+    pub papers: Vec<PreparedPaper>,
+    /// The files of the pictures.
+    pub media: Site,
+    /// What was found to be wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// The newspaper in one language.
+pub struct PreparedPaper {
+    /// What stands on each of its pages.
+    pub masthead: Masthead,
+    /// Its articles, newest first, the undated last.
+    pub articles: Vec<ReadArticle>,
+    /// What it says of itself.
+    pub about: Option<Vec<Block>>,
+    /// Writes dates in its language.
+    pub dates: DateWriter,
+}
+
+/// Prepares all that was read and takes the articles out of `reading`.
+pub fn prepare(newsroom: &Newsroom, reading: &mut Reading) -> anyhow::Result<Prepared> {
+    let mut problems = Vec::new();
+    let mut articles = take_articles(reading);
+    sort_newest_first(&mut articles);
+    let languages = reading.languages.clone();
+    let writers = languages.iter().map(DateWriter::new).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut abouts = read_about_pages(newsroom, &languages, &mut problems);
+
+    resolve_links(&mut articles, &mut abouts, &mut problems);
+    let media = resolve_pictures(newsroom, &mut articles, &mut abouts, &mut problems);
+    write_dates(&languages, &writers, &mut articles, &mut abouts);
+    link_articles(&mut articles, &languages);
+
+    let papers = languages.iter().zip(writers).zip(abouts).map(|((language, dates), about)| {
+        let own = articles.extract_if(.., |read| read.article.language == *language).collect::<Vec<_>>();
+        let about = about.map(|about| about.body);
+        let (masthead, more) = masthead::of(newsroom, reading, language, &own, about.is_some());
+        problems.extend(more);
+        PreparedPaper { masthead, articles: own, about, dates }
+    });
+    let papers = papers.collect();
+    Ok(Prepared { papers, media, problems })
+}
+
+/// What a newspaper says of itself in one language, and the file that says it.
+struct About {
+    language: Language,
+    file: PathBuf,
+    body: Vec<Block>,
+}
+
+fn take_articles(reading: &mut Reading) -> Vec<ReadArticle> {
+    let outcomes = reading.items.iter().map(|item| &item.outcome);
+    outcomes
+        .filter_map(|outcome| if let Outcome::Read(read) = outcome { Some((**read).clone()) } else { None })
+        .collect()
+}
+
+fn sort_newest_first(articles: &mut [ReadArticle]) {
+    articles.sort_by(|left, right| {
+        let key = |read: &ReadArticle| (read.article.published.is_none(), Reverse(read.published_at));
+        key(left).cmp(&key(right)).then_with(|| left.article.slug.cmp(&right.article.slug))
+    });
+}
+
+fn read_about_pages(newsroom: &Newsroom, languages: &[Language], problems: &mut Vec<Problem>) -> Vec<Option<About>> {
+    let about_pages = languages.iter().map(|language| {
+        let file = newsroom.about.get(language)?;
+        let (page, more) = read::read_page(newsroom, Path::new(file), language);
+        problems.extend(more);
+        Some(About { language: language.clone(), file: PathBuf::from(file), body: page?.body })
+    });
+    about_pages.collect()
+}
+
+fn resolve_links(articles: &mut [ReadArticle], abouts: &mut [Option<About>], problems: &mut Vec<Problem>) {
+    let names = ArticleNames::new(articles.iter());
+    let found: Vec<Vec<Problem>> = articles.par_iter_mut().map(|read| names.resolve(read)).collect();
+    problems.extend(found.into_iter().flatten());
+    for about in abouts.iter_mut().flatten() {
+        problems.extend(names.resolve_blocks(&about.file, &about.language, &mut about.body));
+    }
+}
+
+fn resolve_pictures(
+    newsroom: &Newsroom,
+    articles: &mut [ReadArticle],
+    abouts: &mut [Option<About>],
+    problems: &mut Vec<Problem>,
+) -> Site {
+    let mut addresses = BTreeSet::new();
+    for read in articles.iter_mut() {
+        walk::pictures(&mut read.article, &mut |picture| addresses.extend(picture.address.clone()));
+    }
+    for about in abouts.iter_mut().flatten() {
+        walk::block_pictures(&mut about.body, &mut |picture| addresses.extend(picture.address.clone()));
+    }
+    let pictures = Pictures::prepare(&newsroom.root, addresses);
+    for read in articles {
+        let mut errors = BTreeSet::new();
+        walk::pictures(&mut read.article, &mut |picture| errors.extend(pictures.resolve(picture).err()));
+        problems.extend(errors.into_iter().map(|error| picture_problem(&read.file, &error)));
+    }
+    for about in abouts.iter_mut().flatten() {
+        let mut errors = BTreeSet::new();
+        walk::block_pictures(&mut about.body, &mut |picture| errors.extend(pictures.resolve(picture).err()));
+        problems.extend(errors.into_iter().map(|error| picture_problem(&about.file, &error)));
+    }
+    pictures.into_files()
+}
+
+fn picture_problem(file: &Path, error: &PictureError) -> Problem {
+    let PictureError { path, reason } = error;
+    Problem::warning(
+        file,
+        format!("the picture {path} is shown only by its words: {reason}"),
+        "put a JPEG, PNG, WebP or GIF file there, or correct the path",
+    )
+}
+
+fn write_dates(
+    languages: &[Language],
+    writers: &[DateWriter],
+    articles: &mut [ReadArticle],
+    abouts: &mut [Option<About>],
+) {
+    for read in articles {
+        let at = languages.iter().position(|language| *language == read.article.language);
+        if let Some(writer) = at.and_then(|at| writers.get(at)) {
+            writer.write_article(&mut read.article);
+        }
+    }
+    for (writer, about) in writers.iter().zip(abouts) {
+        about.iter_mut().for_each(|about| writer.write_blocks(&mut about.body));
+    }
+}
+
+fn link_articles(articles: &mut [ReadArticle], languages: &[Language]) {
+    // What is withdrawn is not led to from anywhere.
+    let mut articles: Vec<&mut ReadArticle> =
+        articles.iter_mut().filter(|read| read.article.withdrawn.is_none()).collect();
+    translations::link(&mut articles, languages);
+    for language in languages {
+        let own = articles.iter_mut().map(|read| &mut read.article).filter(|article| article.language == *language);
+        let mut own: Vec<&mut Article> = own.collect();
+        related::relate(&mut own);
+        neighbours::link(&mut own);
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use model::{Article, Language};
+
+    use crate::read::ReadArticle;
+
+    /// An article that says nothing.
+    pub(crate) fn article(slug: &str) -> Article {
+        Article::new(slug, Language::new("en"), slug)
+    }
+
+    /// The same, as it was read from a file.
+    pub(crate) fn read_article(slug: &str, file: &str) -> ReadArticle {
+        ReadArticle::new(article(slug), file)
+    }
+}

@@ -1,0 +1,364 @@
+//! From a file to an article: decoded, parted, converted, its fields filled in.
+
+use std::path::Path;
+
+use encoding_rs::Encoding;
+use model::{Article, Block, Language, Picture, text};
+
+use crate::config::Newsroom;
+use crate::problem::Problem;
+use crate::read::address::picture_address;
+use crate::read::date::{self, When};
+use crate::read::encoding::{self, Decoded, EncodingGuess, NoText};
+use crate::read::fields::Fields;
+use crate::read::files::{Kind, SourceFile, kind, read_bytes};
+use crate::read::front_matter::{self, FrontMatter};
+use crate::read::html::{Context, Warning};
+use crate::read::name::FileName;
+use crate::read::value::{Node, Value};
+use crate::read::{Item, Outcome, Page, ReadArticle, markdown, site_lines, slug, text as plain_text, withdrawal};
+
+/// Reads one file of a source.
+pub(super) fn read(file: &SourceFile<'_>, newsroom: &Newsroom, now: jiff::Timestamp) -> (Item, Vec<Problem>) {
+    let mut reader = Reader { newsroom, path: &file.path, problems: Vec::new() };
+    let outcome = match kind(file, newsroom) {
+        Kind::None(reason) => Outcome::Skipped { reason: reason.to_owned() },
+        Kind::Markdown => reader.read(file, now, true),
+        Kind::Text => reader.read(file, now, false),
+    };
+    (Item { source: file.path.clone(), item: String::new(), outcome }, reader.problems)
+}
+
+/// Reads a page that is no article.
+pub(super) fn read_page(newsroom: &Newsroom, path: &Path, language: &Language) -> (Option<Page>, Vec<Problem>) {
+    let mut reader = Reader { newsroom, path, problems: Vec::new() };
+    let page = reader.decode(None, language).map(|text| {
+        let split = front_matter::split(&text);
+        let title = split
+            .front_matter
+            .as_ref()
+            .and_then(|matter| Fields(&matter.fields).text(&["title"]))
+            .map(markdown::plain_line);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut converted = markdown::convert(split.body, Context { newsroom, folder, language });
+        reader.warn(&text, converted.warnings);
+        let heading = markdown::take_headline(&mut converted.blocks, title.as_deref());
+        Page { title: title.or(heading), body: converted.blocks }
+    });
+    (page, reader.problems)
+}
+
+struct Reader<'a> {
+    newsroom: &'a Newsroom,
+    path: &'a Path,
+    problems: Vec<Problem>,
+}
+
+/// What was found in a text before its fields are known.
+struct Body {
+    headline: Option<String>,
+    blocks: Vec<Block>,
+}
+
+impl Reader<'_> {
+    fn warning(&mut self, line: Option<u32>, message: impl Into<String>, remedy: impl Into<String>) {
+        self.problems.push(Problem::warning(self.path, message, remedy).at(line));
+    }
+
+    fn error(&mut self, line: impl Into<Option<u32>>, message: impl Into<String>, remedy: impl Into<String>) {
+        self.problems.push(Problem::error(self.path, message, remedy).at(line));
+    }
+
+    fn warn(&mut self, text: &str, warnings: Vec<Warning>) {
+        for warning in warnings {
+            self.warning(line_of(text, &warning.trace), warning.message, warning.remedy);
+        }
+    }
+
+    fn decode(&mut self, declared: Option<&'static Encoding>, language: &Language) -> Option<String> {
+        let bytes = match read_bytes(self.newsroom, self.path) {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        match encoding::decode(&bytes, declared, language.primary()) {
+            Ok(Decoded { text, doubt }) => {
+                match doubt {
+                    None => {}
+                    Some(EncodingGuess::Guessed(name)) => self.warning(
+                        None,
+                        format!("is not UTF-8, and was read as {name} by the look of it"),
+                        format!("save it as UTF-8, or give its source encoding = \"{}\"", name.to_lowercase()),
+                    ),
+                    Some(EncodingGuess::Damaged(name, line)) => {
+                        self.warning(
+                            Some(line),
+                            format!("holds bytes that are not {name}"),
+                            "type that line anew and save it as UTF-8",
+                        );
+                    }
+                }
+                Some(text)
+            }
+            Err(NoText::Empty) => {
+                self.error(None, "is empty", "write the article, or remove the file");
+                None
+            }
+            Err(NoText::Binary(kind)) => {
+                self.error(
+                    None,
+                    format!("is {kind}, not text"),
+                    "remove it, or give it the extension that it should have",
+                );
+                None
+            }
+        }
+    }
+
+    fn read(&mut self, file: &SourceFile<'_>, now: jiff::Timestamp, is_markdown: bool) -> Outcome {
+        let newsroom = self.newsroom;
+        let name = FileName::new(&file.path, &file.source.path, newsroom);
+        let guess =
+            name.language.clone().or_else(|| file.source.language.clone()).unwrap_or_else(|| newsroom.language());
+        let declared = file.source.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
+        let Some(text) = self.decode(declared, &guess) else { return Outcome::Failed };
+        let split = front_matter::split(&text);
+        let nothing = Node { value: Value::Nothing, line: 1 };
+        self.check_front_matter(split.front_matter.as_ref());
+        let fields = Fields(split.front_matter.as_ref().map_or(&nothing, |matter| &matter.fields));
+
+        if fields.is_draft() {
+            return Outcome::Skipped { reason: "a draft".to_owned() };
+        }
+        if name.is_draft {
+            return Outcome::Skipped { reason: "a draft, by its folder".to_owned() };
+        }
+        let own = fields.text(&["lang", "language", "locale"]).and_then(|tag| self.language(tag, &text));
+        let language = own.unwrap_or(guess);
+        let published = self.published(fields);
+        if let Some(when) = published.as_ref().filter(|when| when.at > now) {
+            return Outcome::Skipped { reason: format!("publication date {} is in the future", when.day()) };
+        }
+
+        let folder = file.path.parent().unwrap_or(Path::new(""));
+        let context = Context { newsroom, folder, language: &language };
+        let title = fields.text(&["title", "headline"]).map(markdown::plain_line);
+        let mut body = if is_markdown {
+            self.markdown(split.body, &text, title.as_deref(), context)
+        } else {
+            plain(split.body, title.as_deref())
+        };
+        let Some(headline) = title.or(body.headline) else {
+            self.error(
+                split.front_matter.as_ref().map_or(1, |matter| matter.fields.line),
+                "has no headline",
+                if is_markdown {
+                    "begin it with a line `# Headline`, or give it a `title`"
+                } else {
+                    "begin it with the headline"
+                },
+            );
+            return Outcome::Failed;
+        };
+        let site_lines = site_lines::take(&mut body.blocks, newsroom)
+            .into_iter()
+            .map(|line| super::SiteLine { line: line_of(&text, &line.text), ..line })
+            .collect();
+        let withdrawn = fields.sentence("withdrawn");
+        if body.blocks.is_empty() && withdrawn.is_none() {
+            self.warning(None, "has a headline but no text", "write the text, or remove the file");
+        }
+        // A date that is none has been told of already.
+        if published.is_none() && fields.date().is_none() {
+            let remedy = if is_markdown {
+                "add a line date: 2026-11-23 to its front matter"
+            } else {
+                "begin the file's name with the date: 2026-11-23-name.txt"
+            };
+            self.warning(None, "has no date, so it is published as undated", remedy);
+        }
+        let Some(slug) = self.slug(fields, &name, &headline) else { return Outcome::Failed };
+        let updated = fields.updated().and_then(|(written, line)| self.date(written, line));
+        let lead = fields.lead().map(|lead| markdown::line(lead, context)).unwrap_or_default();
+        let description =
+            fields.description().map(|text| text::of_inlines(&markdown::line(text, context)).replace('\n', " "));
+        let description = description.unwrap_or_default();
+        let article = Article {
+            lead,
+            section: fields.section().map(str::to_owned).or(name.section).or_else(|| file.source.section.clone()),
+            authors: fields.authors(),
+            published: published.as_ref().map(When::date),
+            updated: updated.as_ref().map(When::date),
+            picture: self.lead_picture(fields, context),
+            words: text::words(&text::of_blocks(&body.blocks)),
+            body: body.blocks,
+            sources: fields.sources(),
+            places: fields.places(),
+            people: fields.people(),
+            organisations: fields.organisations(),
+            topics: fields.topics(),
+            corrections: fields.corrections(context),
+            outdated: fields.sentence("outdated"),
+            ..Article::new(slug, language, headline)
+        };
+        let (article, description) = match withdrawn {
+            Some(reason) => (withdrawal::withdrawn(article, reason), String::new()),
+            None => (without_repeated_picture(article), description),
+        };
+        Outcome::Read(Box::new(ReadArticle {
+            published_at: published.map(|when| when.at),
+            updated_at: updated.map(|when| when.at),
+            translation_key: fields.text(&["translation_key", "ref"]).map(str::to_owned),
+            aliases: fields.aliases(),
+            description,
+            site_lines,
+            ..ReadArticle::new(article, &*file.path)
+        }))
+    }
+
+    fn check_front_matter(&mut self, front_matter: Option<&FrontMatter>) {
+        if let Some(refusal) = front_matter.and_then(|front_matter| front_matter.refusal.as_ref()) {
+            let message =
+                format!("the front matter cannot be parsed ({}), so it was read line by line", refusal.message);
+            self.warning(
+                Some(refusal.line),
+                message,
+                "put texts with colons or quotation marks into quotation marks, and close it",
+            );
+        }
+    }
+
+    fn language(&mut self, tag: &str, text: &str) -> Option<Language> {
+        // Locales are also written as `en_US.UTF-8`.
+        let plain = tag.split('.').next().unwrap_or_default();
+        let named = Language::new(plain);
+        let well_formed = (2..=3).contains(&named.primary().len())
+            && named.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if !well_formed {
+            self.warning(
+                line_of(text, tag),
+                format!("`{tag}` is not a language"),
+                "name languages as in en, ru, uk, fa",
+            );
+            return None;
+        }
+        Some(known_language(named, self.newsroom))
+    }
+
+    fn date(&mut self, written: &str, line: u32) -> Option<When> {
+        let when = date::parse(written, &self.newsroom.time_zone);
+        if when.is_none() {
+            self.warning(Some(line), format!("the date \"{written}\" is none"), "write it as 2026-11-23");
+        }
+        when
+    }
+
+    fn published(&mut self, fields: Fields<'_>) -> Option<When> {
+        let written = fields.date().and_then(|(written, line)| self.date(written, line));
+        written.or_else(|| date::from_path(self.path, &self.newsroom.time_zone))
+    }
+
+    fn markdown(&mut self, source: &str, text: &str, title: Option<&str>, context: Context<'_>) -> Body {
+        let mut converted = markdown::convert(source, context);
+        self.warn(text, converted.warnings);
+        let headline = markdown::take_headline(&mut converted.blocks, title);
+        Body { headline, blocks: converted.blocks }
+    }
+
+    fn slug(&mut self, fields: Fields<'_>, name: &FileName, headline: &str) -> Option<String> {
+        let slug = fields.slug().or_else(|| Some(slug::slug(&name.stem))).filter(|slug| !slug.is_empty());
+        let slug = slug.or_else(|| Some(slug::slug(headline))).filter(|slug| !slug.is_empty());
+        if slug.is_none() {
+            self.error(
+                1,
+                "has no name that could stand in an address",
+                "give it a `slug`, or a file name of letters and digits",
+            );
+        }
+        slug
+    }
+
+    /// The picture above the text: a path, or a table with what is said about it.
+    fn lead_picture(&mut self, fields: Fields<'_>, context: Context<'_>) -> Option<Picture> {
+        let node = fields.get(&["image", "cover", "featured_image", "picture", "thumbnail", "images"])?;
+        let node = node.items().first()?;
+        let inside = |keys: &[&str]| keys.iter().find_map(|key| node.get(key).and_then(Node::text));
+        let source = node.text().or_else(|| inside(&["src", "path", "url", "image", "feature"]))?;
+        let address = match picture_address(source, self.newsroom, context.folder) {
+            Ok(address) => address,
+            Err(reason) => {
+                let (message, remedy) = reason.explain(source);
+                self.warning(Some(node.line), message, remedy);
+                return None;
+            }
+        };
+        let alternative =
+            inside(&["alt"]).or_else(|| fields.text(&["image_alt", "featured_image_alt"])).unwrap_or_default();
+        let caption = inside(&["caption", "title"]).or_else(|| fields.text(&["image_caption", "image_figcaption"]));
+        let credit = inside(&["credit"]).or_else(|| fields.text(&["image_credit"])).map(str::to_owned);
+        let caption = caption.map(|caption| markdown::line(caption, context)).unwrap_or_default();
+        Some(Picture {
+            renditions: Vec::new(),
+            address: Some(address),
+            alternative: alternative.to_owned(),
+            caption,
+            credit,
+        })
+    }
+}
+
+/// Texts with a title of their own keep their first line.
+fn plain(source: &str, title: Option<&str>) -> Body {
+    let read = plain_text::read(source);
+    match title {
+        Some(title) if title != read.headline && !read.headline.is_empty() => {
+            let first = crate::read::speech::paragraph(&read.headline);
+            Body { headline: None, blocks: std::iter::once(first).chain(read.body).collect() }
+        }
+        _ => Body { headline: Some(read.headline).filter(|headline| !headline.is_empty()), blocks: read.body },
+    }
+}
+
+/// The newsroom's own form of a language: `en` when it lists `en` and the article says `en-us`.
+fn known_language(named: Language, newsroom: &Newsroom) -> Language {
+    if newsroom.languages.contains(&named) {
+        return named;
+    }
+    newsroom.languages.iter().find(|listed| listed.as_str() == named.primary()).cloned().unwrap_or(named)
+}
+
+/// A text that begins with the picture that already stands above it shows it once.
+fn without_repeated_picture(mut article: Article) -> Article {
+    let repeated = match (&article.picture, article.body.first()) {
+        (Some(above), Some(Block::Picture(first))) => {
+            above.address == first.address && (first.caption.is_empty() || first.caption == above.caption)
+        }
+        _ => false,
+    };
+    if repeated
+        && let Block::Picture(first) = article.body.remove(0)
+        && let Some(above) = &mut article.picture
+    {
+        if above.alternative.is_empty() {
+            above.alternative = first.alternative;
+        } else if above.alternative != first.alternative && above.caption.is_empty() && !first.alternative.is_empty() {
+            above.caption = vec![model::Inline::Text(first.alternative)];
+        }
+        above.credit = above.credit.take().or(first.credit);
+    }
+    article
+}
+
+/// The line on which a text stands in a file, by its first words.
+fn line_of(text: &str, trace: &str) -> Option<u32> {
+    let first = trace.lines().next().unwrap_or_default();
+    let begin: String = first.chars().take(40).collect();
+    let at = text.find(&begin).filter(|_| !begin.trim().is_empty()).or_else(|| {
+        // Marks inside the line stop the search short: its first words will do.
+        let words: String = first.split_inclusive(' ').take(3).collect();
+        text.find(words.trim()).filter(|_| !words.trim().is_empty())
+    })?;
+    u32::try_from(text[..at].matches('\n').count() + 1).ok()
+}

@@ -1,0 +1,93 @@
+//! What a file's name and folders say of an article: its slug, language and section.
+
+use std::path::Path;
+
+use model::Language;
+
+use crate::config::Newsroom;
+use crate::read::date::strip_date;
+
+/// What the path of a file says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct FileName {
+    /// The name without date, language and extension.
+    pub(super) stem: String,
+    /// The language of a suffix `name.ru.md` or of a folder.
+    pub(super) language: Option<Language>,
+    /// A folder that is a section.
+    pub(super) section: Option<String>,
+    /// It lies in a folder of drafts.
+    pub(super) is_draft: bool,
+}
+
+impl FileName {
+    pub(super) fn new(path: &Path, source: &Path, newsroom: &Newsroom) -> Self {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let whole = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let (stem, suffix) = match whole.rsplit_once('.') {
+            Some((stem, suffix)) if !stem.is_empty() && is_known(suffix, newsroom) => {
+                (stem, Some(Language::new(suffix)))
+            }
+            _ => (whole, None),
+        };
+        let in_source = path.strip_prefix(source).unwrap_or(path);
+        let folders: Vec<String> = in_source
+            .parent()
+            .map(|parent| parent.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect())
+            .unwrap_or_default();
+        let above = source.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+        let folder_language =
+            |folder: &String| newsroom.languages.iter().find(|listed| **listed == Language::new(folder)).cloned();
+        let own = folders.iter().rev().find_map(folder_language);
+        let language = suffix.or(own).or_else(|| above.collect::<Vec<_>>().iter().rev().find_map(folder_language));
+        let section =
+            folders.iter().rev().find(|folder| newsroom.sections.iter().any(|section| section.id == **folder)).cloned();
+        // A page bundle is named by its folder.
+        let bare = match (stem, folders.last()) {
+            ("index", Some(folder)) => folder.as_str(),
+            _ => stem,
+        };
+        Self {
+            stem: strip_date(bare).to_owned(),
+            language,
+            section,
+            is_draft: folders.iter().any(|folder| matches!(folder.as_str(), "_drafts" | "drafts")),
+        }
+    }
+}
+
+/// Whether a suffix is a language: one of the paper's, or another that translations are often made into.
+fn is_known(suffix: &str, newsroom: &Newsroom) -> bool {
+    const COMMON: [&str; 40] = [
+        "ar", "az", "be", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",
+        "hu", "hy", "id", "it", "ja", "ka", "kk", "ko", "ky", "lt", "lv", "nl", "pl", "pt", "ro", "ru", "sv", "tg",
+        "tr", "uk", "uz", "zh",
+    ];
+    newsroom.languages.contains(&Language::new(suffix)) || COMMON.contains(&suffix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_much() {
+        let newsroom =
+            crate::read::tests::newsroom("title = 'A'\nlanguages = ['en', 'ru']\n[[sections]]\nid = 'news'\n");
+        for (path, stem, language, section) in [
+            ("articles/bridge.md", "bridge", None, None),
+            ("articles/bridge.ru.md", "bridge", Some("ru"), None),
+            ("articles/ru/bridge.md", "bridge", Some("ru"), None),
+            ("articles/news/2026-01-02-bridge.uk.md", "bridge", Some("uk"), Some("news")),
+            ("articles/2026-01-02-bridge/index.md", "bridge", None, None),
+            ("articles/v1.2.md", "v1.2", None, None),
+        ] {
+            let name = FileName::new(Path::new(path), Path::new("articles"), &newsroom);
+            assert_eq!(
+                (name.stem.as_str(), name.language.as_ref().map(Language::as_str), name.section.as_deref(),),
+                (stem, language, section),
+                "{path}"
+            );
+        }
+    }
+}

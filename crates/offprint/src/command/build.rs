@@ -1,0 +1,94 @@
+//! `offprint build`: a newsroom's site in a folder.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::Context;
+use offprint::{Built, Options, Sign};
+
+use super::passphrase::PassphraseArgument;
+use super::{Ended, NewsroomArgument, ShellArgument, now, output};
+
+/// Build a newsroom's site into a folder
+///
+/// The folder is replaced as a whole, or stays as it was when the newsroom cannot be built; what somebody put into it beside
+/// the site, such as a CNAME, stays there. An article that cannot be read is left out and named; the others are published.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  offprint build lantern --out site
+  offprint build lantern --out site --strict --report report.json
+  offprint build lantern --out site --passphrase-file passphrase   signs, where offprint.toml names keys
+
+Exit status: 0 done, 1 the newsroom cannot be built and the old site stays, 2 wrong usage")]
+pub struct Arguments {
+    #[command(flatten)]
+    newsroom: NewsroomArgument,
+    /// The folder of the site: new, empty, or holding an older site
+    #[arg(long, value_name = "SITE")]
+    out: PathBuf,
+    /// Write what became of every item of every source, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Write no site when an article cannot be read
+    #[arg(long)]
+    strict: bool,
+    /// Do not sign, though offprint.toml names keys
+    #[arg(long, conflicts_with = "passphrase_file")]
+    unsigned: bool,
+    #[command(flatten)]
+    passphrase: PassphraseArgument,
+    #[command(flatten)]
+    shell: ShellArgument,
+}
+
+/// Builds the site and says what came of it.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
+    let start = Instant::now();
+    let options = Options {
+        newsroom: arguments.newsroom.newsroom.clone(),
+        out: Some(arguments.out.clone()),
+        previous: None,
+        shell: arguments.shell.shell.clone(),
+        now: now()?,
+        strict: arguments.strict,
+        sign: (!arguments.unsigned).then(|| Sign::With(Box::new(|| arguments.passphrase.read()))),
+        compress: true,
+        progress: output::progress(),
+    };
+    let built = offprint::build(&options);
+    // The progress line goes before anything else is printed.
+    drop(options);
+    let built = built?;
+    output::print_problems(&built.problems);
+    if let Some(file) = &arguments.report {
+        let report = serde_json::to_vec_pretty(&built.report)?;
+        fs::write(file, report).with_context(|| format!("the report {} cannot be written", file.display()))?;
+    }
+    if built.site.is_none() {
+        output::print_error(&not_built(&built, arguments));
+        return Ok(Ended::NotBuilt);
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    let (articles, rest) = (output::articles(&built), output::rest(&built));
+    anstream::println!("Built {articles} into {} in {seconds:.1} s{rest}", arguments.out.display());
+    if let Some(signed) = &built.signed {
+        let until = output::moment(signed.timestamp.expires);
+        anstream::println!("Signed edition {}, valid until {until}", signed.statement.edition);
+    }
+    if let Some(kept) = output::kept(&built) {
+        anstream::println!("Kept what is not the site's: {kept}");
+    }
+    Ok(Ended::Done)
+}
+
+fn not_built(built: &Built, arguments: &Arguments) -> anyhow::Error {
+    let reason = match built.report.counts.failed {
+        failed if failed > 0 && arguments.strict => {
+            format!("{} failed and --strict was given", output::count(u64::from(failed), "article"))
+        }
+        _ => "see above".to_owned(),
+    };
+    anyhow::anyhow!("nothing was built, and {} is as it was: {reason}", arguments.out.display())
+}

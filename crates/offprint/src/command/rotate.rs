@@ -1,0 +1,99 @@
+//! `offprint rotate`: new keys, said by the old ones.
+
+use std::path::PathBuf;
+
+use anyhow::{bail, ensure};
+use clap::ValueEnum;
+use signing::keys::{Keys, Quorum, Rotation};
+use trust::Role;
+use trust::lines::LARGEST;
+
+use super::passphrase::PassphraseArgument;
+use super::{Ended, now, output, seconds};
+
+/// Replace keys, or renew the root for two years
+///
+/// Needs the root keys: put as many as must sign into the folder. Sites have to be signed again after it. With --stolen, what
+/// was signed before is not to be believed any more, by readers who have seen the new root.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  offprint rotate --keys keys                        renew the root; the keys stay
+  offprint rotate --keys keys --role desk            a new desk key
+  offprint rotate --keys keys --role desk --stolen   the desk key was stolen
+  offprint rotate --keys keys --role root --roots 3 --threshold 2   where one root key signed alone
+
+Exit status: 0 done, 1 nothing was changed, 2 wrong usage")]
+pub struct Arguments {
+    /// The folder of the keys
+    #[arg(long, value_name = "DIR")]
+    keys: PathBuf,
+    /// The role whose keys are replaced; can be given again
+    #[arg(long, value_name = "ROLE")]
+    role: Vec<RoleName>,
+    /// How many root keys there are to be, with --role root; else as many as there were
+    #[arg(long, value_name = "N")]
+    roots: Option<usize>,
+    /// How many of them must sign, with --role root; else as many as before
+    #[arg(long, value_name = "N")]
+    threshold: Option<usize>,
+    /// Let readers refuse whatever was signed before; goes with the role whose keys were stolen
+    #[arg(long)]
+    stolen: bool,
+    /// The first edition that is to be believed; else as before, and with --stolen any that is signed from then on
+    #[arg(long, value_name = "EDITION", value_parser = clap::value_parser!(u64).range(1..=LARGEST))]
+    minimum: Option<u64>,
+    #[command(flatten)]
+    passphrase: PassphraseArgument,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RoleName {
+    Root,
+    Desk,
+    Pulse,
+}
+
+/// Signs the next root and says what to do then.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
+    let now = seconds(now()?)?;
+    let mut keys = Keys::open(&arguments.keys)?;
+    let mut roles: Vec<Role> = Vec::new();
+    for role in &arguments.role {
+        let role = match role {
+            RoleName::Root => Role::Root,
+            RoleName::Desk => Role::Desk,
+            RoleName::Pulse => Role::Pulse,
+        };
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    ensure!(
+        !arguments.stolen || !roles.is_empty(),
+        "--stolen goes with the role whose keys were stolen, as in --role desk: whoever has them can sign as long as they stay"
+    );
+    let before = keys.root().statement.minimum;
+    if let Some(minimum) = arguments.minimum.filter(|minimum| !arguments.stolen && *minimum < before) {
+        bail!(
+            "readers refuse editions before number {before} already, and --minimum {minimum} would not let them take older ones"
+        );
+    }
+    let root = &keys.root().statement.root;
+    let quorum = Quorum {
+        keys: arguments.roots.unwrap_or(root.keys.len()),
+        threshold: arguments.threshold.unwrap_or(root.threshold),
+    };
+    let changes = arguments.roots.or(arguments.threshold).is_some();
+    ensure!(!changes || roles.contains(&Role::Root), "--roots and --threshold go with --role root: it makes new ones");
+    let quorum = changes.then_some(quorum);
+    let rotation = Rotation { roles, quorum, new_epoch: arguments.stolen, minimum: arguments.minimum.unwrap_or(1) };
+    keys.rotate(&rotation, &arguments.passphrase.read()?, now)?;
+    anstream::println!("Signed root {} in {}", keys.root().statement.version, arguments.keys.display());
+    for name in keys.retired() {
+        anstream::println!("{name} is not used any more: destroy it");
+    }
+    keys.warnings(now).iter().for_each(output::print_warning);
+    anstream::println!("Sign every site again: offprint sign SITE --keys {}", arguments.keys.display());
+    Ok(Ended::Done)
+}

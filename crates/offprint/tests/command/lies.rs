@@ -1,0 +1,52 @@
+//! The lies of a hostile mirror, told to the command; to the reader they are told in `tests/browser/signed/hostile.rs`.
+
+use std::sync::Arc;
+
+use signing::verify::FindingKind;
+use tests::hostile::{Knows, LIES, Paper};
+use tests::server::Server;
+use tests::shell_without_app;
+
+use crate::desk::Desk;
+
+#[test]
+fn each_lie_is_refused_for_what_it_is() {
+    let paper = Paper::print(&shell_without_app(), &[]);
+    let mut desk = Desk::empty();
+    for (path, bytes) in &paper.newest {
+        desk.write(&format!("own/{path}"), bytes);
+    }
+    let server = Server::behind(Arc::new(paper.newest.clone()));
+    let (mirror, site) = (server.address(""), paper.root().statement.site);
+    let mut wrong = Vec::new();
+    for lie in LIES {
+        server.publish(Arc::new(lie.tell(&paper)));
+        desk.now = lie.now;
+        let said = desk.run(&match lie.knows {
+            Knows::Nothing => format!("verify {mirror}"),
+            Knows::Site => format!("verify {mirror} --site {site}"),
+            Knows::Newest => format!("mirror check {mirror} --against own"),
+        });
+        // That status is also of what is no answer at all.
+        let is_read = lie.kind != Some(FindingKind::Unreadable) || said.text.contains("by this machine's clock");
+        if said.status != lie.kind.map_or(0, status) || !is_read {
+            wrong.push(format!("{} is not {:?}: {} {}", lie.name, lie.kind, said.status, said.text));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// The status that `offprint verify --help` says.
+fn status(kind: FindingKind) -> i32 {
+    match kind {
+        FindingKind::Unreadable => 1,
+        FindingKind::Unsigned => 3,
+        FindingKind::Forged => 4,
+        FindingKind::AnotherSite => 5,
+        FindingKind::Altered => 6,
+        FindingKind::Missing => 7,
+        FindingKind::Older => 8,
+        FindingKind::Expired => 9,
+        FindingKind::Served => 10,
+    }
+}

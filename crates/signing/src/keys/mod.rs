@@ -1,0 +1,217 @@
+//! The folder of a newsroom's keys: the private ones, each encrypted with the passphrase, and the roots that say what they may
+//! sign. It never lies in a site.
+//!
+//! A private key is `<role>-<identifier>.key`, PKCS #8 in PEM (RFC 5958, RFC 7468), encrypted by PBES2 with scrypt and AES-256
+//! (RFC 8018, RFC 7914). The roots are `root.1.txt`, `root.2.txt` and so on; they are public. `last.json` is the head of the
+//! edition that was signed last, so that no number comes twice.
+
+mod file;
+mod passphrase;
+mod location;
+mod rotation;
+mod warning;
+
+use std::fs;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail, ensure};
+use ed25519_dalek::SigningKey;
+use model::Head;
+use trust::edition::{claimed_site, wanted_root};
+use trust::key::Holders;
+use trust::root::RootStatement;
+use trust::{PublicKey, Role, Root, sign};
+
+use self::file::{generate, load, name_of_key, name_of_root, save, write_new};
+pub use self::passphrase::Passphrase;
+pub use self::rotation::{Quorum, Rotation};
+pub use self::warning::Warning;
+
+/// The file that holds the head of the edition that was signed last.
+const LAST: &str = "last.json";
+
+const DAY: u64 = 24 * 3600;
+
+/// How long a root holds, in seconds.
+pub const ROOT_LASTS: u64 = 730 * DAY;
+
+/// A folder of keys whose roots follow one another.
+pub struct Keys {
+    folder: PathBuf,
+    roots: Vec<Root>,
+}
+
+impl Keys {
+    /// Makes the keys of a site in a folder that has none yet, and its first root.
+    pub fn create(folder: &Path, passphrase: &Passphrase, quorum: Quorum, now: u64) -> anyhow::Result<Self> {
+        quorum.check()?;
+        location::check(folder)?;
+        if folder.is_dir() {
+            let mut there = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+            ensure!(
+                there.next().is_none(),
+                "{} is not empty: name a new folder, so that no key is lost under another",
+                folder.display()
+            );
+        }
+        let mut builder = fs::DirBuilder::new();
+        let made = builder.recursive(true).mode(0o700).create(folder);
+        made.with_context(|| format!("{} cannot be made", folder.display()))?;
+        let roots = (0..quorum.keys).map(|_| generate()).collect::<anyhow::Result<Vec<_>>>()?;
+        let (desk, pulse) = (generate()?, generate()?);
+        let root = holders(quorum.threshold, &roots);
+        let statement = RootStatement {
+            site: RootStatement::site_of(&root),
+            version: 1,
+            epoch: 1,
+            minimum: 1,
+            issued: now,
+            expires: now + ROOT_LASTS,
+            root,
+            desk: holders(1, std::slice::from_ref(&desk)),
+            pulse: holders(1, std::slice::from_ref(&pulse)),
+        };
+        for (role, keys) in [(Role::Root, &roots[..]), (Role::Desk, &[desk]), (Role::Pulse, &[pulse])] {
+            keys.iter().try_for_each(|key| save(folder, role, key, passphrase))?;
+        }
+        let mut keys = Self { folder: folder.to_owned(), roots: Vec::new() };
+        keys.add(&statement, &roots.iter().collect::<Vec<_>>())?;
+        Ok(keys)
+    }
+
+    /// Opens a folder of keys: its roots are checked, no private key is read.
+    pub fn open(folder: &Path) -> anyhow::Result<Self> {
+        Self::open_for(folder, None)
+    }
+
+    /// The same, to sign a site: a root that is missing may lie there.
+    pub fn open_for(folder: &Path, site: Option<&Path>) -> anyhow::Result<Self> {
+        location::check(folder)?;
+        let mut roots: Vec<Root> = Vec::new();
+        loop {
+            let path = folder.join(name_of_root(roots.len() as u64 + 1));
+            let text = match fs::read_to_string(&path) {
+                Ok(text) => text,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => break,
+                Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
+            };
+            let root = match roots.last() {
+                Some(before) => before.next(&text),
+                None => Root::first(&text),
+            };
+            roots.push(root.with_context(|| format!("{} is not to be believed", path.display()))?);
+        }
+        let keys = Self { folder: folder.to_owned(), roots };
+        let (newest, has_keys) = file::there(folder);
+        ensure!(
+            newest > 0 || has_keys,
+            "{} has no keys: it has no {} (offprint keygen makes them)",
+            folder.display(),
+            name_of_root(1)
+        );
+        keys.check_roots(newest.max(1), site)?;
+        if let Some(last) = keys.last()?.filter(|last| claimed_site(last) == Ok(keys.root().statement.site)) {
+            keys.check_roots(wanted_root(&last)?, site)?;
+        }
+        Ok(keys)
+    }
+
+    /// An error when roots are missing up to one that others know: what is signed without them nobody takes.
+    pub fn check_roots(&self, known: u64, site: Option<&Path>) -> anyhow::Result<()> {
+        let next = self.roots.len() as u64 + 1;
+        let (name, path) = (name_of_root(next), Root::path(next));
+        let there = site.map(|site| site.join(&path)).filter(|file| file.is_file());
+        let from = there.map_or_else(|| format!("{path} of the published site"), |file| file.display().to_string());
+        let folder = self.folder.display();
+        ensure!(known < next, "{name} is missing from {folder}: copy {from} to {folder}/{name}");
+        Ok(())
+    }
+
+    /// Where they lie, as whoever opened it calls it.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// All roots, the first one first; never empty.
+    pub fn roots(&self) -> &[Root] {
+        &self.roots
+    }
+
+    /// The newest root.
+    pub fn root(&self) -> &Root {
+        // `open` and `create` leave no folder without one.
+        &self.roots[self.roots.len() - 1]
+    }
+
+    /// The head of the edition that was signed last with these keys, wherever its site is now.
+    pub fn last(&self) -> anyhow::Result<Option<Head>> {
+        let path = self.folder.join(LAST);
+        match fs::read(&path) {
+            Ok(bytes) => {
+                let head = serde_json::from_slice(&bytes);
+                Ok(Some(head.with_context(|| {
+                    format!("{} cannot be read: put the site's edition/head.json in its place", path.display())
+                })?))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
+        }
+    }
+
+    /// Remembers the head of an edition that was signed.
+    pub fn remember(&self, head: &Head) -> anyhow::Result<()> {
+        let path = self.folder.join(LAST);
+        site::write::replace(&path, &serde_json::to_vec(head)?)
+            .with_context(|| format!("{} cannot be written", path.display()))
+    }
+
+    /// The private keys of a role, as many as are here; an error when they are fewer than must sign.
+    pub fn unlock(&self, role: Role, passphrase: &Passphrase) -> anyhow::Result<Vec<SigningKey>> {
+        self.files(role)?.into_iter().map(|(path, public)| load(&path, public, passphrase)).collect()
+    }
+
+    /// An error where editions could not be signed, as far as that shows without the passphrase.
+    pub fn check(&self, now: u64) -> anyhow::Result<()> {
+        self.check_expiry(now)?;
+        for role in [Role::Desk, Role::Pulse] {
+            self.files(role)?.iter().try_for_each(|(path, _)| file::read_key(path).map(drop))?;
+        }
+        Ok(())
+    }
+
+    /// The files of the private keys of a role, as many as must sign.
+    fn files(&self, role: Role) -> anyhow::Result<Vec<(PathBuf, &PublicKey)>> {
+        let holders = self.root().statement.holders(role);
+        let named = holders.keys.iter().map(|public| (self.folder.join(name_of_key(role, public)), public));
+        let (mut there, missing): (Vec<_>, Vec<_>) = named.partition(|(path, _)| path.exists());
+        if there.len() < holders.threshold {
+            let missing: Vec<String> = missing.iter().map(|(_, public)| name_of_key(role, public)).collect();
+            bail!(
+                "{} has too few keys of the {role}: {} must sign and {} is missing. Put it there",
+                self.folder.display(),
+                holders.threshold,
+                missing.join(" or ")
+            );
+        }
+        // More signatures than are needed prove no more.
+        there.truncate(holders.threshold);
+        Ok(there)
+    }
+
+    fn add(&mut self, statement: &RootStatement, signers: &[&SigningKey]) -> anyhow::Result<()> {
+        let text = sign::root(statement, signers);
+        let root = match self.roots.last() {
+            Some(before) => before.next(&text),
+            None => Root::first(&text),
+        };
+        let root = root.context("the new root would not be believed")?;
+        write_new(&self.folder.join(name_of_root(statement.version)), text.as_bytes(), 0o644)?;
+        self.roots.push(root);
+        Ok(())
+    }
+}
+
+fn holders(threshold: usize, keys: &[SigningKey]) -> Holders {
+    Holders { threshold, keys: keys.iter().map(sign::public).collect() }
+}

@@ -1,0 +1,150 @@
+//! Checking the files of an edition against the list that is signed.
+
+use std::io::Read;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::read::MultiGzDecoder;
+use model::{BundleReference, Head, Manifest};
+use rayon::prelude::*;
+use trust::{Signed, listing};
+
+use super::portable;
+use super::source::{Source, SourceError};
+use super::{AT_ONCE, Finding, FindingKind, MOST_MORE, Verdict, checked};
+
+/// After so many files that could not be read the others are not asked for: a host that is gone, or gives a byte now and then,
+/// would take days.
+const MOST_UNREADABLE: u64 = 24;
+
+/// Checks every file that the edition lists.
+pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u64) + Sync), verdict: &mut Verdict) {
+    if let Some(files) = source.part() {
+        return portable::check(source, signed, files, verdict);
+    }
+    let reference = signed.statement.files;
+    let path = listing::path(&reference);
+    verdict.findings.extend(copies(source, &path, &reference));
+    let list = match checked(source, &path, &reference) {
+        Ok(list) => list,
+        Err((kind, what)) => return verdict.add(kind, path, what),
+    };
+    let list = String::from_utf8(list).unwrap_or_default();
+    let listed = match listing::read(&list) {
+        Ok(listed) => listed,
+        Err(refused) => return verdict.add(FindingKind::Forged, path, refused),
+    };
+    let manifest = signed.statement.manifest;
+    if !listed.iter().any(|listed| listed.path == manifest.manifest_path() && listed.file == manifest) {
+        verdict.add(FindingKind::Forged, &path, "it does not list the manifest that is signed");
+    }
+    if let Some(what) = unfit(source, &manifest) {
+        verdict.add(FindingKind::Forged, manifest.manifest_path(), what);
+    }
+    let (next, done, unreadable) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
+    let findings = Mutex::new(Vec::new());
+    let work = || {
+        while let Some(listed) =
+            usize::try_from(next.fetch_add(1, Ordering::Relaxed)).ok().and_then(|at| listed.get(at))
+        {
+            if unreadable.load(Ordering::Relaxed) >= MOST_UNREADABLE {
+                break;
+            }
+            let found = file(source, listed.path, &listed.file);
+            if found.iter().any(|finding| finding.kind == FindingKind::Unreadable) {
+                unreadable.fetch_add(1, Ordering::Relaxed);
+            }
+            if let Ok(mut findings) = findings.lock() {
+                findings.extend(found);
+            }
+            tell(done.fetch_add(1, Ordering::Relaxed) + 1, listed_count(&list));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(work);
+        }
+    });
+    verdict.files = done.into_inner();
+    let left = listed.len() as u64 - verdict.files;
+    if left > 0 {
+        let what = format!("too many files cannot be read, so {left} others were not asked for: try again later");
+        verdict.add(FindingKind::Unreadable, &path, what);
+    }
+    verdict.findings.extend(findings.into_inner().unwrap_or_default());
+    let known = |name: &str| {
+        let is_copy = |end| name.strip_suffix(end).is_some_and(|of| is_listed(&listed, of));
+        is_listed(&listed, name) || is_copy(".gz") || is_copy(".br")
+    };
+    verdict.unmanaged = source.names().into_iter().filter(|name| !known(name) && !is_own(name, &path)).collect();
+}
+
+fn listed_count(list: &str) -> u64 {
+    list.bytes().filter(|byte| *byte == b'\n').count() as u64
+}
+
+fn is_listed(listed: &[listing::Listed<'_>], path: &str) -> bool {
+    listed.binary_search_by_key(&path, |listed| listed.path).is_ok()
+}
+
+/// Whether a file is signed otherwise than by being listed.
+fn is_own(name: &str, list: &str) -> bool {
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".br")).unwrap_or(name);
+    name == Head::PATH || name == list || name.starts_with("edition/roots/") || name == site::write::FILE_LIST
+}
+
+/// Why the manifest is none that readers can read, though it is what was signed: nothing may be in it twice.
+fn unfit(source: &dyn Source, manifest: &BundleReference) -> Option<String> {
+    // What was not signed is told with all other files.
+    let bytes = checked(source, &manifest.manifest_path(), manifest).ok()?;
+    let read = serde_json::from_slice::<Manifest>(&bytes);
+    read.err().map(|error| format!("it is signed, and no reader can read it: {error}"))
+}
+
+/// What is wrong with a file and with its compressed copies, which servers send in its place.
+fn file(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
+    let mut findings = copies(source, path, reference);
+    if let Err((kind, what)) = checked(source, path, reference)
+        && !(kind == FindingKind::Missing && source.hides(path))
+    {
+        findings.push(Finding { kind, path: path.to_owned(), what });
+    }
+    findings
+}
+
+/// What is wrong with the compressed copies of a file.
+pub(super) fn copies(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
+    let wrong = |end: &&str| {
+        let copy = format!("{path}{end}");
+        let (kind, what) = match source.get(&copy, u64::from(reference.bytes) + MOST_MORE) {
+            Ok(packed) if unpacks_to(&packed, end, reference) => return None,
+            Ok(_) => (FindingKind::Altered, "it does not unpack to what was signed".to_owned()),
+            Err(SourceError::Missing) => return None,
+            Err(SourceError::TooLong) => {
+                (FindingKind::Altered, "it is much longer than the file that it is a copy of".to_owned())
+            }
+            Err(failed) => (failed.kind(), failed.to_string()),
+        };
+        Some(Finding { kind, path: copy, what })
+    };
+    source.copies().iter().filter_map(wrong).collect()
+}
+
+/// The compressed copies of a site in memory that do not unpack to the files beside them.
+pub(crate) fn stale_copies(site: &site::Site) -> Vec<String> {
+    let of = |(path, bytes): (&String, &Vec<u8>)| {
+        trust::reference(bytes).map_or_else(Vec::new, |file| copies(site, path, &file))
+    };
+    site.par_iter().flat_map_iter(of).map(|finding| finding.path).collect()
+}
+
+fn unpacks_to(packed: &[u8], end: &str, reference: &BundleReference) -> bool {
+    let most = u64::from(reference.bytes) + 1;
+    let mut bytes = Vec::new();
+    let unpacked = match end {
+        // With all its members: browsers do not agree on what comes after the first.
+        ".gz" => MultiGzDecoder::new(packed).take(most).read_to_end(&mut bytes),
+        _ => brotli::Decompressor::new(packed, 4096).take(most).read_to_end(&mut bytes),
+    };
+    unpacked.is_ok() && trust::check(reference, &bytes).is_ok()
+}

@@ -1,0 +1,137 @@
+//! A file that was handed on: a portable edition, or an edition.zip. It may carry a part of an edition.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::path::Path;
+
+use anyhow::Context;
+use model::{BundleReference, Hash, Head, Manifest, MonthIndex};
+use serde_json::Value;
+use trust::Signed;
+use zip::ZipArchive;
+
+use super::{FindingKind, Source, SourceError, Verdict};
+
+/// The most that all files of a zip may have together, in bytes: one made to hurt would unpack without end.
+const MOST_UNPACKED: u64 = 4 << 30;
+
+/// The files that a file carries.
+pub(super) struct Portable(BTreeMap<String, Vec<u8>>);
+
+impl Source for Portable {
+    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
+        Source::get(&self.0, path, most)
+    }
+
+    fn part(&self) -> Option<&BTreeMap<String, Vec<u8>>> {
+        Some(&self.0)
+    }
+}
+
+/// Reads a file; none when it is neither of the two.
+pub(super) fn open(path: &Path) -> anyhow::Result<Option<Portable>> {
+    let shown = path.display();
+    let mut file = File::open(path).with_context(|| format!("{shown} cannot be read"))?;
+    let mut start = [0; 4];
+    let read = file.read(&mut start)?;
+    file.rewind()?;
+    if start[..read] == *b"PK\x03\x04" {
+        let files = unzip(file).with_context(|| format!("{shown} is damaged"))?;
+        return Ok(files.map(Portable));
+    }
+    let mut text = Vec::new();
+    file.read_to_end(&mut text)?;
+    match String::from_utf8(text) {
+        Ok(html) if html.contains("name=\"generator\" content=\"Offprint\"") => {
+            let files = portable::read(&html).with_context(|| format!("{shown} is cut short or damaged"))?;
+            Ok(Some(Portable(files)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The files of a zip, from the folder around `edition`; none when there is no such folder.
+fn unzip(file: File) -> anyhow::Result<Option<BTreeMap<String, Vec<u8>>>> {
+    let mut archive = ZipArchive::new(file)?;
+    let is_head = |name: &str| name.strip_suffix(Head::PATH).is_some_and(|root| root.is_empty() || root.ends_with('/'));
+    let names = archive.file_names().collect::<Result<Vec<_>, _>>()?;
+    let Some(head) = names.iter().find(|name| is_head(name)).map(ToString::to_string) else { return Ok(None) };
+    let root = head.trim_end_matches(Head::PATH).to_owned();
+    let (mut files, mut left) = (BTreeMap::new(), MOST_UNPACKED);
+    for position in 0..archive.len() {
+        let mut entry = archive.by_index(position)?;
+        let name = entry.name()?.into_owned();
+        let Some(path) = name.strip_prefix(&root).filter(|path| path.starts_with("edition/")) else { continue };
+        let mut bytes = Vec::new();
+        entry.by_ref().take(left + 1).read_to_end(&mut bytes)?;
+        left = left.checked_sub(bytes.len() as u64).context("it unpacks to more than any edition has")?;
+        files.insert(path.to_owned(), bytes);
+    }
+    Ok(Some(files))
+}
+
+/// Checks that all that a file carries is what its name says, and belongs to the edition that is signed.
+pub(super) fn check(source: &dyn Source, signed: &Signed, files: &BTreeMap<String, Vec<u8>>, verdict: &mut Verdict) {
+    let manifest = signed.statement.manifest;
+    let belongs = match belonging(source, &manifest) {
+        Ok(belongs) => belongs,
+        Err((path, what)) => return verdict.add(FindingKind::Altered, path, what),
+    };
+    for (path, bytes) in files {
+        let folder = ["edition/b/", "edition/m/", "edition/media/"].iter().find_map(|folder| path.strip_prefix(folder));
+        let Some(name) = folder.and_then(|name| name.split('.').next()) else { continue };
+        verdict.files += 1;
+        let hash = trust::hash(bytes);
+        if name.parse() != Ok(hash) {
+            verdict.add(FindingKind::Altered, path, "its bytes are not what its name says");
+        } else if !belongs.contains(&hash) {
+            verdict.add(FindingKind::Altered, path, "it is no part of the edition that is signed");
+        }
+    }
+}
+
+/// The hashes of all that belongs to an edition, as far as its lists are there.
+fn belonging(source: &dyn Source, manifest: &BundleReference) -> Result<BTreeSet<Hash>, (String, String)> {
+    let path = manifest.manifest_path();
+    let bytes = super::checked(source, &path, manifest).map_err(|(_, what)| (path.clone(), what))?;
+    let parsed: Manifest =
+        serde_json::from_slice(&bytes).map_err(|error| (path, format!("it cannot be read: {error}")))?;
+    let mut belongs = BTreeSet::from([manifest.hash]);
+    for paper in &parsed.papers {
+        belongs.extend([paper.front.hash, paper.topics.hash, paper.places.hash]);
+        belongs.extend(paper.about.map(|about| about.hash));
+        for month in &paper.months {
+            belongs.insert(month.bundle.hash);
+            let Ok(bytes) = super::checked(source, &month.bundle.path(), &month.bundle) else { continue };
+            let Ok(index) = serde_json::from_slice::<MonthIndex>(&bytes) else { continue };
+            belongs.extend(index.packs.iter().map(|pack| pack.hash));
+            for entry in &index.entries {
+                belongs.insert(entry.bundle.hash);
+                if let Ok(article) = super::checked(source, &entry.bundle.path(), &entry.bundle) {
+                    let tree = serde_json::from_slice(&article).unwrap_or_default();
+                    add_hashes(&tree, &mut belongs);
+                }
+            }
+        }
+    }
+    Ok(belongs)
+}
+
+/// Adds each hash that a bundle names: those of its pictures.
+fn add_hashes(value: &Value, hashes: &mut BTreeSet<Hash>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if name == "hash"
+                    && let Some(hash) = value.as_str().and_then(|hash| hash.parse().ok())
+                {
+                    hashes.insert(hash);
+                }
+                add_hashes(value, hashes);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| add_hashes(value, hashes)),
+        _ => {}
+    }
+}

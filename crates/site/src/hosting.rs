@@ -1,0 +1,167 @@
+//! What hosts need to know: media types, what never changes, and the policy that only a header can state.
+//!
+//! The examples say it to each kind of host in its own words; the functions here say it to `offprint serve`, and to
+//! `offprint mirror check`, which looks whether a host keeps to it.
+
+use edition::routes::{EMBED, EMBED_FRAME, EMBED_SCRIPT, OEMBED};
+
+use crate::Site;
+
+const FILES: [(&str, &str); 4] = [
+    ("_headers", include_str!("hosting/_headers")),
+    ("hosting/nginx.conf", include_str!("hosting/nginx.conf")),
+    ("hosting/Caddyfile", include_str!("hosting/Caddyfile")),
+    ("hosting/htaccess", include_str!("hosting/htaccess")),
+];
+
+/// Adds the settings for the usual hosts.
+pub fn add(site: &mut Site) {
+    site.extend(FILES.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())));
+}
+
+/// Whether an address never has other bytes, since its name holds their hash: it may be kept for ever.
+pub fn is_fixed(path: &str) -> bool {
+    let folders = ["edition/m/", "edition/b/", "edition/f/", "edition/media/"];
+    folders.iter().any(|folder| path.starts_with(folder))
+        || ["offprint-", "embed-"].iter().any(|start| has_hash(path, start))
+}
+
+/// Whether pages elsewhere fetch it: `Access-Control-Allow-Origin: *`.
+pub fn is_shared(path: &str) -> bool {
+    path.starts_with("edition/") || path == EMBED_SCRIPT || has_hash(path, "embed-") || is_in(path, OEMBED)
+}
+
+/// Whether pages elsewhere show it in a frame; no other page is to be framed.
+pub fn is_framed(path: &str) -> bool {
+    path == EMBED_FRAME || is_in(path, EMBED)
+}
+
+/// The media type by which browsers know what to do with a file.
+pub fn media_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "json" => "application/json",
+        "wasm" => "application/wasm",
+        "webmanifest" => "application/manifest+json",
+        "xml" => "application/xml",
+        "gif" => "image/gif",
+        "ico" => "image/x-icon",
+        "jpg" => "image/jpeg",
+        "png" => "image/png",
+        "svg" => "image/svg+xml",
+        "webp" => "image/webp",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Whether a path lies in a folder at the root, or in that of a language.
+fn is_in(path: &str, folder: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').take(2).any(|name| name == folder))
+}
+
+fn has_hash(path: &str, start: &str) -> bool {
+    let rest = path.strip_prefix(start).and_then(|rest| rest.split_once('.'));
+    rest.is_some_and(|(hash, ending)| {
+        let is_hash = !hash.is_empty() && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+        let language = ending.strip_suffix(".txt");
+        let is_words = language.is_some_and(|language| language.bytes().all(|letter| letter.is_ascii_lowercase()));
+        is_hash && (matches!(ending, "js" | "wasm") || is_words)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use edition::routes::{self, EMBED_FRAME, EMBED_SCRIPT, OFFLINE, SERVICE_WORKER};
+    use regex::Regex;
+
+    use super::*;
+
+    /// A host that keeps the worker for a year keeps its readers on one version of the app for as long.
+    #[test]
+    fn only_what_is_named_by_its_bytes_never_changes() {
+        let patterns =
+            [(1, r"location ~ (\S*media\S*) \{"), (2, r"@fixed path_regexp (\S+)"), (3, r"=~ m#(.+media.+)#")].map(
+                |(file, place)| {
+                    let text = FILES[file].1;
+                    let found = Regex::new(place).expect("a pattern").captures(text).expect("a place");
+                    Regex::new(&found[1]).expect("a pattern")
+                },
+            );
+        for pattern in patterns {
+            for path in [
+                OFFLINE,
+                SERVICE_WORKER,
+                EMBED_SCRIPT,
+                EMBED_FRAME,
+                "embed/a/",
+                routes::WEB_APP_MANIFEST,
+                "icons/icon.svg",
+                "edition/head.json",
+                "edition/roots/1.txt",
+                "",
+            ] {
+                assert!(!pattern.is_match(&format!("/{path}")), "{pattern} has {path}");
+                assert!(!is_fixed(path), "{path}");
+            }
+            for path in [
+                "offprint-0a.js",
+                "offprint-0a.wasm",
+                "offprint-0a.ru.txt",
+                "embed-0a.js",
+                "edition/b/0a.json",
+                "edition/f/0a.txt",
+                "edition/media/0a.jpg",
+            ] {
+                assert!(pattern.is_match(&format!("/{path}")), "{pattern} lacks {path}");
+                assert!(is_fixed(path), "{path}");
+            }
+        }
+        let always = FILES[0].1.split("/edition/").next().unwrap_or_default();
+        assert!(always.contains("/*\n  Cache-Control: no-cache") && !FILES[0].1.contains(SERVICE_WORKER));
+    }
+
+    /// A host's page frames what is made for it, and fetches what the element asks for.
+    #[test]
+    fn only_what_is_embedded_is_framed_and_fetched_by_others() {
+        let pattern = |file: usize, place: &str| {
+            let found = Regex::new(place).expect("a pattern").captures(FILES[file].1).expect("a place");
+            Regex::new(&found[1]).expect("a pattern")
+        };
+        let framed = [
+            pattern(1, r"location ~ (\S*embed\\.html\S*) \{"),
+            pattern(2, r"@own not path_regexp (\S+)"),
+            pattern(3, r"=~ m#(/embed/.+)#"),
+        ];
+        for framed in framed {
+            for path in ["/embed/a/", "/zh-hant/embed/sections/news/", "/embed.html"] {
+                assert!(framed.is_match(path), "{framed} lacks {path}");
+                assert!(is_framed(&path[1..]), "{path}");
+            }
+            for path in ["/", "/articles/a/", "/ru/articles/a/", "/offline.html", "/embed.js"] {
+                assert!(!framed.is_match(path), "{framed} has {path}");
+                assert!(!is_framed(&path[1..]), "{path}");
+            }
+        }
+        let fetched = [pattern(2, r"@shared path_regexp (\S+)"), pattern(3, r"=~ m#(/\(edition\|oembed.+)#")];
+        for fetched in fetched {
+            for path in ["/edition/head.json", "/edition/roots/1.txt", "/embed.js", "/embed-0a.js", "/ru/oembed/a.json"]
+            {
+                assert!(fetched.is_match(path), "{fetched} lacks {path}");
+                assert!(is_shared(&path[1..]), "{path}");
+            }
+            assert!(!fetched.is_match("/articles/a/"), "{fetched} has a page");
+        }
+        assert!(!is_shared("articles/a/index.html"));
+        for start in ["head.json", "roots/*", "m/*", "b/*", "f/*", "media/*"] {
+            let rules = FILES[0].1.split(&format!("\n/edition/{start}\n")).nth(1).expect("a rule");
+            let rules = rules.split("\n/").next().unwrap_or_default();
+            assert!(rules.contains("Access-Control-Allow-Origin: *"), "{start}");
+        }
+        for start in ["/embed/*", "/:language/embed/*", "/embed.html"] {
+            assert!(FILES[0].1.contains(&format!("\n{start}\n  ! Content-Security-Policy\n")), "{start} can be framed");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Reading the site that is there, to sign it.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use trust::Root;
+use trust::root::MOST_STEPS;
+use walkdir::WalkDir;
+
+use super::{FILE_LIST, SiteFolder, unmanaged};
+use crate::Site;
+use crate::private_key::{PREFIX_BYTES, is_private_key};
+
+impl SiteFolder {
+    /// Reads the site that is there, without what stands in its folder besides; but no private key may lie among that either.
+    pub fn read(&self) -> anyhow::Result<Site> {
+        let unmanaged = unmanaged::find(&self.out, &self.out);
+        let is_unmanaged = |path: &str| {
+            unmanaged.iter().any(|entry| {
+                path.strip_prefix(entry.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        };
+        let mut site = Site::new();
+        for entry in WalkDir::new(&self.out) {
+            let entry = entry.with_context(|| format!("{} cannot be read", self.out.display()))?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let path = entry.path().strip_prefix(&self.out)?;
+            let names: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
+            let path = names.with_context(|| format!("{} has a name that is no text", path.display()))?.join("/");
+            if begins_like_a_key(entry.path()) {
+                bail!(
+                    "{} is a private key, and a site is published: move it out of there",
+                    self.named.join(path).display()
+                );
+            }
+            if path != FILE_LIST && !is_unmanaged(&path) {
+                let bytes = fs::read(entry.path()).with_context(|| format!("{path} cannot be read"))?;
+                site.insert(path, bytes);
+            }
+        }
+        Ok(site)
+    }
+
+    /// The newest root that lies in the site; 0 where there is none.
+    pub fn newest_root(&self) -> u64 {
+        (1..=MOST_STEPS).rev().find(|version| self.out.join(Root::path(*version)).is_file()).unwrap_or_default()
+    }
+}
+
+/// Whether a file is a private key; what cannot be read is none that a server could send.
+fn begins_like_a_key(file: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(file).and_then(|file| file.take(PREFIX_BYTES).read_to_end(&mut start));
+    read.is_ok() && is_private_key(&start)
+}
