@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use edition::routes::{PageId, Route};
+use maud::{DOCTYPE, html};
 use model::Language;
-use quick_xml::escape::escape;
 
+use crate::page::no_index;
 use newsroom::prepare::PreparedPaper;
 use newsroom::problem::Problem;
 use newsroom::read::ReadArticle;
@@ -94,18 +95,27 @@ pub(crate) fn is_name(name: &str) -> bool {
 
 fn stub(read: &ReadArticle, file: &str, article: &Route) -> String {
     let href = format!("{}{}", "../".repeat(file.matches('/').count()), article.path());
-    let href = escape(href);
     let language = &read.article.language;
-    let direction = language.direction().as_str();
-    let headline = escape(read.article.headline.as_str());
-    format!(
-        "<!DOCTYPE html><html lang=\"{language}\" dir=\"{direction}\"><head><meta charset=\"utf-8\">\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';base-uri 'none';form-action 'none'\">\
-         <meta name=\"referrer\" content=\"no-referrer\"><title>{headline}</title>\
-         <meta name=\"robots\" content=\"noindex\"><link rel=\"canonical\" href=\"{href}\">\
-         <meta http-equiv=\"refresh\" content=\"0;url={href}\"></head>\
-         <body><p><a href=\"{href}\">{headline}</a></p></body></html>\n"
-    )
+    let headline = &read.article.headline;
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(language) dir=(language.direction().as_str()) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none';base-uri 'none';form-action 'none'";
+                meta name="referrer" content="no-referrer";
+                title { (headline) }
+                (no_index())
+                link rel="canonical" href=(href);
+                meta http-equiv="refresh" content={ "0;url=" (href) };
+            }
+            body {
+                p { a href=(href) { (headline) } }
+            }
+        }
+        "\n"
+    };
+    markup.into_string()
 }
 
 /// As much of an address as a message quotes.

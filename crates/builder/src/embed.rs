@@ -5,12 +5,12 @@ use edition::limits::MAX_LISTED;
 use edition::routes::{EMBED_FRAME, PageId, Route};
 use embed::snippets::{Addresses, EmbeddedArticle, EmbeddedSection};
 use embed::{card, oembed};
+use maud::{PreEscaped, html};
 use model::{EmbedScript, Entry, Hash, Manifest, Masthead};
-use quick_xml::escape::escape;
 use rayon::prelude::*;
 
 use crate::bundle::{self, Published};
-use crate::page::Frame;
+use crate::page::{Attributes, Frame};
 use newsroom::prepare::PreparedPaper;
 use newsroom::read::ReadArticle;
 use site::Site;
@@ -71,7 +71,14 @@ fn files(
     let section = masthead.sections.iter().find(|section| article.section.as_ref() == Some(&section.identifier));
     let body = card::article(&clipping, section.map(|section| section.name.as_str()));
     let title = format!("{} — {newsroom}", article.headline);
-    let page = frame.framed(&article.language, &title, style, "", "", [&body, ""]);
+    let page = frame.framed(
+        &article.language,
+        &title,
+        style,
+        "",
+        Attributes::default(),
+        [PreEscaped(body), PreEscaped(String::new())],
+    );
     let told = oembed::of(&clipping, addresses).zip(route.oembed());
     let card = route.card().map(|path| (Route::index(&path), page.into_bytes()));
     card.into_iter().chain(told.map(|(told, path)| (path, told))).collect()
@@ -95,7 +102,14 @@ fn add_sections(
         let (title, newsroom, language) = (section.name.as_str(), masthead.title.as_str(), &masthead.language);
         let clipping = EmbeddedSection { route: &route, title, newsroom, language, entries: &entries };
         let body = card::list(&clipping);
-        let page = frame.framed(language, &format!("{title} — {newsroom}"), style, "", "", [&body, ""]);
+        let page = frame.framed(
+            language,
+            &format!("{title} — {newsroom}"),
+            style,
+            "",
+            Attributes::default(),
+            [PreEscaped(body), PreEscaped(String::new())],
+        );
         site.extend(route.card().map(|path| (Route::index(&path), page.into_bytes())));
     }
 }
@@ -103,13 +117,13 @@ fn add_sections(
 /// The page that shows, in a frame, the article that its address names after the `#`.
 fn frame_page(frame: &Frame<'_>, script: &EmbedScript) -> String {
     let title = frame.mastheads[0].title.as_str();
-    let body = format!(
-        "<main><h1>{0}</h1><p><a href=\"./\" target=\"_blank\" rel=\"noopener noreferrer\">{0}</a></p></main>",
-        escape(title)
-    );
-    let end = format!(
-        "<script defer src=\"{}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
-        script.path, script.integrity
-    );
-    frame.framed(frame.main_language(), title, FRAME_STYLE, FRAME_POLICY, " data-offprint-frame", [&body, &end])
+    let body = html! {
+        main {
+            h1 { (title) }
+            p { a href="./" target="_blank" rel="noopener noreferrer" { (title) } }
+        }
+    };
+    let end = html! { script defer src=(script.path) integrity=(script.integrity) crossorigin="anonymous" {} };
+    let attributes = Attributes { is_frame: true, ..Attributes::default() };
+    frame.framed(frame.main_language(), title, FRAME_STYLE, FRAME_POLICY, attributes, [body, end])
 }

@@ -1,7 +1,7 @@
 //! `404.html`: hosts show it at any address, so its script finds the site that it belongs to.
 
+use maud::html;
 use messages::Messages;
-use quick_xml::escape::escape;
 
 use crate::page::Frame;
 use crate::prerender;
@@ -12,7 +12,7 @@ pub fn add(frame: &Frame<'_>, site: &mut Site) {
     let page = prerender::not_found(frame);
     // The links of the page may lead nowhere when no script mends them.
     let advice = Messages::of(frame.main_language()).links_may_not_work();
-    let without_scripts = format!("<noscript><p>{}</p></noscript>", escape(advice));
+    let without_scripts = html! { noscript { p { (advice) } } };
     let html = frame.anywhere(&page, &frame.shell.not_found, &without_scripts);
     site.insert(page.route.file(), html.into_bytes());
 }

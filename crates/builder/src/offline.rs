@@ -1,10 +1,10 @@
 //! `offline.html`: the page that a device keeps to start the app at any address, without anything of an edition.
 
 use edition::routes::{FRESH, OFFLINE};
+use maud::{PreEscaped, html};
 use messages::Messages;
-use quick_xml::escape::escape;
 
-use crate::page::Frame;
+use crate::page::{Frame, no_index};
 use site::Site;
 
 /// The app has four seconds to start, or until it gives up; then the page says so. No other page carries this style.
@@ -20,18 +20,19 @@ const STYLE_WITHOUT_SCRIPTS: &str = ".not-started{visibility:visible;animation:n
 /// Adds the page. A change in it is a new version of the app, so nothing in it may come from an edition.
 pub fn add(frame: &Frame<'_>, site: &mut Site) {
     let messages = Messages::of(frame.main_language());
-    let head = format!(
-        "<title>{}</title><meta name=\"robots\" content=\"noindex\"><style>{STYLE}</style>\
-         <noscript><style>{STYLE_WITHOUT_SCRIPTS}</style></noscript>",
-        escape(frame.mastheads[0].title.as_str())
-    );
-    let body = format!(
-        "<main class=\"not-started\"><h1 class=\"page-title\">{}</h1><p>{} <a href=\"?{FRESH}\">{}</a></p></main>",
-        escape(messages.app_not_started()),
-        escape(messages.app_not_started_reason()),
-        escape(messages.ask_the_site())
-    );
-    let html = frame.offline(&body, &head, &[STYLE, STYLE_WITHOUT_SCRIPTS]);
+    let head = html! {
+        title { (frame.mastheads[0].title) }
+        (no_index())
+        style { (PreEscaped(STYLE)) }
+        noscript { style { (PreEscaped(STYLE_WITHOUT_SCRIPTS)) } }
+    };
+    let body = html! {
+        main class="not-started" {
+            h1 class="page-title" { (messages.app_not_started()) }
+            p { (messages.app_not_started_reason()) " " a href={ "?" (FRESH) } { (messages.ask_the_site()) } }
+        }
+    };
+    let html = frame.offline(body, &head, &[STYLE, STYLE_WITHOUT_SCRIPTS]);
     site.insert(OFFLINE.to_owned(), html.into_bytes());
 }
 

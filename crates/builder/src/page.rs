@@ -2,13 +2,12 @@
 
 mod structured_data;
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use edition::page::{Content, Page};
 use edition::routes::{self, PageId, Route};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::{Article, Hash, Language, Masthead};
-use quick_xml::escape::escape;
 use reader::article::status::withdrawal;
 use reader::prerender::{self, ROOT};
 use trust::Floor;
@@ -41,17 +40,28 @@ pub struct Frame<'a> {
 struct Html<'a> {
     language: &'a Language,
     policy: &'a str,
-    head: &'a str,
+    head: Markup,
     style: &'a str,
-    attributes: &'a str,
-    body: &'a str,
-    end: &'a str,
+    attributes: Attributes<'a>,
+    body: Markup,
+    end: Markup,
 }
 
-/// The head and the body of a page, as they are being written.
-struct Document<'a> {
-    page: &'a Page,
-    head: String,
+/// The attributes of `<html>` that scripts read.
+#[derive(Default)]
+pub struct Attributes<'a> {
+    /// The way to the site's root.
+    pub root: Option<&'a str>,
+    /// Whether this is the page that starts the app at any address.
+    pub is_offline: bool,
+    /// The month whose index holds the article.
+    pub month: Option<&'a str>,
+    /// The site's hash, where it is signed.
+    pub key: Option<Hash>,
+    /// What a reader of this edition will have seen, where it is signed.
+    pub floor: Option<Floor>,
+    /// Whether the page shows an article in a frame of another page.
+    pub is_frame: bool,
 }
 
 impl Frame<'_> {
@@ -60,43 +70,35 @@ impl Frame<'_> {
         &self.mastheads[0].language
     }
 
-    /// The page of an article; `description` is what the newsroom says to search engines, or empty.
+    /// Renders the page of an article; `description` is what the newsroom says to search engines, or empty.
     pub fn article(&self, page: &Page, article: &Article, description: &str) -> String {
         let lead = model::text::of_inlines(&article.lead);
         let withdrawn = withdrawal(article);
         let texts =
             [withdrawn.unwrap_or_default(), description.to_owned(), lead, model::text::of_blocks(&article.body)];
         let description = shortened(texts.iter().find(|text| !text.trim().is_empty()).map_or("", String::as_str));
-        let mut document = self.document(page, &article.headline, &description, "article");
-        for translation in &article.translations {
-            let place = PageId::Article(translation.slug.clone());
-            document.alternate(&translation.language, &Route::new(&translation.language, self.main_language(), place));
-        }
-        if let Some(published) = &article.published {
-            document.property("article:published_time", &published.iso);
-        }
-        if let Some(updated) = &article.updated {
-            document.property("article:modified_time", &updated.iso);
-        }
-        if let Some(picture) = self.picture_address(article) {
-            document.property("og:image", &picture);
-        }
-        if article.withdrawn.is_some() {
-            document.head.push_str("<meta name=\"robots\" content=\"noindex\">");
-            return self.finish(document, Some(article.month()));
-        }
-        if let Some((address, path)) = self.address.zip(page.route.oembed()) {
-            let title = format!(" type=\"{}\" title=\"{}\"", routes::OEMBED_TYPE, escape(article.headline.as_str()));
-            document.link("alternate", &format!("{address}{path}"), &title);
-        }
-        let data = self.structured_data(page, article, &description);
-        // A data block: a content security policy stops only scripts that run.
-        let data = data.to_string().replace('<', "\\u003c");
-        let _ = write!(document.head, "<script type=\"application/ld+json\">{data}</script>");
-        self.finish(document, Some(article.month()))
+        let oembed = self.address.zip(page.route.oembed()).map(|(address, path)| format!("{address}{path}"));
+        let head = html! {
+            (self.metadata(page, &article.headline, &description, "article"))
+            @for translation in &article.translations {
+                (self.alternate(page, &translation.language, PageId::Article(translation.slug.clone())))
+            }
+            @if let Some(published) = &article.published { (property("article:published_time", &published.iso)) }
+            @if let Some(updated) = &article.updated { (property("article:modified_time", &updated.iso)) }
+            @if let Some(picture) = self.picture_address(article) { (property("og:image", &picture)) }
+            @if article.withdrawn.is_some() {
+                (no_index())
+            } @else {
+                @if let Some(address) = oembed {
+                    link rel="alternate" href=(address) type=(routes::OEMBED_TYPE) title=(article.headline);
+                }
+                (self.structured_data(page, article, &description))
+            }
+        };
+        self.with_app(page, head, Some(article.month()))
     }
 
-    /// A page that is no article.
+    /// Renders a page that is no article.
     pub fn list(&self, page: &Page) -> String {
         let masthead = page.masthead();
         let title = reader::title::title(page);
@@ -106,150 +108,138 @@ impl Frame<'_> {
             _ if masthead.description.is_empty() => &title,
             _ => &masthead.description,
         };
-        let mut document = self.document(page, own, description, "website");
-        if let PageId::Front | PageId::Archive = page.route.place {
-            for masthead in self.mastheads.iter().filter(|other| other.language != masthead.language) {
-                let route = Route::new(&masthead.language, self.main_language(), page.route.place.clone());
-                document.alternate(&masthead.language, &route);
-            }
-        }
-        self.finish(document, None)
+        let in_all_languages = matches!(page.route.place, PageId::Front | PageId::Archive);
+        let others = self.mastheads.iter().filter(|other| in_all_languages && other.language != masthead.language);
+        let head = html! {
+            (self.metadata(page, own, description, "website"))
+            @for other in others { (self.alternate(page, &other.language, page.route.place.clone())) }
+        };
+        self.with_app(page, head, None)
     }
 
-    /// A page that may be shown at any address: it has a script of its own in place of the app.
-    pub fn anywhere(&self, page: &Page, script: &str, after: &str) -> String {
+    /// Renders a page that may be shown at any address: it has a script of its own in place of the app.
+    pub fn anywhere(&self, page: &Page, script: &str, after: &Markup) -> String {
         let policy = format!("{};script-src {};connect-src 'self'", self.policy(), shell::source_of(script));
-        let title = escape(reader::title::title(page)).into_owned();
-        let head = format!("<title>{title}</title><meta name=\"robots\" content=\"noindex\">");
-        let end = format!("{after}<script>{script}</script>");
-        let (language, body) = (&page.masthead().language, &prerender::render(page));
-        self.html(&Html {
-            language,
+        html(Html {
+            language: &page.masthead().language,
             policy: &policy,
-            head: &head,
+            head: html! { title { (reader::title::title(page)) } (no_index()) },
             style: &self.shell.style,
-            attributes: "",
-            body,
-            end: &end,
+            attributes: Attributes::default(),
+            body: PreEscaped(prerender::render(page)),
+            end: html! { (after) script { (PreEscaped(script)) } },
         })
     }
 
-    /// The page that starts the app without any content: `body` is what it shows when that fails, `head` and `styles`
-    /// what it has of its own.
+    /// Renders the page that starts the app without any content: `body` is what it shows when that fails, `head` and
+    /// `styles` what it has of its own.
     ///
     /// All its addresses begin with `./`, by which the service worker makes them those of any page.
-    pub fn offline(&self, body: &str, head: &str, styles: &[&str]) -> String {
+    pub fn offline(&self, body: Markup, head: &Markup, styles: &[&str]) -> String {
         let root = "./";
-        let head = format!("{head}{}", self.links(root));
         // Readers come by it for long, and editions bring them mirrors of which it knows nothing.
         let policy = self.app_policy(styles, &format!("{} https:", self.mirror_sources()));
-        let key = self.key_attribute();
-        let attributes = format!(" data-root=\"{root}\" data-offline{key}");
-        let (language, end) = (self.main_language(), &self.app(root));
-        self.html(&Html {
-            language,
+        html(Html {
+            language: self.main_language(),
             policy: &policy,
-            head: &head,
+            head: html! { (head) (self.links(root)) },
             style: &self.shell.style,
-            attributes: &attributes,
+            attributes: Attributes { root: Some(root), is_offline: true, key: self.key, ..Attributes::default() },
             body,
-            end,
+            end: self.app(root),
         })
     }
 
-    /// A page that others show in a frame of theirs: it has neither the app nor the look of the other pages. `policy` is
-    /// what it may do beside showing its own style.
+    /// Renders a page that others show in a frame of theirs: it has neither the app nor the look of the other pages.
+    /// `policy` is what it may do beside showing its own style, `end` comes after the body.
     pub fn framed(
         &self,
         language: &Language,
         title: &str,
         style: &str,
         policy: &str,
-        attributes: &str,
-        body: [&str; 2],
+        attributes: Attributes<'_>,
+        [body, end]: [Markup; 2],
     ) -> String {
         let policy = format!(
             "default-src 'none';style-src {}{policy};base-uri 'none';form-action 'none'",
             shell::source_of(style)
         );
-        let head = format!("<title>{}</title><meta name=\"robots\" content=\"noindex\">", escape(title));
-        let [body, end] = body;
-        self.html(&Html { language, policy: &policy, head: &head, style, attributes, body, end })
+        let head = html! { title { (title) } (no_index()) };
+        html(Html { language, policy: &policy, head, style, attributes, body, end })
     }
 
-    fn document<'a>(&self, page: &'a Page, title: &str, description: &str, kind: &str) -> Document<'a> {
+    /// Says what a page is: to search engines, to services that show links, and to feed readers.
+    fn metadata(&self, page: &Page, title: &str, description: &str, kind: &str) -> Markup {
         let masthead = page.masthead();
-        let mut document = Document { page, head: format!("<title>{}</title>", escape(reader::title::title(page))) };
-        if !description.is_empty() {
-            let _ = write!(document.head, "<meta name=\"description\" content=\"{}\">", escape(description));
+        let feeds = [(routes::ATOM_FEED, routes::ATOM_TYPE), (routes::JSON_FEED, routes::JSON_FEED_TYPE)];
+        let feeds = feeds.map(|(file, media_type)| {
+            (format!("{}{}", page.route.root(), routes::feed(page.route.language.as_ref(), file)), media_type)
+        });
+        html! {
+            title { (reader::title::title(page)) }
+            @if !description.is_empty() { meta name="description" content=(description); }
+            @if let Some(address) = self.address {
+                @let url = format!("{address}{}", page.route.path());
+                link rel="canonical" href=(url);
+                (property("og:url", &url))
+            }
+            (property("og:title", title))
+            (property("og:type", kind))
+            (property("og:site_name", &masthead.title))
+            @if !description.is_empty() { (property("og:description", description)) }
+            @for (href, media_type) in feeds {
+                link rel="alternate" href=(href) type=(media_type) title=(masthead.title);
+            }
         }
-        if let Some(address) = self.address {
-            let url = format!("{address}{}", page.route.path());
-            document.link("canonical", &url, "");
-            document.property("og:url", &url);
-        }
-        document.property("og:title", title);
-        document.property("og:type", kind);
-        document.property("og:site_name", &masthead.title);
-        if !description.is_empty() {
-            document.property("og:description", description);
-        }
-        let title = format!(" title=\"{}\"", escape(masthead.title.as_str()));
-        for (file, media_type) in [(routes::ATOM_FEED, routes::ATOM_TYPE), (routes::JSON_FEED, routes::JSON_FEED_TYPE)]
-        {
-            let href = format!("{}{}", page.route.root(), routes::feed(page.route.language.as_ref(), file));
-            document.link("alternate", &href, &format!(" type=\"{media_type}\"{title}"));
-        }
-        document
     }
 
-    fn finish(&self, mut document: Document<'_>, month: Option<&str>) -> String {
-        let root = document.page.route.root();
-        document.head.push_str(&self.links(&root));
-        let month = month.map(|month| format!(" data-month=\"{}\"", escape(month))).unwrap_or_default();
-        let (key, is_front) = (self.key_attribute(), document.page.route.place == PageId::Front);
-        let floor = self.floor.filter(|_| is_front).map(|floor| format!(" data-floor=\"{floor}\"")).unwrap_or_default();
-        let attributes = format!(" data-root=\"{root}\"{month}{key}{floor}");
-        let (policy, end) = (self.app_policy(&[], &self.mirror_sources()), self.app(&root));
-        let (language, body) = (&document.page.masthead().language, &prerender::render(document.page));
-        self.html(&Html {
-            language,
-            policy: &policy,
-            head: &document.head,
+    /// Leads to the same page in another language.
+    fn alternate(&self, page: &Page, language: &Language, place: PageId) -> Markup {
+        let route = Route::new(language, self.main_language(), place);
+        html! { link rel="alternate" href=(page.route.href(&route)) hreflang=(language); }
+    }
+
+    fn with_app(&self, page: &Page, head: Markup, month: Option<&str>) -> String {
+        let root = page.route.root();
+        let is_front = page.route.place == PageId::Front;
+        html(Html {
+            language: &page.masthead().language,
+            policy: &self.app_policy(&[], &self.mirror_sources()),
+            head: html! { (head) (self.links(&root)) },
             style: &self.shell.style,
-            attributes: &attributes,
-            body,
-            end: &end,
+            attributes: Attributes {
+                root: Some(&root),
+                month,
+                key: self.key,
+                floor: self.floor.filter(|_| is_front),
+                ..Attributes::default()
+            },
+            body: PreEscaped(prerender::render(page)),
+            end: self.app(&root),
         })
     }
 
     /// Where else the app may ask, for a content policy.
     fn mirror_sources(&self) -> String {
-        self.mirrors.iter().map(|mirror| format!(" {}", escape(*mirror))).collect()
-    }
-
-    fn key_attribute(&self) -> String {
-        self.key.as_ref().map(key_attribute).unwrap_or_default()
+        self.mirrors.iter().map(|mirror| format!(" {mirror}")).collect()
     }
 
     /// The icons, and what makes an app of the site.
-    fn links(&self, root: &str) -> String {
-        let mut links = String::new();
-        for (relation, icon) in [("icon", self.icons.tab), ("apple-touch-icon", self.icons.home)] {
-            if let Some(icon) = icon {
-                let _ = write!(links, "<link rel=\"{relation}\" href=\"{root}{icon}\">");
+    fn links(&self, root: &str) -> Markup {
+        let icons = [("icon", self.icons.tab), ("apple-touch-icon", self.icons.home)];
+        html! {
+            @for (relation, icon) in icons {
+                @if let Some(icon) = icon { link rel=(relation) href={ (root) (icon) }; }
             }
+            @if let Some(name) = self.app_name { meta name="apple-mobile-web-app-title" content=(name); }
+            link rel="manifest" href={ (root) (routes::WEB_APP_MANIFEST) };
         }
-        if let Some(name) = self.app_name {
-            let _ = write!(links, "<meta name=\"apple-mobile-web-app-title\" content=\"{}\">", escape(name));
-        }
-        let _ = write!(links, "<link rel=\"manifest\" href=\"{root}{}\">", routes::WEB_APP_MANIFEST);
-        links
     }
 
     /// The element that starts the app.
-    fn app(&self, root: &str) -> String {
-        format!("<script type=\"module\" src=\"{root}{}\"></script>", self.shell.script)
+    fn app(&self, root: &str) -> Markup {
+        html! { script type="module" src={ (root) (self.shell.script) } {} }
     }
 
     /// What every page may do: show its own style and the pictures of the site, and nothing else.
@@ -274,37 +264,45 @@ impl Frame<'_> {
             self.policy_with(styles)
         )
     }
-
-    fn html(&self, html: &Html<'_>) -> String {
-        let Html { language, policy, head, style, attributes, body, end } = html;
-        let direction = language.direction().as_str();
-        // The policy comes before all that it is to hold for.
-        format!(
-            "<!DOCTYPE html><html lang=\"{language}\" dir=\"{direction}\"{attributes}><head><meta charset=\"utf-8\">\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
-             <meta name=\"referrer\" content=\"no-referrer\">\
-             <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-             <meta name=\"color-scheme\" content=\"light dark\">\
-             {head}<style id=\"offprint-style\">{style}</style></head><body><div id=\"{ROOT}\">{body}</div>{end}</body></html>\n"
-        )
-    }
 }
 
-impl Document<'_> {
-    fn link(&mut self, relation: &str, href: &str, more: &str) {
-        let _ = write!(self.head, "<link rel=\"{relation}\" href=\"{}\"{more}>", escape(href));
-    }
-
-    fn property(&mut self, name: &str, content: &str) {
-        let _ = write!(self.head, "<meta property=\"{name}\" content=\"{}\">", escape(content));
-    }
-
-    fn alternate(&mut self, language: &Language, route: &Route) {
-        self.link("alternate", &self.page.route.href(route), &format!(" hreflang=\"{language}\""));
-    }
+fn html(html: Html<'_>) -> String {
+    let Html { language, policy, head, style, attributes, body, end } = html;
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(language) dir=(language.direction().as_str()) data-root=[attributes.root]
+            data-offline[attributes.is_offline] data-month=[attributes.month] data-key=[attributes.key]
+            data-floor=[attributes.floor] data-offprint-frame[attributes.is_frame] {
+            head {
+                meta charset="utf-8";
+                // It comes before all that it is to hold for.
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="referrer" content="no-referrer";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                (head)
+                style id="offprint-style" { (PreEscaped(style)) }
+            }
+            body {
+                div id=(ROOT) { (body) }
+                (end)
+            }
+        }
+        "\n"
+    };
+    markup.into_string()
 }
 
-/// What names a site that is signed in its pages, and stands in no other one.
+fn property(name: &str, content: &str) -> Markup {
+    html! { meta property=(name) content=(content); }
+}
+
+/// Keeps a page out of search engines.
+pub fn no_index() -> Markup {
+    html! { meta name="robots" content="noindex"; }
+}
+
+/// The attribute that names a site that is signed in its pages, and stands in no other one.
 pub fn key_attribute(key: &Hash) -> String {
     format!(" data-key=\"{key}\"")
 }

@@ -10,6 +10,7 @@ use anyhow::ensure;
 use edition::limits::MAX_LISTED;
 use edition::routes::{ListPage, PageId, Route};
 use embed::snippets::{Addresses, EmbeddedArticle, EmbeddedSection, Snippets};
+use maud::html;
 use model::EmbedScript;
 use regex::{Captures, Regex};
 
@@ -92,7 +93,7 @@ fn filled(
                 .push(Problem::warning(file, message, "write it as in articles/the-ferry/ or sections/news/").at(line));
             return String::new();
         };
-        if found.get(3).is_some() { quick_xml::escape::escape(snippet).into_owned() } else { snippet }
+        if found.get(3).is_some() { html! { (snippet) }.into_string() } else { snippet }
     });
     filled.into_owned().into_bytes()
 }

@@ -3,12 +3,11 @@
 //! A quotation that needs nothing; a card in a frame; and an element that turns the quotation into the article itself.
 //! All of it is made of text that anybody may have written, so everything is escaped here and nowhere else.
 
-use std::fmt::Write;
-
+use maud::{Markup, PreEscaped, html};
 use messages::Messages;
 use model::{Article, Date, EmbedScript, Entry, Hash, Language};
 
-use crate::template::{escape, fill};
+use crate::template::fill;
 use edition::limits::{CARD_HEIGHT, MAX_LISTED};
 use edition::routes::{EMBED_FRAME, ListPage, PageId, Route};
 use reader::article::status::status_line;
@@ -125,7 +124,7 @@ impl Snippets {
         let quotation = list_quotation(clipping, root);
         let card = frame(&format!("{root}{}", route.card()?), &title, LIST_HEIGHT, false);
         let element = list_element(route, addresses, &quotation);
-        Some(Self { quotation, card, element, frame: None })
+        Some(Self { quotation: quotation.into_string(), card, element, frame: None })
     }
 }
 
@@ -157,10 +156,10 @@ fn quoted(template: &str, clipping: &EmbeddedArticle<'_>, root: &str) -> String 
 }
 
 /// The link to a page, which names its host: where attributes are taken away, that is what is left of the address.
-fn link(root: &str, route: &Route, newsroom: &str, language: &Language) -> String {
+fn link(root: &str, route: &Route, newsroom: &str, language: &Language) -> Markup {
     let address = format!("{root}{}", route.path());
     let line = Messages::of(language).open_on(place(&address, newsroom));
-    format!("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", escape(&address), escape(&line))
+    html! { a href=(address) rel="noopener noreferrer" { (line) } }
 }
 
 /// What people know an address by.
@@ -168,29 +167,26 @@ fn place<'a>(address: &'a str, newsroom: &'a str) -> &'a str {
     if address.contains("://") { host(address) } else { newsroom }
 }
 
-fn list_quotation(clipping: &EmbeddedSection<'_>, root: &str) -> String {
+fn list_quotation(clipping: &EmbeddedSection<'_>, root: &str) -> Markup {
     let EmbeddedSection { route, title, newsroom, language, entries } = clipping;
-    let page = escape(&format!("{root}{}", route.path()));
-    let mut html = format!(
-        "<blockquote class=\"offprint\" lang=\"{}\" dir=\"{}\" cite=\"{page}\">\n\
-         <p><strong><a href=\"{page}\" rel=\"noopener noreferrer\">{}</a></strong></p>\n<ul>\n",
-        escape(language.as_str()),
-        language.direction().as_str(),
-        escape(title)
-    );
-    for entry in entries.iter().take(MAX_LISTED) {
-        let address = format!("{root}{}", route.sibling(PageId::Article(entry.slug.clone())).path());
-        let published = entry.published.as_ref().map(|date| format!(", {}", time(date))).unwrap_or_default();
-        let _ = writeln!(
-            html,
-            "<li><a href=\"{}\" rel=\"noopener noreferrer\">{}</a>{published}</li>",
-            escape(&address),
-            escape(&entry.headline)
-        );
+    let page = format!("{root}{}", route.path());
+    html! {
+        blockquote class="offprint" lang=(language) dir=(language.direction().as_str()) cite=(page) {
+            "\n"
+            p { strong { a href=(page) rel="noopener noreferrer" { (title) } } } "\n"
+            ul {
+                "\n"
+                @for entry in entries.iter().take(MAX_LISTED) {
+                    @let article = route.sibling(PageId::Article(entry.slug.clone()));
+                    li {
+                        a href={ (root) (article.path()) } rel="noopener noreferrer" { (entry.headline) }
+                        @if let Some(date) = &entry.published { ", " (time(date)) }
+                    } "\n"
+                }
+            } "\n"
+            p { "— " (newsroom) ". " (link(root, route, newsroom, language)) } "\n"
+        }
     }
-    let _ =
-        write!(html, "</ul>\n<p>— {}. {}</p>\n</blockquote>", escape(newsroom), link(root, route, newsroom, language));
-    html
 }
 
 /// A frame. It has no referrer, no storage and no way out of itself but by links that open elsewhere.
@@ -200,16 +196,14 @@ fn frame(address: &str, title: &str, height: u32, scripts: bool) -> String {
     fill(FRAME, &[("address", address), ("title", title), ("height", &height), ("scripts", scripts)])
 }
 
-fn list_element(route: &Route, addresses: &Addresses<'_>, fallback: &str) -> Option<String> {
+fn list_element(route: &Route, addresses: &Addresses<'_>, fallback: &Markup) -> Option<String> {
     let (root, script) = (addresses.roots.first()?, addresses.script?);
-    let key = addresses.key.map(|key| format!(" key=\"{key}\"")).unwrap_or_default();
-    let pages: Vec<String> = addresses.roots.iter().map(|root| escape(&format!("{root}{}", route.path()))).collect();
-    Some(format!(
-        "<offprint-list src=\"{}\" root=\"{}\"{key}>\n{fallback}\n</offprint-list>\n{}",
-        pages.join(" "),
-        route.root(),
-        tag(root, script)
-    ))
+    let pages: Vec<String> = addresses.roots.iter().map(|root| format!("{root}{}", route.path())).collect();
+    let element = html! {
+        offprint-list src=(pages.join(" ")) root=(route.root()) key=[addresses.key] { "\n" (fallback) "\n" } "\n"
+        (PreEscaped(tag(root, script)))
+    };
+    Some(element.into_string())
 }
 
 /// The script that one page needs once, however much it embeds.
@@ -217,8 +211,8 @@ fn tag(root: &str, script: &EmbedScript) -> String {
     fill(SCRIPT, &[("address", &format!("{root}{}", script.path)), ("integrity", &script.integrity)])
 }
 
-fn time(date: &Date) -> String {
-    format!("<time datetime=\"{}\">{}</time>", escape(&date.iso), escape(&date.text))
+fn time(date: &Date) -> Markup {
+    html! { time datetime=(date.iso) { (date.text) } }
 }
 
 impl EmbeddedArticle<'_> {

@@ -35,7 +35,7 @@ fn expand(template: &str, values: &[(&str, &str)], filled: &mut String) {
 }
 
 /// Escapes text for an element or an attribute.
-pub(crate) fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
