@@ -75,8 +75,8 @@ pub(super) fn month() -> Option<String> {
 }
 
 /// What a future gives, unless that takes longer.
-pub(super) async fn within<T>(patience: Duration, future: impl Future<Output = T>) -> Option<T> {
-    let milliseconds = i32::try_from(patience.as_millis()).unwrap_or(i32::MAX);
+pub(super) async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Option<T> {
+    let milliseconds = i32::try_from(timeout.as_millis()).unwrap_or(i32::MAX);
     let timer = Promise::new(&mut |resolve, _| {
         // There is a timer in every window.
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);

@@ -26,7 +26,7 @@ const ANSWER: &str = "private";
 const FORGET: &str = "forget";
 
 /// How long a new tab waits for an answer.
-const PATIENCE: Duration = Duration::from_millis(60);
+const ANSWER_TIMEOUT: Duration = Duration::from_millis(60);
 
 /// Whether nothing is to be written in this tab: it was said here before, or another tab of the site is private.
 pub(super) async fn is_private(name: &str) -> bool {
@@ -41,7 +41,7 @@ pub(super) async fn is_private(name: &str) -> bool {
     let answer = Promise::new(&mut |resolve, _| channel.set_onmessage(Some(&resolve)));
     // Where nobody is nobody answers.
     let _ = channel.post_message(&ASK.into());
-    let answer = dom::within(PATIENCE, JsFuture::from(answer)).await;
+    let answer = dom::within(ANSWER_TIMEOUT, JsFuture::from(answer)).await;
     channel.close();
     let is_answer = answer.is_some_and(|answer| answer.is_ok_and(|event| says(&event, ANSWER)));
     if is_answer {

@@ -10,7 +10,7 @@ use web_sys::Element;
 use super::dom;
 
 /// What takes less is not announced. The bar waits as long, in the style sheet.
-const PATIENCE: Duration = Duration::from_millis(150);
+const ANNOUNCEMENT_DELAY: Duration = Duration::from_millis(150);
 
 /// A bar at the top of the window, and a line for screen readers. Both lie outside the page, so nothing moves for them.
 pub(super) struct LoadingIndicator {
@@ -48,7 +48,7 @@ impl LoadingIndicator {
                 announcement.set_text_content(Some(message));
             }
         };
-        set_timeout(announce, PATIENCE);
+        set_timeout(announce, ANNOUNCEMENT_DELAY);
     }
 
     /// A page is here.

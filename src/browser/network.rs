@@ -23,16 +23,16 @@ use edition::routes;
 use updates::{BundleSource, FileSource};
 
 /// A site that has not begun to answer after this long will not: somebody holds it back.
-const PATIENCE: Duration = Duration::from_secs(45);
+const HEAD_TIMEOUT: Duration = Duration::from_secs(45);
 
 /// How long it has where others may have the same.
-const PATIENCE_BESIDE_OTHERS: Duration = Duration::from_secs(10);
+const FALLBACK_HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long an answer may take that has begun: on the slowest networks a pack of articles takes minutes.
-const PATIENCE_WITH_ANSWERS: Duration = Duration::from_secs(240);
+const BODY_TIMEOUT: Duration = Duration::from_secs(240);
 
 /// The longest file, in bytes, of which nothing says how long it is.
-const LONGEST: usize = 32 << 20;
+const MAX_FILE_BYTES: usize = 32 << 20;
 
 /// How many mirrors are asked beside the site itself.
 const MIRRORS: usize = 3;
@@ -149,19 +149,19 @@ impl Network {
     /// Asks which edition is newest.
     pub(super) async fn head(&self) -> Result<Head, ContentError> {
         // The only file that changes in place: a stored answer may be an old one.
-        let bytes = self.own(Head::PATH, RequestCache::NoCache, trust::edition::MOST_BYTES).await?;
+        let bytes = self.own(Head::PATH, RequestCache::NoCache, trust::edition::MAX_BYTES).await?;
         read(&bytes).map_err(|_| what_is_wrong(&bytes))
     }
 
     /// A file of the app.
     pub(super) async fn own_file(&self, name: &str) -> Result<Vec<u8>, ContentError> {
-        self.own(name, RequestCache::Default, LONGEST).await
+        self.own(name, RequestCache::Default, MAX_FILE_BYTES).await
     }
 
     /// The bytes of the page that is open as they were sent, where the browser still has them: whoever sent something else
     /// is not asked once more.
     pub(super) async fn sent(&self, address: &str) -> Result<Vec<u8>, ContentError> {
-        self.get("", address, RequestCache::OnlyIfCached, LONGEST, PATIENCE).await
+        self.get("", address, RequestCache::OnlyIfCached, MAX_FILE_BYTES, HEAD_TIMEOUT).await
     }
 
     /// Makes the words of a language known. Without them its pages would be in another language.
@@ -185,7 +185,7 @@ impl Network {
     /// The file of the words of a language.
     async fn words_file(&self, language: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
         let script = self.script.as_deref().ok_or(ContentError::Missing)?;
-        match self.own(&routes::words(script, language), cache, LONGEST).await {
+        match self.own(&routes::words(script, language), cache, MAX_FILE_BYTES).await {
             // It is there as long as the app is, so there is a newer app.
             Err(ContentError::Missing) => Err(ContentError::Unreadable),
             file => file,
@@ -196,7 +196,7 @@ impl Network {
     async fn own(&self, path: &str, cache: RequestCache, most: usize) -> Result<Vec<u8>, ContentError> {
         match &self.file {
             Some(file) => file.get(path).await,
-            None => self.get(&self.root, path, cache, most, PATIENCE).await,
+            None => self.get(&self.root, path, cache, most, HEAD_TIMEOUT).await,
         }
     }
 
@@ -206,7 +206,7 @@ impl Network {
         path: &str,
         cache: RequestCache,
         most: usize,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Vec<u8>, ContentError> {
         let is_stored = cache == RequestCache::OnlyIfCached;
         let cache = if self.private.get() && !is_stored { RequestCache::NoStore } else { cache };
@@ -218,7 +218,7 @@ impl Network {
         // Only of its own origin may a page ask what the browser has.
         let asked = if is_stored { asked.mode(RequestMode::SameOrigin) } else { asked };
         let asked = asked.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
-        let response = match dom::within(patience, asked.send()).await {
+        let response = match dom::within(timeout, asked.send()).await {
             Some(Ok(response)) => response,
             Some(Err(_)) | None => return Err(ContentError::Unreachable),
         };
@@ -228,7 +228,7 @@ impl Network {
             _ => {}
         }
         let response: Response = response.into();
-        match dom::within(PATIENCE_WITH_ANSWERS, read_answer(&response, most as f64)).await {
+        match dom::within(BODY_TIMEOUT, read_answer(&response, most as f64)).await {
             Some(Ok(bytes)) => Ok(bytes.unchecked_into::<Uint8Array>().to_vec()),
             Some(Err(_)) => Err(ContentError::Damaged),
             None => Err(ContentError::Unreachable),
@@ -241,14 +241,14 @@ impl Network {
         root: &str,
         path: &str,
         reference: &BundleReference,
-        patience: Duration,
+        timeout: Duration,
     ) -> Result<Vec<u8>, ContentError> {
         let mut wrong = ContentError::Damaged;
         // What the browser stored may be the damaged copy: ask the site itself, once.
         let again = if self.is_kept { RequestCache::NoStore } else { RequestCache::Reload };
         for cache in [if self.is_kept { RequestCache::NoStore } else { RequestCache::Default }, again] {
             let most = reference.bytes as usize;
-            let bytes = match self.get(root, path, cache, most, patience).await {
+            let bytes = match self.get(root, path, cache, most, timeout).await {
                 Err(ContentError::Damaged) => continue,
                 bytes => bytes?,
             };
@@ -282,10 +282,10 @@ impl BundleSource for Network {
             return trust::check(reference, &bytes).map(|()| bytes).map_err(|_| ContentError::Damaged);
         }
         let roots = self.in_order();
-        let patience = if roots.len() > 1 { PATIENCE_BESIDE_OTHERS } else { PATIENCE };
+        let timeout = if roots.len() > 1 { FALLBACK_HEAD_TIMEOUT } else { HEAD_TIMEOUT };
         let mut first = None;
         for root in roots {
-            let error = match self.proven(&root, path, reference, patience).await {
+            let error = match self.proven(&root, path, reference, timeout).await {
                 Ok(bytes) => return Ok(bytes),
                 Err(error) => error,
             };

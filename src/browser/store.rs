@@ -26,7 +26,7 @@ const FACTS: &str = "facts";
 const VERSION: u32 = 1;
 
 /// How long opening it may take.
-const PATIENCE: Duration = Duration::from_secs(3);
+const OPEN_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The store; closed for good when another tab removes it.
 pub(super) struct Store {
@@ -52,7 +52,7 @@ impl Store {
         });
         request.set_onupgradeneeded(Some(create.as_ref().unchecked_ref()));
         // Where another tab holds it back nobody waits for it: the page is read without.
-        let database: IdbDatabase = dom::within(PATIENCE, settled(&request)).await?.ok()?.unchecked_into();
+        let database: IdbDatabase = dom::within(OPEN_TIMEOUT, settled(&request)).await?.ok()?.unchecked_into();
         let closed = Rc::new(Cell::new(false));
         let on_close = Rc::<RefCell<Option<Listener>>>::default();
         let (closing, flag, listener) = (database.clone(), Rc::clone(&closed), Rc::clone(&on_close));

@@ -21,7 +21,7 @@ const ACTIVATE: &str = "activate";
 
 /// How long a tab is left alone before a newer worker is let in. When that happens while a page is being loaded, the
 /// browser may hold the page back for minutes until the older worker has answered all that was asked of it.
-const QUIET: Duration = Duration::from_secs(2);
+const ACTIVATION_DELAY: Duration = Duration::from_secs(2);
 
 /// Registers the worker of the site at a root. Where that fails, as on plain http, everything works that needs none.
 ///
@@ -53,7 +53,7 @@ pub(super) async fn register(root: &str) {
 }
 
 fn activate_when_idle(registration: ServiceWorkerRegistration) {
-    set_timeout(move || registration.waiting().iter().for_each(post), QUIET);
+    set_timeout(move || registration.waiting().iter().for_each(post), ACTIVATION_DELAY);
 }
 
 /// Whether pages of this tab come through a worker.

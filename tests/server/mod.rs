@@ -37,7 +37,7 @@ pub use traffic::Exchange;
 use traffic::{Counted, Current, Traffic};
 
 /// Nothing that a page does by itself waits for so long between two requests.
-const QUIET: Duration = Duration::from_secs(1);
+const IDLE: Duration = Duration::from_secs(1);
 
 /// Where servers run whose tests are native.
 static BEHIND: LazyLock<Runtime> = LazyLock::new(|| {
@@ -124,7 +124,7 @@ impl Server {
     pub async fn wait_for_quiet_after(&self, path: &str) {
         until(&format!("nothing more to be asked for after {path:?}"), async || {
             match lock(&self.state.requests).quiet_after(path) {
-                Some(quiet) if quiet >= QUIET => Ok(()),
+                Some(quiet) if quiet >= IDLE => Ok(()),
                 Some(quiet) => Err(format!("silence for {quiet:?}")),
                 None => Err("no such request".to_owned()),
             }

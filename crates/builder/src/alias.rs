@@ -68,7 +68,7 @@ fn file(alias: &str) -> Option<String> {
     let path = alias.trim().trim_start_matches('/').split(['?', '#']).next()?;
     let folder = path.trim_end_matches('/');
     let is_own = folder.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case("edition"));
-    if folder.len() > LONGEST || !folder.split('/').all(is_name) || is_own {
+    if folder.len() > MAX_PATH_LENGTH || !folder.split('/').all(is_name) || is_own {
         return None;
     }
     let is_file = folder.len() == path.len() && (folder.ends_with(".html") || folder.ends_with(".htm"));
@@ -76,8 +76,8 @@ fn file(alias: &str) -> Option<String> {
 }
 
 /// How long a path and a name in it may be, in bytes; disks refuse longer ones.
-const LONGEST: usize = 1000;
-const LONGEST_NAME: usize = 200;
+const MAX_PATH_LENGTH: usize = 1000;
+const MAX_NAME_LENGTH: usize = 200;
 
 /// Whether every disk takes a name for a file or a folder.
 pub(crate) fn is_name(name: &str) -> bool {
@@ -86,7 +86,7 @@ pub(crate) fn is_name(name: &str) -> bool {
         || (["COM", "LPT"].iter().any(|port| stem.strip_prefix(port).is_some_and(|number| number.len() == 1))
             && stem.ends_with(|last: char| last.is_ascii_digit()));
     !name.is_empty()
-        && name.len() <= LONGEST_NAME
+        && name.len() <= MAX_NAME_LENGTH
         && !name.starts_with('.')
         && !name.ends_with(['.', ' '])
         && !name.contains(|letter: char| letter.is_control() || "<>\"|?*:\\".contains(letter))

@@ -67,9 +67,9 @@ fn files(
     let route = Route::new(&article.language, frame.main_language(), PageId::Article(article.slug.clone()));
     let lead = bundle::lead(read);
     let (main, newsroom) = (frame.main_language(), masthead.title.as_str());
-    let clipping = EmbeddedArticle { route: &route, main, newsroom, article, lead: &lead, bundle, edition: None };
+    let embedded = EmbeddedArticle { route: &route, main, newsroom, article, lead: &lead, bundle, edition: None };
     let section = masthead.sections.iter().find(|section| article.section.as_ref() == Some(&section.identifier));
-    let body = card::article(&clipping, section.map(|section| section.name.as_str()));
+    let body = card::article(&embedded, section.map(|section| section.name.as_str()));
     let title = format!("{} — {newsroom}", article.headline);
     let page = frame.framed(
         &article.language,
@@ -79,7 +79,7 @@ fn files(
         Attributes::default(),
         [PreEscaped(body), PreEscaped(String::new())],
     );
-    let told = oembed::of(&clipping, addresses).zip(route.oembed());
+    let told = oembed::of(&embedded, addresses).zip(route.oembed());
     let card = route.card().map(|path| (Route::index(&path), page.into_bytes()));
     card.into_iter().chain(told.map(|(told, path)| (path, told))).collect()
 }
@@ -100,8 +100,8 @@ fn add_sections(
         let entries: Vec<Entry> = own.map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page)).collect();
         let route = EmbeddedSection::route(main.as_ref(), &section.identifier);
         let (title, newsroom, language) = (section.name.as_str(), masthead.title.as_str(), &masthead.language);
-        let clipping = EmbeddedSection { route: &route, title, newsroom, language, entries: &entries };
-        let body = card::list(&clipping);
+        let embedded = EmbeddedSection { route: &route, title, newsroom, language, entries: &entries };
+        let body = card::list(&embedded);
         let page = frame.framed(
             language,
             &format!("{title} — {newsroom}"),

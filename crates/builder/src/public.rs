@@ -111,7 +111,7 @@ impl Embeddable<'_> {
             PageId::Article(slug) => {
                 let number = paper.articles.iter().position(|read| read.article.slug == *slug)?;
                 let read = &paper.articles[number];
-                let clipping = EmbeddedArticle {
+                let embedded = EmbeddedArticle {
                     route: &route,
                     main: &self.papers[0].masthead.language,
                     newsroom: &paper.masthead.title,
@@ -120,21 +120,21 @@ impl Embeddable<'_> {
                     bundle: published[number].0.hash,
                     edition: None,
                 };
-                Snippets::article(&clipping, &addresses)
+                Snippets::article(&embedded, &addresses)
             }
             PageId::Section(ListPage { key, number: None }) => {
                 let section = paper.masthead.sections.iter().find(|section| section.identifier == *key)?;
                 let own =
                     paper.articles.iter().zip(published).filter(|(read, _)| read.article.section.as_ref() == Some(key));
                 let own = own.take(MAX_LISTED).map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page));
-                let clipping = EmbeddedSection {
+                let embedded = EmbeddedSection {
                     route: &route,
                     title: &section.name,
                     newsroom: &paper.masthead.title,
                     language: &paper.masthead.language,
                     entries: &own.collect::<Vec<_>>(),
                 };
-                Snippets::list(&clipping, &addresses)
+                Snippets::list(&embedded, &addresses)
             }
             _ => None,
         }?;

@@ -17,13 +17,13 @@ use reader::prerender::without_comments;
 const THEMES: [&str; 2] = ["theme=light", "theme=dark"];
 
 /// The card of an article.
-pub fn article(clipping: &EmbeddedArticle<'_>, section: Option<&str>) -> String {
-    let EmbeddedArticle { route, article, newsroom, .. } = clipping;
+pub fn article(embedded: &EmbeddedArticle<'_>, section: Option<&str>) -> String {
+    let EmbeddedArticle { route, article, newsroom, .. } = embedded;
     let messages = Messages::of(&article.language);
     let href = href(route, route);
     let kicker = [Some(*newsroom), section].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let standing = status_line(article).map(|line| view! { <p class="clipping-standing">{line}</p> }.into_any());
-    let lead = clipping.lead();
+    let lead = embedded.lead();
     let lead = (!lead.is_empty()).then(|| view! { <p class="clipping-lead">{lead}</p> }.into_any());
     let reading_time = reading_time(messages, article.words);
     page(move || {
@@ -43,8 +43,8 @@ pub fn article(clipping: &EmbeddedArticle<'_>, section: Option<&str>) -> String 
 }
 
 /// The card of a section.
-pub fn list(clipping: &EmbeddedSection<'_>) -> String {
-    let EmbeddedSection { route, title, newsroom, entries, .. } = clipping;
+pub fn list(embedded: &EmbeddedSection<'_>) -> String {
+    let EmbeddedSection { route, title, newsroom, entries, .. } = embedded;
     let (title, newsroom) = ((*title).to_owned(), (*newsroom).to_owned());
     let section = href(route, route);
     let entries: Vec<AnyView> = entries.iter().take(MAX_LISTED).map(|entry| line(route, entry)).collect();

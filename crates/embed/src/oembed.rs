@@ -10,20 +10,20 @@ const CACHE_AGE: u32 = 3600;
 /// The answer; none without an address of the newsroom's own, and for an article that is withdrawn.
 ///
 /// A host of plain files cannot answer to `maxwidth`, so the width is one that every service has.
-pub fn of(clipping: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Vec<u8>> {
-    if clipping.article.withdrawn.is_some() {
+pub fn of(embedded: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Vec<u8>> {
+    if embedded.article.withdrawn.is_some() {
         return None;
     }
-    let snippets = Snippets::article(clipping, addresses)?;
-    let article = clipping.article;
+    let snippets = Snippets::article(embedded, addresses)?;
+    let article = embedded.article;
     let authors: Vec<&str> = article.authors.iter().map(|author| author.name.as_str()).collect();
-    let author = if authors.is_empty() { clipping.newsroom.to_owned() } else { authors.join(", ") };
+    let author = if authors.is_empty() { embedded.newsroom.to_owned() } else { authors.join(", ") };
     let told = json!({
         "version": "1.0",
         "type": "rich",
         "title": article.headline,
         "author_name": author,
-        "provider_name": clipping.newsroom,
+        "provider_name": embedded.newsroom,
         "provider_url": addresses.roots.first()?,
         "cache_age": CACHE_AGE,
         "width": CARD_WIDTH,

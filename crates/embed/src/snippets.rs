@@ -86,11 +86,11 @@ pub struct Snippets {
 
 impl Snippets {
     /// The snippets of an article; none when there is no address at which it could be had.
-    pub fn article(clipping: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Self> {
+    pub fn article(embedded: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Self> {
         let root = addresses.roots.first()?;
-        let EmbeddedArticle { route, article, newsroom, bundle, .. } = clipping;
+        let EmbeddedArticle { route, article, newsroom, bundle, .. } = embedded;
         let title = format!("{} — {newsroom}", article.headline);
-        let quotation = quotation(clipping, root);
+        let quotation = quotation(embedded, root);
         let (month, bundle) = (article.month(), bundle.to_string());
         let card = frame(&format!("{root}{}", route.card()?), &title, CARD_HEIGHT, false);
         let element = addresses.script.map(|script| {
@@ -101,7 +101,7 @@ impl Snippets {
                 ("key", &addresses.key.as_ref().map(Hash::to_string).unwrap_or_default()),
                 ("month", month),
                 ("bundle", &bundle),
-                ("edition", &clipping.edition.as_ref().map(u64::to_string).unwrap_or_default()),
+                ("edition", &embedded.edition.as_ref().map(u64::to_string).unwrap_or_default()),
                 ("newsroom", newsroom),
                 ("quotation", &quotation),
                 ("script", &tag(root, script)),
@@ -117,24 +117,24 @@ impl Snippets {
     }
 
     /// The snippets of a section; none when there is no address at which it could be had.
-    pub fn list(clipping: &EmbeddedSection<'_>, addresses: &Addresses<'_>) -> Option<Self> {
+    pub fn list(embedded: &EmbeddedSection<'_>, addresses: &Addresses<'_>) -> Option<Self> {
         let root = addresses.roots.first()?;
-        let EmbeddedSection { route, title, newsroom, .. } = clipping;
+        let EmbeddedSection { route, title, newsroom, .. } = embedded;
         let title = format!("{title} — {newsroom}");
-        let quotation = list_quotation(clipping, root);
+        let quotation = list_quotation(embedded, root);
         let card = frame(&format!("{root}{}", route.card()?), &title, LIST_HEIGHT, false);
         let element = list_element(route, addresses, &quotation);
         Some(Self { quotation: quotation.into_string(), card, element, frame: None })
     }
 }
 
-fn quotation(clipping: &EmbeddedArticle<'_>, root: &str) -> String {
-    quoted(OPENING, clipping, root) + &quoted(CLOSING, clipping, root)
+fn quotation(embedded: &EmbeddedArticle<'_>, root: &str) -> String {
+    quoted(OPENING, embedded, root) + &quoted(CLOSING, embedded, root)
 }
 
 /// One of the templates of a quotation, filled.
-fn quoted(template: &str, clipping: &EmbeddedArticle<'_>, root: &str) -> String {
-    let EmbeddedArticle { article, route, newsroom, .. } = clipping;
+fn quoted(template: &str, embedded: &EmbeddedArticle<'_>, root: &str) -> String {
+    let EmbeddedArticle { article, route, newsroom, .. } = embedded;
     let language = &article.language;
     let page = format!("{root}{}", route.path());
     let date = article.published.as_ref();
@@ -144,7 +144,7 @@ fn quoted(template: &str, clipping: &EmbeddedArticle<'_>, root: &str) -> String 
         ("direction", language.direction().as_str()),
         ("headline", &article.headline),
         ("status", &status_line(article).unwrap_or_default()),
-        ("lead", &clipping.lead()),
+        ("lead", &embedded.lead()),
         ("newsroom", newsroom),
         ("iso", date.map_or("", |date| &date.iso)),
         ("date", date.map_or("", |date| &date.text)),
@@ -167,8 +167,8 @@ fn place<'a>(address: &'a str, newsroom: &'a str) -> &'a str {
     if address.contains("://") { host(address) } else { newsroom }
 }
 
-fn list_quotation(clipping: &EmbeddedSection<'_>, root: &str) -> Markup {
-    let EmbeddedSection { route, title, newsroom, language, entries } = clipping;
+fn list_quotation(embedded: &EmbeddedSection<'_>, root: &str) -> Markup {
+    let EmbeddedSection { route, title, newsroom, language, entries } = embedded;
     let page = format!("{root}{}", route.path());
     html! {
         blockquote class="offprint" lang=(language) dir=(language.direction().as_str()) cite=(page) {

@@ -11,7 +11,7 @@ use flate2::read::GzDecoder;
 use super::{archive, index};
 
 /// The most that an archive may unpack to, in bytes: one made to hurt would unpack without end.
-const MOST_UNPACKED: u64 = 1 << 30;
+const MAX_UNPACKED: u64 = 1 << 30;
 
 /// The files that a portable edition carries, by their paths from the root of their site. Nothing is checked.
 pub fn read(html: &str) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
@@ -22,9 +22,9 @@ pub fn read(html: &str) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     };
     let packed = at(&places.edition).context("its archive is damaged")?;
     let mut bytes = Vec::new();
-    let mut unpacking = GzDecoder::new(&packed[..]).take(MOST_UNPACKED + 1);
+    let mut unpacking = GzDecoder::new(&packed[..]).take(MAX_UNPACKED + 1);
     unpacking.read_to_end(&mut bytes).context("its archive is damaged")?;
-    ensure!(bytes.len() as u64 <= MOST_UNPACKED, "it unpacks to more than any edition has");
+    ensure!(bytes.len() as u64 <= MAX_UNPACKED, "it unpacks to more than any edition has");
     let mut files = archive::read(&bytes).context("its archive is damaged")?;
     // Each byte of the file is in one picture at most: lines that all name the same ones would unpack without end.
     let mut left = html.len() as u64;

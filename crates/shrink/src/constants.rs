@@ -33,9 +33,9 @@ pub fn module() -> String {
         ("CARD_HEIGHT", json!(CARD_HEIGHT)),
         ("MAX_LISTS_BYTES", json!(MAX_LISTS_BYTES)),
         ("MAX_LISTED", json!(MAX_LISTED)),
-        ("MAX_HEAD_BYTES", json!(edition::MOST_BYTES)),
-        ("MAX_ROOT_BYTES", json!(root::MOST_BYTES)),
-        ("MAX_ROOTS", json!(root::MOST_STEPS)),
+        ("MAX_HEAD_BYTES", json!(edition::MAX_BYTES)),
+        ("MAX_ROOT_BYTES", json!(root::MAX_BYTES)),
+        ("MAX_ROOTS", json!(root::MAX_STEPS)),
         ("EMBED_WORDS", in_all_languages(embed::json)),
         ("SHARE_WORDS", in_all_languages(share::json)),
     ];

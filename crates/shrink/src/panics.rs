@@ -26,7 +26,7 @@ const NEVER_RETURN: &[&str] = &[
 const PLACES: &[&[u8]] = &[b"/rustc/", b"/rust/deps/", b"cargo/registry/", b"home/"];
 
 /// The longest of those names, in bytes.
-const LONGEST_PLACE: usize = 200;
+const MAX_PLACE_LENGTH: usize = 200;
 
 /// A wasm that ends without words: nobody would hear them, since only a development build has a hook that says them.
 /// Then nothing is left that puts them together, and a call needs no arguments.
@@ -62,7 +62,7 @@ fn place(bytes: &[u8]) -> Option<usize> {
         return None;
     }
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-+".contains(byte);
-    let name = &bytes[..bytes.len().min(LONGEST_PLACE)];
+    let name = &bytes[..bytes.len().min(MAX_PLACE_LENGTH)];
     let name = &name[..name.iter().position(|byte| !is_part(byte)).unwrap_or(name.len())];
     name.windows(3).position(|ending| ending == b".rs").map(|end| end + 3)
 }

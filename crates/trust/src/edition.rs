@@ -27,10 +27,10 @@ use crate::lines::{self, Lines, heading, line};
 use crate::root::Root;
 
 /// The longest `edition/head.json`, in bytes.
-pub const MOST_BYTES: usize = 8 << 10;
+pub const MAX_BYTES: usize = 8 << 10;
 
 /// The longest time that a head may stay valid, in seconds: a key that was stolen can freeze no site for longer.
-pub const LONGEST: u64 = 90 * 24 * 3600;
+pub const MAX_VALIDITY: u64 = 90 * 24 * 3600;
 
 /// What the desk says of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ impl Timestamp {
     fn read(lines: &mut Lines<'_>) -> Option<Self> {
         let (issued, expires) = (lines.number("issued")?, lines.number("expires")?);
         let lasts = expires.checked_sub(issued)?;
-        (1..=LONGEST).contains(&lasts).then_some(Self { issued, expires, root: lines.number("root")? })
+        (1..=MAX_VALIDITY).contains(&lasts).then_some(Self { issued, expires, root: lines.number("root")? })
     }
 }
 
@@ -190,7 +190,7 @@ struct Read<'a> {
 }
 
 fn read(text: &str) -> Result<Read<'_>, TrustError> {
-    let mut lines = Lines::of(text, MOST_BYTES).ok_or(TrustError::Malformed)?;
+    let mut lines = Lines::of(text, MAX_BYTES).ok_or(TrustError::Malformed)?;
     lines.heading("edition")?;
     let statement = EditionStatement::read(&mut lines).ok_or(TrustError::Malformed)?;
     let by_desk = lines.read();

@@ -8,7 +8,7 @@ use crate::TrustError;
 use crate::lines::{self, Digits, Lines, line};
 
 /// The most keys that a role may have, and the most signatures that a text may bear for it.
-pub const MOST_KEYS: usize = 16;
+pub const MAX_KEYS: usize = 16;
 
 /// What keys may sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,7 +117,7 @@ impl Holders {
         let mut keys = Vec::new();
         for value in values {
             let key = PublicKey(lines::bytes(value)?);
-            if keys.len() == MOST_KEYS || keys.contains(&key) {
+            if keys.len() == MAX_KEYS || keys.contains(&key) {
                 return None;
             }
             keys.push(key);
@@ -162,7 +162,7 @@ pub(crate) fn read_signatures(lines: &mut Lines<'_>, name: &str) -> Option<Vec<(
     let mut signatures = Vec::new();
     while let Some(values) = lines.next(name) {
         let (identifier, signature) = lines::split_once(values, b' ')?;
-        if signatures.len() == MOST_KEYS {
+        if signatures.len() == MAX_KEYS {
             return None;
         }
         signatures.push((KeyIdentifier(lines::bytes(identifier)?), lines::bytes(signature)?));

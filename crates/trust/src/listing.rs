@@ -10,7 +10,7 @@ use model::BundleReference;
 use crate::{TrustError, lines};
 
 /// The longest list, in bytes: that of some three hundred thousand files.
-pub const MOST_BYTES: u32 = 64 << 20;
+pub const MAX_BYTES: u32 = 64 << 20;
 
 /// A file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]

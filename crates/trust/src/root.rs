@@ -21,10 +21,10 @@ use crate::key::{Holders, KeyIdentifier, PublicKey, Role, read_signatures};
 use crate::lines::{self, Lines, heading, line};
 
 /// The longest root, in bytes.
-pub const MOST_BYTES: usize = 64 << 10;
+pub const MAX_BYTES: usize = 64 << 10;
 
 /// The most roots that are walked at once.
-pub const MOST_STEPS: u64 = 32;
+pub const MAX_STEPS: u64 = 32;
 
 /// The name of the lines of its signatures.
 pub(crate) const SIGNED: &str = "signed";
@@ -162,7 +162,7 @@ struct Read<'a> {
 }
 
 fn read(text: &str) -> Result<Read<'_>, TrustError> {
-    let mut lines = Lines::of(text, MOST_BYTES).ok_or(TrustError::Malformed)?;
+    let mut lines = Lines::of(text, MAX_BYTES).ok_or(TrustError::Malformed)?;
     lines.heading(Role::Root.name())?;
     let statement = RootStatement::read(&mut lines).ok_or(TrustError::Malformed)?;
     let signed = lines.read();

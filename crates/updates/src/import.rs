@@ -252,7 +252,7 @@ async fn answer<F: FileSource>(file: &F, head: &Head, trust: &TrustState) -> Sou
     let known = trust.root().map_or(0, |root| root.statement.version);
     let claimed = trust::edition::wanted_root(head).unwrap_or(0);
     let mut roots = Vec::new();
-    for version in (known + 1..=claimed).take(trust::root::MOST_STEPS as usize) {
+    for version in (known + 1..=claimed).take(trust::root::MAX_STEPS as usize) {
         if let Ok(bytes) = file.raw(&trust::Root::path(version)).await
             && let Ok(text) = String::from_utf8(bytes)
         {

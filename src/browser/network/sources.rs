@@ -7,19 +7,19 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use gloo_net::http::Request;
 use js_sys::{RangeError, Uint8Array};
 use model::Head;
-use trust::edition::{MOST_BYTES, wanted_root};
-use trust::root::{MOST_BYTES as MOST_ROOT_BYTES, MOST_STEPS};
+use trust::edition::{MAX_BYTES, wanted_root};
+use trust::root::{MAX_BYTES as MAX_ROOT_BYTES, MAX_STEPS};
 use trust::{Judgement, NoHead, Root, SourceAnswer, TrustState};
 use wasm_bindgen::JsCast;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
-use super::{Network, PATIENCE_BESIDE_OTHERS, is_web_page, read_answer};
+use super::{FALLBACK_HEAD_TIMEOUT, Network, is_web_page, read_answer};
 use crate::browser::{dom, estimate};
 use edition::content::read;
 use edition::error::ContentError;
 
 /// How long sources may take once one of them has sent an edition that is proven.
-const PATIENCE_WITH_HEADS: Duration = Duration::from_secs(3);
+const OTHER_SOURCES_TIMEOUT: Duration = Duration::from_secs(3);
 
 impl Network {
     /// Asks for the newest edition, and judges what is answered.
@@ -71,7 +71,7 @@ impl Network {
                 add(answer, &mut has_proof);
             }
         };
-        let is_complete = dom::within(PATIENCE_WITH_HEADS, all).await.is_some();
+        let is_complete = dom::within(OTHER_SOURCES_TIMEOUT, all).await.is_some();
         while !is_complete && !has_proof {
             let Some(answer) = asked.next().await else { break };
             add(answer, &mut has_proof);
@@ -96,19 +96,19 @@ async fn answer(
     trust: &TrustState,
     get: impl AsyncFn(&str, usize) -> Result<Vec<u8>, NoHead>,
 ) -> SourceAnswer {
-    let head = match get(Head::PATH, MOST_BYTES).await {
+    let head = match get(Head::PATH, MAX_BYTES).await {
         Ok(bytes) if is_web_page(&bytes) => Err(NoHead::LoginPage),
         Ok(bytes) => read::<Head>(&bytes).map_err(|_| NoHead::Malformed),
         Err(reason) => Err(reason),
     };
     let wanted = head.as_ref().ok().and_then(|head| wanted_root(head).ok()).unwrap_or_default();
     let known = trust.roots().len() as u64;
-    let versions = (known + 1..=wanted).take(MOST_STEPS as usize);
+    let versions = (known + 1..=wanted).take(MAX_STEPS as usize);
     let roots = join_all(versions.map(|version| {
         let path = Root::path(version);
         let get = &get;
         // Others may have what this one lacks.
-        async move { String::from_utf8(get(&path, MOST_ROOT_BYTES).await.ok()?).ok() }
+        async move { String::from_utf8(get(&path, MAX_ROOT_BYTES).await.ok()?).ok() }
     }));
     SourceAnswer { source, is_own, head, roots: roots.await.into_iter().flatten().collect() }
 }
@@ -135,7 +135,7 @@ async fn get(address: &str, most: usize) -> Result<Vec<u8>, NoHead> {
         };
         bytes.map(|bytes| bytes.unchecked_into::<Uint8Array>().to_vec()).map_err(reason)
     };
-    match dom::within(PATIENCE_BESIDE_OTHERS, fetched).await {
+    match dom::within(FALLBACK_HEAD_TIMEOUT, fetched).await {
         Some(fetched) => fetched,
         None => {
             controller.iter().for_each(AbortController::abort);

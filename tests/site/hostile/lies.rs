@@ -44,7 +44,7 @@ fn each_lie_has_a_name_and_says_something_else_than_the_truth() {
 fn answer(site: &Site, is_own: bool) -> SourceAnswer {
     let bytes = &site[Head::PATH];
     let head = match serde_json::from_slice(bytes) {
-        _ if bytes.len() > edition::MOST_BYTES => Err(NoHead::TooLong),
+        _ if bytes.len() > edition::MAX_BYTES => Err(NoHead::TooLong),
         Ok(head) => Ok(head),
         Err(_) => Err(NoHead::Malformed),
     };

@@ -7,7 +7,7 @@ mod mirrors;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use signing::verify::network::{HttpSource, Patience};
+use signing::verify::network::{HttpSource, Timeouts};
 use signing::verify::{Expected, ExpectedSite, Finding, FindingKind, Verdict, newest};
 use tests::hostile::{Knows, NOW, Paper};
 use tests::server::Server;
@@ -16,10 +16,10 @@ use tests::shell_without_app;
 static PAPER: LazyLock<Paper> = LazyLock::new(|| Paper::print(&shell_without_app(), &[]));
 
 /// Long enough for a machine that does three other things.
-const PATIENT: Patience = Patience { answer: Duration::from_secs(60), whole: Duration::from_secs(60) };
+const PATIENT: Timeouts = Timeouts { answer: Duration::from_secs(60), whole: Duration::from_secs(60) };
 
 /// Too short for what is slow on purpose.
-const IMPATIENT: Patience = Patience { answer: Duration::from_millis(400), whole: Duration::from_millis(400) };
+const IMPATIENT: Timeouts = Timeouts { answer: Duration::from_millis(400), whole: Duration::from_millis(400) };
 
 /// A mirror of the newest edition.
 fn mirror() -> Server {
@@ -27,8 +27,8 @@ fn mirror() -> Server {
 }
 
 /// The mirror as the command sees it.
-fn seen(server: &Server, patience: Patience) -> HttpSource {
-    HttpSource::at(&server.address(""), patience).expect("an address")
+fn seen(server: &Server, timeouts: Timeouts) -> HttpSource {
+    HttpSource::at(&server.address(""), timeouts).expect("an address")
 }
 
 /// What the one who asks knows already.

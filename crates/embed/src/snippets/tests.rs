@@ -19,8 +19,8 @@ fn article(json: &str) -> Article {
 
 fn snippets_at(article: &Article, roots: &[&str]) -> Option<Snippets> {
     let roots: Vec<String> = roots.iter().map(|root| (*root).to_owned()).collect();
-    with_clipping(article, |clipping| {
-        Snippets::article(clipping, &Addresses { roots: &roots, key: None, script: Some(&script()) })
+    with_clipping(article, |embedded| {
+        Snippets::article(embedded, &Addresses { roots: &roots, key: None, script: Some(&script()) })
     })
 }
 
@@ -59,10 +59,10 @@ fn an_article_in_all_grades() {
 fn the_documentation_shows_what_is_copied() {
     let documentation = include_str!("../../../../docs/embedding.md");
     let roots = ["https://lantern.example/".to_owned(), "https://mirror.example/".to_owned()];
-    let snippets = with_clipping(&article(""), |clipping| {
-        let clipping = EmbeddedArticle { newsroom: "The Lantern", ..*clipping };
+    let snippets = with_clipping(&article(""), |embedded| {
+        let embedded = EmbeddedArticle { newsroom: "The Lantern", ..*embedded };
         let key = Some(Hash([0x5e; 32]));
-        Snippets::article(&clipping, &Addresses { roots: &roots, key, script: Some(&script()) })
+        Snippets::article(&embedded, &Addresses { roots: &roots, key, script: Some(&script()) })
     });
     let Snippets { quotation, card, element, frame } = snippets.unwrap();
     for snippet in [quotation, card, element.unwrap(), frame.unwrap()] {
@@ -99,15 +99,15 @@ fn a_section_in_its_grades() {
     };
     let entries = [entry("parom", "Паром <вернулся>"), entry("most", "Мост")];
     let language = Language::new("ru");
-    let clipping =
+    let embedded =
         EmbeddedSection {
             route: &route, title: "Новости", newsroom: "Фонарь", language: &language, entries: &entries
         };
     let roots = ["https://lantern.example/".to_owned()];
     let addresses = Addresses { roots: &roots, key: None, script: Some(&script()) };
-    let snippets = Snippets::list(&clipping, &addresses).unwrap();
+    let snippets = Snippets::list(&embedded, &addresses).unwrap();
     assert_snapshot!(all(&snippets));
-    let signed = Snippets::list(&clipping, &Addresses { key: Some(Hash([0x5e; 32])), ..addresses }).unwrap();
+    let signed = Snippets::list(&embedded, &Addresses { key: Some(Hash([0x5e; 32])), ..addresses }).unwrap();
     let key = format!(" root=\"../../../\" key=\"{}\">", "5e".repeat(32));
     assert!(signed.element.is_some_and(|element| element.contains(&key)));
 }

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use trust::edition::LONGEST;
+use trust::edition::MAX_VALIDITY;
 
 use crate::config::table::Table;
 
 /// The number of days for which an edition is valid where `valid_days` is not given.
 pub const DEFAULT_VALID_DAYS: u64 = 7;
 
-const MOST_DAYS: u64 = LONGEST / (24 * 3600);
+const MAX_DAYS: u64 = MAX_VALIDITY / (24 * 3600);
 
 /// How editions are signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +35,11 @@ pub(super) fn read_signing(table: &mut Table<'_, '_, '_>, root: &Path) -> Option
         None => DEFAULT_VALID_DAYS,
         Some((days, offset)) => {
             let days = u64::try_from(days).unwrap_or_default();
-            if !(1..=MOST_DAYS).contains(&days) {
+            if !(1..=MAX_DAYS).contains(&days) {
                 entry.error(
                     offset,
                     format!("an edition cannot be valid for {days} days"),
-                    format!("write 1 to {MOST_DAYS}"),
+                    format!("write 1 to {MAX_DAYS}"),
                 );
             }
             days

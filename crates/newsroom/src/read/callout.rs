@@ -24,7 +24,7 @@ static POST_AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
 static PROPERTY: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"(?i)^(provider|duration):\s*(.+)$"));
 
 /// A line that names a speaker is not longer than this.
-const LONGEST_NAME: usize = 160;
+const MAX_NAME_LENGTH: usize = 160;
 
 /// The kinds of callouts; Markdown marks nothing else as one.
 pub(super) fn is_kind(kind: &str) -> bool {
@@ -138,7 +138,7 @@ fn take_speaker(content: &mut Vec<Block>) -> Option<(Speaker, Option<String>)> {
 
 fn is_a_name(line: &[Inline]) -> bool {
     let text = text::of_inlines(line);
-    text.chars().count() <= LONGEST_NAME && !text.contains('\n') && text.chars().any(char::is_alphanumeric)
+    text.chars().count() <= MAX_NAME_LENGTH && !text.contains('\n') && text.chars().any(char::is_alphanumeric)
 }
 
 fn link_in(line: &[Inline]) -> Option<String> {

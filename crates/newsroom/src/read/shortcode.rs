@@ -113,7 +113,7 @@ fn tag(text: &str, in_code: bool, unclosed: &mut BTreeSet<String>, replaced: &mu
 
 /// What a tag holds, and its whole length.
 fn delimited(text: &str) -> Option<(&str, usize)> {
-    const LONGEST: usize = 4000;
+    const MAX_LENGTH: usize = 4000;
     let (from, end) = if text.starts_with("{{<") {
         (3, ">}}")
     } else if text.starts_with("{{%") {
@@ -125,8 +125,8 @@ fn delimited(text: &str) -> Option<(&str, usize)> {
     } else {
         return None;
     };
-    let text = &text[..text.floor_char_boundary(from + LONGEST + end.len())];
-    let at = text[from..].find(end).filter(|&at| at <= LONGEST)?;
+    let text = &text[..text.floor_char_boundary(from + MAX_LENGTH + end.len())];
+    let at = text[from..].find(end).filter(|&at| at <= MAX_LENGTH)?;
     let content = text[from..from + at].trim().trim_start_matches('-').trim_end_matches('-').trim();
     Some((content.trim_end_matches('/').trim(), from + at + end.len()))
 }

@@ -12,11 +12,11 @@ use crate::config::Newsroom;
 use crate::read::{SiteLine, SiteLineKind, constant_regex, embed, line};
 
 /// Longer paragraphs tell something; they are no line of the site.
-const LONGEST_FOLLOW: usize = 240;
-const LONGEST_APPEAL_PARAGRAPH: usize = 420;
+const MAX_FOLLOW_LENGTH: usize = 240;
+const MAX_APPEAL_PARAGRAPH_LENGTH: usize = 420;
 /// What stands before the request is shorter.
-const LONGEST_OPENING: usize = 160;
-const MOST_APPEAL_PARAGRAPHS: usize = 8;
+const MAX_OPENING_LENGTH: usize = 160;
+const MAX_APPEAL_PARAGRAPHS: usize = 8;
 
 /// The names of services in Latin letters.
 const SERVICES: &str = "telegram|twitter|x|facebook|instagram|youtube|tiktok|whatsapp|signal|viber|mastodon|bluesky|threads|\
@@ -151,7 +151,7 @@ fn is_follow(text: &str, newsroom: &Newsroom) -> bool {
     if newsroom.rules.follow.iter().any(|rule| rule.is_match(text)) {
         return true;
     }
-    if text.chars().count() > LONGEST_FOLLOW || sentences(text) > 2 {
+    if text.chars().count() > MAX_FOLLOW_LENGTH || sentences(text) > 2 {
         return false;
     }
     let text = outside_quotations(text);
@@ -191,8 +191,8 @@ fn appeal_start(blocks: &[Block], newsroom: &Newsroom) -> Option<usize> {
             Block::Divider(()) => Some((index, String::new())),
             _ => None,
         })
-        .take_while(|(_, text)| text.chars().count() <= LONGEST_APPEAL_PARAGRAPH)
-        .take(MOST_APPEAL_PARAGRAPHS)
+        .take_while(|(_, text)| text.chars().count() <= MAX_APPEAL_PARAGRAPH_LENGTH)
+        .take(MAX_APPEAL_PARAGRAPHS)
         .collect();
     let own = |text: &str| newsroom.rules.appeal.iter().any(|rule| rule.is_match(text.trim()));
     if let Some((index, _)) = tail.iter().rev().find(|(_, text)| own(text)) {
@@ -206,11 +206,11 @@ fn appeal_start(blocks: &[Block], newsroom: &Newsroom) -> Option<usize> {
     // Only a run whose every paragraph after the last request is short ends a text with an appeal.
     let last_request = plain.iter().rposition(|(_, text)| asks(text))?;
     let after: usize = plain[last_request + 1..].iter().map(|(_, text)| text.chars().count()).sum();
-    if after > LONGEST_FOLLOW {
+    if after > MAX_FOLLOW_LENGTH {
         return None;
     }
     // From the request upwards as long as the lines are short, to the one that opens the appeal.
-    let short = |text: &str| text.chars().count() <= LONGEST_OPENING;
+    let short = |text: &str| text.chars().count() <= MAX_OPENING_LENGTH;
     let above = plain[..last_request].iter().rev().take_while(|(_, text)| short(text) || asks(text));
     let first = above.filter(|(_, text)| asks(text) || opens(text)).last();
     first.or(plain.get(last_request)).map(|(index, _)| *index)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// A slug is cut at the word that passes this many bytes.
-const LONGEST: usize = 140;
+const MAX_LENGTH: usize = 140;
 
 /// A text as a name for an address; empty when it holds no letter or digit of any script.
 pub fn slug(text: &str) -> String {
@@ -16,8 +16,8 @@ pub fn slug(text: &str) -> String {
             slug.push('-');
         }
     }
-    if slug.len() > LONGEST {
-        let end = slug[..LONGEST].rfind('-').unwrap_or(LONGEST);
+    if slug.len() > MAX_LENGTH {
+        let end = slug[..MAX_LENGTH].rfind('-').unwrap_or(MAX_LENGTH);
         slug.truncate(end);
     }
     slug.trim_end_matches('-').to_owned()
@@ -61,7 +61,7 @@ mod tests {
             assert_eq!(slug(text), expected, "{text}");
         }
         assert!(!slug("می‌گوید پل باز شد").is_empty());
-        assert!(slug(&"word ".repeat(50)).len() <= LONGEST);
+        assert!(slug(&"word ".repeat(50)).len() <= MAX_LENGTH);
     }
 
     #[test]

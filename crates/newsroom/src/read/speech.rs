@@ -37,7 +37,7 @@ const PRONOUNS: [&str; 20] = [
 ];
 
 /// A phrase that names a speaker is no longer than this many words.
-const LONGEST_NAME: usize = 8;
+const MAX_NAME_LENGTH: usize = 8;
 
 /// A paragraph of plain text, its speech marked.
 pub(super) fn paragraph(text: &str) -> Block {
@@ -109,7 +109,7 @@ fn name(attribution: &str) -> Option<String> {
 fn is_name(name: &str) -> bool {
     let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
     let Some(first) = words.first() else { return false };
-    words.len() <= LONGEST_NAME
+    words.len() <= MAX_NAME_LENGTH
         && name.chars().any(char::is_alphabetic)
         && !PRONOUNS.contains(&first.as_str())
         && !matches!(

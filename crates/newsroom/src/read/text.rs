@@ -12,9 +12,9 @@ pub(super) struct PlainText {
 }
 
 /// No line of text that somebody wrapped by hand is longer.
-const LONGEST_WRAPPED: usize = 120;
+const MAX_WRAPPED_LENGTH: usize = 120;
 /// Every line but the last of a wrapped paragraph is at least this long.
-const SHORTEST_WRAPPED: usize = 40;
+const MIN_WRAPPED_LENGTH: usize = 40;
 
 /// Reads the text of a file.
 pub(super) fn read(text: &str) -> PlainText {
@@ -44,7 +44,7 @@ fn paragraphs(text: &str) -> Vec<Vec<&str>> {
     let by_line = groups.len() < 2;
     let mut paragraphs = Vec::new();
     for group in groups {
-        let long = group.iter().any(|line| line.chars().count() > LONGEST_WRAPPED);
+        let long = group.iter().any(|line| line.chars().count() > MAX_WRAPPED_LENGTH);
         if (by_line && !is_wrapped(&group)) || long {
             paragraphs.extend(group.into_iter().map(|line| vec![line]));
         } else {
@@ -62,7 +62,7 @@ fn is_wrapped(lines: &[&str]) -> bool {
 }
 
 fn fits(lines: &[&str]) -> bool {
-    lines.iter().all(|line| (SHORTEST_WRAPPED..=LONGEST_WRAPPED).contains(&line.chars().count()))
+    lines.iter().all(|line| (MIN_WRAPPED_LENGTH..=MAX_WRAPPED_LENGTH).contains(&line.chars().count()))
 }
 
 fn block(lines: Vec<&str>) -> Block {

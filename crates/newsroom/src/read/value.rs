@@ -31,8 +31,8 @@ pub(super) struct Refusal {
 }
 
 /// Deeper nesting is refused, and so are more values, which only aliases of aliases reach.
-const DEEPEST: usize = 32;
-const MOST: usize = 20_000;
+const MAX_DEPTH: usize = 32;
+const MAX_VALUES: usize = 20_000;
 
 impl Node {
     /// The value of a key, without regard to case, hyphens and underscores.
@@ -116,7 +116,7 @@ impl<'a> Yaml<'a> {
     fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Refusal> {
         let line = line_number(span.start.line());
         self.values += 1;
-        if depth > DEEPEST || self.values > MOST {
+        if depth > MAX_DEPTH || self.values > MAX_VALUES {
             return Err(Refusal { message: "it is nested too deeply or holds too much".to_owned(), line });
         }
         let (value, anchor) = match event {

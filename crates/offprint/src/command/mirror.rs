@@ -3,7 +3,7 @@
 use anyhow::Context;
 use clap::Subcommand;
 use signing::mirror;
-use signing::verify::network::{HttpSource, Patience};
+use signing::verify::network::{HttpSource, Timeouts};
 use signing::verify::{self, Expected, ExpectedSite};
 
 use super::verdict::{self, fingerprint};
@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
 }
 
 fn check(arguments: &CheckArguments) -> anyhow::Result<Ended> {
-    let site = HttpSource::at(&arguments.address, Patience::default())?;
+    let site = HttpSource::at(&arguments.address, Timeouts::default())?;
     let now = seconds(now()?)?;
     let newest = arguments.against.as_deref().map(|place| {
         let newest = verify::source::open(place).and_then(|source| verify::newest(&*source, now));

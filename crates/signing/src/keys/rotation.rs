@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 use trust::Role;
-use trust::root::{MOST_STEPS, RootStatement};
+use trust::root::{MAX_STEPS, RootStatement};
 
 use super::file::{generate, name_of_key, save};
 use super::{Keys, Passphrase, ROOT_LASTS, holders};
@@ -19,11 +19,11 @@ pub struct Quorum {
 impl Quorum {
     pub(super) fn check(self) -> anyhow::Result<()> {
         ensure!(
-            (1..=self.keys).contains(&self.threshold) && self.keys <= trust::key::MOST_KEYS,
+            (1..=self.keys).contains(&self.threshold) && self.keys <= trust::key::MAX_KEYS,
             "{} of {} root keys cannot sign: name at least one and at most all of up to {}",
             self.threshold,
             self.keys,
-            trust::key::MOST_KEYS
+            trust::key::MAX_KEYS
         );
         Ok(())
     }
@@ -47,8 +47,8 @@ impl Keys {
     pub fn rotate(&mut self, rotation: &Rotation, passphrase: &Passphrase, now: u64) -> anyhow::Result<()> {
         let before = self.root().statement.clone();
         ensure!(
-            before.version < MOST_STEPS,
-            "this is root {}, and readers follow no more than {MOST_STEPS}: make a new site",
+            before.version < MAX_STEPS,
+            "this is root {}, and readers follow no more than {MAX_STEPS}: make a new site",
             before.version
         );
         rotation.quorum.map_or(Ok(()), Quorum::check)?;

@@ -9,9 +9,9 @@ use crate::verify::network::HeaderMap;
 use site::hosting::{is_fixed, is_framed, is_shared, media_type};
 
 /// For how long a copy of what changes may be shown without asking, in seconds, before that is worth a word.
-const SHORT: u64 = 600;
+const ADVISED_AGE: u64 = 600;
 /// For how long it may be before readers miss the news.
-const MOST: u64 = 3600;
+const MAX_AGE: u64 = 3600;
 /// For how long a copy of what never changes should be kept at least, in seconds.
 const LONG: u64 = 30 * 24 * 3600;
 
@@ -127,10 +127,10 @@ fn keeping(path: &str, headers: &HeaderMap) -> Option<Remark> {
     }
     match longest {
         _ if asks => None,
-        Some(longest) if longest > MOST => Some(wrong(format!(
+        Some(longest) if longest > MAX_AGE => Some(wrong(format!(
             "it is kept for {longest} seconds without asking whether there is a newer one: `Cache-Control: no-cache`"
         ))),
-        Some(longest) if longest > SHORT => {
+        Some(longest) if longest > ADVISED_AGE => {
             Some(advice(format!("it is kept for {longest} seconds without asking: `Cache-Control: no-cache`")))
         }
         Some(_) => None,

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow, bail};
 use ed25519_dalek::SigningKey;
 use model::Head;
-use trust::edition::{LONGEST, Timestamp, claimed_timestamp, desk_part};
+use trust::edition::{MAX_VALIDITY, Timestamp, claimed_timestamp, desk_part};
 use trust::{Role, Root, Signed, TrustError, sign};
 
 use super::read_head;
@@ -63,8 +63,8 @@ pub(super) fn date(
     valid_days: u64,
 ) -> anyhow::Result<Signed> {
     let valid = valid_days.saturating_mul(DAY);
-    if !(DAY..=LONGEST).contains(&valid) {
-        bail!("an edition can be valid for 1 to {} days, not {valid_days}", LONGEST / DAY);
+    if !(DAY..=MAX_VALIDITY).contains(&valid) {
+        bail!("an edition can be valid for 1 to {} days, not {valid_days}", MAX_VALIDITY / DAY);
     }
     for root in keys.roots() {
         put(site, Root::path(root.statement.version), root.text.clone().into_bytes());

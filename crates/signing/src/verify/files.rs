@@ -11,11 +11,11 @@ use trust::{Signed, listing};
 
 use super::portable;
 use super::source::{Source, SourceError};
-use super::{AT_ONCE, Finding, FindingKind, MOST_MORE, Verdict, checked};
+use super::{Finding, FindingKind, MAX_COPY_GROWTH, PARALLEL_READS, Verdict, checked};
 
 /// After so many files that could not be read the others are not asked for: a host that is gone, or gives a byte now and then,
 /// would take days.
-const MOST_UNREADABLE: u64 = 24;
+const MAX_UNREADABLE: u64 = 24;
 
 /// Checks every file that the edition lists.
 pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u64) + Sync), verdict: &mut Verdict) {
@@ -47,7 +47,7 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u6
         while let Some(listed) =
             usize::try_from(next.fetch_add(1, Ordering::Relaxed)).ok().and_then(|at| listed.get(at))
         {
-            if unreadable.load(Ordering::Relaxed) >= MOST_UNREADABLE {
+            if unreadable.load(Ordering::Relaxed) >= MAX_UNREADABLE {
                 break;
             }
             let found = file(source, listed.path, &listed.file);
@@ -61,7 +61,7 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u6
         }
     };
     std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
+        for _ in 0..PARALLEL_READS {
             scope.spawn(work);
         }
     });
@@ -116,7 +116,7 @@ fn file(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Fin
 pub(super) fn copies(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
     let wrong = |end: &&str| {
         let copy = format!("{path}{end}");
-        let (kind, what) = match source.get(&copy, u64::from(reference.bytes) + MOST_MORE) {
+        let (kind, what) = match source.get(&copy, u64::from(reference.bytes) + MAX_COPY_GROWTH) {
             Ok(packed) if unpacks_to(&packed, end, reference) => return None,
             Ok(_) => (FindingKind::Altered, "it does not unpack to what was signed".to_owned()),
             Err(SourceError::Missing) => return None,

@@ -13,7 +13,7 @@ mod portable;
 use std::fmt;
 
 use model::{BundleReference, Hash, Head};
-use trust::root::{MOST_BYTES as MOST_ROOT_BYTES, MOST_STEPS};
+use trust::root::{MAX_BYTES as MAX_ROOT_BYTES, MAX_STEPS};
 use trust::{Freshness, Judgement, Root, Signed, SourceAnswer, SourceStatus, TrustError, TrustState, edition};
 
 pub(crate) use self::files::stale_copies;
@@ -21,10 +21,10 @@ pub use self::newest::{Newest, newest};
 pub use self::source::{Source, SourceError};
 
 /// How many files are read at once.
-const AT_ONCE: usize = 8;
+const PARALLEL_READS: usize = 8;
 
 /// By how many bytes a compressed copy may be longer than its file: small ones do not get smaller.
-const MOST_MORE: u64 = 4096;
+const MAX_COPY_GROWTH: u64 = 4096;
 
 /// What kind of thing is wrong, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,7 +153,7 @@ fn judged(source: &dyn Source, now: u64, verdict: &mut Verdict) -> Option<Found>
     // Without a form that can be read there is nothing that a root could prove.
     let wanted = edition::wanted_root(&head).ok();
     let chain = match wanted {
-        Some(wanted) => chain(source, wanted.clamp(1, MOST_STEPS), verdict)?,
+        Some(wanted) => chain(source, wanted.clamp(1, MAX_STEPS), verdict)?,
         None => TrustState::unknown(),
     };
     let roots = chain.roots().iter().map(|root| root.text.clone()).collect();
@@ -171,7 +171,7 @@ fn judged(source: &dyn Source, now: u64, verdict: &mut Verdict) -> Option<Found>
 }
 
 fn head(source: &dyn Source, verdict: &mut Verdict) -> Option<Head> {
-    let bytes = match source.get(Head::PATH, edition::MOST_BYTES as u64) {
+    let bytes = match source.get(Head::PATH, edition::MAX_BYTES as u64) {
         Ok(bytes) => bytes,
         Err(failed) => {
             match failed {
@@ -222,9 +222,9 @@ fn is_page(bytes: &[u8]) -> bool {
 fn chain(source: &dyn Source, wanted: u64, verdict: &mut Verdict) -> Option<TrustState> {
     let mut state = TrustState::unknown();
     // A mirror that holds back the newest roots would let a key go on that was given up.
-    for version in 1..=MOST_STEPS {
+    for version in 1..=MAX_STEPS {
         let path = Root::path(version);
-        let bytes = match source.get(&path, MOST_ROOT_BYTES as u64) {
+        let bytes = match source.get(&path, MAX_ROOT_BYTES as u64) {
             // Whoever wants to hold a root back need not send a page in its place.
             Ok(bytes) if version > wanted && is_page(&bytes) => break,
             Ok(bytes) => bytes,
@@ -270,7 +270,7 @@ fn own_copies(source: &dyn Source, roots: usize, verdict: &mut Verdict) {
     }
     let roots = (1..=roots as u64).map(Root::path);
     for path in roots.chain([Head::PATH.to_owned()]) {
-        if let Some(file) = source.get(&path, MOST_ROOT_BYTES as u64).ok().and_then(|bytes| trust::reference(&bytes)) {
+        if let Some(file) = source.get(&path, MAX_ROOT_BYTES as u64).ok().and_then(|bytes| trust::reference(&bytes)) {
             verdict.findings.extend(files::copies(source, &path, &file));
         }
     }

@@ -10,7 +10,7 @@ use ureq::http::header::{CONTENT_ENCODING, LOCATION};
 use ureq::{Agent, Error};
 use url::Url;
 
-use super::{AT_ONCE, MOST_MORE, Source, SourceError};
+use super::{MAX_COPY_GROWTH, PARALLEL_READS, Source, SourceError};
 
 pub use ureq::http::HeaderMap;
 
@@ -28,14 +28,14 @@ const HOSTS_OWN: &str = "_headers";
 
 /// How long a host may take.
 #[derive(Clone, Copy, Debug)]
-pub struct Patience {
+pub struct Timeouts {
     /// Until it answers at all.
     pub answer: Duration,
     /// For a file, from the first byte that is asked to the last one that comes.
     pub whole: Duration,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
         Self { answer: Duration::from_secs(20), whole: Duration::from_secs(120) }
     }
@@ -61,7 +61,7 @@ pub struct Answer {
 
 impl HttpSource {
     /// The site whose root is at an address; nothing is asked yet.
-    pub fn at(address: &str, patience: Patience) -> anyhow::Result<Self> {
+    pub fn at(address: &str, timeouts: Timeouts) -> anyhow::Result<Self> {
         let no_address =
             || format!("`{address}` is not the address of a web site: write it as in https://paper.example/");
         // What it lacks to be one nobody has to know.
@@ -74,11 +74,11 @@ impl HttpSource {
             root.set_path(&path);
         }
         let config = Agent::config_builder()
-            .timeout_global(Some(patience.whole))
-            .timeout_recv_response(Some(patience.answer))
-            .timeout_connect(Some(patience.answer))
+            .timeout_global(Some(timeouts.whole))
+            .timeout_recv_response(Some(timeouts.answer))
+            .timeout_connect(Some(timeouts.answer))
             // Each that reads files at the same time has its own, and keeps it.
-            .max_idle_connections_per_host(AT_ONCE)
+            .max_idle_connections_per_host(PARALLEL_READS)
             // A site that sends its readers elsewhere is that other site.
             .max_redirects(0)
             .http_status_as_error(false)
@@ -140,8 +140,12 @@ impl HttpSource {
         let sent = answer.body_mut().as_reader();
         let bytes = match encoding.as_deref() {
             None => read(sent, most).map_err(|error| unreadable(&Error::from(error)))?,
-            Some("gzip" | "x-gzip") => read(MultiGzDecoder::new(sent.take(most + MOST_MORE)), most).map_err(packed)?,
-            Some("br") => read(brotli::Decompressor::new(sent.take(most + MOST_MORE), 4096), most).map_err(packed)?,
+            Some("gzip" | "x-gzip") => {
+                read(MultiGzDecoder::new(sent.take(most + MAX_COPY_GROWTH)), most).map_err(packed)?
+            }
+            Some("br") => {
+                read(brotli::Decompressor::new(sent.take(most + MAX_COPY_GROWTH), 4096), most).map_err(packed)?
+            }
             Some(other) => {
                 return Err(SourceError::Packed(format!("it is compressed as {other}, which was not asked for")));
             }
@@ -233,7 +237,7 @@ mod tests {
         ] {
             assert_eq!(address_of(path), address);
         }
-        let root = |address| HttpSource::at(address, Patience::default()).map(|site| site.root.to_string());
+        let root = |address| HttpSource::at(address, Timeouts::default()).map(|site| site.root.to_string());
         for (typed, is) in [
             ("https://a.example", "https://a.example/"),
             ("https://a.example/paper", "https://a.example/paper/"),
@@ -249,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_way_without_encryption_is_called_that() {
-        let site = |address: &str| HttpSource::at(address, Patience::default()).expect("an address");
+        let site = |address: &str| HttpSource::at(address, Timeouts::default()).expect("an address");
         let led = |from: &str, to: &str| site(from).led(from, to);
         assert_eq!(led("https://a.example/b", "http://a.example/b/"), "http://a.example/b/, without encryption");
         assert_eq!(led("https://a.example/b", "/c/"), "https://a.example/c/");

@@ -14,7 +14,7 @@ use zip::ZipArchive;
 use super::{FindingKind, Source, SourceError, Verdict};
 
 /// The most that all files of a zip may have together, in bytes: one made to hurt would unpack without end.
-const MOST_UNPACKED: u64 = 4 << 30;
+const MAX_UNPACKED: u64 = 4 << 30;
 
 /// The files that a file carries.
 pub(super) struct Portable(BTreeMap<String, Vec<u8>>);
@@ -58,7 +58,7 @@ fn unzip(file: File) -> anyhow::Result<Option<BTreeMap<String, Vec<u8>>>> {
     let names = archive.file_names().collect::<Result<Vec<_>, _>>()?;
     let Some(head) = names.iter().find(|name| is_head(name)).map(ToString::to_string) else { return Ok(None) };
     let root = head.trim_end_matches(Head::PATH).to_owned();
-    let (mut files, mut left) = (BTreeMap::new(), MOST_UNPACKED);
+    let (mut files, mut left) = (BTreeMap::new(), MAX_UNPACKED);
     for position in 0..archive.len() {
         let mut entry = archive.by_index(position)?;
         let name = entry.name()?.into_owned();

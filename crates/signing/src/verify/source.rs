@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::folder::Folder;
-use super::network::{HttpSource, Patience};
+use super::network::{HttpSource, Timeouts};
 use super::{FindingKind, portable};
 use site::COPY_ENDINGS;
 
@@ -93,7 +93,7 @@ impl fmt::Display for SourceError {
 /// Opens what somebody names: an address, a folder, or a file that was handed on.
 pub fn open(place: &str) -> anyhow::Result<Box<dyn Source>> {
     if place.contains("://") {
-        return Ok(Box::new(HttpSource::at(place, Patience::default())?));
+        return Ok(Box::new(HttpSource::at(place, Timeouts::default())?));
     }
     let path = Path::new(place);
     let metadata = path.metadata().with_context(|| {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use trust::Root;
-use trust::root::MOST_STEPS;
+use trust::root::MAX_STEPS;
 use walkdir::WalkDir;
 
 use super::{FILE_LIST, SiteFolder, unmanaged};
@@ -48,7 +48,7 @@ impl SiteFolder {
 
     /// The newest root that lies in the site; 0 where there is none.
     pub fn newest_root(&self) -> u64 {
-        (1..=MOST_STEPS).rev().find(|version| self.out.join(Root::path(*version)).is_file()).unwrap_or_default()
+        (1..=MAX_STEPS).rev().find(|version| self.out.join(Root::path(*version)).is_file()).unwrap_or_default()
     }
 }
 

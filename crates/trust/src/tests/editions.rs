@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::TrustError;
-use crate::edition::{self, MOST_BYTES, Signed};
+use crate::edition::{self, MAX_BYTES, Signed};
 use crate::floor::{EditionOrder, Floor, Freshness};
 use crate::key::Role;
 use crate::lines::LARGEST;
@@ -144,9 +144,9 @@ fn numbers_end_where_json_ends() {
 fn a_head_holds_for_some_time_and_no_longer_than_may_be() {
     let keys = Keys::new(10);
     let lasting = |seconds| check(&keys.dated(&keys.edition(1), &Timestamp { expires: NOW + seconds, ..dated(NOW) }));
-    assert!(lasting(1).is_ok() && lasting(edition::LONGEST).is_ok());
+    assert!(lasting(1).is_ok() && lasting(edition::MAX_VALIDITY).is_ok());
     assert_eq!(lasting(0), Err(TrustError::Malformed));
-    assert_eq!(lasting(edition::LONGEST + 1), Err(TrustError::Malformed));
+    assert_eq!(lasting(edition::MAX_VALIDITY + 1), Err(TrustError::Malformed));
     let backwards = Timestamp { expires: NOW - 1, ..dated(NOW) };
     assert_eq!(check(&keys.dated(&keys.edition(1), &backwards)), Err(TrustError::Malformed));
 }
@@ -169,7 +169,7 @@ fn no_letter_of_a_head_can_be_another_and_none_can_be_missing() {
             assert_eq!(with(text.replacen(line, &line.repeat(2), 1)), Err(TrustError::Malformed), "twice {line}");
         }
     }
-    assert_eq!(with(format!("{text}{}", "x".repeat(MOST_BYTES))), Err(TrustError::Malformed));
+    assert_eq!(with(format!("{text}{}", "x".repeat(MAX_BYTES))), Err(TrustError::Malformed));
     assert_eq!(with(text.replace("edition 42", "edition 4２")), Err(TrustError::Malformed));
     assert_eq!(with(text.replacen("offprint 1 head", "offprint 7 head", 1)), Err(TrustError::TooNew));
 }
