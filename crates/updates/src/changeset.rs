@@ -1,6 +1,6 @@
-//! What the metadata of a store says, and how it changes.
+//! Reads the metadata of a store and describes changes to it.
 //!
-//! The metadata is short texts by name. The names are those of version 0.1, so that older stores stay readable.
+//! Metadata is short texts by name. The names are those of version 0.1, so that older stores stay readable.
 
 use std::cell::RefCell;
 
@@ -17,22 +17,22 @@ pub const STORED_HEAD: &str = "current";
 /// The entry that holds the head of a first edition that is not complete yet.
 pub const PARTIAL_HEAD: &str = "staged";
 
-/// The entry that holds how much text of the stored edition was kept, where there was no room for [`DEFAULT_TEXT_LIMIT`].
+/// The entry with the text limit of the stored edition, if there was no room for [`DEFAULT_TEXT_LIMIT`].
 pub(super) const TEXT_LIMIT: &str = "room";
 
-/// The entry that is there while what the reader decided is not applied yet.
+/// The entry that exists while a choice of the reader is not yet applied.
 pub(super) const UNAPPLIED: &str = "pending";
 
-/// The entry that holds when the stored edition was downloaded, in milliseconds since 1970 by the device's clock.
+/// The entry with the download time of the stored edition, in milliseconds since 1970 by the device's clock.
 pub(super) const DOWNLOADED_AT: &str = "taken";
 
-/// The entry that is there until the reader was told that the newsroom changed its keys.
+/// The entry that exists until the reader has seen that the newsroom changed its keys.
 pub(super) const KEYS_CHANGED: &str = "rotated";
 
-/// The entry that holds the roots that are believed, with a zero byte between them.
+/// The entry with the trusted roots, separated by zero bytes.
 pub(super) const ROOTS: &str = "roots";
 
-/// The entry that holds the newest edition that was proven.
+/// The entry with the newest edition proven.
 pub(super) const FLOOR: &str = "floor";
 
 /// Reads a head out of the metadata.
@@ -40,10 +40,10 @@ pub fn stored_head(metadata: &Metadata, name: &str) -> Option<Head> {
     content::read(metadata.get(name)?.as_bytes()).ok()
 }
 
-/// Reads what is believed of the newsroom's signatures out of the metadata.
+/// Reads the trust state out of the metadata.
 pub(super) fn stored_trust(metadata: &Metadata) -> TrustState {
     thread_local! {
-        /// The text that was read last, since checking the signatures of the roots anew takes time.
+        /// The last text read, because checking the signatures of the roots again takes time.
         static LAST: RefCell<(String, TrustState)> = RefCell::default();
     }
     let entry = |name| metadata.get(name).unwrap_or_default();
@@ -57,7 +57,7 @@ pub(super) fn stored_trust(metadata: &Metadata) -> TrustState {
     })
 }
 
-/// Writes the roots that are believed as an entry of the metadata.
+/// Writes the trusted roots as an entry of the metadata.
 fn roots_text(trust: &TrustState) -> String {
     trust.roots().iter().map(|root| root.text.as_str()).collect::<Vec<_>>().join("\0")
 }
@@ -65,7 +65,7 @@ fn roots_text(trust: &TrustState) -> String {
 /// Writes a head as an entry of the metadata.
 pub fn head_text(head: &Head) -> String {
     let Head { edition, manifest, signed } = head;
-    // A text is always written.
+    // Serializing a string does not fail.
     let signed = signed.as_ref().and_then(|signed| serde_json::to_string(signed).ok());
     let signed = signed.map(|signed| format!(r#","signed":{signed}"#)).unwrap_or_default();
     format!(r#"{{"edition":{edition},"manifest":{{"hash":"{}","bytes":{}}}{signed}}}"#, manifest.hash, manifest.bytes)
@@ -74,16 +74,16 @@ pub fn head_text(head: &Head) -> String {
 /// Changes of the metadata, made in one transaction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changeset {
-    /// Entries to write, or to remove where there is no value.
+    /// Entries to write. An entry without a value is removed.
     entries: Vec<(String, Option<String>)>,
-    /// The head of a first edition of which a part is about to be stored.
+    /// The head of a first edition that is about to be stored in part.
     partial: Option<Head>,
-    /// What is to be believed beside what the store says.
+    /// The trust state to merge into the stored one.
     trust: Option<TrustState>,
 }
 
 impl Changeset {
-    /// Adds what the reader chose, which is still to be applied to the stored edition.
+    /// Adds a choice of the reader, still to be applied to the stored edition.
     #[must_use]
     pub fn with_choice(mut self, (name, value): (String, String)) -> Self {
         self.entries.push((name, Some(value)));
@@ -91,7 +91,7 @@ impl Changeset {
         self
     }
 
-    /// Adds that no edition is kept from now on, and that the stored one is gone.
+    /// Removes the stored edition and stores none from now on.
     #[must_use]
     pub fn without_editions(mut self) -> Self {
         let (name, value) = Preferences::keep_entry(false);
@@ -101,35 +101,35 @@ impl Changeset {
         self
     }
 
-    /// Adds that an item is not saved any more.
+    /// Removes a saved item.
     #[must_use]
     pub fn without_saved(mut self, item: &OfflineItem) -> Self {
         self.entries.push((item.name(), None));
         self
     }
 
-    /// Adds that a first edition is about to be stored.
+    /// Adds a first edition that is about to be stored.
     #[must_use]
     pub fn with_partial(mut self, head: &Head) -> Self {
         self.partial = Some(head.clone());
         self
     }
 
-    /// Adds what is believed of the newsroom's signatures.
+    /// Adds a trust state.
     #[must_use]
     pub fn with_trust(mut self, trust: TrustState) -> Self {
         self.trust = Some(trust);
         self
     }
 
-    /// Adds whether the reader has to be told that the newsroom changed its keys.
+    /// Adds or removes the reminder that the newsroom changed its keys.
     #[must_use]
     pub fn with_keys_changed(mut self, changed: bool) -> Self {
         self.entries.push((KEYS_CHANGED.to_owned(), changed.then(String::new)));
         self
     }
 
-    /// Adds that an edition was downloaded with so much text, and applies all that the reader chose.
+    /// Adds a download with this text limit, and marks all choices of the reader as applied.
     #[must_use]
     pub fn with_download(mut self, text_limit: u64) -> Self {
         let limit = (text_limit < DEFAULT_TEXT_LIMIT).then(|| text_limit.to_string());
@@ -138,14 +138,14 @@ impl Changeset {
         self
     }
 
-    /// Adds when the edition was downloaded, in milliseconds since 1970.
+    /// Adds the time of the download, in milliseconds since 1970.
     #[must_use]
     pub fn with_time(mut self, milliseconds: u64) -> Self {
         self.entries.push((DOWNLOADED_AT.to_owned(), Some(milliseconds.to_string())));
         self
     }
 
-    /// Returns the entries to write, by what the store holds.
+    /// Returns the entries to write, given what the store holds.
     pub fn resolve(&self, stored: &Metadata) -> Vec<(String, Option<String>)> {
         let mut entries = self.entries.clone();
         if let Some(partial) = &self.partial
@@ -163,7 +163,7 @@ impl Changeset {
         entries
     }
 
-    /// Returns what is believed once the changes are made. What a page says is not stored.
+    /// Returns the trust state after the changes. A state that rests on the page alone is not stored.
     fn trust_after(&self, stored: &Metadata) -> TrustState {
         let before = stored_trust(stored);
         match &self.trust {
@@ -173,22 +173,22 @@ impl Changeset {
     }
 }
 
-/// An edition that is to become the stored one, in one transaction.
+/// A request to make an edition the stored one, in one transaction.
 #[derive(Clone, Debug)]
 pub struct CommitRequest<'a> {
     /// The edition.
     pub head: &'a Head,
-    /// The edition that is stored now; otherwise another tab was faster.
+    /// The edition that should be stored now. If another one is, another tab was faster.
     pub expected: Option<&'a Head>,
-    /// The bundles that it needs.
+    /// The bundles that the edition needs.
     pub needed: &'a Hashes,
-    /// What changes with it.
+    /// The changes that come with the edition.
     pub changes: &'a Changeset,
 }
 
 impl CommitRequest<'_> {
-    /// Decides inside the transaction whether the edition becomes the stored one. Returns the entries to write; none where
-    /// another tab has stored another edition, has proven a newer one, or wants none kept.
+    /// Decides inside the transaction whether the edition becomes the stored one. Returns the entries to write, or
+    /// `None` if another tab stored another edition, proved a newer one, or turned storing off.
     pub fn admit(&self, stored: &Metadata) -> Option<Vec<(String, Option<String>)>> {
         let current = stored_head(stored, STORED_HEAD);
         let trust = self.changes.trust_after(stored);
@@ -211,19 +211,19 @@ pub fn apply(metadata: &mut Metadata, entries: Vec<(String, Option<String>)>) {
     }
 }
 
-/// Returns the bundles that stay whatever goes: those of the articles that the reader saved.
+/// Returns the hashes that are never removed: those of saved articles.
 pub fn saved_hashes(metadata: &Metadata) -> impl Iterator<Item = Hash> + '_ {
     saved(metadata).map(|(_, bundle)| bundle.hash)
 }
 
-/// Returns whether the store, once entries are written, holds no edition whose bundles must stay.
+/// Returns whether the store holds no edition whose bundles must stay.
 pub fn is_without_editions(metadata: &Metadata) -> bool {
     metadata.get(STORED_HEAD).is_none() && metadata.get(PARTIAL_HEAD).is_none()
 }
 
-/// Lists the articles that the reader saved, and their bundles.
+/// Lists the saved articles and their bundles.
 ///
-/// The entry of a saved article is its hash and its length, so that it stays when an edition comes that does not have it.
+/// The entry holds hash and length, so the article stays when a later edition no longer has it.
 pub fn saved(metadata: &Metadata) -> impl Iterator<Item = (OfflineItem, BundleReference)> + '_ {
     metadata.iter().filter_map(|(name, value)| {
         let part = OfflineItem::parse(name).filter(|part| matches!(part, OfflineItem::Article(..)))?;

@@ -1,4 +1,4 @@
-//! Comparing an edition with the one that is stored.
+//! Compares an edition with the stored one.
 
 use model::{Head, Manifest};
 use trust::Accepted;
@@ -11,7 +11,7 @@ use super::preferences::Preferences;
 use super::store::{BundleSource, BundleStore, StoreError};
 use edition::content;
 
-/// Gets the lists of an edition onto the device, and finds out what is new in it and what is missing.
+/// Downloads the lists of an edition and finds out what is new and what is missing.
 pub async fn compare<S: BundleStore, O: BundleSource>(
     head: &Accepted,
     text_limit: u64,
@@ -36,7 +36,7 @@ pub async fn compare<S: BundleStore, O: BundleSource>(
     Ok((plan, summary))
 }
 
-/// Reads the manifest of an edition out of the store; none when it is not there or damaged.
+/// Reads the manifest of an edition out of the store. Returns `None` if it is missing or damaged.
 pub async fn manifest<S: BundleStore>(store: &S, head: &Head) -> Result<Option<Manifest>, StoreError> {
     let bytes = store.get(&head.manifest.hash).await?;
     let bytes = bytes.filter(|bytes| trust::check(&head.manifest, bytes).is_ok());

@@ -1,4 +1,4 @@
-//! What is on this device, as its page tells it.
+//! Describes the device for the page about it.
 
 use model::{ArticleLink, Date, Hash};
 use trust::Judgement;
@@ -8,141 +8,141 @@ use super::import_report::{FileId, ImportReport};
 use super::preferences::OfflineItem;
 use edition::routes::PageId;
 
-/// What is on this device, and what the reader may do about it.
+/// The state of the device and the reader's choices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeviceView {
-    /// Whether anything can be kept.
+    /// The state of the storage.
     pub storage: StorageView,
-    /// Whether editions are kept.
+    /// `true` if editions are stored.
     pub keep: bool,
-    /// Whether pictures are kept.
+    /// `true` if pictures are stored.
     pub pictures: bool,
-    /// Whether newer editions are taken without asking.
+    /// `true` if newer editions are downloaded without asking.
     pub automatic: bool,
-    /// The edition that is here; none when none is.
+    /// The stored edition.
     pub edition: Option<EditionView>,
     /// The sections of the paper, in its order.
     pub sections: Vec<StoredItem>,
     /// The months of the paper, newest first.
     pub months: Vec<StoredItem>,
-    /// The articles that the reader saved, by headline.
+    /// The saved articles, by headline.
     pub saved: Vec<SavedArticle>,
-    /// How much room there is; none when the browser does not tell.
+    /// The storage space; `None` if the browser does not report it.
     pub space: Option<Space>,
-    /// Whether the browser may throw away by itself what is kept.
+    /// The browser's promise not to remove anything.
     pub persistence: Persistence,
-    /// What was left after everything was erased; empty when it was not.
+    /// The places checked after everything was erased; empty before.
     pub remaining: Vec<(StoragePlace, Remaining)>,
-    /// The items that the reader saved.
+    /// The saved items.
     pub saved_items: Vec<OfflineItem>,
     /// The edition that is open in this tab.
     pub open: Option<EditionInfo>,
-    /// What the sources answered when they were asked last.
+    /// The result of the last check.
     pub judgement: Option<Judgement>,
     /// The site whose signatures were proven.
     pub site: Option<Hash>,
-    /// The file that was opened last, and what came of it.
+    /// The file opened last, and its result.
     pub imported: Option<(FileId, ImportReport)>,
 }
 
-/// Whether anything can be kept on the device.
+/// The state of the storage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StorageView {
-    /// Nobody has asked yet: the page as it is without the app.
+    /// Not yet known: the page as it is without the app.
     #[default]
     Unknown,
-    /// The browser keeps nothing.
+    /// The browser does not allow storage.
     Denied,
-    /// The reader wants nothing kept.
+    /// The reader wants nothing stored.
     Private,
-    /// All there is is in the file that is open.
+    /// The app is a single file, which holds everything.
     SingleFile,
-    /// Yes.
+    /// Storage is available.
     Open,
 }
 
 /// An edition on the device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditionView {
-    /// Its number.
+    /// The number of the edition.
     pub number: u64,
     /// The date of its newest article.
     pub date: Option<Date>,
-    /// When it was taken, by the device's clock, in words; empty when that clock cannot be right.
+    /// The download time by the device's clock, in words; empty if that clock cannot be right.
     pub downloaded: String,
-    /// How many articles of it are here.
+    /// Number of stored articles.
     pub articles: u32,
-    /// How many it has.
+    /// Number of articles in the edition.
     pub of_articles: u32,
-    /// How large they are, in bytes.
+    /// Size of the stored articles in bytes.
     pub bytes: u64,
-    /// How many should be here and are not.
+    /// Number of missing articles.
     pub missing: u32,
-    /// How many pictures are here.
+    /// Number of stored pictures.
     pub pictures: u32,
-    /// How large they are, in bytes.
+    /// Size of the stored pictures in bytes.
     pub picture_bytes: u64,
 }
 
-/// A part of the paper, and how much of it is here.
+/// A part of the paper, and how much of it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredItem {
     /// The part.
     pub item: OfflineItem,
-    /// Its page.
+    /// The page of the part.
     pub place: PageId,
-    /// Its name.
+    /// The name of the part.
     pub name: String,
-    /// The date of the newest of its articles that are here.
+    /// The date of the newest stored article.
     pub newest: Option<Date>,
-    /// How many of its articles are here.
+    /// Number of stored articles.
     pub articles: u32,
-    /// How many it has.
+    /// Number of articles in the part.
     pub of_articles: u32,
-    /// How large those that are here are, in bytes.
+    /// Size of the stored articles in bytes.
     pub bytes: u64,
-    /// How large all of them are, with their pictures where those are kept; 0 when that is not known.
+    /// Size of all articles in bytes, with their pictures if those are stored; 0 if unknown.
     pub of_bytes: u64,
 }
 
-/// An article that the reader saved.
+/// A saved article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedArticle {
     /// The article as a part of the paper.
     pub item: OfflineItem,
-    /// Its headline and where it is.
+    /// The headline and address of the article.
     pub link: ArticleLink,
-    /// Its size in bytes.
+    /// The size of the article in bytes.
     pub bytes: u64,
 }
 
-/// How much room the browser gives to this site and its neighbours on the same host.
+/// The storage space that this site and its neighbours on the same host share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Space {
-    /// How much is used, in bytes.
+    /// Used bytes.
     pub used: u64,
-    /// How much there is in all, in bytes.
+    /// Available bytes in all.
     pub quota: u64,
 }
 
-/// Whether the browser may throw away by itself what is kept.
+/// The browser's promise not to remove anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Persistence {
     /// The browser does not say.
     #[default]
     Unknown,
-    /// It may.
+    /// The browser may remove data.
     No,
-    /// It was asked not to, and did not promise.
+    /// The browser was asked for the promise and did not give it.
     Refused,
-    /// It has promised not to.
+    /// The browser promised not to remove anything.
     Yes,
 }
 
-/// A place where a site can leave something in a browser.
+/// A place where a site can leave data in a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoragePlace {
-    /// Stored files: pictures, the app.
+    /// Stored files: pictures and the app.
     Caches,
     /// The database of articles.
     Database,
@@ -152,13 +152,13 @@ pub enum StoragePlace {
     Worker,
 }
 
-/// What is left in such a place.
+/// The data left in a [`StoragePlace`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remaining {
-    /// Nothing.
+    /// No data.
     Nothing,
-    /// Something.
+    /// Some data.
     Something,
-    /// The browser does not tell.
+    /// The browser does not report it.
     Unknown,
 }

@@ -1,7 +1,7 @@
-//! Taking an edition onto the device: what that takes, and doing it.
+//! Plans and carries out the download of an edition.
 //!
-//! Bundles are named by their hashes, so what is on the device already is never fetched again, and a take that was broken
-//! off goes on where it stopped: there is nothing to remember but the bundles themselves.
+//! Bundles are named by their hashes, so a stored bundle is never fetched again. An interrupted download continues from
+//! the bundles already stored; no other state is needed.
 
 use std::cell::{Cell, RefCell};
 
@@ -16,93 +16,93 @@ use super::store::{BundleSource, BundleStore, Commit, StoreError};
 use edition::content;
 use edition::error::ContentError;
 
-/// How many files are fetched at the same time.
+/// The number of files fetched at the same time.
 const AT_ONCE: usize = 6;
 
-/// A pack is fetched when at least this many of its articles are missing, and no fewer than half of them.
+/// A pack is fetched if at least this many of its articles are missing, and at least half of them.
 const PACK_FROM: usize = 3;
 
-/// What is to be kept.
+/// The reader's choices and limits for a plan.
 pub struct PlanOptions<'a> {
-    /// What the reader chose.
+    /// The reader's choices.
     pub preferences: &'a Preferences,
-    /// How much text is kept of what the reader did not decide on, in bytes.
+    /// The limit for text that the reader did not choose, in bytes.
     pub text_limit: u64,
-    /// The edition that is kept now.
+    /// The edition stored now.
     pub previous: Option<&'a Manifest>,
 }
 
-/// An edition of which all lists are on the device, and what is missing of its articles.
+/// An edition whose lists are all stored, and its missing articles.
 pub struct Plan {
     /// The edition.
     pub head: Head,
-    /// What it holds.
+    /// The manifest of the edition.
     pub manifest: Manifest,
-    /// What is new in it.
+    /// The changes since the previous edition.
     pub changes: Changes,
-    /// All bundles that it needs on the device.
+    /// All bundles that the edition needs on the device.
     pub needed: Hashes,
-    /// How many articles will be kept.
+    /// Number of articles to keep.
     pub articles: u32,
     missing: Vec<DownloadItem>,
 }
 
-/// What is new in an edition.
+/// The changes in an edition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// How many articles the edition before it did not have.
+    /// Number of articles that the previous edition did not have.
     pub articles: u32,
-    /// How many it had otherwise.
+    /// Number of articles that differ from the previous edition.
     pub changed: u32,
-    /// How much there is to fetch, in bytes before compression.
+    /// Size of the download in bytes, before compression.
     pub bytes: u64,
 }
 
-/// How far a take is.
+/// The progress of a download.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// How many articles are there.
+    /// Number of articles downloaded.
     pub articles: u32,
-    /// Out of how many.
+    /// Number of articles to download.
     pub of_articles: u32,
-    /// How many bytes are there.
+    /// Bytes downloaded.
     pub bytes: u64,
-    /// Out of how many.
+    /// Bytes to download.
     pub of_bytes: u64,
 }
 
-/// Why an edition could not be taken; the one before it is still whole.
+/// The reason why an edition was not downloaded. The stored edition is still whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum DownloadError {
-    /// Something could not be had.
+    /// A file could not be fetched or read.
     #[error(transparent)]
     Content(#[from] ContentError),
-    /// Something could not be kept.
+    /// A file could not be stored.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The reader stopped it.
-    #[error("it was stopped")]
+    /// The reader stopped the download.
+    #[error("the download was stopped")]
     Stopped,
-    /// Another tab was faster, or it is older than what is here.
-    #[error("something newer is here")]
+    /// Another tab was faster, or the edition is older than the stored one.
+    #[error("a newer edition is already stored")]
     Superseded,
 }
 
-/// A file to fetch, and the bundles that it brings.
+/// A file to fetch, and the bundles in it.
 struct DownloadItem {
     path: String,
     file: BundleReference,
     bundles: Vec<BundleReference>,
 }
 
-/// Gets the lists of an edition onto the device, and finds out what is missing of its articles.
+/// Downloads the lists of an edition and finds out which articles are missing.
 pub async fn plan<D: BundleStore, O: BundleSource>(
     head: &Head,
-    wish: &PlanOptions<'_>,
-    device: &D,
-    origin: &O,
+    options: &PlanOptions<'_>,
+    store: &D,
+    source: &O,
 ) -> Result<Plan, DownloadError> {
-    let loader = ListLoader { device, origin, there: device.hashes().await? };
+    let loader = ListLoader { store, source, stored: store.hashes().await? };
     let manifest = loader.list(&head.manifest.manifest_path(), &head.manifest).await?;
     let manifest: Manifest = content::read(&manifest)?;
     let mut plan = Plan {
@@ -115,8 +115,8 @@ pub async fn plan<D: BundleStore, O: BundleSource>(
     };
     let papers = std::mem::take(&mut plan.manifest.papers);
     for paper in &papers {
-        let months = months(paper, wish.preferences, wish.text_limit / papers.len() as u64);
-        // The front page stands in the month indexes too, as long as all of those are kept.
+        let months = months(paper, options.preferences, options.text_limit / papers.len() as u64);
+        // The month indexes list the front page too, if all of them are stored.
         let is_indexed = |line: &FrontLine| months.iter().any(|(month, _)| month.month == line.month);
         let front = (paper.front_page.is_empty() || !paper.front_page.iter().all(is_indexed)).then_some(&paper.front);
         let lists = [front, Some(&paper.topics), Some(&paper.places), paper.about.as_ref()];
@@ -124,10 +124,10 @@ pub async fn plan<D: BundleStore, O: BundleSource>(
             plan.needed.insert(list.hash);
             loader.list(&list.path(), list).await?;
         }
-        let before = wish.previous.and_then(|manifest| {
+        let before = options.previous.and_then(|manifest| {
             manifest.papers.iter().find(|before| before.masthead.language == paper.masthead.language)
         });
-        // Indexes are small and many: they come together, as articles do.
+        // Indexes are small and many, so they are fetched in parallel.
         let indexes =
             join_all(months.iter().map(async |(month, _)| loader.list(&month.bundle.path(), &month.bundle).await))
                 .await;
@@ -135,9 +135,9 @@ pub async fn plan<D: BundleStore, O: BundleSource>(
             plan.needed.insert(month.bundle.hash);
             let index: MonthIndex = content::read(&index?)?;
             let known = loader.known(before, month).await;
-            let packs = origin.has_packs();
-            plan.add(&index, packs, &loader.there, known.as_deref(), |entry| {
-                is_wanted(paper, entry, by_itself, wish.preferences)
+            let packs = source.has_packs();
+            plan.add(&index, packs, &loader.stored, known.as_deref(), |entry| {
+                is_wanted(paper, entry, by_itself, options.preferences)
             });
         }
     }
@@ -146,14 +146,14 @@ pub async fn plan<D: BundleStore, O: BundleSource>(
 }
 
 impl Plan {
-    /// Fetches what is missing and puts it on the device; `tell` hears how far it is, and stops it by saying `false`.
+    /// Fetches and stores the missing files. Calls `report` with the progress, and stops once that returns `false`.
     ///
-    /// One file that cannot be had does not stop the others: what has arrived is there for the next time.
+    /// A file that fails does not stop the others: they are stored for the next try.
     pub async fn download<D: BundleStore, O: BundleSource>(
         &self,
-        device: &D,
-        origin: &O,
-        tell: &dyn Fn(Progress) -> bool,
+        store: &D,
+        source: &O,
+        report: &dyn Fn(Progress) -> bool,
     ) -> Result<(), DownloadError> {
         let progress = Cell::new(Progress {
             of_articles: self.missing.iter().map(|item| item.bundles.len() as u32).sum(),
@@ -161,25 +161,25 @@ impl Plan {
             ..Progress::default()
         });
         let (items, error) = (RefCell::new(self.missing.iter()), Cell::new(None));
-        if !tell(progress.get()) {
+        if !report(progress.get()) {
             return Err(DownloadError::Stopped);
         }
         let stop = Cell::new(false);
         let worker = async || {
             while let Some(item) = next(&items).filter(|_| !stop.get()) {
-                match item.run(device, origin).await {
+                match item.run(store, source).await {
                     Ok(()) => {
                         let mut now = progress.get();
                         now.articles += item.bundles.len() as u32;
                         now.bytes += u64::from(item.file.bytes);
                         progress.set(now);
-                        if !tell(now) {
+                        if !report(now) {
                             stop.set(true);
                             error.set(Some(DownloadError::Stopped));
                         }
                     }
                     Err(failed) => {
-                        // A file that is damaged or gone says nothing of the others; a silent site and a full disk do.
+                        // A damaged or missing file says nothing about the others; a silent site and a full disk do.
                         let alone =
                             matches!(failed, DownloadError::Content(ContentError::Damaged | ContentError::Missing));
                         stop.set(stop.get() || !alone);
@@ -192,7 +192,7 @@ impl Plan {
         error.get().map_or(Ok(()), Err)
     }
 
-    /// Makes the edition the stored one, where the one that is `expected` is stored now.
+    /// Makes the edition the stored one, if the stored edition is the `expected` one.
     pub async fn commit<S: BundleStore>(
         &self,
         store: &S,
@@ -202,7 +202,7 @@ impl Plan {
         store.commit(&CommitRequest { head: &self.head, expected, needed: &self.needed, changes }).await
     }
 
-    /// How many articles are still missing.
+    /// Returns the number of missing articles.
     pub fn missing(&self) -> u32 {
         self.missing.iter().map(|item| item.bundles.len() as u32).sum()
     }
@@ -211,17 +211,17 @@ impl Plan {
         &mut self,
         index: &MonthIndex,
         packs: bool,
-        there: &Hashes,
+        stored: &Hashes,
         known: Option<&[(String, Hash)]>,
         is_wanted: impl Fn(&Entry) -> bool,
     ) {
-        // The newest first: what has come by the time the network goes is what is read most.
+        // Newest months first: if the connection fails, the most read articles are here.
         for (pack, entries) in index.chunks().rev() {
             let mut missing = Vec::new();
             for entry in entries.iter().filter(|entry| is_wanted(entry)) {
                 self.articles += 1;
                 self.needed.insert(entry.bundle.hash);
-                if !there.contains(&entry.bundle.hash) {
+                if !stored.contains(&entry.bundle.hash) {
                     missing.push(entry);
                 }
                 match known.and_then(|known| known.iter().find(|(slug, _)| *slug == entry.slug)) {
@@ -250,8 +250,8 @@ impl DownloadItem {
         Self { path: bundle.path(), file: bundle, bundles: vec![bundle] }
     }
 
-    async fn run<D: BundleStore, O: BundleSource>(&self, device: &D, origin: &O) -> Result<(), DownloadError> {
-        let bytes = origin.fetch(&self.path, &self.file).await?;
+    async fn run<D: BundleStore, O: BundleSource>(&self, store: &D, source: &O) -> Result<(), DownloadError> {
+        let bytes = source.fetch(&self.path, &self.file).await?;
         let mut bundles = Vec::new();
         if let [only] = &self.bundles[..]
             && *only == self.file
@@ -264,7 +264,7 @@ impl DownloadItem {
                 bundles.push((bundle.hash, slice.to_vec()));
             }
         }
-        Ok(device.put(bundles).await?)
+        Ok(store.put(bundles).await?)
     }
 }
 
@@ -272,37 +272,38 @@ fn next<'a>(items: &RefCell<std::slice::Iter<'a, DownloadItem>>) -> Option<&'a D
     items.borrow_mut().next()
 }
 
-/// Gets lists: from the device when they are there and whole, else from the site onto the device.
+/// Loads lists from the device, or else from the site onto the device.
 struct ListLoader<'a, D, O> {
-    device: &'a D,
-    origin: &'a O,
-    there: Hashes,
+    store: &'a D,
+    source: &'a O,
+    stored: Hashes,
 }
 
 impl<D: BundleStore, O: BundleSource> ListLoader<'_, D, O> {
     async fn list(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, DownloadError> {
-        if self.there.contains(&reference.hash)
-            && let Some(bytes) = self.device.get(&reference.hash).await?
+        if self.stored.contains(&reference.hash)
+            && let Some(bytes) = self.store.get(&reference.hash).await?
             && trust::check(reference, &bytes).is_ok()
         {
             return Ok(bytes);
         }
-        let bytes = self.origin.fetch(path, reference).await?;
-        self.device.put(vec![(reference.hash, bytes.clone())]).await?;
+        let bytes = self.source.fetch(path, reference).await?;
+        self.store.put(vec![(reference.hash, bytes.clone())]).await?;
         Ok(bytes)
     }
 
-    /// The articles of the edition before, by slug, of a month that has changed since; of one that has not, none is news.
+    /// Returns the articles of the previous edition by slug, for a month that has changed; `None` if nothing in it is
+    /// new.
     async fn known(&self, before: Option<&Paper>, month: &Month) -> Option<Vec<(String, Hash)>> {
         let before = before?.months.iter().find(|before| before.month == month.month)?;
-        let bytes = self.device.get(&before.bundle.hash).await.ok()??;
+        let bytes = self.store.get(&before.bundle.hash).await.ok()??;
         let index: MonthIndex = content::read(&bytes).ok()?;
         Some(index.entries.into_iter().map(|entry| (entry.slug, entry.bundle.hash)).collect())
     }
 }
 
-/// The months of a paper whose indexes are needed, newest first, and whether all of a month is kept by itself: because
-/// the reader said so, or because there is room.
+/// Returns the months of a paper whose indexes are needed, newest first. The flag is `true` if the whole month is kept:
+/// by the reader's choice, or because there is room.
 pub(super) fn months<'a>(paper: &'a Paper, preferences: &Preferences, text_limit: u64) -> Vec<(&'a Month, bool)> {
     let language = &paper.masthead.language;
     let kept_sections: Vec<&str> = preferences
@@ -320,7 +321,7 @@ pub(super) fn months<'a>(paper: &'a Paper, preferences: &Preferences, text_limit
     for (position, month) in paper.months.iter().enumerate() {
         let by_itself = match preferences.choice(&OfflineItem::Month(language.clone(), month.month.clone())) {
             Some(choice) => choice == Choice::Keep,
-            // Whatever its size, there is no newspaper without its newest month.
+            // The newest month is always kept, whatever its size.
             None if position == 0 => true,
             None => {
                 bytes += u64::from(month.bytes);
@@ -335,8 +336,8 @@ pub(super) fn months<'a>(paper: &'a Paper, preferences: &Preferences, text_limit
     months
 }
 
-/// Whether an article of a month is kept. What was decided on its section goes before what its month does by itself, and
-/// what was decided on its month goes before both.
+/// Returns whether an article of a month is kept. A choice for its section overrides the default of its month; a choice
+/// for its month overrides both.
 pub(super) fn is_wanted(paper: &Paper, entry: &Entry, by_itself: bool, preferences: &Preferences) -> bool {
     let language = &paper.masthead.language;
     let section = entry.section.as_ref().map(|section| OfflineItem::Section(language.clone(), section.clone()));

@@ -1,18 +1,18 @@
-//! What is known of an edition without opening it: its head, its dates, and whose it is.
+//! Describes an edition without opening it: its head, its dates and its newspaper.
 
 use model::{Date, Head, Language, Manifest};
 use trust::Accepted;
 
-/// An edition, and what its manifest says of it.
+/// An edition, and facts from its manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditionInfo {
     /// The head.
     pub head: Accepted,
     /// The dates.
     pub dates: EditionDates,
-    /// The title of the newspaper in its main language; none where the manifest could not be read.
+    /// The newspaper's title in its main language; `None` if the manifest could not be read.
     pub title: Option<String>,
-    /// The addresses at which the newspaper is.
+    /// The addresses of the newspaper.
     pub addresses: Vec<String>,
 }
 
@@ -32,9 +32,9 @@ impl EditionInfo {
         Self { head, dates: EditionDates::default(), title: None, addresses: Vec::new() }
     }
 
-    /// Returns whether another edition is of the same newspaper: it has its title, or one of its addresses.
+    /// Returns whether another edition is of the same newspaper: it has the same title or shares an address.
     ///
-    /// A newsroom moves from address to address, and its readers hear of that by a file.
+    /// A newsroom moves from address to address, and its readers learn of the move from a file.
     pub fn is_same_paper(&self, other: &Self) -> bool {
         self.title == other.title || self.addresses.iter().any(|address| other.addresses.contains(address))
     }
@@ -45,7 +45,7 @@ impl EditionInfo {
 pub struct EditionDates {
     /// The date of the newest article of all, in the main language.
     pub newest: Option<Date>,
-    /// The date of the newest article of the paper in each language that has one.
+    /// The date of the newest article in each language that has one.
     papers: Vec<(Language, Date)>,
 }
 
@@ -57,29 +57,29 @@ impl EditionDates {
         Self { newest: manifest.date.clone(), papers: papers.collect() }
     }
 
-    /// Returns the date of the newest article in a language; without one that of the edition.
+    /// Returns the date of the newest article in a language, or else that of the edition.
     pub fn in_language(&self, language: &Language) -> Option<&Date> {
         let paper = self.papers.iter().find(|(paper, _)| paper == language);
         paper.map(|(_, date)| date).or(self.newest.as_ref())
     }
 
-    /// Returns the date by which editions are ordered.
+    /// Returns the date that orders editions.
     fn iso(&self) -> Option<&str> {
         self.newest.as_ref().map(|date| date.iso.as_str())
     }
 }
 
-/// Returns whether an edition that is not signed is older than another one.
+/// Returns whether an unsigned edition is older than another one.
 ///
-/// Its number alone does not tell: a newsroom that builds into an empty folder counts from 1 again. So an edition with a
-/// smaller number is older only when its newest article is no newer.
+/// Its number alone does not tell: a newsroom that builds into an empty folder starts again at 1. So an edition with a
+/// smaller number is older only if its newest article is not newer.
 pub fn is_older(head: &Head, dates: &EditionDates, than: &Head, than_dates: &EditionDates) -> bool {
     head.edition < than.edition && dates.iso() <= than_dates.iso()
 }
 
-/// Returns whether an edition that is not signed and came as a file is older than another one.
+/// Returns whether an unsigned edition that came as a file is older than another one.
 ///
-/// Nothing proves its number, which is 1 unless whoever packed the file chose another, so the newest article counts first.
+/// Nothing proves its number, which is 1 unless the sender chose another. So the newest article counts first.
 pub fn is_older_file(head: &Head, dates: &EditionDates, than: &Head, than_dates: &EditionDates) -> bool {
     (dates.iso(), head.edition) < (than_dates.iso(), than.edition)
 }
@@ -100,12 +100,12 @@ mod tests {
     fn an_edition_is_older_by_its_number_and_its_newest_article() {
         let older = |one: (Head, EditionDates), than: (Head, EditionDates)| is_older(&one.0, &one.1, &than.0, &than.1);
         assert!(older(edition(5, "10"), edition(6, "10")));
-        assert!(!older(edition(6, "09"), edition(5, "10")), "its newest article was withdrawn");
-        assert!(!older(edition(1, "11"), edition(9, "10")), "it was built into an empty folder");
+        assert!(!older(edition(6, "09"), edition(5, "10")), "the newest article was withdrawn");
+        assert!(!older(edition(1, "11"), edition(9, "10")), "the edition was built into an empty folder");
 
         let older_file =
             |one: (Head, EditionDates), than: (Head, EditionDates)| is_older_file(&one.0, &one.1, &than.0, &than.1);
-        assert!(older_file(edition(999, "09"), edition(5, "10")), "anybody can give it any number");
+        assert!(older_file(edition(999, "09"), edition(5, "10")), "anybody can choose the number of a file");
         assert!(older_file(edition(4, "10"), edition(5, "10")) && !older_file(edition(5, "10"), edition(5, "10")));
         assert!(!older_file(edition(1, "11"), edition(9, "10")));
     }

@@ -1,8 +1,8 @@
-//! Sets of hashes.
+//! Holds sets of hashes.
 
 use model::Hash;
 
-/// A set of hashes: a sorted list, since each kind of set is code in the app. Those of a store come in their order.
+/// A set of hashes: a sorted list, because each kind of set adds code to the app. A store returns its hashes in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hashes(Vec<Hash>);
 
@@ -14,12 +14,12 @@ impl Hashes {
         }
     }
 
-    /// Returns whether a hash is among them.
+    /// Returns whether the set has a hash.
     pub fn contains(&self, hash: &Hash) -> bool {
         self.0.binary_search(hash).is_ok()
     }
 
-    /// Returns all of them, in their order.
+    /// Returns all hashes in order.
     pub fn iter(&self) -> impl Iterator<Item = &Hash> {
         self.0.iter()
     }

@@ -1,5 +1,4 @@
-//! Storing what is in a file that somebody gave the reader: its edition, where the file has all of it that is to be kept; else
-//! its articles.
+//! Stores a file that the reader opened: its edition if the file has all that is to be kept, else its articles.
 
 use model::{Article, Hash, Head, Manifest, MonthIndex};
 use trust::{Accepted, Judgement, NoHead, SourceAnswer, SourceStatus, TrustState};
@@ -21,41 +20,41 @@ pub trait FileSource: BundleSource {
     /// Returns the paths of all files in it that are named by their hashes.
     fn paths(&self) -> &[String];
 
-    /// Reads the bytes of a file in it. Nobody has checked them.
+    /// Reads the unchecked bytes of a file in it.
     fn raw(&self, path: &str) -> impl Future<Output = Result<Vec<u8>, ContentError>>;
 }
 
-/// What a file is compared with.
+/// The state that a file is compared with.
 pub struct ImportContext<'a> {
-    /// What is stored.
+    /// The state of the store.
     pub stored: &'a Snapshot,
-    /// The edition that is open, where none is stored.
+    /// The open edition, if none is stored.
     pub open: Option<&'a EditionInfo>,
-    /// What is believed of the newsroom's signatures.
+    /// The trust state of this tab.
     pub trust: &'a TrustState,
     /// The time by the device's clock, in seconds since 1970.
     pub now: u64,
 }
 
-/// What came of a file.
+/// The result of importing a file.
 pub struct ImportOutcome {
-    /// What the reader is told.
+    /// The report for the reader.
     pub report: ImportReport,
-    /// The edition that is stored now, as far as the file has it; none when only articles were saved, or nothing.
+    /// The plan of the edition now stored, as far as the file has it; `None` if only articles were saved, or nothing.
     pub plan: Option<Plan>,
 }
 
-/// What a file has.
+/// The content of a file.
 enum Found {
-    /// An edition, and what came of it.
+    /// An edition, with its result.
     Edition(Box<ImportOutcome>),
-    /// Articles.
+    /// Articles alone.
     Articles {
-        /// Whether they may be newer than what is stored.
+        /// `true` if the articles may be newer than the stored ones.
         newer: bool,
-        /// Those that the signed edition lists.
+        /// The articles that the signed edition lists.
         listed: Option<Vec<Hash>>,
-        /// What is said when none of them is new.
+        /// The report if no article is new.
         or_else: ImportReport,
     },
 }
@@ -66,14 +65,14 @@ impl Found {
     }
 }
 
-/// Stores what is in a file; `tell` hears how far that is, and stops it by saying `false`.
+/// Stores what is in a file. Calls `on_progress` with the progress, and stops once that returns `false`.
 pub async fn import<S: BundleStore, F: FileSource>(
     file: &F,
     store: &S,
     context: &ImportContext<'_>,
-    tell: &dyn Fn(Progress) -> bool,
+    on_progress: &dyn Fn(Progress) -> bool,
 ) -> ImportOutcome {
-    let outcome = try_import(file, store, context, tell).await;
+    let outcome = try_import(file, store, context, on_progress).await;
     outcome.unwrap_or_else(|error| ImportReport::Failed(error).into())
 }
 
@@ -81,12 +80,12 @@ async fn try_import<S: BundleStore, F: FileSource>(
     file: &F,
     store: &S,
     context: &ImportContext<'_>,
-    tell: &dyn Fn(Progress) -> bool,
+    on_progress: &dyn Fn(Progress) -> bool,
 ) -> Result<ImportOutcome, DownloadError> {
     check(file).await?;
     let is_signed = context.trust.site().is_some();
-    let found = match import_edition(file, store, context, tell).await {
-        // Of what it names something is not there, or even the list of all that there is.
+    let found = match import_edition(file, store, context, on_progress).await {
+        // The signed edition names a file that is missing, or its manifest is missing.
         Err(DownloadError::Content(ContentError::Missing)) if is_signed => {
             return Err(ContentError::Unproven.into());
         }
@@ -104,7 +103,7 @@ async fn try_import<S: BundleStore, F: FileSource>(
     }
 }
 
-/// Checks that all files are what their names say: of a file that was damaged or altered nothing is stored.
+/// Checks all files against their names. If one is damaged or altered, nothing of the file is stored.
 async fn check<F: FileSource>(file: &F) -> Result<(), ContentError> {
     for path in file.paths() {
         let bytes = file.raw(path).await.map_err(|_| ContentError::Damaged)?;
@@ -119,7 +118,7 @@ async fn import_edition<S: BundleStore, F: FileSource>(
     file: &F,
     store: &S,
     context: &ImportContext<'_>,
-    tell: &dyn Fn(Progress) -> bool,
+    on_progress: &dyn Fn(Progress) -> bool,
 ) -> Result<Found, DownloadError> {
     let mut head: Head = content::read(&file.raw(Head::PATH).await?)?;
     let mut judgement = None;
@@ -136,7 +135,7 @@ async fn import_edition<S: BundleStore, F: FileSource>(
     if let Some(ours) = ours
         && ours.head.head().manifest == head.manifest
     {
-        // The same edition, whatever number whoever packed it gave it.
+        // The same edition: its stored number counts, not the one that the sender chose.
         head = ours.head.head().clone();
     }
     let manifest = manifest(file, &head).await?;
@@ -166,15 +165,15 @@ async fn import_edition<S: BundleStore, F: FileSource>(
         });
     }
     let changes = learned(judgement.as_ref(), context.trust);
-    // What was proven stays known, whatever there is room for.
+    // What was proven is kept, even if there is no room for the edition.
     let _ = store.change(&changes).await;
     let part = Found::Articles { newer: true, listed, or_else: ImportReport::Same };
     if !context.stored.preferences.keep {
-        // Articles can be saved all the same.
+        // Articles can be saved nevertheless.
         return Ok(if is_whole { Found::edition(ImportReport::Off) } else { part });
     }
     let stored = stored.map(|stored| stored.head.head());
-    match store_edition(file, store, &head, stored, &changes, tell).await {
+    match store_edition(file, store, &head, stored, &changes, on_progress).await {
         Err(DownloadError::Content(ContentError::Missing)) => Ok(part),
         Err(error) => Err(error),
         Ok(plan) => {
@@ -192,11 +191,11 @@ async fn store_edition<S: BundleStore, F: FileSource>(
     head: &Head,
     stored: Option<&Head>,
     changes: &Changeset,
-    tell: &dyn Fn(Progress) -> bool,
+    on_progress: &dyn Fn(Progress) -> bool,
 ) -> Result<Plan, DownloadError> {
     let (plan, _) = compare(&Accepted::stored(head.clone()), DEFAULT_TEXT_LIMIT, store, file).await?;
     if plan.missing() > 0 {
-        plan.download(store, file, tell).await?;
+        plan.download(store, file, on_progress).await?;
     }
     match plan.commit(store, stored, &changes.clone().with_download(DEFAULT_TEXT_LIMIT)).await? {
         Commit::Done => Ok(plan),
@@ -204,9 +203,9 @@ async fn store_edition<S: BundleStore, F: FileSource>(
     }
 }
 
-/// Saves the articles of a file, which has a part of an edition, as if the reader had saved each. Returns how many.
+/// Saves the articles of a file with part of an edition, as if the reader had saved each. Returns how many.
 ///
-/// Where the file may not be `newer`, what is stored stays as it is.
+/// Unless the file may be `newer`, stored articles stay as they are.
 async fn import_articles<S: BundleStore, F: FileSource>(
     file: &F,
     store: &S,
@@ -240,14 +239,14 @@ async fn import_articles<S: BundleStore, F: FileSource>(
 /// Reads the manifest of an edition in a file.
 async fn manifest<F: FileSource>(file: &F, head: &Head) -> Result<Manifest, ContentError> {
     let bytes = file.fetch(&head.manifest.manifest_path(), &head.manifest).await.map_err(|error| {
-        // One article may come without a manifest, but not with another one.
+        // A single article may come without a manifest, but not with a different one.
         let has_another = file.paths().iter().any(|path| path.starts_with("edition/m/"));
         if error == ContentError::Missing && has_another { ContentError::Damaged } else { error }
     })?;
     content::read(&bytes)
 }
 
-/// Returns what a file answers to the question for the newest edition: its head, and the roots that are new in it.
+/// Returns a file's answer to a check: its head, and the roots that are new in it.
 async fn answer<F: FileSource>(file: &F, head: &Head, trust: &TrustState) -> SourceAnswer {
     let known = trust.root().map_or(0, |root| root.statement.version);
     let claimed = trust::edition::wanted_root(head).unwrap_or(0);
@@ -263,14 +262,14 @@ async fn answer<F: FileSource>(file: &F, head: &Head, trust: &TrustState) -> Sou
     SourceAnswer { source: String::new(), is_own: true, head, roots }
 }
 
-/// Returns what is to be remembered of a judgement.
+/// Returns the changes to store after a judgement.
 fn learned(judgement: Option<&Judgement>, before: &TrustState) -> Changeset {
     let Some(judgement) = judgement else { return Changeset::default() };
     let changes = Changeset::default().with_trust(judgement.state.clone());
     if judgement.state.has_other_keys(before) { changes.with_keys_changed(true) } else { changes }
 }
 
-/// Returns why a file is not stored that the newsroom has not signed.
+/// Returns why an unsigned or altered file is refused.
 fn refusal(judgement: &Judgement) -> ImportReport {
     match judgement.fault() {
         Some(SourceStatus::Conflict) => ImportReport::Conflict,
@@ -279,7 +278,7 @@ fn refusal(judgement: &Judgement) -> ImportReport {
     }
 }
 
-/// Returns the bundles that an edition names, as far as a file has the lists in which they stand.
+/// Returns the bundles of an edition that a file's lists name.
 async fn listed<F: FileSource>(file: &F, manifest: &Manifest) -> Vec<Hash> {
     let mut hashes = Vec::new();
     for month in manifest.papers.iter().flat_map(|paper| &paper.months) {

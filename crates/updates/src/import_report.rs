@@ -1,4 +1,4 @@
-//! What came of a file that the reader opened.
+//! Reports what came of a file that the reader opened.
 
 use super::download::DownloadError;
 
@@ -6,27 +6,27 @@ use super::download::DownloadError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileId(pub u32);
 
-/// What the reader is told of a file.
+/// The result of importing a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportReport {
-    /// All that is in it is on the device already.
+    /// Everything in the file is already stored.
     Same,
-    /// Its edition is stored: its number, and its date in words.
+    /// The edition was stored: its number, and its date in words.
     Edition(u64, String),
-    /// So many articles of it are saved.
+    /// Articles were saved: their number.
     Articles(u32),
-    /// It is older than what is on the device: its date in words.
+    /// The file is older than the stored edition: its date in words.
     Older(String),
-    /// It is of another newspaper: its title.
+    /// The file is of another newspaper: its title.
     OtherPaper(String),
-    /// Editions are not kept, by the reader's choice.
+    /// The reader turned storing editions off.
     Off,
-    /// The newsroom has not signed it.
+    /// The newsroom did not sign the file.
     Forged,
-    /// It is not signed, and the newspaper is.
+    /// The file is not signed, but the newspaper is.
     Unsigned,
-    /// It has another edition under a number that was read before.
+    /// The file has a different edition under a known number.
     Conflict,
-    /// It could not be stored.
+    /// The file could not be stored.
     Failed(DownloadError),
 }

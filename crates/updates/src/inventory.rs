@@ -1,4 +1,4 @@
-//! Counting what of an edition is on the device.
+//! Counts how much of an edition is stored.
 
 use model::{Article, ArticleLink, BundleReference, Date, Entry, Head, Language, Manifest, MonthIndex, Paper, Section};
 
@@ -11,7 +11,7 @@ use super::store::{BundleStore, StoreError};
 use edition::content;
 use edition::routes::{ListPage, PageId};
 
-/// What of an edition is on the device: as a whole, and by part in the paper of one language.
+/// The stored part of an edition: as a whole, and by part in the paper of one language.
 #[derive(Debug, Default)]
 pub struct Inventory {
     /// The edition.
@@ -20,11 +20,11 @@ pub struct Inventory {
     pub sections: Vec<StoredItem>,
     /// The months of the paper, newest first.
     pub months: Vec<StoredItem>,
-    /// The articles on the device.
+    /// The stored articles.
     pub bundles: Vec<BundleReference>,
 }
 
-/// How many articles, how many bytes, and the date of the newest.
+/// Number of articles, their bytes, and the date of the newest.
 #[derive(Clone, Default)]
 struct Count {
     articles: u32,
@@ -32,16 +32,16 @@ struct Count {
     newest: Option<Date>,
 }
 
-/// Counts what of an edition is on the device.
+/// Counts how much of an edition is stored.
 pub async fn inventory<D: BundleStore>(
-    device: &D,
+    store: &D,
     head: &Head,
     manifest: &Manifest,
     preferences: &Preferences,
     text_limit: u64,
     language: &Language,
 ) -> Result<Inventory, StoreError> {
-    let there = device.hashes().await?;
+    let stored = store.hashes().await?;
     let mut inventory = Inventory::default();
     let (mut all, mut here, mut missing) = (0, Count::default(), 0);
     for paper in &manifest.papers {
@@ -50,14 +50,14 @@ pub async fn inventory<D: BundleStore>(
         let mut by_section = vec![Count::default(); paper.masthead.sections.len()];
         for month in &paper.months {
             all += month.articles;
-            let entries = entries(device, &there, &month.bundle).await?;
+            let entries = entries(store, &stored, &month.bundle).await?;
             let by_itself = kept.iter().find(|(kept, _)| kept.month == month.month).map(|(_, by_itself)| *by_itself);
             if entries.is_none() && by_itself == Some(true) {
                 missing += month.articles;
             }
             let mut count = Count::default();
             for entry in entries.iter().flatten() {
-                if there.contains(&entry.bundle.hash) {
+                if stored.contains(&entry.bundle.hash) {
                     let section = section(paper, entry).and_then(|position| by_section.get_mut(position));
                     for count in [&mut count, &mut here].into_iter().chain(section) {
                         count.articles += 1;
@@ -104,18 +104,18 @@ pub async fn inventory<D: BundleStore>(
 }
 
 async fn entries<D: BundleStore>(
-    device: &D,
-    there: &Hashes,
+    store: &D,
+    stored: &Hashes,
     index: &BundleReference,
 ) -> Result<Option<Vec<Entry>>, StoreError> {
-    if !there.contains(&index.hash) {
+    if !stored.contains(&index.hash) {
         return Ok(None);
     }
-    let bytes = device.get(&index.hash).await?;
+    let bytes = store.get(&index.hash).await?;
     Ok(bytes.and_then(|bytes| content::read::<MonthIndex>(&bytes).ok()).map(|index| index.entries))
 }
 
-/// The position of an article's section among those of the paper.
+/// Returns the position of an article's section among those of the paper.
 fn section(paper: &Paper, entry: &Entry) -> Option<usize> {
     paper.masthead.sections.iter().position(|section| entry.section.as_ref() == Some(&section.identifier))
 }
@@ -135,11 +135,11 @@ fn sections(paper: &Paper, counts: &[Count]) -> Vec<StoredItem> {
     paper.masthead.sections.iter().zip(counts).map(part).collect()
 }
 
-/// The articles that the reader saved, by headline.
-pub async fn saved_articles<D: BundleStore>(device: &D, facts: &Metadata) -> Result<Vec<SavedArticle>, StoreError> {
+/// Lists the saved articles, by headline.
+pub async fn saved_articles<D: BundleStore>(store: &D, metadata: &Metadata) -> Result<Vec<SavedArticle>, StoreError> {
     let mut articles = Vec::new();
-    for (item, bundle) in saved(facts) {
-        let bytes = device.get(&bundle.hash).await?.filter(|bytes| trust::check(&bundle, bytes).is_ok());
+    for (item, bundle) in saved(metadata) {
+        let bytes = store.get(&bundle.hash).await?.filter(|bytes| trust::check(&bundle, bytes).is_ok());
         if let Some(article) = bytes.and_then(|bytes| content::read::<Article>(&bytes).ok()) {
             let month = article.month().to_owned();
             let Article { slug, language, headline, published, .. } = article;

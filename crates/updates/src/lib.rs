@@ -1,4 +1,4 @@
-//! What is known of editions on this device, and what is done about newer ones.
+//! Decides which edition this device stores: checks, compares and downloads editions.
 
 mod changeset;
 mod compare;

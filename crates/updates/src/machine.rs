@@ -1,7 +1,6 @@
-//! The update machine: what happens on this device goes in as events, what to do about it comes out as effects.
+//! Decides everything about editions on this device: events go in, effects come out.
 //!
-//! It decides everything about editions and does nothing: no clock, no store and no network. Whoever carries the effects out
-//! says how each of them ended.
+//! The machine has no clock, no store and no network. The executor carries out the effects and reports how each ended.
 
 mod check;
 mod command;
@@ -30,12 +29,12 @@ use pipeline::Update;
 use state::{Answer, Belief, CheckFor, Job, Offer, Pending, Task};
 pub use state::{Storage, WhyNot};
 
-/// All that is known of editions on this device. No other part of the app says which edition is which.
+/// The state of all editions on this device. No other part of the app decides which edition is which.
 pub struct Updates {
     storage: Storage,
     trust: Belief,
     judged: Option<Judgement>,
-    /// Whether the first look may use the judgement with which the app opened the newest edition.
+    /// `true` if the first check may use the judgement that opened the newest edition.
     is_judgement_new: bool,
     /// The edition that is open in this tab.
     open: Option<EditionInfo>,
@@ -45,28 +44,29 @@ pub struct Updates {
     page: Option<page::Request>,
     pending: Pending,
     notice: Notice,
-    /// Whether the reader closed the notice of how far the download is.
+    /// `true` if the reader closed the progress notice.
     is_progress_hidden: bool,
-    /// Whether what was found is still to be checked for warnings.
+    /// `true` if the judgement is still to be checked for warnings.
     is_warning_due: bool,
     warned: Vec<Warning>,
-    /// The edition whose pictures this tab has dealt with.
+    /// The edition whose pictures this tab has handled.
     pictured: Option<Hash>,
-    /// Whether the browser was asked never to remove anything, and did not promise it.
+    /// `true` if the browser was asked never to remove anything and did not promise it.
     is_persistence_refused: bool,
-    /// Whether the page is there for reading. Until then views are told nothing, so that it is taken over as it was sent.
+    /// `true` once the page is readable. Until then views get no updates, so the app takes the page over as it was
+    /// sent.
     is_ready: bool,
-    /// Whether the reader went private in this tab: nothing happens by itself any more.
+    /// `true` if the reader went private in this tab. Nothing starts by itself any more.
     is_silent: bool,
     counting: view::Counting,
     imported: Option<(FileId, ImportReport)>,
     next_id: u64,
-    /// What this event asks for.
+    /// The effects of the current event.
     effects: Vec<Effect>,
 }
 
 impl Updates {
-    /// Starts with what the store holds, or why there is none, and what the page says of the newsroom's signatures.
+    /// Starts with the content of the store, or why there is none, and with the trust state pinned in the page.
     pub fn new(stored: Result<Snapshot, WhyNot>, pinned: TrustState) -> Self {
         let mut trust = Belief { pinned, proven: TrustState::unknown() };
         let storage = match stored {
@@ -102,14 +102,14 @@ impl Updates {
         }
     }
 
-    /// Takes in what happened. Returns what is to be done about it, in this order.
+    /// Processes an event. Returns the effects to carry out, in this order.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Progress(id, progress) => {
                 self.progress(id, progress);
                 return Vec::new();
             }
-            // Whatever has ended already, or never was.
+            // Already ended, or unknown.
             Event::Finished(id, _) if !self.is_running(id) => return Vec::new(),
             _ => {}
         }
@@ -131,17 +131,17 @@ impl Updates {
         std::mem::take(&mut self.effects)
     }
 
-    /// Returns what the line at the bottom of the window says.
+    /// Returns the content of the notice bar.
     pub fn notice(&self) -> &Notice {
         &self.notice
     }
 
-    /// Returns whether nothing is being done, and nothing is to be done later.
+    /// Returns whether nothing runs and nothing waits.
     pub fn is_idle(&self) -> bool {
         matches!(self.task, Task::Idle) && self.jobs.is_empty() && self.page.is_none() && self.pending.is_empty()
     }
 
-    /// Returns what the store holds, where there is one.
+    /// Returns the content of the store, if there is one.
     pub fn snapshot(&self) -> Option<&Snapshot> {
         match &self.storage {
             Storage::Available(snapshot) => Some(snapshot),
@@ -149,17 +149,17 @@ impl Updates {
         }
     }
 
-    /// Returns the edition with which the app opens, where one is stored.
+    /// Returns the stored edition with which the app opens.
     pub fn stored(&self) -> Option<&Accepted> {
         self.snapshot()?.edition.head()
     }
 
-    /// Returns what is believed of the newsroom's signatures.
+    /// Returns the trust state of this tab.
     pub fn trust(&self) -> &TrustState {
         self.trust.state()
     }
 
-    /// Returns what the sources answered when they were asked last.
+    /// Returns the result of the last check.
     pub fn judgement(&self) -> Option<&Judgement> {
         self.judged.as_ref()
     }
@@ -168,7 +168,7 @@ impl Updates {
         self.snapshot()?.edition.complete()
     }
 
-    /// Returns whether editions are kept on this device.
+    /// Returns whether editions are stored on this device.
     fn keeps(&self) -> bool {
         self.snapshot().is_some_and(|snapshot| snapshot.preferences.keep)
     }
@@ -184,7 +184,7 @@ impl Updates {
         self.effects.push(effect(id));
     }
 
-    /// Begins what waits, as soon as nothing else is being done.
+    /// Starts the next waiting task once no task runs.
     fn advance(&mut self) {
         if !matches!(self.task, Task::Idle) {
             return;
@@ -198,7 +198,7 @@ impl Updates {
         } else if std::mem::take(&mut self.pending.newest) {
             self.start_check(CheckFor::Download);
         } else if std::mem::take(&mut self.pending.check) {
-            self.look();
+            self.request_check();
         } else if std::mem::take(&mut self.is_warning_due) {
             self.warn_of_judgement();
         }
@@ -237,23 +237,23 @@ impl Updates {
                 self.storage = Storage::Unavailable(WhyNot::Private { remaining });
             }
             (Task::Stopping(_), Outcome::Read(Ok(snapshot))) => self.absorb(snapshot),
-            // What was stopped has ended, however it did; and no effect ends with another one's outcome.
+            // The outcome of a stopped task is ignored; no effect ends with the outcome of another one.
             (_, _) => {}
         }
     }
 
     fn job_finished(&mut self, job: Job, outcome: Outcome) {
         match (job, outcome) {
-            (Job::ReadBeforeLook, outcome) => {
+            (Job::ReadBeforeCheck, outcome) => {
                 if let Outcome::Read(Ok(snapshot)) = outcome {
                     self.absorb(snapshot);
                 }
-                self.look_now();
+                self.check_now();
             }
             (Job::Choose, Outcome::Read(result)) => self.chosen(result),
             (Job::Save(item, asked), Outcome::Saved(result)) => self.saved(item, asked, result),
             (Job::CheckForSave(item), Outcome::Checked(judgement)) => {
-                // Where there is none, the article is in no edition.
+                // Without a newest edition, no edition has the article.
                 let _ = self.judge(judgement);
                 self.save_from_newest(item);
             }
@@ -261,14 +261,14 @@ impl Updates {
             (Job::Persist, Outcome::Persisted(promised)) => self.is_persistence_refused = !promised,
             (Job::Count(language), Outcome::Counted(counted)) => self.counted(language, *counted),
             (Job::Remember, Outcome::Read(Ok(snapshot))) => self.absorb(snapshot),
-            // Where it could not be remembered, this tab knows it all the same.
+            // If it could not be stored, this tab still knows it.
             (Job::Remember, _) => {}
-            // No effect ends with another one's outcome.
+            // No effect ends with the outcome of another one.
             (_, _) => {}
         }
     }
 
-    /// Takes over what the store holds, which other tabs may have changed.
+    /// Adopts the content of the store, which other tabs may have changed.
     fn absorb(&mut self, snapshot: Snapshot) {
         if matches!(self.storage, Storage::Unavailable(_)) {
             return;
@@ -289,7 +289,7 @@ impl Updates {
         }
     }
 
-    /// Takes back an offer of what is stored by now. What the reader declined stays declined.
+    /// Withdraws the offer of an edition that is stored by now. A declined offer stays declined.
     fn withdraw_offer(&mut self) {
         self.offer.take_if(|offer| offer.answer == Answer::Open);
         if matches!(self.notice, Notice::UpdateAvailable(_)) {
@@ -297,7 +297,7 @@ impl Updates {
         }
     }
 
-    /// Says why something could not be done.
+    /// Shows why something failed.
     fn fail(&mut self, error: DownloadError) {
         self.notice = match (&self.storage, error) {
             (
@@ -308,7 +308,7 @@ impl Updates {
         };
     }
 
-    /// Stops what is being done, where it can be stopped. Returns what that is.
+    /// Stops the task if it can be stopped, and returns it.
     fn stop(&mut self) -> Option<Task> {
         let id = match &self.task {
             Task::Checking(id, _)
@@ -316,7 +316,7 @@ impl Updates {
             | Task::Comparing(id, _)
             | Task::Downloading(id, _)
             | Task::FetchingPictures(id, _) => *id,
-            // These change the store at once, or are stopping already.
+            // These change the store at once, or are already stopping.
             Task::Idle
             | Task::Committing(..)
             | Task::Importing(..)

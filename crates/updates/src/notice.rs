@@ -1,4 +1,4 @@
-//! What the reader is told while editions come and go.
+//! Notifies the reader about editions and where they come from.
 
 use model::Hash;
 use trust::{Freshness, Judgement, SourceStatus};
@@ -6,48 +6,48 @@ use trust::{Freshness, Judgement, SourceStatus};
 use super::download::{Changes, DownloadError, Progress};
 use super::edition_info::EditionDates;
 
-/// What the line at the bottom of the window says.
+/// The content of the notice bar at the bottom of the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Notice {
-    /// Nothing: it is not there.
+    /// No notice: the bar is hidden.
     #[default]
     None,
     /// An edition is being downloaded.
     Downloading(Progress),
-    /// Pictures are being downloaded; the articles of the progress are pictures.
+    /// Pictures are being downloaded. The progress counts pictures as articles.
     DownloadingPictures(Progress),
-    /// There is a newer edition.
+    /// A newer edition is available.
     UpdateAvailable(Changes),
-    /// An edition was saved: how many articles of it are on the device.
+    /// An edition was saved: the number of its articles on the device.
     Saved(u32),
     /// An edition could not be downloaded or stored.
     Failed(DownloadError),
-    /// There was room for a part of the edition: how many articles of it are on the device.
+    /// There was room for part of the edition: the number of its articles on the device.
     Shortened(u32),
     /// There was no room for the pictures.
     WithoutPictures,
-    /// The site does not answer; the dates of the edition that is on the device.
+    /// The site does not answer: the dates of the stored edition.
     Offline(EditionDates),
-    /// The browser has removed what was stored.
+    /// The browser removed what was stored.
     Evicted,
     /// The reader wants nothing stored.
     Private,
-    /// Something that a button needs is not here, and the site does not answer.
+    /// A part that a button needs is not loaded, and the site does not answer.
     Unreachable,
-    /// Something has to be known of where the newspaper comes from.
+    /// A warning about the source of the newspaper.
     Warning(Warning),
 }
 
-/// Something that the reader has to know of where the newspaper comes from.
+/// A warning about the source of the newspaper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {
-    /// The edition was signed days ago, and no newer one was found.
+    /// The edition was signed days ago, and the check found no newer one.
     Aging {
         /// Whole days since it was signed.
         days: u32,
-        /// How many addresses sent a signed edition.
+        /// Number of addresses that sent a signed edition.
         answered: u32,
-        /// How many were asked.
+        /// Number of addresses asked.
         asked: u32,
     },
     /// The edition is no longer valid.
@@ -59,26 +59,26 @@ pub enum Warning {
     ClockWrong,
     /// No address answered.
     NoAnswer,
-    /// A web page came in place of the newspaper, as from a network that wants a login first.
+    /// A web page came in place of the newspaper, as from a network that asks for a login.
     LoginPage,
-    /// All that came is something else than the newsroom signed.
+    /// Every answer differs from what the newsroom signed.
     Altered,
-    /// Only editions came that are older than one that was read before.
+    /// Every answer is older than an edition already read.
     OlderThanSeen,
-    /// Two signed editions have one number: the hashes of their manifests.
+    /// Two signed editions have the same number: the hashes of their manifests.
     Conflict([Hash; 2]),
-    /// The page that came is not the one that was signed.
+    /// The page differs from the signed one.
     PageAltered,
-    /// The page that came is in no edition.
+    /// No edition has the page.
     PageUnknown,
-    /// The newsroom has changed its keys: the site, whose fingerprint stays.
+    /// The newsroom changed its keys: the site, whose fingerprint stays.
     KeysChanged(Hash),
-    /// One address sent something that the newsroom did not sign.
+    /// An address sent a version that the newsroom did not sign.
     SourceIgnored(String),
 }
 
 impl Notice {
-    /// Returns how far a download is, while there is one.
+    /// Returns the progress of a running download.
     pub fn progress(&self) -> Option<&Progress> {
         match self {
             Self::Downloading(progress) | Self::DownloadingPictures(progress) => Some(progress),
@@ -86,14 +86,14 @@ impl Notice {
         }
     }
 
-    /// Returns whether the notice may give way to a warning.
+    /// Returns whether a warning may replace the notice.
     pub(super) fn gives_way(&self) -> bool {
         matches!(self, Self::None | Self::Offline(_) | Self::Saved(_))
     }
 }
 
 impl Warning {
-    /// Returns why no edition was accepted; none where one was.
+    /// Returns why no edition was accepted, or `None` if one was.
     pub fn refusal(judgement: &Judgement) -> Option<Self> {
         Some(match judgement.fault()? {
             SourceStatus::Silent => Self::NoAnswer,
@@ -106,13 +106,13 @@ impl Warning {
         })
     }
 
-    /// Returns that the newest edition was signed days ago.
+    /// Returns a warning that the newest edition was signed days ago.
     pub fn aging(judgement: &Judgement, days: u32) -> Self {
         Self::Aging { days, answered: judgement.answered() as u32, asked: judgement.sources.len() as u32 }
     }
 
-    /// Returns the worst that has to be known of the edition that is read; none when all is well. `keys_changed` is the site
-    /// whose keys are others than before, as long as the reader was not told.
+    /// Returns the most urgent warning about an edition, or `None`. `keys_changed` is the site whose keys changed,
+    /// until the reader has seen it.
     pub fn of(judgement: &Judgement, keys_changed: Option<Hash>) -> Option<Self> {
         let ignored = judgement.sources.iter().find(|report| matches!(report.status, SourceStatus::Altered(_)));
         if let Some(manifests) = judgement.conflict {

@@ -1,46 +1,46 @@
-//! What this reader chose.
+//! Holds the reader's choices.
 //!
-//! Choices are kept as facts: short texts by name, which stay on the device and go nowhere.
+//! Choices are metadata: short texts by name, which never leave the device.
 
 use model::Language;
 
-/// How much text is kept without being asked for, in bytes of bundles: that of some two thousand articles.
+/// The limit for text that the reader did not choose, in bytes of bundles: some two thousand articles.
 pub const DEFAULT_TEXT_LIMIT: u64 = 8 << 20;
 
-/// Metadata by their names, as the device keeps them: so few that a list is as good as a map, and smaller in the app.
+/// Entries by name. They are so few that a list is as fast as a map, and smaller in the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata(Vec<(String, String)>);
 
-/// What this reader chose, or what holds until they do.
+/// The reader's choices, and defaults for the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preferences {
-    /// Whether editions are kept on the device at all.
+    /// `true` if editions are stored on the device.
     pub keep: bool,
-    /// Whether pictures are kept with the text.
+    /// `true` if pictures are stored with the text.
     pub pictures: bool,
-    /// Whether a newer edition is taken without asking.
+    /// `true` if newer editions are downloaded without asking.
     pub automatic: bool,
-    /// What was decided on parts of the paper.
+    /// The choices for parts of the paper.
     pub parts: Vec<(OfflineItem, Choice)>,
 }
 
-/// A part of the paper that is kept or left as a whole.
+/// A part of the paper that is kept or discarded as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfflineItem {
     /// A month of the archive.
     Month(Language, String),
     /// A section.
     Section(Language, String),
-    /// An article by its slug, saved by the reader.
+    /// A saved article by its slug.
     Article(Language, String),
 }
 
-/// What was decided on a part of the paper.
+/// A choice for a part of the paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// It is kept, however large it is.
+    /// Keep the part, however large it is.
     Keep,
-    /// It is not kept.
+    /// Do not keep the part.
     Discard,
 }
 
@@ -51,17 +51,17 @@ const YES: &str = "yes";
 const NO: &str = "no";
 
 impl Metadata {
-    /// What a fact says.
+    /// Returns the value of an entry.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
-    /// All of them.
+    /// Returns all entries.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Says something else of a fact, or nothing any more.
+    /// Replaces the value of an entry, or removes the entry.
     pub fn set(&mut self, name: &str, value: Option<String>) {
         self.0.retain(|(known, _)| known != name);
         self.0.extend(value.map(|value| (name.to_owned(), value)));
@@ -69,50 +69,50 @@ impl Metadata {
 }
 
 impl FromIterator<(String, String)> for Metadata {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(facts: I) -> Self {
-        Self(facts.into_iter().collect())
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(metadata: I) -> Self {
+        Self(metadata.into_iter().collect())
     }
 }
 
 impl Preferences {
-    /// The preferences among some facts. A reader who saves data has no pictures kept until they ask for them.
-    pub fn of(facts: &Metadata, saves_data: bool) -> Self {
-        let is = |name: &str, default| facts.get(name).map_or(default, |value| value == YES);
-        let parts = facts.iter().filter_map(|(name, value)| {
+    /// Reads the preferences out of metadata. If the reader saves data, pictures are off by default.
+    pub fn of(metadata: &Metadata, saves_data: bool) -> Self {
+        let is_on = |name: &str, default| metadata.get(name).map_or(default, |value| value == YES);
+        let parts = metadata.iter().filter_map(|(name, value)| {
             let choice = if value == NO { Choice::Discard } else { Choice::Keep };
             Some((OfflineItem::parse(name)?, choice))
         });
         Self {
-            keep: is(KEEP, true),
-            pictures: is(PICTURES, !saves_data),
-            automatic: is(AUTOMATIC, false),
+            keep: is_on(KEEP, true),
+            pictures: is_on(PICTURES, !saves_data),
+            automatic: is_on(AUTOMATIC, false),
             parts: parts.collect(),
         }
     }
 
-    /// The fact that says whether editions are kept.
+    /// Returns the entry for storing editions.
     pub fn keep_entry(keep: bool) -> (String, String) {
         entry(KEEP, keep)
     }
 
-    /// The fact that says whether pictures are kept.
+    /// Returns the entry for storing pictures.
     pub fn pictures_entry(pictures: bool) -> (String, String) {
         entry(PICTURES, pictures)
     }
 
-    /// The fact that says whether newer editions are taken without asking.
+    /// Returns the entry for automatic downloads.
     pub fn automatic_entry(automatic: bool) -> (String, String) {
         entry(AUTOMATIC, automatic)
     }
 
-    /// What was decided on a part.
+    /// Returns the choice for a part.
     pub fn choice(&self, part: &OfflineItem) -> Option<Choice> {
         self.parts.iter().find(|(decided, _)| decided == part).map(|(_, choice)| *choice)
     }
 }
 
 impl Choice {
-    /// The value of the fact that keeps a choice.
+    /// Returns the value that stores the choice.
     pub fn value(self) -> &'static str {
         match self {
             Self::Keep => YES,
@@ -122,7 +122,7 @@ impl Choice {
 }
 
 impl OfflineItem {
-    /// The part of a name that [`OfflineItem::name`] wrote.
+    /// Parses a name that [`OfflineItem::name`] wrote.
     pub fn parse(name: &str) -> Option<Self> {
         let mut words = name.splitn(3, ' ');
         let (kind, language, key) = (words.next()?, words.next()?, words.next()?);
@@ -135,7 +135,7 @@ impl OfflineItem {
         })
     }
 
-    /// Its name among facts, and on buttons.
+    /// Returns the name of the item's entry, also used for its buttons.
     pub fn name(&self) -> String {
         let (kind, language, key) = match self {
             Self::Month(language, key) => ("month", language, key),
@@ -175,19 +175,22 @@ mod tests {
     }
 
     #[test]
-    fn other_facts_are_no_decisions() {
-        let facts = ["taken", "current", "month", "month en", "week en 12"];
-        let facts = facts.map(|name| (name.to_owned(), "x".to_owned()));
-        assert_eq!(Preferences::of(&facts.into_iter().collect(), false), Preferences::of(&Metadata::default(), false));
+    fn other_entries_are_no_choices() {
+        let metadata = ["taken", "current", "month", "month en", "week en 12"];
+        let metadata = metadata.map(|name| (name.to_owned(), "x".to_owned()));
+        assert_eq!(
+            Preferences::of(&metadata.into_iter().collect(), false),
+            Preferences::of(&Metadata::default(), false)
+        );
     }
 
     #[test]
-    fn a_fact_is_what_was_said_last() {
-        let mut facts = Metadata::default();
+    fn an_entry_keeps_its_last_value() {
+        let mut metadata = Metadata::default();
         for value in [Some("1"), Some("2"), None, Some("3")] {
-            facts.set("taken", value.map(str::to_owned));
-            assert_eq!(facts.get("taken"), value);
+            metadata.set("taken", value.map(str::to_owned));
+            assert_eq!(metadata.get("taken"), value);
         }
-        assert_eq!(facts.iter().count(), 1);
+        assert_eq!(metadata.iter().count(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! Saving a single article.
+//! Saves a single article.
 
 use trust::Accepted;
 
@@ -8,7 +8,7 @@ use super::store::BundleStore;
 use edition::content::{Bundles, Edition};
 use edition::error::ContentError;
 
-/// Saves an article out of the first of some editions that has it; `open` opens them.
+/// Saves an article out of the first of `editions` that has it; `open` opens an edition.
 pub async fn save_article<S: BundleStore, B: Bundles>(
     item: &OfflineItem,
     editions: &[Accepted],

@@ -1,4 +1,4 @@
-//! What a store holds, at one moment.
+//! Reads what a store holds at one moment.
 
 use edition::content;
 use model::{BundleReference, Manifest};
@@ -11,37 +11,37 @@ use super::edition_info::EditionInfo;
 use super::preferences::{DEFAULT_TEXT_LIMIT, OfflineItem, Preferences};
 use super::store::{BundleStore, StoreError};
 
-/// What the store holds, at one moment.
+/// The content of a store at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
     /// The edition.
     pub edition: Stored,
-    /// What the reader chose.
+    /// The reader's choices.
     pub preferences: Preferences,
-    /// Whether some of that is not applied to the stored edition yet.
+    /// `true` if some choices are not yet applied to the stored edition.
     pub unapplied: bool,
-    /// How much text is kept of what the reader did not decide on, in bytes.
+    /// The limit for text that the reader did not choose, in bytes.
     pub text_limit: u64,
-    /// When the edition was downloaded, in milliseconds since 1970 by the device's clock.
+    /// The download time of the edition, in milliseconds since 1970 by the device's clock.
     pub downloaded_at: Option<u64>,
-    /// The articles that the reader saved, and their bundles.
+    /// The saved articles and their bundles.
     pub saved: Vec<(OfflineItem, BundleReference)>,
-    /// What is believed of the newsroom's signatures.
+    /// The stored trust state.
     pub trust: TrustState,
-    /// Whether the reader has to be told that the newsroom changed its keys.
+    /// `true` until the reader has seen that the newsroom changed its keys.
     pub keys_changed: bool,
 }
 
-/// How an edition is on the device.
+/// The state of the stored edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stored {
-    /// There is none.
+    /// No edition.
     Nothing,
-    /// The browser has removed the one that was there.
+    /// The browser removed the edition.
     Evicted,
     /// A part of a first edition.
     Partial(Accepted),
-    /// All of it that is to be kept.
+    /// All of an edition that is to be kept.
     Complete(EditionInfo),
 }
 
@@ -54,7 +54,7 @@ impl Stored {
         }
     }
 
-    /// Returns the head with which the app opens what is stored.
+    /// Returns the head that opens the stored edition.
     pub fn head(&self) -> Option<&Accepted> {
         match self {
             Self::Complete(info) => Some(&info.head),
@@ -65,7 +65,7 @@ impl Stored {
 }
 
 impl Snapshot {
-    /// Reads what a store holds. `was_kept` says that an edition was stored before, `saves_data` that the reader asks sites to
+    /// Reads a store. `was_kept` tells that an edition was stored before, `saves_data` that the reader asks sites to
     /// save data.
     pub async fn read<S: BundleStore>(store: &S, was_kept: bool, saves_data: bool) -> Result<Self, StoreError> {
         let metadata = store.metadata().await?;
@@ -111,7 +111,7 @@ mod tests {
     use crate::preferences::Metadata;
     use crate::tests::fixture::{Host, Phone, now, texts};
 
-    /// The entries as version 0.1 wrote them: two roots, and an edition.
+    /// Returns the entries as version 0.1 wrote them: two roots, and an edition.
     fn proven() -> [(&'static str, String); 2] {
         let key = SigningKey::from_bytes(&[7; 32]);
         let holder = || Holders { threshold: 1, keys: vec![sign::public(&key)] };
@@ -136,7 +136,7 @@ mod tests {
         let head = host.publish(3, &[("2026-11", texts(2))]);
         let article = trust::reference(b"an article").unwrap();
         let digits = head.manifest.hash;
-        // Without the signed text a head is written as JSON.stringify wrote it, with it its line ends are escaped.
+        // An unsigned head is written as JSON.stringify wrote it; in a signed one, line ends are escaped.
         let text = format!(r#"{{"edition":3,"manifest":{{"hash":"{digits}","bytes":{}}}}}"#, head.manifest.bytes);
         assert_eq!(head_text(&head), text);
         let signed = Head { signed: Some("offprint 1 edition\nsite \"\n".to_owned()), ..head.clone() };

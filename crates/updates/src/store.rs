@@ -1,4 +1,4 @@
-//! Where bundles come from and where they are kept: what the machine's effects need of the network and of the device.
+//! Defines what downloads need of the network and of the device.
 
 use model::{BundleReference, Hash};
 use thiserror::Error;
@@ -8,9 +8,9 @@ use super::hashes::Hashes;
 use super::preferences::{Metadata, OfflineItem};
 use edition::error::ContentError;
 
-/// Where files of the site come from, checked against the reference that named them.
+/// A source of the site's files, each checked against the reference that named it.
 pub trait BundleSource {
-    /// Returns whether it has the packs of an edition besides its bundles.
+    /// Returns whether the source has packs besides bundles.
     fn has_packs(&self) -> bool {
         true
     }
@@ -19,15 +19,15 @@ pub trait BundleSource {
     fn fetch(&self, path: &str, reference: &BundleReference) -> impl Future<Output = Result<Vec<u8>, ContentError>>;
 }
 
-/// A store on the device that several tabs share: bundles by their hash, and metadata by name.
+/// A store on the device that all tabs share: bundles by their hash, and metadata by name.
 pub trait BundleStore {
-    /// Reads some bytes, as they lie there; nobody has checked them since they were put.
+    /// Reads the bytes of a bundle, unchecked since they were stored.
     fn get(&self, hash: &Hash) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
 
-    /// Puts bytes there, all or none.
+    /// Stores bundles, all or none.
     fn put(&self, bundles: Vec<(Hash, Vec<u8>)>) -> impl Future<Output = Result<(), StoreError>>;
 
-    /// Lists what is there.
+    /// Lists the stored bundles.
     fn hashes(&self) -> impl Future<Output = Result<Hashes, StoreError>>;
 
     /// Reads the metadata.
@@ -36,41 +36,41 @@ pub trait BundleStore {
     /// Changes the metadata, in one transaction.
     fn change(&self, changes: &Changeset) -> impl Future<Output = Result<(), StoreError>>;
 
-    /// Changes the metadata and, where no edition is stored then, removes all bundles but those of saved articles, in one
-    /// transaction. Returns whether it removed them.
+    /// Changes the metadata. If no edition is stored afterwards, also removes all bundles except those of saved
+    /// articles, in the same transaction. Returns whether it removed them.
     fn sweep(&self, changes: &Changeset) -> impl Future<Output = Result<bool, StoreError>>;
 
-    /// Puts articles there that are saved, all or none.
+    /// Saves articles, all or none.
     fn save(&self, articles: &[SavedBundle]) -> impl Future<Output = Result<(), StoreError>>;
 
-    /// Makes an edition the stored one, in one small transaction, and removes all bundles that neither it needs nor the reader
-    /// saved.
+    /// Makes an edition the stored one in one small transaction. Removes all bundles that neither the edition nor a
+    /// saved article needs.
     ///
-    /// Nothing changes when some of it is missing, or when [`CommitRequest::admit`] does not let it.
+    /// Changes nothing if a bundle is missing, or if [`CommitRequest::admit`] refuses.
     fn commit(&self, request: &CommitRequest<'_>) -> impl Future<Output = Result<Commit, StoreError>>;
 }
 
-/// An article that is saved: the item, and its bundle with its bytes.
+/// A saved article: the item, its bundle and its bytes.
 pub type SavedBundle = (OfflineItem, BundleReference, Vec<u8>);
 
-/// Why the device stores nothing.
+/// The reason why the device stores nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum StoreError {
-    /// There is no room.
+    /// The device is full.
     #[error("there is no room on the device")]
     Full,
-    /// The browser does not allow it, or has closed the store.
-    #[error("the browser does not keep anything")]
+    /// The browser does not allow storage, or has closed the store.
+    #[error("the browser does not allow storage")]
     Denied,
 }
 
-/// What came of making an edition the stored one.
+/// The result of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Commit {
-    /// It is the stored one.
+    /// The edition is the stored one.
     Done,
-    /// Some of it has gone in the meantime.
+    /// Some bundles were removed in the meantime.
     Incomplete,
-    /// Another tab has stored another edition, has proven a newer one, or wants none kept.
+    /// Another tab stored another edition, proved a newer one, or turned storing off.
     Conflict,
 }

@@ -1,4 +1,4 @@
-//! Downloading editions from a site in memory that fails on demand, onto a device in memory that may be full.
+//! Tests downloads from a site in memory that fails on demand, onto a device in memory that may be full.
 
 use std::cell::Cell;
 
@@ -10,38 +10,38 @@ use super::super::preferences::Metadata;
 use super::super::tests::fixture::{Host, Phone, now, texts};
 use super::*;
 
-fn preferences(facts: &[(&str, &str)]) -> Preferences {
-    let facts: Metadata = facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Preferences::of(&facts, false)
+fn preferences(metadata: &[(&str, &str)]) -> Preferences {
+    let metadata: Metadata = metadata.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Preferences::of(&metadata, false)
 }
 
-struct Taken {
+struct Downloaded {
     plan: Plan,
     committed: Commit,
 }
 
-/// Takes an edition as the app does.
-fn take(head: &Head, host: &Host, phone: &Phone, preferences: &Preferences) -> Result<Taken, DownloadError> {
-    take_of(head, host, phone, preferences, DEFAULT_TEXT_LIMIT)
+/// Downloads an edition as the app does.
+fn download(head: &Head, host: &Host, phone: &Phone, preferences: &Preferences) -> Result<Downloaded, DownloadError> {
+    download_up_to(head, host, phone, preferences, DEFAULT_TEXT_LIMIT)
 }
 
-fn take_of(
+fn download_up_to(
     head: &Head,
     host: &Host,
     phone: &Phone,
     preferences: &Preferences,
     text_limit: u64,
-) -> Result<Taken, DownloadError> {
+) -> Result<Downloaded, DownloadError> {
     host.asked.borrow_mut().clear();
     let current = phone.stored();
     let previous: Option<Manifest> =
         current.as_ref().map(|head| content::read(&phone.bundles.borrow()[&head.manifest.hash]).unwrap());
-    let wish = PlanOptions { preferences, text_limit, previous: previous.as_ref() };
+    let options = PlanOptions { preferences, text_limit, previous: previous.as_ref() };
     now(async {
-        let plan = plan(head, &wish, phone, host).await?;
+        let plan = plan(head, &options, phone, host).await?;
         plan.download(phone, host, &|_| true).await?;
         let committed = plan.commit(phone, current.as_ref(), &Changeset::default()).await?;
-        Ok(Taken { plan, committed })
+        Ok(Downloaded { plan, committed })
     })
 }
 
@@ -54,9 +54,9 @@ fn count(head: &Head, phone: &Phone, preferences: &Preferences) -> Inventory {
 fn a_whole_edition_is_a_few_requests() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let head = host.publish(1, &[("2026-11", texts(50)), ("2026-10", texts(30))]);
-    let taken = take(&head, &host, &phone, &preferences(&[])).unwrap();
-    assert_eq!((taken.committed, taken.plan.articles), (Commit::Done, 80));
-    assert_eq!(taken.plan.changes, Changes { articles: 80, changed: 0, bytes: taken.plan.changes.bytes });
+    let downloaded = download(&head, &host, &phone, &preferences(&[])).unwrap();
+    assert_eq!((downloaded.committed, downloaded.plan.articles), (Commit::Done, 80));
+    assert_eq!(downloaded.plan.changes, Changes { articles: 80, changed: 0, bytes: downloaded.plan.changes.bytes });
     // The manifest, topics and places, two indexes, five packs.
     assert_eq!(host.asked.borrow().len(), 10, "{:?}", host.asked);
     let inventory = count(&head, &phone, &preferences(&[]));
@@ -70,11 +70,11 @@ fn one_changed_article_costs_itself_its_index_and_the_manifest() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let mut newest = texts(50);
     let old = host.publish(1, &[("2026-11", newest.clone()), ("2026-10", texts(30))]);
-    take(&old, &host, &phone, &preferences(&[])).unwrap();
+    download(&old, &host, &phone, &preferences(&[])).unwrap();
     newest[7] = "This has been corrected.".to_owned();
     let new = host.publish(2, &[("2026-11", newest), ("2026-10", texts(30))]);
-    let taken = take(&new, &host, &phone, &preferences(&[])).unwrap();
-    assert_eq!((taken.plan.changes.articles, taken.plan.changes.changed), (0, 1));
+    let downloaded = download(&new, &host, &phone, &preferences(&[])).unwrap();
+    assert_eq!((downloaded.plan.changes.articles, downloaded.plan.changes.changed), (0, 1));
     assert_eq!(host.asked.borrow().len(), 3, "{:?}", host.asked);
     assert!(!phone.bundles.borrow().contains_key(&old.manifest.hash), "what the new edition does not need is gone");
 }
@@ -83,24 +83,24 @@ fn one_changed_article_costs_itself_its_index_and_the_manifest() {
 fn nothing_new_costs_nothing() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let head = host.publish(1, &[("2026-11", texts(50))]);
-    take(&head, &host, &phone, &preferences(&[])).unwrap();
-    let taken = take(&head, &host, &phone, &preferences(&[])).unwrap();
-    assert_eq!((taken.plan.missing(), host.asked.borrow().len()), (0, 0));
+    download(&head, &host, &phone, &preferences(&[])).unwrap();
+    let downloaded = download(&head, &host, &phone, &preferences(&[])).unwrap();
+    assert_eq!((downloaded.plan.missing(), host.asked.borrow().len()), (0, 0));
 }
 
 #[test]
-fn a_take_goes_on_wherever_it_was_broken_off() {
+fn a_download_goes_on_wherever_it_was_broken_off() {
     let mut host = Host::default();
     let head = host.publish(1, &[("2026-11", texts(50)), ("2026-10", texts(30))]);
     let phone = Phone::default();
     let mut requests = 0;
     for most in 1..12 {
         host.stops_after.set(Some(1));
-        let result = take(&head, &host, &phone, &preferences(&[]));
+        let result = download(&head, &host, &phone, &preferences(&[]));
         requests += 1;
         match result {
-            Ok(taken) => {
-                assert_eq!(taken.committed, Commit::Done);
+            Ok(downloaded) => {
+                assert_eq!(downloaded.committed, Commit::Done);
                 assert_eq!(requests, 10, "with {most} tries no file was fetched twice");
                 return;
             }
@@ -108,26 +108,26 @@ fn a_take_goes_on_wherever_it_was_broken_off() {
         }
         assert_eq!(phone.stored(), None, "half an edition is no edition");
     }
-    panic!("it never got there");
+    panic!("the download never ended");
 }
 
 #[test]
 fn what_is_damaged_or_gone_stops_nothing_but_the_edition() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let old = host.publish(1, &[("2026-10", texts(3))]);
-    take(&old, &host, &phone, &preferences(&[])).unwrap();
+    download(&old, &host, &phone, &preferences(&[])).unwrap();
     let new = host.publish(2, &[("2026-11", texts(70)), ("2026-10", texts(3))]);
     let packs: Vec<String> =
         host.files.iter().filter(|(_, bytes)| bytes.starts_with(b"[{\"slug\"")).map(|(path, _)| path.clone()).collect();
     let (path, whole) = (packs[1].clone(), host.files[&packs[1]].clone());
     host.files.insert(path.clone(), whole[..whole.len() / 2].to_vec());
-    let result = take(&new, &host, &phone, &preferences(&[]));
+    let result = download(&new, &host, &phone, &preferences(&[]));
     assert_eq!(result.err(), Some(DownloadError::Content(ContentError::Damaged)));
     assert_eq!(phone.stored().as_ref(), Some(&old), "the last good edition is still the current one");
 
     host.files.insert(path.clone(), whole);
-    take(&new, &host, &phone, &preferences(&[])).unwrap();
-    assert_eq!(*host.asked.borrow(), [path], "all else was there");
+    download(&new, &host, &phone, &preferences(&[])).unwrap();
+    assert_eq!(*host.asked.borrow(), [path], "everything else was stored");
 }
 
 #[test]
@@ -141,12 +141,12 @@ fn a_pack_whose_articles_are_not_what_the_index_says_is_damaged() {
         packs.next().map(|(path, _)| path.clone()).unwrap()
     };
     let path = pack(&host);
-    // The bytes of the pack are those that its name says: it is the index that says otherwise.
+    // The name of the pack matches its bytes; only the index disagrees.
     let forged = host.files[&path].iter().map(|byte| if *byte == b'T' { b'S' } else { *byte }).collect::<Vec<u8>>();
     let reference = trust::reference(&forged).unwrap();
-    let job = DownloadItem { path: path.clone(), file: reference, bundles: vec![head.manifest; 20] };
+    let item = DownloadItem { path: path.clone(), file: reference, bundles: vec![head.manifest; 20] };
     host.files.insert(path, forged);
-    assert_eq!(now(job.run(&phone, &host)).err(), Some(DownloadError::Content(ContentError::Damaged)));
+    assert_eq!(now(item.run(&phone, &host)).err(), Some(DownloadError::Content(ContentError::Damaged)));
     assert!(phone.bundles.borrow().is_empty());
 }
 
@@ -154,11 +154,11 @@ fn a_pack_whose_articles_are_not_what_the_index_says_is_damaged() {
 fn a_full_device_keeps_what_it_had() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let old = host.publish(1, &[("2026-10", texts(20))]);
-    take(&old, &host, &phone, &preferences(&[])).unwrap();
+    download(&old, &host, &phone, &preferences(&[])).unwrap();
     let used: usize = phone.bundles.borrow().values().map(Vec::len).sum();
     let new = host.publish(2, &[("2026-11", texts(60)), ("2026-10", texts(20))]);
     phone.room.set(Some(used + 14_000));
-    let result = take(&new, &host, &phone, &preferences(&[]));
+    let result = download(&new, &host, &phone, &preferences(&[]));
     assert_eq!(result.err(), Some(DownloadError::Store(StoreError::Full)));
     assert_eq!(phone.stored().as_ref(), Some(&old));
     let kept = count(&old, &phone, &preferences(&[])).edition.unwrap();
@@ -171,11 +171,11 @@ fn another_tab_that_was_faster_wins() {
     let old = host.publish(1, &[("2026-11", texts(3))]);
     let new = host.publish(2, &[("2026-11", texts(4))]);
     let preferences = preferences(&[]);
-    let wish = PlanOptions { preferences: &preferences, text_limit: DEFAULT_TEXT_LIMIT, previous: None };
+    let options = PlanOptions { preferences: &preferences, text_limit: DEFAULT_TEXT_LIMIT, previous: None };
     now(async {
-        let slow = plan(&old, &wish, &phone, &host).await.unwrap();
+        let slow = plan(&old, &options, &phone, &host).await.unwrap();
         slow.download(&phone, &host, &|_| true).await.unwrap();
-        let fast = plan(&new, &wish, &phone, &host).await.unwrap();
+        let fast = plan(&new, &options, &phone, &host).await.unwrap();
         fast.download(&phone, &host, &|_| true).await.unwrap();
         assert_eq!(fast.commit(&phone, None, &Changeset::default()).await, Ok(Commit::Done));
         assert_eq!(slow.commit(&phone, None, &Changeset::default()).await, Ok(Commit::Conflict));
@@ -189,29 +189,29 @@ fn a_reader_can_stop_it_and_what_has_come_stays() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let head = host.publish(1, &[("2026-11", texts(200))]);
     let preferences = preferences(&[]);
-    let wish = PlanOptions { preferences: &preferences, text_limit: DEFAULT_TEXT_LIMIT, previous: None };
+    let options = PlanOptions { preferences: &preferences, text_limit: DEFAULT_TEXT_LIMIT, previous: None };
     let steps = Cell::new(0);
-    let tell = |progress: Progress| {
+    let report = |progress: Progress| {
         steps.set(steps.get() + 1);
         assert!(progress.articles <= progress.of_articles && progress.of_articles == 200);
         progress.articles == 0
     };
     now(async {
-        let plan = plan(&head, &wish, &phone, &host).await.unwrap();
-        assert_eq!(plan.download(&phone, &host, &tell).await, Err(DownloadError::Stopped));
+        let plan = plan(&head, &options, &phone, &host).await.unwrap();
+        assert_eq!(plan.download(&phone, &host, &report).await, Err(DownloadError::Stopped));
     });
     assert_eq!(steps.get(), 2);
     assert!(phone.bundles.borrow().len() >= 20);
 }
 
-/// Who stopped it before its first file was told nothing.
+/// A reader who stopped the download before its first file saw no notice of it.
 #[test]
 fn a_reader_can_stop_it_before_anything_has_come() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let head = host.publish(1, &[("2026-11", texts(3))]);
     let preferences = preferences(&[]);
-    let wish = PlanOptions { preferences: &preferences, text_limit: DEFAULT_TEXT_LIMIT, previous: None };
-    let plan = now(plan(&head, &wish, &phone, &host)).unwrap();
+    let options = PlanOptions { preferences: &preferences, text_limit: DEFAULT_TEXT_LIMIT, previous: None };
+    let plan = now(plan(&head, &options, &phone, &host)).unwrap();
     assert_eq!(now(plan.download(&phone, &host, &|_| false)), Err(DownloadError::Stopped));
 }
 
@@ -221,10 +221,10 @@ fn of_a_large_archive_the_newest_months_are_kept_and_what_the_reader_asks_for() 
     let months = [("2026-11", texts(30)), ("2026-10", texts(30)), ("2026-09", texts(30)), ("2026-08", texts(30))];
     let head = host.publish(1, &months);
     let month = u64::from(host_month_bytes(&host, &head));
-    let kept = |facts: &[(&str, &str)]| {
+    let kept = |metadata: &[(&str, &str)]| {
         let phone = Phone::default();
-        let preferences = preferences(facts);
-        take_of(&head, &host, &phone, &preferences, month).unwrap();
+        let preferences = preferences(metadata);
+        download_up_to(&head, &host, &phone, &preferences, month).unwrap();
         let inventory = count(&head, &phone, &preferences);
         inventory.months.iter().map(|part| part.articles).collect::<Vec<_>>()
     };
@@ -234,7 +234,7 @@ fn of_a_large_archive_the_newest_months_are_kept_and_what_the_reader_asks_for() 
     assert_eq!(kept(&[("section en odd", "yes")]), [30, 30, 15, 15]);
     assert_eq!(kept(&[("section en odd", "no")]), [15, 15, 0, 0]);
     assert_eq!(kept(&[("section en odd", "yes"), ("month en 2026-11", "no")]), [15, 30, 15, 15]);
-    take_of(&head, &host, &phone, &preferences(&[]), 1).unwrap();
+    download_up_to(&head, &host, &phone, &preferences(&[]), 1).unwrap();
     assert!(host.asked.borrow().len() == 7, "with a month missing the front page is a bundle: {:?}", host.asked);
     assert_eq!(count(&head, &phone, &preferences(&[])).months[0].articles, 30, "there is always a newest month");
 }
@@ -248,11 +248,11 @@ fn host_month_bytes(host: &Host, head: &Head) -> u32 {
 fn what_is_missing_is_counted() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let head = host.publish(1, &[("2026-11", texts(30))]);
-    take(&head, &host, &phone, &preferences(&[])).unwrap();
+    download(&head, &host, &phone, &preferences(&[])).unwrap();
     let gone = phone.bundles.borrow().iter().find(|(_, bytes)| bytes.starts_with(b"{\"slug\"")).map(|(hash, _)| *hash);
     phone.bundles.borrow_mut().remove(&gone.unwrap());
     let edition = count(&head, &phone, &preferences(&[])).edition.unwrap();
     assert_eq!((edition.articles, edition.missing), (29, 1));
-    take(&head, &host, &phone, &preferences(&[])).unwrap();
+    download(&head, &host, &phone, &preferences(&[])).unwrap();
     assert_eq!(host.asked.borrow().len(), 1, "only that one is fetched");
 }

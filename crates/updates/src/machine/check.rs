@@ -1,4 +1,4 @@
-//! When the sources are asked for a newer edition, and what their answers mean.
+//! Decides when to check for a newer edition, and what to do with the judgement.
 
 use trust::{Accepted, Judgement, SourceStatus};
 
@@ -11,19 +11,19 @@ use super::{CheckFor, Job, Task, Updates};
 use edition::error::ContentError;
 
 impl Updates {
-    /// Looks for a newer edition, as soon as nothing else is being done.
-    pub(super) fn look(&mut self) {
+    /// Checks for a newer edition once no task runs.
+    pub(super) fn request_check(&mut self) {
         if !matches!(self.task, Task::Idle) {
             self.pending.check = true;
         } else if self.snapshot().is_none() {
-            self.look_now();
-        } else if !self.jobs.iter().any(|(_, job)| matches!(job, Job::ReadBeforeLook)) {
+            self.check_now();
+        } else if !self.jobs.iter().any(|(_, job)| matches!(job, Job::ReadBeforeCheck)) {
             // Another tab may have changed what the store holds.
-            self.start_job(Job::ReadBeforeLook, |id| Effect::Read { id });
+            self.start_job(Job::ReadBeforeCheck, |id| Effect::Read { id });
         }
     }
 
-    pub(super) fn look_now(&mut self) {
+    pub(super) fn check_now(&mut self) {
         if self.is_silent || !self.keeps() && !self.trust.is_signed() {
             return;
         }
@@ -33,9 +33,9 @@ impl Updates {
             && let Some(judgement) = &self.judged
         {
             let newest = accepted(judgement, self.trust.is_signed());
-            self.looked(newest);
+            self.act_on_newest(newest);
         } else {
-            self.start_check(CheckFor::Look);
+            self.start_check(CheckFor::Update);
         }
     }
 
@@ -48,14 +48,14 @@ impl Updates {
     pub(super) fn checked(&mut self, reason: CheckFor, judgement: Judgement) {
         let newest = self.judge(judgement);
         match (reason, newest) {
-            (CheckFor::Look, newest) => self.looked(newest),
+            (CheckFor::Update, newest) => self.act_on_newest(newest),
             (CheckFor::Retry(update, error), newest) => self.retry(*update, error, newest),
             (CheckFor::Download, Ok(newest)) => self.request_download(newest),
             (CheckFor::Download, Err(error)) => self.fail(error.into()),
         }
     }
 
-    /// Remembers what was proven. Returns the newest edition, or why there is none.
+    /// Stores what the judgement proves. Returns the newest edition, or why there is none.
     pub(super) fn judge(&mut self, judgement: Judgement) -> Result<Accepted, ContentError> {
         let newest = accepted(&judgement, self.trust.is_signed());
         if newest.is_ok() && judgement.state.has_roots() {
@@ -74,8 +74,8 @@ impl Updates {
         newest
     }
 
-    /// A look has ended: decides what becomes of what it found.
-    fn looked(&mut self, newest: Result<Accepted, ContentError>) {
+    /// Decides what to do with the newest edition after a check.
+    fn act_on_newest(&mut self, newest: Result<Accepted, ContentError>) {
         let newest = match newest {
             Ok(newest) => newest,
             Err(error) => return self.nothing_found(error),
@@ -89,7 +89,7 @@ impl Updates {
                 self.effects.push(Effect::Notify(Changed::Edition(newest)));
             }
         } else if self.is_declined(&newest) {
-            // No is no, as long as the tab lives.
+            // A declined edition is not offered again in this tab.
         } else if self.complete().is_none() {
             self.request_download(newest);
         } else {
@@ -97,14 +97,14 @@ impl Updates {
         }
     }
 
-    /// A look has found no edition: says so where the reader has to know it.
+    /// Notifies the reader that a check found no edition, if the reader needs to know.
     fn nothing_found(&mut self, error: ContentError) {
         if error == ContentError::Unproven {
             if let Some(warning) = self.judged.as_ref().and_then(Warning::refusal) {
                 self.warn(warning);
             }
         } else if !self.keeps() {
-            // Who keeps nothing has nothing to be told of but what was refused.
+            // Without a stored edition, only a refusal is worth a notice.
         } else if let Some(stored) = self.complete().filter(|_| error != ContentError::Foreign) {
             if self.notice == Notice::None {
                 self.notice = Notice::Offline(stored.dates.clone());
@@ -114,7 +114,7 @@ impl Updates {
         }
     }
 
-    /// Returns whether an edition may take the place of the one that is open.
+    /// Returns whether an edition may replace the open one.
     pub(super) fn is_next(&self, head: &Accepted) -> bool {
         let is_open = self.open.as_ref().is_some_and(|open| open.head.head().manifest == head.head().manifest);
         !is_open && self.trust.is_newest(head.head())
@@ -132,7 +132,7 @@ fn accepted(judgement: &Judgement, is_signed: bool) -> Result<Accepted, ContentE
         Some(_) if is_signed || judgement.sources.iter().any(|report| report.edition.is_some()) => {
             ContentError::Unproven
         }
-        // Nothing is to be proven of what is not signed.
+        // An unsigned edition has nothing to prove.
         Some(_) => ContentError::Damaged,
     })
 }

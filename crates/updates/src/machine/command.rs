@@ -1,4 +1,4 @@
-//! What the reader wants.
+//! Carries out the reader's commands.
 
 use trust::Accepted;
 
@@ -38,7 +38,7 @@ impl Updates {
         }
     }
 
-    /// Closes the notice. What it told of is not told again in this tab.
+    /// Closes the notice. Its news is not shown again in this tab.
     fn close_notice(&mut self) {
         match (&self.notice, &mut self.offer) {
             (Notice::UpdateAvailable(_), Some(offer)) => offer.answer = Answer::Declined,
@@ -49,17 +49,17 @@ impl Updates {
     }
 
     fn stop_download(&mut self) {
-        let is_look = match &self.task {
+        let is_background_check = match &self.task {
             Task::Preparing(_, update) | Task::Comparing(_, update) | Task::Downloading(_, update) => !update.is_wanted,
-            Task::Checking(_, reason) => matches!(reason, CheckFor::Look),
+            Task::Checking(_, reason) => matches!(reason, CheckFor::Update),
             _ => false,
         };
         self.pending.newest = false;
         if let Some(head) = self.pending.download.take() {
             self.offer = Some(Offer { head, answer: Answer::Declined });
         }
-        if is_look {
-            // Nothing is downloaded that the reader could mean.
+        if is_background_check {
+            // No download runs that the reader could mean.
             return;
         }
         match self.stop() {
@@ -78,7 +78,7 @@ impl Updates {
         }
     }
 
-    /// Downloads what was offered; otherwise the newest edition.
+    /// Downloads the offered edition, or else the newest.
     fn download(&mut self) {
         match &mut self.offer {
             Some(offer) => {
@@ -90,24 +90,24 @@ impl Updates {
         }
     }
 
-    /// Writes what the reader chose.
+    /// Stores a choice of the reader.
     fn choose(&mut self, choice: (String, String)) {
         self.reopen_offer();
         let changes = Changeset::default().with_choice(choice);
         self.start_job(Job::Choose, |id| Effect::Write { id, changes });
     }
 
-    /// Applies what the reader chose to the stored edition; without one a first edition is looked for.
+    /// Applies the reader's choices to the stored edition. Without one, checks for a first edition.
     pub(super) fn chosen(&mut self, result: Result<Snapshot, StoreError>) {
         match result {
             Ok(snapshot) => self.absorb(snapshot),
             Err(error) => return self.fail(error.into()),
         }
         self.pictured = None;
-        if self.complete().is_some() { self.apply() } else { self.look() }
+        if self.complete().is_some() { self.apply() } else { self.request_check() }
     }
 
-    /// Applies what the reader chose to the stored edition, unless they have stopped that meanwhile.
+    /// Applies the reader's choices to the stored edition, unless the reader has stopped that download meanwhile.
     fn apply(&mut self) {
         let stored = self.complete().map(|info| info.head.clone());
         if let Some(stored) = stored.filter(|stored| !self.is_declined(stored)) {
@@ -115,7 +115,7 @@ impl Updates {
         }
     }
 
-    /// Forgets that the reader declined an edition: by now they want something.
+    /// Reopens a declined offer, because the reader asks for something by now.
     fn reopen_offer(&mut self) {
         if let Some(offer) = &mut self.offer {
             offer.answer = Answer::Open;
@@ -129,14 +129,14 @@ impl Updates {
             .is_some_and(|offer| offer.answer == Answer::Declined && offer.head.head().manifest == head.head().manifest)
     }
 
-    /// Removes the edition, and keeps none until the reader says otherwise. What they saved stays.
+    /// Removes the edition and turns storing off. Saved articles stay.
     fn keep_nothing(&mut self) {
         let Pending { check, import, .. } = self.pending;
         let sweep = Some(Changeset::default().without_editions());
         self.pending = Pending { check, import, sweep, ..Pending::default() };
         match self.stop() {
-            // Who keeps nothing is still told what is wrong with the site.
-            Some(Task::Checking(_, CheckFor::Look)) => self.pending.check = true,
+            // Warnings about the site still matter when nothing is stored.
+            Some(Task::Checking(_, CheckFor::Update)) => self.pending.check = true,
             Some(Task::FetchingPictures(_, pictures)) => {
                 if let Some((file, report)) = pictures.into_file() {
                     self.report_import(file, report);
@@ -184,7 +184,7 @@ impl Updates {
         match result {
             Ok(snapshot) => self.absorb(snapshot),
             Err(DownloadError::Content(ContentError::Missing)) if !asked => {
-                // The page may be out of an edition that is newer than all that is known here.
+                // The page may come from an edition that is newer than all known here.
                 let trust = self.trust.state().clone();
                 self.start_job(Job::CheckForSave(item), |id| Effect::Check { id, trust });
             }
@@ -197,22 +197,22 @@ impl Updates {
             Ok(snapshot) => self.absorb(snapshot),
             Err(error) => return self.fail(error.into()),
         }
-        // Its text goes with whatever else the edition does not need.
+        // The text of the article goes with everything else that the edition does not need.
         match self.snapshot().map(|snapshot| &snapshot.edition) {
             Some(Stored::Complete(_)) => self.apply(),
             Some(Stored::Nothing | Stored::Evicted) => self.sweep_later(),
-            // The next edition that is complete takes it along.
+            // The next commit removes the text of the article.
             Some(Stored::Partial(_)) | None => {}
         }
     }
 
-    /// Removes what is left of editions, after what is being done.
+    /// Removes the remains of editions after the current task.
     pub(super) fn sweep_later(&mut self) {
         self.pending.sweep.get_or_insert_default();
     }
 
     pub(super) fn private_elsewhere(&mut self) {
-        // A tab hears itself too.
+        // A tab receives its own message too.
         if !matches!(self.storage, Storage::Unavailable(WhyNot::Private { .. })) {
             self.go_private();
         }
@@ -227,7 +227,7 @@ impl Updates {
         self.effects.push(Effect::Erase { id });
     }
 
-    /// Stores nothing from now on in this tab.
+    /// Stores nothing more in this tab.
     pub(super) fn go_private(&mut self) {
         self.end_all();
         self.storage = Storage::Unavailable(WhyNot::Private { remaining: Vec::new() });
@@ -236,7 +236,7 @@ impl Updates {
         self.effects.push(Effect::CloseStore);
     }
 
-    /// Another tab removes the store.
+    /// Closes the store, because another tab removes it.
     pub(super) fn close_store(&mut self) {
         if let Storage::Available(_) = self.storage {
             self.end_all();
@@ -244,14 +244,14 @@ impl Updates {
         }
     }
 
-    /// Ends all that writes, or leads to it.
+    /// Ends everything that writes or leads to a write.
     fn end_all(&mut self) {
         if let Some(Task::FetchingPictures(_, pictures)) = self.stop()
             && let Some((file, report)) = pictures.into_file()
         {
             self.report_import(file, report);
         }
-        // How what cannot be stopped ends is of no matter any more.
+        // The outcome of a task that cannot be stopped no longer matters.
         if let Task::Importing(_, file) = self.task {
             self.report_import(file, denied());
         }

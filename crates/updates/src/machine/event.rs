@@ -1,4 +1,4 @@
-//! What goes into the machine, and what comes out.
+//! Defines the events and effects of the machine.
 
 use model::{Head, Language};
 use trust::{Accepted, Judgement, TrustState};
@@ -13,66 +13,66 @@ use super::super::snapshot::Snapshot;
 use super::super::store::{Commit, StoreError};
 use edition::error::ContentError;
 
-/// An effect that is being carried out. Each has its own.
+/// The unique number of a running effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TaskId(pub u64);
 
-/// What happened.
+/// An input of the machine.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// Another tab has changed what the store holds.
+    /// Another tab changed the store.
     Stored(Snapshot),
-    /// The reader wants something.
+    /// The reader gave a command.
     Command(Command),
-    /// Something happened to the page.
+    /// The page changed.
     Page(PageEvent),
-    /// Another tab removes the store, so this one has closed it.
+    /// Another tab removes the store, so this tab has closed it.
     StoreClosed,
     /// The reader went private in another tab.
     PrivateElsewhere,
-    /// A download goes on.
+    /// A download progressed.
     Progress(TaskId, Progress),
-    /// An effect has ended. Each does so once; one with another number is ignored.
+    /// An effect ended. Each ends once; an unknown number is ignored.
     Finished(TaskId, Outcome),
 }
 
-/// What the reader wants.
+/// A command of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// The newest edition, or what is missing of the stored one.
+    /// Download the newest edition, or what is missing of the stored one.
     Download,
-    /// No more of what is being downloaded.
+    /// Stop the download.
     Stop,
-    /// The notice closed.
+    /// Close the notice.
     Close,
-    /// Editions kept from now on, or none kept and the stored one removed.
+    /// Store editions from now on, or store none and remove the stored one.
     SetKeep(bool),
-    /// Pictures kept, or removed.
+    /// Store pictures, or remove them.
     SetPictures(bool),
-    /// Newer editions downloaded without asking, or not.
+    /// Download newer editions without asking, or ask.
     SetAutomatic(bool),
-    /// An item kept.
+    /// Keep an item.
     Keep(OfflineItem),
-    /// An item removed.
+    /// Remove an item.
     Discard(OfflineItem),
-    /// A file opened, and what is in it stored.
+    /// Open a file and store its content.
     Import(FileId),
-    /// The browser asked never to remove anything by itself.
+    /// Ask the browser never to remove anything by itself.
     Persist,
-    /// Nothing left on the device from now on, and nothing of what is there.
+    /// Remove everything, and store nothing from now on.
     GoPrivate,
-    /// Everything removed from the device.
+    /// Remove everything from the device.
     EraseAll,
 }
 
-/// What happened to the page.
+/// A change of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageEvent {
-    /// No edition could be opened out of the store: the newest one is needed.
+    /// No edition could be opened from the store: the newest one is needed.
     NewestNeeded,
     /// An edition was opened in this tab.
     Opened(EditionInfo),
-    /// The page is there for reading.
+    /// The page is readable.
     Ready,
     /// The tab became visible.
     Visible,
@@ -84,76 +84,76 @@ pub enum PageEvent {
     PageOpened,
     /// The reader opened the page about this device, in a language.
     DeviceOpened(Language),
-    /// The open edition has no such page, or not all of it: another one may.
+    /// The open edition lacks this page or part of it: another edition may have it.
     PageMissing,
-    /// Of a page that is not stored no address has anything: another edition may be stored by now.
+    /// No address has the page, which is not stored: another tab may have stored another edition.
     PageUnreachable,
-    /// What was on the screen is not what the newsroom signed, and was replaced.
+    /// The screen showed a page that the newsroom did not sign. It was replaced.
     PageReplaced(Warning),
-    /// Something that a button needs could not be loaded.
+    /// A part that a button needs could not be loaded.
     PartMissing,
 }
 
 pub use super::super::notice::Warning;
 
-/// How an effect ended.
+/// The outcome of an effect.
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// The sources were asked.
     Checked(Judgement),
-    /// The store was read, after a change where that was asked for.
+    /// The store was read, after a change if one was requested.
     Read(Result<Snapshot, StoreError>),
     /// An edition was compared with what is stored.
     Compared(Result<PlanSummary, DownloadError>),
-    /// What was missing was downloaded.
+    /// The missing files were downloaded.
     Downloaded(Result<(), DownloadError>),
-    /// An edition was to become the stored one; and what the store holds since.
+    /// An edition was committed, or not, with the content of the store afterwards.
     Committed(Result<(Commit, Snapshot), StoreError>),
     /// Pictures were downloaded.
     Pictures(Result<(), DownloadError>),
-    /// What is in a file was stored.
+    /// A file was imported.
     Imported(Box<Imported>),
-    /// An article was saved; and what the store holds since.
+    /// An article was saved, with the content of the store afterwards.
     Saved(Result<Snapshot, DownloadError>),
     /// The browser promised never to remove anything, or did not.
     Persisted(bool),
     /// What is stored was counted.
     Counted(Box<Counted>),
-    /// Everything was erased; and what was left.
+    /// Everything was erased: what remains.
     Erased(Vec<(StoragePlace, Remaining)>),
-    /// It was stopped before it ended.
+    /// The effect was stopped before its end.
     Stopped,
 }
 
-/// How an edition compares with the stored one.
+/// The result of comparing an edition with the stored one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanSummary {
-    /// What is new in it.
+    /// The changes in the edition.
     pub changes: Changes,
-    /// How many of the articles to be kept are missing on the device.
+    /// Number of articles to keep that are missing on the device.
     pub missing: u32,
-    /// How many articles will be kept.
+    /// Number of articles to keep.
     pub articles: u32,
-    /// Its dates.
+    /// The dates of the edition.
     pub dates: EditionDates,
-    /// The edition that was stored when they were compared.
+    /// The edition that was stored during the comparison.
     pub stored: Option<Head>,
 }
 
-/// What came of a file.
+/// The result of importing a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// What the reader is told.
+    /// The report for the reader.
     pub report: ImportReport,
-    /// How many articles of it are stored then.
+    /// Number of its articles stored afterwards.
     pub articles: u32,
-    /// The edition that was stored, or was stored already.
+    /// The edition of the file, if it is stored.
     pub edition: Option<Head>,
-    /// What the store holds since; none when it could not be read.
+    /// The content of the store afterwards; `None` if it could not be read.
     pub stored: Option<Snapshot>,
 }
 
-/// What of an edition is on the device, counted for the page about it.
+/// The stored content, counted for the page about this device.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
     /// The edition.
@@ -162,31 +162,31 @@ pub struct Counted {
     pub sections: Vec<StoredItem>,
     /// The months of the paper, newest first.
     pub months: Vec<StoredItem>,
-    /// The articles that the reader saved, by headline.
+    /// The saved articles, by headline.
     pub saved: Vec<SavedArticle>,
-    /// How much room there is; none when the browser does not tell.
+    /// The storage space; `None` if the browser does not report it.
     pub space: Option<Space>,
-    /// Whether the browser may remove by itself what is stored.
+    /// The browser's promise not to remove anything.
     pub persistence: Persistence,
 }
 
-/// Whose pictures are downloaded, and from where.
+/// The source of pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureSource {
-    /// Those of an edition that was compared, from the site: the effect that has compared it.
+    /// The site: the effect that compared the edition.
     Site(TaskId),
-    /// Those of the edition in a file, out of it.
+    /// A file, for the pictures of its edition.
     File(FileId),
 }
 
-/// What is to be done.
+/// An action for the executor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Ask the sources for the newest edition, and judge what they answer. Ends as `Checked`.
+    /// Ask the sources for the newest edition and judge their answers. Ends as `Checked`.
     Check {
         /// The number of the effect.
         id: TaskId,
-        /// What is believed.
+        /// The trust state to judge by.
         trust: TrustState,
     },
     /// Read the store. Ends as `Read`.
@@ -198,51 +198,51 @@ pub enum Effect {
     Write {
         /// The number of the effect.
         id: TaskId,
-        /// What changes.
+        /// The changes.
         changes: Changeset,
     },
-    /// Change the metadata, and remove all bundles and pictures that no edition and no saved article needs, when no edition is
-    /// stored then. Ends as `Read`.
+    /// Change the metadata. If no edition is stored afterwards, also remove all bundles and pictures that no saved
+    /// article needs. Ends as `Read`.
     Sweep {
         /// The number of the effect.
         id: TaskId,
-        /// What changes.
+        /// The changes.
         changes: Changeset,
     },
-    /// Load the lists of an edition, and find out what is new in it and what is missing. Ends as `Compared`.
+    /// Load the lists of an edition and find out what is new and what is missing. Ends as `Compared`.
     Compare {
-        /// The number of the effect, under which the plan is kept.
+        /// The number of the effect, which also names the plan.
         id: TaskId,
         /// The edition.
         head: Accepted,
-        /// How much text is kept of what the reader did not decide on, in bytes.
+        /// The limit for text that the reader did not choose, in bytes.
         text_limit: u64,
     },
-    /// Download what is missing. Ends as `Downloaded`.
+    /// Download the missing files. Ends as `Downloaded`.
     Download {
         /// The number of the effect.
         id: TaskId,
-        /// The effect that has compared the edition.
+        /// The effect that compared the edition.
         plan: TaskId,
     },
     /// Make an edition the stored one. Ends as `Committed`.
     Commit {
         /// The number of the effect.
         id: TaskId,
-        /// The effect that has compared the edition.
+        /// The effect that compared the edition.
         plan: TaskId,
         /// The edition that is stored now.
         expected: Option<Head>,
-        /// What changes with it.
+        /// The changes that come with the edition.
         changes: Changeset,
-        /// Whether it is another edition, so that the time is to be noted.
+        /// `true` if it is another edition, so that its download time is stored.
         is_new: bool,
     },
-    /// Download the pictures of the articles that are kept, and remove all others. Ends as `Pictures`.
+    /// Download the pictures of the stored articles and remove all others. Ends as `Pictures`.
     FetchPictures {
         /// The number of the effect.
         id: TaskId,
-        /// Whose pictures, and from where.
+        /// The source of the pictures.
         source: PictureSource,
     },
     /// Remove all pictures. Ends as `Pictures`.
@@ -250,15 +250,15 @@ pub enum Effect {
         /// The number of the effect.
         id: TaskId,
     },
-    /// Store what is in a file. Ends as `Imported`.
+    /// Import a file. Ends as `Imported`.
     Import {
         /// The number of the effect.
         id: TaskId,
         /// The file.
         file: FileId,
-        /// What is believed.
+        /// The trust state to judge by.
         trust: TrustState,
-        /// The edition that is open, with which the file is compared where none is stored.
+        /// The open edition, for comparison if none is stored.
         open: Option<EditionInfo>,
     },
     /// Save an article out of the first of these editions that has it. Ends as `Saved`.
@@ -279,42 +279,42 @@ pub enum Effect {
     Count {
         /// The number of the effect.
         id: TaskId,
-        /// The language of the page that shows it.
+        /// The language of the page that shows the counts.
         language: Language,
     },
-    /// Break an effect off. It ends as `Stopped`, or as it was about to.
+    /// Stop an effect. It ends as `Stopped`, or with its own outcome.
     Stop {
-        /// The number of that effect.
+        /// The number of the effect to stop.
         id: TaskId,
     },
-    /// Write nothing more, remove everything, and look what is left. Ends as `Erased`.
+    /// Stop writing, remove everything, and report what remains. Ends as `Erased`.
     Erase {
         /// The number of the effect.
         id: TaskId,
     },
-    /// Write nothing more: another tab removes everything.
+    /// Stop writing: another tab removes everything.
     CloseStore,
-    /// Tell all other tabs that nothing is to be stored any more.
+    /// Tell all other tabs to store nothing more.
     TellOtherTabs,
-    /// Let the service worker keep the app.
+    /// Register the service worker, which stores the app.
     RegisterWorker,
-    /// Let the service worker answer pages itself, since an edition is about to be stored.
+    /// Let the service worker answer requests for pages, because an edition is about to be stored.
     AnswerPages,
-    /// Answer who waits for another edition.
+    /// Answer the pending request for another edition.
     Answer(Result<Accepted, ContentError>),
-    /// Take away what cannot be shown as the newsroom's, and say why.
+    /// Remove a page that cannot be shown as the newsroom's, and show why.
     ConcealPage(Warning),
-    /// Tell whoever opened a file what came of it.
+    /// Report the result to the part that opened the file.
     ReportImport(FileId, ImportReport),
-    /// Say that something has changed.
+    /// Announce a change.
     Notify(Changed),
 }
 
-/// What has changed.
+/// A change that other parts of the app show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changed {
-    /// Another edition is the one to be read.
+    /// Another edition is the one to read.
     Edition(Accepted),
-    /// Something that the views of this device show.
+    /// The view of this device.
     Device,
 }

@@ -1,4 +1,4 @@
-//! Files that the reader opened: they come before what is downloaded from the site.
+//! Imports files that the reader opened. They come before downloads from the site.
 
 use super::super::download::DownloadError;
 use super::super::import_report::{FileId, ImportReport};
@@ -8,7 +8,7 @@ use super::event::{Effect, Imported};
 use super::{CheckFor, Task, Updates};
 
 impl Updates {
-    /// Stores what is in a file, as soon as the running step has ended.
+    /// Imports a file once the running step ends.
     pub(super) fn request_import(&mut self, file: FileId) {
         if self.snapshot().is_none() {
             return self.report_import(file, ImportReport::Failed(StoreError::Denied.into()));
@@ -16,14 +16,14 @@ impl Updates {
         if let Some(other) = self.pending.import.replace(file) {
             self.report_import(other, ImportReport::Failed(DownloadError::Stopped));
         }
-        // What gives way to the file goes on afterwards.
+        // Whatever gives way to the file continues afterwards.
         match self.stop() {
             Some(Task::Preparing(_, update) | Task::Comparing(_, update) | Task::Downloading(_, update)) => {
                 self.park(update);
             }
             Some(Task::Checking(_, CheckFor::Retry(update, _))) => self.park(*update),
             Some(Task::Checking(_, CheckFor::Download)) => self.pending.newest = true,
-            Some(Task::Checking(_, CheckFor::Look)) => self.pending.check = true,
+            Some(Task::Checking(_, CheckFor::Update)) => self.pending.check = true,
             Some(Task::FetchingPictures(_, pictures)) => {
                 self.pictures_stopped();
                 self.pending.check = true;

@@ -1,4 +1,4 @@
-//! What happens to the page of this tab, and which edition it can be shown out of.
+//! Handles events of the page, and finds an edition that has the requested page.
 
 use trust::Accepted;
 
@@ -9,10 +9,10 @@ use super::event::{Effect, Outcome, PageEvent, TaskId};
 use super::{Storage, Updates, WhyNot};
 use edition::error::ContentError;
 
-/// Somebody waits for an edition that has a page.
+/// A pending request for an edition that has a page.
 pub(super) struct Request {
     pub(super) id: TaskId,
-    /// Whether the sources are asked, if the device has no other edition.
+    /// `true` if the sources are asked when the device has no other edition.
     asks_sources: bool,
 }
 
@@ -41,7 +41,7 @@ impl Updates {
         }
     }
 
-    /// The page is there: begins to keep the newest edition.
+    /// Starts storing the newest edition, because the page is readable.
     fn ready(&mut self) {
         self.is_ready = true;
         match &self.storage {
@@ -52,19 +52,19 @@ impl Updates {
         if self.snapshot().is_some_and(|snapshot| snapshot.edition == Stored::Evicted) {
             self.notice = Notice::Evicted;
         } else {
-            self.look();
+            self.request_check();
         }
     }
 
     fn look_by_itself(&mut self) {
         if !self.is_silent && self.storage != Storage::Unavailable(WhyNot::SingleFile) {
-            // What opened the app may be long ago.
+            // The check that opened the app may be long ago.
             self.is_judgement_new = false;
-            self.look();
+            self.request_check();
         }
     }
 
-    /// Another page was opened: what was only to be known is known.
+    /// Closes notices that were only information, because another page was opened.
     fn page_opened(&mut self) {
         self.counting.close();
         if matches!(self.notice, Notice::Saved(_) | Notice::WithoutPictures | Notice::Offline(_)) {
@@ -72,17 +72,17 @@ impl Updates {
         }
     }
 
-    /// The app needs the newest edition to open at all.
+    /// Requests the newest edition, without which the app cannot open.
     fn request_newest(&mut self) {
         let id = self.new_id();
         self.page = Some(Request { id, asks_sources: true });
         self.effects.push(Effect::Check { id, trust: self.trust.state().clone() });
     }
 
-    /// A page is not in the open edition: another one may have it, on the device or, if `asks_sources`, at the sources.
+    /// Looks for another edition that has a page: on the device or, if `asks_sources`, at the sources.
     fn request_other(&mut self, asks_sources: bool) {
         if let Some(request) = &mut self.page {
-            // Who waits already is answered with it.
+            // A pending request gets the same answer.
             request.asks_sources |= asks_sources;
             return;
         }
@@ -95,7 +95,7 @@ impl Updates {
         }
     }
 
-    /// The store was read, or the sources were asked.
+    /// Continues a request after the store was read or the sources were asked.
     pub(super) fn page_answered(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Read(read) => {
@@ -120,7 +120,7 @@ impl Updates {
         }
     }
 
-    /// Answers with what is known on the device; otherwise asks the sources.
+    /// Answers with an edition on the device, or else asks the sources.
     fn answer_page(&mut self) {
         let Some(request) = &self.page else { return };
         let asks_sources = request.asks_sources && self.storage != Storage::Unavailable(WhyNot::SingleFile);
@@ -133,7 +133,7 @@ impl Updates {
         }
     }
 
-    /// Returns an edition that is known and is not older than the open one: the stored one, or the newest that was found.
+    /// Returns a known edition that is not older than the open one: the stored one, or the newest found.
     fn other_edition(&self) -> Option<Accepted> {
         let open = self.open.as_ref()?;
         let stored = self.complete().filter(|stored| {
@@ -141,7 +141,7 @@ impl Updates {
                 && !is_older(stored.head.head(), &stored.dates, open.head.head(), &open.dates)
         });
         let newest = self.judged.as_ref().and_then(|judgement| judgement.newest.as_ref());
-        // Only of what is signed is it known that it is newer.
+        // Only a signed edition is known to be newer.
         let newest = newest.filter(|newest| newest.head().signed.is_some() && self.is_next(newest));
         stored.map(|stored| &stored.head).or(newest).cloned()
     }
@@ -152,8 +152,8 @@ impl Updates {
         }
     }
 
-    /// No edition can be opened. Where this device knows the newsroom's keys, what stands on a page that cannot be proven is not
-    /// shown as theirs.
+    /// Warns that no edition can be opened. If this device knows the newsroom's keys, also conceals a page that they do
+    /// not prove.
     fn refuse_to_open(&mut self, error: ContentError) {
         let refusal = self.judged.as_ref().and_then(Warning::refusal);
         let Some(warning) = refusal.filter(|_| self.trust.is_signed()) else { return };

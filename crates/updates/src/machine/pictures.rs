@@ -1,4 +1,4 @@
-//! The pictures of the articles that are kept: they come after the text, and give way to everything.
+//! Downloads the pictures of the stored articles: after the text, giving way to everything else.
 
 use model::Head;
 
@@ -10,18 +10,18 @@ use super::event::{Effect, PictureSource};
 use super::pipeline::Update;
 use super::{Task, Updates};
 
-/// Pictures on their way onto the device.
+/// A running download of pictures.
 pub(super) struct Pictures {
-    /// The edition; none while pictures are removed.
+    /// The edition; `None` while pictures are removed.
     edition: Option<Head>,
-    /// How many articles of it are on the device.
+    /// Number of its articles on the device.
     articles: u32,
-    /// The file they come from, and what is said of it in the end.
+    /// The file that has the pictures, and its report.
     file: Option<(FileId, ImportReport)>,
 }
 
 impl Updates {
-    /// Downloads the pictures of an edition that was stored, or removes all where the reader wants none.
+    /// Downloads the pictures of a stored edition, or removes all pictures if the reader wants none.
     pub(super) fn start_pictures(&mut self, update: &Update) {
         let Some((plan, articles)) = update.plan() else { return };
         let Some(snapshot) = self.snapshot() else { return };
@@ -40,7 +40,7 @@ impl Updates {
         }
     }
 
-    /// Stores the pictures that a file has.
+    /// Stores the pictures of a file.
     pub(super) fn start_file_pictures(&mut self, file: FileId, edition: Head, articles: u32, report: ImportReport) {
         let pictures = Pictures { edition: Some(edition), articles, file: Some((file, report)) };
         self.fetch_pictures(pictures, PictureSource::File(file));
@@ -56,7 +56,7 @@ impl Updates {
         self.counting.is_stale = true;
         let is_shown = matches!(self.notice, Notice::DownloadingPictures(_));
         let is_full = matches!(result, Err(DownloadError::Store(StoreError::Full)));
-        // The file may have more of them than the site, and the site more than the file.
+        // The file may have pictures that the site lacks, and the reverse.
         let is_from_site = pictures.file.is_none();
         if is_from_site && (result.is_ok() || is_full) {
             self.pictured = pictures.edition.map(|head| head.manifest.hash);
@@ -64,7 +64,7 @@ impl Updates {
         match result {
             Ok(()) if is_shown && is_from_site => self.notice = Notice::Saved(pictures.articles),
             Err(DownloadError::Store(StoreError::Full)) => self.notice = Notice::WithoutPictures,
-            // The text is here; the next look goes on with the pictures.
+            // The text is stored; the next check continues with the pictures.
             _ if is_shown => self.notice = Notice::None,
             _ => {}
         }
@@ -73,7 +73,7 @@ impl Updates {
         }
     }
 
-    /// Pictures were stopped: the next look goes on with them.
+    /// Lets the next check continue with the pictures.
     pub(super) fn pictures_stopped(&mut self) {
         self.pictured = None;
         if matches!(self.notice, Notice::DownloadingPictures(_)) {
@@ -83,7 +83,7 @@ impl Updates {
 }
 
 impl Pictures {
-    /// Returns the file that waits for the pictures, and what is said of it.
+    /// Returns the file whose pictures were downloaded, and its report.
     pub(super) fn into_file(self) -> Option<(FileId, ImportReport)> {
         self.file
     }

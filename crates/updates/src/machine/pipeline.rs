@@ -1,4 +1,4 @@
-//! How an edition comes onto the device: it is compared with what is there, downloaded, and becomes the stored one.
+//! Brings an edition onto the device: compares it with the stored one, downloads it, commits it.
 
 use model::Head;
 use trust::Accepted;
@@ -14,35 +14,35 @@ use super::event::{Effect, PlanSummary, TaskId};
 use super::{Answer, CheckFor, Offer, Task, Updates};
 use edition::error::ContentError;
 
-/// How often an edition is begun anew that changes or vanishes while it is being downloaded.
+/// The number of attempts for an edition that changes or vanishes during its download.
 const TRIES: u8 = 4;
 
 /// An edition on its way onto the device.
 #[derive(Clone, Debug)]
 pub(super) struct Update {
     pub(super) head: Accepted,
-    /// Whether it is to be downloaded in any case; otherwise what is new in it decides.
+    /// `true` if the edition is downloaded in any case; otherwise its changes decide.
     pub(super) is_wanted: bool,
-    /// How often it was begun anew.
+    /// The number of restarts.
     attempt: u8,
-    /// How much text is to be kept; none before it was compared the first time.
+    /// The text limit; `None` before the first comparison.
     text_limit: Option<u64>,
-    /// The effect that has compared it, and what that found.
+    /// The effect that compared the edition, and its result.
     plan: Option<(TaskId, PlanSummary)>,
 }
 
 impl Update {
-    /// Returns an edition that is to be downloaded.
+    /// Returns an edition to download.
     pub(super) fn wanted(head: Accepted) -> Self {
         Self { is_wanted: true, ..Self::found(head) }
     }
 
-    /// Returns an edition of which is to be found out what is new in it.
+    /// Returns an edition to compare first.
     pub(super) fn found(head: Accepted) -> Self {
         Self { head, is_wanted: false, attempt: 0, text_limit: None, plan: None }
     }
 
-    /// Returns the effect that has compared it, and how many articles will be kept.
+    /// Returns the effect that compared the edition, and the number of articles to keep.
     pub(super) fn plan(&self) -> Option<(TaskId, u32)> {
         self.plan.as_ref().map(|(id, summary)| (*id, summary.articles))
     }
@@ -57,10 +57,10 @@ impl Update {
 }
 
 impl Updates {
-    /// Downloads an edition, after what is being done.
+    /// Downloads an edition after the current task.
     pub(super) fn request_download(&mut self, head: Accepted) {
         self.pending.download = Some(head);
-        // What the reader wants does not wait for pictures.
+        // A command of the reader does not wait for pictures.
         if matches!(self.task, Task::FetchingPictures(..)) {
             self.stop();
             self.pictures_stopped();
@@ -76,7 +76,7 @@ impl Updates {
         self.effects.push(Effect::Read { id });
     }
 
-    /// Begins anew what another tab or the site has changed meanwhile.
+    /// Restarts an edition that another tab or the site has changed meanwhile.
     fn start_again(&mut self, update: Update, error: DownloadError) {
         if update.attempt + 1 >= TRIES {
             return self.give_up(update, error);
@@ -87,20 +87,21 @@ impl Updates {
         self.start_update(Update { attempt: update.attempt + 1, plan: None, ..update });
     }
 
-    /// Something of the reader's comes first: the edition goes on afterwards.
+    /// Postpones the edition in favour of something that the reader requested.
     pub(super) fn park(&mut self, update: Update) {
         if update.is_wanted {
             self.pending.download.get_or_insert(update.head);
         }
-        // By then there may be a newer one.
+        // A newer edition may exist by then.
         self.pending.check = true;
     }
 
-    /// The store was read: decides whether the edition is still wanted, and makes room for a first one.
+    /// Continues after the store was read: checks that the edition is still wanted, and prepares the store for a first
+    /// one.
     pub(super) fn prepared(&mut self, update: Update, read: Result<Snapshot, StoreError>) {
         match read {
             Ok(snapshot) => self.absorb(snapshot),
-            // Nobody waits for news.
+            // The reader did not ask for this edition.
             Err(_) if !update.is_wanted => return,
             Err(error) => return self.update_failed(update, error.into()),
         }
@@ -113,46 +114,46 @@ impl Updates {
         let head = update.head.head();
         let is_signed = head.signed.is_some();
         if !update.is_of(stored) && (!self.trust.is_newest(head) || !is_signed && self.trust.is_signed()) {
-            // Another check, or another tab, has proven a newer one.
+            // Another check or another tab has proven a newer one.
             self.pending.check = true;
             return self.give_up(update, DownloadError::Superseded);
         }
         if !is_stored && partial.is_none_or(|partial| !update.is_of(Some(partial.head()))) {
-            // Until there is a whole edition, what has arrived of this one is better than nothing.
+            // Until an edition is complete, its parts are better than nothing.
             let changes = Changeset::default().with_partial(head);
             let id = self.new_id();
             self.task = Task::Preparing(id, update);
             self.effects.extend([Effect::Write { id, changes }, Effect::AnswerPages]);
             return;
         }
-        // An edition that is there already was cut to what there was room for.
+        // The stored edition was cut to the room there was.
         let start = if update.is_of(stored) { limit } else { DEFAULT_TEXT_LIMIT };
         let text_limit = update.text_limit.unwrap_or(start);
-        // Where another tab has stored an edition meanwhile, no less text of it is kept.
+        // If another tab has stored an edition meanwhile, no less of its text is kept.
         let text_limit = if is_stored { text_limit.max(limit) } else { text_limit };
         let (id, head) = (self.new_id(), update.head.clone());
         self.effects.push(Effect::Compare { id, head, text_limit });
         self.task = Task::Comparing(id, Update { text_limit: Some(text_limit), ..update });
     }
 
-    /// An edition was compared with what is stored: decides whether it is downloaded, offered, or no news.
+    /// Continues after a comparison: downloads or offers the edition, or ignores it.
     pub(super) fn compared(&mut self, id: TaskId, mut update: Update, result: Result<PlanSummary, DownloadError>) {
         let summary = match result {
             Ok(summary) => summary,
             Err(error) if update.is_wanted => return self.update_failed(update, error),
-            // Nobody waits for news.
+            // The reader did not ask for this edition.
             Err(DownloadError::Content(ContentError::Unreachable)) => return,
             Err(error) => return self.fail(error),
         };
         let Some(snapshot) = self.snapshot() else { return };
         let stored = snapshot.edition.complete();
         if summary.stored.as_ref() != stored.map(|info| info.head.head()) {
-            // Meanwhile another tab or a file has brought another one.
+            // Another tab or a file has stored another edition meanwhile.
             return self.start_again(update, DownloadError::Superseded);
         }
         let head = update.head.head();
         let is_same = update.is_of(stored.map(|info| info.head.head()));
-        // What was signed says itself what is older.
+        // Signatures prove the order of signed editions.
         let is_old = head.signed.is_none()
             && stored.is_some_and(|info| is_older(head, &summary.dates, info.head.head(), &info.dates));
         let (is_unapplied, preferences) = (snapshot.unapplied, &snapshot.preferences);
@@ -171,7 +172,7 @@ impl Updates {
             if missing == 0 && wants_pictures {
                 self.start_pictures(&update);
             } else if missing == 0 {
-                // All of it is here.
+                // Everything is stored.
             } else if is_unapplied {
                 self.download_found(update, id, missing);
             } else {
@@ -236,7 +237,7 @@ impl Updates {
         match result {
             Err(error) => self.update_failed(update, error.into()),
             Ok((Commit::Done, snapshot)) => self.stored_edition(&update, snapshot),
-            // Another tab was at it too: what it did is seen the next time around.
+            // Another tab was at work too: the restart compares with its result.
             Ok((Commit::Conflict | Commit::Incomplete, snapshot)) => {
                 self.absorb(snapshot);
                 self.start_again(update, DownloadError::Superseded);
@@ -259,7 +260,7 @@ impl Updates {
         }
     }
 
-    /// An edition could not be downloaded or stored: decides whether that is tried in another way.
+    /// Decides whether to try a failed download or commit again in another way.
     fn update_failed(&mut self, update: Update, error: DownloadError) {
         match error {
             DownloadError::Store(StoreError::Full) => self.without_room(update),
@@ -271,8 +272,8 @@ impl Updates {
         }
     }
 
-    /// Of an edition that is stored nothing goes, not even a picture; a first one is cut shorter, and a newer one to what there
-    /// was room for before.
+    /// Cuts an edition shorter. A stored edition loses nothing, not even a picture; a newer one is cut to the limit of
+    /// the stored one.
     fn without_room(&mut self, update: Update) {
         let Some(snapshot) = self.snapshot() else { return };
         let limit = update.text_limit.unwrap_or(DEFAULT_TEXT_LIMIT);
@@ -288,7 +289,7 @@ impl Updates {
         }
     }
 
-    /// Of an edition something was not to be had: the sources say whether there is a newer one in its place.
+    /// Continues after a file of an edition was not available: a check tells whether a newer edition replaces it.
     pub(super) fn retry(&mut self, update: Update, error: DownloadError, newest: Result<Accepted, ContentError>) {
         match newest {
             Ok(newest) if update.is_of(Some(newest.head())) => self.give_up(update, error),
@@ -299,11 +300,11 @@ impl Updates {
 
     fn give_up(&mut self, update: Update, error: DownloadError) {
         if self.snapshot().is_some_and(|snapshot| !snapshot.preferences.keep) {
-            // What came while the reader decided otherwise, in another tab, goes too.
+            // Files downloaded while the reader turned storing off in another tab go too.
             self.sweep_later();
         }
         match error {
-            // It is here already, or something newer is: that is nothing to report.
+            // Superseded or already stored: nothing to report.
             DownloadError::Superseded => {
                 let is_of_update =
                     matches!(self.notice, Notice::Downloading(_) | Notice::UpdateAvailable(_) | Notice::Evicted);
@@ -315,7 +316,7 @@ impl Updates {
         }
     }
 
-    /// The reader stopped a download.
+    /// Declines an edition, because the reader stopped its download.
     pub(super) fn decline(&mut self, update: Update) {
         self.offer = Some(Offer { head: update.head, answer: Answer::Declined });
         self.notice = Notice::Failed(DownloadError::Stopped);

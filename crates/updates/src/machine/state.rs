@@ -1,4 +1,4 @@
-//! The parts of the machine's state.
+//! Defines the parts of the machine's state.
 
 use model::{Head, Language};
 use trust::{Accepted, TrustState};
@@ -13,58 +13,58 @@ use super::event::TaskId;
 use super::pictures::Pictures;
 use super::pipeline::Update;
 
-/// Whether anything can be stored.
+/// The state of the storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Storage {
-    /// No.
+    /// Nothing can be stored.
     Unavailable(WhyNot),
-    /// Yes, and this is stored.
+    /// The store is open and has this content.
     Available(Box<Snapshot>),
 }
 
-/// Why nothing can be stored.
+/// The reason why nothing can be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhyNot {
     /// The browser does not allow it.
     Denied,
     /// The reader wants nothing stored.
     Private {
-        /// What was left after everything was erased; empty when it was not.
+        /// The places checked after everything was erased; empty before.
         remaining: Vec<(StoragePlace, Remaining)>,
     },
-    /// All there is is in the single file that is open.
+    /// The app is a single file, which holds everything.
     SingleFile,
 }
 
-/// What this tab believes of the newsroom's signatures.
+/// The trust state of this tab.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Belief {
-    /// By the word of the page.
+    /// The trust state pinned in the page, which nothing proves.
     pub(super) pinned: TrustState,
-    /// By what was proven, in this tab or in the store.
+    /// The trust state proven in this tab or in the store.
     pub(super) proven: TrustState,
 }
 
-/// A newer edition that the reader was told of.
+/// A newer edition offered to the reader.
 pub(super) struct Offer {
     pub(super) head: Accepted,
     pub(super) answer: Answer,
 }
 
-/// What the reader said to an offer.
+/// The reader's answer to an offer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// Nothing yet.
+    /// No answer yet.
     Open,
-    /// Not now, or they stopped it: it is not begun again by itself in this tab.
+    /// Declined or stopped: not started again by itself in this tab.
     Declined,
 }
 
-/// What is being done, one at a time.
+/// The current task: one at a time.
 pub(super) enum Task {
     Idle,
     Checking(TaskId, CheckFor),
-    /// Reads the store, or makes room for a first edition in it, before an edition is compared with what is stored.
+    /// Reads the store, or prepares it for a first edition, before a comparison.
     Preparing(TaskId, Update),
     Comparing(TaskId, Update),
     Downloading(TaskId, Update),
@@ -77,49 +77,49 @@ pub(super) enum Task {
     Erasing(TaskId),
 }
 
-/// What the newest edition is asked for.
+/// The purpose of a check.
 pub(super) enum CheckFor {
-    /// Whether there is anything new.
-    Look,
-    /// The reader wants it.
+    /// Find a newer edition.
+    Update,
+    /// Download the newest edition, as the reader asked.
     Download,
-    /// Something of an edition was not to be had: there may be a newer one in its place.
+    /// Replace an edition of which a file was not available.
     Retry(Box<Update>, DownloadError),
 }
 
-/// What goes on beside the task, and is short.
+/// A short effect that runs beside the task.
 pub(super) enum Job {
-    /// Reads the store before a look.
-    ReadBeforeLook,
-    /// Writes a choice of the reader, which then is applied.
+    /// Reads the store before a check.
+    ReadBeforeCheck,
+    /// Stores a choice of the reader, then applies it.
     Choose,
-    /// Saves an article; whether the newest edition was asked for on its behalf.
+    /// Saves an article; `true` if the check for the newest edition has been made.
     Save(OfflineItem, bool),
-    /// Asks for the newest edition, which may have an article that is to be saved.
+    /// Checks for the newest edition, which may have an article to save.
     CheckForSave(OfflineItem),
-    /// Forgets that an article is saved.
+    /// Removes a saved article.
     Discard,
     Persist,
-    /// Counts what is stored, for a page in a language.
+    /// Counts what is stored, for a page in this language.
     Count(Language),
-    /// Writes something of which nothing depends.
+    /// Stores something that nothing else depends on.
     Remember,
 }
 
-/// What comes after the task: at most one of each, the newer wish wins.
+/// The work after the task: at most one of each kind, the newer request wins.
 #[derive(Default)]
 pub(super) struct Pending {
     pub(super) check: bool,
-    /// Whether editions are to be removed that the reader does not want, or what is left of them; and what changes with that.
+    /// The changes that come with removing unwanted editions or their remains; `None` if nothing is to be removed.
     pub(super) sweep: Option<Changeset>,
-    /// Whether the newest edition is to be downloaded, whichever that is.
+    /// `true` if the newest edition, whichever it is, is to be downloaded.
     pub(super) newest: bool,
     pub(super) download: Option<Accepted>,
     pub(super) import: Option<FileId>,
 }
 
 impl Belief {
-    /// Returns what answers are judged by: what the page says counts as long as nothing was proven.
+    /// Returns the trust state to judge by: the pinned one until anything is proven.
     pub(super) fn state(&self) -> &TrustState {
         if self.proven.has_roots() { &self.proven } else { &self.pinned }
     }
@@ -128,14 +128,14 @@ impl Belief {
         self.state().site().is_some()
     }
 
-    /// Adds what was proven.
+    /// Adds a proven trust state.
     pub(super) fn learn(&mut self, proven: &TrustState) {
         if proven.has_roots() {
             self.proven = self.proven.merge(proven);
         }
     }
 
-    /// Returns whether nothing newer than an edition was proven. Of what is not signed nobody can say.
+    /// Returns whether no edition newer than this one was proven. Unsigned editions have no provable order.
     pub(super) fn is_newest(&self, head: &Head) -> bool {
         !self.proven.has_roots() || self.proven.is_newest(&head.manifest.hash)
     }
@@ -160,7 +160,7 @@ impl Task {
 }
 
 impl Pending {
-    /// Returns whether something of the reader's comes before everything else.
+    /// Returns whether a request of the reader comes before everything else.
     pub(super) fn comes_first(&self) -> bool {
         self.sweep.is_some() || self.import.is_some()
     }

@@ -1,5 +1,5 @@
-//! What holds of the machine whatever happens: its effects are carried out by the real plans, downloads and commits, on a site
-//! and a device in memory, in up to three tabs, with failures and in any order.
+//! Tests the invariants of the machine. The real plans, downloads and commits carry out its effects on a site and a
+//! device in memory, in up to three tabs, with failures and in any order.
 
 mod checks;
 mod device;
@@ -15,29 +15,29 @@ use super::{Command, PageEvent};
 use crate::import_report::FileId;
 use world::World;
 
-/// What happens from outside.
+/// A step of a case.
 #[derive(Clone, Debug)]
 enum Step {
-    /// So many effects go on a little.
+    /// Continues this many effects a little.
     Run(usize),
     Command(usize, Command),
     Page(usize, PageEvent),
-    /// The site has another edition; and whether it has the files of that one only.
+    /// Publishes another edition; `true` if the site keeps only the files of that one.
     Publish(usize, bool),
     Fault(SiteFault),
-    /// So many bytes fit on the device.
+    /// Sets the number of bytes that fit on the device.
     Room(Option<usize>),
-    /// Whether there is room for pictures.
+    /// Sets whether pictures fit.
     PicturesFit(bool),
-    /// The browser removes a bundle, or everything.
+    /// Lets the browser remove a bundle, or everything.
     Evict(bool),
-    /// A tab is loaded anew.
+    /// Reloads a tab.
     Reload(usize),
-    /// An effect that has ended, or never was, is said to end.
+    /// Reports the end of an effect that has ended already or never ran.
     Stale(usize),
 }
 
-/// What is wrong with the site.
+/// A fault of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SiteFault {
     None,
@@ -48,7 +48,7 @@ enum SiteFault {
     BundlesUnreachable,
 }
 
-/// How many cases of each of the two kinds run where `PROPTEST_CASES` does not say another number.
+/// The number of cases of each of the two kinds, unless `PROPTEST_CASES` sets another.
 const CASES: u32 = 1000;
 
 /// The most steps of a case.
@@ -115,7 +115,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// How many tabs there are, in which order their effects go on, and what happens.
+/// Returns the number of tabs, the seed for the order of their effects, and the steps.
 fn case() -> impl Strategy<Value = (usize, u64, Vec<Step>)> {
     (1..=3_usize, any::<u64>(), prop::collection::vec(step(), 1..STEPS))
 }

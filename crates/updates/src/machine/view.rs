@@ -1,4 +1,4 @@
-//! What the views of this device show.
+//! Derives the view of this device from the machine's state.
 
 use model::Language;
 
@@ -6,14 +6,14 @@ use super::super::device_view::{DeviceView, Persistence, StorageView};
 use super::event::{Counted, Effect};
 use super::{Job, Storage, Updates, WhyNot};
 
-/// What the page about this device shows of the store, which is counted only while somebody looks at it.
+/// The counts for the page about this device, made only while it is open.
 #[derive(Default)]
 pub(super) struct Counting {
     /// The language of the page, while it is open.
     language: Option<Language>,
-    /// Whether something has changed since it was counted.
+    /// `true` if the store changed since the last count.
     pub(super) is_stale: bool,
-    /// What was counted, and for a page in which language.
+    /// The last counts, and the language of their page.
     counted: Option<(Language, Counted)>,
 }
 
@@ -28,14 +28,14 @@ impl Counting {
         self.language = None;
     }
 
-    /// Forgets what was stored.
+    /// Forgets the counts.
     pub(super) fn forget(&mut self) {
         self.counted = None;
     }
 }
 
 impl Updates {
-    /// Counts what is stored, while somebody looks at it and it has changed.
+    /// Counts what is stored, if the page is open and the counts are stale.
     pub(super) fn count(&mut self) {
         if !self.counting.is_stale || self.snapshot().is_none() || self.is_counting() {
             return;
@@ -56,11 +56,11 @@ impl Updates {
         }
     }
 
-    /// Returns what the views of this device show.
+    /// Returns the view of this device.
     pub fn view(&self) -> DeviceView {
         let counted = self.counting.counted.as_ref().map(|(_, counted)| counted.clone());
         let (storage, remaining) = match &self.storage {
-            // Until it was counted nobody can say what is there.
+            // Before the first count the content of the store is unknown.
             Storage::Available(_) if counted.is_none() => (StorageView::Unknown, Vec::new()),
             Storage::Available(_) => (StorageView::Open, Vec::new()),
             Storage::Unavailable(WhyNot::Denied) => (StorageView::Denied, Vec::new()),

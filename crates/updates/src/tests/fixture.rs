@@ -1,4 +1,4 @@
-//! A site and a device in memory, which fail on demand, for tests.
+//! Provides a site and a device in memory, which fail on demand, for tests.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,20 +19,20 @@ use super::super::preferences::Metadata;
 use super::super::store::{BundleSource, BundleStore, Commit, SavedBundle, StoreError};
 use edition::error::ContentError;
 
-/// The site, and what was asked of it.
+/// The site, and the paths requested from it.
 #[derive(Default)]
 pub(crate) struct Host {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     pub(crate) asked: RefCell<Vec<String>>,
-    /// After so many requests it answers no more.
+    /// The number of requests after which the site stops answering.
     pub(crate) stops_after: Cell<Option<usize>>,
-    /// What is wrong with its bundles.
+    /// The error that every request returns.
     pub(crate) fault: Cell<Option<ContentError>>,
-    /// Whether each answer takes its time.
+    /// `true` if each answer takes a while.
     pub(crate) is_slow: Cell<bool>,
     /// The paths of the edition that was published last.
     pub(crate) paths: Vec<String>,
-    /// The paths that it has; all that there are where that is none.
+    /// The paths that the site has; `None` for all.
     pub(crate) only: RefCell<Option<BTreeSet<String>>>,
 }
 
@@ -58,14 +58,14 @@ impl BundleSource for Host {
 pub(crate) struct Phone {
     pub(crate) bundles: RefCell<BTreeMap<Hash, Vec<u8>>>,
     pub(crate) metadata: RefCell<Metadata>,
-    /// How many bytes fit.
+    /// The number of bytes that fit.
     pub(crate) room: Cell<Option<usize>>,
-    /// Whether each transaction takes its time.
+    /// `true` if each transaction takes a while.
     pub(crate) is_slow: Cell<bool>,
 }
 
 impl Phone {
-    /// The edition that is stored.
+    /// Returns the stored edition.
     pub(crate) fn stored(&self) -> Option<Head> {
         stored_head(&self.metadata.borrow(), STORED_HEAD)
     }
@@ -74,7 +74,7 @@ impl Phone {
         apply(&mut self.metadata.borrow_mut(), entries);
     }
 
-    /// Removes the bundles that neither are needed nor saved.
+    /// Removes the bundles that are neither needed nor saved.
     fn retain(&self, needed: &Hashes) {
         let saved: Hashes = saved_hashes(&self.metadata.borrow()).collect();
         self.bundles.borrow_mut().retain(|hash, _| needed.contains(hash) || saved.contains(hash));
@@ -155,8 +155,8 @@ impl Host {
         self.add(BundleReference::path, serde_json::to_vec(value).unwrap())
     }
 
-    /// Publishes an edition with these months, each with the bodies of its articles, newest first. The day of its newest article
-    /// is its number.
+    /// Publishes an edition with these months, each with the bodies of its articles, newest first. The day of the
+    /// newest article is the edition's number.
     pub(crate) fn publish(&mut self, number: u64, months: &[(&str, Vec<String>)]) -> Head {
         let (mut lines, mut front_page) = (Vec::new(), Vec::new());
         for (name, texts) in months {
@@ -238,12 +238,12 @@ fn entry(article: &Article, bundle: BundleReference) -> Entry {
     }
 }
 
-/// So many articles, each with a text of its own.
+/// Returns this many texts, each different.
 pub(crate) fn texts(count: usize) -> Vec<String> {
     (0..count).rev().map(|number| format!("Text of {number}.")).collect()
 }
 
-/// Waits once, where that is wanted, so that something else can happen.
+/// Yields once if `is_slow`, so that another future can run.
 pub(crate) async fn pause(is_slow: bool) {
     struct Pause(bool);
     impl Future for Pause {
@@ -255,10 +255,10 @@ pub(crate) async fn pause(is_slow: bool) {
     Pause(is_slow).await;
 }
 
-/// What a future gives that waits for nothing.
+/// Returns the output of a future that never waits.
 pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
     match std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
-        Poll::Pending => panic!("it waits for something"),
+        Poll::Pending => panic!("the future waits"),
     }
 }

@@ -1,4 +1,4 @@
-//! The invariants, each checked after everything that happens. The numbers are those of the list in the design.
+//! Checks the invariants after every event. The numbers are those of the list in the design.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -17,41 +17,41 @@ use crate::preferences::DEFAULT_TEXT_LIMIT;
 use crate::snapshot::Stored;
 use crate::store::{Commit, StoreError};
 
-/// What was seen so far.
+/// The observations so far.
 pub(super) struct Checks {
     tabs: Vec<TabChecks>,
-    /// What the stored edition needs, as long as the browser has removed nothing.
+    /// The bundles of the stored edition, as long as the browser has removed nothing.
     needed: Option<BTreeSet<Hash>>,
-    /// The effects on their way that may remove the stored edition, and the tabs that asked for them.
+    /// The running effects that may remove the stored edition, and their tabs.
     removals: Vec<(usize, TaskId)>,
     was_stored: bool,
     seen_commits: usize,
 }
 
-/// What was seen in a tab.
+/// The observations in a tab.
 #[derive(Default)]
 struct TabChecks {
     notice: Notice,
-    /// The download whose progress was told last.
+    /// The download whose progress was shown last.
     progress: Option<(TaskId, Progress)>,
     warned: Vec<super::super::Warning>,
     is_private: bool,
-    /// Who waits for an edition that has a page.
+    /// Number of pending requests for an edition that has a page.
     page_requests: usize,
-    /// The edition that is not to be downloaded, and what was compared last.
+    /// The declined edition, and the last one compared.
     declined: Option<Hash>,
     compared: Option<(TaskId, Hash)>,
-    /// Whether an edition was committed of which may be said that it is saved.
+    /// `true` if an edition was committed that a notice may call saved.
     has_committed: bool,
-    /// Whether a file waits, and whether it has stopped something that has to go on.
+    /// `true` if a file waits, and `true` if it interrupted something that must continue.
     file_waits: bool,
     interrupted: bool,
-    /// How often the reader wanted no editions any more, or nothing at all.
+    /// The number of times the reader turned storing off or went private.
     unwanted: usize,
     erased: usize,
-    /// Whether a look is owed.
-    look_is_due: bool,
-    /// The smallest limit that was tried since an edition was begun.
+    /// `true` if a check is due.
+    check_is_due: bool,
+    /// The limits tried since an edition was started.
     limits: Vec<u64>,
 }
 
@@ -71,15 +71,15 @@ impl Checks {
         self.removals.retain(|(by, _)| *by != tab);
     }
 
-    /// The browser has removed something.
+    /// Records that the browser removed something.
     pub(super) fn evicted(&mut self, is_stored: bool) {
         (self.was_stored, self.needed) = (is_stored, None);
     }
 
-    /// Notes what is about to happen.
-    pub(super) fn before(&mut self, tab: usize, event: &Event, it: &Tab) {
+    /// Records what is about to happen.
+    pub(super) fn before(&mut self, tab: usize, event: &Event, state: &Tab) {
         let checks = &mut self.tabs[tab];
-        let updates = &it.updates;
+        let updates = &state.updates;
         let is_available = matches!(updates.storage, Storage::Available(_));
         match event {
             Event::Command(Command::SetKeep(false)) if is_available => checks.unwanted += 1,
@@ -113,7 +113,7 @@ impl Checks {
             ) => checks.declined = None,
             Event::Page(PageEvent::Visible) => {
                 let wants = updates.keeps() || updates.trust.is_signed();
-                checks.look_is_due |= wants && !updates.is_silent && !matches!(updates.task, Task::Idle);
+                checks.check_is_due |= wants && !updates.is_silent && !matches!(updates.task, Task::Idle);
             }
             Event::Page(PageEvent::NewestNeeded | PageEvent::PageMissing | PageEvent::PageUnreachable)
                 if updates.page.is_none() =>
@@ -124,13 +124,13 @@ impl Checks {
         }
     }
 
-    /// Checks what came of it.
+    /// Checks the effects of an event.
     pub(super) fn after(
         &mut self,
         tab: usize,
         event: &Event,
         effects: &[Effect],
-        it: &Tab,
+        state: &Tab,
         site: &Site,
         device: &Rc<Device>,
     ) {
@@ -140,16 +140,16 @@ impl Checks {
             self.removals.retain(|removal| *removal != (tab, *id));
         }
         let checks = &mut self.tabs[tab];
-        checks.check_signed(effects, it, site, device);
+        checks.check_signed(effects, state, site, device);
         checks.check_private(event, effects);
         checks.check_refusals(effects);
         checks.check_file(event, effects);
-        checks.check_limits(event, effects, it);
-        checks.check_notice(event, it);
-        checks.check_look(effects, it);
+        checks.check_limits(event, effects, state);
+        checks.check_notice(event, state);
+        checks.check_visible(effects, state);
     }
 
-    /// 1: the stored edition is removed only where the reader said so.
+    /// 1: the stored edition is removed only if the reader asked for it.
     fn check_removals(&mut self, tab: usize, effects: &[Effect]) {
         let checks = &mut self.tabs[tab];
         for effect in effects {
@@ -158,13 +158,13 @@ impl Checks {
                 Effect::Erase { id } => (&mut checks.erased, *id),
                 _ => continue,
             };
-            assert!(*wishes > 0, "1: {effect:?}, and nobody wanted that");
+            assert!(*wishes > 0, "1: {effect:?}, and the reader did not ask for it");
             *wishes = 0;
             self.removals.push((tab, id));
         }
     }
 
-    /// 1 and 2: the last good edition is never lost, and never gives way to an older one.
+    /// 1 and 2: the last good edition is never lost, and never replaced by an older one.
     pub(super) fn check_store(&mut self, site: &Site, device: &Rc<Device>) {
         let commits = device.commits.borrow();
         for commit in &commits[self.seen_commits..] {
@@ -190,7 +190,7 @@ impl Checks {
         }
     }
 
-    /// 4: at most one of those that write editions runs at a time.
+    /// 4: at most one effect that writes editions runs at a time.
     pub(super) fn running(&self, tab: &Tab) {
         let writers = tab.running.iter().filter(|running| running.kind == Kind::Writer).count();
         assert!(writers <= 1, "4: {writers} effects write editions at the same time");
@@ -198,15 +198,15 @@ impl Checks {
 
     pub(super) fn finished(&self) {
         for checks in &self.tabs {
-            assert!(!checks.look_is_due, "7: a tab that became visible was forgotten");
-            assert_eq!(checks.page_requests, 0, "7: somebody waits for an edition for ever");
+            assert!(!checks.check_is_due, "7: a tab that became visible was forgotten");
+            assert_eq!(checks.page_requests, 0, "7: a request for an edition was never answered");
             assert!(!checks.file_waits, "8: a file was forgotten");
-            assert!(!checks.interrupted, "8: what gave way to a file does not go on");
+            assert!(!checks.interrupted, "8: the download that a file interrupted does not continue");
         }
     }
 }
 
-/// 2: nothing that is committed ranks below what was proven or, unsigned, is older than what was stored.
+/// 2: no commit ranks below what was proven or, unsigned, is older than the stored edition.
 fn check_rank(commit: &CommitRecord, site: &Site) {
     if commit.before == Some(commit.after) {
         return;
@@ -216,7 +216,7 @@ fn check_rank(commit: &CommitRecord, site: &Site) {
         let root = commit.trust_before.floor().map(|floor| floor.number());
         let own = site.number(&commit.after);
         assert!(root.is_none_or(|floor| own >= floor), "2: {own:?} is committed below {root:?}");
-        assert!(site.is_honest(&commit.after), "3: what the newsroom has not signed is committed");
+        assert!(site.is_honest(&commit.after), "3: an edition that the newsroom did not sign is committed");
         return;
     }
     let Some(before) = commit.before.and_then(|before| site.info(&before)) else { return };
@@ -229,8 +229,8 @@ fn check_rank(commit: &CommitRecord, site: &Site) {
 
 impl TabChecks {
     /// 3: once signatures are known, no effect carries a head that no judgement accepted.
-    fn check_signed(&self, effects: &[Effect], it: &Tab, site: &Site, device: &Device) {
-        if !it.updates.trust.is_signed() {
+    fn check_signed(&self, effects: &[Effect], state: &Tab, site: &Site, device: &Device) {
+        if !state.updates.trust.is_signed() {
             return;
         }
         let accepted = device.accepted.borrow();
@@ -239,7 +239,7 @@ impl TabChecks {
             let is_stored = device.commits.borrow().iter().any(|commit| commit.after == manifest);
             assert!(
                 head.signed.is_some() && site.is_honest(&manifest) && (accepted.contains(&manifest) || is_stored),
-                "3: edition {} was accepted by nobody",
+                "3: edition {} was never accepted",
                 head.edition
             );
         };
@@ -273,13 +273,13 @@ impl TabChecks {
                     | Effect::ReportImport(..)
                     | Effect::Persist { .. }
             );
-            // Only who waits for a page makes it ask.
+            // Only a request for a page starts a check.
             let is_for_page = matches!(effect, Effect::Check { .. }) && self.page_requests > 0;
             assert!(!self.is_private || is_silent || is_for_page, "5: {effect:?} in private");
         }
     }
 
-    /// 6: no is no.
+    /// 6: a declined edition is not downloaded.
     fn check_refusals(&mut self, effects: &[Effect]) {
         for effect in effects {
             match effect {
@@ -294,7 +294,7 @@ impl TabChecks {
         }
     }
 
-    /// 8: the reader's file comes first, and what it has interrupted goes on.
+    /// 8: the reader's file comes first, and what it interrupted continues.
     fn check_file(&mut self, event: &Event, effects: &[Effect]) {
         if matches!(event, Event::Command(Command::Stop | Command::SetKeep(false)) | Event::StoreClosed)
             || self.is_private
@@ -314,11 +314,12 @@ impl TabChecks {
         }
     }
 
-    /// 10: with an edition stored nothing is cut shorter than that; with none the limit is quartered at most three times.
-    fn check_limits(&mut self, event: &Event, effects: &[Effect], it: &Tab) {
+    /// 10: with an edition stored, nothing is cut shorter than that; without one, the limit is quartered at most three
+    /// times.
+    fn check_limits(&mut self, event: &Event, effects: &[Effect], state: &Tab) {
         for effect in effects {
             let Effect::Compare { text_limit, .. } = effect else { continue };
-            let edition = it.updates.snapshot().map(|snapshot| (&snapshot.edition, snapshot.text_limit));
+            let edition = state.updates.snapshot().map(|snapshot| (&snapshot.edition, snapshot.text_limit));
             let limits = [1, 4, 16, 64].map(|part| DEFAULT_TEXT_LIMIT / part);
             assert!(limits.contains(text_limit), "10: a limit of {text_limit}");
             if let Some((Stored::Complete(_), stored)) = edition {
@@ -329,15 +330,15 @@ impl TabChecks {
         let full = Notice::Failed(StoreError::Full.into());
         if let Event::Finished(_, Outcome::Downloaded(Err(DownloadError::Store(StoreError::Full)))) = event
             && !effects.iter().any(|effect| matches!(effect, Effect::Read { .. }))
-            && matches!(it.updates.task, Task::Idle)
+            && matches!(state.updates.task, Task::Idle)
         {
-            assert_eq!(*it.updates.notice(), full, "10: nobody is told that there is no room");
+            assert_eq!(*state.updates.notice(), full, "10: no notice says that there is no room");
         }
     }
 
     /// 9: notices are true.
-    fn check_notice(&mut self, event: &Event, it: &Tab) {
-        let notice = it.updates.notice();
+    fn check_notice(&mut self, event: &Event, state: &Tab) {
+        let notice = state.updates.notice();
         let committed = matches!(event, Event::Finished(_, Outcome::Committed(Ok((Commit::Done, _)))));
         self.has_committed |= committed;
         let is_new = *notice != self.notice;
@@ -347,20 +348,20 @@ impl TabChecks {
                 assert!(
                     committed
                         || is_of_pictures && self.has_committed
-                        || is_of_pictures && it.updates.complete().is_some(),
+                        || is_of_pictures && state.updates.complete().is_some(),
                     "9: {notice:?} after {event:?}"
                 );
             }
             Notice::Offline(_) => {
-                assert!(it.updates.complete().is_some(), "9: offline, and nothing is stored");
+                assert!(state.updates.complete().is_some(), "9: offline, and nothing is stored");
             }
             Notice::Warning(warning) if is_new => {
-                assert!(!self.warned.contains(warning), "9: {warning:?} is said again");
+                assert!(!self.warned.contains(warning), "9: {warning:?} is shown again");
                 self.warned.push(warning.clone());
             }
             Notice::Private => assert!(
-                matches!(it.updates.storage, Storage::Unavailable(WhyNot::Private { .. } | WhyNot::SingleFile)),
-                "9: private, and it is not"
+                matches!(state.updates.storage, Storage::Unavailable(WhyNot::Private { .. } | WhyNot::SingleFile)),
+                "9: the notice says private, but the device is not"
             ),
             _ => {}
         }
@@ -376,12 +377,12 @@ impl TabChecks {
         self.notice = notice.clone();
     }
 
-    /// 7: a tab that became visible during a task looks after it.
-    fn check_look(&mut self, effects: &[Effect], it: &Tab) {
-        let updates = &it.updates;
+    /// 7: a tab that became visible during a task checks after it.
+    fn check_visible(&mut self, effects: &[Effect], state: &Tab) {
+        let updates = &state.updates;
         let is_void = updates.is_silent || !updates.keeps() && !updates.trust.is_signed();
         if is_void || effects.iter().any(|effect| matches!(effect, Effect::Check { .. })) {
-            self.look_is_due = false;
+            self.check_is_due = false;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The device that all tabs share, and the store as a tab has it open.
+//! Simulates the device that all tabs share, and its store as each tab has it open.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -18,9 +18,9 @@ use crate::tests::fixture::{Phone, pause};
 use edition::content::Bundles;
 use edition::error::ContentError;
 
-/// What all tabs share.
+/// The device that all tabs share.
 pub(super) struct Device {
-    /// Another one after everything was erased: who has the old one open writes to nothing.
+    /// The current store. After everything is erased it is a new one, and tabs with the old one open write to nothing.
     pub(super) phone: RefCell<Rc<Phone>>,
     pub(super) was_kept: Cell<bool>,
     pub(super) published: Cell<usize>,
@@ -28,7 +28,7 @@ pub(super) struct Device {
     pub(super) pictures_fit: Cell<bool>,
     /// The heads that a judgement has accepted.
     pub(super) accepted: RefCell<BTreeSet<Hash>>,
-    /// What was committed: the edition that was stored before, the one that is now, and what it needs.
+    /// The commits: the edition stored before, the one stored now, and the bundles that it needs.
     pub(super) commits: RefCell<Vec<CommitRecord>>,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct CommitRecord {
     pub(super) needed: Vec<Hash>,
     pub(super) trust_before: TrustState,
     pub(super) is_by_file: bool,
-    /// Whether that is the store that everybody sees.
+    /// `true` if the commit went to the store that all tabs see.
     pub(super) is_current: bool,
 }
 
@@ -107,7 +107,7 @@ impl BundleStore for TabStore {
         pause(true).await;
         let trust_before = stored_trust(&self.phone.metadata.borrow());
         let before = self.phone.stored();
-        // Nothing may come between the two.
+        // Nothing may run between the check and the commit.
         self.phone.is_slow.set(false);
         let committed = self.phone.commit(request).await;
         self.phone.is_slow.set(true);
@@ -126,7 +126,7 @@ impl BundleStore for TabStore {
     }
 }
 
-/// What a tab reads articles out of: the device, then the site.
+/// The sources of a tab's articles: the device, then the site.
 #[derive(Clone)]
 pub(super) struct Shelf {
     pub(super) store: TabStore,

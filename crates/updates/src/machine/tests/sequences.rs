@@ -1,4 +1,4 @@
-//! Sequences of events that went wrong, in the machine or in what did its work before.
+//! Tests sequences of events that once went wrong.
 
 use model::{BundleReference, Date, Hash, Head, Manifest};
 use trust::{Accepted, Freshness, Judgement, SourceReport, SourceStatus, TrustState};
@@ -21,8 +21,8 @@ use edition::error::ContentError;
 fn edition(number: u64) -> EditionInfo {
     let manifest = BundleReference { hash: Hash([number as u8; 32]), bytes: 1 };
     let date = Some(Date { iso: format!("2026-11-{number:02}"), text: String::new() });
-    let of = Manifest { date, address: None, mirrors: Vec::new(), embed: None, papers: Vec::new() };
-    EditionInfo::of(Accepted::stored(Head { edition: number, manifest, signed: None }), &of)
+    let content = Manifest { date, address: None, mirrors: Vec::new(), embed: None, papers: Vec::new() };
+    EditionInfo::of(Accepted::stored(Head { edition: number, manifest, signed: None }), &content)
 }
 
 fn snapshot(edition: Stored) -> Snapshot {
@@ -51,7 +51,7 @@ fn judgement(newest: &EditionInfo) -> Judgement {
     }
 }
 
-/// A machine with an edition on the device that is open, and no look behind it.
+/// Returns a machine with an open edition on the device, after its first check.
 fn with_stored(info: &EditionInfo, text_limit: u64) -> (Updates, Snapshot) {
     let stored = Snapshot { text_limit, ..snapshot(Stored::Complete(info.clone())) };
     let mut updates = Updates::new(Ok(stored.clone()), TrustState::unknown());
@@ -71,7 +71,7 @@ fn id(effects: &[Effect]) -> TaskId {
         | Effect::Import { id, .. } => Some(*id),
         _ => None,
     });
-    id.unwrap_or_else(|| panic!("nothing is done: {effects:?}"))
+    id.unwrap_or_else(|| panic!("no effect with an id: {effects:?}"))
 }
 
 fn end(updates: &mut Updates, effects: &[Effect], outcome: Outcome) -> Vec<Effect> {
@@ -88,7 +88,7 @@ fn summary(stored: Option<&EditionInfo>) -> PlanSummary {
     }
 }
 
-/// Looks, and finds a newer edition that is offered.
+/// Checks, and finds a newer edition that is offered.
 fn offered(updates: &mut Updates, stored: &Snapshot, old: &EditionInfo, new: &EditionInfo) {
     let effects = updates.handle(Event::Page(PageEvent::Visible));
     let effects = end(updates, &effects, Outcome::Read(Ok(stored.clone())));
@@ -99,7 +99,7 @@ fn offered(updates: &mut Updates, stored: &Snapshot, old: &EditionInfo, new: &Ed
     assert!(matches!(updates.notice(), Notice::UpdateAvailable(_)), "{:?}", updates.notice());
 }
 
-/// Accepts the offer. Returns what is asked for once it was compared: the download.
+/// Accepts the offer. Returns the effects after the comparison: the download.
 fn accepted(updates: &mut Updates, stored: &Snapshot, old: &EditionInfo, new: &EditionInfo) -> Vec<Effect> {
     let effects = updates.handle(Event::Command(Command::Download));
     let effects = end(updates, &effects, Outcome::Read(Ok(stored.clone())));
@@ -107,8 +107,8 @@ fn accepted(updates: &mut Updates, stored: &Snapshot, old: &EditionInfo, new: &E
     end(updates, &effects, Outcome::Compared(Ok(summary)))
 }
 
-/// A device that had room for a part of its first edition could never have a newer one: each was begun with all of its text,
-/// found no room, and was given up.
+/// A device with room for only part of its first edition never received a newer one: each download began with all text,
+/// ran out of room, and was given up.
 #[test]
 fn a_device_with_little_room_gets_newer_editions_too() {
     let (old, new) = (edition(1), edition(2));
@@ -121,7 +121,7 @@ fn a_device_with_little_room_gets_newer_editions_too() {
     let effects = end(&mut updates, &effects, Outcome::Read(Ok(stored.clone())));
     assert!(matches!(effects[..], [Effect::Compare { text_limit, .. }] if text_limit == limit), "{effects:?}");
 
-    // Not even that fits: nothing of what is stored goes.
+    // Not even that fits: the stored edition loses nothing.
     let summary = PlanSummary { dates: new.dates.clone(), ..summary(Some(&old)) };
     let effects = end(&mut updates, &effects, Outcome::Compared(Ok(summary)));
     end(&mut updates, &effects, full);
@@ -129,7 +129,7 @@ fn a_device_with_little_room_gets_newer_editions_too() {
     assert!(updates.is_idle());
 }
 
-/// A tab that had found no room for a first edition went on with less text of it, though another tab had stored more by then.
+/// A tab without room for a first edition continued with less text, though another tab had stored more by then.
 #[test]
 fn what_another_tab_has_stored_is_not_cut_shorter() {
     let article = OfflineItem::Article(model::Language::new("en"), "story-2026-10-1".to_owned());
@@ -144,7 +144,7 @@ fn what_another_tab_has_stored_is_not_cut_shorter() {
     World::run(false, (3, 9_191_992_305_796_483_302, steps));
 }
 
-/// The stored edition was opened again whenever a page was missing, though a newer one was open already.
+/// The stored edition was opened again whenever a page was missing, though a newer one was already open.
 #[test]
 fn the_open_edition_does_not_give_way_to_an_older_one() {
     let (old, new) = (edition(1), edition(2));
@@ -159,8 +159,8 @@ fn the_open_edition_does_not_give_way_to_an_older_one() {
     assert!(effects.contains(&Effect::Answer(Err(ContentError::Missing))), "{effects:?}");
 }
 
-/// A tab that cleaned up after a download which nobody wanted any more wrote that no editions are kept, though the reader had
-/// wanted them again in another tab.
+/// A tab that cleaned up after an unwanted download turned storing off, though the reader had turned it on again in
+/// another tab.
 #[test]
 fn cleaning_up_takes_back_nothing_that_the_reader_chose_meanwhile() {
     let (old, new) = (edition(1), edition(2));
@@ -178,7 +178,7 @@ fn cleaning_up_takes_back_nothing_that_the_reader_chose_meanwhile() {
     assert_eq!(*updates.notice(), Notice::None);
 }
 
-/// Who wanted no editions any more while one was downloaded was told that what had arrived is kept.
+/// A reader who turned storing off during a download saw a notice that its articles are kept.
 #[test]
 fn who_keeps_nothing_is_not_told_that_something_is_kept() {
     let (old, new) = (edition(1), edition(2));
@@ -192,7 +192,7 @@ fn who_keeps_nothing_is_not_told_that_something_is_kept() {
     assert_eq!(*updates.notice(), Notice::None);
 }
 
-/// A choice whose storing ended only after the reader had stopped the download began it again.
+/// A choice that was stored only after the reader stopped the download started the download again.
 #[test]
 fn a_choice_before_a_stop_begins_nothing_after_it() {
     let (old, new) = (edition(1), edition(2));
@@ -204,7 +204,7 @@ fn a_choice_before_a_stop_begins_nothing_after_it() {
     end(&mut updates, &download, Outcome::Stopped);
     assert_eq!(*updates.notice(), Notice::Failed(DownloadError::Stopped));
     let effects = end(&mut updates, &write, Outcome::Read(Ok(stored.clone())));
-    // What was chosen is applied to the stored edition, and the newer one stays where it is.
+    // The choice is applied to the stored edition, and the newer one is still only offered.
     let effects = end(&mut updates, &effects, Outcome::Read(Ok(stored.clone())));
     assert!(matches!(&effects[..], [Effect::Compare { head, .. }] if *head == old.head), "{effects:?}");
     let summary = PlanSummary { missing: 1, dates: old.dates.clone(), ..summary(Some(&old)) };
@@ -219,7 +219,7 @@ fn a_choice_before_a_stop_begins_nothing_after_it() {
     assert!(updates.is_idle());
 }
 
-/// What the reader was downloading when they opened a file was forgotten, and only offered again.
+/// A download that was running when the reader opened a file was forgotten, and only offered again.
 #[test]
 fn a_download_that_gave_way_to_a_file_goes_on() {
     let (old, new) = (edition(1), edition(2));
@@ -240,7 +240,7 @@ fn a_download_that_gave_way_to_a_file_goes_on() {
     assert!(matches!(&effects[..], [Effect::Compare { head, .. }] if *head == new.head), "{effects:?}");
 }
 
-/// Another tab may store an edition between the moment when this one has read the store and its commit.
+/// Another tab may store an edition between this tab's read of the store and its commit.
 #[test]
 fn a_commit_is_admitted_inside_its_transaction_only() {
     let (old, new) = (edition(1), edition(2));

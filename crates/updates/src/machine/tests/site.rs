@@ -1,4 +1,4 @@
-//! A newsroom's site in memory: its editions, signed or not, what liars send in their place, and files of them.
+//! Simulates a newsroom's site in memory: its editions, signed or not, forged ones, and files of them.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -22,16 +22,16 @@ pub(super) const NOW: u64 = 1_790_000_000;
 
 const DAY: u64 = 24 * 3600;
 
-/// How many editions there are, those of liars among them.
+/// The number of editions, including the forged ones.
 pub(super) const EDITIONS: usize = 9;
 
-/// How many files there are.
+/// The number of files.
 pub(super) const FILES: u32 = 5;
 
-/// An edition before it is published: number, epoch, months.
+/// An unpublished edition: number, epoch, months.
 type Draft = (u64, u64, Vec<(&'static str, Vec<String>)>);
 
-/// The site, with all editions that it may have at some time.
+/// A site with all editions that it may ever have.
 pub(super) struct Site {
     pub(super) host: Host,
     pub(super) editions: Vec<Edition>,
@@ -42,7 +42,7 @@ pub(super) struct Site {
 pub(super) struct Edition {
     pub(super) head: Head,
     pub(super) info: EditionInfo,
-    /// Whether the newsroom published it.
+    /// `true` if the newsroom published the edition.
     pub(super) is_honest: bool,
     roots: Vec<String>,
     paths: Vec<String>,
@@ -64,7 +64,7 @@ impl Site {
             texts[0] = text.to_owned();
             texts
         };
-        // The last two are of liars where the site is signed.
+        // The last two are forged if the site is signed.
         let editions: [Draft; EDITIONS] = [
             (1, 1, vec![("2026-10", texts(4))]),
             (2, 1, vec![("2026-10", changed(4, "Corrected."))]),
@@ -72,7 +72,7 @@ impl Site {
             // Nothing in it is new.
             (4, 1, vec![("2026-11", texts(3)), ("2026-10", changed(4, "Corrected."))]),
             (5, 1, vec![("2026-11", texts(5)), ("2026-10", changed(4, "Corrected again."))]),
-            // Counted from 1 again.
+            // The newsroom counted from 1 again.
             (1, 2, vec![("2026-12", texts(4)), ("2026-11", texts(5))]),
             (3, 1, vec![("2026-11", changed(3, "Another one."))]),
             (9, 1, vec![("2026-12", texts(2))]),
@@ -87,7 +87,7 @@ impl Site {
             let is_forged = position == 7;
             let roots = if is_forged { others.roots(epoch) } else { keys.roots(epoch) };
             let signer = if is_forged { &others } else { &keys };
-            // The last one is sent without signatures.
+            // The last one has no signatures.
             if is_signed && position != EDITIONS - 1 {
                 head.signed = Some(signer.sign(&head, epoch));
             }
@@ -102,18 +102,18 @@ impl Site {
         self.editions.iter().map(|edition| &edition.info).find(|info| info.head.head().manifest.hash == *manifest)
     }
 
-    /// What pages of the site say of its signatures.
+    /// Returns the trust state pinned in pages of the site.
     pub(super) fn pinned(&self) -> TrustState {
         if self.is_signed { TrustState::pinned(Keys::new(10).statement(1).site, None) } else { TrustState::unknown() }
     }
 
-    /// Epoch and number of an edition.
+    /// Returns the epoch and number of an edition.
     pub(super) fn number(&self, manifest: &Hash) -> (u64, u64) {
         let edition = self.edition(manifest);
         (edition.roots.len() as u64, edition.head.edition)
     }
 
-    /// Whether the newsroom published an edition.
+    /// Returns whether the newsroom published an edition.
     pub(super) fn is_honest(&self, manifest: &Hash) -> bool {
         self.edition(manifest).is_honest
     }
@@ -122,7 +122,7 @@ impl Site {
         self.editions.iter().find(|edition| edition.head.manifest.hash == *manifest).unwrap()
     }
 
-    /// What the site answers that has an edition.
+    /// Returns the answer of a site with this edition.
     pub(super) fn answer(&self, edition: usize) -> SourceAnswer {
         let Edition { head, roots, .. } = &self.editions[edition];
         SourceAnswer { roots: roots.clone(), ..answer(Ok(head.clone())) }
@@ -132,7 +132,7 @@ impl Site {
         &self.editions[edition].paths
     }
 
-    /// A file: the last one has a part of its edition only.
+    /// Returns a file. The last one has only part of its edition.
     pub(super) fn file(self: &Rc<Self>, file: u32, is_slow: bool) -> TestFile {
         let edition = [1, 2, 4, 7, 2][file as usize];
         let mut paths = self.paths(edition).to_vec();
@@ -145,7 +145,7 @@ impl Site {
     }
 }
 
-/// What the site answers.
+/// Returns an answer of the site.
 pub(super) fn answer(head: Result<Head, NoHead>) -> SourceAnswer {
     SourceAnswer { source: "https://lantern.example/".to_owned(), is_own: true, head, roots: Vec::new() }
 }
@@ -216,7 +216,7 @@ impl Keys {
         (1..=last).map(|version| sign::root(&self.statement(version), &[&self.key(1)])).collect()
     }
 
-    /// The signed text of an edition.
+    /// Returns the signed text of an edition.
     fn sign(&self, head: &Head, epoch: u64) -> String {
         let statement = EditionStatement {
             site: self.statement(1).site,
@@ -236,7 +236,7 @@ thread_local! {
     static SITES: [Cell<Option<Rc<Site>>>; 2] = const { [Cell::new(None), Cell::new(None)] };
 }
 
-/// The site, which is made once for each thread.
+/// Returns the site, built once for each thread.
 pub(super) fn site(is_signed: bool) -> Rc<Site> {
     SITES.with(|sites| {
         let cell = &sites[usize::from(is_signed)];

@@ -1,4 +1,4 @@
-//! A device with some tabs: carries out what their machines ask for, in any order.
+//! Simulates a device with some tabs: carries out the effects of their machines in any order.
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
@@ -24,7 +24,7 @@ use crate::tests::fixture::{Phone, now, pause};
 use edition::content::{self, Edition};
 use edition::error::ContentError;
 
-/// The device, and what is around it.
+/// The device, its site and its tabs.
 pub(super) struct World {
     pub(super) site: Rc<Site>,
     pub(super) device: Rc<Device>,
@@ -34,27 +34,27 @@ pub(super) struct World {
     random: u64,
 }
 
-/// A tab, and what goes on in it.
+/// A tab and its running effects.
 pub(super) struct Tab {
     pub(super) updates: Updates,
     pub(super) running: Vec<Running>,
     phone: Rc<Phone>,
     plan: Rc<RefCell<Option<(TaskId, Plan)>>>,
     progress: Rc<RefCell<Vec<(TaskId, Progress)>>>,
-    /// Whether an edition could be opened.
+    /// `true` if an edition could be opened.
     pub(super) is_open: bool,
-    /// How many effects have ended since the last thing that happened from outside.
+    /// The number of effects that ended since the last external event.
     pub(super) steps: usize,
 }
 
-/// An effect that is being carried out.
+/// A running effect.
 pub(super) struct Running {
     pub(super) id: TaskId,
     pub(super) kind: Kind,
     future: Pin<Box<dyn Future<Output = Outcome>>>,
 }
 
-/// What kind of effect it is.
+/// The kind of an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Writer,
@@ -85,7 +85,7 @@ impl World {
         world
     }
 
-    /// Lets all of a case happen, and everything end.
+    /// Runs a case until everything ends.
     pub(super) fn run(is_signed: bool, (tabs, seed, steps): (usize, u64, Vec<Step>)) {
         let mut world = Self::new(is_signed, tabs, seed);
         for step in steps {
@@ -111,7 +111,7 @@ impl World {
         }
     }
 
-    /// Does what the navigation does at first.
+    /// Does what the navigation does at start.
     fn begin(&mut self, tab: usize) {
         match self.tabs[tab].updates.stored().map(|head| head.head().manifest.hash) {
             Some(manifest) => self.opened(tab, manifest),
@@ -183,21 +183,21 @@ impl World {
         self.checks.evicted(phone.stored().is_some());
     }
 
-    /// Says once more how something has ended that is over, or that never was.
+    /// Reports once more the end of an effect that has ended already or never ran.
     fn say_what_is_over(&mut self, tab: usize) {
         let over = (1..1000).map(TaskId).find(|id| !self.tabs[tab].running.iter().any(|running| running.id == *id));
         let before = (self.tabs[tab].updates.view(), self.tabs[tab].updates.notice().clone());
         for outcome in [Outcome::Stopped, Outcome::Downloaded(Ok(())), Outcome::Compared(Err(DownloadError::Stopped))] {
             for id in over.into_iter().chain([TaskId(u64::MAX)]) {
                 let effects = self.tabs[tab].updates.handle(Event::Finished(id, outcome.clone()));
-                assert!(effects.is_empty(), "4: {effects:?} because of an effect that is over");
-                assert_eq!(before.1, *self.tabs[tab].updates.notice(), "4: an effect that is over is told");
+                assert!(effects.is_empty(), "4: {effects:?} after the end of an effect that is over");
+                assert_eq!(before.1, *self.tabs[tab].updates.notice(), "4: an effect that is over changes the notice");
             }
         }
         assert!(before.0 == self.tabs[tab].updates.view(), "4: an effect that is over changes something");
     }
 
-    /// Lets everything end.
+    /// Runs everything to its end.
     pub(super) fn finish(&mut self) {
         for tab in &mut self.tabs {
             tab.steps = 0;
@@ -208,7 +208,7 @@ impl World {
             }
         }
         for (position, tab) in self.tabs.iter().enumerate() {
-            assert!(tab.updates.is_idle(), "7: tab {position} waits for nothing");
+            assert!(tab.updates.is_idle(), "7: tab {position} is not idle, but nothing runs");
         }
         self.checks.finished();
     }
@@ -220,10 +220,14 @@ impl World {
         (self.random >> 20) as usize % below
     }
 
-    /// Lets one effect go on, or one message arrive. Returns whether there was any.
+    /// Continues one effect, or delivers one message. Returns whether there was any.
     fn run_one(&mut self) -> bool {
-        let effects: Vec<(usize, usize)> =
-            self.tabs.iter().enumerate().flat_map(|(tab, it)| (0..it.running.len()).map(move |at| (tab, at))).collect();
+        let effects: Vec<(usize, usize)> = self
+            .tabs
+            .iter()
+            .enumerate()
+            .flat_map(|(tab, state)| (0..state.running.len()).map(move |at| (tab, at)))
+            .collect();
         let all = effects.len() + self.mail.len();
         if all == 0 {
             return false;
@@ -236,8 +240,8 @@ impl World {
         }
         let (tab, position) = effects[chosen];
         let poll = self.tabs[tab].running[position].future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        let told: Vec<(TaskId, Progress)> = self.tabs[tab].progress.borrow_mut().drain(..).collect();
-        for (id, progress) in told {
+        let reported: Vec<(TaskId, Progress)> = self.tabs[tab].progress.borrow_mut().drain(..).collect();
+        for (id, progress) in reported {
             self.handle(tab, Event::Progress(id, progress));
         }
         self.checks.check_store(&self.site, &self.device);
@@ -267,7 +271,7 @@ impl World {
         let (device, site) = (Rc::clone(&self.device), Rc::clone(&self.site));
         let is_by_file = matches!(effect, Effect::Import { .. });
         let store = TabStore { phone: Rc::clone(&self.tabs[tab].phone), device: Rc::clone(&device), is_by_file };
-        let told = Rc::clone(&self.tabs[tab].progress);
+        let reported = Rc::clone(&self.tabs[tab].progress);
         match effect {
             Effect::Check { id, trust } => self.start(tab, id, Kind::Other, async move {
                 pause(true).await;
@@ -294,7 +298,7 @@ impl World {
             Effect::FetchPictures { id, .. } => self.start(tab, id, Kind::Other, async move {
                 for articles in 0..2 {
                     let progress = Progress { articles, of_articles: 2, bytes: u64::from(articles), of_bytes: 2 };
-                    told.borrow_mut().push((id, progress));
+                    reported.borrow_mut().push((id, progress));
                     pause(true).await;
                 }
                 Outcome::Pictures(match (site.host.fault.get(), device.pictures_fit.get()) {
@@ -328,7 +332,7 @@ impl World {
             }),
             Effect::Stop { id } => {
                 let stopped = self.tabs[tab].running.iter_mut().find(|running| running.id == id);
-                let stopped = stopped.expect("what is stopped is running");
+                let stopped = stopped.expect("the effect to stop runs");
                 (stopped.kind, stopped.future) = (Kind::Other, Box::pin(async { Outcome::Stopped }));
             }
             Effect::Erase { id } => {
@@ -357,10 +361,10 @@ impl World {
         }
     }
 
-    /// Carries out what writes editions.
+    /// Carries out an effect that writes editions.
     fn write_edition(&mut self, tab: usize, effect: Effect, store: TabStore) {
         let site = Rc::clone(&self.site);
-        let (plans, told) = (Rc::clone(&self.tabs[tab].plan), Rc::clone(&self.tabs[tab].progress));
+        let (plans, reported) = (Rc::clone(&self.tabs[tab].plan), Rc::clone(&self.tabs[tab].progress));
         match effect {
             Effect::Compare { id, head, text_limit } => self.start(tab, id, Kind::Writer, async move {
                 let compared = compare(&head, text_limit, &store, &site.host).await;
@@ -372,11 +376,11 @@ impl World {
             Effect::Download { id, plan } => {
                 let held = self.plan(tab, plan);
                 self.start(tab, id, Kind::Writer, async move {
-                    let tell = |progress| {
-                        told.borrow_mut().push((id, progress));
+                    let report = |progress| {
+                        reported.borrow_mut().push((id, progress));
                         true
                     };
-                    let result = held.download(&store, &site.host, &tell).await;
+                    let result = held.download(&store, &site.host, &report).await;
                     plans.replace(Some((plan, held)));
                     Outcome::Downloaded(result)
                 });
@@ -396,13 +400,13 @@ impl World {
             Effect::Import { id, file, trust, open } => {
                 let source = site.file(file.0, true);
                 self.start(tab, id, Kind::Writer, async move {
-                    let Ok(stored) = store.snapshot().await else { panic!("it can be read") };
+                    let Ok(stored) = store.snapshot().await else { panic!("the store cannot be read") };
                     let context = ImportContext { stored: &stored, open: open.as_ref(), trust: &trust, now: NOW };
-                    let tell = |progress| {
-                        told.borrow_mut().push((id, progress));
+                    let report = |progress| {
+                        reported.borrow_mut().push((id, progress));
                         true
                     };
-                    let outcome = import(&source, &store, &context, &tell).await;
+                    let outcome = import(&source, &store, &context, &report).await;
                     let stored = store.snapshot().await.ok();
                     Outcome::Imported(Box::new(Imported {
                         report: outcome.report,
@@ -412,13 +416,13 @@ impl World {
                     }))
                 });
             }
-            _ => unreachable!("it writes no edition"),
+            _ => unreachable!("this effect writes no edition"),
         }
     }
 
     fn plan(&self, tab: usize, id: TaskId) -> Plan {
         let held = self.tabs[tab].plan.borrow_mut().take().expect("a plan");
-        assert_eq!(held.0, id, "the plan is that of the comparison");
+        assert_eq!(held.0, id, "the plan belongs to another comparison");
         held.1
     }
 
