@@ -1,4 +1,4 @@
-//! From Fluent files to Rust: parse each file, compare each language with English, write the table of messages.
+//! Compiles Fluent files to Rust: parses each file, compares each language with English, writes the table of messages.
 
 mod check;
 mod generate;
@@ -11,7 +11,7 @@ use std::fmt;
 use parse::Message;
 use plural::PluralRule;
 
-/// The language that says which messages there are and which variables each has; other languages follow it.
+/// The language that defines the messages and their variables; other languages follow it.
 const REFERENCE: &str = "en";
 
 /// The file with the languages' own names.
@@ -25,14 +25,14 @@ pub struct Source {
     pub text: String,
 }
 
-/// Something that a translator has to mend.
+/// A mistake that a translator has to correct.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The file.
     path: String,
     /// The line, from 1.
     line: usize,
-    /// What is wrong, and what would be right.
+    /// The mistake and its remedy.
     text: String,
 }
 
@@ -52,11 +52,11 @@ impl fmt::Display for Problem {
 struct File {
     /// The path from the root of the repository.
     path: String,
-    /// The name without folder and ending: `device`.
+    /// The name without folder and extension: `device`.
     name: String,
     /// The messages, in their order.
     messages: Vec<Message>,
-    /// How many lines the file has.
+    /// The number of lines in the file.
     lines: usize,
 }
 
@@ -64,18 +64,18 @@ struct File {
 struct Locale {
     /// The language tag, which is the name of its folder.
     tag: String,
-    /// Which plural category a number has.
+    /// The plural rule.
     rule: PluralRule,
     /// The files, in alphabetical order.
     files: Vec<File>,
 }
 
-/// Compiles the files below `locales/` to Rust; all problems of all files when there are any.
+/// Compiles the files below `locales/` to Rust, or returns all problems of all files.
 pub fn compile(sources: &[Source]) -> Result<String, Vec<Problem>> {
     let mut problems = Vec::new();
     let parsed: Vec<_> = sources.iter().map(|source| (source, parse::parse(source, &mut problems))).collect();
     if !problems.is_empty() {
-        // Messages that could not be read would only be reported as missing too.
+        // Messages that cannot be parsed would also be reported as missing.
         problems.sort();
         return Err(problems);
     }
@@ -103,7 +103,7 @@ pub fn compile(sources: &[Source]) -> Result<String, Vec<Problem>> {
             Err(text) => problems.push(Problem::new(&files[0].path, 1, text)),
         }
     }
-    // English is the first, since it stands in for languages that have no messages.
+    // English comes first: it replaces languages without messages.
     locales.sort_by_key(|locale| locale.tag != REFERENCE);
     match locales.split_first() {
         Some((english, others)) if english.tag == REFERENCE => check::check(english, others, &names, &mut problems),

@@ -8,7 +8,7 @@ use std::{env, fs, io};
 use compile::{Source, compile};
 
 fn main() -> io::Result<()> {
-    // Asked when the script runs: a checkout may be moved after the script was compiled.
+    // Read at run time: a checkout may be moved after the script was compiled.
     let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let locales = folder.join("../../locales");
     println!("cargo::rerun-if-changed={}", locales.display());
@@ -25,7 +25,7 @@ fn main() -> io::Result<()> {
     }
 }
 
-/// Reads the Fluent files of a folder and of the folders in it, in alphabetical order.
+/// Reads the Fluent files of a folder and its subfolders, in alphabetical order.
 fn read_folder(folder: &Path, name: &str, sources: &mut Vec<Source>) -> io::Result<()> {
     let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -35,7 +35,7 @@ fn read_folder(folder: &Path, name: &str, sources: &mut Vec<Source>) -> io::Resu
             read_folder(&entry.path(), &path, sources)?;
         } else if path.ends_with(".ftl") {
             let text = fs::read_to_string(entry.path())
-                .map_err(|error| io::Error::new(error.kind(), format!("{path} cannot be read: {error}")))?;
+                .map_err(|error| io::Error::new(error.kind(), format!("cannot read {path}: {error}")))?;
             sources.push(Source { path, text });
         }
     }

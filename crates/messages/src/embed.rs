@@ -1,8 +1,8 @@
-//! What the script says that shows articles in other people's pages.
+//! The messages of the script that shows articles in other people's pages.
 
 use serde_json::{Map, Value};
 
-/// Messages of the reader that the script needs too.
+/// The reader's messages that the script needs too.
 const SHARED: [&str; 20] = [
     "audio",
     "back-to-text",
@@ -26,7 +26,7 @@ const SHARED: [&str; 20] = [
     "withdrawn-because",
 ];
 
-/// The messages of `embed.ftl` in one of [`LANGUAGES`](crate::LANGUAGES), by their names without `embed-`.
+/// Returns the messages of `embed.ftl` in one of [`LANGUAGES`](crate::LANGUAGES), by their names without `embed-`.
 pub fn json(language: &str) -> Map<String, Value> {
     crate::script::json(language, "embed-", &SHARED)
 }

@@ -1,12 +1,12 @@
-//! The file of a language that the app fetches: a line that names the list of messages, the plural rule, then each pattern
-//! in a line.
+//! The file of a language, which the app fetches: a line with the version, a line with the plural rule, then a line for
+//! each pattern.
 
 use crate::{APP_COUNT, COUNT, LANGUAGES, Messages, VERSION};
 
 impl Messages {
-    /// Reads the file of a language. `None` when it is cut short, or has the messages of another version of the app.
+    /// Parses the file of a language. Returns `None` if it is cut short or belongs to another version of the app.
     pub fn read(file: &'static str) -> Option<Self> {
-        // The last line has an end too.
+        // The last line ends with a line break too, so that a cut file is recognised.
         let mut lines = file.strip_suffix('\n')?.split('\n');
         if lines.next()? != VERSION {
             return None;
@@ -22,13 +22,13 @@ impl Messages {
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use native::find;
 
-/// Natively all languages are there.
+/// Natively all languages are compiled in.
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
     use super::{APP_COUNT, LANGUAGES, Messages, VERSION};
     use crate::ALL;
 
-    /// The messages in one of [`LANGUAGES`].
+    /// Returns the messages in one of [`LANGUAGES`].
     pub(crate) fn find(language: &str) -> &'static Messages {
         let position = LANGUAGES.iter().position(|known| *known == language);
         &ALL[position.unwrap_or_default()]
@@ -47,25 +47,26 @@ mod native {
 #[cfg(target_arch = "wasm32")]
 pub(crate) use browser::find;
 
-/// In the app languages are there once their files were read.
+/// The app has a language once its file is loaded.
 #[cfg(target_arch = "wasm32")]
 mod browser {
     use std::cell::Cell;
 
     use super::{COUNT, LANGUAGES, Messages};
 
-    /// What the app says before it has read a file: nothing.
-    static SILENCE: Messages = Messages { plural: "", patterns: [""; COUNT] };
+    /// The messages before any file is loaded: all empty.
+    static EMPTY: Messages = Messages { plural: "", patterns: [""; COUNT] };
 
     thread_local! {
-        /// What was read, in the order of [`LANGUAGES`].
-        static READ: Cell<[Option<&'static Messages>; LANGUAGES.len()]> = const { Cell::new([None; LANGUAGES.len()]) };
+        /// The loaded messages, in the order of [`LANGUAGES`].
+        static LOADED: Cell<[Option<&'static Messages>; LANGUAGES.len()]> =
+            const { Cell::new([None; LANGUAGES.len()]) };
     }
 
-    /// The messages in one of [`LANGUAGES`]; where they have not been read, those in any language that has been.
+    /// Returns the messages in one of [`LANGUAGES`], or else those in any loaded language.
     pub(crate) fn find(language: &str) -> &'static Messages {
-        let read = READ.get();
-        read[position(language)].or_else(|| read.into_iter().flatten().next()).unwrap_or(&SILENCE)
+        let loaded = LOADED.get();
+        loaded[position(language)].or_else(|| loaded.into_iter().flatten().next()).unwrap_or(&EMPTY)
     }
 
     fn position(language: &str) -> usize {
@@ -73,19 +74,19 @@ mod browser {
     }
 
     impl Messages {
-        /// Whether the messages in one of [`LANGUAGES`] have not been read.
+        /// Returns whether the messages in one of [`LANGUAGES`] are not loaded yet.
         pub fn are_missing(language: &str) -> bool {
-            READ.get()[position(language)].is_none()
+            LOADED.get()[position(language)].is_none()
         }
 
-        /// Reads the file of one of [`LANGUAGES`] and keeps its messages for as long as the tab lives. Returns whether the
-        /// file was whole.
+        /// Parses the file of one of [`LANGUAGES`] and keeps its messages for the lifetime of the tab. Returns whether
+        /// the file was whole.
         pub fn add(language: &str, file: Vec<u8>) -> bool {
             let Ok(file) = String::from_utf8(file) else { return false };
             let Some(messages) = Messages::read(file.leak()) else { return false };
-            let mut read = READ.get();
-            read[position(language)] = Some(Box::leak(Box::new(messages)));
-            READ.set(read);
+            let mut loaded = LOADED.get();
+            loaded[position(language)] = Some(Box::leak(Box::new(messages)));
+            LOADED.set(loaded);
             true
         }
     }

@@ -1,27 +1,27 @@
 //! Fills patterns, which the build script compiles from Fluent.
 //!
-//! `{0}` stands for the first argument. `[0|one article|{0} articles]` stands for the form that goes with the number which is
-//! the first argument.
+//! `{0}` stands for the first argument. `[0|one article|{0} articles]` stands for the plural form that the first
+//! argument selects.
 
 use crate::Messages;
 
 /// An argument of a message.
 pub(crate) enum Argument<'a> {
-    /// A number, which is written in the digits of the language and may select a form.
+    /// A number, written in the digits of the language; it may select a plural form.
     Number(u64),
-    /// A text, which is taken as it is.
+    /// A text, inserted as it is.
     Text(&'a str),
 }
 
-/// A number that has a form of its own in Romance languages and in Breton.
+/// A number with its own plural form in Romance languages and in Breton.
 const MILLION: u64 = 1_000_000;
 
 impl Messages {
-    /// The message at an index, with its arguments.
+    /// Fills the pattern at an index with arguments.
     #[inline(never)]
     pub(crate) fn format(&self, index: usize, arguments: &[Argument<'_>]) -> String {
         let mut text = String::new();
-        // How many forms come before the one that is wanted; 0 inside of that one and outside of all.
+        // The number of forms before the selected one; 0 inside the selected form and outside all forms.
         let mut skipped: i32 = 0;
         let mut characters = self.patterns[index].chars();
         while let Some(character) = characters.next() {
@@ -52,7 +52,7 @@ impl Messages {
         text
     }
 
-    /// The position of the form that goes with a number.
+    /// Returns the position of the plural form for a number.
     fn form(&self, number: u64) -> i32 {
         let column = if number < 100 {
             number
@@ -65,7 +65,7 @@ impl Messages {
     }
 }
 
-/// The argument that the next character of a pattern names.
+/// Returns the argument that the next character of a pattern names.
 fn argument<'a, 'b>(pattern: &mut std::str::Chars<'_>, arguments: &'b [Argument<'a>]) -> Option<&'b Argument<'a>> {
     arguments.get(pattern.next()?.to_digit(10)? as usize)
 }
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
     use crate::LANGUAGES;
 
-    /// The messages in a language, with this pattern in the place of the first.
+    /// Returns the messages in a language, with `pattern` in place of the first.
     fn messages(language: &str, pattern: &'static str) -> Messages {
         let Messages { plural, mut patterns } = *Messages::of(&Language::new(language));
         patterns[0] = pattern;
@@ -114,10 +114,10 @@ mod tests {
         for language in LANGUAGES {
             let locale = Locale::try_from_str(language).expect("a language");
             let rules = PluralRules::try_new_cardinal(locale.into()).expect("rules");
-            let taken: Vec<PluralCategory> = (0..=1000_u32).map(|number| rules.category_for(number)).collect();
-            let forms: Vec<&PluralCategory> = ORDER.iter().filter(|category| taken.contains(category)).collect();
+            let categories: Vec<PluralCategory> = (0..=1000_u32).map(|number| rules.category_for(number)).collect();
+            let forms: Vec<&PluralCategory> = ORDER.iter().filter(|category| categories.contains(category)).collect();
             let messages = Messages::of(&Language::new(language));
-            for (number, category) in taken.iter().enumerate() {
+            for (number, category) in categories.iter().enumerate() {
                 let form = messages.form(number as u64) as usize;
                 assert_eq!(forms[form], category, "{number} in {language}");
             }

@@ -1,6 +1,6 @@
-//! What Offprint says to readers. The sentences are in `locales/`; each is a function of [`Messages`].
+//! Offprint's messages to readers. `locales/` holds the sentences; each is a function of [`Messages`].
 //!
-//! Natively all languages are compiled in. The app has none: it reads those of the page's language from a file beside its
+//! Natively all languages are compiled in. The app has none: it loads the language of the page from a file beside its
 //! script, which [`Messages::file`] writes.
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -17,13 +17,13 @@ use model::Language;
 
 use format::Argument;
 
-/// Stands for an element in a message whose value is no text: the element is put in its place.
+/// A placeholder in a message, to be replaced by an element.
 pub const ELEMENT: &str = "\u{fffc}";
 
 /// All messages in one language.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Messages {
-    /// Which form of a sentence goes with a number; see [`Messages::form`].
+    /// The plural form for each number; see [`Messages::form`].
     plural: &'static str,
     /// The texts in the order of the functions.
     patterns: [&'static str; COUNT],
@@ -32,18 +32,18 @@ pub struct Messages {
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 impl Messages {
-    /// The messages in a language, or in English where there are none in that language.
+    /// Returns the messages in a language, or in English if there are none in that language.
     pub fn of(language: &Language) -> &'static Self {
         file::find(Self::spoken(language))
     }
 
-    /// Which of [`LANGUAGES`] the interface speaks in a paper of some language.
+    /// Returns the one of [`LANGUAGES`] that the interface uses for a paper in some language.
     pub fn spoken(language: &Language) -> &'static str {
         LANGUAGES.into_iter().find(|known| *known == language.primary()).unwrap_or(LANGUAGES[0])
     }
 }
 
-/// What a language calls itself; its tag when that is not known here.
+/// Returns a language's own name, or its tag if the name is not known.
 pub fn native_name(language: &Language) -> &str {
     let known = LANGUAGE_NAMES.iter().find(|(tag, _)| *tag == language.primary());
     known.map_or(language.as_str(), |(_, name)| name)

@@ -3,12 +3,12 @@
 use crate::Messages;
 
 impl Messages {
-    /// A number in the digits of the language.
+    /// Formats a number in the digits of the language.
     pub fn number(&self, number: impl Into<u64>) -> String {
         self.digits(&number.into().to_string())
     }
 
-    /// A text with its digits in those of the language.
+    /// Replaces the digits of a text by those of the language.
     pub fn digits(&self, text: &str) -> String {
         let zero = self.digit_zero().chars().next().unwrap_or('0');
         let digit = |character: char| {
@@ -18,7 +18,7 @@ impl Messages {
         text.chars().map(digit).collect()
     }
 
-    /// A number of bytes, rounded up, in thousands, millions or thousands of millions.
+    /// Formats a number of bytes, rounded up, in kilobytes, megabytes or gigabytes (powers of 1000).
     pub fn size(&self, bytes: u64) -> String {
         let thousands = bytes.div_ceil(1000);
         let (tenths, unit) = match thousands {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::{IDS, Messages};
 
-/// The messages whose names begin with `prefix`, without it, and those that are in `others`. Names have underscores.
+/// Returns the messages whose ids begin with `prefix`, without it, and those in `others`. Keys have underscores.
 pub(crate) fn json(language: &str, prefix: &str, others: &[&str]) -> Map<String, Value> {
     let messages = Messages::of(&Language::new(language));
     let mut json = Map::new();

@@ -1,17 +1,17 @@
-//! What the script says that makes and opens files.
+//! The messages of the script that makes and opens files.
 
 use model::Language;
 use serde_json::{Map, Value};
 
 use crate::Messages;
 
-/// Messages of the reader that the script needs too.
+/// The reader's messages that the script needs too.
 const SHARED: [&str; 6] = ["digit-zero", "decimal-separator", "kilobytes", "megabytes", "gigabytes", "open-on"];
 
-/// The messages of `share.ftl` in one of [`LANGUAGES`](crate::LANGUAGES), by their names without `share-`.
+/// Returns the messages of `share.ftl` in one of [`LANGUAGES`](crate::LANGUAGES), by their names without `share-`.
 ///
-/// `plural` says which form goes with a number: its character for each number up to 99, then for larger ones by their last
-/// two digits, then for whole millions.
+/// `plural` holds the position of the plural form as one character each: for numbers up to 99, then for larger numbers
+/// by their last two digits, then for whole millions.
 pub fn json(language: &str) -> Map<String, Value> {
     let mut json = crate::script::json(language, "share-", &SHARED);
     json.insert("plural".to_owned(), Messages::of(&Language::new(language)).plural.into());

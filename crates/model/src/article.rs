@@ -1,4 +1,4 @@
-//! One story, with all that the newsroom knows of it.
+//! An article and its metadata.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::picture::Picture;
 use crate::subject::{Organisation, Person, Place, Topic};
 
-/// One story: the content of an article bundle.
+/// An article: the content of an article bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Its name in addresses, unique in its language: `articles/<slug>/`.
@@ -22,19 +22,19 @@ pub struct Article {
     pub language: Language,
     /// The headline.
     pub headline: String,
-    /// What the story is, in a sentence or two under the headline.
+    /// A sentence or two under the headline that sum up the story.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lead: Vec<Inline>,
-    /// The identifier of the section it belongs to.
+    /// The identifier of its section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
-    /// Who wrote it.
+    /// Its authors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<Author>,
-    /// When it was published; none for an undated article.
+    /// The date of publication; `None` for an undated article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
-    /// When it was last changed.
+    /// The date of the last change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<Date>,
     /// The picture above the text.
@@ -42,36 +42,36 @@ pub struct Article {
     pub picture: Option<Picture>,
     /// The text.
     pub body: Vec<Block>,
-    /// How many words the text has, for the reading time.
+    /// The number of words in the text, for the reading time.
     pub words: u32,
-    /// Where the story comes from.
+    /// The sources of the story.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
-    /// The places it speaks of.
+    /// The places it mentions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
-    /// The people it speaks of.
+    /// The people it mentions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<Person>,
-    /// The organisations it speaks of.
+    /// The organisations it mentions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organisations: Vec<Organisation>,
     /// Its topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<Topic>,
-    /// What was corrected after it was published, newest first.
+    /// The corrections made after publication, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
-    /// What no longer holds in it, in the newsroom's words; empty when it does not say what.
+    /// The newsroom's note that the article is out of date; empty if it gives no reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outdated: Option<String>,
-    /// Why the newsroom has taken it back, in its words; empty when it does not say why. Such an article has no text.
+    /// The newsroom's reason for withdrawing the article; empty if it gives none. A withdrawn article has no text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<String>,
-    /// The same story in other languages.
+    /// Its translations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<Translation>,
-    /// Articles on the same matter, nearest first.
+    /// Articles on the same subject, closest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<ArticleLink>,
     /// The next older article of the same language.
@@ -82,42 +82,42 @@ pub struct Article {
     pub newer: Option<ArticleLink>,
 }
 
-/// Who wrote an article.
+/// An author of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
     /// The name.
     pub name: String,
-    /// What the author is for the newspaper: `correspondent`.
+    /// The author's position at the newspaper: `correspondent`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
 }
 
-/// Where a story, or a part of it, comes from.
+/// A source of a story or of a part of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its name: `Telegram channel VChK-OGPU`.
     pub name: String,
-    /// What it is.
+    /// Its kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<SourceKind>,
-    /// Where it can be seen.
+    /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// A copy that will stay.
+    /// The address of an archived copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archived: Option<String>,
-    /// How sure the newsroom is of it.
+    /// The newsroom's confidence in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Certainty>,
 }
 
-/// What a source is.
+/// A kind of source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// A paper, a ruling, a data set.
     Document,
-    /// Somebody who spoke to the newsroom.
+    /// A person who spoke to the newsroom.
     Person,
     /// A news agency.
     Agency,
@@ -129,48 +129,49 @@ pub enum SourceKind {
     Photo,
     /// A web page.
     Website,
-    /// Something else.
+    /// Any other kind.
     #[serde(other)]
     Other,
 }
 
-/// How sure the newsroom is of a source.
+/// The newsroom's confidence in a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Certainty {
     /// The newsroom checked it.
     Confirmed,
-    /// Several signs speak for it.
+    /// Several signs support it.
     Likely,
-    /// Somebody disputes it.
+    /// Its claim is disputed.
     Disputed,
-    /// The newsroom could not check it; also what a newer Offprint calls otherwise.
+    /// The newsroom could not check it. Also stands for levels that this version does not know.
     #[serde(other)]
     Unverified,
 }
 
-/// What was corrected after publication.
+/// A correction made after publication.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
-    /// When.
+    /// The date of the correction.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
     /// What was wrong and what is right.
     pub content: Vec<Inline>,
 }
 
-/// The same story in another language.
+/// A translation of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Translation {
-    /// That language.
+    /// The language of the translation.
     pub language: Language,
-    /// The article's slug there.
+    /// The slug of the translation.
     pub slug: String,
     /// The month whose index holds it; see [`ArticleLink::month`].
     pub month: String,
 }
 
-/// Enough of another article to link to it. It holds no hash of that article: two that name each other could not be built.
+/// A link to another article. It holds no hash of that article, because two articles that link to each other could not
+/// then be built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleLink {
     /// Its slug.
@@ -179,7 +180,7 @@ pub struct ArticleLink {
     pub language: Language,
     /// Its headline.
     pub headline: String,
-    /// When it was published.
+    /// The date of publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
     /// The month whose index holds it: `2026-11`, or `undated`.
@@ -219,12 +220,12 @@ impl Article {
         }
     }
 
-    /// The month whose index holds it: `2026-11`, or [`UNDATED`].
+    /// Returns the month whose index holds it: `2026-11`, or [`UNDATED`].
     pub fn month(&self) -> &str {
         self.published.as_ref().map_or(UNDATED, Date::month)
     }
 
-    /// A link to it.
+    /// Returns a link to it.
     pub fn link(&self) -> ArticleLink {
         ArticleLink {
             slug: self.slug.clone(),

@@ -17,9 +17,9 @@ tagged! {
         Paragraph(Vec<Inline>) = "paragraph",
         /// A heading inside the body.
         Heading(Heading) = "heading",
-        /// Somebody's words, or a passage from a document.
+        /// Quoted words, or a passage from a document.
         Quotation(Quotation) = "quotation",
-        /// A sentence of the article itself, set large.
+        /// A sentence of the article itself, in large type.
         PullQuote(PullQuote) = "pull_quote",
         /// A list.
         List(List) = "list",
@@ -27,15 +27,15 @@ tagged! {
         Picture(Picture) = "picture",
         /// Several pictures that belong together.
         Gallery(Gallery) = "gallery",
-        /// What stands for a video that lies elsewhere.
+        /// A placeholder for a video on another site.
         Video(Recording) = "video",
-        /// What stands for a sound recording that lies elsewhere.
+        /// A placeholder for a sound recording on another site.
         Audio(Recording) = "audio",
-        /// What stands for a message on another service.
+        /// A placeholder for a message on another service.
         Post(Post) = "post",
         /// A table.
         Table(Table) = "table",
-        /// Code, as it was typed.
+        /// Code.
         Code(Code) = "code",
         /// Background to the story.
         Context(Aside) = "context",
@@ -43,15 +43,15 @@ tagged! {
         Note(Aside) = "note",
         /// A footnote.
         Footnote(Footnote) = "footnote",
-        /// What is shown only when asked for.
+        /// Content that is hidden until the reader opens it.
         FoldOut(FoldOut) = "fold_out",
         /// The story in a few points.
         KeyPoints(KeyPoints) = "key_points",
         /// Questions and their answers.
         QuestionsAndAnswers(Vec<QuestionAndAnswer>) = "questions_and_answers",
-        /// What happened when.
+        /// A timeline.
         Timeline(Vec<TimelineEntry>) = "timeline",
-        /// One entry of a live blog.
+        /// An entry of a live blog.
         LiveEntry(LiveEntry) = "live_entry",
         /// A break between two parts.
         Divider(()) = "divider",
@@ -64,44 +64,44 @@ tagged! {
 pub struct Heading {
     /// 2 to 6; 1 is the headline.
     pub level: u8,
-    /// Unique in the article, for links to it.
+    /// An identifier unique in the article, for links to the heading.
     pub identifier: String,
     /// The text.
     pub content: Vec<Inline>,
 }
 
-/// Who speaks.
+/// The person or document quoted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
-    /// The name, or what stands for it: `one soldier`.
+    /// The name, or a description in its place: `one soldier`.
     pub name: String,
-    /// What the speaker is in this story.
+    /// The speaker's role in this story.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
-    /// The quoted paragraph itself names the speaker, so nothing is added under it.
+    /// `true` if the quoted paragraph itself names the speaker, so that no line is added below it.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub in_text: bool,
 }
 
-/// Somebody's words, or a passage from a document.
+/// Quoted words, or a passage from a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quotation {
     /// The words.
     pub content: Vec<Block>,
-    /// Who says them.
+    /// The speaker.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<Speaker>,
-    /// Where they were said.
+    /// The address of the original.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
 }
 
-/// A sentence of the article itself, set large.
+/// A sentence of the article itself, in large type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullQuote {
     /// The sentence.
     pub content: Vec<Inline>,
-    /// Who says it.
+    /// The speaker.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<Speaker>,
 }
@@ -109,7 +109,7 @@ pub struct PullQuote {
 /// A list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct List {
-    /// The number of the first item; none for a list without numbers.
+    /// The number of the first item; `None` for a list without numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<u32>,
     /// The items.
@@ -121,52 +121,52 @@ pub struct List {
 pub struct Gallery {
     /// The pictures, in their order.
     pub pictures: Vec<Picture>,
-    /// What is written under all of them.
+    /// The caption of the whole gallery.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caption: Vec<Inline>,
 }
 
-/// What stands for a video or a sound recording that lies elsewhere.
+/// A placeholder for a video or sound recording on another site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recording {
     /// Its title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The service or site it lies on: `YouTube`.
+    /// The service or site that hosts it: `YouTube`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
-    /// Where it lies. It is never fetched, only linked.
+    /// Its address. It is only linked, never fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// How long it is, in seconds.
+    /// The duration in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<u32>,
     /// A picture from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poster: Option<Picture>,
-    /// What is seen or heard in it.
+    /// A description of the content.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub description: Vec<Block>,
 }
 
-/// What stands for a message on another service.
+/// A placeholder for a message on another service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
     /// The service: `Telegram`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
-    /// Who wrote it.
+    /// The author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
     /// The author's name on that service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handle: Option<String>,
-    /// When it was written, as the newsroom gives it.
+    /// The date of the message, as the newsroom gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
-    /// What it says.
+    /// The content.
     pub content: Vec<Block>,
-    /// Where it lies. It is never fetched, only linked.
+    /// Its address. It is only linked, never fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
 }
@@ -174,49 +174,49 @@ pub struct Post {
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
-    /// What it shows.
+    /// The caption.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caption: Vec<Inline>,
-    /// The cells of the head row; none for a table without one.
+    /// The cells of the header row; empty for a table without one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub header: Vec<Vec<Inline>>,
     /// The rows below it.
     pub rows: Vec<Vec<Vec<Inline>>>,
-    /// How each column is set; columns beyond its end are set as the language is.
+    /// The alignment of each column. Columns beyond the end of the list are aligned to the start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alignments: Vec<Alignment>,
 }
 
-/// How a column of a table is set.
+/// The alignment of a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Alignment {
-    /// As the language is.
+    /// Where a line of the language starts.
     #[default]
     Start,
-    /// In the middle.
+    /// Centred.
     Center,
-    /// Against the language, as numbers are.
+    /// Where a line of the language ends, as for numbers.
     End,
 }
 
-/// Code, as it was typed.
+/// Code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Code {
     /// The programming language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// The lines.
+    /// The code itself.
     pub text: String,
 }
 
-/// What stands beside the story, in a box of its own.
+/// Content beside the story, in its own box.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aside {
     /// Its title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What it says.
+    /// The content.
     pub content: Vec<Block>,
 }
 
@@ -225,23 +225,23 @@ pub struct Aside {
 pub struct Footnote {
     /// The label by which references name it, unique in the article.
     pub label: String,
-    /// What it says.
+    /// The content.
     pub content: Vec<Block>,
 }
 
-/// What is shown only when asked for.
+/// Content that is hidden until the reader opens it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoldOut {
-    /// What is always shown.
+    /// The line that is always shown.
     pub summary: Vec<Inline>,
-    /// What is folded away.
+    /// The hidden content.
     pub content: Vec<Block>,
 }
 
 /// The story in a few points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyPoints {
-    /// A title of the newsroom's own.
+    /// The newsroom's own title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The points.
@@ -251,30 +251,30 @@ pub struct KeyPoints {
 /// A question and its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionAndAnswer {
-    /// What is asked.
+    /// The question.
     pub question: Vec<Inline>,
-    /// What is answered.
+    /// The answer.
     pub answer: Vec<Block>,
 }
 
-/// What happened when.
+/// An entry of a timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineEntry {
-    /// When, in the newsroom's own words: `spring 2022`.
+    /// The date in the newsroom's own words: `spring 2022`.
     pub when: Vec<Inline>,
-    /// What happened.
+    /// The event.
     pub content: Vec<Block>,
 }
 
-/// One entry of a live blog.
+/// An entry of a live blog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LiveEntry {
-    /// When it was written.
+    /// The date of the entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
     /// Its title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What it says.
+    /// The content.
     pub content: Vec<Block>,
 }

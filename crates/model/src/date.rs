@@ -4,9 +4,9 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-/// A day, or a moment of a day, with the text that a reader sees.
+/// A day or a moment, with the text that readers see.
 ///
-/// The builder formats the text, so that the page and the app show the same words and the app carries no calendars.
+/// The builder formats the text, so that page and app show the same words and the app needs no calendar data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Date {
     /// RFC 3339: `2026-11-23` or `2026-11-23T14:05:00+02:00`, in the newsroom's time zone.
@@ -16,7 +16,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// The month it lies in, as in `archive/<yyyy-mm>/`: `2026-11`.
+    /// Returns its month, as in `archive/<yyyy-mm>/`: `2026-11`.
     pub fn month(&self) -> &str {
         self.iso.get(..7).unwrap_or(&self.iso)
     }

@@ -17,41 +17,41 @@ pub struct Head {
     pub edition: u64,
     /// Its manifest, at `edition/m/<hash>.json`.
     pub manifest: BundleReference,
-    /// What proves that; none on a site that is not signed. Read by the crate `trust` only.
+    /// The signed text that proves it; `None` for an unsigned site. Only the crate `trust` reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<String>,
 }
 
-/// `edition/m/<hash>.json`: what an edition holds.
+/// `edition/m/<hash>.json`: the list of an edition's bundles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The newest date among its articles, formatted in the main language.
+    /// The date of the newest article, formatted in the main language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
-    /// Where the newsroom's own site is, ending with a slash; for canonical links only.
+    /// The address of the newsroom's own site, ending with a slash; only for canonical links.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// Where the same site is hosted too, each ending with a slash.
+    /// The addresses of the site's mirrors, each ending with a slash.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mirrors: Vec<String>,
-    /// The script with which articles of the site are embedded elsewhere.
+    /// The script that embeds articles of the site in other pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub embed: Option<EmbedScript>,
     /// The newspaper in each of its languages, the main one first.
     pub papers: Vec<Paper>,
 }
 
-/// The script that shows articles in other people's pages. All sites of one version of Offprint have the same.
+/// The script that shows articles in other people's pages. It is the same on all sites of one version of Offprint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmbedScript {
-    /// Where it lies, from the root of the site.
+    /// The path from the root of the site.
     pub path: String,
-    /// Its bytes, as in the attribute `integrity`.
+    /// The digest for the attribute `integrity`.
     pub integrity: String,
 }
 
 impl Manifest {
-    /// The date of the newest article in a language; without one that of the edition.
+    /// Returns the date of the newest article in a language, or else the edition's date.
     pub fn date_in(&self, language: &Language) -> Option<&Date> {
         let paper = self.papers.iter().find(|paper| paper.masthead.language == *language);
         paper.and_then(|paper| paper.date.as_ref()).or(self.date.as_ref())
@@ -59,6 +59,6 @@ impl Manifest {
 }
 
 impl Head {
-    /// Where it lies, from the root of the site.
+    /// The path from the root of the site.
     pub const PATH: &'static str = "edition/head.json";
 }

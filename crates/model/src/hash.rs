@@ -1,4 +1,4 @@
-//! The SHA-256 by which a bundle, a picture or a page is named.
+//! The SHA-256 that names a bundle, a picture or a page.
 
 use alloc::string::String;
 use core::fmt;
@@ -22,7 +22,7 @@ impl fmt::Debug for Hash {
     }
 }
 
-/// The text is not 64 lowercase hexadecimal digits.
+/// The error for a text that is not 64 lowercase hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidHash;
 
@@ -44,7 +44,7 @@ impl FromStr for Hash {
     }
 }
 
-/// Reads as many bytes as there is room for, each written as two lowercase hexadecimal digits.
+/// Fills `bytes` from a text that writes each byte as two lowercase hexadecimal digits.
 pub fn read_digits(text: &str, bytes: &mut [u8]) -> Result<(), InvalidHash> {
     let (pairs, rest) = text.as_bytes().as_chunks();
     if pairs.len() != bytes.len() || !rest.is_empty() {

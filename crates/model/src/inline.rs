@@ -11,7 +11,7 @@ use crate::tagged::tagged;
 tagged! {
     /// A piece of a line: text, or text with a meaning.
     pub enum Inline {
-        /// Stressed text.
+        /// Emphasised text.
         Emphasis(Vec<Inline>) = "emphasis",
         /// Important text.
         Strong(Vec<Inline>) = "strong",
@@ -21,53 +21,53 @@ tagged! {
         Superscript(Vec<Inline>) = "superscript",
         /// Lowered text.
         Subscript(Vec<Inline>) = "subscript",
-        /// Code, as it was typed.
+        /// Code.
         Code(String) = "code",
-        /// Somebody's words inside a sentence, with the quotation marks that the source has.
+        /// Quoted words inside a sentence, with the quotation marks of the source.
         Speech(Speech) = "speech",
         /// A link.
         Link(Link) = "link",
-        /// A reference to the footnote of that label.
+        /// A reference to a footnote, by its label.
         FootnoteReference(String) = "footnote_reference",
-        /// Text in another language than the one around it.
+        /// Text in a language other than that of the text around it.
         Foreign(Foreign) = "foreign",
-        /// A new line inside a paragraph.
+        /// A line break inside a paragraph.
         LineBreak(()) = "line_break",
     }
     unknown Unknown;
     text Text;
 }
 
-/// Somebody's words inside a sentence.
+/// Quoted words inside a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speech {
-    /// Who says it, when the sentence tells.
+    /// The speaker, if the sentence names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
-    /// The words, with their quotation marks.
+    /// The words with their quotation marks.
     pub content: Vec<Inline>,
 }
 
-/// A link and the text that carries it.
+/// A link and its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// Where it leads.
+    /// The target.
     pub target: LinkTarget,
-    /// What it says.
+    /// The text of the link.
     pub content: Vec<Inline>,
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkTarget {
-    /// An address outside the site: `https:`, `http:`, `mailto:` or `tel:`, nothing else.
+    /// An address outside the site: only `https:`, `http:`, `mailto:` or `tel:`.
     Address(String),
     /// Another article of this newspaper.
     Article {
         /// Its slug.
         slug: String,
-        /// Its language, which says under which path it lies.
+        /// Its language, which decides its path.
         language: Language,
         /// The month whose index holds it; see [`crate::ArticleLink::month`].
         month: String,
@@ -79,7 +79,7 @@ pub enum LinkTarget {
     Fragment(String),
 }
 
-/// Text in another language than the one around it.
+/// Text in a language other than that of the text around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Foreign {
     /// Its language.
@@ -89,7 +89,7 @@ pub struct Foreign {
 }
 
 impl Inline {
-    /// Text without any mark.
+    /// Returns plain text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }

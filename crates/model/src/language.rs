@@ -27,22 +27,22 @@ pub const RIGHT_TO_LEFT: [&str; 14] =
 pub const RIGHT_TO_LEFT_SCRIPTS: [&str; 6] = ["adlm", "arab", "hebr", "rohg", "syrc", "thaa"];
 
 impl Language {
-    /// The tag in its normal form: lower case, hyphens for underscores.
+    /// Normalises a tag: lower case, hyphens for underscores.
     pub fn new(tag: &str) -> Self {
         Self(tag.trim().replace('_', "-").to_ascii_lowercase())
     }
 
-    /// The tag as it stands in a `lang` attribute.
+    /// Returns the tag for a `lang` attribute.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The language without script and region: `en` of `en-gb`.
+    /// Returns the language without script and region: `en` of `en-gb`.
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
     }
 
-    /// The direction of its default script, or of the script that the tag names.
+    /// Returns the direction of the script that the tag names, or else of the language's default script.
     pub fn direction(&self) -> Direction {
         let script = self.0.split('-').skip(1).find(|subtag| subtag.len() == 4);
         let right_to_left = match script {
@@ -54,7 +54,7 @@ impl Language {
 }
 
 impl Direction {
-    /// The value of a `dir` attribute.
+    /// Returns the value for a `dir` attribute.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::LeftToRight => "ltr",

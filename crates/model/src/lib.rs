@@ -1,7 +1,7 @@
-//! What Offprint publishes: plain data that the builder writes, the reader shows and nobody else interprets.
+//! The data that Offprint publishes: written by the builder, shown by the reader.
 //!
-//! Serialised as JSON in bundles. Integers have a fixed width, text is a tree of typed blocks and inlines, and a kind
-//! that this version does not know is read as the plain text inside it, so that an older reader loses no words.
+//! Bundles hold it as JSON. Integers have a fixed width; text is a tree of typed blocks and inlines. A kind that this
+//! version does not know is read as the plain text inside it, so that an older reader loses no words.
 
 #![cfg_attr(not(test), no_std)]
 

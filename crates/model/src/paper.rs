@@ -14,17 +14,17 @@ use crate::teaser::{Entry, Month};
 /// The newspaper in one of its languages: its part of the manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
-    /// What stands on each of its pages.
+    /// The masthead of each of its pages.
     pub masthead: Masthead,
     /// The date of its newest article, in its language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
     /// The front bundle, a [`crate::FrontPage`].
     pub front: BundleReference,
-    /// Which articles the front page shows, for a device that has the month indexes and needs no front bundle.
+    /// The articles of the front page, for a device that has the month indexes and needs no front bundle.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub front_page: Vec<FrontLine>,
-    /// The months, newest first, the undated last.
+    /// The months, newest first, undated articles last.
     pub months: Vec<Month>,
     /// The topics bundle, a list of [`crate::TopicIndex`] by name.
     pub topics: BundleReference,
@@ -45,50 +45,50 @@ pub struct FrontLine {
 }
 
 impl FrontLine {
-    /// The line of an entry.
+    /// Returns the line of an entry.
     pub fn of(entry: &Entry) -> Self {
         Self { month: entry.month().to_owned(), slug: entry.slug.clone() }
     }
 }
 
-/// What stands on each page of a paper. It holds no hashes: pages are hashed before the manifest is written.
+/// The data of a paper that every page shows. It holds no hashes: pages are hashed before the manifest is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Masthead {
     /// The language.
     pub language: Language,
     /// The newspaper's name.
     pub title: String,
-    /// What it is, in a sentence.
+    /// A description in one sentence.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// The sections that have articles, in the newsroom's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<Section>,
-    /// Whether there is a list of topics.
+    /// `true` if the paper has a list of topics.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub topics: bool,
-    /// Whether there is a list of places.
+    /// `true` if the paper has a list of places.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub places: bool,
-    /// Whether there is an about page.
+    /// `true` if the paper has an about page.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub about: bool,
-    /// Where readers can follow it.
+    /// The channels where readers can follow it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub follow: Vec<FollowLink>,
-    /// What it asks of its readers.
+    /// Its appeal to readers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appeal: Option<Appeal>,
-    /// Where the button leads that leaves the paper at once; none for an empty page.
+    /// The address that the quick exit opens; `None` for an empty page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leave: Option<String>,
-    /// What is said before an article is passed on, or money given.
+    /// The warning before a reader shares an article or donates.
     #[serde(default, skip_serializing_if = "Sharing::is_default")]
     pub sharing: Sharing,
 }
 
 impl Masthead {
-    /// Makes the masthead of a paper that has nothing but a name.
+    /// Makes the masthead of a paper that has only a language and a name.
     pub fn new(language: Language, title: impl Into<String>) -> Self {
         Self {
             language,
@@ -106,13 +106,13 @@ impl Masthead {
     }
 }
 
-/// What is said before an article is passed on, or money given, where either may be held against a reader.
+/// The precautions for sharing and donating, where either can endanger a reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sharing {
-    /// The newsroom's words of warning, in paragraphs.
+    /// The paragraphs of the newsroom's warning.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warning: Vec<String>,
-    /// Whether files have a name and a title that tell nothing, unless the reader wants it otherwise.
+    /// `true` if files have a name and title that reveal nothing, unless the reader chooses otherwise.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub neutral: bool,
 }
@@ -123,7 +123,7 @@ impl Sharing {
     }
 }
 
-/// A part of the paper.
+/// A section of the paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Its name in addresses: `sections/<identifier>/`.
@@ -132,22 +132,22 @@ pub struct Section {
     pub name: String,
 }
 
-/// Where readers can follow the paper.
+/// A channel where readers can follow the paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowLink {
-    /// The service, or a whole sentence that was found in an article.
+    /// The service, or a whole sentence found in an article.
     pub name: String,
-    /// Where; none when only the sentence is known.
+    /// The address; `None` if only the sentence is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
 }
 
-/// What the paper asks of its readers. It belongs to the site and never to an article.
+/// The paper's appeal to readers. It belongs to the site, never to an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appeal {
     /// Its paragraphs.
     pub paragraphs: Vec<String>,
-    /// Where to give.
+    /// The address for donations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
 }

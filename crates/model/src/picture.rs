@@ -1,4 +1,4 @@
-//! Pictures, as the builder prepared them.
+//! Pictures, as the builder prepares them.
 
 use alloc::format;
 use alloc::string::String;
@@ -9,22 +9,22 @@ use serde::{Deserialize, Serialize};
 use crate::hash::Hash;
 use crate::inline::Inline;
 
-/// A picture with what is said about it.
+/// A picture with its texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
-    /// The files that hold it, widest first; none when it lies on another site, or could not be read.
+    /// Its files, widest first; empty if the picture is on another site or could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub renditions: Vec<Rendition>,
-    /// Where it lies on another site. It is never fetched from there, only linked.
+    /// Its address on another site. It is only linked, never fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// What it shows, for those who do not see it; empty for decoration.
+    /// The alternative text; empty for decoration.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alternative: String,
-    /// What is written under it.
+    /// The caption.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caption: Vec<Inline>,
-    /// Who made it.
+    /// The credit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credit: Option<String>,
 }
@@ -34,7 +34,7 @@ pub struct Picture {
 pub struct Rendition {
     /// The SHA-256 of the file.
     pub hash: Hash,
-    /// The file's extension, which is its format: `jpg`, `png`, `webp`, `gif`.
+    /// The file's extension, which names its format: `jpg`, `png`, `webp`, `gif`.
     pub extension: String,
     /// Width in pixels.
     pub width: u32,
@@ -45,7 +45,7 @@ pub struct Rendition {
 }
 
 impl Rendition {
-    /// Where the file lies, from the root of the site.
+    /// Returns the path from the root of the site.
     pub fn path(&self) -> String {
         format!("edition/media/{}.{}", self.hash, self.extension)
     }

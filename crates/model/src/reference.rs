@@ -12,17 +12,17 @@ use crate::hash::Hash;
 pub struct BundleReference {
     /// The SHA-256 of its bytes.
     pub hash: Hash,
-    /// The number of its bytes, uncompressed.
+    /// Its uncompressed size in bytes.
     pub bytes: u32,
 }
 
 impl BundleReference {
-    /// Where the bundle lies, from the root of the site.
+    /// Returns the bundle's path from the root of the site.
     pub fn path(&self) -> String {
         format!("edition/b/{}.json", self.hash)
     }
 
-    /// Where the manifest lies, from the root of the site.
+    /// Returns the manifest's path from the root of the site.
     pub fn manifest_path(&self) -> String {
         format!("edition/m/{}.json", self.hash)
     }

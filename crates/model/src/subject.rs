@@ -16,20 +16,20 @@ pub struct Topic {
     pub name: String,
 }
 
-/// A place that an article speaks of.
+/// A place that an article mentions.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Its name in addresses: `places/<slug>/`.
     pub slug: String,
     /// Its name as readers see it.
     pub name: String,
-    /// The region it lies in.
+    /// Its region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// The country it lies in.
+    /// Its country.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// Where it is on the globe.
+    /// Its coordinates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coordinates: Option<Coordinates>,
 }
@@ -37,13 +37,13 @@ pub struct Place {
 /// A point on the globe (WGS 84), in millionths of a degree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Coordinates {
-    /// North is positive, from -90 000 000 to 90 000 000.
+    /// The latitude, from -90 000 000 to 90 000 000; north is positive.
     pub latitude: i32,
-    /// East is positive, from -180 000 000 to 180 000 000.
+    /// The longitude, from -180 000 000 to 180 000 000; east is positive.
     pub longitude: i32,
 }
 
-/// As in a `geo` address (RFC 5870): `54.92,37.41`.
+/// Writes degrees as in a `geo` URI (RFC 5870): `54.92,37.41`.
 impl fmt::Display for Coordinates {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let degrees = |millionths: i32| {
@@ -55,22 +55,22 @@ impl fmt::Display for Coordinates {
     }
 }
 
-/// A person whom an article speaks of.
+/// A person whom an article mentions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The name.
     pub name: String,
-    /// What the person is in this story: `mayor of Serpukhov`.
+    /// The person's role in this story: `mayor of Serpukhov`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
 }
 
-/// An organisation that an article speaks of.
+/// An organisation that an article mentions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
     /// The name.
     pub name: String,
-    /// What it is: `movement of relatives`.
+    /// Its kind: `movement of relatives`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
 }

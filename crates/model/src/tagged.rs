@@ -1,6 +1,6 @@
-//! Enums as one-entry JSON objects, `{"heading": {...}}`, whose unknown entries are kept as plain text.
+//! Enums as JSON objects of one entry, `{"heading": {...}}`, whose unknown variants are kept as plain text.
 //!
-//! serde's derived enums refuse a variant they do not know, which would cost a reader of an older app the whole article.
+//! serde's derived enums refuse unknown variants, so a reader with an older app would lose the whole article.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -9,7 +9,7 @@ use core::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// Every string inside some JSON, in its order, separated by spaces.
+/// All strings inside a JSON value, in order, separated by spaces.
 pub(crate) struct AnyText(pub(crate) String);
 
 impl<'de> Deserialize<'de> for AnyText {
@@ -90,7 +90,7 @@ macro_rules! tagged {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum $enum {
             $($(#[$variant_attribute])* $variant($type),)*
-            /// What a newer Offprint wrote and this one does not know, as the plain text inside it.
+            /// The plain text of a kind that this version does not know.
             $unknown(String),
             $(
                 /// Plain text.
@@ -99,10 +99,10 @@ macro_rules! tagged {
         }
 
         impl $enum {
-            /// The names of all the kinds that this version knows, as they stand in a bundle.
+            /// The names of all known kinds, as bundles write them.
             pub const KINDS: &'static [&'static str] = &[$($name),*];
 
-            /// The name of this kind, as it stands in a bundle.
+            /// Returns the name of this kind, as bundles write it.
             pub fn kind(&self) -> &'static str {
                 match self {
                     $(Self::$variant(_) => $name,)*

@@ -1,4 +1,4 @@
-//! Lists of articles: what a list shows of one, and the bundles that hold lists.
+//! Lists of articles: their entries, and the bundles that hold them.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -12,7 +12,7 @@ use crate::picture::Picture;
 use crate::reference::BundleReference;
 use crate::subject::{Place, Topic};
 
-/// What a list shows of an article, and how to get it.
+/// An article in a list, with the references to its files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its slug.
@@ -25,13 +25,13 @@ pub struct Entry {
     /// The identifier of its section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
-    /// When it was published.
+    /// The date of publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
     /// Its picture, in a small rendition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
-    /// How many words its text has.
+    /// The number of words in its text.
     pub words: u32,
     /// The slugs of its topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -46,18 +46,18 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The month whose index holds it: `2026-11`, or [`UNDATED`].
+    /// Returns the month whose index holds it: `2026-11`, or [`UNDATED`].
     pub fn month(&self) -> &str {
         self.published.as_ref().map_or(UNDATED, Date::month)
     }
 }
 
-/// The front bundle: one request is one readable paper.
+/// The front bundle: one request fetches a readable paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrontPage {
-    /// What the front page shows, the lead story first, then newest first.
+    /// The entries of the front page, the lead story first, then newest first.
     pub entries: Vec<Entry>,
-    /// The whole text of the newest articles.
+    /// The newest articles in full.
     pub articles: Vec<Article>,
 }
 
@@ -68,30 +68,30 @@ pub struct MonthIndex {
     pub month: String,
     /// The articles.
     pub entries: Vec<Entry>,
-    /// Bundles that hold the articles' own bundles, many in one, from the oldest; see [`MonthIndex::chunks`].
+    /// The packs of the month's articles, oldest first; see [`MonthIndex::chunks`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<BundleReference>,
 }
 
-/// How many articles a pack holds: few requests for a whole edition, and little to fetch again when one article is new.
+/// The number of articles in a pack. A whole edition takes few requests, and a new article changes only one pack.
 pub const PACK_SIZE: u32 = 20;
 
 impl MonthIndex {
-    /// The entries as they are divided among packs, newest first in each, from the oldest pack on; where there is no pack,
-    /// articles are to be had by their own bundles, as all of them are.
+    /// Returns packs with their entries, oldest pack first, newest entry first in each. A chunk without a pack is
+    /// fetched article by article; every article has its own bundle too.
     ///
-    /// Packs are filled from the oldest article on, so that a new one changes only the newest pack.
+    /// Packs fill up from the oldest article on, so that a new article changes only the newest pack.
     pub fn chunks(&self) -> impl DoubleEndedIterator<Item = (Option<&BundleReference>, &[Entry])> {
         Self::packed(&self.entries).enumerate().map(|(position, entries)| (self.packs.get(position), entries))
     }
 
-    /// Entries, newest first, as they are divided among packs.
+    /// Divides entries, newest first, among packs.
     pub fn packed(entries: &[Entry]) -> impl DoubleEndedIterator<Item = &[Entry]> + ExactSizeIterator {
         entries.rchunks(PACK_SIZE as usize)
     }
 }
 
-/// A month's line in the manifest.
+/// A month in the manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Month {
     /// `2026-11`, or [`UNDATED`].
@@ -100,20 +100,20 @@ pub struct Month {
     pub name: String,
     /// Its index.
     pub bundle: BundleReference,
-    /// How many articles it holds.
+    /// The number of its articles.
     pub articles: u32,
-    /// How many bytes their bundles have together.
+    /// The size of all their bundles in bytes.
     #[serde(default)]
     pub bytes: u32,
-    /// How many bytes their pictures have together, each once and in its smallest rendition.
+    /// The size of all their pictures in bytes, each counted once in its smallest rendition.
     #[serde(default)]
     pub media: u32,
-    /// How many of them each section holds, by the section's identifier.
+    /// The number of articles in each section, by the section's identifier.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sections: BTreeMap<String, u32>,
 }
 
-/// How many articles of some list a month holds.
+/// The number of articles of a list in one month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthCount {
     /// `2026-11`, or [`UNDATED`].
@@ -122,7 +122,7 @@ pub struct MonthCount {
     pub articles: u32,
 }
 
-/// A line of the topics bundle.
+/// A topic in the topics bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicIndex {
     /// The topic.
@@ -131,7 +131,7 @@ pub struct TopicIndex {
     pub months: Vec<MonthCount>,
 }
 
-/// A line of the places bundle.
+/// A place in the places bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceIndex {
     /// The place.
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
     use crate::hash::Hash;
 
-    /// A month of so many articles, whose packs are told apart by their number of bytes.
+    /// Makes a month with a number of articles. Each pack has its position as its number of bytes.
     fn month(articles: u32) -> MonthIndex {
         let reference = |bytes| BundleReference { hash: Hash([0; 32]), bytes };
         let entry = |number: u32| Entry {

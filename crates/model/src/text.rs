@@ -6,27 +6,27 @@ use crate::block::Block;
 use crate::inline::Inline;
 use crate::walk::{self, Part};
 
-/// The text of a line, without its marks.
+/// Returns the plain text of a line.
 pub fn of_inlines(inlines: &[Inline]) -> String {
     let mut text = String::new();
     inlines.iter().for_each(|inline| push_inline(&mut text, inline));
     text
 }
 
-/// The text of a body, a line for each paragraph, heading, cell and caption.
+/// Returns the plain text of a body, a line for each paragraph, heading, cell and caption.
 pub fn of_blocks(blocks: &[Block]) -> String {
     let mut text = String::new();
     walk::each(blocks, &mut |part| match part {
         Part::Line(line) => push_line(&mut text, &of_inlines(line)),
         Part::Text(line) => push_line(&mut text, line),
         Part::Picture(picture) => push_line(&mut text, &of_inlines(&picture.caption)),
-        // `each` looks into blocks; a date is written by whoever shows it.
+        // `each` descends into blocks itself; views write dates.
         Part::Blocks(_) | Part::Date(_) => {}
     });
     text
 }
 
-/// How many words some text has: runs of characters between white space that hold a letter or a digit.
+/// Counts words: runs of characters without white space that contain a letter or digit.
 pub fn words(text: &str) -> u32 {
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
     u32::try_from(words).unwrap_or(u32::MAX)

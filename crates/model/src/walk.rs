@@ -1,6 +1,6 @@
-//! The structure of blocks: what each is made of, in reading order.
+//! The structure of blocks: the parts of each kind, in reading order.
 //!
-//! Whatever looks at all the text, pictures or dates of a body is a fold over these parts, so that a new kind of block is
+//! Code that visits all text, pictures or dates of a body folds over these parts, so that a new kind of block is
 //! described once.
 
 use alloc::string::String;
@@ -27,9 +27,9 @@ macro_rules! structure {
             Blocks(&'a $($mutable)? Vec<Block>),
             /// A line of text.
             Line(&'a $($mutable)? Vec<Inline>),
-            /// A text without marks: a title, code, the words of a kind that this version does not know.
+            /// A text without marks: a title, code, or the words of a kind that this version does not know.
             Text(&'a $($mutable)? String),
-            /// A picture, which has a caption.
+            /// A picture with its caption.
             Picture(&'a $($mutable)? Picture),
             /// A date.
             Date(&'a $($mutable)? Date),
@@ -119,16 +119,16 @@ structure!(
     Part,
     /// Lists the parts of a block, in reading order.
     parts,
-    /// Calls `visit` on every part of some blocks but [`Part::Blocks`], at any depth, in reading order.
+    /// Calls `visit` on every part except [`Part::Blocks`], at any depth, in reading order.
     each
 );
 
 structure!(
-    /// A part of a block, to be changed.
+    /// A mutable part of a block.
     PartMut,
-    /// Lists the parts of a block, in reading order, to be changed.
+    /// Lists the mutable parts of a block, in reading order.
     parts_mut,
-    /// Calls `visit` on every part of some blocks but [`PartMut::Blocks`], at any depth, in reading order.
+    /// Calls `visit` on every mutable part except [`PartMut::Blocks`], at any depth, in reading order.
     each_mut,
     mut
 );

@@ -1,27 +1,27 @@
-//! Compares every language with English and with the plural rule of its own.
+//! Compares every language with English and with its own plural rule.
 
 use std::collections::BTreeMap;
 
 use super::parse::{Message, Part, Variable, Variant};
 use super::{File, LANGUAGE_NAMES, Locale, Problem};
 
-/// A variable of a message, and with that a parameter of its function.
+/// A variable of a message, which becomes a parameter of its function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Parameter {
     /// The name, with hyphens.
     pub(super) name: String,
-    /// Whether it is a number and not text.
+    /// `true` for a number, `false` for a text.
     pub(super) is_number: bool,
 }
 
-/// The variables of a pattern, in alphabetical order: another order of words then changes no function.
+/// Returns the variables of a pattern in alphabetical order, so that word order changes no function.
 pub(super) fn parameters(pattern: &[Part]) -> Vec<Parameter> {
     let mut parameters: BTreeMap<&str, bool> = BTreeMap::new();
     visit(pattern, &mut |variable| *parameters.entry(&variable.name).or_default() |= variable.is_number);
     parameters.into_iter().map(|(name, is_number)| Parameter { name: name.to_owned(), is_number }).collect()
 }
 
-/// Calls a function for each mention of a variable.
+/// Calls `call` for each mention of a variable.
 fn visit<'a>(pattern: &'a [Part], call: &mut dyn FnMut(&'a Variable)) {
     for part in pattern {
         match part {
@@ -37,7 +37,7 @@ fn visit<'a>(pattern: &'a [Part], call: &mut dyn FnMut(&'a Variable)) {
     }
 }
 
-/// Adds all problems of English and of the other languages. `names` are the languages' own names.
+/// Checks English and the other languages and adds their problems. `names` are the languages' own names.
 pub(super) fn check(english: &Locale, others: &[Locale], names: &[Message], problems: &mut Vec<Problem>) {
     check_ids(english, problems);
     for other in others {
@@ -50,19 +50,19 @@ pub(super) fn check(english: &Locale, others: &[Locale], names: &[Message], prob
             }
         }
         if !names.iter().any(|name| name.id == locale.tag) {
-            let text = format!("add what the language calls itself: `{} = ...`", locale.tag);
+            let text = format!("add the language's own name: `{} = ...`", locale.tag);
             problems.push(Problem::new(LANGUAGE_NAMES, 1, text));
         }
     }
 }
 
-/// Each message is one function, so no two files may have the same.
+/// Checks that no message is in two files, since each becomes one function.
 fn check_ids(english: &Locale, problems: &mut Vec<Problem>) {
     let mut known: BTreeMap<&str, (&File, usize)> = BTreeMap::new();
     for file in &english.files {
         for message in &file.messages {
             if let Some((other, line)) = known.insert(&message.id, (file, message.line)) {
-                let text = format!("the message `{}` is in {}:{line} already", message.id, other.path);
+                let text = format!("the message `{}` is already in {}:{line}", message.id, other.path);
                 problems.push(Problem::new(&file.path, message.line, text));
             }
         }
@@ -113,7 +113,7 @@ fn check_variables(original: &Message, file: &File, translation: &Message, probl
         let text = match wanted.iter().find(|known| known.name == variable.name) {
             None => format!("`{}` has no variable ${}; it has: {list}", original.id, variable.name),
             Some(known) if variable.is_number && !known.is_number => {
-                format!("${} of `{}` is a text and not a number", variable.name, original.id)
+                format!("${} of `{}` is a text, not a number", variable.name, original.id)
             }
             Some(_) => return,
         };
@@ -139,10 +139,10 @@ fn check_forms(locale: &Locale, file: &File, message: &Message, problems: &mut V
         }
         for variant in variants {
             let Variant { category, line, .. } = variant;
-            // The form of fractions, which Fluent's own tools expect and no message here counts.
+            // `other` is the form of fractions: no message needs it, but Fluent's own tools expect it.
             let is_known = category == "other" || locale.rule.categories.contains(&category.as_str());
             if !is_known {
-                let text = format!("`{}` has no use for the form [{category}]; {}", message.id, forms_of(locale));
+                let text = format!("`{}` does not need the form [{category}]; {}", message.id, forms_of(locale));
                 problems.push(Problem::new(&file.path, *line, text));
             } else if count(category) > 1 {
                 let text = format!("`{}` has the form [{category}] twice", message.id);
@@ -153,5 +153,5 @@ fn check_forms(locale: &Locale, file: &File, message: &Message, problems: &mut V
 }
 
 fn forms_of(locale: &Locale) -> String {
-    format!("in `{}` numbers take: {}", locale.tag, locale.rule.required.join(", "))
+    format!("forms of `{}`: {}", locale.tag, locale.rule.required.join(", "))
 }

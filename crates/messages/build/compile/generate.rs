@@ -7,10 +7,10 @@ use super::parse::{Message, Part, Variant};
 use super::plural::PluralRule;
 use super::{File, Locale};
 
-/// The files whose messages the app has, in the order of its table. Those of other files only the builder has.
+/// The files whose messages the app has, in the order of its table. Messages of other files are for the builder only.
 const APP_FILES: [&str; 3] = ["reader", "device", "provenance"];
 
-/// Writes the Rust. `locales` have been checked, and English is the first of them.
+/// Generates the Rust code. `locales` are checked and begin with English.
 pub(super) fn generate(locales: &[Locale], names: &[Message]) -> String {
     let english = &locales[0];
     let (app, others): (Vec<&File>, Vec<&File>) = ordered(english).into_iter().partition(|file| is_of_app(file));
@@ -23,15 +23,15 @@ pub(super) fn generate(locales: &[Locale], names: &[Message]) -> String {
         // Writing into memory cannot fail.
         let _ = writeln!(code, "{text}");
     };
-    line(format_args!("/// The languages of the interface. The first stands in for all others."));
+    line(format_args!("/// The languages of the interface. The first replaces languages without messages."));
     line(format_args!("pub const LANGUAGES: [&str; {}] = {tags:?};", tags.len()));
-    line(format_args!("/// What languages call themselves."));
+    line(format_args!("/// The languages' own names."));
     line(format_args!("const LANGUAGE_NAMES: [(&str, &str); {}] = {names:?};", names.len()));
     line(format_args!("/// Identifies the list of messages in the app's files."));
     line(format_args!("const VERSION: &str = \"offprint messages {:016x}\";", version(&app)));
-    line(format_args!("/// How many messages the app has."));
+    line(format_args!("/// The number of messages in the app."));
     line(format_args!("const APP_COUNT: usize = {};", app.len()));
-    line(format_args!("/// How many messages there are in this build."));
+    line(format_args!("/// The number of messages in this build."));
     line(format_args!(
         "const COUNT: usize = if cfg!(target_arch = \"wasm32\") {{ APP_COUNT }} else {{ {} }};",
         app.len() + others.len()
@@ -62,7 +62,7 @@ pub(super) fn generate(locales: &[Locale], names: &[Message]) -> String {
     code
 }
 
-/// The files of English: those of the app in the order of its table, then the others.
+/// Returns the files of English: those of the app in the order of its table, then the others.
 fn ordered(english: &Locale) -> Vec<&File> {
     let mut files: Vec<&File> = english.files.iter().collect();
     files.sort_by_key(|file| APP_FILES.iter().position(|name| *name == file.name).unwrap_or(APP_FILES.len()));
@@ -73,7 +73,7 @@ fn is_of_app(file: &File) -> bool {
     APP_FILES.contains(&file.name.as_str())
 }
 
-/// A number for a list of messages and their parameters (FNV-1a of 64 bits): another list has another one.
+/// Hashes a list of messages and their parameters (FNV-1a, 64 bits).
 fn version(messages: &[&Message]) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let mut add = |text: &str| {
@@ -91,7 +91,7 @@ fn version(messages: &[&Message]) -> u64 {
     hash
 }
 
-/// The pattern of a message in a language, as `src/format.rs` reads it.
+/// Compiles the pattern of a message in a language for `src/format.rs`.
 fn compiled(locale: &Locale, original: &Message) -> String {
     let parameters = parameters(&original.pattern);
     let messages = locale.files.iter().flat_map(|file| &file.messages);
@@ -123,13 +123,13 @@ fn compile(rule: &PluralRule, parameters: &[Parameter], pattern: &[Part], text: 
     }
 }
 
-/// The form for a category, or the one that stands in for it.
+/// Returns the form for a category, or the default form.
 fn form<'a>(variants: &'a [Variant], category: &str) -> Option<&'a Variant> {
     let own = variants.iter().find(|variant| variant.category == category);
     own.or_else(|| variants.iter().find(|variant| variant.is_default))
 }
 
-/// The function of a message.
+/// Generates the function of a message.
 fn function(index: usize, message: &Message) -> String {
     let Message { id, comment, pattern, .. } = message;
     let name = id.replace('-', "_");
@@ -143,23 +143,23 @@ fn function(index: usize, message: &Message) -> String {
         return code;
     }
     let mut declared = String::new();
-    let mut given = Vec::new();
+    let mut arguments = Vec::new();
     for Parameter { name, is_number } in &parameters {
         let name = name.replace('-', "_");
         let kind = if *is_number { "impl Into<u64>" } else { "&str" };
         let _ = write!(declared, ", {name}: {kind}");
-        given.push(if *is_number {
+        arguments.push(if *is_number {
             format!("Argument::Number({name}.into())")
         } else {
             format!("Argument::Text({name})")
         });
     }
-    let given = given.join(", ");
-    let _ = write!(code, "pub fn {name}(&self{declared}) -> String {{ self.format({index}, &[{given}]) }}");
+    let arguments = arguments.join(", ");
+    let _ = write!(code, "pub fn {name}(&self{declared}) -> String {{ self.format({index}, &[{arguments}]) }}");
     code
 }
 
-/// A pattern as people read it.
+/// Writes a pattern for the documentation.
 fn plain(pattern: &[Part]) -> String {
     let part = |part: &Part| match part {
         Part::Text(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! Parses a Fluent file into messages, of which Offprint knows a part: text, variables, and forms by number.
+//! Parses a Fluent file into messages. Offprint supports a part of Fluent: text, variables and plural forms.
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use fluent_syntax::parser;
@@ -14,7 +14,7 @@ pub(super) struct Message {
     pub(super) id: String,
     /// Its line, from 1.
     pub(super) line: usize,
-    /// What is said about it to translators, in one line; may be empty.
+    /// The note to translators, in one line; may be empty.
     pub(super) comment: String,
     /// The text.
     pub(super) pattern: Vec<Part>,
@@ -22,7 +22,7 @@ pub(super) struct Message {
 
 /// A part of a message.
 pub(super) enum Part {
-    /// Text that stays as it is.
+    /// Fixed text.
     Text(String),
     /// The value of a variable.
     Variable(Variable),
@@ -36,7 +36,7 @@ pub(super) struct Variable {
     pub(super) name: String,
     /// The line of the mention.
     pub(super) line: usize,
-    /// Whether it is used as a number: by `NUMBER` or to select a form.
+    /// `true` if it is used as a number: in `NUMBER` or to select a form.
     pub(super) is_number: bool,
 }
 
@@ -46,13 +46,13 @@ pub(super) struct Variant {
     pub(super) category: String,
     /// Its line.
     pub(super) line: usize,
-    /// Whether it stands in for forms that are not there.
+    /// `true` for the default, which replaces missing forms.
     pub(super) is_default: bool,
     /// The text.
     pub(super) pattern: Vec<Part>,
 }
 
-/// Parses a file. What cannot be understood is left out of the messages and added to the problems.
+/// Parses a file. Leaves out the messages that it cannot parse and adds a problem for each.
 pub(super) fn parse(source: &Source, problems: &mut Vec<Problem>) -> Vec<Message> {
     let resource = parser::parse(source.text.as_str()).unwrap_or_else(|(resource, errors)| {
         for error in errors {
@@ -61,43 +61,43 @@ pub(super) fn parse(source: &Source, problems: &mut Vec<Problem>) -> Vec<Message
         }
         resource
     });
-    let mut reader = Reader { source, problems };
+    let mut patterns = PatternParser { source, problems };
     let mut messages: Vec<Message> = Vec::new();
     for entry in resource.body {
         match entry {
             Entry::Message(message) => {
                 let id = message.id.name;
-                let line = reader.line(id);
+                let line = patterns.line(id);
                 if let Some(attribute) = message.attributes.first() {
-                    reader.refuse(attribute.id.name, "attributes are not supported: make it a message of its own");
+                    patterns.refuse(attribute.id.name, "attributes are not supported: make this a separate message");
                 }
                 if let Some(first) = messages.iter().find(|known| known.id == id) {
-                    let text = format!("the message `{id}` is in line {} already", first.line);
-                    reader.problems.push(Problem::new(&source.path, line, text));
+                    let text = format!("the message `{id}` is already in line {}", first.line);
+                    patterns.problems.push(Problem::new(&source.path, line, text));
                     continue;
                 }
-                let pattern = message.value.map(|pattern| reader.pattern(&pattern, true)).unwrap_or_default();
+                let pattern = message.value.map(|pattern| patterns.pattern(&pattern, true)).unwrap_or_default();
                 if pattern.is_empty() {
-                    reader.refuse(id, "the message has no text");
+                    patterns.refuse(id, "the message has no text");
                 }
                 let comment = message.comment.map(|comment| comment.content.join(" ")).unwrap_or_default();
                 messages.push(Message { id: id.to_owned(), line, comment, pattern });
             }
-            Entry::Term(term) => reader.refuse(term.id.name, "terms are not supported: write the text out"),
+            Entry::Term(term) => patterns.refuse(term.id.name, "terms are not supported: write out the text"),
             Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) | Entry::Junk { .. } => {}
         }
     }
     messages
 }
 
-/// Reads the patterns of a file.
-struct Reader<'a, 'p> {
+/// A parser of the patterns in a file.
+struct PatternParser<'a, 'p> {
     source: &'a Source,
     problems: &'p mut Vec<Problem>,
 }
 
-impl Reader<'_, '_> {
-    /// The line of a piece of the source.
+impl PatternParser<'_, '_> {
+    /// Returns the line of a piece of the source.
     fn line(&self, piece: &str) -> usize {
         line_at(&self.source.text, piece.as_ptr() as usize - self.source.text.as_ptr() as usize)
     }
@@ -127,7 +127,7 @@ impl Reader<'_, '_> {
                     let (VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name }) = variant.key;
                     let line = self.line(name);
                     if !may_select {
-                        self.refuse(name, "a form cannot have forms itself: write each combination out");
+                        self.refuse(name, "forms cannot be nested: write out each combination");
                     }
                     let pattern = self.pattern(&variant.value, false);
                     forms.push(Variant { category: name.to_owned(), line, is_default: variant.default, pattern });
@@ -139,7 +139,7 @@ impl Reader<'_, '_> {
 
     fn text(&mut self, piece: &str, text: &str) -> Option<Part> {
         if let Some(character) = text.chars().find(|character| RESERVED.contains(character)) {
-            self.refuse(piece, &format!("a message cannot have the character {character}"));
+            self.refuse(piece, &format!("a message cannot contain the character {character}"));
             return None;
         }
         Some(Part::Text(text.replace("\r\n", "\n").replace('\n', " ")))
@@ -162,18 +162,18 @@ impl Reader<'_, '_> {
                 }
             },
             InlineExpression::MessageReference { id, .. } | InlineExpression::TermReference { id, .. } => {
-                self.refuse(id.name, "messages cannot have one another: write the text out");
+                self.refuse(id.name, "a message cannot refer to another: write out the text");
                 None
             }
             InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value } => {
-                self.refuse(value, "only a variable can stand here");
+                self.refuse(value, "only a variable is allowed here");
                 None
             }
             InlineExpression::Placeable { expression } => match &**expression {
                 Expression::Inline(inside) => self.variable(inside),
                 Expression::Select { selector, .. } => {
                     let line = self.variable(selector)?.line;
-                    let text = "forms have one pair of braces around them: take away the outer one".to_owned();
+                    let text = "forms stand in one pair of braces: remove the outer pair".to_owned();
                     self.problems.push(Problem::new(&self.source.path, line, text));
                     None
                 }
@@ -182,7 +182,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The line, from 1, of a position in a text.
+/// Returns the line, from 1, of a position in a text.
 fn line_at(text: &str, position: usize) -> usize {
     1 + text.bytes().take(position).filter(|byte| *byte == b'\n').count()
 }

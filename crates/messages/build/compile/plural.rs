@@ -1,4 +1,4 @@
-//! The plural rules of CLDR for whole numbers, as tables of the last two digits.
+//! Plural rules of CLDR for whole numbers, as tables of the last two digits.
 
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
@@ -13,26 +13,26 @@ const CATEGORIES: [(PluralCategory, &str); 6] = [
     (PluralCategory::Other, "other"),
 ];
 
-/// Up to here a language's numbers say which forms a translator has to write.
-const USUAL: u64 = 1000;
+/// The largest number whose plural form a translator must write.
+const LAST_REQUIRED: u64 = 1000;
 
-/// A number that Romance languages and Breton count with words of its own.
+/// A number with its own plural form in Romance languages and in Breton.
 const MILLION: u64 = 1_000_000;
 
-/// Which form of a sentence goes with a number.
+/// The plural form that each number takes.
 #[derive(Debug)]
 pub(super) struct PluralRule {
-    /// The categories of the numbers that a message may count, in the order of CLDR. Their positions are the forms.
+    /// The categories of whole numbers, in the order of CLDR. The position of a category is the number of its form.
     pub(super) categories: Vec<&'static str>,
-    /// The categories of which a translator has to write the form: those of the numbers up to 1000.
+    /// The categories whose form a translator must write: those of numbers up to 1000.
     pub(super) required: Vec<&'static str>,
-    /// The form of each number up to 99, then of larger numbers by their last two digits, then of whole millions:
-    /// 201 digits. `Messages::form` reads it.
+    /// The forms of numbers up to 99, then of larger numbers by their last two digits, then of whole millions:
+    /// 201 digits, which `Messages::form` reads.
     pub(super) table: String,
 }
 
 impl PluralRule {
-    /// The rule of a language, by its tag; why there is none otherwise. A language that ICU does not know has one form.
+    /// Returns the rule of a language, or the reason why there is none. A language that ICU does not know has one form.
     pub(super) fn of(tag: &str) -> Result<Self, String> {
         let is_language = (2..=3).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_lowercase());
         let locale = Locale::try_from_str(tag).ok().filter(|_| is_language);
@@ -43,27 +43,27 @@ impl PluralRule {
             CATEGORIES.iter().find(|(category, _)| *category == found).map_or("other", |(_, name)| *name)
         };
         Self::tabulate(&category)
-            .map_err(|number| format!("the forms of `{tag}` do not go by the last two digits, as with {number}"))
+            .map_err(|number| format!("the plural forms of `{tag}` do not depend on the last two digits: see {number}"))
     }
 
-    /// The rule that gives numbers their categories; a number that does not fit into the table when there is one.
+    /// Tabulates the categories of numbers, or returns a number that does not fit into the table.
     pub(super) fn tabulate(category: &dyn Fn(u64) -> &'static str) -> Result<Self, u64> {
         let columns = || (0..200).chain([MILLION]);
-        let among = |numbers: &mut dyn Iterator<Item = u64>| -> Vec<&'static str> {
+        let categories_of = |numbers: &mut dyn Iterator<Item = u64>| -> Vec<&'static str> {
             let found: Vec<&str> = numbers.map(category).collect();
             CATEGORIES.iter().map(|(_, name)| *name).filter(|name| found.contains(name)).collect()
         };
-        let categories = among(&mut columns());
-        let required = among(&mut (0..=USUAL));
+        let categories = categories_of(&mut columns());
+        let required = categories_of(&mut (0..=LAST_REQUIRED));
         let form = |number: u64| categories.iter().position(|name| *name == category(number)).unwrap_or_default();
         let table: String = columns().map(|number| form(number).to_string()).collect();
         let rule = Self { table, required, categories };
-        let far = (1..=10).flat_map(|step| [step * MILLION / 10, step * MILLION + 2]);
-        let misfit = (0..=USUAL).chain(far).find(|number| rule.category(*number) != category(*number));
+        let large = (1..=10).flat_map(|step| [step * MILLION / 10, step * MILLION + 2]);
+        let misfit = (0..=LAST_REQUIRED).chain(large).find(|number| rule.category(*number) != category(*number));
         misfit.map_or(Ok(rule), Err)
     }
 
-    /// The category of a number by the table.
+    /// Returns the category of a number by the table.
     pub(super) fn category(&self, number: u64) -> &'static str {
         let column = match number {
             0..100 => number,

@@ -10,7 +10,7 @@ const NAMES: &str = "en = English\nuk = Українська\nde = Deutsch\nar =
 
 const ENGLISH: &str = "\
 close = Close
-# $count: how many there are.
+# $count: the number of articles.
 articles = { $count ->
     [one] { $count } article
    *[other] { $count } articles
@@ -38,7 +38,7 @@ fn compiled_files(files: &[(&str, &str)]) -> Result<String, Vec<String>> {
     compile(&sources).map_err(|problems| problems.iter().map(ToString::to_string).collect())
 }
 
-/// The problems of Ukrainian when a part of it is replaced.
+/// Checks the problems of Ukrainian when a part of it is replaced.
 #[track_caller]
 fn check(part: &str, replacement: &str, problems: &[&str]) {
     assert!(UKRAINIAN.contains(part), "{part}");
@@ -54,7 +54,7 @@ fn each_message_is_a_function_with_its_variables() {
     for part in [
         "pub const LANGUAGES: [&str; 2] = [\"en\", \"uk\"];",
         "/// `Close`\npub fn close(&self) -> &'static str { self.patterns[0] }",
-        "///\n/// $count: how many there are.\npub fn articles(&self, count: impl Into<u64>) -> String {",
+        "///\n/// $count: the number of articles.\npub fn articles(&self, count: impl Into<u64>) -> String {",
         "pub fn open_on(&self, site: &str) -> String { self.format(2, &[Argument::Text(site)]) }",
         "\"[0|{0} стаття|{0} статті|{0} статей]\"",
         "\"[0|{0} article|{0} articles]\"",
@@ -106,7 +106,7 @@ fn a_missing_message_is_a_problem() {
 fn a_message_that_english_does_not_have_is_a_problem() {
     let text = "locales/uk/reader.ftl:1: locales/en/reader.ftl has no message `shut`: remove or rename it";
     check("close = Закрити", "shut = Закрити\nclose = Закрити", &[text]);
-    let text = "locales/uk/reader.ftl:2: the message `close` is in line 1 already";
+    let text = "locales/uk/reader.ftl:2: the message `close` is already in line 1";
     check("close = Закрити", "close = Закрити\nclose = Закрити", &[text]);
 }
 
@@ -121,7 +121,7 @@ fn a_wrong_variable_is_a_problem() {
         ],
     );
     check("Закрити", "Закрити { $site }", &["locales/uk/reader.ftl:1: `close` has no variable $site; it has: none"]);
-    let text = "locales/uk/reader.ftl:7: $site of `open-on` is a text and not a number";
+    let text = "locales/uk/reader.ftl:7: $site of `open-on` is a text, not a number";
     check("{ $site }", "{ NUMBER($site) }", &[text]);
 }
 
@@ -130,33 +130,33 @@ fn a_missing_plural_form_is_a_problem() {
     check(
         "    [few] { $count } статті\n",
         "",
-        &["locales/uk/reader.ftl:2: `articles` lacks the form [few]; in `uk` numbers take: one, few, many"],
+        &["locales/uk/reader.ftl:2: `articles` lacks the form [few]; forms of `uk`: one, few, many"],
     );
-    // The form of fractions does not stand in for that of many.
+    // The form of fractions does not replace [many].
     check(
         "*[many]",
         "*[other]",
-        &["locales/uk/reader.ftl:2: `articles` lacks the form [many]; in `uk` numbers take: one, few, many"],
+        &["locales/uk/reader.ftl:2: `articles` lacks the form [many]; forms of `uk`: one, few, many"],
     );
     check(
         "[few]",
         "[two]",
         &[
-            "locales/uk/reader.ftl:2: `articles` lacks the form [few]; in `uk` numbers take: one, few, many",
-            "locales/uk/reader.ftl:4: `articles` has no use for the form [two]; in `uk` numbers take: one, few, many",
+            "locales/uk/reader.ftl:2: `articles` lacks the form [few]; forms of `uk`: one, few, many",
+            "locales/uk/reader.ftl:4: `articles` does not need the form [two]; forms of `uk`: one, few, many",
         ],
     );
     check(
         "[few]",
         "[one]",
         &[
-            "locales/uk/reader.ftl:2: `articles` lacks the form [few]; in `uk` numbers take: one, few, many",
+            "locales/uk/reader.ftl:2: `articles` lacks the form [few]; forms of `uk`: one, few, many",
             "locales/uk/reader.ftl:3: `articles` has the form [one] twice",
             "locales/uk/reader.ftl:4: `articles` has the form [one] twice",
         ],
     );
     let english = compiled(&ENGLISH.replace("    [one] { $count } article\n", ""), UKRAINIAN);
-    let text = "locales/en/reader.ftl:3: `articles` lacks the form [one]; in `en` numbers take: one, other";
+    let text = "locales/en/reader.ftl:3: `articles` lacks the form [one]; forms of `en`: one, other";
     assert_eq!(english, Err(vec![text.to_owned()]));
 }
 
@@ -174,19 +174,19 @@ fn what_is_not_fluent_is_a_problem_with_its_line() {
 #[test]
 fn what_offprint_does_not_know_of_fluent_is_a_problem() {
     for (text, problem) in [
-        ("Закрити {\"{\"}", "a message cannot have the character {"),
-        ("Закрити [x]", "a message cannot have the character ["),
-        ("{ open-on }", "messages cannot have one another: write the text out"),
-        ("{ -brand }", "messages cannot have one another: write the text out"),
+        ("Закрити {\"{\"}", "a message cannot contain the character {"),
+        ("Закрити [x]", "a message cannot contain the character ["),
+        ("{ open-on }", "a message cannot refer to another: write out the text"),
+        ("{ -brand }", "a message cannot refer to another: write out the text"),
         ("{ DATETIME($x) }", "the only function is `NUMBER($variable)`"),
-        ("Закрити\n  .title = Закрити", "attributes are not supported: make it a message of its own"),
+        ("Закрити\n  .title = Закрити", "attributes are not supported: make this a separate message"),
     ] {
         let found = compiled(ENGLISH, &UKRAINIAN.replacen("Закрити", text, 1)).expect_err(text);
         assert!(found.iter().any(|found| found.ends_with(problem)), "{text}: {found:#?}");
     }
     let nested = "[few] { $count ->\n [one] 1\n [few] 2\n *[many] 3\n }";
     let found = compiled(ENGLISH, &UKRAINIAN.replace("[few] { $count } статті", nested)).expect_err("nested forms");
-    assert!(found.iter().any(|found| found.contains("a form cannot have forms itself")), "{found:#?}");
+    assert!(found.iter().any(|found| found.contains("forms cannot be nested")), "{found:#?}");
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn a_new_language_needs_its_files_and_its_name_only() {
     let code = compiled_files(&files).expect("good Fluent");
     assert!(code.contains("[\"en\", \"de\"]") && code.contains("\"Schließen\""), "{code}");
     let files = [("de/reader", german), ("en/reader", ENGLISH), ("languages", "en = English")];
-    let text = "locales/languages.ftl:1: add what the language calls itself: `de = ...`";
+    let text = "locales/languages.ftl:1: add the language's own name: `de = ...`";
     assert_eq!(compiled_files(&files), Err(vec![text.to_owned()]));
 }
 
@@ -220,7 +220,7 @@ fn a_folder_that_is_no_language_is_a_problem() {
     );
 }
 
-/// Languages of every kind of rule that CLDR has, and the rules for numbers as messages count them.
+/// Covers languages of every kind of rule that CLDR has, and the numbers that messages count.
 #[test]
 fn plural_rules_are_those_of_icu() {
     for tag in [
