@@ -128,12 +128,12 @@ impl BundleStore for TabStore {
 
 /// The sources of a tab's articles: the device, then the site.
 #[derive(Clone)]
-pub(super) struct Shelf {
+pub(super) struct BundleCache {
     pub(super) store: TabStore,
     pub(super) site: Rc<Site>,
 }
 
-impl Shelf {
+impl BundleCache {
     pub(super) async fn get(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
         match self.store.get(&reference.hash).await {
             Ok(Some(bytes)) => Ok(bytes),
@@ -142,7 +142,7 @@ impl Shelf {
     }
 }
 
-impl Bundles for Shelf {
+impl Bundles for BundleCache {
     async fn bundle(&self, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
         self.get(&reference.path(), reference).await
     }

@@ -9,9 +9,10 @@ use model::{Hash, Manifest};
 use trust::Accepted;
 
 use super::checks::Checks;
-use super::device::{Device, Shelf, TabStore};
+use super::device::{BundleCache, Device, TabStore};
 use super::site::{NOW, Site, site};
 use super::{SiteFault, Step};
+use crate::OfflineItem;
 use crate::compare::compare;
 use crate::download::{DownloadError, Plan, Progress};
 use crate::edition_info::is_older;
@@ -311,20 +312,7 @@ impl World {
                 pause(true).await;
                 Outcome::Pictures(Ok(()))
             }),
-            Effect::Save { id, item, editions } => self.start(tab, id, Kind::Other, async move {
-                let shelf = Shelf { store: store.clone(), site };
-                let open = async |head: &Accepted| {
-                    let reference = &head.head().manifest;
-                    let bytes = shelf.get(&reference.manifest_path(), reference).await?;
-                    let manifest: Manifest = content::read(&bytes)?;
-                    Edition::new(manifest, shelf.clone()).ok_or(ContentError::Unreadable)
-                };
-                let saved = save_article(&item, &editions, &store, &shelf, open).await;
-                Outcome::Saved(match saved {
-                    Ok(()) => store.snapshot().await.map_err(DownloadError::Store),
-                    Err(error) => Err(error),
-                })
-            }),
+            Effect::Save { id, item, editions } => self.save(tab, id, item, editions, store),
             Effect::Persist { id } => self.start(tab, id, Kind::Other, async { Outcome::Persisted(false) }),
             Effect::Count { id, .. } => self.start(tab, id, Kind::Other, async {
                 pause(true).await;
@@ -335,17 +323,7 @@ impl World {
                 let stopped = stopped.expect("the effect to stop runs");
                 (stopped.kind, stopped.future) = (Kind::Other, Box::pin(async { Outcome::Stopped }));
             }
-            Effect::Erase { id } => {
-                self.device.phone.replace(Rc::default());
-                self.device.phone.borrow().is_slow.set(true);
-                self.device.was_kept.set(false);
-                for other in (0..self.tabs.len()).filter(|other| *other != tab) {
-                    if Rc::ptr_eq(&self.tabs[other].phone, &store.phone) {
-                        self.mail.push((other, Event::StoreClosed));
-                    }
-                }
-                self.start(tab, id, Kind::Other, async { Outcome::Erased(Vec::new()) });
-            }
+            Effect::Erase { id } => self.erase(tab, id, &store),
             Effect::TellOtherTabs => {
                 self.mail.extend((0..self.tabs.len()).map(|other| (other, Event::PrivateElsewhere)))
             }
@@ -359,6 +337,38 @@ impl World {
             | Effect::ReportImport(..)
             | Effect::Notify(Changed::Device) => {}
         }
+    }
+
+    /// Saves an article of an edition.
+    fn save(&mut self, tab: usize, id: TaskId, item: OfflineItem, editions: Vec<Accepted>, store: TabStore) {
+        let site = Rc::clone(&self.site);
+        self.start(tab, id, Kind::Other, async move {
+            let cache = BundleCache { store: store.clone(), site };
+            let open = async |head: &Accepted| {
+                let reference = &head.head().manifest;
+                let bytes = cache.get(&reference.manifest_path(), reference).await?;
+                let manifest: Manifest = content::read(&bytes)?;
+                Edition::new(manifest, cache.clone()).ok_or(ContentError::Unreadable)
+            };
+            let saved = save_article(&item, &editions, &store, &cache, open).await;
+            Outcome::Saved(match saved {
+                Ok(()) => store.snapshot().await.map_err(DownloadError::Store),
+                Err(error) => Err(error),
+            })
+        });
+    }
+
+    /// Erases the device and tells the other tabs that had the same store.
+    fn erase(&mut self, tab: usize, id: TaskId, store: &TabStore) {
+        self.device.phone.replace(Rc::default());
+        self.device.phone.borrow().is_slow.set(true);
+        self.device.was_kept.set(false);
+        for other in (0..self.tabs.len()).filter(|other| *other != tab) {
+            if Rc::ptr_eq(&self.tabs[other].phone, &store.phone) {
+                self.mail.push((other, Event::StoreClosed));
+            }
+        }
+        self.start(tab, id, Kind::Other, async { Outcome::Erased(Vec::new()) });
     }
 
     /// Carries out an effect that writes editions.
