@@ -1,7 +1,7 @@
-//! Looks for bytes that break what is promised of whatever arrives: `cargo xtask fuzz` builds and runs it.
+//! Fuzzes every parser of untrusted bytes: `cargo xtask fuzz` builds and runs it.
 //!
-//! One program has all targets, so that it is compiled once; the environment says which one runs, and where the inputs lie
-//! that it starts from and adds to. A target does more than survive: it fails when a promise is broken.
+//! One program has all targets, so that it is compiled once. The environment names the target and the folder of its
+//! inputs. A target does more than survive: it fails if an invariant is broken.
 
 #![cfg_attr(fuzzing, no_main)]
 
@@ -12,19 +12,19 @@ use std::path::Path;
 
 use targets::{TARGETS, Target};
 
-/// Names the target that runs.
+/// The environment variable with the name of the target.
 const NAME: &str = "OFFPRINT_FUZZ_TARGET";
-/// Names the folder of its inputs.
+/// The environment variable with the folder of its inputs.
 const CORPUS: &str = "OFFPRINT_FUZZ_CORPUS";
 
-/// The target that the environment names.
+/// Returns the target that the environment names.
 fn chosen() -> &'static Target {
     let name = std::env::var(NAME).unwrap_or_default();
     let names = || TARGETS.iter().map(|target| target.name).collect::<Vec<_>>().join(", ");
-    TARGETS.iter().find(|target| target.name == name).unwrap_or_else(|| panic!("{NAME} is none of {}", names()))
+    TARGETS.iter().find(|target| target.name == name).unwrap_or_else(|| panic!("{NAME} must be one of {}", names()))
 }
 
-/// Writes the inputs from which a target starts, each under the hash of its bytes.
+/// Writes the seeds of a target, each under the hash of its bytes.
 fn write_seeds(target: &Target, folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     for seed in (target.seeds)() {
@@ -48,7 +48,7 @@ mod fuzzing {
     libfuzzer_sys::fuzz_target!(init: begin(), |bytes: &[u8]| RUN(bytes));
 }
 
-/// Without the fuzzer the targets can still be asked about the bytes of files, such as those that it has found.
+/// Without the fuzzer, runs a target on the bytes of files, such as those that the fuzzer found.
 #[cfg(not(fuzzing))]
 fn main() -> std::io::Result<()> {
     let target = chosen();

@@ -1,4 +1,4 @@
-//! A signed edition: what the desk says that it is, and that the pulse says that it is the newest.
+//! Reads and checks a signed edition: the desk's statement of what it is, and the pulse's that it is the newest.
 //!
 //! ```text
 //! offprint 1 edition
@@ -16,8 +16,8 @@
 //! pulse <key identifier> <signature>
 //! ```
 //!
-//! The desk signs the lines before its signatures, the pulse all lines before its own, so that neither part fits another.
-//! `edition/head.json` carries this text beside what unsigned sites have in it.
+//! The desk signs the lines before its signatures, the pulse all lines before its own, so neither part fits another.
+//! `edition/head.json` carries this text beside the fields of an unsigned head.
 
 use model::{BundleReference, Hash, Head};
 
@@ -26,53 +26,53 @@ use crate::key::{KeyIdentifier, PublicKey, Role, read_signatures};
 use crate::lines::{self, Lines, heading, line};
 use crate::root::Root;
 
-/// The longest `edition/head.json`, in bytes.
+/// The maximum size of `edition/head.json` in bytes.
 pub const MAX_BYTES: usize = 8 << 10;
 
-/// The longest time that a head may stay valid, in seconds: a key that was stolen can freeze no site for longer.
+/// The maximum validity of a head in seconds: a stolen key can freeze a site no longer than this.
 pub const MAX_VALIDITY: u64 = 90 * 24 * 3600;
 
-/// What the desk says of an edition.
+/// The desk's statement of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EditionStatement {
     /// The site.
     pub site: Hash,
     /// The epoch of the root under which it is signed.
     pub epoch: u64,
-    /// Its number: it goes up within an epoch.
+    /// The number of the edition, which goes up within an epoch.
     pub edition: u64,
-    /// The manifest of the edition before it, where there was one: who has both can show a fork.
+    /// The manifest of the previous edition, if there was one: both together can prove a fork.
     pub previous: Option<Hash>,
-    /// Its manifest, at `edition/m/<hash>.json`.
+    /// The manifest, at `edition/m/<hash>.json`.
     pub manifest: BundleReference,
-    /// The list of the files of its site, at `edition/f/<hash>.txt`: see [`crate::listing`].
+    /// The list of the site's files, at `edition/f/<hash>.txt`: see [`crate::listing`].
     pub files: BundleReference,
 }
 
-/// What the pulse says of it.
+/// The pulse's statement of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timestamp {
-    /// When it was said, in seconds since 1970.
+    /// The time of the signature, in seconds since 1970.
     pub issued: u64,
-    /// Until when it holds, in seconds since 1970.
+    /// The end of the validity, in seconds since 1970.
     pub expires: u64,
-    /// The version of the root that says who may sign.
+    /// The version of the root whose keys sign.
     pub root: u64,
 }
 
 /// A signed edition that was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signed {
-    /// What the desk says.
+    /// The desk's statement.
     pub statement: EditionStatement,
-    /// What the pulse says.
+    /// The pulse's statement.
     pub timestamp: Timestamp,
-    /// Whose signatures were valid: the desk's, then the pulse's.
+    /// The keys with valid signatures: the desk's, then the pulse's.
     pub signers: [Vec<PublicKey>; 2],
 }
 
 impl EditionStatement {
-    /// What the desk signs.
+    /// Returns the text that the desk signs.
     pub fn text(&self) -> String {
         let mut text = String::new();
         heading(&mut text, "edition");
@@ -106,7 +106,7 @@ impl EditionStatement {
 }
 
 impl Timestamp {
-    /// What the pulse signs, after the desk's part.
+    /// Returns the text that the pulse signs, after the desk's part.
     pub fn text(&self) -> String {
         let mut text = String::new();
         heading(&mut text, "head");
@@ -123,39 +123,39 @@ impl Timestamp {
     }
 }
 
-/// Reads which root a signed text wants to be checked with; nothing is checked.
+/// Reads which root a signed text names. Checks nothing.
 pub fn wanted_root_of(signed: &str) -> Result<u64, TrustError> {
     Ok(read(signed)?.timestamp.root)
 }
 
-/// Which root a head wants to be checked with; it is not checked yet.
+/// Reads which root a head names. Checks nothing.
 pub fn wanted_root(head: &Head) -> Result<u64, TrustError> {
     wanted_root_of(head.signed.as_deref().ok_or(TrustError::Unsigned)?)
 }
 
-/// Which list of files a head names; it is not checked yet.
+/// Reads which list of files a head names. Checks nothing.
 pub fn listed(head: &Head) -> Result<BundleReference, TrustError> {
     Ok(read(head.signed.as_deref().ok_or(TrustError::Unsigned)?)?.statement.files)
 }
 
-/// Which site a head is of, or says that it is of; it is not checked yet.
+/// Reads which site a head claims to be of. Checks nothing.
 pub fn claimed_site(head: &Head) -> Result<Hash, TrustError> {
     Ok(read(head.signed.as_deref().ok_or(TrustError::Unsigned)?)?.statement.site)
 }
 
-/// When a head was signed and until when it holds, or what it says of that; it is not checked yet.
+/// Reads when a head claims to be signed, and until when it claims to be valid. Checks nothing.
 pub fn claimed_timestamp(head: &Head) -> Result<Timestamp, TrustError> {
     Ok(read(head.signed.as_deref().ok_or(TrustError::Unsigned)?)?.timestamp)
 }
 
-/// The desk's part of a signed edition with its signatures, for a pulse to date anew; nothing is checked.
+/// Returns the desk's part of a signed edition with its signatures, for a pulse to sign again. Checks nothing.
 pub fn desk_part(text: &str) -> Result<&str, TrustError> {
     Ok(read(text)?.desk_part)
 }
 
 impl Signed {
-    /// Checks a head with the newest root that is known. A head of a former root is believed as long as that root's keys
-    /// still have their roles.
+    /// Checks a head with the newest known root. A head of an older root is accepted as long as that root's keys still
+    /// have their roles.
     pub fn check(head: &Head, root: &Root) -> Result<Self, TrustError> {
         let read = read(head.signed.as_deref().ok_or(TrustError::Unsigned)?)?;
         let (statement, timestamp) = (read.statement, read.timestamp);
@@ -190,7 +190,7 @@ struct Read<'a> {
 }
 
 fn read(text: &str) -> Result<Read<'_>, TrustError> {
-    let mut lines = Lines::of(text, MAX_BYTES).ok_or(TrustError::Malformed)?;
+    let mut lines = Lines::new(text, MAX_BYTES).ok_or(TrustError::Malformed)?;
     lines.heading("edition")?;
     let statement = EditionStatement::read(&mut lines).ok_or(TrustError::Malformed)?;
     let by_desk = lines.read();

@@ -1,31 +1,31 @@
-//! Bytes and the hashes and lengths by which they are published.
+//! Names bytes by their hash and length, checks them, and cuts packs.
 
 use std::fmt;
 
 use model::{BundleReference, Hash};
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of some bytes (FIPS 180-4).
+/// Returns the SHA-256 of some bytes (FIPS 180-4).
 pub fn hash(bytes: &[u8]) -> Hash {
     Hash(Sha256::digest(bytes).into())
 }
 
-/// The reference under which some bytes are published; none when they are longer than 4 GiB.
+/// Returns the reference to some bytes, or `None` if they are longer than 4 GiB.
 pub fn reference(bytes: &[u8]) -> Option<BundleReference> {
     Some(BundleReference { hash: hash(bytes), bytes: u32::try_from(bytes.len()).ok()? })
 }
 
-/// The bytes are not the ones that the reference names.
+/// A mismatch between bytes and the reference that names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damaged {
-    /// They are shorter or longer.
+    /// The length differs.
     Length {
-        /// How many bytes there should be.
+        /// The length in the reference.
         expected: u32,
-        /// How many there are.
+        /// The length of the bytes.
         found: u64,
     },
-    /// Their hash is another.
+    /// The hash differs.
     Hash,
 }
 
@@ -33,14 +33,14 @@ impl fmt::Display for Damaged {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Length { expected, found } => write!(formatter, "{found} bytes instead of {expected}"),
-            Self::Hash => formatter.write_str("its bytes are not what its name says"),
+            Self::Hash => formatter.write_str("its bytes do not match its name"),
         }
     }
 }
 
 impl std::error::Error for Damaged {}
 
-/// Checks bytes that arrived against the reference that named them.
+/// Checks bytes against the reference that named them.
 pub fn check(reference: &BundleReference, bytes: &[u8]) -> Result<(), Damaged> {
     let found = bytes.len() as u64;
     if found != u64::from(reference.bytes) {
@@ -49,9 +49,9 @@ pub fn check(reference: &BundleReference, bytes: &[u8]) -> Result<(), Damaged> {
     if hash(bytes) == reference.hash { Ok(()) } else { Err(Damaged::Hash) }
 }
 
-/// Cuts a pack into the bundles in it: a JSON list whose items are as long as `lengths` say.
+/// Cuts a pack, which is a JSON list, into its bundles of these `lengths`.
 ///
-/// None when they are not. What comes out is still to be checked against the reference of each bundle.
+/// Returns `None` if the lengths do not fit. The bundles are still to be checked against their references.
 pub fn cut(pack: &[u8], lengths: impl IntoIterator<Item = u32>) -> Option<Vec<&[u8]>> {
     let mut rest = pack.strip_prefix(b"[")?;
     let mut bundles = Vec::new();

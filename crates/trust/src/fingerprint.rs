@@ -1,5 +1,5 @@
-//! The fingerprint of a site, as words that can be read aloud: proquints (Daniel Wilkerson, <https://arxiv.org/html/0901.4016>),
-//! five letters for sixteen bits, which need no list of words on the device.
+//! Writes the fingerprint of a site as words to read aloud: proquints (Daniel Wilkerson,
+//! <https://arxiv.org/html/0901.4016>), five letters for sixteen bits, which need no list of words on the device.
 
 use model::Hash;
 

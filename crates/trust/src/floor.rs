@@ -1,4 +1,4 @@
-//! The newest edition that was ever proven, how others compare with it, and how old one is.
+//! Holds the newest edition ever proven, compares others with it, and computes their age.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -11,13 +11,13 @@ use crate::lines;
 
 const DAY: u64 = 24 * 3600;
 
-/// The age, in seconds, from which a head is no longer fresh: a newer one should have been signed by then.
+/// The age of a head in seconds from which it is no longer fresh: a newer one should have been signed by then.
 pub const FRESH: u64 = 2 * DAY;
 
-/// By how much the clock of a device may be wrong, in seconds, before no age is concluded from it.
+/// The tolerance for a wrong clock of a device, in seconds.
 pub const CLOCK: u64 = DAY;
 
-/// The newest edition of a site that was proven, and the latest date.
+/// The newest edition of a site ever proven, and the latest date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Floor {
     /// The epoch of the edition.
@@ -26,11 +26,12 @@ pub struct Floor {
     pub edition: u64,
     /// The hash of its manifest.
     pub manifest: Hash,
-    /// The latest date of any head of the site, in seconds since 1970: now is later, whatever the device's clock shows.
+    /// The latest date of any head of the site, in seconds since 1970. The real time is later, whatever the device's
+    /// clock shows.
     pub issued: u64,
 }
 
-/// How an edition compares with the newest one that was proven.
+/// The order of an edition relative to the newest one proven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditionOrder {
     /// A newer edition.
@@ -39,33 +40,34 @@ pub enum EditionOrder {
     Same,
     /// An older edition.
     Older,
-    /// Another edition with the same number: whoever holds the keys, or stole them, gave different readers different news.
+    /// A different edition with the same number: the holder of the keys, or a thief, signed different news for
+    /// different readers.
     Fork,
 }
 
-/// How old an edition is, as far as the device's clock can tell.
+/// The age of an edition, as far as the device's clock can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
-    /// It is not signed, so nothing proves its age.
+    /// The edition is not signed, so nothing proves its age.
     Unsigned,
-    /// It was signed less than two days ago.
+    /// The edition was signed less than two days ago.
     Fresh,
-    /// It was signed this many whole days ago, and is still valid.
+    /// The edition was signed this many whole days ago and is still valid.
     Aging {
         /// Whole days since it was signed.
         days: u32,
     },
-    /// It was signed this many whole days ago, and is no longer valid.
+    /// The edition was signed this many whole days ago and is no longer valid.
     Expired {
         /// Whole days since it was signed.
         days: u32,
     },
-    /// The device's clock is wrong, or the head is dated in the future: its age is not known.
+    /// The device's clock is wrong, or the head is dated in the future: the age is unknown.
     ClockWrong,
 }
 
 impl Signed {
-    /// Returns the floor of a reader who has seen this edition and no other.
+    /// Returns the floor of a reader who has seen only this edition.
     pub fn floor(&self) -> Floor {
         let statement = &self.statement;
         Floor {
@@ -76,13 +78,14 @@ impl Signed {
         }
     }
 
-    /// Compares this edition with the newest one that was proven.
+    /// Compares this edition with the newest one proven.
     pub fn order(&self, floor: &Floor) -> EditionOrder {
         self.floor().order(floor)
     }
 
-    /// Computes how old this edition is when the device's clock shows `now`. The time is known to be later than `since`, and
-    /// from `until` on, when its root expires, the edition counts as expired. All three are in seconds since 1970.
+    /// Computes the age of this edition at the time `now` of the device's clock. The time is known to be later than
+    /// `since`. From `until` on, when its root expires, the edition counts as expired. All three are in seconds since
+    /// 1970.
     pub fn freshness(&self, now: u64, since: u64, until: u64) -> Freshness {
         let timestamp = &self.timestamp;
         if now.saturating_add(CLOCK) < since.max(timestamp.issued) {
@@ -98,12 +101,12 @@ impl Signed {
 }
 
 impl Floor {
-    /// Returns what editions are ordered by: the number, within its epoch.
+    /// Returns the number within its epoch, which orders editions.
     pub fn number(&self) -> (u64, u64) {
         (self.epoch, self.edition)
     }
 
-    /// Compares an edition with the newest one that was proven.
+    /// Compares an edition with the newest one proven.
     pub fn order(&self, newest: &Self) -> EditionOrder {
         match self.number().cmp(&newest.number()) {
             Ordering::Greater => EditionOrder::Newer,
@@ -113,7 +116,8 @@ impl Floor {
         }
     }
 
-    /// Joins two floors of one site: the higher number, and the latest date. Of two editions with one number the first stays.
+    /// Merges two floors of one site: the higher number and the latest date. Of two editions with one number the first
+    /// stays.
     #[must_use]
     pub fn merge(&self, other: &Self) -> Self {
         let newest = if other.number() > self.number() { other } else { self };
@@ -122,7 +126,7 @@ impl Floor {
 }
 
 impl Floor {
-    /// Appends the epoch, the number, the manifest's hash and the date, with a space between them.
+    /// Appends the epoch, the number, the manifest's hash and the date, separated by spaces.
     pub(crate) fn push_to(&self, text: &mut String) {
         for number in [self.epoch, self.edition] {
             lines::push_number(text, number);
@@ -142,7 +146,7 @@ impl fmt::Display for Floor {
     }
 }
 
-/// The text is not a floor.
+/// The error for a text that is not a floor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidFloor;
 

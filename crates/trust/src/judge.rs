@@ -1,4 +1,4 @@
-//! The judgement on what sources answer: which edition is the newest, how fresh it is, and what each source sent.
+//! Judges the answers of sources: which edition is the newest, how fresh it is, and what each source sent.
 
 use model::{Hash, Head};
 
@@ -9,13 +9,13 @@ use crate::key::{KeyIdentifier, Role};
 use crate::root::Root;
 use crate::state::TrustState;
 
-/// A head that may be shown or stored: [`TrustState::judge`] makes it, and [`stored`](Self::stored) for what this device accepted
-/// before.
+/// A head that may be shown or stored. [`TrustState::judge`] accepts new ones; [`stored`](Self::stored) is for those
+/// that this device accepted before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted(Head);
 
 impl Accepted {
-    /// Returns a head that this device accepted before, and stored.
+    /// Returns a head that this device accepted before and stored.
     pub fn stored(head: Head) -> Self {
         Self(head)
     }
@@ -25,93 +25,93 @@ impl Accepted {
         &self.0
     }
 
-    /// Returns the head itself.
+    /// Returns the head by value.
     pub fn into_head(self) -> Head {
         self.0
     }
 }
 
-/// What a source answered when it was asked for the newest edition.
+/// The answer of a source to a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceAnswer {
-    /// The address that was asked, ending with a slash; empty for a file.
+    /// The address of the source, ending with a slash; empty for a file.
     pub source: String,
-    /// Whether that is the site itself, or a file that the reader opened, and not a mirror. As long as no site is known,
-    /// it alone is believed.
+    /// `true` for the site itself or a file that the reader opened, `false` for a mirror. Until a site is known, only
+    /// such a source is trusted.
     pub is_own: bool,
-    /// The head; or what came in its place.
+    /// The head, or the reason why none came.
     pub head: Result<Head, NoHead>,
-    /// The texts of the roots that it sent, in any order.
+    /// The texts of the roots that the source sent, in any order.
     pub roots: Vec<String>,
 }
 
-/// Why a source sent no head.
+/// The reason why a source sent no head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoHead {
-    /// No answer, or not in time, or it has none.
+    /// No answer, a late answer, or no head on the source.
     Silent,
-    /// A web page came in its place, as from a network that wants a login first.
+    /// A web page came instead, as from a network that asks for a login.
     LoginPage,
-    /// Something came that is not a head.
+    /// The answer is not a head.
     Malformed,
-    /// More came than a head can have.
+    /// The answer is longer than a head can be.
     TooLong,
 }
 
-/// What the answers of some sources prove.
+/// The result of judging the answers of some sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judgement {
-    /// What is believed from now on, if the newest edition is accepted: to be merged into what is stored.
+    /// The trust state if the newest edition is accepted, to be merged into the stored one.
     pub state: TrustState,
-    /// The newest edition; none when none was proven, or two have its number.
+    /// The newest edition; `None` if none was proven, or if two have its number.
     pub newest: Option<Accepted>,
-    /// How fresh the newest edition is; none where there is none.
+    /// The freshness of the newest edition, if there is one.
     pub freshness: Option<Freshness>,
-    /// What each source sent, in the order of the answers.
+    /// The report on each source, in the order of the answers.
     pub sources: Vec<SourceReport>,
-    /// The manifests of two editions that have one number. Where one of them was seen before, it comes first.
+    /// The manifests of two editions with the same number. If one was seen before, it comes first.
     pub conflict: Option<[Hash; 2]>,
-    /// The keys that signed the newest edition, or without one the `older`: those of the desk, then those of the pulse.
+    /// The keys that signed the newest edition, or else the `older` one: those of the desk, then those of the pulse.
     pub signers: Vec<(Role, KeyIdentifier)>,
-    /// Where no newest edition is: the newest of those that are signed and below the floor. Single articles of a file may be
-    /// saved from it; the edition itself is never stored.
+    /// Without a newest edition: the newest signed one below the floor. Single articles of a file may be saved from it;
+    /// the edition itself is never stored.
     pub older: Option<Head>,
 }
 
-/// What one source sent.
+/// The report on one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceReport {
-    /// The address that was asked; empty for a file.
+    /// The address of the source; empty for a file.
     pub source: String,
-    /// What came of it.
+    /// The result of the check.
     pub status: SourceStatus,
-    /// The number of its edition, where it sent a signed one that was proven.
+    /// The number of the edition, if the source sent a signed one that was proven.
     pub edition: Option<u64>,
 }
 
-/// How what a source sent compares with the newest edition.
+/// The result of comparing a source's answer with the newest edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceStatus {
     /// The newest edition.
     Newest,
-    /// An older edition than the newest, though no older than the one seen before.
+    /// An edition older than the newest, but not older than the one seen before.
     Behind,
-    /// An older edition than the one seen before.
+    /// An edition older than the one seen before.
     OlderThanSeen,
-    /// Another edition with the number of the newest, or of the one seen before.
+    /// A different edition with the number of the newest, or of the one seen before.
     Conflict,
     /// Something that the newsroom did not sign, and why it was refused.
     Altered(TrustError),
     /// An edition without signatures.
     Unsigned,
-    /// A web page, as from a network that wants a login first.
+    /// A web page, as from a network that asks for a login.
     LoginPage,
-    /// Nothing.
+    /// No answer.
     Silent,
 }
 
 impl SourceStatus {
-    /// Returns how serious it is, 0 for what is no fault.
+    /// Returns how serious the status is; 0 for no fault.
     fn severity(self) -> u8 {
         match self {
             Self::Newest | Self::Behind => 0,
@@ -126,7 +126,7 @@ impl SourceStatus {
 }
 
 impl Judgement {
-    /// Returns why no edition is accepted: the most serious of what the sources sent. None where one is accepted.
+    /// Returns why no edition was accepted: the most serious status. Returns `None` if one was accepted.
     pub fn fault(&self) -> Option<SourceStatus> {
         let statuses = self.sources.iter().map(|report| report.status);
         statuses.max_by_key(|status| status.severity()).filter(|_| self.newest.is_none())
@@ -142,9 +142,9 @@ impl Judgement {
 #[derive(Clone, Copy)]
 struct Proven<'a> {
     head: &'a Head,
-    /// Its number, its manifest and its date.
+    /// The number, the manifest and the date of the head.
     floor: Floor,
-    /// How it compares with the edition seen before.
+    /// The order relative to the edition seen before.
     order: EditionOrder,
 }
 
@@ -164,8 +164,8 @@ impl<'a> Proven<'a> {
         matches!(self.order, EditionOrder::Newer | EditionOrder::Same)
     }
 
-    /// Returns what heads are ordered by: their number; of one edition the latest date that can be right, and of those in the
-    /// future the first. The text makes the order total.
+    /// Returns what orders heads: first their number. For one edition, the latest possible date wins, or of dates in
+    /// the future the earliest. The text makes the order total.
     fn rank(&self, now: u64) -> ((u64, u64), bool, u64, &str) {
         let issued = self.floor.issued;
         let is_possible = is_possible(issued, now);
@@ -174,21 +174,21 @@ impl<'a> Proven<'a> {
     }
 }
 
-/// Returns whether a date is no later than now, as far as the device's clock can tell.
+/// Returns whether a date is not in the future, as far as the device's clock can tell.
 fn is_possible(issued: u64, now: u64) -> bool {
     issued <= now.saturating_add(CLOCK)
 }
 
 impl TrustState {
-    /// Judges what sources answered when the device's clock shows `now`, in seconds since 1970.
+    /// Judges the answers of sources at the time `now` of the device's clock, in seconds since 1970.
     ///
-    /// The judgement does not depend on the order of the answers, and what a source sends that the newsroom did not sign
-    /// takes nothing away from what the others send.
+    /// The judgement does not depend on the order of the answers. An answer that the newsroom did not sign never
+    /// changes what the others prove.
     pub fn judge(&self, answers: Vec<SourceAnswer>, now: u64) -> Judgement {
         if self.site().is_some() {
             return self.judge_signed(&answers, now);
         }
-        // The first time, the site's own address is believed as to which site it is.
+        // The first time, the site's own address decides which site it is.
         let own = || answers.iter().filter(|answer| answer.is_own).filter_map(|answer| answer.head.as_ref().ok());
         let Some(site) = own().filter_map(|head| claimed_site(head).ok()).min() else {
             let unsigned = own().filter(|head| head.signed.is_none());
@@ -200,13 +200,13 @@ impl TrustState {
         Judgement { state, ..judgement }
     }
 
-    /// Judges the answers of a site that is not signed: the newest edition is what its own address has.
+    /// Judges the answers of an unsigned site: its own address has the newest edition.
     fn judge_unsigned(&self, answers: &[SourceAnswer], newest: Option<&Head>) -> Judgement {
         let status = |answer: &SourceAnswer| match answer.head.as_ref().map(claimed_site) {
             Err(reason) => reason.status(),
             Ok(Err(TrustError::Unsigned)) => SourceStatus::Unsigned,
             Ok(Err(error)) => SourceStatus::Altered(error),
-            // A mirror's: the site's own address has not told which site it is.
+            // From a mirror, while the site's own address has not named a site.
             Ok(Ok(_)) => SourceStatus::Altered(TrustError::AnotherSite),
         };
         Judgement {
@@ -225,38 +225,42 @@ impl TrustState {
         let (root, least) = (chain.root(), self.least());
         let checked: Vec<_> = answers.iter().map(|answer| Proven::check(answer, root, least.as_ref())).collect();
         let best = highest(&checked, now, Proven::is_acceptable);
-        // Of two new editions with one number nobody can tell which is the newsroom's.
-        let is_rival = |it: &Proven<'_>, best: &Proven<'_>| {
-            it.is_acceptable() && it.floor.number() == best.floor.number() && it.floor.manifest != best.floor.manifest
+        // Of two new editions with one number, none is provably the newsroom's.
+        let is_rival = |proven: &Proven<'_>, best: &Proven<'_>| {
+            proven.is_acceptable()
+                && proven.floor.number() == best.floor.number()
+                && proven.floor.manifest != best.floor.manifest
         };
-        let rival = best.and_then(|best| highest(&checked, now, |it| is_rival(it, best)));
+        let rival = best.and_then(|best| highest(&checked, now, |proven| is_rival(proven, best)));
         let newest = if rival.is_none() { best } else { None };
-        let older = if newest.is_none() { highest(&checked, now, |it| it.order == EditionOrder::Older) } else { None };
-        let fork = highest(&checked, now, |it| it.order == EditionOrder::Fork);
+        let older =
+            if newest.is_none() { highest(&checked, now, |proven| proven.order == EditionOrder::Older) } else { None };
+        let fork = highest(&checked, now, |proven| proven.order == EditionOrder::Fork);
         let seen = least.map(|least| least.manifest);
         let conflict = match rival {
             Some(rival) => best.map(|best| [best.floor.manifest, rival.floor.manifest]),
             None => seen.zip(fork).map(|(seen, fork)| [seen, fork.floor.manifest]),
         };
 
-        let status = |it: &Proven<'_>| match it.order {
+        let status = |proven: &Proven<'_>| match proven.order {
             EditionOrder::Older => SourceStatus::OlderThanSeen,
             EditionOrder::Fork => SourceStatus::Conflict,
             EditionOrder::Newer | EditionOrder::Same => match (best, rival) {
-                (Some(best), _) if it.floor.number() != best.floor.number() => SourceStatus::Behind,
+                (Some(best), _) if proven.floor.number() != best.floor.number() => SourceStatus::Behind,
                 (_, Some(_)) => SourceStatus::Conflict,
                 (_, None) => SourceStatus::Newest,
             },
         };
         let report = |(answer, checked): (&SourceAnswer, &Result<Proven<'_>, SourceStatus>)| match checked {
-            Ok(it) => SourceReport::new(answer, status(it), Some(it.floor.edition)),
+            Ok(proven) => SourceReport::new(answer, status(proven), Some(proven.floor.edition)),
             Err(status) => SourceReport::new(answer, *status, None),
         };
-        // What is in it was checked already.
-        let shown = newest.or(older).zip(root).and_then(|(it, root)| Some((Signed::check(it.head, root).ok()?, root)));
+        // The head was already checked.
+        let shown =
+            newest.or(older).zip(root).and_then(|(proven, root)| Some((Signed::check(proven.head, root).ok()?, root)));
         let since = least.map_or(0, |least| least.issued);
         Judgement {
-            newest: newest.map(|it| Accepted(it.head.clone())),
+            newest: newest.map(|proven| Accepted(proven.head.clone())),
             freshness: shown
                 .as_ref()
                 .filter(|_| newest.is_some())
@@ -264,19 +268,19 @@ impl TrustState {
             sources: answers.iter().zip(&checked).map(report).collect(),
             conflict,
             signers: shown.as_ref().map(|(signed, _)| signers(signed)).unwrap_or_default(),
-            older: older.map(|it| it.head.clone()),
+            older: older.map(|proven| proven.head.clone()),
             state: match newest {
-                Some(it) => chain.with_proven(it.floor, now),
-                // A chain begins with the first edition that it proves, and goes on without one.
+                Some(proven) => chain.with_proven(proven.floor, now),
+                // A chain of roots begins with the first edition that it proves, and continues without one.
                 None if self.has_roots() => chain,
                 None => self.clone(),
             },
         }
     }
 
-    /// Returns this state once an edition was accepted that its newest root proves.
+    /// Returns the state after an edition was accepted that the newest root proves.
     fn with_proven(mut self, proven: Floor, now: u64) -> Self {
-        // One date in the future would make every clock wrong.
+        // A single date in the future would make every clock look wrong.
         let issued = if is_possible(proven.issued, now) { proven.issued } else { 0 };
         let since = self.root().map_or(0, |root| root.statement.issued);
         self.raise(Floor { issued: issued.max(since), ..proven });
@@ -284,13 +288,13 @@ impl TrustState {
     }
 }
 
-/// Returns the highest by [`Proven::rank`] of those that are wanted.
+/// Returns the highest wanted head by [`Proven::rank`].
 fn highest<'a, 'b>(
     checked: &'b [Result<Proven<'a>, SourceStatus>],
     now: u64,
     is_wanted: impl Fn(&Proven<'a>) -> bool,
 ) -> Option<&'b Proven<'a>> {
-    checked.iter().flatten().filter(|it| is_wanted(it)).max_by_key(|it| it.rank(now))
+    checked.iter().flatten().filter(|proven| is_wanted(proven)).max_by_key(|proven| proven.rank(now))
 }
 
 /// Returns the keys that signed an edition, with their roles.
@@ -300,7 +304,7 @@ fn signers(signed: &Signed) -> Vec<(Role, KeyIdentifier)> {
 }
 
 impl SourceReport {
-    /// Returns whether the source sent a signed edition, though it may be an old one, and none that is in conflict with another.
+    /// Returns whether the source sent a signed edition, even an old one, that does not conflict with another.
     pub fn is_proven(&self) -> bool {
         matches!(self.status, SourceStatus::Newest | SourceStatus::Behind | SourceStatus::OlderThanSeen)
     }

@@ -1,4 +1,4 @@
-//! Keys, their roles, and the signatures they make: Ed25519 (RFC 8032).
+//! Defines keys, their roles and their signatures: Ed25519 (RFC 8032).
 
 use std::fmt;
 
@@ -7,25 +7,25 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use crate::TrustError;
 use crate::lines::{self, Digits, Lines, line};
 
-/// The most keys that a role may have, and the most signatures that a text may bear for it.
+/// The maximum number of keys of a role, and of signatures of a text for it.
 pub const MAX_KEYS: usize = 16;
 
-/// What keys may sign.
+/// A role, which decides what keys may sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Which keys have the roles.
+    /// Signs which keys have the roles.
     Root,
-    /// What an edition is.
+    /// Signs what an edition is.
     Desk,
-    /// That an edition is the newest.
+    /// Signs that an edition is the newest.
     Pulse,
 }
 
 impl Role {
-    /// All of them.
+    /// All roles.
     pub const ALL: [Self; 3] = [Self::Root, Self::Desk, Self::Pulse];
 
-    /// Its name in signed texts and in the names of key files.
+    /// Returns the name of the role in signed texts and in the names of key files.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Root => "root",
@@ -34,7 +34,7 @@ impl Role {
         }
     }
 
-    /// The bytes that are signed for a text in this role: no signature for one role can pass for one for another.
+    /// Returns the bytes to sign for a text in this role. A signature for one role is never valid for another.
     pub(crate) fn signed_bytes(self, text: &str) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(text.len() + 40);
         bytes.extend_from_slice(b"offprint signature 1\0");
@@ -56,12 +56,12 @@ impl fmt::Display for Role {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PublicKey(pub [u8; 32]);
 
-/// The first eight bytes of the SHA-256 of a public key, written as 16 hexadecimal digits: what a signature calls its key.
+/// The first eight bytes of a public key's SHA-256, written as 16 hexadecimal digits. Signatures name their key by it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyIdentifier(pub [u8; 8]);
 
 impl PublicKey {
-    /// What signatures call it.
+    /// Returns the identifier of the key in signatures.
     pub fn identifier(&self) -> KeyIdentifier {
         let hash = crate::hash(&self.0).0;
         let mut identifier = [0; 8];
@@ -69,7 +69,7 @@ impl PublicKey {
         KeyIdentifier(identifier)
     }
 
-    /// Whether this is its signature, strictly: no other bytes would do, and the key is none of the weak ones.
+    /// Verifies a signature strictly: no other bytes are valid, and weak keys are refused.
     fn verifies(&self, bytes: &[u8], signature: &[u8; 64]) -> bool {
         VerifyingKey::from_bytes(&self.0)
             .is_ok_and(|key| key.verify_strict(bytes, &Signature::from_bytes(signature)).is_ok())
@@ -100,10 +100,10 @@ impl fmt::Debug for KeyIdentifier {
     }
 }
 
-/// The keys that have a role, and how many of them must sign.
+/// The keys of a role, and how many of them must sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holders {
-    /// How many of them must sign, at least one and at most all.
+    /// The number of keys that must sign, at least one and at most all.
     pub threshold: usize,
     /// The keys, each once.
     pub keys: Vec<PublicKey>,
@@ -125,7 +125,7 @@ impl Holders {
         (1..=keys.len()).contains(&threshold).then_some(Self { threshold, keys })
     }
 
-    /// The values of that line.
+    /// Returns the values of the role's line.
     pub(crate) fn values(&self) -> String {
         let mut values = String::new();
         lines::push_number(&mut values, self.threshold as u64);
@@ -136,7 +136,7 @@ impl Holders {
         values
     }
 
-    /// The keys of those signatures that are valid; an error when they are fewer than must sign.
+    /// Returns the keys with valid signatures. Fails if there are fewer than the threshold.
     pub(crate) fn check(
         &self,
         role: Role,
@@ -144,7 +144,7 @@ impl Holders {
         signatures: &[(KeyIdentifier, [u8; 64])],
     ) -> Result<Vec<PublicKey>, TrustError> {
         let bytes = role.signed_bytes(text);
-        // Each key once, however often it has signed.
+        // Counts each key once, however often it has signed.
         let mut signers = Vec::new();
         for key in &self.keys {
             let identifier = key.identifier();
@@ -157,7 +157,7 @@ impl Holders {
     }
 }
 
-/// Reads the signatures that follow: lines named as a role, with the identifier of the key and the signature.
+/// Reads the signatures that follow: lines with the role's name, the key's identifier and the signature.
 pub(crate) fn read_signatures(lines: &mut Lines<'_>, name: &str) -> Option<Vec<(KeyIdentifier, [u8; 64])>> {
     let mut signatures = Vec::new();
     while let Some(values) = lines.next(name) {

@@ -1,13 +1,14 @@
-//! Signed editions, and the checking of all that arrives: the same code natively and in the browser.
+//! Signs editions, and checks everything that arrives: the same code natively and in the browser.
 //!
-//! Three roles sign. The *root* keys, held offline by several people, say which keys have the other roles. The *desk* signs
-//! what an edition is: its number, and the hashes of its manifest and of its list of files. The *pulse* signs, often and
-//! unattended, that this edition is still the newest. After The Update Framework (<https://theupdateframework.github.io/specification/>),
-//! without its delegations, and with one text for what it calls targets, snapshot and timestamp.
+//! Three roles sign. The *root* keys, held offline by several people, decide which keys have the other roles. The
+//! *desk* signs what an edition is: its number, and the hashes of its manifest and of its list of files. The *pulse*
+//! signs, often and unattended, that this edition is still the newest. The design follows The Update Framework
+//! (<https://theupdateframework.github.io/specification/>), without its delegations, and with one text for what it
+//! calls targets, snapshot and timestamp.
 //!
-//! What is signed is text of a fixed form, a line for each value and in one order only (see [`root`] and [`edition`]): there
-//! is a single way to write a thing, nothing can be there twice, and it can be read and checked by hand. Nothing here
-//! panics on any input, and no input is read beyond the length it may have.
+//! Signed text has a fixed form, a line for each value in a fixed order (see [`root`] and [`edition`]). So each
+//! statement has exactly one text, nothing can occur twice, and people can read and check it. No input makes this crate
+//! panic, and no input is read beyond its maximum length.
 
 pub mod edition;
 pub mod files;
@@ -32,26 +33,26 @@ pub use state::TrustState;
 
 use std::fmt;
 
-/// Why something that claims to be signed is refused.
+/// The reason why signed data is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TrustError {
-    /// It bears no signature.
+    /// No signature.
     Unsigned,
-    /// It does not have the form of a signed text: it was cut short, altered, or is something else.
+    /// Not a signed text: cut short, altered, or something else.
     Malformed,
-    /// A newer version of Offprint made it.
+    /// Signed by a newer version of Offprint.
     TooNew,
-    /// Fewer valid signatures than the threshold, of the keys that have this role.
+    /// Fewer valid signatures than the threshold of this role.
     Signatures(Role),
-    /// It is of another site.
+    /// Signed for another site.
     AnotherSite,
-    /// It names another edition, or another manifest, than the file around it.
+    /// A different edition or manifest than the file around it names.
     Mismatch,
-    /// It needs a root that is not known yet.
+    /// A root is needed that is not known yet.
     UnknownRoot(u64),
-    /// It does not follow the root before it: its version is not the next one, or its epoch is a former one.
+    /// Not the successor of the previous root: the version is not the next one, or the epoch is an earlier one.
     RootOrder,
-    /// It is of an epoch that the root has ended, or before the first edition that the root allows.
+    /// An epoch that the root has ended, or an edition below the root's minimum.
     Superseded,
 }
 
@@ -59,14 +60,14 @@ impl fmt::Display for TrustError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Unsigned => "it is not signed",
-            Self::Malformed => "it is not written as a signed text is: it was cut short or altered",
-            Self::TooNew => "it was signed by a newer version of Offprint than this one",
+            Self::Malformed => "it does not have the form of a signed text: it was cut short or altered",
+            Self::TooNew => "a newer version of Offprint signed it: update Offprint",
             Self::Signatures(role) => {
-                return write!(formatter, "it does not bear enough valid signatures of the {role}");
+                return write!(formatter, "it has too few valid signatures of the {role}");
             }
             Self::AnotherSite => "it is signed for another site",
             Self::Mismatch => "it names another edition or manifest than was signed",
-            Self::UnknownRoot(version) => return write!(formatter, "it needs root {version}, which is not known"),
+            Self::UnknownRoot(version) => return write!(formatter, "it needs root {version}, which is unknown"),
             Self::RootOrder => "it does not follow the root before it",
             Self::Superseded => "it is older than the root allows",
         })

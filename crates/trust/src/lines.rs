@@ -1,7 +1,7 @@
-//! The form of signed texts: lines of a name and its values, each in its place.
+//! Reads and writes the form of signed texts: lines of a name and its values, each in its place.
 //!
-//! What the verifier needs of it goes through a text byte by byte and writes without `format!`: what the standard library
-//! has for that is made for any text, and would be a quarter of the verifier.
+//! The verifier's part of it reads byte by byte and writes without `format!`: the general functions of the standard
+//! library would be a quarter of the verifier.
 
 use std::fmt::{self, Write};
 use std::iter;
@@ -14,40 +14,40 @@ use crate::TrustError;
 /// The version of the forms that this crate reads and writes.
 pub const SPECIFICATION: u64 = 1;
 
-/// The largest number in any of them: the largest that every JSON reader holds exactly.
+/// The largest number in a signed text: the largest that every JSON reader holds exactly.
 pub const LARGEST: u64 = (1 << 53) - 1;
 
-/// Lines that are read one after the other.
+/// A reader of one line after another.
 pub(crate) struct Lines<'a> {
     text: &'a str,
-    /// How many bytes have been read.
+    /// The number of bytes read.
     at: usize,
 }
 
 impl<'a> Lines<'a> {
-    /// The lines of a text no longer than `most` bytes.
-    pub(crate) fn of(text: &'a str, most: usize) -> Option<Self> {
-        // Whatever is not ASCII has no place in it, and could be taken for something else.
-        let is_plain = text.len() <= most && text.bytes().all(|letter| letter.is_ascii()) && text.ends_with('\n');
+    /// Returns a reader of a text no longer than `max` bytes.
+    pub(crate) fn new(text: &'a str, max: usize) -> Option<Self> {
+        // Only ASCII is valid: other letters could be mistaken for it.
+        let is_plain = text.len() <= max && text.bytes().all(|letter| letter.is_ascii()) && text.ends_with('\n');
         is_plain.then_some(Self { text, at: 0 })
     }
 
-    /// What has been read.
+    /// Returns the part already read.
     pub(crate) fn read(&self) -> &'a str {
         self.text.get(..self.at).unwrap_or_default()
     }
 
-    /// What has not been read yet.
+    /// Returns the part not yet read.
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Whether everything has been read.
+    /// Returns whether everything is read.
     pub(crate) fn is_at_end(&self) -> bool {
         self.rest().is_empty()
     }
 
-    /// The values of the next line, if that has this name; else it is still the next.
+    /// Reads the values of the next line if it has this name, else leaves it.
     pub(crate) fn next(&mut self, name: &str) -> Option<&'a str> {
         let line = split_once(self.rest(), b'\n')?.0;
         let values = line.strip_prefix(name)?.strip_prefix(' ')?;
@@ -55,12 +55,12 @@ impl<'a> Lines<'a> {
         Some(values)
     }
 
-    /// The number in the next line, if that has this name.
+    /// Reads the number in the next line if it has this name.
     pub(crate) fn number(&mut self, name: &str) -> Option<u64> {
         number(self.next(name)?)
     }
 
-    /// Reads the line with which a text of some kind begins.
+    /// Reads the first line of a text of this kind.
     pub(crate) fn heading(&mut self, kind: &str) -> Result<(), TrustError> {
         let values = self.next("offprint").and_then(|values| split_once(values, b' '));
         match values.and_then(|(specification, found)| Some((number(specification)?, found))) {
@@ -71,7 +71,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Writes the line with which a text of some kind begins.
+/// Writes the first line of a text of this kind.
 pub(crate) fn heading(text: &mut String, kind: &str) {
     line(text, "offprint", format_args!("{SPECIFICATION} {kind}"));
 }
@@ -82,9 +82,9 @@ pub(crate) fn line(text: &mut String, name: &str, values: impl fmt::Display) {
     let _ = writeln!(text, "{name} {values}");
 }
 
-/// A whole number as it is written: digits, the first of them no zero, up to [`LARGEST`].
+/// Parses a whole number: digits without a leading zero, up to [`LARGEST`].
 pub fn number(digits: &str) -> Option<u64> {
-    // More digits could be too many for the number.
+    // More digits could overflow.
     let is_plain = (1..=16).contains(&digits.len()) && (digits == "0" || !digits.starts_with('0'));
     if !is_plain {
         return None;
@@ -110,13 +110,13 @@ pub fn push_digits(text: &mut String, bytes: &[u8]) {
     }
 }
 
-/// What is before and after the first such letter, which is one of ASCII.
+/// Splits a text at the first such letter, which must be ASCII.
 pub fn split_once(text: &str, letter: u8) -> Option<(&str, &str)> {
     let at = text.bytes().position(|byte| byte == letter)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-/// What is before, between and after such letters, which are of ASCII.
+/// Splits a text at all such letters, which must be ASCII.
 pub fn split(text: &str, letter: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     iter::from_fn(move || {
@@ -127,20 +127,20 @@ pub fn split(text: &str, letter: u8) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Bytes as they are written: two lowercase hexadecimal digits for each.
+/// Parses bytes of two lowercase hexadecimal digits each.
 pub(crate) fn bytes<const LENGTH: usize>(digits: &str) -> Option<[u8; LENGTH]> {
     let mut bytes = [0; LENGTH];
     read_digits(digits, &mut bytes).ok()?;
     Some(bytes)
 }
 
-/// The reference to a file as it is written: its hash and its length.
+/// Parses the reference to a file: its hash and its length.
 pub(crate) fn reference(values: &str) -> Option<BundleReference> {
     let (digits, length) = split_once(values, b' ')?;
     Some(BundleReference { hash: Hash(bytes(digits)?), bytes: u32::try_from(number(length)?).ok()? })
 }
 
-/// Bytes that are written in hexadecimal digits.
+/// Bytes to write as hexadecimal digits.
 pub(crate) struct Digits<'a>(pub(crate) &'a [u8]);
 
 impl fmt::Display for Digits<'_> {

@@ -1,7 +1,7 @@
-//! The list of the files of a site that no bundle names: the app, the pages that list articles, feeds, cards to embed.
+//! Lists the files of a site that no bundle names: the app, pages that list articles, feeds, cards to embed.
 //!
-//! A line for each file, `<hash> <bytes> <path>`, in the order of the paths. With nothing but what every system has,
-//! `sed 's/ [0-9]* /  /' | sha256sum -c` checks it.
+//! Each file has a line, `<hash> <bytes> <path>`, sorted by path. Standard tools check it: `sed 's/ [0-9]* /  /' |
+//! sha256sum -c`.
 
 use std::fmt::Write;
 
@@ -9,24 +9,24 @@ use model::BundleReference;
 
 use crate::{TrustError, lines};
 
-/// The longest list, in bytes: that of some three hundred thousand files.
+/// The maximum size of a list in bytes, enough for some three hundred thousand files.
 pub const MAX_BYTES: u32 = 64 << 20;
 
 /// A file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed<'a> {
-    /// Where it lies, from the root of the site.
+    /// The path from the root of the site.
     pub path: &'a str,
-    /// Its bytes.
+    /// The reference to the bytes.
     pub file: BundleReference,
 }
 
-/// Where a list lies, from the root of the site.
+/// Returns the path of a list, from the root of the site.
 pub fn path(list: &BundleReference) -> String {
     format!("edition/f/{}.txt", list.hash)
 }
 
-/// Writes a list; the paths must be valid, and each there once.
+/// Writes a list. The paths must be valid, and no two the same.
 pub fn write<'a>(files: impl IntoIterator<Item = (&'a str, BundleReference)>) -> String {
     let mut files: Vec<_> = files.into_iter().collect();
     files.sort_by_key(|(path, _)| *path);
@@ -57,14 +57,15 @@ pub fn read(text: &str) -> Result<Vec<Listed<'_>>, TrustError> {
     if rest.is_empty() { Ok(files) } else { Err(TrustError::Malformed) }
 }
 
-/// Whether a path leads to a file below the root of a site, and nowhere else on any system.
+/// Returns whether a path leads to a file below the root of a site on every system.
 pub fn is_path(path: &str) -> bool {
     let is_name = |name: &str| !matches!(name, "" | "." | "..");
     let is_odd = |letter: char| letter.is_control() || turns_text(letter) || matches!(letter, '\\' | ':');
     path.split('/').all(is_name) && !path.contains(is_odd)
 }
 
-/// Whether a letter turns the direction of what follows (Unicode's `Bidi_Control`): with it a name can be shown as another one.
+/// Returns whether a letter changes the direction of the text after it (Unicode's `Bidi_Control`), so that a name can
+/// look like another one.
 pub fn turns_text(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

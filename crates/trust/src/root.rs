@@ -1,4 +1,4 @@
-//! The root: which keys have the roles, signed by the root keys.
+//! Reads and checks the root: which keys have the roles, signed by the root keys.
 //!
 //! ```text
 //! offprint 1 root
@@ -20,54 +20,56 @@ use crate::TrustError;
 use crate::key::{Holders, KeyIdentifier, PublicKey, Role, read_signatures};
 use crate::lines::{self, Lines, heading, line};
 
-/// The longest root, in bytes.
+/// The maximum size of a root in bytes.
 pub const MAX_BYTES: usize = 64 << 10;
 
-/// The most roots that are walked at once.
+/// The maximum number of roots followed at once.
 pub const MAX_STEPS: u64 = 32;
 
-/// The name of the lines of its signatures.
+/// The name of the signature lines.
 pub(crate) const SIGNED: &str = "signed";
 
-/// A root that was checked: [`Root::first`] and [`Root::next`] are the ways to one.
+/// A checked root, made by [`Root::first`] and [`Root::next`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
-    /// What it says.
+    /// The signed statement.
     pub statement: RootStatement,
-    /// All of it with its signatures, as it was read.
+    /// The whole text with its signatures, as it was read.
     pub text: String,
 }
 
-/// What a root says.
+/// The statement of a root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RootStatement {
     /// The site: the SHA-256 of the `root` line of its first root. It never changes.
     pub site: Hash,
-    /// 1, then one more with each rotation.
+    /// The version: 1, then one more with each rotation.
     pub version: u64,
-    /// Goes up when a stolen key may have signed editions: all those of a former epoch are refused then.
+    /// The epoch, which goes up if a stolen key may have signed editions. All editions of an earlier epoch are then
+    /// refused.
     pub epoch: u64,
-    /// The first edition of this epoch that is to be believed.
+    /// The first valid edition of this epoch.
     pub minimum: u64,
-    /// When it was signed, in seconds since 1970.
+    /// The time of the signature, in seconds since 1970.
     pub issued: u64,
-    /// Until when it is to be renewed, in seconds since 1970. After that editions count as expired; nothing is taken from readers.
+    /// The time by which the root must be renewed, in seconds since 1970. Afterwards editions count as expired, but
+    /// readers keep them.
     pub expires: u64,
-    /// Who signs the next one, with those that it names.
+    /// The signers of the next root, together with those that it names.
     pub root: Holders,
-    /// Who signs editions.
+    /// The signers of editions.
     pub desk: Holders,
-    /// Who signs heads.
+    /// The signers of heads.
     pub pulse: Holders,
 }
 
 impl RootStatement {
-    /// The site that begins with these root keys.
+    /// Returns the site that begins with these root keys.
     pub fn site_of(root: &Holders) -> Hash {
         crate::hash([Role::Root.name(), " ", &root.values(), "\n"].concat().as_bytes())
     }
 
-    /// What is signed.
+    /// Returns the text to sign.
     pub fn text(&self) -> String {
         let mut text = String::new();
         heading(&mut text, Role::Root.name());
@@ -99,7 +101,7 @@ impl RootStatement {
         is_possible.then_some(statement)
     }
 
-    /// Who has a role.
+    /// Returns the keys of a role, with their threshold.
     pub fn holders(&self, role: Role) -> &Holders {
         match role {
             Role::Root => &self.root,
@@ -110,13 +112,13 @@ impl RootStatement {
 }
 
 impl Root {
-    /// A root on its own: it is signed by its own root keys. Whose they are it cannot tell, but the site of a first root is
-    /// the hash of its keys, so that it proves to be the one that somebody asked for.
+    /// Checks a root by its own keys alone. That does not prove whose keys they are, but the site of a first root is
+    /// the hash of its keys, so the root proves to be the one requested.
     pub fn first(text: &str) -> Result<Self, TrustError> {
         Self::check(text, None)
     }
 
-    /// The root after this one: signed by enough of its own root keys and by enough of those of this one.
+    /// Checks the root after this one: enough of its own root keys and enough of this one's must have signed it.
     pub fn next(&self, text: &str) -> Result<Self, TrustError> {
         Self::check(text, Some(&self.statement))
     }
@@ -139,18 +141,18 @@ impl Root {
         Ok(Self { statement, text: text.to_owned() })
     }
 
-    /// Where a version lies, from the root of the site.
+    /// Returns the path of a version, from the root of the site.
     pub fn path(version: u64) -> String {
         format!("edition/roots/{version}.txt")
     }
 
-    /// The keys of a role.
+    /// Returns the keys of a role.
     pub fn keys(&self, role: Role) -> &[PublicKey] {
         &self.statement.holders(role).keys
     }
 }
 
-/// Reads which version a root claims to be; nothing is checked.
+/// Reads which version a root claims to be. Checks nothing.
 pub(crate) fn claimed_version(text: &str) -> Option<u64> {
     Some(read(text).ok()?.statement.version)
 }
@@ -162,7 +164,7 @@ struct Read<'a> {
 }
 
 fn read(text: &str) -> Result<Read<'_>, TrustError> {
-    let mut lines = Lines::of(text, MAX_BYTES).ok_or(TrustError::Malformed)?;
+    let mut lines = Lines::new(text, MAX_BYTES).ok_or(TrustError::Malformed)?;
     lines.heading(Role::Root.name())?;
     let statement = RootStatement::read(&mut lines).ok_or(TrustError::Malformed)?;
     let signed = lines.read();

@@ -1,4 +1,4 @@
-//! Making what [`crate::edition`] and [`crate::root`] check.
+//! Makes the texts that [`crate::edition`] and [`crate::root`] check.
 
 use ed25519_dalek::{Signer, SigningKey};
 
@@ -6,7 +6,7 @@ use crate::edition::{EditionStatement, Timestamp};
 use crate::key::{PublicKey, Role, write_signature};
 use crate::root::{RootStatement, SIGNED};
 
-/// The public key of a private one.
+/// Returns the public key of a private one.
 pub fn public(key: &SigningKey) -> PublicKey {
     PublicKey(key.verifying_key().to_bytes())
 }
@@ -18,7 +18,7 @@ fn add(text: &mut String, name: &str, role: Role, signed: &str, keys: &[&Signing
     }
 }
 
-/// A root with the signatures of these keys.
+/// Returns a root with the signatures of these keys.
 pub fn root(statement: &RootStatement, keys: &[&SigningKey]) -> String {
     let signed = statement.text();
     let mut text = signed.clone();
@@ -26,7 +26,7 @@ pub fn root(statement: &RootStatement, keys: &[&SigningKey]) -> String {
     text
 }
 
-/// The desk's part of a signed edition.
+/// Returns the desk's part of a signed edition.
 pub fn edition(statement: &EditionStatement, desk: &[&SigningKey]) -> String {
     let signed = statement.text();
     let mut text = signed.clone();
@@ -34,7 +34,7 @@ pub fn edition(statement: &EditionStatement, desk: &[&SigningKey]) -> String {
     text
 }
 
-/// A signed edition: the desk's part, and what the pulse says of it now.
+/// Returns a signed edition: the desk's part and the pulse's statement.
 pub fn head(edition: &str, timestamp: &Timestamp, pulse: &[&SigningKey]) -> String {
     let signed = format!("{edition}{}", timestamp.text());
     let mut text = signed.clone();

@@ -1,4 +1,4 @@
-//! What a device or a page believes of one site: its roots, and the newest edition that was proven.
+//! Holds what a device or a page trusts of one site: its roots, and the newest edition proven.
 
 use model::Hash;
 
@@ -7,45 +7,46 @@ use crate::floor::Floor;
 use crate::lines;
 use crate::root::{Root, claimed_version};
 
-/// What a device or a page believes of one site. It only grows.
+/// The trusted data of one site on a device or a page. It only grows.
 ///
-/// It believes a chain of roots, each signed by the keys of the one before, and with their keys [judges](Self::judge) what
-/// sources answer. It never believes an edition below its floor again.
+/// It trusts a chain of roots, each signed by the keys of the previous one, and [judges](Self::judge) the answers of
+/// sources with their keys. It never accepts an edition below its floor again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustState {
-    /// The site; none until one is known.
+    /// The site; `None` until one is known.
     site: Option<Hash>,
-    /// The chain of roots, the first one first; empty until an edition of the site was proven.
+    /// The chain of roots, the first one first; empty until an edition of the site is proven.
     pub(crate) roots: Vec<Root>,
-    /// The newest edition that was proven.
+    /// The newest edition proven.
     pub(crate) floor: Option<Floor>,
-    /// The newest edition by the word of a page. It counts until an edition was proven, and is not stored.
+    /// The newest edition named by a page. It counts until an edition is proven, and is not stored.
     pinned: Option<Floor>,
 }
 
-/// Separates the parts of a state in text: no root and no floor contains it.
+/// The separator of the parts of a state in text: no root and no floor contains it.
 const SEPARATOR: u8 = 0;
 
-/// Begins the part that names a site of which no root is known yet.
+/// The prefix of the part that names a site without known roots.
 const SITE: &str = "site ";
 
 impl TrustState {
-    /// Returns the state of whoever knows of no site yet: its own address is believed the first time.
+    /// Returns a state without a site: the site's own address decides it the first time.
     pub fn unknown() -> Self {
         Self::default()
     }
 
-    /// Returns the state of whoever knows which site it must be, by a page (`data-key`, `data-floor`) or an element (`key`), and
-    /// which edition of it is the newest. The date of that floor is ignored, since no signature proves it.
+    /// Returns a state that knows its site and perhaps the newest edition, from a page (`data-key`, `data-floor`) or an
+    /// element (`key`). Ignores the date of that floor, because no signature proves it.
     ///
-    /// Only for devices that know nothing themselves: do not merge it into what a device has proven.
+    /// Only for devices without a proven state: do not merge it into one.
     pub fn pinned(site: Hash, floor: Option<Floor>) -> Self {
         Self { site: Some(site), pinned: floor.map(|floor| Floor { issued: 0, ..floor }), ..Self::default() }
     }
 
-    /// Reads a state as [`text`](Self::text) writes it; none when it is something else, or its roots do not follow one another.
+    /// Reads a state written by [`text`](Self::text). Returns `None` if the text is not a state, or its roots do not
+    /// follow one another.
     ///
-    /// Version 0.1 stored the roots and the floor as two texts: joined by a zero byte they are read as well.
+    /// Version 0.1 stored the roots and the floor as two texts. Joined by a zero byte, they are read too.
     pub fn restore(text: &str) -> Option<Self> {
         let mut state = Self::unknown();
         for part in lines::split(text, SEPARATOR).filter(|part| !part.is_empty()) {
@@ -62,12 +63,12 @@ impl TrustState {
                 state = state.with_root(part).ok()?;
             }
         }
-        // Nothing was proven without a root.
+        // Without a root nothing was proven.
         let is_sound = state.floor.is_none() || !state.roots.is_empty();
         is_sound.then_some(state)
     }
 
-    /// Writes the state as one text, to be stored; empty as long as no site is known.
+    /// Writes the state as one text to store. It is empty until a site is known.
     pub fn text(&self) -> String {
         let mut text = String::new();
         if let Some(site) = self.site.filter(|_| self.roots.is_empty()) {
@@ -87,7 +88,7 @@ impl TrustState {
         text
     }
 
-    /// Returns the site; none until one is known.
+    /// Returns the site, once it is known.
     pub fn site(&self) -> Option<Hash> {
         self.site
     }
@@ -107,22 +108,22 @@ impl TrustState {
         &self.roots
     }
 
-    /// Returns the newest edition that was proven.
+    /// Returns the newest edition proven.
     pub fn floor(&self) -> Option<&Floor> {
         self.floor.as_ref()
     }
 
-    /// Returns the edition below which none is accepted: the newest that was proven, else the one that a page named.
+    /// Returns the edition below which none is accepted: the newest proven, or else the one that a page named.
     pub(crate) fn least(&self) -> Option<Floor> {
         self.floor.or(self.pinned)
     }
 
-    /// Returns whether no newer edition than the one with this manifest was proven.
+    /// Returns whether no edition newer than the one with this manifest was proven.
     pub fn is_newest(&self, manifest: &Hash) -> bool {
         self.floor.is_some_and(|floor| floor.manifest == *manifest)
     }
 
-    /// Returns whether other keys sign now than by the state `before`, which knew some.
+    /// Returns whether the keys that sign differ from those of the state `before`, which knew some.
     pub fn has_other_keys(&self, before: &Self) -> bool {
         let keys = |root: &Root| [&root.statement.root, &root.statement.desk, &root.statement.pulse].map(Clone::clone);
         match (self.root(), before.root()) {
@@ -131,7 +132,7 @@ impl TrustState {
         }
     }
 
-    /// Adds the next root: the first one of the site, or the one that the keys of the newest root have signed.
+    /// Adds the next root: the first one of the site, or one signed by the keys of the newest root.
     pub fn with_root(&self, text: &str) -> Result<Self, TrustError> {
         let root = self.checked_root(text)?;
         let mut state = self.clone();
@@ -139,14 +140,14 @@ impl TrustState {
         Ok(state)
     }
 
-    /// Checks a root that is to follow the newest one.
+    /// Checks a root that should follow the newest one.
     fn checked_root(&self, text: &str) -> Result<Root, TrustError> {
         let root = match self.root() {
             Some(last) => return last.next(text),
             None => Root::first(text)?,
         };
         if root.statement.version != 1 {
-            // Only the first root proves its site: the site is the hash of its keys.
+            // Only the first root proves its site, which is the hash of its keys.
             return Err(TrustError::RootOrder);
         }
         if self.site.is_some_and(|site| site != root.statement.site) {
@@ -160,8 +161,8 @@ impl TrustState {
         self.roots.push(root);
     }
 
-    /// Adds those of these roots that continue the chain, in whatever order they come. The others are skipped: several sources
-    /// may have sent the same one, and some of them lie.
+    /// Adds those of the roots that continue the chain, in any order. Skips the others: several sources may have sent
+    /// the same one, and some sources lie.
     pub(crate) fn with_roots<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Self {
         let versions: Vec<_> = texts.filter_map(|text| Some((claimed_version(text)?, text))).collect();
         let mut state = self.clone();
@@ -169,7 +170,8 @@ impl TrustState {
             let wanted = state.roots.len() as u64 + 1;
             let mut next: Option<Root> = None;
             for (_, text) in versions.iter().filter(|(version, _)| *version == wanted) {
-                // Of two copies with other signatures the same one is taken in any order, and of equal ones one is checked.
+                // Of copies with different signatures the choice does not depend on their order, and only one of equal
+                // copies is checked.
                 if next.as_ref().is_none_or(|next| **text < *next.text) {
                     next = state.checked_root(text).ok().or(next);
                 }
@@ -181,10 +183,10 @@ impl TrustState {
         }
     }
 
-    /// Joins two states of one site.
+    /// Merges two states of one site.
     ///
-    /// Where one chain of roots begins with the other: the longer chain, the higher edition, the latest date. Another site or
-    /// another chain changes nothing, and of two editions with one number the first stays.
+    /// If one chain of roots begins with the other, the result has the longer chain, the higher edition and the latest
+    /// date. Another site or another chain changes nothing, and of two editions with one number the first stays.
     #[must_use]
     pub fn merge(&self, other: &Self) -> Self {
         if self.site.is_none() {
@@ -194,7 +196,7 @@ impl TrustState {
         if self.site != other.site || !self.roots.iter().zip(&other.roots).all(is_same) {
             return self.clone();
         }
-        // One root can bear other signatures in another copy.
+        // Copies of one root can have different signatures.
         let both = self.roots.iter().zip(&other.roots);
         let shared = both.map(|(own, other)| if other.text < own.text { other } else { own });
         let longer = if other.roots.len() > self.roots.len() { &other.roots } else { &self.roots };
@@ -205,7 +207,7 @@ impl TrustState {
         Self { site: self.site, roots, floor, pinned }
     }
 
-    /// Raises the floor to an edition that was proven.
+    /// Raises the floor to a proven edition.
     pub(crate) fn raise(&mut self, proven: Floor) {
         self.floor = joined(self.floor, Some(proven));
         self.pinned = None;

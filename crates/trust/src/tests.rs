@@ -1,4 +1,4 @@
-//! What is believed, and above all what is not.
+//! Tests what is trusted, and above all what is refused.
 
 mod editions;
 mod judge;
@@ -28,13 +28,13 @@ struct Keys {
 }
 
 impl Keys {
-    /// Other ones for each number.
+    /// Returns different keys for each number.
     fn new(number: u8) -> Self {
         let key = |position: u8| SigningKey::from_bytes(&[number ^ position; 32]);
         Self { root: vec![key(1), key(2), key(3)], desk: key(4), pulse: key(5) }
     }
 
-    /// What the first root of a site with these keys says.
+    /// Returns the first root's statement for a site with these keys.
     fn statement(&self) -> RootStatement {
         let holders = |threshold, keys: &[&SigningKey]| Holders {
             threshold,
@@ -58,12 +58,12 @@ impl Keys {
         positions.iter().map(|position| &self.root[*position]).collect()
     }
 
-    /// The first root of a site with these keys.
+    /// Returns the first root of a site with these keys.
     fn root(&self) -> Root {
         Root::first(&sign::root(&self.statement(), &self.roots(&[0, 1]))).unwrap()
     }
 
-    /// The text of a later root of that site, which brings a new pulse where `pulse` has one.
+    /// Returns the text of a later root of that site, with a new pulse key if `pulse` has one.
     fn later_root(&self, version: u64, epoch: u64, pulse: Option<&SigningKey>, signers: &[usize]) -> String {
         let mut statement = RootStatement { version, epoch, ..self.statement() };
         if let Some(pulse) = pulse {
@@ -72,7 +72,7 @@ impl Keys {
         sign::root(&statement, &self.roots(signers))
     }
 
-    /// An edition of that site.
+    /// Returns an edition of that site.
     fn edition(&self, edition: u64) -> EditionStatement {
         let file = |name: &str| crate::reference(format!("{name} {edition}").as_bytes()).unwrap();
         EditionStatement {
@@ -85,7 +85,7 @@ impl Keys {
         }
     }
 
-    /// What says of an edition, signed now, that it is the newest.
+    /// Returns a head of an edition, signed now.
     fn head(&self, statement: &EditionStatement) -> Head {
         self.dated(statement, &dated(NOW))
     }
@@ -100,7 +100,7 @@ fn head_of(edition: u64, manifest: BundleReference, signed: String) -> Head {
     Head { edition, manifest, signed: Some(signed) }
 }
 
-/// Signed then, for a week.
+/// Returns a timestamp of that time, valid for a week.
 fn dated(issued: u64) -> Timestamp {
     Timestamp { issued, expires: issued + 7 * DAY, root: 1 }
 }

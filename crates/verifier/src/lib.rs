@@ -1,6 +1,6 @@
-//! Judges what sources answer, for the script on other people's pages: `trust` over wasm-bindgen.
+//! Judges the answers of sources for the script on other people's pages: `trust` over wasm-bindgen.
 //!
-//! The script fetches, parses JSON and shows; every decision is made in [`trust::judge`].
+//! The script fetches, parses JSON and renders; [`trust::judge`] makes every decision.
 
 use model::{BundleReference, Hash, Head};
 use trust::lines::push_digits;
@@ -8,76 +8,76 @@ use trust::{NoHead, SourceStatus, TrustState};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-// Its fields are checked one by one: the script passes on what strangers wrote.
+// The fields are checked one by one, because the script passes on untrusted data.
 #[wasm_bindgen]
 extern "C" {
-    /// What a source answered: an object of the script.
+    /// The answer of a source: an object of the script.
     pub type Answer;
 
-    /// The address that was asked.
+    /// Returns the address of the source.
     #[wasm_bindgen(method, getter)]
     fn source(this: &Answer) -> JsValue;
 
-    /// The number in the head; none where no head came.
+    /// Returns the number in the head, if a head came.
     #[wasm_bindgen(method, getter)]
     fn edition(this: &Answer) -> JsValue;
 
-    /// The hash of the manifest in the head.
+    /// Returns the hash of the manifest in the head.
     #[wasm_bindgen(method, getter)]
     fn manifest(this: &Answer) -> JsValue;
 
-    /// The length of the manifest in the head, in bytes.
+    /// Returns the length of the manifest in the head, in bytes.
     #[wasm_bindgen(method, getter)]
     fn bytes(this: &Answer) -> JsValue;
 
-    /// The signed text in the head; none where it is not signed.
+    /// Returns the signed text in the head, if it is signed.
     #[wasm_bindgen(method, getter)]
     fn signed(this: &Answer) -> JsValue;
 
-    /// The texts of the roots that it sent.
+    /// Returns the texts of the roots that the source sent.
     #[wasm_bindgen(method, getter)]
     fn roots(this: &Answer) -> Vec<JsValue>;
 }
 
-/// What is believed of one site.
+/// The trust state of one site.
 #[wasm_bindgen]
 pub struct Verifier {
     state: TrustState,
 }
 
-/// What the answers of some sources prove.
+/// The result of judging the answers of some sources.
 #[wasm_bindgen]
 pub struct Judgement {
     judgement: trust::Judgement,
 }
 
-/// How old the newest edition is.
+/// The age of the newest edition.
 #[wasm_bindgen]
 pub enum Freshness {
-    /// It was signed less than two days ago.
+    /// Signed less than two days ago.
     Fresh,
-    /// It was signed some days ago, and is still valid; or its age is not known.
+    /// Signed some days ago and still valid, or of unknown age.
     Aging,
-    /// It is no longer valid.
+    /// No longer valid.
     Expired,
 }
 
 #[wasm_bindgen]
 impl Verifier {
-    /// Begins with nothing but the site: its hash in 64 digits.
+    /// Starts with the site alone: its hash in 64 digits.
     #[wasm_bindgen(constructor)]
     pub fn new(site: &str) -> Self {
-        // What is no hash is that of no site.
+        // A text that is no hash names a site that does not exist.
         Self { state: TrustState::pinned(site.parse().unwrap_or(Hash([0; 32])), None) }
     }
 
-    /// Returns the version of the root that a head with this signed text wants; 0 where that cannot be read.
+    /// Returns the version of the root that this signed text names; 0 if it cannot be read.
     #[wasm_bindgen(js_name = wantedRoot)]
     pub fn wanted_root(&self, signed: &str) -> f64 {
         trust::edition::wanted_root_of(signed).unwrap_or_default() as f64
     }
 
-    /// Judges what sources answered when the clock of the device shows `now`, in seconds since 1970.
+    /// Judges the answers of sources at the time `now` of the device's clock, in seconds since 1970.
     pub fn judge(&self, answers: Vec<Answer>, now: f64) -> Judgement {
         let answers = answers.iter().map(answer).collect();
         Judgement { judgement: self.state.judge(answers, now as u64) }
@@ -86,13 +86,13 @@ impl Verifier {
 
 #[wasm_bindgen]
 impl Judgement {
-    /// The number of the newest edition; none where none is proven.
+    /// Returns the number of the newest edition, if one is proven.
     #[wasm_bindgen(getter)]
     pub fn edition(&self) -> Option<f64> {
         Some(self.newest()?.edition as f64)
     }
 
-    /// The hash of its manifest.
+    /// Returns the hash of its manifest.
     #[wasm_bindgen(getter)]
     pub fn manifest(&self) -> Option<String> {
         let mut digits = String::new();
@@ -100,13 +100,13 @@ impl Judgement {
         Some(digits)
     }
 
-    /// The length of its manifest, in bytes.
+    /// Returns the length of its manifest, in bytes.
     #[wasm_bindgen(getter)]
     pub fn bytes(&self) -> Option<u32> {
         Some(self.newest()?.manifest.bytes)
     }
 
-    /// How old it is.
+    /// Returns its freshness.
     #[wasm_bindgen(getter)]
     pub fn freshness(&self) -> Option<Freshness> {
         Some(match self.judgement.freshness? {
@@ -118,7 +118,7 @@ impl Judgement {
         })
     }
 
-    /// The addresses that have it.
+    /// Returns the addresses that have it.
     #[wasm_bindgen(getter)]
     pub fn sources(&self) -> Vec<String> {
         let newest = self.judgement.sources.iter().filter(|report| report.status == SourceStatus::Newest);
@@ -135,14 +135,14 @@ impl Judgement {
 fn answer(answer: &Answer) -> trust::SourceAnswer {
     trust::SourceAnswer {
         source: answer.source().as_string().unwrap_or_default(),
-        // Which site it is, the page says: no address is believed as to that.
+        // The page says which site it is; no address is trusted to decide that.
         is_own: false,
         head: head(answer).ok_or(NoHead::Malformed),
         roots: answer.roots().iter().filter_map(JsValue::as_string).collect(),
     }
 }
 
-/// The head in an answer; none where something in it is of another kind.
+/// Returns the head in an answer, or `None` if a field has another type.
 fn head(answer: &Answer) -> Option<Head> {
     let hash = answer.manifest().as_string()?.parse().ok()?;
     let (edition, bytes) = (whole(&answer.edition())?, u32::try_from(whole(&answer.bytes())?).ok()?);
@@ -151,7 +151,7 @@ fn head(answer: &Answer) -> Option<Head> {
     Some(Head { edition, manifest: BundleReference { hash, bytes }, signed })
 }
 
-/// A whole number that is not negative.
+/// Returns a whole number that is not negative.
 fn whole(value: &JsValue) -> Option<u64> {
     let number = value.as_f64()?;
     let whole = number as u64;

@@ -87,7 +87,7 @@ fn other_networks_and_other_places_are_named() {
     check(PAGE, Fault::Redirect, Unreadable, "the host leads to http://login.test/");
     check(Head::PATH, Fault::Status(404), Unreadable, "name the root of a site that Offprint made");
     check(PAGE, Fault::AnotherPage, Altered, "it is not what was signed");
-    check(ROOT, Fault::AnotherPage, Forged, "it is not written as a signed text is");
+    check(ROOT, Fault::AnotherPage, Forged, "it does not have the form of a signed text");
 }
 
 #[test]

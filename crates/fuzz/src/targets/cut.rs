@@ -1,7 +1,7 @@
-//! Packs: whatever lengths somebody gives, what is cut out of a pack are its own bytes, in their order.
+//! Packs: whatever the lengths, the pieces of a pack are its own bytes, in their order.
 
 pub fn run(bytes: &[u8]) {
-    // How many lengths there are, the lengths, and the pack.
+    // The number of lengths, the lengths, and the pack.
     let Some((count, rest)) = bytes.split_first() else { return };
     let Some((lengths, pack)) = rest.split_at_checked(usize::from(*count) * 4) else { return };
     let lengths = lengths.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes));

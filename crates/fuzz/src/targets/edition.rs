@@ -1,4 +1,4 @@
-//! Signed editions: believed is only what was signed, and what is believed is written in one way.
+//! Signed editions: only signed ones are accepted, and each has exactly one text.
 
 use std::sync::LazyLock;
 
@@ -20,9 +20,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     Known { site, root, editions }
 });
 
-/// What everybody may write.
+/// Marks text that anyone may write.
 const STRANGE: u8 = b's';
-/// What the holders of the keys would write, the desk's text and the pulse's with a zero between them.
+/// Marks text that the holders of the keys would write: the desk's and the pulse's, separated by a zero byte.
 const OWN: u8 = b'o';
 
 pub fn run(bytes: &[u8]) {
@@ -34,22 +34,22 @@ pub fn run(bytes: &[u8]) {
     }
     for edition in editions {
         if let Ok(signed) = Signed::check(&edition.head(text), root) {
-            assert!(edition.is(&signed), "an edition that nobody signed");
+            assert!(edition.matches(&signed), "an edition that the keys did not sign");
         }
     }
     if let Ok(part) = desk_part(text) {
-        // Whoever dates it anew dates the same.
+        // Signing the same date again gives the same text.
         let again = sign::head(part, &editions[0].timestamp, &[]);
         assert!(text.starts_with(part) && desk_part(&again) == Ok(part));
     }
 }
 
-/// What was signed says the same when it is written again, however odd it is.
+/// Checks that signed text stays the same when it is written again, however odd it is.
 fn own(desk: &str, pulse: &str, text: &str) {
     let Known { root, editions, .. } = &*KNOWN;
     let mut head = editions[0].head(text);
     let Ok(files) = listed(&head) else { return };
-    // The head around it says what it says, where that can be told.
+    // The head around it names the same values, as far as they can be read.
     let number = |line: &str| desk.lines().find_map(|found| found.strip_prefix(line));
     head.edition = number("edition ").and_then(|edition| edition.parse().ok()).expect("a number");
     let (hash, length) = number("manifest ").and_then(|manifest| manifest.split_once(' ')).expect("a reference");
@@ -57,7 +57,7 @@ fn own(desk: &str, pulse: &str, text: &str) {
     head.manifest.bytes = length.parse().expect("a length");
     if let Ok(signed) = Signed::check(&head, root) {
         let again = (signed.statement.text(), signed.timestamp.text());
-        // Signatures that were in it already are no part of what is said.
+        // Signatures inside the text are not part of the statement.
         assert!(desk.starts_with(&again.0) && pulse.starts_with(&again.1), "{again:?}");
         assert_eq!((signed.statement.edition, signed.statement.manifest), (head.edition, head.manifest));
         assert_eq!((claimed_site(&head), wanted_root(&head)), (Ok(root.statement.site), Ok(signed.timestamp.root)));

@@ -1,4 +1,4 @@
-//! What sources answer: accepted is only what the site has signed, whoever answers and in whatever order.
+//! Answers of sources: only what the site signed is accepted, from any source and in any order.
 
 use std::sync::LazyLock;
 
@@ -20,10 +20,10 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     Known { state: TrustState::pinned(site.statement().site, None), editions: site.editions(), roots }
 });
 
-/// Separates answers; within one, a zero is between the JSON of the head and each root.
+/// The separator of answers. Within an answer, zero bytes separate the JSON of the head and the roots.
 const BETWEEN: char = '\u{1}';
 
-/// In this bit of the first byte: whether the reader knows the first root and an edition.
+/// The bit of the first byte that says whether the reader knows the first root and an edition.
 const HAS_READ: u8 = 1;
 
 pub fn run(bytes: &[u8]) {
@@ -38,7 +38,7 @@ pub fn run(bytes: &[u8]) {
     reversed.sources.reverse();
     assert_eq!(judgement, reversed, "another order");
 
-    // Beside a source that is honest, no stranger takes away what it has, unless they bring the root that ends its epoch.
+    // Beside an honest source, no other source removes its edition, unless it brings the root that ends its epoch.
     let honest = honest(known);
     let alone = state.judge(vec![honest.clone()], NOW);
     let is_ended = answers.iter().flat_map(|answer| &answer.roots).any(|root| alone.state.with_root(root).is_ok());
@@ -54,7 +54,7 @@ fn answer(text: &str) -> SourceAnswer {
     SourceAnswer { source: String::new(), is_own: false, head, roots: parts.collect() }
 }
 
-/// The answer with the newest edition that was signed.
+/// Returns the answer with the newest signed edition.
 fn honest(known: &Known) -> SourceAnswer {
     let newest = known.editions.iter().max_by_key(|edition| edition.statement.edition).expect("an edition");
     SourceAnswer {
@@ -82,8 +82,8 @@ fn check(known: &Known, state: &TrustState, judgement: &Judgement) {
             .iter()
             .any(|edition| (head.edition, head.manifest) == (edition.statement.edition, edition.statement.manifest))
     };
-    assert!(judgement.newest.as_ref().is_none_or(|newest| is_signed(newest.head())), "nobody signed it: {judgement:?}");
-    assert!(judgement.older.as_ref().is_none_or(is_signed), "nobody signed it: {judgement:?}");
+    assert!(judgement.newest.as_ref().is_none_or(|newest| is_signed(newest.head())), "not signed: {judgement:?}");
+    assert!(judgement.older.as_ref().is_none_or(is_signed), "not signed: {judgement:?}");
     assert_eq!(judgement.newest.is_some(), judgement.freshness.is_some());
     let has_newest = judgement.sources.iter().any(|report| report.status == SourceStatus::Newest);
     assert_eq!(judgement.newest.is_some(), has_newest, "{judgement:?}");

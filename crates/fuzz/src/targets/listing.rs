@@ -1,4 +1,4 @@
-//! Lists of files: written in one way, and leading nowhere but below the root of a site.
+//! Lists of files: each has exactly one text, and its paths stay below the root of a site.
 
 use std::path::{Component, Path};
 
@@ -7,10 +7,10 @@ use trust::{listing, reference};
 pub fn run(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let Ok(files) = listing::read(text) else { return };
-    assert_eq!(listing::write(files.iter().map(|listed| (listed.path, listed.file))), text, "the one way to write it");
+    assert_eq!(listing::write(files.iter().map(|listed| (listed.path, listed.file))), text, "the only way to write it");
     for listed in &files {
         let is_name = |part: Component<'_>| matches!(part, Component::Normal(_));
-        // The letters that other systems, and terminals, take for more than a part of a name.
+        // The letters that other systems and terminals do not treat as part of a name.
         let turning = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
         let is_odd = |letter: char| {
             letter < ' ' || ('\u{7f}'..'\u{a0}').contains(&letter) || "\\:".contains(letter) || turning.contains(letter)

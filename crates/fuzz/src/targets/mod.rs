@@ -1,4 +1,4 @@
-//! The targets: for each, what it does with bytes that somebody else chose, and from which it starts.
+//! Lists the targets: what each does with untrusted bytes, and its seeds.
 
 mod cut;
 mod edition;
@@ -9,17 +9,17 @@ mod root;
 mod state;
 mod words;
 
-/// Something that reads bytes of strangers.
+/// A parser of untrusted bytes.
 pub struct Target {
-    /// What `cargo xtask fuzz` calls it.
+    /// The name for `cargo xtask fuzz`.
     pub name: &'static str,
-    /// Reads such bytes, and panics when a promise is broken.
+    /// Runs the parser, and panics if an invariant is broken.
     pub run: fn(&[u8]),
-    /// What it starts from.
+    /// Returns the first inputs.
     pub seeds: fn() -> Vec<Vec<u8>>,
 }
 
-/// All of them.
+/// All targets.
 pub const TARGETS: &[Target] = &[
     Target { name: "root", run: root::run, seeds: root::seeds },
     Target { name: "edition", run: edition::run, seeds: edition::seeds },
@@ -31,13 +31,13 @@ pub const TARGETS: &[Target] = &[
     Target { name: "portable", run: portable::run, seeds: portable::seeds },
 ];
 
-/// The first byte says what is done with the text in the rest.
+/// Splits an input into its first byte, which selects the check, and the text.
 fn text(bytes: &[u8]) -> Option<(u8, &str)> {
     let (first, rest) = bytes.split_first()?;
     Some((*first, str::from_utf8(rest).ok()?))
 }
 
-/// An input whose first byte is this.
+/// Returns an input with this first byte.
 fn seed(first: u8, text: &str) -> Vec<u8> {
     [&[first], text.as_bytes()].concat()
 }

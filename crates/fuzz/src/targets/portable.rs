@@ -1,4 +1,4 @@
-//! Portable editions: their index and the archive in them lead nowhere but into the file, and unpack to no more than it has.
+//! Portable editions: the index and the archive stay within the file, and unpack to no more than it has.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-// As source: the whole crate would take a quarter of an hour to compile for this.
+// Included as source, because the whole crate would take a quarter of an hour to compile for this.
 #[path = "../../../portable/src/archive.rs"]
 mod archive;
 #[path = "../../../portable/src/index.rs"]
@@ -18,11 +18,11 @@ mod read;
 use archive::Archive;
 use index::Index;
 
-/// An archive, which is put into a file.
+/// Marks an archive, which is put into a file.
 const ARCHIVE: u8 = b'a';
-/// The lines of an index, which are put into a file that has an archive.
+/// Marks the lines of an index, which are put into a file with an archive.
 const INDEX: u8 = b'i';
-/// A whole file.
+/// Marks a whole file.
 const FILE: u8 = b'f';
 
 pub fn run(bytes: &[u8]) {
@@ -36,7 +36,7 @@ pub fn run(bytes: &[u8]) {
 
 fn run_archive(bytes: &[u8]) {
     let files = archive::read(bytes);
-    assert_eq!(read::read(&file(bytes)).ok(), files, "what is in the file is what is in its archive");
+    assert_eq!(read::read(&file(bytes)).ok(), files, "the file and its archive have the same content");
     let Some(files) = files else { return };
     let mut again = Archive::new();
     files.iter().for_each(|(path, file)| again.add(path, file));
@@ -57,14 +57,14 @@ fn run_file(html: &str) {
     }
 }
 
-/// An archive as files carry it.
+/// Returns an archive in the form in which files carry it.
 fn packed(archive: &[u8]) -> String {
     let mut packing = GzEncoder::new(Vec::new(), Compression::fast());
     packing.write_all(archive).expect("memory");
     BASE64.encode(packing.finish().expect("memory"))
 }
 
-/// A file with this archive and no picture.
+/// Returns a file with this archive and no picture.
 fn file(archive: &[u8]) -> String {
     let edition = packed(archive);
     let end = edition.len() as u64;
@@ -72,7 +72,7 @@ fn file(archive: &[u8]) -> String {
     format!("{edition}{}", index.text(end))
 }
 
-/// A file with an empty archive and some pictures, whose index has these lines.
+/// Returns a file with an empty archive and some pictures, whose index has these lines.
 fn indexed(lines: &str) -> String {
     let html = packed(Archive::new().bytes()) + &"AAAA".repeat(1000);
     format!("{html}<!--offprint-index\n{lines}-->\n<!--offprint-end {}-->\n", html.len())
@@ -85,9 +85,9 @@ pub fn seeds() -> Vec<Vec<u8>> {
     let edition = file(archive.bytes());
     let at = edition.len() as u64;
     let pictures = vec![(trust::hash(b"a"), at..at + 4), (trust::hash(b"b"), at + 4..at + 8)];
-    let index = Index::read(&edition).expect("what it ends with");
+    let index = Index::read(&edition).expect("the index at its end");
     let end = packed(Archive::new().bytes()).len();
-    // Two that name the same bytes, and together hardly fewer than there are.
+    // Two pictures that name the same bytes: together hardly fewer than the file has.
     let picture = |name: &str| format!("picture {} {end} {}\n", trust::hash(name.as_bytes()), end + 2000);
     let lines = format!("edition 0 {end}\n{}{}", picture("a"), picture("b"));
     assert_eq!(read::read(&indexed(&lines)).map(|files| files.len()).ok(), Some(2));

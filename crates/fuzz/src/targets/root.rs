@@ -1,4 +1,4 @@
-//! Roots: believed is only what was signed, and what is believed is written in one way.
+//! Roots: only signed ones are accepted, and each has exactly one text.
 
 use std::sync::LazyLock;
 
@@ -19,9 +19,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     Known { site, first, second }
 });
 
-/// What everybody may write.
+/// Marks text that anyone may write.
 const STRANGE: u8 = b's';
-/// What the holders of the root keys would write, with their signatures still to come.
+/// Marks text that the holders of the root keys would write, before their signatures.
 const OWN: u8 = b'o';
 
 pub fn run(bytes: &[u8]) {
@@ -40,18 +40,21 @@ pub fn run(bytes: &[u8]) {
     }
     if let Ok(root) = Root::first(text) {
         check(&root, text);
-        assert!(root.statement == known.first.statement || root.statement == known.second, "a root that nobody signed");
+        assert!(
+            root.statement == known.first.statement || root.statement == known.second,
+            "a root that the keys did not sign"
+        );
     }
     if let Ok(root) = known.first.next(text) {
         check(&root, text);
-        assert_eq!(root.statement, known.second, "a root that nobody signed");
+        assert_eq!(root.statement, known.second, "a root that the keys did not sign");
     }
 }
 
-/// What is believed says the same when it is written again, and what stands after it is signatures.
+/// Checks that an accepted statement stays the same when it is written again, and that only signatures follow it.
 fn check(root: &Root, text: &str) {
     assert_eq!(root.text, text);
-    let after = text.strip_prefix(&root.statement.text()).expect("the one way to write it");
+    let after = text.strip_prefix(&root.statement.text()).expect("the only way to write it");
     assert!(after.lines().all(|line| line.starts_with("signed ")), "{after}");
     let statement = &root.statement;
     assert!(statement.version > 1 || statement.site == RootStatement::site_of(&statement.root));
@@ -70,7 +73,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
     vec![
         seed(STRANGE, &first.text),
         seed(STRANGE, &site.root_text(second, &[0, 1, 2])),
-        // By one key, where two must sign.
+        // Signed by one key, though two must sign.
         seed(STRANGE, &site.root_text(&RootStatement { minimum: 9, ..first.statement.clone() }, &[1])),
         seed(STRANGE, &site.root_text(&RootStatement { minimum: 9, ..second.clone() }, &[1])),
         seed(OWN, &first.statement.text()),

@@ -1,4 +1,4 @@
-//! States as devices store them, where others may have written: read in one way, joined but never lowered.
+//! States as devices store them, perhaps altered: each has exactly one text, and merging never lowers one.
 
 use std::sync::LazyLock;
 
@@ -7,10 +7,10 @@ use trust::{Floor, Signed, TrustState};
 use super::{seed, text};
 use crate::site::Site;
 
-/// Separates the two states of an input.
+/// The separator of the two states of an input.
 const BETWEEN: char = '|';
 
-/// The roots of a site, each following the one before.
+/// The roots of a site, each following the previous one.
 static ROOTS: LazyLock<[String; 2]> = LazyLock::new(|| {
     let site = Site::new(10);
     [site.root().text, site.root_text(&site.second_statement(), &[0, 2])]
@@ -34,7 +34,7 @@ pub fn run(bytes: &[u8]) {
     assert!(one.site().is_none() || joined.site() == one.site());
 }
 
-/// A state whose roots the keys of a site have signed: of others nobody has the keys.
+/// Reads a state whose roots the keys of a site have signed; no others exist.
 fn read(text: &str) -> Option<TrustState> {
     let state = TrustState::restore(text)?;
     let known = ROOTS.iter().zip(state.roots());
@@ -43,7 +43,7 @@ fn read(text: &str) -> Option<TrustState> {
     Some(state)
 }
 
-/// Whether a root says what another one says: signatures that count for nothing may be added to it.
+/// Returns whether a root makes the same statement as another one, perhaps with more signatures that do not count.
 fn is_copy(known: &str, text: &str) -> bool {
     let statement = |text: &str| text.split("signed ").next().map(str::to_owned);
     statement(known) == statement(text)
@@ -51,7 +51,7 @@ fn is_copy(known: &str, text: &str) -> bool {
 
 fn read_floor(text: &str) {
     if let Ok(floor) = text.parse::<Floor>() {
-        assert_eq!(floor.to_string(), text, "the one way to write it");
+        assert_eq!(floor.to_string(), text, "the only way to write it");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Fingerprints as words: eight of them, out of which the half of the hash that they stand for can be read again.
+//! Fingerprints as words: eight words, from which the first half of the hash can be read again.
 
 use model::Hash;
 
@@ -12,7 +12,7 @@ pub fn run(bytes: &[u8]) {
     assert_eq!(read, hash[..16], "{words}");
 }
 
-/// The sixteen bits that a word stands for.
+/// Returns the sixteen bits of a word.
 fn bits(word: &str) -> u16 {
     assert_eq!(word.len(), 5, "{word}");
     word.chars().enumerate().fold(0, |bits, (position, letter)| {

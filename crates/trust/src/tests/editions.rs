@@ -1,4 +1,4 @@
-//! Heads: which edition is believed to be the newest.
+//! Tests which heads are accepted as the newest edition.
 
 use super::*;
 use crate::TrustError;
@@ -49,7 +49,7 @@ fn only_those_who_have_a_role_sign_for_it() {
 
 #[test]
 fn a_signature_for_one_role_is_none_for_another() {
-    // One key with two roles, as in a newsroom of one.
+    // One key with two roles, as in a newsroom of one person.
     let mut keys = Keys::new(10);
     keys.pulse = keys.desk.clone();
     let root = keys.root();
@@ -122,11 +122,11 @@ fn a_new_epoch_ends_what_was_signed_before() {
     let keys = Keys::new(10);
     let second = RootStatement { version: 2, epoch: 2, minimum: 50, ..keys.statement() };
     let root = keys.root().next(&sign::root(&second, &keys.roots(&[0, 1]))).unwrap();
-    let of = |epoch, edition| Signed::check(&keys.head(&EditionStatement { epoch, ..keys.edition(edition) }), &root);
-    assert_eq!(of(1, LARGEST), Err(TrustError::Superseded));
-    assert_eq!(of(3, 60), Err(TrustError::Superseded));
-    assert_eq!(of(2, 49), Err(TrustError::Superseded));
-    let signed = of(2, 50).unwrap();
+    let check = |epoch, edition| Signed::check(&keys.head(&EditionStatement { epoch, ..keys.edition(edition) }), &root);
+    assert_eq!(check(1, LARGEST), Err(TrustError::Superseded));
+    assert_eq!(check(3, 60), Err(TrustError::Superseded));
+    assert_eq!(check(2, 49), Err(TrustError::Superseded));
+    let signed = check(2, 50).unwrap();
     // The number that a thief signed is no floor any more.
     let stolen = Floor { epoch: 1, edition: LARGEST, manifest: crate::hash(b""), issued: NOW };
     assert_eq!(signed.order(&stolen), EditionOrder::Newer);
@@ -176,7 +176,7 @@ fn no_letter_of_a_head_can_be_another_and_none_can_be_missing() {
 
 #[test]
 fn a_weak_key_signs_nothing() {
-    // The neutral element: with it a signature can be made for any text.
+    // The neutral element: anyone can make a signature for any text with it.
     let mut weak = [0; 32];
     weak[0] = 1;
     let keys = Keys::new(10);
@@ -187,8 +187,8 @@ fn a_weak_key_signs_nothing() {
     let mut text = sign::head(&sign::edition(&edition, &[&keys.desk]), &dated(NOW), &[]);
     let forged: String = std::iter::once("01".to_owned()).chain((1..64).map(|_| "00".to_owned())).collect();
     text.push_str(&format!("pulse {} {forged}\n", crate::PublicKey(weak).identifier()));
-    let said = Signed::check(&head_of(1, edition.manifest, text), &root);
-    assert_eq!(said, Err(TrustError::Signatures(Role::Pulse)));
+    let result = Signed::check(&head_of(1, edition.manifest, text), &root);
+    assert_eq!(result, Err(TrustError::Signatures(Role::Pulse)));
 }
 
 #[test]
@@ -219,13 +219,13 @@ fn age_is_told_as_far_as_the_clock_can_be_trusted() {
     assert_eq!(at(NOW + 7 * DAY - 1), Freshness::Aging { days: 6 });
     assert_eq!(at(NOW + 7 * DAY), Freshness::Expired { days: 7 });
     assert_eq!(at(NOW + 3650 * DAY), Freshness::Expired { days: 3650 });
-    // Ten years ago it had not been signed, so it is not ten years ago.
+    // Ten years ago the edition was not yet signed, so the clock is wrong.
     assert_eq!(at(NOW - 3650 * DAY), Freshness::ClockWrong);
     assert_eq!(at(0), Freshness::ClockWrong);
     assert_eq!(at(u64::MAX), Freshness::Expired { days: u32::MAX });
-    // Something later was seen: the clock has gone back.
+    // A later date was seen: the clock was set back.
     assert_eq!(signed.freshness(NOW, NOW + 3 * DAY, u64::MAX), Freshness::ClockWrong);
-    // Whoever may sign is to be said anew.
+    // The root is to be renewed.
     assert_eq!(signed.freshness(NOW + DAY - 1, 0, NOW + DAY), Freshness::Fresh);
     assert_eq!(signed.freshness(NOW + DAY, 0, NOW + DAY), Freshness::Expired { days: 1 });
 }

@@ -1,4 +1,4 @@
-//! What the answers of some sources prove.
+//! Tests what the answers of sources prove.
 
 use super::*;
 use crate::edition::Signed;
@@ -6,13 +6,13 @@ use crate::floor::{Floor, Freshness};
 use crate::judge::{Accepted, Judgement, NoHead, SourceAnswer, SourceStatus};
 use crate::{Role, TrustError, TrustState};
 
-/// An answer of the site itself, with its roots.
+/// Returns an answer of the site itself, with its roots.
 fn answer(head: Head, roots: &[&str]) -> SourceAnswer {
     let roots = roots.iter().map(|root| (*root).to_owned()).collect();
     SourceAnswer { source: "https://lantern.example/".to_owned(), is_own: true, head: Ok(head), roots }
 }
 
-fn of_mirror(answer: SourceAnswer) -> SourceAnswer {
+fn from_mirror(answer: SourceAnswer) -> SourceAnswer {
     SourceAnswer { source: "https://mirror.example/".to_owned(), is_own: false, ..answer }
 }
 
@@ -20,13 +20,13 @@ fn signed(keys: &Keys, edition: u64, issued: u64) -> Head {
     keys.dated(&keys.edition(edition), &dated(issued))
 }
 
-/// Another edition with the same number.
+/// Returns another edition with the same number.
 fn fork(keys: &Keys, edition: u64) -> Head {
     let manifest = crate::reference(b"another").unwrap();
     keys.head(&EditionStatement { manifest, ..keys.edition(edition) })
 }
 
-/// The state of whoever has read an edition that was signed then.
+/// Returns the state of a reader who has read an edition of that date.
 fn having_read(keys: &Keys, edition: u64, issued: u64) -> TrustState {
     let judgement = TrustState::unknown().judge(vec![answer(signed(keys, edition, issued), &[&keys.root().text])], NOW);
     assert!(judgement.newest.is_some());
@@ -72,12 +72,12 @@ fn a_date_from_the_future_makes_no_clock_wrong() {
     let keys = Keys::new(10);
     let issued = |issued| having_read(&keys, 3, issued).floor().unwrap().issued;
     assert_eq!(issued(NOW - HOUR), NOW - HOUR);
-    // It is later than the root at least.
+    // The time is at least that of the root.
     assert_eq!(issued(NOW - 5 * DAY), keys.statement().issued);
     assert_eq!(issued(NOW + 900 * DAY), keys.statement().issued);
 }
 
-/// Whoever has stolen the key of the pulse only can date an edition anew, and that takes no age away from the others.
+/// A thief of the pulse's key alone can sign a new date for an edition. That does not change the age of other heads.
 #[test]
 fn a_date_that_can_be_right_is_preferred() {
     let keys = Keys::new(10);
@@ -159,7 +159,7 @@ fn of_two_new_editions_with_one_number_none_is_accepted() {
     assert_eq!(statuses(&judgement), [SourceStatus::Conflict, SourceStatus::Conflict, SourceStatus::Behind]);
     assert_eq!(judgement.fault(), Some(SourceStatus::Conflict));
     assert_eq!(judgement.state, state);
-    // Another edition under the number of the one that was seen is known for what it is.
+    // A different edition with a number seen before is recognized as a conflict.
     let judgement = state.judge(vec![answer(one, &[]), answer(fork(&keys, 7), &[])], NOW);
     assert_eq!((newest(&judgement), statuses(&judgement)[1]), (Some(8), SourceStatus::Conflict));
 }
@@ -180,7 +180,7 @@ fn what_the_newsroom_did_not_sign_is_refused_with_the_reason() {
     assert_eq!(status(signed(&others, 5, NOW), &[&root]), altered(TrustError::AnotherSite));
     assert_eq!(status(signed(&others, 5, NOW), &[&others.root().text]), altered(TrustError::UnknownRoot(1)));
     assert_eq!(status(head.clone(), &[]), altered(TrustError::UnknownRoot(1)));
-    // The site is the hash of its first root: a later one could name any.
+    // The site is the hash of its first root; a later one could name any site.
     assert_eq!(status(head.clone(), &[&keys.later_root(2, 1, None, &[0, 1])]), altered(TrustError::UnknownRoot(1)));
     let replaced = keys.later_root(2, 1, Some(&keys.root[2]), &[0, 1]);
     assert_eq!(status(head.clone(), &[&root, &replaced]), altered(TrustError::Signatures(Role::Pulse)));
@@ -188,18 +188,18 @@ fn what_the_newsroom_did_not_sign_is_refused_with_the_reason() {
     assert_eq!(status(head, &[&root, &ended]), altered(TrustError::Superseded));
 }
 
-/// Whoever has stolen keys can serve the roots in which they still counted, but not keep the later ones away from others.
+/// A thief of keys can serve old roots in which the keys still counted, but cannot hide later roots from readers.
 #[test]
 fn keys_that_a_later_root_of_another_source_ends_sign_no_more() {
     let keys = Keys::new(10);
     let ended = keys.later_root(2, 2, None, &[0, 1]);
     let state = having_read(&keys, 7, NOW - HOUR);
-    let liar = of_mirror(answer(signed(&keys, 99, NOW), &[]));
+    let liar = from_mirror(answer(signed(&keys, 99, NOW), &[]));
     assert_eq!(newest(&state.judge(vec![liar.clone()], NOW)), Some(99));
     let silent = SourceAnswer { head: Err(NoHead::Silent), ..answer(signed(&keys, 7, NOW), &[&ended]) };
     let judgement = state.judge(vec![liar, silent], NOW);
     assert_eq!(newest(&judgement), None);
-    // It is known from now on, though no edition was accepted.
+    // The root is known from now on, though no edition was accepted.
     assert_eq!(judgement.state.roots().len(), 2);
 }
 
@@ -229,13 +229,13 @@ fn of_a_site_that_is_not_signed_its_own_address_is_believed() {
     let unsigned = |edition| Head { signed: None, ..signed(&keys, edition, NOW) };
     let own = answer(unsigned(3), &[]);
     let unknown = TrustState::unknown();
-    let judgement = unknown.judge(vec![of_mirror(answer(unsigned(9), &[])), own.clone()], NOW);
+    let judgement = unknown.judge(vec![from_mirror(answer(unsigned(9), &[])), own.clone()], NOW);
     assert_eq!((newest(&judgement), judgement.freshness), (Some(3), Some(Freshness::Unsigned)));
     assert_eq!(judgement.state, unknown);
     let cut = Head { signed: Some("offprint 1 edition\n".to_owned()), ..unsigned(3) };
     let judgement = unknown.judge(vec![answer(cut, &[])], NOW);
     assert_eq!((newest(&judgement), statuses(&judgement)[0]), (None, SourceStatus::Altered(TrustError::Malformed)));
-    // Once a site is known to be signed, what is not signed is nothing.
+    // Once a site is known to be signed, unsigned editions are refused.
     let judgement = having_read(&keys, 1, NOW).judge(vec![own], NOW);
     assert_eq!((newest(&judgement), judgement.fault()), (None, Some(SourceStatus::Unsigned)));
 }
@@ -244,7 +244,7 @@ fn of_a_site_that_is_not_signed_its_own_address_is_believed() {
 fn the_first_time_the_sites_own_address_says_which_site_it_is() {
     let (keys, others) = (Keys::new(10), Keys::new(90));
     let own = answer(signed(&keys, 3, NOW), &[&keys.root().text]);
-    let liar = of_mirror(answer(signed(&others, 9, NOW), &[&others.root().text]));
+    let liar = from_mirror(answer(signed(&others, 9, NOW), &[&others.root().text]));
     let unknown = TrustState::unknown();
     for answers in [vec![own.clone(), liar.clone()], vec![liar.clone(), own]] {
         let judgement = unknown.judge(answers, NOW);

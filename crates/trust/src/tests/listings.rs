@@ -1,4 +1,4 @@
-//! Lists of files.
+//! Tests lists of files.
 
 use crate::listing::{is_path, read, write};
 use crate::{TrustError, reference};
@@ -34,7 +34,7 @@ fn refuses_what_is_written_otherwise() {
 
 #[test]
 fn a_path_stays_below_the_root() {
-    // Writing from right to left and joining letters are no control of direction.
+    // Right-to-left letters and joiners do not control direction.
     for path in ["index.html", "a/b.css", ".well-known/x", "a..b", "…", "کتاب\u{200c}ها.html"] {
         assert!(is_path(path), "{path}");
     }

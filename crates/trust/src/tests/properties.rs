@@ -1,4 +1,4 @@
-//! What holds of all states and all answers.
+//! Tests properties of all states and all answers.
 
 use std::sync::LazyLock;
 
@@ -10,13 +10,13 @@ use crate::floor::{Floor, Freshness};
 use crate::judge::{Judgement, NoHead, SourceAnswer};
 use crate::{TrustError, TrustState};
 
-/// A newsroom whose third root ends the first epoch; of each root there are two copies with other signatures.
+/// A newsroom whose third root ends the first epoch. Each root has two copies with different signatures.
 struct World {
     keys: Keys,
     roots: [[String; 2]; 3],
-    /// Heads that the newsroom signed, each with its own manifest.
+    /// The heads that the newsroom signed, each with its own manifest.
     honest: Vec<Head>,
-    /// What a source can send without the key of the desk.
+    /// The answers that a source can send without the key of the desk.
     lies: Vec<Result<Head, NoHead>>,
 }
 
@@ -29,9 +29,9 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let numbers = [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)];
     let dates = [NOW - 9 * DAY, NOW - 3 * DAY, NOW - HOUR, NOW];
     let heads = |dates: &[u64]| -> Vec<Head> {
-        let of = |(epoch, number)| dates.iter().map(move |issued| (epoch, number, *issued));
+        let with_dates = |(epoch, number)| dates.iter().map(move |issued| (epoch, number, *issued));
         let head = |(epoch, number, issued)| keys.dated(&edition(epoch, number), &dated(issued));
-        numbers.into_iter().flat_map(of).map(head).collect()
+        numbers.into_iter().flat_map(with_dates).map(head).collect()
     };
     let honest = heads(&dates);
     let of_others = EditionStatement { site: others.statement().site, ..edition(2, 9) };
@@ -58,7 +58,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     World { keys, roots, honest, lies }
 });
 
-/// The chain up to some root.
+/// Returns the chain up to some root.
 fn chain(length: usize, copies: [usize; 3]) -> TrustState {
     let texts = WORLD.roots.iter().zip(copies).take(length).map(|(both, copy)| both[copy].as_str());
     let state = TrustState::unknown().with_roots(texts);
@@ -66,7 +66,7 @@ fn chain(length: usize, copies: [usize; 3]) -> TrustState {
     state
 }
 
-/// Floors of one newsroom: of two with one number both have the same manifest, unless it forks.
+/// Returns floors of one newsroom. Two with one number have the same manifest, unless the newsroom forks.
 fn floors(forks: bool) -> impl Strategy<Value = Floor> {
     (1..=2_u64, 1..=3_u64, 0..4_u64, any::<bool>()).prop_map(move |(epoch, edition, days, other)| {
         let name = format!("manifest {epoch} {edition} {}", forks && other);
@@ -74,7 +74,7 @@ fn floors(forks: bool) -> impl Strategy<Value = Floor> {
     })
 }
 
-/// States along one chain.
+/// Returns states along one chain.
 fn states(forks: bool) -> impl Strategy<Value = TrustState> {
     let copies = prop::array::uniform3(0..2_usize);
     (0..=4_usize, copies, prop::option::of(floors(forks))).prop_map(|(roots, copies, floor)| match roots {
@@ -88,7 +88,7 @@ fn states(forks: bool) -> impl Strategy<Value = TrustState> {
     })
 }
 
-/// The answer of a source that sends all roots, or junk in the place of some.
+/// Returns the answer of a source that sends all roots, or junk in place of some.
 fn answer(head: Result<Head, NoHead>, is_own: bool, junk: usize) -> SourceAnswer {
     let mut roots: Vec<String> = WORLD.roots.iter().map(|both| both[junk % 2].clone()).collect();
     let forged = Keys::new(90).later_root(4, 2, None, &[0, 1]);
@@ -101,12 +101,12 @@ fn answer(head: Result<Head, NoHead>, is_own: bool, junk: usize) -> SourceAnswer
     SourceAnswer { source: format!("https://{junk}.example/"), is_own, head, roots }
 }
 
-/// Answers with what the newsroom signed.
+/// Returns answers with what the newsroom signed.
 fn honest() -> impl Strategy<Value = SourceAnswer> {
     (select(&WORLD.honest[..]), 0..2_usize).prop_map(|(head, copy)| answer(Ok(head), true, copy))
 }
 
-/// Answers with anything else, of mirrors.
+/// Returns answers of mirrors with anything else.
 fn lying() -> impl Strategy<Value = SourceAnswer> {
     (select(&WORLD.lies[..]), 0..5_usize).prop_map(|(head, junk)| answer(head, false, junk))
 }
@@ -115,18 +115,18 @@ fn clocks() -> impl Strategy<Value = u64> {
     select(vec![0, NOW - 3650 * DAY, NOW - 2 * DAY, NOW, NOW + 8 * DAY, NOW + 3650 * DAY, u64::MAX])
 }
 
-/// A judgement without the order of its sources.
+/// Returns a judgement without the order of its sources.
 fn unordered(mut judgement: Judgement) -> Judgement {
     judgement.sources.sort_by_key(|report| format!("{report:?}"));
     judgement
 }
 
-/// The edition and the manifest of the newest.
+/// Returns the number and the manifest of the newest edition.
 fn newest(judgement: &Judgement) -> Option<(u64, model::Hash)> {
     judgement.newest.as_ref().map(|accepted| (accepted.head().edition, accepted.head().manifest.hash))
 }
 
-/// That nothing that `state` knew is known less well by `grown`.
+/// Checks that `grown` knows at least what `state` knew.
 fn check_grown(state: &TrustState, grown: &TrustState) -> Result<(), TestCaseError> {
     prop_assert!(grown.site() == state.site() || state.site().is_none());
     prop_assert!(grown.roots().len() >= state.roots().len());
@@ -142,7 +142,7 @@ fn check_grown(state: &TrustState, grown: &TrustState) -> Result<(), TestCaseErr
 }
 
 proptest! {
-    // A case that fails becomes a test of its own; `PROPTEST_CASES` says how many are tried.
+    // A failing case becomes a test of its own; `PROPTEST_CASES` sets the number of cases.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
@@ -197,7 +197,7 @@ proptest! {
         let judgement = state.judge(answers.clone(), now);
         check_grown(&state, &judgement.state)?;
         prop_assert_eq!(&judgement.state.merge(&state), &judgement.state);
-        // What was accepted is accepted again, and nothing new is learned.
+        // An accepted edition is accepted again, and nothing new is learned.
         if judgement.newest.is_some() {
             let again = judgement.state.judge(answers, now);
             prop_assert_eq!(newest(&again), newest(&judgement));
@@ -210,17 +210,17 @@ proptest! {
         state in states(false),
         answers in prop::collection::vec(honest(), 1..4),
         lies in prop::collection::vec(lying(), 1..4),
-        // By each of them the date that the pulse's key was stolen for is in the future.
+        // On every such clock, the date signed with the stolen pulse key is in the future.
         now in NOW - 2 * DAY..NOW + 8 * DAY,
     ) {
         let (before, mut all) = (state.judge(answers.clone(), now), answers);
         all.extend(lies);
         let after = state.judge(all, now);
         if before.newest.is_some() {
-            prop_assert_eq!(newest(&after).map(|it| it.0) >= newest(&before).map(|it| it.0), true);
+            prop_assert_eq!(newest(&after).map(|newest| newest.0) >= newest(&before).map(|newest| newest.0), true);
             prop_assert_eq!(&after.conflict, &before.conflict);
         }
-        // Who only has the pulse's key can send what the desk has signed, and nothing else.
+        // With only the pulse's key, a source can send what the desk has signed and nothing else.
         let is_signed = |(_, manifest)| WORLD.honest.iter().any(|head| head.manifest.hash == manifest);
         prop_assert!(newest(&after).is_none_or(is_signed));
         if newest(&after) == newest(&before) && before.freshness != Some(Freshness::ClockWrong) {
@@ -229,7 +229,7 @@ proptest! {
     }
 }
 
-/// The world is what it is said to be.
+/// Checks the test's own newsroom.
 #[test]
 fn the_newsroom_of_the_properties_is_sound() {
     let state = chain(3, [0, 1, 0]);

@@ -1,4 +1,4 @@
-//! Roots: who may sign, and who may say so.
+//! Tests roots: which keys may sign, and which may appoint them.
 
 use super::*;
 use crate::TrustError;
@@ -17,7 +17,7 @@ fn a_first_root_is_signed_by_its_own_keys() {
     assert!(signed_by(&[0, 2]).is_ok() && signed_by(&[0, 1, 2]).is_ok());
     assert_eq!(signed_by(&[]), Err(FEW));
     assert_eq!(signed_by(&[1]), Err(FEW));
-    // Twice by one key is once.
+    // Two signatures by one key count once.
     assert_eq!(signed_by(&[1, 1]), Err(FEW));
     let strangers = Keys::new(90);
     assert_eq!(Root::first(&sign::root(&statement, &strangers.roots(&[0, 1, 2]))), Err(FEW));
@@ -31,7 +31,7 @@ fn the_site_is_the_hash_of_the_first_root_keys() {
     assert_eq!(Root::first(&sign::root(&statement, &keys.roots(&[0, 1]))), Err(TrustError::AnotherSite));
 }
 
-/// Version 2 with other root keys, signed by these of the old and these of the new ones.
+/// Returns version 2 with other root keys, signed by these old and these new ones.
 fn rotated(change: impl Fn(&mut RootStatement), old: &[usize], new: &[usize]) -> Result<Root, TrustError> {
     let (keys, others) = (Keys::new(10), Keys::new(40));
     let mut statement = RootStatement { site: keys.statement().site, version: 2, ..others.statement() };
@@ -77,8 +77,8 @@ fn a_root_is_written_in_one_way_only() {
             lines[at] = replacement;
             Root::first(&lines.concat())
         };
-        let said = with(String::new());
-        assert_eq!(said, Err(TrustError::Malformed), "without {line}");
+        let result = with(String::new());
+        assert_eq!(result, Err(TrustError::Malformed), "without {line}");
         assert_eq!(with(line.repeat(2)), Err(TrustError::Malformed), "twice {line}");
         for odd in
             [line.replacen(' ', "  ", 1), line.replace('\n', " \n"), line.replace('\n', "\r\n"), format!(" {line}")]

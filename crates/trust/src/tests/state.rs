@@ -1,4 +1,4 @@
-//! What is believed: how it grows, how it is stored, and what of two devices stays.
+//! Tests how a state grows, how it is stored, and how two states merge.
 
 use super::*;
 use crate::floor::Floor;
@@ -8,7 +8,7 @@ fn floor(edition: u64, issued: u64) -> Floor {
     Floor { epoch: 1, edition, manifest: crate::hash(format!("manifest {edition}").as_bytes()), issued }
 }
 
-/// A state that knows this many roots of a site, and an edition.
+/// Returns a state that knows this many roots of a site, and an edition.
 fn known(keys: &Keys, roots: u64, floor: Floor) -> TrustState {
     let mut state = TrustState::unknown().with_root(&keys.root().text).unwrap();
     for version in 2..=roots {
@@ -60,7 +60,7 @@ fn it_is_stored_as_one_text() {
     assert_eq!(TrustState::restore(&pinned.text()), Some(pinned));
 }
 
-/// The facts `roots` and `floor`.
+/// The entries `roots` and `floor` of the metadata.
 #[test]
 fn what_version_0_1_stored_is_read() {
     let keys = Keys::new(10);
@@ -91,7 +91,7 @@ fn what_is_damaged_is_not_restored() {
     }
 }
 
-/// As for a mirror that is hours behind, and for two tabs of which one has a wrong clock.
+/// As with a mirror that is hours behind, or with two tabs of which one has a wrong clock.
 #[test]
 fn a_newer_edition_with_an_earlier_date_does_not_lower_the_date() {
     let keys = Keys::new(10);
@@ -121,7 +121,7 @@ fn another_site_and_another_chain_change_nothing() {
     }
 }
 
-/// Whoever copies a root can leave out a signature or add one: it is the same root.
+/// Anyone who copies a root can leave out a signature or add one: it stays the same root.
 #[test]
 fn a_root_with_other_signatures_is_the_same_root() {
     let keys = Keys::new(10);
