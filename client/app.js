@@ -1,5 +1,5 @@
-// Starts the app: in a site, where parts of it are loaded when they are wanted, or in a portable edition, whose document
-// has them all and whose wasm is text.
+// Starts the app: in a site, which loads some parts on demand, or in a portable edition, whose document holds all
+// parts, with the wasm as text.
 
 import start from "offprint:app";
 import { SHARE_SCRIPT } from "offprint:files";
@@ -13,13 +13,13 @@ async function share() {
   return offprint.share;
 }
 
-// The wasm calls these functions; see src/browser/navigation/share.rs and network.rs.
+// The wasm calls these functions: see src/browser/navigation/share.rs and network.rs.
 offprint.read = readBody;
-offprint.offer = async (...given) => (await share()).offer(...given);
-offprint.open = async (...given) => (await share()).open(...given);
-offprint.embed = async (...given) => (await share()).embed(...given);
+offprint.offer = async (...values) => (await share()).offer(...values);
+offprint.open = async (...values) => (await share()).open(...values);
+offprint.embed = async (...values) => (await share()).embed(...values);
 if (carried) offprint.get = carried.carriedFiles();
 
-// The wasm has the name of this script.
+// The wasm has the same name as this script.
 const wasm = carried ? carried.carriedBytes("offprint-wasm") : import.meta.url.replace(/js$/, "wasm");
 start({ module_or_path: wasm });

@@ -1,8 +1,8 @@
-// Mends the links of the page 404.html, which hosts show at any address: looks for the folder above it that holds the site.
+// Repairs the links of 404.html, which hosts show at any address: finds the folder above that holds the site.
 
 import { HEAD_PATH } from "offprint:constants";
 
-// How deep in a site a page can be.
+// The maximum depth of a page in a site.
 const MAX_DEPTH = 12;
 
 async function mendLinks() {

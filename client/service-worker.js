@@ -1,25 +1,26 @@
-// Keeps the app on the device and answers with it when the site does not. The app itself keeps the editions; here are
-// its own files, and the pictures that it put into a cache.
+// Stores the app's own files on the device and answers with them when the site does not. The app itself stores the
+// editions, and puts pictures into a cache that this worker reads.
 
 import { EMBED_FOLDER, FRESH, MEDIA_FOLDER, OFFLINE_PAGE, PAGE_FOLDERS } from "offprint:constants";
 import { sha256, text } from "./lib/bytes.js";
 
-// The values that differ between sites: the version of the app, and for each of its files the path, the hash, and whether the
-// app needs it to start. The builder writes them in a line of their own before the script.
+// The values that differ between sites: the version of the app, and for each of its files the path, the hash, and
+// whether the app needs it to start. The builder writes them on a line before the script.
 const { version, files } = self.SITE;
 
 const ROOT = new URL("./", self.location).href;
 const PATH = new URL(ROOT).pathname;
-// Several sites may share a host, and with it all caches: each has the names that begin with its own path.
-const OURS = `offprint ${PATH} `;
-const APP = `${OURS}app ${version}`;
-const MEDIA = `${OURS}media`;
+// Sites on one host share its caches, so the names of each begin with its path.
+const PREFIX = `offprint ${PATH} `;
+const APP = `${PREFIX}app ${version}`;
+const MEDIA = `${PREFIX}media`;
 
 const NAMED_BY_BYTES = /^offprint-[0-9a-f]+\.(js|wasm|[a-z]+\.txt)$/;
 const PICTURE = new RegExp(`^${MEDIA_FOLDER}([0-9a-f]{64})\\.\\w+$`);
 
-// How long the network may take before a smaller rendition stands in, in milliseconds: a blocked host never answers.
-const PATIENCE = 4000;
+// The time after which a smaller rendition replaces a picture from the network, in milliseconds. A blocked host never
+// answers.
+const NETWORK_TIMEOUT = 4000;
 
 const TYPES = {
   gif: "image/gif",
@@ -38,7 +39,7 @@ const TYPES = {
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
-  // The app says when: two generations of it must not answer one page.
+  // The app decides when, because two generations of it must not answer one page.
   if (event.data === "activate") self.skipWaiting();
 });
 self.addEventListener("fetch", (event) => {
@@ -48,10 +49,10 @@ self.addEventListener("fetch", (event) => {
   if (answer) event.respondWith(answer);
 });
 
-// Nothing for what the browser is to fetch as if there were no worker.
+// Returns nothing if the browser should fetch the file itself.
 function answerTo(request, url, path) {
   const file = files.find(([name]) => name === path);
-  if (file) return own(file, request);
+  if (file) return appFile(file, request);
   if (NAMED_BY_BYTES.test(path)) return previous(request);
   if (PICTURE.test(path)) return picture(request, path);
   if (request.mode === "navigate" && /(^|\/)(index\.html)?$/.test(path)) {
@@ -60,14 +61,14 @@ function answerTo(request, url, path) {
   }
 }
 
-// Everything is there before anything is stored, so that an install that fails leaves nothing behind.
+// Fetches everything before storing anything, so that a failed install leaves nothing behind.
 async function install() {
   const names = await appCaches();
   const found = await Promise.all(files.map(async (file) => {
     try {
-      return [file[0], (await keptIn(file, names)) || (await load(file))];
+      return [file[0], (await readStoredIn(file, names)) || (await load(file))];
     } catch (error) {
-      // An ad blocker or a mirror may lack an icon, and the app works without.
+      // An ad blocker or a mirror may block an icon. The app works without it.
       if (file[2]) throw error;
     }
   }));
@@ -79,60 +80,60 @@ async function install() {
   }
 }
 
-// Pages that are open still run the previous app, so its files stay for one generation more.
+// Keeps the previous generation, because open pages still run it.
 async function activate() {
   const others = (await appCaches()).filter((name) => name !== APP);
   await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
-// In the order in which they were created.
+// Returns the caches of the app in the order of their creation.
 async function appCaches() {
-  return (await caches.keys()).filter((name) => name.startsWith(`${OURS}app `));
+  return (await caches.keys()).filter((name) => name.startsWith(`${PREFIX}app `));
 }
 
-// A file of the app.
-async function own(file, request) {
+// Answers with a file of the app.
+async function appFile(file, request) {
   try {
     return respond(file[0], await bytesOf(file));
   } catch (error) {
-    // A newer icon than this worker knows is no harm; other code than the app's own is.
+    // A newer icon than this worker knows is harmless; different code is not.
     if (file[2]) throw error;
     return fetch(request);
   }
 }
 
-// A file of another generation of the app. Its hash is not known here.
+// Answers with a file of another generation of the app, whose hash is unknown here.
 async function previous(request) {
   const copy = await caches.match(request, { ignoreVary: true }).catch(() => undefined);
   return copy || fetch(request);
 }
 
-// A picture, as it is or, where the device has only a smaller rendition, as the network has it for as long as it can.
+// Answers with a picture. If only a smaller rendition is stored, the network has precedence while it is fast enough.
 async function picture(request, path) {
   const copy = await match(path, MEDIA);
-  const instead = copy && copy.headers.get("instead");
-  if (copy && !instead) {
+  const substitute = copy && copy.headers.get("instead");
+  if (copy && !substitute) {
     const bytes = await intact(copy, PICTURE.exec(path)[1]);
     if (bytes) return respond(path, bytes);
-    await forget(path).catch(() => {});
+    await removePicture(path).catch(() => {});
   }
   const answer = fetch(request);
-  if (!instead) return answer;
-  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  const first = await Promise.race([answer.catch(() => {}), patience]);
+  if (!substitute) return answer;
+  const timeout = new Promise((resolve) => setTimeout(resolve, NETWORK_TIMEOUT));
+  const first = await Promise.race([answer.catch(() => {}), timeout]);
   if (first && first.ok) return first;
-  const [, hash] = PICTURE.exec(instead) || [];
-  const bytes = hash && (await kept(instead, hash, MEDIA));
-  return bytes ? respond(instead, bytes) : answer;
+  const [, hash] = PICTURE.exec(substitute) || [];
+  const bytes = hash && (await readStored(substitute, hash, MEDIA));
+  return bytes ? respond(substitute, bytes) : answer;
 }
 
-// Opening a cache makes it, and the app may just have removed this one.
-async function forget(path) {
+// Removes a picture. Opening a cache creates it, and the app may just have removed this one.
+async function removePicture(path) {
   if (await caches.has(MEDIA)) await (await caches.open(MEDIA)).delete(ROOT + path);
 }
 
-// A page: where the app keeps an edition it has all of its own pages, and the site need not be asked.
+// Answers with a page. If the app stores editions, it can open every page itself, and the site is not asked.
 async function page(request, folder, isFresh) {
   const isOwn = !folder || folder === "index.html" || PAGE_FOLDERS.includes(folder);
   if (isOwn && !isFresh && (await caches.has(MEDIA).catch(() => false))) {
@@ -141,20 +142,20 @@ async function page(request, folder, isFresh) {
   let answer;
   try {
     answer = await fetch(request);
-    // A redirection has the status 0 here, and is the browser's to follow.
+    // A redirection has the status 0 here; the browser follows it.
     if (answer.status < 500) return answer;
   } catch {
-    // The site is not there.
+    // The site does not answer.
   }
   return (await offlinePage()) || answer || Response.error();
 }
 
-// The page that starts the app. It lies at the root, and is shown at any depth.
+// Returns the page that starts the app. It is written for the root of the site but is shown at any depth.
 async function offlinePage() {
   try {
     const html = text(await bytesOf(files.find(([name]) => name === OFFLINE_PAGE)));
     const root = PATH.replace(/&/g, "&amp;");
-    // Not `replace`, to which a dollar sign in the path would mean something.
+    // Not `replace`, for which a dollar sign in the path has a meaning.
     const answer = respond(OFFLINE_PAGE, html.split('"./').join(`"${root}`));
     // This directive works only in a header, not in a page.
     answer.headers.set("content-security-policy", "frame-ancestors 'self'");
@@ -164,17 +165,17 @@ async function offlinePage() {
   }
 }
 
-// The first folder of a path, that of a language aside.
+// Returns the first folder of a path, without that of a language.
 function folderOf(path) {
   return path.replace(/^[a-z]{2,3}(-[^/]*)?\//, "").split("/")[0];
 }
 
-// The bytes of a file of the app: those on the device, or those that the site has.
+// Returns the bytes of a file of the app, from the device or else from the site.
 async function bytesOf(file) {
-  const found = await keptIn(file, [APP]);
+  const found = await readStoredIn(file, [APP]);
   if (found) return found;
   const bytes = await load(file);
-  // A full disk is no reason not to answer. Where the cache is gone the reader wants nothing kept.
+  // A full disk must not prevent the answer. Without the cache, the reader wants nothing stored.
   if (await caches.has(APP).catch(() => false)) await store([[file[0], bytes]]).catch(() => {});
   return bytes;
 }
@@ -193,35 +194,36 @@ async function store(found) {
   await Promise.all(found.map(([path, bytes]) => cache.put(ROOT + path, respond(path, bytes))));
 }
 
-async function keptIn([path, hash], names) {
+async function readStoredIn([path, hash], names) {
   for (const name of names) {
-    const bytes = await kept(path, hash, name);
+    const bytes = await readStored(path, hash, name);
     if (bytes) return bytes;
   }
 }
 
-async function kept(path, hash, cacheName) {
+async function readStored(path, hash, cacheName) {
   const copy = await match(path, cacheName);
   return copy && intact(copy, hash);
 }
 
-// Without opening the cache, which would make it. Hosts vary their answers by encoding, and a copy has none.
+// Reads a cache without opening it, because that would create it. Hosts vary their answers by encoding; a copy has
+// none.
 async function match(path, cacheName) {
   return caches.match(ROOT + path, { cacheName, ignoreVary: true }).catch(() => undefined);
 }
 
-// The bytes of an answer, when they have this SHA-256.
+// Returns the bytes of an answer if they have this SHA-256.
 async function intact(answer, hash) {
   try {
     const bytes = await answer.arrayBuffer();
     return (await sha256(bytes)) === hash ? bytes : undefined;
   } catch {
-    // It was cut short.
+    // The answer was cut short.
     return undefined;
   }
 }
 
-// Hosts send wasm and manifests with all kinds of types, so the type is the one that the name tells.
+// Makes a response with the type of the file's extension, because hosts send wasm and manifests with wrong types.
 function respond(path, body) {
   const type = TYPES[path.split(".").pop()] || "application/octet-stream";
   return new Response(body, { headers: { "content-type": type, "x-content-type-options": "nosniff" } });

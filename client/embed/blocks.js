@@ -1,11 +1,12 @@
-// The body of an article: the same elements as those of the reader's own components in src/article. A test compares them.
+// Renders the body of an article to the same elements as the reader's components in src/article. A test compares the
+// two.
 
 import { ARTICLES, EMBED_WORDS } from "offprint:constants";
 import { hostOf } from "../lib/address.js";
 import { directionOf, inLanguage } from "../lib/language.js";
 import { digits, message } from "../lib/messages.js";
 
-// Makes an element with these attributes; text in it is text, whatever it looks like.
+// Makes an element with these attributes. Strings among its children stay text, whatever they look like.
 export function make(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {})) {
@@ -15,7 +16,7 @@ export function make(name, attributes, ...children) {
   return made;
 }
 
-// An address that may become a link.
+// Returns an address if it may become a link.
 function safe(address) {
   try {
     return ["https:", "http:", "mailto:", "tel:"].includes(new URL(address).protocol) ? address : undefined;
@@ -24,15 +25,15 @@ function safe(address) {
   }
 }
 
-// Every string in some JSON: what is newer than this script is shown as its plain text.
+// Returns every string in some JSON: blocks newer than this script are shown as plain text.
 function textIn(value) {
   if (typeof value === "string") return value;
   if (!value || typeof value !== "object") return "";
   return Object.values(value).map(textIn).filter(Boolean).join(" ");
 }
 
-// Renders the text of an article. `root` is the root of its site, `main` the language there; `pictures` gets each picture
-// with its element, to be filled when it is seen.
+// Renders the text of an article. `root` is the root of its site, `main` the main language there. `pictures` collects
+// each picture with its element, to be filled when it comes near the screen.
 export class Writer {
   constructor(article, root, main) {
     Object.assign(this, { root, main, pictures: [] });
@@ -110,7 +111,7 @@ export class Writer {
     return known ? known(this, value) : make("p", null, textIn(value));
   }
 
-  // A single paragraph, or one before a nested list, is set without the space of one.
+  // Renders a lone paragraph, or one before a nested list, without the space around a paragraph.
   item(content) {
     const [first, second] = content;
     const isList = second && second.list;
@@ -196,7 +197,7 @@ export class Writer {
   }
 }
 
-// A function for each kind of block, by the name that it has in a bundle.
+// The renderers of blocks, by their names in a bundle.
 const BLOCKS = {
   paragraph: (to, content) => make("p", null, to.inlines(content)),
   heading: (to, { level, identifier, content }) =>

@@ -1,4 +1,4 @@
-// The elements: they lie over the quotation that they stand for until the reader opens them, so that nothing moves.
+// Defines the elements. Until the reader opens one, it lies over the quotation that it replaces, so that nothing moves.
 
 import { ARTICLES, EMBED_WORDS, MEDIA_FOLDER, SECTIONS } from "offprint:constants";
 import style from "../../style/embed/element.css" with { type: "text" };
@@ -12,16 +12,16 @@ import { compiled } from "./newest.js";
 
 const TYPES = { gif: "image/gif", jpg: "image/jpeg", png: "image/png", webp: "image/webp" };
 
-// How long news may keep proven text waiting, in milliseconds.
-const PATIENCE_WITH_NEWS = 4000;
+// The time for which news may delay proven text, in milliseconds.
+const NEWS_TIMEOUT = 4000;
 
-// How far below the screen an element or a picture begins to load.
+// The distance below the screen at which an element or a picture begins to load.
 const NEAR = "400px";
 
 const sheet = styleSheet();
 const dark = self.matchMedia && matchMedia("(prefers-color-scheme: dark)");
 
-// A host's policy for styles does not reach a sheet that is made here.
+// Makes a style sheet, which the host's policy for styles does not affect.
 function styleSheet() {
   try {
     const made = new CSSStyleSheet();
@@ -32,7 +32,7 @@ function styleSheet() {
   }
 }
 
-// Calls once when an element comes near the screen.
+// Calls a function once when an element comes near the screen.
 function whenNear(element, root, call) {
   if (!self.IntersectionObserver) return call();
   const observer = new IntersectionObserver((entries) => {
@@ -49,24 +49,24 @@ class Embedded extends HTMLElement {
   }
 
   connectedCallback() {
-    this.recolour = () => this.colour();
-    if (dark && dark.addEventListener) dark.addEventListener("change", this.recolour);
-    // On plain http browsers have nothing to check hashes with, and what is not checked is not shown.
+    this.updateTheme = () => this.colour();
+    if (dark && dark.addEventListener) dark.addEventListener("change", this.updateTheme);
+    // Without https, browsers cannot compute hashes, and unchecked text is not shown.
     if (this.state || !self.crypto || !crypto.subtle || !this.attachShadow) return;
-    this.become("waiting");
+    this.setState("waiting");
     whenNear(this, this, () => this.start());
   }
 
   disconnectedCallback() {
-    if (dark && dark.removeEventListener) dark.removeEventListener("change", this.recolour);
+    if (dark && dark.removeEventListener) dark.removeEventListener("change", this.updateTheme);
   }
 
   attributeChangedCallback() {
     this.colour();
   }
 
-  // For the host's own style and scripts.
-  become(state) {
+  // Publishes the state for the host's own styles and scripts.
+  setState(state) {
     this.state = state;
     this.setAttribute("data-state", state);
   }
@@ -78,12 +78,12 @@ class Embedded extends HTMLElement {
       if (!place) throw new Error("no address of an article");
       await this.load(pages.map((page) => page.root), place, pages[0]);
     } catch {
-      // The quotation says all that can be said.
-      if (this.state === "waiting") this.become("kept");
+      // The quotation stays and says all that is known.
+      if (this.state === "waiting") this.setState("kept");
     }
   }
 
-  // The addresses in `src`, each as the root of its site and the path below.
+  // Returns the addresses in `src`, each with the root of its site and the path below.
   pages() {
     const up = this.getAttribute("root") || "../../";
     if (!/^(\.\.\/)+$/.test(up)) return [];
@@ -95,13 +95,13 @@ class Embedded extends HTMLElement {
         const href = page.origin + page.pathname;
         if (/^https?:$/.test(page.protocol) && href.startsWith(root)) pages.push({ root, href, path: href.slice(root.length) });
       } catch {
-        // It is no address.
+        // Not an address.
       }
     }
     return pages;
   }
 
-  // The language and the name in a path such as `ru/articles/name/`.
+  // Returns the language and the slug or section in a path such as `ru/articles/name/`.
   place(path) {
     const parts = path.split("/");
     const language = parts.length === 4 ? parts.shift() : undefined;
@@ -110,7 +110,7 @@ class Embedded extends HTMLElement {
     return { language, key: decodeURIComponent(key) };
   }
 
-  // Puts something in the place of the quotation.
+  // Shows content in place of the quotation.
   show(label, language, ...content) {
     const root = this.shadowRoot || this.attachShadow({ mode: "open" });
     if (!this.frame) root.addEventListener("click", (event) => this.follow(event));
@@ -124,7 +124,7 @@ class Embedded extends HTMLElement {
     }
     root.replaceChildren(...parts);
     if (!sheet && !parts[0].sheet) {
-      // The host allows no style: without one this would be heaped over the quotation.
+      // The host's policy allows no style. Without one, the content would cover the quotation.
       root.replaceChildren(make("slot"));
       throw new Error("no style");
     }
@@ -133,7 +133,7 @@ class Embedded extends HTMLElement {
     this.colour();
   }
 
-  // The theme that is asked for, or the host's own colours around the element.
+  // Applies the requested theme, or else the host's own colours around the element.
   colour() {
     if (!this.frame) return;
     const asked = this.getAttribute("theme");
@@ -148,7 +148,7 @@ class Embedded extends HTMLElement {
     return !/\blight\b/.test(scheme) || !!(dark && dark.matches);
   }
 
-  // Browsers do not look for the target of a link inside of a shadow root.
+  // Follows links inside the shadow root, where browsers do not look for the target.
   follow(event) {
     const link = event.target.closest && event.target.closest("a[href^='#']");
     const target = link && this.shadowRoot.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
@@ -171,54 +171,54 @@ export class EmbeddedArticle extends Embedded {
     const attribute = (name) => this.getAttribute(name) || "";
     const pin = { bundle: attribute("bundle"), month: attribute("month"), edition: Number(attribute("edition")) || 0 };
     const context = { roots, key: attribute("key"), place, page, pin };
-    // Where news are to be proven and nobody has any, somebody may be keeping them away.
+    // If no source answers although the newest edition must be proven, an attacker may be withholding it.
     const silence = async () => ({ isStale: !!context.key && (await compiled()) });
     const news = newestEntry(context).catch(silence);
     let article = await bundle(roots, pin.bundle).catch(() => undefined);
     if (article && article.slug !== place.key) article = undefined;
-    const known = await Promise.race(article ? [news, pause(PATIENCE_WITH_NEWS)] : [news]);
-    await this.present(context, article, known || {});
-    if (!known) await this.present(context, article, await news);
+    const found = await Promise.race(article ? [news, pause(NEWS_TIMEOUT)] : [news]);
+    await this.present(context, article, found || {});
+    if (!found) await this.present(context, article, await news);
   }
 
-  // Shows the embedded text, or what became of it since.
+  // Shows the embedded text, its newest version, or that it is gone.
   async present(context, article, { entry, gone, newsroom, main, isStale, roots = context.roots }) {
     const { pin } = context;
     const name = newsroom || this.getAttribute("newsroom") || hostOf(roots[0]);
-    if (gone) return this.tell(context, name, undefined, article);
+    if (gone) return this.showGone(context, name, undefined, article);
     const isOther = entry && entry.bundle.hash !== pin.bundle;
     const shown = entry && (isOther || !article) ? await bundle(roots, entry.bundle.hash) : article;
     if (!shown) throw new Error("nothing is proven");
-    if (shown.withdrawn !== undefined) return this.tell(context, name, shown, shown);
-    // Who is reading goes on reading.
+    if (shown.withdrawn !== undefined) return this.showGone(context, name, shown, shown);
+    // An open text is not replaced: the reader goes on reading.
     if (this.state === "open" || (this.state === "shown" && !isOther && !isStale)) return;
     this.write({ ...context, roots, main, name, isStale }, shown, isOther && !!article);
   }
 
-  // That there is no text any more.
-  tell({ page }, name, withdrawn, { language } = { language: "en" }) {
-    const said = inLanguage(EMBED_WORDS, language);
-    const line = withdrawn ? because(said, "withdrawn", withdrawn.withdrawn) : said.gone;
+  // Shows that the text is gone or withdrawn.
+  showGone({ page }, name, withdrawn, { language } = { language: "en" }) {
+    const words = inLanguage(EMBED_WORDS, language);
+    const line = withdrawn ? because(words, "withdrawn", withdrawn.withdrawn) : words.gone;
     const kicker = make("p", { class: "kicker" }, this.link(page.root, name));
     const headline = withdrawn && make("h2", { class: "headline" }, this.link(page.href, withdrawn.headline));
     const content = make("article", { class: "article" }, kicker, headline, make("p", { class: "standing" }, line));
     this.show(withdrawn ? withdrawn.headline : name, language, content);
-    this.become("withdrawn");
+    this.setState("withdrawn");
   }
 
   write({ roots, page, place, main, name, isStale }, article, isChanged) {
     const { language, headline } = article;
     const writer = new Writer(article, page.root, main || (place.language ? undefined : language));
-    const said = writer.words;
+    const words = writer.words;
     const notes = [];
-    if (isChanged) notes.push(said.changed);
-    if (article.outdated !== undefined) notes.push(because(said, "outdated", article.outdated));
+    if (isChanged) notes.push(words.changed);
+    if (article.outdated !== undefined) notes.push(because(words, "outdated", article.outdated));
     const lead = (article.lead || []).length ? make("p", { class: "lead" }, writer.inlines(article.lead)) : undefined;
     const authors = (article.authors || []).map(({ name, role }) => (role ? `${name} (${role})` : name)).join(", ");
     const byline = [
-      authors && make("span", { class: "authors" }, message(said, "by", authors)),
+      authors && make("span", { class: "authors" }, message(words, "by", authors)),
       writer.date(article.published),
-      article.updated && make("span", null, around(said, "updated", writer.date(article.updated))),
+      article.updated && make("span", null, around(words, "updated", writer.date(article.updated))),
     ];
     const head = make(
       "header",
@@ -226,7 +226,7 @@ export class EmbeddedArticle extends Embedded {
       make("p", { class: "kicker" }, this.link(page.root, name)),
       make("h2", { class: "headline" }, this.link(page.href, headline)),
       notes.map((note) => make("p", { class: "standing" }, note)),
-      isStale ? make("p", { class: "meta stale" }, said.stale) : undefined,
+      isStale ? make("p", { class: "meta stale" }, words.stale) : undefined,
       lead,
       make("p", { class: "meta byline" }, byline),
     );
@@ -235,32 +235,32 @@ export class EmbeddedArticle extends Embedded {
       { class: "text", id: "text", tabindex: -1 },
       article.picture && writer.figure(article.picture),
       make("div", { class: "body" }, writer.blocks(article.body)),
-      facts(writer, article),
+      notesAfter(writer, article),
     );
     const button = make("button", { type: "button", class: "button", "aria-controls": "text" });
     const fade = make("div", { class: "fade" }, button);
     this.show(headline, language, make("article", { class: "article" }, head, text), fade);
-    Object.assign(this, { text, button, fade, said, roots, pictures: writer.pictures });
+    Object.assign(this, { text, button, fade, words, roots, pictures: writer.pictures });
     button.onclick = () => {
-      this.turn(this.state !== "open");
+      this.setOpen(this.state !== "open");
       (this.state === "open" ? text : button).focus({ preventScroll: true });
       if (this.state !== "open") this.scrollIntoView({ block: "nearest" });
     };
-    this.turn(this.hasAttribute("open"));
+    this.setOpen(this.hasAttribute("open"));
     if (self.ResizeObserver) new ResizeObserver(() => this.fit()).observe(this);
   }
 
-  // Opens the article where it stands, or closes it.
-  turn(isOpen) {
-    this.become(isOpen ? "open" : "shown");
+  // Opens the article in place, or closes it.
+  setOpen(isOpen) {
+    this.setState(isOpen ? "open" : "shown");
     this.frame.classList.toggle("open", isOpen);
-    this.button.textContent = isOpen ? this.said.show_less : this.said.read_here;
+    this.button.textContent = isOpen ? this.words.show_less : this.words.read_here;
     this.button.setAttribute("aria-expanded", isOpen);
     this.fit();
     if (isOpen) this.fetchPictures();
   }
 
-  // What is cut off cannot be reached with the keyboard; where nothing is cut off there is nothing to open.
+  // Makes hidden text unreachable for the keyboard, and removes the button if nothing is hidden.
   fit() {
     const isOpen = this.state === "open";
     const isCut = !isOpen && this.frame.scrollHeight > this.frame.clientHeight + 1;
@@ -277,7 +277,7 @@ export class EmbeddedArticle extends Embedded {
 
   async fetchPicture(image, renditions) {
     const width = image.clientWidth * (self.devicePixelRatio || 1);
-    const chosen = renditions.filter((it) => it.width >= width).pop() || renditions[0];
+    const chosen = renditions.filter((rendition) => rendition.width >= width).pop() || renditions[0];
     const { hash, extension } = chosen;
     const missing = () => image.replaceWith(...(image.alt ? [make("p", { class: "stand-in" }, image.alt)] : []));
     try {
@@ -285,7 +285,7 @@ export class EmbeddedArticle extends Embedded {
       const bytes = await proven(this.roots, `${MEDIA_FOLDER}${hash}.${extension}`, hash);
       const url = URL.createObjectURL(new Blob([bytes], { type: TYPES[extension] }));
       image.onload = () => URL.revokeObjectURL(url);
-      // Where the host's policy does not allow such addresses.
+      // The host's policy may forbid such addresses.
       image.onerror = missing;
       image.src = url;
     } catch {
@@ -298,20 +298,20 @@ export class EmbeddedArticle extends Embedded {
   }
 }
 
-// A message of one value, which is an element.
-function around(said, name, element) {
-  const [before, after] = message(said, name, ELEMENT).split(ELEMENT);
+// Returns a message around one element.
+function around(words, name, element) {
+  const [before, after] = message(words, name, ELEMENT).split(ELEMENT);
   return [before, element, after];
 }
 
-// What became of an article, with the newsroom's reason if there is one.
-function because(said, name, reason) {
-  return reason ? message(said, `${name}_because`, reason) : said[name];
+// Returns a message on what happened to an article, with the newsroom's reason if there is one.
+function because(words, name, reason) {
+  return reason ? message(words, `${name}_because`, reason) : words[name];
 }
 
-// What the newsroom corrected, and where the story comes from.
-function facts(writer, article) {
-  const said = writer.words;
+// Renders the corrections and sources of an article.
+function notesAfter(writer, article) {
+  const words = writer.words;
   const group = (title, name, lines) =>
     lines.length
       ? make("section", { class: name }, make("h2", { class: "small-title" }, title), make("ul", null, lines))
@@ -322,7 +322,7 @@ function facts(writer, article) {
   });
   const sources = (article.sources || []).map(({ name, address }) =>
     make("li", null, address ? writer.away(address, name) : name));
-  const groups = [group(said.corrections, "corrections", corrections), group(said.sources, undefined, sources)];
+  const groups = [group(words.corrections, "corrections", corrections), group(words.sources, undefined, sources)];
   return groups.some(Boolean) ? make("footer", { class: "facts" }, groups) : undefined;
 }
 
@@ -352,6 +352,6 @@ export class EmbeddedList extends Embedded {
     );
     this.frame.classList.add("list");
     this.frame.tabIndex = 0;
-    this.become("shown");
+    this.setState("shown");
   }
 }

@@ -1,44 +1,44 @@
-// Downloads files for everything embedded in a page, each once, and checks them against the hashes that name them. Requests carry
-// nothing about the reader, and a response is cut off at the length its file may have.
+// Downloads each file once for all elements of a page, and checks it against the hash that names it. Requests carry
+// nothing about the reader, and a response is cut off at the maximum length of its file.
 
 import { BUNDLE_FOLDER, MANIFEST_FOLDER } from "offprint:constants";
 import { json, sha256 } from "../lib/bytes.js";
 import { readBody } from "../lib/read.js";
 
-// How long an address may take, in milliseconds.
-const PATIENCE = 10000;
+// The timeout for a request, in milliseconds.
+const REQUEST_TIMEOUT = 10000;
 
-// The longest file, in bytes, where nothing says how long it may be.
-const LONGEST = 32 << 20;
+// The maximum size of a file without a known length, in bytes.
+const MAX_FILE_BYTES = 32 << 20;
 
 const downloads = new Map();
-// Sites that sent something else than what was asked for, and such that did not answer.
-const liars = new Set();
-const silent = new Set();
+// Sites that sent wrong files, and sites that did not answer.
+const untrusted = new Set();
+const unreachable = new Set();
 
-async function request(url, cache, most) {
+async function request(url, cache, limit) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  const timer = setTimeout(() => stop.abort(), REQUEST_TIMEOUT);
   try {
-    // A redirection may lead anywhere, and the host allowed the site only.
+    // A redirection may lead anywhere, but the host allowed the site only.
     const options = { cache, credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: stop.signal };
     const answer = await fetch(url, options);
     if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
-    return await readBody(answer, most);
+    return await readBody(answer, limit);
   } finally {
     clearTimeout(timer);
   }
 }
 
-// Waits for so many milliseconds.
+// Waits for this many milliseconds.
 export function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-// Gets a file that may be of no more than so many bytes.
-export function download(url, cache, most) {
+// Downloads a file of at most `limit` bytes.
+export function download(url, cache, limit) {
   if (!downloads.has(url)) {
-    const answer = request(url, cache, most);
+    const answer = request(url, cache, limit);
     downloads.set(url, answer);
     // A failed download may be tried again.
     answer.catch(() => downloads.delete(url));
@@ -46,27 +46,27 @@ export function download(url, cache, most) {
   return downloads.get(url);
 }
 
-// Tells whether a site has sent something else than what was asked for.
-export function hasLied(root) {
-  return liars.has(root);
+// Returns whether a site has sent a wrong file.
+export function isUntrusted(root) {
+  return untrusted.has(root);
 }
 
-// Gets the bytes with this SHA-256 from the first site that has them.
-export async function proven(roots, path, hash, most = LONGEST) {
-  const asked = roots.filter((root) => !liars.has(root));
-  for (const root of asked.filter((root) => !silent.has(root)).concat(asked.filter((root) => silent.has(root)))) {
+// Downloads the bytes with this SHA-256 from the first site that has them.
+export async function proven(roots, path, hash, limit = MAX_FILE_BYTES) {
+  const asked = roots.filter((root) => !untrusted.has(root));
+  for (const root of asked.filter((root) => !unreachable.has(root)).concat(asked.filter((root) => unreachable.has(root)))) {
     try {
-      const bytes = await download(root + path, "default", most);
+      const bytes = await download(root + path, "default", limit);
       if ((await sha256(bytes)) === hash) return bytes;
-      liars.add(root);
+      untrusted.add(root);
     } catch {
-      silent.add(root);
+      unreachable.add(root);
     }
   }
   throw new Error(`no address has ${path}`);
 }
 
-// Tells whether a text is a SHA-256 in hexadecimal digits.
+// Returns whether a text is a SHA-256 in hexadecimal digits.
 export function isHash(text) {
   return /^[0-9a-f]{64}$/.test(text);
 }

@@ -1,4 +1,4 @@
-// The two sides of a frame that shows an article apart from its host: inside it tells its height, outside it is given it.
+// Fits the frame of an article to its content: the page inside reports its height, the page outside applies it.
 
 import { SECTIONS } from "offprint:constants";
 import { hostOf } from "../lib/address.js";
@@ -6,41 +6,41 @@ import { make } from "./blocks.js";
 
 const MESSAGE = "offprint-embed";
 const VERSION = 1;
-// A frame that says that it has no height, or that of a tower, is not believed.
-const LOWEST = 80;
-const HIGHEST = 20000;
+// The limits for a height that a frame may report.
+const MIN_HEIGHT = 80;
+const MAX_HEIGHT = 20000;
 
-// Gives a frame the height that it tells.
-export function hear({ source, data }) {
+// Applies the height that a frame reports.
+export function resizeFrame({ source, data }) {
   if (!source || !data || typeof data !== "object" || data.type !== MESSAGE || data.version !== VERSION) return;
   if (!Number.isInteger(data.height)) return;
   for (const frame of document.querySelectorAll("iframe[data-offprint]")) {
-    // The origin of a sandboxed frame is nobody's; its window is its own.
+    // A sandboxed frame has no origin, but its window identifies it.
     if (frame.contentWindow === source) {
-      frame.style.height = `${Math.min(Math.max(data.height, LOWEST), HIGHEST)}px`;
+      frame.style.height = `${Math.min(Math.max(data.height, MIN_HEIGHT), MAX_HEIGHT)}px`;
     }
   }
 }
 
-// Fills the page `embed.html`: what it shows is named after the `#` of its address.
+// Fills the page `embed.html` with the element that the fragment of its address describes.
 export function fillFrame() {
-  const asked = new URLSearchParams(location.hash.slice(1));
-  const page = new URL(asked.get("src") || "", location.href);
+  const requested = new URLSearchParams(location.hash.slice(1));
+  const page = new URL(requested.get("src") || "", location.href);
   const root = new URL("./", location.href).href;
-  // Only what the site itself has.
+  // Only pages of the site itself are shown.
   if (!page.href.startsWith(root)) return;
   const path = page.pathname.slice(new URL(root).pathname.length);
   const name = path.includes(`${SECTIONS}/`) ? "offprint-list" : "offprint-article";
   const attributes = { src: root + path, root: "../".repeat(path.split("/").length - 1), open: "" };
-  for (const key of ["bundle", "month", "edition", "theme", "newsroom"]) attributes[key] = asked.get(key);
+  for (const key of ["bundle", "month", "edition", "theme", "newsroom"]) attributes[key] = requested.get(key);
   const link = make("a", { href: root + path, target: "_blank", rel: "noopener noreferrer" }, hostOf(root));
   document.body.replaceChildren(make(name, attributes, make("p", null, link)));
   if (parent === self || !self.ResizeObserver) return;
-  let told;
+  let sent;
   new ResizeObserver(() => {
     const height = Math.ceil(document.body.getBoundingClientRect().height);
-    // It holds nothing but a number, so it may be heard by any host.
-    if (height !== told) parent.postMessage({ type: MESSAGE, version: VERSION, height }, "*");
-    told = height;
+    // The message holds only a number, so any host may receive it.
+    if (height !== sent) parent.postMessage({ type: MESSAGE, version: VERSION, height }, "*");
+    sent = height;
   }).observe(document.body);
 }

@@ -1,22 +1,22 @@
-// Which edition is the newest. Where the embedded element names the newsroom's key, the verifier judges what several addresses
-// answer; else nothing proves it but that it comes from the newsroom's own address.
+// Finds the newest edition. If the element names the newsroom's key, the verifier judges the answers of several
+// sources. Otherwise the newsroom's own address is trusted without proof.
 
 import { HEAD_PATH, MAX_HEAD_BYTES, MAX_ROOTS, MAX_ROOT_BYTES, ROOT_FOLDER } from "offprint:constants";
 import init, { Freshness, Verifier } from "offprint:verifier";
 import wasm from "offprint:verifier-wasm";
 import { json, text } from "../lib/bytes.js";
-import { download, hasLied, manifestOf, pause } from "./files.js";
+import { download, isUntrusted, manifestOf, pause } from "./files.js";
 
-// How many addresses are asked.
-const ASKED = 4;
+// The maximum number of sources asked at once.
+const MAX_ASKED = 4;
 
-// How long addresses may take once one of them has sent an edition that is proven, in milliseconds.
-const PATIENCE_WITH_HEADS = 3000;
+// The time to wait for more answers after one proves an edition, in milliseconds.
+const HEAD_GRACE = 3000;
 
 const proofs = new Map();
 let compiling;
 
-// Tells whether the verifier is ready; not where the page's policy forbids it or the browser cannot have it.
+// Returns whether the verifier is ready. The page's policy may forbid it, or the browser may not support it.
 export function compiled() {
   if (!compiling) compiling = compile().then(() => true, () => false);
   return compiling;
@@ -27,21 +27,21 @@ async function compile() {
   await init({ module_or_path: Uint8Array.from(bytes) });
 }
 
-// Finds the newest edition: its number, its manifest, whether a newer one is to be expected, and which addresses have it.
+// Finds the newest edition: its number, its manifest, whether a newer one should exist, and which sources have it.
 export async function newest(roots, key) {
-  if (!key || !(await compiled())) return believed(roots);
+  if (!key || !(await compiled())) return newestUnproven(roots);
   const name = [key, ...roots].join(" ");
   if (!proofs.has(name)) {
     const proof = prove(roots, key);
     proofs.set(name, proof);
-    // The next element may try a failed check again.
+    // A failed check may be tried again by the next element.
     proof.catch(() => proofs.delete(name));
   }
   return proofs.get(name);
 }
 
-async function believed(roots) {
-  if (hasLied(roots[0])) throw new Error("not to be believed");
+async function newestUnproven(roots) {
+  if (isUntrusted(roots[0])) throw new Error("the address sent a wrong file");
   const { edition, manifest } = json(await download(roots[0] + HEAD_PATH, "no-cache", MAX_HEAD_BYTES));
   return { edition, manifest: manifest.hash, roots };
 }
@@ -49,21 +49,21 @@ async function believed(roots) {
 async function prove(roots, key) {
   const known = new Verifier(key);
   const judge = (answers) => known.judge(answers, Math.floor(Date.now() / 1000));
-  const answers = await arrived(roots.slice(0, ASKED).map((root) => ask(known, root)), judge);
+  const answers = await collect(roots.slice(0, MAX_ASKED).map((root) => ask(known, root)), judge);
   const first = accepted(judge(answers));
   const { address, mirrors } = await manifestOf([...first.sources, ...roots], first);
   const listed = [address, ...(mirrors || [])].filter((root) => /^https?:\/\/.*\/$/.test(root) && !roots.includes(root));
-  // Where it is not fresh, mirrors that are newer than what was embedded may have newer news.
-  const others = first.freshness === Freshness.Fresh ? [] : listed.slice(0, ASKED);
-  const more = await arrived(others.map((root) => ask(known, root)), judge);
+  // If the edition is not fresh, the mirrors that it lists may have a newer one.
+  const others = first.freshness === Freshness.Fresh ? [] : listed.slice(0, MAX_ASKED);
+  const more = await collect(others.map((root) => ask(known, root)), judge);
   const { edition, manifest, bytes, sources, freshness } = more.length ? accepted(judge([...answers, ...more])) : first;
-  // A source that has the head also has the files it names.
+  // A source that has the head also has the files that it names.
   const holders = [...new Set([...sources, ...roots, ...listed])];
   return { edition, manifest, bytes, roots: holders, isStale: freshness === Freshness.Expired };
 }
 
 function accepted(judgement) {
-  if (judgement.edition === undefined) throw new Error("no address proves what is newest");
+  if (judgement.edition === undefined) throw new Error("no address proves the newest edition");
   return judgement;
 }
 
@@ -72,19 +72,20 @@ async function ask(known, source) {
   const answer = { source, roots: [] };
   try {
     const { edition, manifest, signed } = json(await download(source + HEAD_PATH, "no-cache", MAX_HEAD_BYTES));
-    const versions = Array.from({ length: Math.min(known.wantedRoot(signed), MAX_ROOTS) }, (_, at) => at + 1);
-    // Others may have what this one lacks.
+    const versions = Array.from({ length: Math.min(known.wantedRoot(signed), MAX_ROOTS) }, (_, position) => position + 1);
+    // Other sources may have a missing root.
     const get = (version) => download(`${source}${ROOT_FOLDER}${version}.txt`, "default", MAX_ROOT_BYTES).then(text, () => "");
     const roots = await Promise.all(versions.map(get));
     Object.assign(answer, { edition, manifest: manifest.hash, bytes: manifest.bytes, signed, roots });
   } catch {
-    // It has no head.
+    // The source has no valid head.
   }
   return answer;
 }
 
-// Collects the answers. After PATIENCE_WITH_HEADS it stops waiting, unless no answer is proven yet: then it waits for one.
-function arrived(asking, judge) {
+// Collects the answers. After HEAD_GRACE it stops waiting, unless no answer proves an edition yet: then it waits for
+// one.
+function collect(asking, judge) {
   const answers = [];
   return new Promise((resolve) => {
     let isLate = false;
@@ -95,8 +96,8 @@ function arrived(asking, judge) {
       isProven = isProven || judge([answer]).edition !== undefined;
       if (isLate && isProven) settle();
     };
-    Promise.all(asking.map((it) => it.then(add))).then(settle, settle);
-    pause(PATIENCE_WITH_HEADS).then(() => {
+    Promise.all(asking.map((answer) => answer.then(add))).then(settle, settle);
+    pause(HEAD_GRACE).then(() => {
       isLate = true;
       if (isProven) settle();
     });

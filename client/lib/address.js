@@ -1,6 +1,6 @@
-// Addresses.
+// Formats addresses for people.
 
-// Gives the host of an address as people write it.
+// Returns the host of an address without "www.".
 export function hostOf(address) {
   const rest = address.includes("://") ? address.slice(address.indexOf("://") + 3) : address;
   return rest.split(/[/?#]/)[0].replace(/^www\./, "");

@@ -1,4 +1,4 @@
-// HTML out of text.
+// Makes HTML from text.
 
 const MARKS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
@@ -7,9 +7,9 @@ export function escape(text) {
   return String(text).replace(/[&<>"]/g, (mark) => MARKS[mark]);
 }
 
-// Fills a template with strings, as `reader::template::fill` does: `{{name}}` becomes the value as text, `{{{name}}}` the
-// value as HTML, and what stands between `{{#name}}` and `{{/name}}` stays when the value is not empty; it has no such part
-// inside. The newline that ends the file goes.
+// Fills a template with strings, as `reader::template::fill` does: `{{name}}` becomes the value as text, `{{{name}}}`
+// the value as HTML. The part between `{{#name}}` and `{{/name}}` stays if the value is not empty; such parts do not
+// nest. The last newline of the file is removed.
 export function fill(template, values) {
   const value = (name) => values[name] ?? "";
   return template

@@ -1,6 +1,6 @@
-// Messages: the patterns that `crates/messages` compiles, filled as `messages::Messages` fills them.
+// Fills messages, whose patterns `crates/messages` compiles, as `messages::Messages` does.
 
-// Stands for an element in a message.
+// The placeholder for an element in a message.
 export const ELEMENT = "\ufffc";
 
 // Writes a number in the digits of a language.
@@ -13,7 +13,7 @@ function formOf(words, number) {
   return Number(words.plural[number < 100 ? number : number % 1e6 ? 100 + (number % 100) : 200]);
 }
 
-// Fills a message with its values; numbers choose among its forms.
+// Fills a message with its values. Numbers choose among its plural forms.
 export function message(words, name, ...values) {
   let text = "";
   let skipped = 0;
@@ -28,7 +28,7 @@ export function message(words, name, ...values) {
   return text;
 }
 
-// Writes a length in bytes for people.
+// Formats a size in bytes.
 export function sizeOf(words, bytes) {
   const thousands = Math.ceil(bytes / 1000);
   const [step, unit] = thousands < 1e6 ? [1e5, words.megabytes] : [1e8, words.gigabytes];

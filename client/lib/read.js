@@ -1,6 +1,6 @@
-// Responses.
+// Reads responses.
 
-// Reads the body of a response; fails when it is longer than the limit, in bytes.
+// Reads the body of a response. Fails if it is longer than the limit in bytes.
 export async function readBody(response, limit) {
   const reader = response.body.getReader();
   const parts = [];

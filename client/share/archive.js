@@ -1,17 +1,17 @@
-// The files of an edition in a row.
+// Reads and writes the archive of an edition: its files in a row.
 
 import { text } from "../lib/bytes.js";
 
 const FIRST_LINE = "offprint-edition 1\n";
 
-// Writes files in a row, as `builder::pack::archive` does.
+// Writes an archive, as `portable::archive` does.
 export const writeArchive = (files) => {
   const parts = [FIRST_LINE];
   for (const [path, bytes] of files) parts.push(`${path} ${bytes.length}\n`, bytes);
   return new Blob(parts).arrayBuffer().then((buffer) => new Uint8Array(buffer));
 };
 
-// Reads the files of an archive by their paths; gives nothing when it is not whole, or of a newer version.
+// Reads an archive into a map by path. Returns nothing if the archive is incomplete or of a newer version.
 export const readArchive = (bytes) => {
   if (text(bytes.subarray(0, FIRST_LINE.length)) !== FIRST_LINE) return undefined;
   const files = new Map();

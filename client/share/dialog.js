@@ -11,10 +11,10 @@ export const element = (name, properties = {}, ...children) => {
   return made;
 };
 
-// Gives the words of the page's language.
+// Returns the messages in the page's language.
 export const words = () => inLanguage(SHARE_WORDS, document.documentElement.lang);
 
-// Policies say nothing of a sheet that a script makes.
+// A page's policy does not affect a sheet that a script makes.
 let sheet;
 const addStyle = () => {
   if (sheet) return;
@@ -23,7 +23,7 @@ const addStyle = () => {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 };
 
-// Shows a dialog over the page, which is gone when it is closed.
+// Shows a dialog over the page and removes it when it closes.
 export const dialog = (title, ...children) => {
   addStyle();
   const status = element("p");
@@ -42,30 +42,30 @@ export const dialog = (title, ...children) => {
 // Makes a button.
 export const button = (text, className, onclick) => element("button", { type: "button", className, textContent: text, onclick });
 
-// Makes a check box with a label.
+// Makes a checkbox with a label.
 export const check = (text, checked) => {
   const input = element("input", { type: "checkbox", checked });
   return { input, label: element("label", {}, input, element("span", { textContent: text })) };
 };
 
-// Gives what the newsroom warns of.
+// Returns the newsroom's warnings.
 export const warningOf = (sharing) => (sharing?.warning ?? []).map((text) => element("p", { className: "warning", textContent: text }));
 
-// Tells whether the system can share a file.
+// Returns whether the system can share a file.
 export const canShare = (file) => Boolean(navigator.canShare?.({ files: [file] }));
 
 // Saves a file.
 export const save = (file) => {
   const address = URL.createObjectURL(file);
   element("a", { href: address, download: file.name }).click();
-  // The browser has taken hold of it long before.
+  // By then the browser has read the file.
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 };
 
 // Copies text.
 export const copyText = async (text, dialog) => {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  // On plain http there is none, and what is selected can be copied all the same.
+  // Without https there is no clipboard, but the browser can copy a selection.
   const field = element("textarea", { value: text });
   dialog.append(field);
   field.select();

@@ -1,4 +1,5 @@
-// Offers the snippets with which other pages embed an article. They are those of `embed::snippets`, with the same templates.
+// Offers the snippets with which other pages embed an article. `embed::snippets` makes the same from the same
+// templates.
 
 import { CARD_HEIGHT, EMBED_FOLDER, EMBED_FRAME, SHARE_WORDS } from "offprint:constants";
 import { hostOf } from "../lib/address.js";
@@ -14,12 +15,12 @@ import closingTemplate from "./templates/quotation-closing.html" with { type: "t
 import openingTemplate from "./templates/quotation-opening.html" with { type: "text" };
 import scriptTemplate from "./templates/script.html" with { type: "text" };
 
-// Elements that any host lets through, and that need no style.
+// The elements that any host allows and that need no style.
 const BLOCKS = "p h3 h4 ul ol li blockquote pre table tr".split(" ");
 const PLAIN = [...BLOCKS, ..."em strong s sub sup code a br th td".split(" ")];
 const AS = { h2: "h3", figcaption: "p", summary: "p" };
 
-// The text of an article in plain elements, with absolute addresses.
+// Returns the text of an article in plain elements with absolute addresses.
 const wholeText = (html, page) => {
   const body = new DOMParser().parseFromString(html, "text/html").querySelector(".body");
   const plain = (node) => {
@@ -47,7 +48,7 @@ const snippetsOf = async (reader) => {
   const { headline, published } = entry;
   const roots = [manifest.address ?? state.root, ...(manifest.mirrors ?? [])];
   const page = roots[0] + entry.path;
-  const quoted = {
+  const values = {
     page,
     language,
     direction: directionOf(language),
@@ -60,14 +61,14 @@ const snippetsOf = async (reader) => {
     stop: published?.text.endsWith(".") ? "" : ".",
     link: message(inLanguage(SHARE_WORDS, language), "open_on", hostOf(page)),
   };
-  const opening = fill(openingTemplate, quoted);
-  const closing = fill(closingTemplate, quoted);
+  const opening = fill(openingTemplate, values);
+  const closing = fill(closingTemplate, values);
   const quotation = opening + closing;
   const whole = async () => {
     const text = wholeText(await articleOf(reader, entry, true, false), page);
-    // What stands for a lead where there is none is the beginning of the text, which comes now.
+    // A missing lead is replaced by the beginning of the text, which would then appear twice.
     const isRepeated = text.replace(/<.*?>/g, "").startsWith(escape(entry.lead ?? "").slice(0, 80));
-    return (isRepeated ? fill(openingTemplate, { ...quoted, lead: "" }) : opening) + text + closing;
+    return (isRepeated ? fill(openingTemplate, { ...values, lead: "" }) : opening) + text + closing;
   };
   const title = `${headline} — ${newsroom}`;
   const path = `${front}${EMBED_FOLDER}/${entry.slug}/`;
@@ -102,8 +103,8 @@ const preview = (address, height, sandbox) => {
   return frame;
 };
 
-// A snippet with a button that copies it, and how it will look.
-const grade = (title, text, shown, say, ...more) => {
+// Makes a section with a snippet, a button that copies it, and a preview.
+const snippetSection = (title, text, shown, say, ...more) => {
   const code = element("textarea", { readOnly: true, value: text, rows: 4, spellcheck: false });
   code.setAttribute("aria-label", title);
   code.dir = "ltr";
@@ -112,7 +113,7 @@ const grade = (title, text, shown, say, ...more) => {
       await copyText(code.value, code.closest("dialog"));
       say(words().copied);
     } catch {
-      // Where the browser does not let scripts copy, the reader does.
+      // If the browser does not let scripts copy, the reader copies the selection.
       code.select();
       say(words().not_copied);
     }
@@ -123,24 +124,24 @@ const grade = (title, text, shown, say, ...more) => {
 
 const quotationIn = (html) => document.importNode(new DOMParser().parseFromString(html, "text/html").body.firstElementChild, true);
 
-// Offers what others put into their pages to show the open article.
+// Offers the snippets with which other pages show the open article.
 export const embed = async (reader) => {
   const snippets = await snippetsOf(reader);
   const { state, masthead } = snippets;
   const opened = dialog(words().embed, ...warningOf(masthead.sharing), element("p", { textContent: words().embed_text }));
   opened.made.classList.add("dialog-wide");
   const whole = check(words().whole, false);
-  const quotation = grade(words().quotation, snippets.quotation, quotationIn(snippets.quotation), opened.say, whole.label);
+  const quotation = snippetSection(words().quotation, snippets.quotation, quotationIn(snippets.quotation), opened.say, whole.label);
   whole.input.onchange = async () => {
     const text = whole.input.checked ? await snippets.whole() : snippets.quotation;
     quotation.code.value = text;
     quotation.look.replaceChildren(quotationIn(text));
   };
   const card = preview(state.root + snippets.path, CARD_HEIGHT, "allow-popups allow-popups-to-escape-sandbox");
-  const grades = [quotation, grade(words().card, snippets.card, card, opened.say)];
+  const sections = [quotation, snippetSection(words().card, snippets.card, card, opened.say)];
   if (snippets.element) {
     const shown = preview(state.root + snippets.frame, CARD_HEIGHT, "allow-scripts allow-popups allow-popups-to-escape-sandbox");
-    grades.push(grade(words().element, snippets.element, shown, opened.say));
+    sections.push(snippetSection(words().element, snippets.element, shown, opened.say));
   }
-  opened.add(...grades.map(({ section }) => section));
+  opened.add(...sections.map(({ section }) => section));
 };

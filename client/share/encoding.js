@@ -1,9 +1,9 @@
-// Bytes as text, and compressed.
+// Encodes and compresses bytes.
 
-// The most that an archive may be, in bytes: the text of some thirty thousand articles.
+// The maximum size of an archive in bytes: the text of some thirty thousand articles.
 export const MAX_ARCHIVE_BYTES = 256 * 1024 * 1024;
 
-// Reads base64.
+// Decodes base64.
 export const fromBase64 = (text) => {
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
@@ -11,7 +11,7 @@ export const fromBase64 = (text) => {
   return bytes;
 };
 
-// Writes base64. A data address is the one way to it that has no limit.
+// Encodes base64. Only a data address has no length limit.
 export const toBase64 = (bytes) => new Promise((resolve, reject) => {
   const reader = new FileReader();
   reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
@@ -19,14 +19,14 @@ export const toBase64 = (bytes) => new Promise((resolve, reject) => {
   reader.readAsDataURL(new Blob([bytes]));
 });
 
-// Compresses bytes as gzip.
+// Compresses bytes with gzip.
 export const deflate = async (bytes) => {
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 };
 
-// Unpacks bytes. Only who sent them says how much comes out: more than `most` is refused.
-export const inflate = async (bytes, format, most) => {
+// Decompresses bytes. Refuses more than `limit`, because only the sender says how large they are.
+export const inflate = async (bytes, format, limit) => {
   const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format)).getReader();
   const chunks = [];
   let length = 0;
@@ -34,7 +34,7 @@ export const inflate = async (bytes, format, most) => {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.length;
-    if (length > most) {
+    if (length > limit) {
       await reader.cancel();
       throw new Error("too large");
     }

@@ -1,4 +1,4 @@
-// Making a portable edition out of what is here. It has the form of those that `offprint pack` makes, with the same templates.
+// Makes a portable edition from the open edition, with the form and templates of `offprint pack`.
 
 import { LANGUAGES, MEDIA_FOLDER, SHARE_WORDS } from "offprint:constants";
 import own from "../../style/portable.css" with { type: "text" };
@@ -17,7 +17,7 @@ import line from "./templates/line.html" with { type: "text" };
 import list from "./templates/list.html" with { type: "text" };
 import top from "./templates/top.html" with { type: "text" };
 
-// Gets the words of the app in the languages of the papers.
+// Loads the messages of the app in the languages of the papers.
 const wordsFor = async (reader, papers) => {
   const script = document.querySelector("script[type=module][src]")?.getAttribute("src").split("/").pop() ?? "words.js";
   const languages = papers.map(({ masthead }) => masthead.language.split("-")[0]);
@@ -26,7 +26,7 @@ const wordsFor = async (reader, papers) => {
   return Promise.all([...new Set(spoken)].map(file));
 };
 
-// Gets the scripts and the wasm of the app. A portable edition carries the files of a site as they are.
+// Loads the scripts and the wasm of the app. A portable edition carries the files of a site unchanged.
 const appOf = async (reader) => {
   const carried = (id) => document.getElementById(id)?.textContent;
   if (carried("offprint-script")) {
@@ -41,7 +41,7 @@ const appOf = async (reader) => {
 
 const KINDS = { jpg: "jpeg" };
 
-// Gets the HTML of an article, with its pictures in it.
+// Renders the HTML of an article with its pictures inside.
 export const articleOf = async (reader, entry, one, withPictures) => {
   const { path, bundle } = entry;
   const html = await reader.article(path, bundle.hash, bundle.bytes, withPictures, one);
@@ -50,7 +50,7 @@ export const articleOf = async (reader, entry, one, withPictures) => {
   const pictures = renditionsIn(text(await fileOf(reader, bundlePath(bundle), bundle)));
   for (const [mark, hash] of html.matchAll(/<img data-hash="([0-9a-f]{64})" src=""/g)) {
     const address = await pictureOf(reader, pictures.get(hash));
-    // Without one of them the article is rendered with what stands for pictures.
+    // If a picture is missing, the article is rendered with text in place of all pictures.
     if (!address) return articleOf(reader, entry, one, false);
     whole = whole.replaceAll(mark, `${mark.slice(0, -1)}${address}"`);
   }
@@ -66,7 +66,7 @@ const renditionsIn = (article) => {
   return found;
 };
 
-// Gets a picture as an address that holds it.
+// Returns a picture as a data address.
 const pictureOf = async (reader, { hash, extension, bytes }) => {
   const picture = /^[a-z0-9]+$/.test(extension) && await reader.file(`${MEDIA_FOLDER}${hash}.${extension}`, hash, bytes);
   return picture && `data:image/${KINDS[extension] ?? extension};base64,${await toBase64(picture)}`;
@@ -74,7 +74,7 @@ const pictureOf = async (reader, { hash, extension, bytes }) => {
 
 const nameOf = (text) => `${text.split(/[^\p{L}\p{N}-]+/u).filter(Boolean).join("-")}.html`;
 
-// The app hashes, since browsers do not on plain http.
+// The app computes the hash, because browsers cannot without https.
 const sourceOf = async (reader, text) => `'sha256-${await toBase64(reader.hash(new TextEncoder().encode(text)))}'`;
 
 // Makes a portable edition, as `offprint pack` does.
@@ -83,7 +83,7 @@ export const makeFile = async (reader, one, gathered, { edition: number, picture
   const files = [...gathered.files];
   const [{ masthead, entries, date, front }] = papers;
   const words = inLanguage(SHARE_WORDS, masthead.language);
-  // The app would not find what no list has, and no article needs it for being read.
+  // The app cannot find articles that no list has, and articles are readable without it.
   const app = !one && papers.every(({ isListed }) => isListed) ? await appOf(reader) : undefined;
   if (app) files.push(...(await wordsFor(reader, papers)));
   const style = document.getElementById("offprint-style").textContent;
@@ -112,7 +112,7 @@ export const makeFile = async (reader, one, gathered, { edition: number, picture
   for (const entry of papers.flatMap((paper) => paper.entries)) {
     const html = await articleOf(reader, entry, !app, pictures);
     for (const { 0: mark, 1: hash, index: at } of html.matchAll(/<img data-hash="([0-9a-f]{64})" src="[^"]*?;base64,/g)) {
-      // The first time is enough.
+      // Each picture is indexed once.
       if (known.has(hash)) continue;
       known.add(hash);
       const start = length + new Blob([html.slice(0, at + mark.length)]).size;

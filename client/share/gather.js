@@ -3,10 +3,10 @@
 import { ARTICLES, BUNDLE_FOLDER, HEAD_PATH, MAX_LISTS_BYTES, MANIFEST_FOLDER, ROOT_FOLDER } from "offprint:constants";
 import { json } from "../lib/bytes.js";
 
-// Gives the path of a bundle.
+// Returns the path of a bundle.
 export const bundlePath = (bundle) => `${BUNDLE_FOLDER}${bundle.hash}.json`;
 
-// Gets a file of the edition from the app, which checks it.
+// Loads a file of the edition from the app, which checks it.
 export const fileOf = async (reader, path, reference) => {
   const bytes = await reader.file(path, reference.hash, reference.bytes);
   if (!bytes) throw new Error(`no ${path}`);
@@ -17,8 +17,8 @@ export const fileOf = async (reader, path, reference) => {
 export const manifestOf = async (reader, { manifest }) =>
   json(await fileOf(reader, `${MANIFEST_FOLDER}${manifest.hash}.json`, manifest));
 
-// Gathers what is asked for of the edition, by paper: what is kept on the device, or the one article that is on the screen. What the
-// reader saved and no list here has, since the edition changed or keeps no lists, comes after the rest.
+// Collects the requested articles by paper: the stored ones, or the open one. Saved articles that no stored list has
+// come last, because their edition was replaced or has no lists here.
 export const gather = async (reader, manifest, scope, state) => {
   const encoder = new TextEncoder();
   const files = new Map([[HEAD_PATH, encoder.encode(state.head)]]);
@@ -63,6 +63,6 @@ export const gather = async (reader, manifest, scope, state) => {
     }
     papers.push({ masthead, date: paper.date ?? manifest.date, entries, front, isListed: listed === entries.length });
   }
-  if (!papers.length) throw new Error("nothing is here");
+  if (!papers.length) throw new Error("no article to collect");
   return { papers, files: [...files] };
 };

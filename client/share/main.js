@@ -1,10 +1,11 @@
-// Handing articles over: the app loads this script when a reader wants to. Here are dialogs, codes, and files in all forms;
-// what is believed the app decides.
+// Provides dialogs, QR codes and files for sharing. The app loads this script when the reader opens a dialog; the app
+// itself decides what to trust.
 
 import { carriedBytes, carriedFiles } from "./carried.js";
 import { embed } from "./embed.js";
 import { offer } from "./offer.js";
 import { open } from "./open.js";
 
-// The app finds it here in a site and in a portable edition, in whose document the two are scripts side by side.
+// The app finds these functions here, both in a site and in a portable edition, whose document holds the two scripts
+// side by side.
 self.offprint = Object.assign(self.offprint || {}, { share: { offer, open, embed, carriedFiles, carriedBytes } });

@@ -1,4 +1,4 @@
-// Passing articles on: the dialog that offers it, and doing it.
+// Shows the dialog for sharing articles, and shares them.
 
 import { message, sizeOf } from "../lib/messages.js";
 import { generate } from "./vendor/lean-qr/nano.mjs";
@@ -6,10 +6,10 @@ import { button, canShare, check, copyText, dialog, element, save, warningOf, wo
 import { articleOf, makeFile } from "./file.js";
 import { gather, manifestOf } from "./gather.js";
 
-// Elements inside a line: each other one begins a line of its own, and ends it.
+// The elements inside a line. Each other element has a line of its own.
 const INLINE = "a abbr b bdi cite code em i q s small span strong sub sup time".split(" ");
 
-// An article as plain text: a paragraph for each line of it.
+// Returns an article as plain text, one paragraph a line.
 const plainOf = (html) => {
   const lines = [""];
   const walk = (node) => {
@@ -18,7 +18,7 @@ const plainOf = (html) => {
     } else if (node.localName === "br") {
       lines.push(`${lines.pop()}\n`);
     } else if (INLINE.includes(node.localName) || node.matches("td, th")) {
-      // Separates on the line what the page separates on the screen.
+      // Separates what the page shows apart.
       const isApart = node.previousElementSibling && (node.matches("td, th, .meta > *, cite + .role"));
       if (isApart && lines.at(-1).trim()) lines.push(`${lines.pop().trimEnd()} · `);
       node.childNodes.forEach(walk);
@@ -40,7 +40,7 @@ const codeOf = (link) => {
   return canvas;
 };
 
-// Offers to pass something on: the open article, the saved ones, or the edition.
+// Offers to share the open article, the saved articles, or the edition.
 export const offer = async (reader, scope) => {
   const state = reader.state();
   const head = JSON.parse(state.head);
@@ -60,14 +60,14 @@ export const offer = async (reader, scope) => {
   const shares = canShare(new File([""], "a.html", { type: "text/html" }));
 
   let made;
-  const forget = () => (made = undefined);
-  [pictures, neutral].forEach(({ input }) => input.addEventListener("change", forget));
-  const give = async (file) => {
+  const discard = () => (made = undefined);
+  [pictures, neutral].forEach(({ input }) => input.addEventListener("change", discard));
+  const deliver = async (file) => {
     if (!shares) return save(file);
     try {
       await navigator.share({ files: [file] });
     } catch (error) {
-      // The system shares only soon after a press: the next one finds the file made.
+      // The system allows sharing only shortly after a click. The next click finds the file ready.
       if (error.name !== "NotAllowedError") throw error;
     }
   };
@@ -78,9 +78,9 @@ export const offer = async (reader, scope) => {
       const options = { edition: head.edition, pictures: pictures.input.checked, neutral: neutral.input.checked };
       made ??= await makeFile(reader, one, await gathered, options);
       opened.say(message(words(), "made", sizeOf(words(), made.size)));
-      await give(made);
+      await deliver(made);
     } catch (error) {
-      // Closing what the system shows is no failure.
+      // Closing the system's dialog is no failure.
       opened.say(error.name === "AbortError" ? "" : error instanceof ReferenceError ? words().too_old : words().failed);
     }
     make.disabled = false;
