@@ -1,4 +1,4 @@
-//! Tells `src/shell.rs` which folder to put into the program: the one that `OFFPRINT_EMBED_SHELL` names, else an empty one.
+//! Tells `src/shell.rs` which folder to embed: the one that `OFFPRINT_EMBED_SHELL` names, else an empty one.
 
 use std::path::PathBuf;
 use std::{env, fs, io};

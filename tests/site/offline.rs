@@ -120,7 +120,7 @@ fn an_app_may_have_another_name_and_look() {
 fn an_icon_that_cannot_be_had_stops_the_build() {
     let site = with_config("[app]\nicon = \"icon.png\"\n").with("icon.png", "words").build();
     assert!(site.files().is_empty());
-    assert_snapshot!(site.problems(), @"offprint.toml:4: error: the icon `icon.png` is no PNG or JPEG picture; put a square PNG or JPEG picture there, or name another file");
+    assert_snapshot!(site.problems(), @"offprint.toml:4: error: the icon `icon.png` is not a PNG or JPEG picture; put a square PNG or JPEG picture there, or name another file");
     let site = with_config("[app]\nicon = \"no-such-icon.png\"\n").build();
     assert!(site.files().is_empty());
     assert_snapshot!(site.problems(), @"offprint.toml:4: error: the icon `no-such-icon.png` is not there; put a square PNG or JPEG picture there, or name another file");

@@ -19,9 +19,9 @@ fn files_in_the_public_folder_are_copied_as_they_are() {
     assert!(site.file("index.html").contains("The quay") && site.file("embed/quay/index.html").contains("The quay"));
     let problems = site.problems();
     for said in [
-        "public/.well-known/security.txt: warning: has a name that not every host can have",
-        "public/a b.txt: warning: has a name that not every host can have",
-        "public/index.html: warning: is not published, since the site has a index.html of its own",
+        "public/.well-known/security.txt: warning: has a name that not every host allows",
+        "public/a b.txt: warning: has a name that not every host allows",
+        "public/index.html: warning: is not published, since the site has its own index.html",
         "public/Robots.txt: warning: is not published",
         "public/embed/quay/index.html: warning: is not published",
     ] {

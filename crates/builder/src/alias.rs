@@ -1,4 +1,4 @@
-//! Pages at the addresses that articles had before: each leads on to where the article is now.
+//! Writes pages at the old addresses of articles, each of which redirects to the new address.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,7 +13,7 @@ use newsroom::problem::Problem;
 use newsroom::read::ReadArticle;
 use site::Site;
 
-/// Adds a page for every old address that no other file has; a problem for each that cannot be had.
+/// Adds a page for every old address, and returns a problem for each that is not possible.
 pub fn add(papers: &[PreparedPaper], main: &Language, site: &mut Site) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut paths = Paths::default();
@@ -35,7 +35,7 @@ pub fn add(papers: &[PreparedPaper], main: &Language, site: &mut Site) -> Vec<Pr
     problems
 }
 
-/// The files of a site and their folders, without case, as some disks have it.
+/// The files of a site and their folders in lower case, since some disks ignore case.
 #[derive(Default)]
 pub(crate) struct Paths {
     files: BTreeSet<String>,
@@ -50,7 +50,7 @@ impl Paths {
         self.files.extend([format!("{path}.gz"), format!("{path}.br"), path]);
     }
 
-    /// Whether a file cannot be, because it or a folder of its path is there as something else.
+    /// Returns whether a file is not possible, since its path, or a folder on it, is already in use.
     pub(crate) fn is_taken(&self, path: &str) -> bool {
         let path = path.to_lowercase();
         self.files.contains(&path)
@@ -60,10 +60,10 @@ impl Paths {
 }
 
 fn folders(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
+    path.match_indices('/').map(|(end, _)| &path[..end])
 }
 
-/// The file behind an old address; none when that is not an address of a page of the site.
+/// Returns the file for an old address; `None` if the address cannot be a page of the site.
 fn file(alias: &str) -> Option<String> {
     let path = alias.trim().trim_start_matches('/').split(['?', '#']).next()?;
     let folder = path.trim_end_matches('/');
@@ -75,11 +75,12 @@ fn file(alias: &str) -> Option<String> {
     Some(if is_file { folder.to_owned() } else { format!("{folder}/index.html") })
 }
 
-/// How long a path and a name in it may be, in bytes; disks refuse longer ones.
+/// The longest path in bytes, since disks refuse longer ones.
 const MAX_PATH_LENGTH: usize = 1000;
+/// The longest name of a file or folder in bytes.
 const MAX_NAME_LENGTH: usize = 200;
 
-/// Whether every disk takes a name for a file or a folder.
+/// Returns whether every disk accepts a name for a file or a folder.
 pub(crate) fn is_name(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
     let is_device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
@@ -118,7 +119,7 @@ fn stub(read: &ReadArticle, file: &str, article: &Route) -> String {
     markup.into_string()
 }
 
-/// As much of an address as a message quotes.
+/// Shortens an address to 80 characters for a message.
 fn shown(alias: &str) -> String {
     if alias.chars().count() <= 80 { alias.to_owned() } else { alias.chars().take(79).chain(['…']).collect() }
 }
@@ -134,7 +135,7 @@ fn taken(file: &Path, alias: &str) -> Problem {
 fn outside(file: &Path, alias: &str) -> Problem {
     Problem::warning(
         file,
-        format!("its old address {:?} is no address of a page of this site", shown(alias)),
+        format!("its old address {:?} cannot be an address of this site", shown(alias)),
         "write it as a path, such as \"/2024/05/name/\"",
     )
 }

@@ -1,4 +1,4 @@
-//! Turns prepared articles into the bundles of an edition, each named by the hash of its bytes.
+//! Turns prepared articles into the bundles of an edition.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,20 +19,21 @@ use newsroom::prepare::{Prepared, PreparedPaper};
 use newsroom::read::ReadArticle;
 use site::Site;
 
-/// How many articles the front page shows, and how many of them are the newest whatever their section.
+/// The number of articles on the front page.
 const FRONT: usize = 24;
+/// The number of articles on the front page that are the newest of all sections.
 const FRONT_NEWEST: usize = 12;
 
-/// Of how many articles the front bundle holds the whole text.
+/// The number of articles whose whole text is in the front bundle.
 const FRONT_TEXTS: usize = 10;
 
-/// How long the beginning of an article in a list is, in characters.
+/// The length of an article's beginning in a list, in characters.
 const LEAD: usize = 280;
 
-/// The bundle and the page of each article of each paper.
+/// The references to the bundle and the page of each article of each paper.
 pub type Published = Vec<Vec<(BundleReference, BundleReference)>>;
 
-/// Adds the bundles of the articles; a list of their references for each paper.
+/// Adds the bundles of the articles, and returns their references for each paper.
 pub fn articles(papers: &[PreparedPaper], site: &mut Site) -> anyhow::Result<Vec<Vec<BundleReference>>> {
     let mut references = Vec::new();
     for paper in papers {
@@ -66,7 +67,7 @@ pub fn manifest(
     Ok(manifest)
 }
 
-/// Adds the head: the number goes up when the manifest is another than that of the previous edition.
+/// Adds the head. The number of the edition goes up if the manifest differs from the previous one.
 pub fn head(manifest: &Manifest, previous: Option<Head>, site: &mut Site) -> anyhow::Result<Head> {
     let (manifest, _) = bundle(manifest)?;
     let edition = match previous {
@@ -86,8 +87,8 @@ fn paper(
 ) -> anyhow::Result<Paper> {
     let entries: Vec<Entry> =
         paper.articles.iter().zip(published).map(|(read, (bundle, page))| entry(read, *bundle, *page)).collect();
-    let held = paper.articles.iter().zip(&entries).filter(|(read, _)| read.article.withdrawn.is_none());
-    let (texts, listed): (Vec<&ReadArticle>, Vec<Entry>) = held.map(|(read, entry)| (read, entry.clone())).unzip();
+    let current = paper.articles.iter().zip(&entries).filter(|(read, _)| read.article.withdrawn.is_none());
+    let (texts, listed): (Vec<&ReadArticle>, Vec<Entry>) = current.map(|(read, entry)| (read, entry.clone())).unzip();
     let articles = texts.iter().take(FRONT_TEXTS).map(|read| read.article.clone()).collect();
     let front = FrontPage { entries: front_entries(paper, &listed), articles };
     let about = paper.about.as_ref().map(|about| add(about, site)).transpose()?;
@@ -115,7 +116,7 @@ fn bundle(value: &impl Serialize) -> anyhow::Result<(BundleReference, Vec<u8>)> 
     Ok((reference, bytes))
 }
 
-/// What lists show of an article.
+/// Returns the entry of an article.
 pub(crate) fn entry(read: &ReadArticle, bundle: BundleReference, page: BundleReference) -> Entry {
     let article = &read.article;
     Entry {
@@ -133,7 +134,7 @@ pub(crate) fn entry(read: &ReadArticle, bundle: BundleReference, page: BundleRef
     }
 }
 
-/// Its lead, or what stands for one, in a line.
+/// Returns the lead of an article in one line, or else its description or the beginning of its text.
 pub(crate) fn lead(read: &ReadArticle) -> String {
     if let Some(withdrawal) = withdrawal(&read.article) {
         return withdrawal;
@@ -143,14 +144,14 @@ pub(crate) fn lead(read: &ReadArticle) -> String {
     shortened(&text.unwrap_or_else(|| model::text::of_blocks(&read.article.body)))
 }
 
-/// The beginning of a text in one line, cut between words.
+/// Returns the beginning of a text in one line, cut between words.
 pub fn shortened(text: &str) -> String {
     let mut short = String::new();
     let mut length = 0;
     for word in text.split_whitespace() {
         length += word.chars().count() + 1;
         if length > LEAD && !short.is_empty() {
-            // A dash or a comma before the mark of what is left out would hang in the air.
+            // A dash or a comma before the ellipsis would look wrong.
             short.truncate(short.trim_end_matches(['—', '–', '-', ',', ':', ';', '،', ' ']).len());
             short.push('…');
             break;
@@ -163,7 +164,7 @@ pub fn shortened(text: &str) -> String {
     short
 }
 
-/// The smallest rendition, without a caption: a list shows no more.
+/// Returns a picture for a list: the smallest rendition, without a caption.
 fn small(picture: &Picture) -> Option<Picture> {
     let smallest = picture.renditions.last()?.clone();
     Some(Picture {
@@ -175,7 +176,7 @@ fn small(picture: &Picture) -> Option<Picture> {
     })
 }
 
-/// The newest articles, and some of each section, so that the front page can show them all.
+/// Returns the newest entries and some of each section, so that the front page can show every section.
 fn front_entries(paper: &PreparedPaper, entries: &[Entry]) -> Vec<Entry> {
     let mut chosen: BTreeSet<usize> = (0..entries.len().min(FRONT_NEWEST)).collect();
     let mut sections: Vec<_> = paper
@@ -236,7 +237,7 @@ fn months(paper: &PreparedPaper, entries: &[Entry], site: &mut Site) -> anyhow::
     months.collect()
 }
 
-/// The smallest rendition of each picture of an article, and its bytes: what a device keeps.
+/// Returns the smallest rendition of each picture of an article, which devices store, and its size in bytes.
 fn smallest_renditions(article: &Article) -> Vec<(Hash, u32)> {
     let smallest = |picture: &Picture| picture.renditions.last().map(|rendition| (rendition.hash, rendition.bytes));
     let mut renditions: Vec<_> = article.picture.iter().filter_map(smallest).collect();
@@ -248,17 +249,17 @@ fn smallest_renditions(article: &Article) -> Vec<(Hash, u32)> {
     renditions
 }
 
-/// A month of more than 4 GiB is told as one of 4 GiB.
+/// Adds sizes; a month of more than 4 GiB counts as 4 GiB.
 fn sum(bytes: impl Iterator<Item = u32>) -> u32 {
     bytes.fold(0, u32::saturating_add)
 }
 
-/// Adds the packs of a month: the very bytes of its articles' bundles, as a list.
+/// Adds the packs of a month: JSON lists of its articles' bundles, byte for byte.
 fn packs(entries: &[Entry], site: &mut Site) -> anyhow::Result<Vec<BundleReference>> {
     let mut packs = Vec::new();
     for chunk in MonthIndex::packed(entries) {
         let bundles = chunk.iter().map(|entry| site.get(&entry.bundle.path()).map(Vec::as_slice));
-        let bundles = bundles.collect::<Option<Vec<&[u8]>>>().context("a bundle that was just made is there")?;
+        let bundles = bundles.collect::<Option<Vec<&[u8]>>>().context("a new bundle is missing")?;
         let bytes = [b"[", bundles.join(&b","[..]).as_slice(), b"]"].concat();
         let reference = trust::reference(&bytes).context("a pack is larger than 4 GiB")?;
         site.insert(reference.path(), bytes);
@@ -267,7 +268,7 @@ fn packs(entries: &[Entry], site: &mut Site) -> anyhow::Result<Vec<BundleReferen
     Ok(packs)
 }
 
-/// Newest first, the undated last.
+/// The order of months: newest first, the undated last.
 type MonthOrder = (bool, Reverse<String>);
 
 fn month_order(month: &str) -> MonthOrder {
@@ -307,7 +308,7 @@ fn places(paper: &PreparedPaper) -> Vec<PlaceIndex> {
     lines
 }
 
-/// A subject that an article names twice is still one article's.
+/// Returns each topic or place once, even if an article names it twice.
 fn once_each<'a, T>(subjects: &'a [T], slug: impl Fn(&'a T) -> &'a str) -> Vec<&'a T> {
     let mut seen = BTreeSet::new();
     subjects.iter().filter(|subject| seen.insert(slug(subject))).collect()
@@ -318,7 +319,7 @@ fn count(months: &mut BTreeMap<MonthOrder, MonthCount>, month: &str) {
     line.articles += 1;
 }
 
-/// The date of an edition is that of its newest article, never the clock: the same input is the same bytes.
+/// Returns the date of the newest article, never the clock's, so that the same input gives the same bytes.
 fn date(papers: &[PreparedPaper]) -> Option<Date> {
     let newest = newest(papers.iter().flat_map(|paper| &paper.articles))?;
     let mut date = newest.article.published.clone()?;

@@ -1,4 +1,4 @@
-//! What others embed into their pages: cards, the script of the element, its frame, and what oEmbed is told.
+//! Writes the files that other sites embed: cards, the frame of the element, and the responses of oEmbed.
 
 use anyhow::Context;
 use edition::limits::MAX_LISTED;
@@ -15,25 +15,25 @@ use newsroom::prepare::PreparedPaper;
 use newsroom::read::ReadArticle;
 use site::Site;
 
-/// The style of the frame that shows a whole article: all of its height is the article's.
+/// The style of the frame that shows a whole article, without margins that would add to its height.
 const FRAME_STYLE: &str = "body{margin:0}main{font:100%/1.5 sans-serif}";
 
-/// What the frame's script may do: be loaded, ask the site, and show the pictures that it has checked.
+/// The policy that lets the frame load its script, fetch from the site, and show the pictures that it verified.
 const FRAME_POLICY: &str = ";script-src 'self';connect-src 'self';img-src blob:";
 
-/// What there is to be embedded.
+/// An edition whose articles and sections can be embedded.
 pub struct Embeddable<'a> {
     /// The papers, the main one first.
     pub papers: &'a [PreparedPaper],
     /// Their bundles and pages.
     pub published: &'a Published,
-    /// What the edition holds.
+    /// The manifest of the edition.
     pub manifest: &'a Manifest,
-    /// The site's hash, where its editions are signed.
+    /// The site's hash, if its editions are signed.
     pub key: Option<Hash>,
 }
 
-/// Adds a card for each article and each section, what oEmbed is told of them, and the frame.
+/// Adds a card for each article and section, the oEmbed response for each article, and the frame.
 pub fn add(frame: &Frame<'_>, embeddable: &Embeddable<'_>, site: &mut Site) -> anyhow::Result<()> {
     let Embeddable { papers, published, manifest, key } = *embeddable;
     let script = manifest.embed.as_ref().context("the manifest names the script")?;
@@ -54,7 +54,7 @@ pub fn add(frame: &Frame<'_>, embeddable: &Embeddable<'_>, site: &mut Site) -> a
     Ok(())
 }
 
-/// The card of an article, and what oEmbed is told of it.
+/// Returns the card of an article and its oEmbed response.
 fn files(
     frame: &Frame<'_>,
     masthead: &Masthead,
@@ -79,12 +79,12 @@ fn files(
         Attributes::default(),
         [PreEscaped(body), PreEscaped(String::new())],
     );
-    let told = oembed::of(&embedded, addresses).zip(route.oembed());
+    let response = oembed::response(&embedded, addresses).zip(route.oembed());
     let card = route.card().map(|path| (Route::index(&path), page.into_bytes()));
-    card.into_iter().chain(told.map(|(told, path)| (path, told))).collect()
+    card.into_iter().chain(response.map(|(response, path)| (path, response))).collect()
 }
 
-/// The cards of the sections of a paper.
+/// Adds the cards of the sections of a paper.
 fn add_sections(
     frame: &Frame<'_>,
     paper: &PreparedPaper,
@@ -114,7 +114,7 @@ fn add_sections(
     }
 }
 
-/// The page that shows, in a frame, the article that its address names after the `#`.
+/// Renders the page for a frame, which shows the article that its address names after the `#`.
 fn frame_page(frame: &Frame<'_>, script: &EmbedScript) -> String {
     let title = frame.mastheads[0].title.as_str();
     let body = html! {

@@ -1,4 +1,4 @@
-//! The newest articles as feeds, Atom (RFC 4287) and JSON Feed 1.1, with their whole text.
+//! Writes feeds of the newest articles with their whole text: Atom (RFC 4287) and JSON Feed 1.1.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -17,14 +17,14 @@ use newsroom::prepare::PreparedPaper;
 use newsroom::read::ReadArticle;
 use site::Site;
 
-/// How many articles a feed holds.
+/// The number of articles in a feed.
 const LENGTH: usize = 20;
 
 /// Adds the feeds of every paper.
 pub fn add(frame: &Frame<'_>, papers: &[PreparedPaper], site: &mut Site) -> anyhow::Result<()> {
     for paper in papers {
         let front = Route::new(&paper.masthead.language, frame.main_language(), PageId::Front);
-        // An article without a date has no place in a list by date.
+        // An undated article has no place in a list by date.
         let newest = paper
             .articles
             .iter()
@@ -39,7 +39,7 @@ pub fn add(frame: &Frame<'_>, papers: &[PreparedPaper], site: &mut Site) -> anyh
     Ok(())
 }
 
-/// A feed, whatever its format.
+/// A feed in either format.
 struct Channel<'a> {
     masthead: &'a Masthead,
     base: Option<&'a str>,
@@ -60,12 +60,12 @@ struct Item<'a> {
 
 fn item<'a>(frame: &Frame<'_>, front: &Route, read: &'a ReadArticle) -> Item<'a> {
     let article = &read.article;
-    let moment = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
-    let published = moment(read.published_at);
-    // A day of change is its first moment, which may be before that of publication.
-    let updated = moment(read.updated_at.max(read.published_at));
+    let text = |time: Option<jiff::Timestamp>| time.map(|time| time.to_string()).unwrap_or_default();
+    let published = text(read.published_at);
+    // A date without a time means the start of that day, which may be before the publication.
+    let updated = text(read.updated_at.max(read.published_at));
     let route = Route::new(&article.language, frame.main_language(), PageId::Article(article.slug.clone()));
-    // The text is rendered as if it stood beside the feed, so that its relative links lead from there.
+    // The text is rendered for the folder of the feed, so that relative links work from there.
     let content = Content::Article(Arc::new(article.clone()));
     let page = Page { route: front.clone(), mastheads: Arc::clone(&frame.mastheads), content, medium: Medium::Site };
     Item {
@@ -79,14 +79,14 @@ fn item<'a>(frame: &Frame<'_>, front: &Route, read: &'a ReadArticle) -> Item<'a>
     }
 }
 
-/// The name of an article for ever, whatever becomes of the site's address.
+/// Returns an identifier of an article that stays the same when the site's address changes.
 fn id(language: &Language, slug: &str) -> String {
     let name = format!("offprint:{language}:{slug}");
     Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).urn().to_string()
 }
 
 impl Channel<'_> {
-    /// An address beside the feed: absolute when the newsroom's is known, since many readers forget where a feed lay.
+    /// Returns an absolute address if the newsroom's is known, since many feed readers do not resolve relative ones.
     fn url(&self, href: &str) -> String {
         match self.base {
             None => href.to_owned(),
@@ -106,7 +106,7 @@ impl Channel<'_> {
     fn atom(&self) -> anyhow::Result<Vec<u8>> {
         let language = self.masthead.language.to_string();
         let base = self.base.map(|_| self.url("./"));
-        let date = |text: &str| FixedDateTime::from_str(text).map_err(|_| anyhow!("{text} is no date"));
+        let date = |text: &str| FixedDateTime::from_str(text).map_err(|_| anyhow!("{text} is not a date"));
         let entries = self.items.iter().map(|item| {
             Ok(Entry {
                 title: Text::plain(item.article.headline.clone()),

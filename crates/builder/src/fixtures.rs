@@ -1,4 +1,4 @@
-//! What the tests of several modules build pages of.
+//! Fixtures for the tests of several modules.
 
 use std::path::Path;
 
@@ -6,18 +6,18 @@ use model::{Article, Language};
 use newsroom::read::ReadArticle;
 use site::shell::Shell;
 
-/// A shell without an app.
+/// Loads a shell without an app.
 pub fn shell() -> Shell {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/shell");
     Shell::load(Some(&folder)).expect("a shell")
 }
 
-/// An article without text, in English.
+/// Returns an English article without text.
 pub fn article(slug: &str) -> Article {
     Article::new(slug, Language::new("en"), slug)
 }
 
-/// The same, as it was read from a file.
+/// Returns the same article as if read from a file.
 pub fn read_article(slug: &str, file: &str) -> ReadArticle {
     ReadArticle::new(article(slug), file)
 }

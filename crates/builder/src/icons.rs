@@ -1,4 +1,4 @@
-//! The icons of the site: those of the shell, the plain ones of a neutral app, or what the newsroom's picture gives.
+//! Chooses the icons of the site: those of the shell, the neutral ones, or ones made of the newsroom's picture.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -15,44 +15,44 @@ use site::Site;
 /// The folder of the icons, from the root of the site.
 pub const FOLDER: &str = "icons/";
 
-/// In the shell, the plain icons: they have the names of the others, and come in their place.
+/// The folder of the neutral icons in the shell. They have the names of the other icons and replace them.
 const NEUTRAL: &str = "icons/neutral/";
 
-/// What a shell may have at its root.
+/// The icons that a shell may have at its root.
 const AT_THE_ROOT: [&str; 3] = ["favicon.ico", "favicon.svg", "icon.svg"];
 
-/// What stands in a tab, the best first.
+/// The icons for a browser tab, the best first.
 const TAB: [&str; 5] = ["icons/icon.svg", HOME, "favicon.ico", "icon.svg", "favicon.svg"];
 
-/// What stands on the screen of a phone that reads no web app manifest.
+/// The icon for the home screen of a phone that does not read the web app manifest.
 const HOME: &str = "icons/icon-192.png";
 
-/// The sizes that browsers ask for before they install an app.
+/// The sizes in pixels that browsers require before they install an app.
 const SIZES: [u32; 2] = [192, 512];
 
-/// The smallest side of a picture that icons are made of.
-const SMALLEST: u32 = SIZES[0];
+/// The smallest side, in pixels, of a picture for icons.
+const MIN_SIDE: u32 = SIZES[0];
 
-/// How large the picture is in an icon that a phone may cut into any shape: of 512 pixels, the square inside the circle
-/// that every shape leaves, whose diameter is four fifths of the icon.
-const SAFE: u32 = 288;
+/// The side in pixels of the picture in a maskable icon of 512 pixels, which phones cut into any shape: the square inside
+/// the circle that every shape leaves, whose diameter is four fifths of the icon.
+const SAFE_SIDE: u32 = 288;
 
-/// Which icons the pages name.
+/// The icons that pages name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Icons {
-    /// What stands in a tab.
+    /// The icon for a browser tab.
     pub tab: Option<&'static str>,
-    /// What stands on the screen of a phone.
+    /// The icon for the home screen of a phone.
     pub home: Option<&'static str>,
 }
 
-/// Whether a file of a site is one of its icons.
+/// Returns whether a file of a site is one of its icons.
 pub fn is_icon(path: &str) -> bool {
     let is_picture = [".png", ".svg", ".ico"].iter().any(|extension| path.ends_with(extension));
     is_picture && (path.starts_with(FOLDER) || AT_THE_ROOT.contains(&path))
 }
 
-/// Leaves only the icons in a site that are its own.
+/// Puts the chosen icons into a site, and removes all others.
 pub fn choose(newsroom: &Newsroom, site: &mut Site) -> anyhow::Result<Icons> {
     let app = &newsroom.app;
     let neutral: Vec<(String, Vec<u8>)> = site.extract_if(.., |path, _| path.starts_with(NEUTRAL)).collect();
@@ -79,7 +79,7 @@ pub fn check(newsroom: &Newsroom) -> Option<Problem> {
     Some(Problem::error(CONFIG_FILE, message, remedy).at(icon.line))
 }
 
-/// Reads the picture that icons are made of; the error says why they cannot be made of it.
+/// Reads the picture for the icons. The error says why no icons can be made of it.
 fn read(file: &Path) -> anyhow::Result<DynamicImage> {
     // Reading a pipe or a device may never end.
     if !file.is_file() {
@@ -88,13 +88,13 @@ fn read(file: &Path) -> anyhow::Result<DynamicImage> {
     let bytes = std::fs::read(file).context("cannot be read")?;
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
-        bail!("is no PNG or JPEG picture");
+        bail!("is not a PNG or JPEG picture");
     }
     let picture = reader.decode().map_err(|_| anyhow!("cannot be decoded"))?;
     let (width, height) = (picture.width(), picture.height());
-    // Up to a fifth longer than wide: what is added at its sides does not show.
-    if width.min(height) < SMALLEST || u64::from(width.max(height)) * 5 > u64::from(width.min(height)) * 6 {
-        bail!("has {width} × {height} pixels, and an icon is square with {SMALLEST} at least");
+    // Up to a fifth longer in one direction: the added margins are hardly visible.
+    if width.min(height) < MIN_SIDE || u64::from(width.max(height)) * 5 > u64::from(width.min(height)) * 6 {
+        bail!("has {width} × {height} pixels, but an icon must be square with at least {MIN_SIDE}");
     }
     Ok(picture)
 }
@@ -106,22 +106,22 @@ fn made_of(picture: &DynamicImage) -> anyhow::Result<Site> {
         icons.insert(format!("{FOLDER}icon-{size}.png"), encoded(&placed(picture, size, size, transparent))?);
     }
     let largest = SIZES[1];
-    let maskable = placed(picture, SAFE, largest, ground(picture));
+    let maskable = placed(picture, SAFE_SIDE, largest, background(picture));
     icons.insert(format!("{FOLDER}maskable-{largest}.png"), encoded(&maskable)?);
     Ok(icons)
 }
 
-/// The picture in the middle of a square.
-fn placed(picture: &DynamicImage, inner: u32, size: u32, ground: Rgba<u8>) -> RgbaImage {
+/// Returns the picture in the middle of a square.
+fn placed(picture: &DynamicImage, inner: u32, size: u32, background: Rgba<u8>) -> RgbaImage {
     let scaled = picture.resize(inner, inner, Sampling::Lanczos3).to_rgba8();
-    let mut square = RgbaImage::from_pixel(size, size, ground);
+    let mut square = RgbaImage::from_pixel(size, size, background);
     let (left, top) = ((size - scaled.width()) / 2, (size - scaled.height()) / 2);
     imageops::overlay(&mut square, &scaled, left.into(), top.into());
     square
 }
 
-/// What is around a picture: the colour of its corner, so that no edge shows, or white where that is transparent.
-fn ground(picture: &DynamicImage) -> Rgba<u8> {
+/// Returns the background of a picture: the colour of its corner, so that no edge shows, or white if it is transparent.
+fn background(picture: &DynamicImage) -> Rgba<u8> {
     match *picture.to_rgba8().get_pixel(0, 0) {
         corner @ Rgba([.., 255]) => corner,
         _ => Rgba([255; 4]),
@@ -162,10 +162,16 @@ mod tests {
             format!("{:#}", read(&file).err().unwrap_or_else(|| anyhow!("none")))
         };
         let png = |width, height| encoded(&picture(width, height).to_rgba8()).expect("a picture");
-        assert_eq!(reason("a.png", b"words"), "is no PNG or JPEG picture");
+        assert_eq!(reason("a.png", b"words"), "is not a PNG or JPEG picture");
         assert_eq!(reason("b.png", &png(192, 192)[..60]), "cannot be decoded");
-        assert_eq!(reason("c.png", &png(191, 191)), "has 191 × 191 pixels, and an icon is square with 192 at least");
-        assert_eq!(reason("d.png", &png(400, 300)), "has 400 × 300 pixels, and an icon is square with 192 at least");
+        assert_eq!(
+            reason("c.png", &png(191, 191)),
+            "has 191 × 191 pixels, but an icon must be square with at least 192"
+        );
+        assert_eq!(
+            reason("d.png", &png(400, 300)),
+            "has 400 × 300 pixels, but an icon must be square with at least 192"
+        );
         assert_eq!(reason("e.png", &png(240, 200)), "none");
         assert_eq!(format!("{:#}", read(folder.path()).expect_err("a folder")), "is not there");
     }

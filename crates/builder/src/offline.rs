@@ -1,4 +1,4 @@
-//! `offline.html`: the page that a device keeps to start the app at any address, without anything of an edition.
+//! Writes `offline.html`, the page that a device keeps to start the app at any address, without content of an edition.
 
 use edition::routes::{FRESH, OFFLINE};
 use maud::{PreEscaped, html};
@@ -7,17 +7,17 @@ use messages::Messages;
 use crate::page::{Frame, no_index};
 use site::Site;
 
-/// The app has four seconds to start, or until it gives up; then the page says so. No other page carries this style.
+/// The style that shows the message after four seconds, or once the app gives up. No other page has this style.
 const STYLE: &str = "\
     .not-started{visibility:hidden;animation:not-started 0s 4s forwards}\
     @keyframes not-started{to{visibility:visible}}\
     [data-app=started] .not-started{animation:none}\
     [data-app=failed] .not-started{visibility:visible}";
 
-/// Where no script runs there is nothing to wait for.
+/// The style that shows the message at once where scripts are off.
 const STYLE_WITHOUT_SCRIPTS: &str = ".not-started{visibility:visible;animation:none}";
 
-/// Adds the page. A change in it is a new version of the app, so nothing in it may come from an edition.
+/// Adds the page. A change in it makes a new version of the app, so nothing in it may come from an edition.
 pub fn add(frame: &Frame<'_>, site: &mut Site) {
     let messages = Messages::of(frame.main_language());
     let head = html! {

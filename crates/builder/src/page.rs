@@ -1,4 +1,4 @@
-//! Pours what was rendered into the page frame: policy, metadata, style and script around the reader's own HTML.
+//! Puts rendered content into the page frame: policy, metadata, style and script around the HTML of the reader.
 
 mod structured_data;
 
@@ -16,27 +16,27 @@ use crate::bundle::shortened;
 use crate::icons::Icons;
 use site::shell::{self, Shell};
 
-/// What all pages of a site share.
+/// The data that all pages of a site share.
 pub struct Frame<'a> {
     /// The shell.
     pub shell: &'a Shell,
-    /// Where the newsroom's own site is, ending with a slash.
+    /// The address of the newsroom's own site, ending with a slash.
     pub address: Option<&'a str>,
     /// The mastheads of the papers, the main one first.
     pub mastheads: Arc<[Masthead]>,
-    /// The icons that the site has.
+    /// The icons of the site.
     pub icons: Icons,
-    /// What the installed app is called, where that is not the newspaper's name.
+    /// The name of the installed app, if it is not the newspaper's name.
     pub app_name: Option<&'a str>,
-    /// Where else the site may be asked for: its own address, and its mirrors.
+    /// The addresses that the app may ask for editions: the site's own and its mirrors.
     pub mirrors: Vec<&'a str>,
-    /// The site's hash, when it is going to be signed.
+    /// The site's hash, if the site will be signed.
     pub key: Option<Hash>,
-    /// What a reader of this edition will have seen, when it is going to be signed.
+    /// The floor of this edition's readers, if the site will be signed.
     pub floor: Option<Floor>,
 }
 
-/// What differs between the files that have the page frame.
+/// The parts of the page frame that differ from file to file.
 struct Html<'a> {
     language: &'a Language,
     policy: &'a str,
@@ -50,27 +50,27 @@ struct Html<'a> {
 /// The attributes of `<html>` that scripts read.
 #[derive(Default)]
 pub struct Attributes<'a> {
-    /// The way to the site's root.
+    /// The relative path to the root of the site.
     pub root: Option<&'a str>,
-    /// Whether this is the page that starts the app at any address.
+    /// `true` if this page starts the app at any address.
     pub is_offline: bool,
     /// The month whose index holds the article.
     pub month: Option<&'a str>,
-    /// The site's hash, where it is signed.
+    /// The site's hash, if the site is signed.
     pub key: Option<Hash>,
-    /// What a reader of this edition will have seen, where it is signed.
+    /// The floor of this edition's readers, if the site is signed.
     pub floor: Option<Floor>,
-    /// Whether the page shows an article in a frame of another page.
+    /// `true` if the page shows an article in a frame of another page.
     pub is_frame: bool,
 }
 
 impl Frame<'_> {
-    /// The language at the root of the site.
+    /// Returns the language at the root of the site.
     pub fn main_language(&self) -> &Language {
         &self.mastheads[0].language
     }
 
-    /// Renders the page of an article; `description` is what the newsroom says to search engines, or empty.
+    /// Renders the page of an article; `description` is the newsroom's own for search engines, or empty.
     pub fn article(&self, page: &Page, article: &Article, description: &str) -> String {
         let lead = model::text::of_inlines(&article.lead);
         let withdrawn = withdrawal(article);
@@ -98,7 +98,7 @@ impl Frame<'_> {
         self.with_app(page, head, Some(article.month()))
     }
 
-    /// Renders a page that is no article.
+    /// Renders a page that is not an article.
     pub fn list(&self, page: &Page) -> String {
         let masthead = page.masthead();
         let title = reader::title::title(page);
@@ -117,7 +117,7 @@ impl Frame<'_> {
         self.with_app(page, head, None)
     }
 
-    /// Renders a page that may be shown at any address: it has a script of its own in place of the app.
+    /// Renders a page that hosts may show at any address, with its own script in place of the app.
     pub fn anywhere(&self, page: &Page, script: &str, after: &Markup) -> String {
         let policy = format!("{};script-src {};connect-src 'self'", self.policy(), shell::source_of(script));
         html(Html {
@@ -131,13 +131,13 @@ impl Frame<'_> {
         })
     }
 
-    /// Renders the page that starts the app without any content: `body` is what it shows when that fails, `head` and
-    /// `styles` what it has of its own.
+    /// Renders the page that starts the app without any content: it shows `body` if the app fails to start, and `head`
+    /// contains `styles`.
     ///
-    /// All its addresses begin with `./`, by which the service worker makes them those of any page.
+    /// All its addresses begin with `./`, so that the service worker can adapt them to the address of any page.
     pub fn offline(&self, body: Markup, head: &Markup, styles: &[&str]) -> String {
         let root = "./";
-        // Readers come by it for long, and editions bring them mirrors of which it knows nothing.
+        // Devices keep this page for long, and later editions may name mirrors that are unknown now.
         let policy = self.app_policy(styles, &format!("{} https:", self.mirror_sources()));
         html(Html {
             language: self.main_language(),
@@ -150,8 +150,9 @@ impl Frame<'_> {
         })
     }
 
-    /// Renders a page that others show in a frame of theirs: it has neither the app nor the look of the other pages.
-    /// `policy` is what it may do beside showing its own style, `end` comes after the body.
+    /// Renders a page that other sites show in a frame, without the app and the look of other pages.
+    ///
+    /// `policy` extends the content security policy, which allows only `style`; `end` comes after the body.
     pub fn framed(
         &self,
         language: &Language,
@@ -169,7 +170,7 @@ impl Frame<'_> {
         html(Html { language, policy: &policy, head, style, attributes, body, end })
     }
 
-    /// Says what a page is: to search engines, to services that show links, and to feed readers.
+    /// Describes a page to search engines, to services that preview links, and to feed readers.
     fn metadata(&self, page: &Page, title: &str, description: &str, kind: &str) -> Markup {
         let masthead = page.masthead();
         let feeds = [(routes::ATOM_FEED, routes::ATOM_TYPE), (routes::JSON_FEED, routes::JSON_FEED_TYPE)];
@@ -194,7 +195,7 @@ impl Frame<'_> {
         }
     }
 
-    /// Leads to the same page in another language.
+    /// Links the same page in another language.
     fn alternate(&self, page: &Page, language: &Language, place: PageId) -> Markup {
         let route = Route::new(language, self.main_language(), place);
         html! { link rel="alternate" href=(page.route.href(&route)) hreflang=(language); }
@@ -220,12 +221,12 @@ impl Frame<'_> {
         })
     }
 
-    /// Where else the app may ask, for a content policy.
+    /// Returns the mirrors, for a content security policy.
     fn mirror_sources(&self) -> String {
         self.mirrors.iter().map(|mirror| format!(" {mirror}")).collect()
     }
 
-    /// The icons, and what makes an app of the site.
+    /// Links the icons and the web app manifest.
     fn links(&self, root: &str) -> Markup {
         let icons = [("icon", self.icons.tab), ("apple-touch-icon", self.icons.home)];
         html! {
@@ -237,12 +238,12 @@ impl Frame<'_> {
         }
     }
 
-    /// The element that starts the app.
+    /// Returns the element that starts the app.
     fn app(&self, root: &str) -> Markup {
         html! { script type="module" src={ (root) (self.shell.script) } {} }
     }
 
-    /// What every page may do: show its own style and the pictures of the site, and nothing else.
+    /// Returns the policy of every page: it may show its own style and the pictures of the site, and nothing else.
     fn policy(&self) -> String {
         self.policy_with(&[])
     }
@@ -257,7 +258,7 @@ impl Frame<'_> {
         format!("default-src 'none';style-src {sources};img-src 'self'{data};base-uri 'none';form-action 'none'")
     }
 
-    /// What a page with the app may do besides: load it, and what it asks the site and its mirrors for.
+    /// Returns the policy of a page with the app, which may also load the app and fetch from the site and its mirrors.
     fn app_policy(&self, styles: &[&str], mirrors: &str) -> String {
         format!(
             "{};script-src 'self' 'wasm-unsafe-eval';connect-src 'self'{mirrors};manifest-src 'self';worker-src 'self';frame-src 'self'",
@@ -275,7 +276,7 @@ fn html(html: Html<'_>) -> String {
             data-floor=[attributes.floor] data-offprint-frame[attributes.is_frame] {
             head {
                 meta charset="utf-8";
-                // It comes before all that it is to hold for.
+                // A policy holds only for what comes after it.
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="referrer" content="no-referrer";
                 meta name="viewport" content="width=device-width,initial-scale=1";
@@ -297,12 +298,12 @@ fn property(name: &str, content: &str) -> Markup {
     html! { meta property=(name) content=(content); }
 }
 
-/// Keeps a page out of search engines.
+/// Returns the element that keeps a page out of search engines.
 pub fn no_index() -> Markup {
     html! { meta name="robots" content="noindex"; }
 }
 
-/// The attribute that names a site that is signed in its pages, and stands in no other one.
+/// Returns the attribute of `<html>` that names a signed site; pages of an unsigned one do not have it.
 pub fn key_attribute(key: &Hash) -> String {
     format!(" data-key=\"{key}\"")
 }
@@ -314,12 +315,12 @@ pub(crate) mod tests {
     use super::*;
     use crate::fixtures::{article, shell};
 
-    /// The masthead of a paper that has nothing else.
+    /// Returns the masthead of an empty paper.
     pub(crate) fn masthead() -> Masthead {
         Masthead::new(Language::new("en"), "The <Lantern>")
     }
 
-    /// What the pages of those papers share.
+    /// Returns the frame of a site with these papers.
     pub(crate) fn frame<'a>(shell: &'a Shell, address: Option<&'a str>, mastheads: Arc<[Masthead]>) -> Frame<'a> {
         let icons = Icons::default();
         Frame { shell, address, mirrors: Vec::new(), mastheads, icons, app_name: None, key: None, floor: None }

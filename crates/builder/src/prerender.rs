@@ -1,4 +1,4 @@
-//! Renders every page of a site through the reader's own components.
+//! Renders every page of a site with the components of the reader.
 
 use std::future::ready;
 use std::pin::pin;
@@ -20,7 +20,7 @@ use crate::page::Frame;
 use newsroom::prepare::PreparedPaper;
 use site::Site;
 
-/// Adds the pages of the articles whose bundles are given, and names both of each.
+/// Adds the page of each article, and returns its reference beside that of the bundle.
 pub fn articles(
     frame: &Frame<'_>,
     papers: &[PreparedPaper],
@@ -47,7 +47,7 @@ pub fn articles(
     Ok(published)
 }
 
-/// Adds all the other pages, each made from the bundles as the browser will make it.
+/// Adds all other pages, each made from the bundles just as the browser will make it.
 pub fn lists(frame: &Frame<'_>, manifest: &Manifest, site: &mut Site) -> anyhow::Result<()> {
     let routes = routes(manifest, site)?;
     let bundles = &*site;
@@ -55,12 +55,9 @@ pub fn lists(frame: &Frame<'_>, manifest: &Manifest, site: &mut Site) -> anyhow:
         || Edition::new(manifest.clone(), SiteBundles(bundles)),
         |edition, route| {
             let edition = edition.as_ref().context("an edition has at least one paper")?;
-            let page = now(edition.page(route, None)).context("a bundle in memory is there at once")?;
+            let page = now(edition.page(route, None)).context("a bundle in memory is ready at once")?;
             if let Content::Failed(_) | Content::NotFound = page.content {
-                bail!(
-                    "the page {:?} has no content: this is a mistake in Offprint, please report it",
-                    page.route.path()
-                );
+                bail!("the page {:?} has no content: this is a bug in Offprint, please report it", page.route.path());
             }
             Ok((page.route.file(), frame.list(&page).into_bytes()))
         },
@@ -70,13 +67,13 @@ pub fn lists(frame: &Frame<'_>, manifest: &Manifest, site: &mut Site) -> anyhow:
     Ok(())
 }
 
-/// The page that is no article and no list: it says that there is no such page.
+/// Returns the page "not found".
 pub fn not_found(frame: &Frame<'_>) -> Page {
     let route = Route { language: None, place: PageId::NotFound };
     Page { route, mastheads: Arc::clone(&frame.mastheads), content: Content::NotFound, medium: Medium::Site }
 }
 
-/// The routes of all pages that are no articles.
+/// Returns the routes of all pages that are not articles.
 fn routes(manifest: &Manifest, site: &Site) -> anyhow::Result<Vec<Route>> {
     let mut routes = Vec::new();
     let main = main_language(manifest)?;
@@ -122,7 +119,7 @@ fn main_language(manifest: &Manifest) -> anyhow::Result<&Language> {
 }
 
 fn read<T: DeserializeOwned>(site: &Site, reference: &BundleReference) -> anyhow::Result<T> {
-    let bytes = site.get(&reference.path()).context("a bundle that was just made is there")?;
+    let bytes = site.get(&reference.path()).context("a new bundle is missing")?;
     Ok(serde_json::from_slice(bytes)?)
 }
 
@@ -135,7 +132,7 @@ impl Bundles for SiteBundles<'_> {
     }
 }
 
-/// What a future gives that waits for nothing.
+/// Returns the value of a future that is ready at once.
 pub(crate) fn now<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Some(value),

@@ -1,7 +1,7 @@
-//! Files of the newsroom's own that its site has as they are: those in its folder `public`.
+//! Copies the newsroom's own files, those in its folder `public`, to the site.
 //!
-//! In a page among them a comment such as `<!-- offprint element articles/the-ferry/ -->` stands for what others would copy
-//! to embed that article, so that a page which shows how is never out of date.
+//! In their pages, a comment such as `<!-- offprint element articles/the-ferry/ -->` is replaced by the snippet that embeds
+//! this article, so that instructions for embedding are never out of date.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -27,7 +27,7 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that a test compiles")
 });
 
-/// Adds the files; a problem for each that cannot be had. A private key stops the whole.
+/// Adds the files, and returns a problem for each that cannot be published. A private key is an error.
 pub fn add(newsroom: &Newsroom, embeddable: &Embeddable<'_>, site: &mut Site) -> anyhow::Result<Vec<Problem>> {
     let mut problems = Vec::new();
     let mut taken = Paths::default();
@@ -44,7 +44,7 @@ pub fn add(newsroom: &Newsroom, embeddable: &Embeddable<'_>, site: &mut Site) ->
             Ok(bytes) => {
                 ensure!(
                     !is_private_key(&bytes),
-                    "{} is a private key, and what lies in {PUBLIC_FOLDER} is published: move it out of there",
+                    "{} is a private key, but all files in {PUBLIC_FOLDER} are published: move it elsewhere",
                     file.display()
                 );
                 taken.add(&path);
@@ -56,23 +56,23 @@ pub fn add(newsroom: &Newsroom, embeddable: &Embeddable<'_>, site: &mut Site) ->
     Ok(problems)
 }
 
-/// The bytes of a file, or why the site cannot have it and what to do.
+/// Reads a file. The error says why the site cannot have it, and what to do.
 fn read(newsroom: &Newsroom, file: &Path, path: &str, taken: &Paths) -> Result<Vec<u8>, (String, &'static str)> {
     let is_safe = |name: &str| name.is_ascii() && !name.contains(' ') && is_name(name);
     if !path.split('/').all(is_safe) {
-        return Err(("has a name that not every host can have".to_owned(), "name it with letters, digits and hyphens"));
+        return Err(("has a name that not every host allows".to_owned(), "name it with letters, digits and hyphens"));
     }
     if taken.is_taken(path) {
-        return Err((format!("is not published, since the site has a {path} of its own"), "give it another name"));
+        return Err((format!("is not published, since the site has its own {path}"), "give it another name"));
     }
     let Some(inside) = newsroom.inside(file) else {
         return Err(("leads out of the newsroom".to_owned(), "put the file itself there"));
     };
     std::fs::read(newsroom.root.join(inside))
-        .map_err(|error| (format!("cannot be read: {error}"), "see that it is a file which you may read"))
+        .map_err(|error| (format!("cannot be read: {error}"), "check that it is a file and that you may read it"))
 }
 
-/// A page with what stands for snippets filled in; any other file as it is.
+/// Replaces the comments in a page with snippets, and returns any other file as it is.
 fn filled(
     file: &Path,
     path: &str,
@@ -101,12 +101,12 @@ fn filled(
 impl Embeddable<'_> {
     fn snippet(&self, kind: &str, path: &str, roots: &[String]) -> Option<String> {
         let route = Route::from_path(path);
-        let at = self.papers.iter().position(|paper| {
+        let index = self.papers.iter().position(|paper| {
             let language = &paper.masthead.language;
             Route::new(language, &self.papers[0].masthead.language, PageId::Front).language == route.language
         })?;
         let addresses = Addresses { roots, key: self.key, script: self.script() };
-        let (paper, published) = (&self.papers[at], &self.published[at]);
+        let (paper, published) = (&self.papers[index], &self.published[index]);
         let snippets = match &route.place {
             PageId::Article(slug) => {
                 let number = paper.articles.iter().position(|read| read.article.slug == *slug)?;

@@ -1,4 +1,4 @@
-//! `service-worker.js`: what keeps the app on a device, with the list of the files that are the app.
+//! Writes `service-worker.js`, which keeps the app on a device, with the list of the app's files.
 
 use anyhow::Context;
 use edition::routes::{self, OFFLINE, SERVICE_WORKER};
@@ -7,30 +7,30 @@ use serde::Serialize;
 use crate::icons;
 use site::Site;
 
-/// What differs between the service workers of two sites.
+/// The data that differs between the service workers of two sites.
 #[derive(Serialize)]
 struct Stamp<'a> {
     version: String,
     files: Vec<File<'a>>,
 }
 
-/// A file of the app: its path, the SHA-256 of its bytes, and whether the app is nothing without it.
+/// A file of the app: its path, the SHA-256 of its bytes, and `true` if the app cannot start without it.
 #[derive(Serialize)]
 struct File<'a>(&'a str, String, bool);
 
-/// Adds the service worker of all that the site has of the app; `code` is what all sites have of it.
+/// Adds the service worker for the app's files in the site; `code` is the same for all sites.
 ///
-/// It names no edition: a browser that finds it changed gets the app anew, which a new article is no reason for.
+/// It does not name the edition: when it changes, browsers download the app again, which a new article must not cause.
 pub fn add(code: &str, site: &mut Site) -> anyhow::Result<()> {
     let script = script(code, site)?;
     site.insert(SERVICE_WORKER.to_owned(), script.into_bytes());
     Ok(())
 }
 
-/// Lists the files of a site again, after one of them was changed.
+/// Updates the list of files after one of them has changed.
 pub fn list_again(site: &mut Site) -> anyhow::Result<()> {
     let script = site.get(SERVICE_WORKER).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    // What the builder wrote is the first line.
+    // The list is the first line.
     let code =
         script.as_deref().and_then(|script| script.split_once('\n')).context("the site has no service worker")?.1;
     add(code.trim_end(), site)
@@ -38,7 +38,7 @@ pub fn list_again(site: &mut Site) -> anyhow::Result<()> {
 
 fn script(code: &str, site: &Site) -> anyhow::Result<String> {
     let files = files(site);
-    // Two generations never share a cache: another list is another version, and so is another script.
+    // Two versions never share a cache: the version changes with the list and with the script.
     let version = trust::hash(format!("{code}{}", serde_json::to_string(&files)?).as_bytes());
     let version = version.to_string().chars().take(16).collect();
     Ok(format!("self.SITE={};\n{code}\n", serde_json::to_string(&Stamp { version, files })?))
@@ -53,7 +53,7 @@ fn files(site: &Site) -> Vec<File<'_>> {
     files.collect()
 }
 
-/// The page that starts the app, its code and its words.
+/// Returns whether the app cannot start without a file: the page that starts it, its code and its messages.
 fn is_required(path: &str) -> bool {
     let is_code = [".js", ".wasm", ".txt"].iter().any(|ending| path.ends_with(ending));
     path == OFFLINE || is_code && path.starts_with("offprint-")

@@ -1,4 +1,4 @@
-//! `sitemap.xml` and `robots.txt`, for search engines; a sitemap only when the newsroom's address is known.
+//! Writes `robots.txt` and, if the newsroom's address is known, `sitemap.xml`.
 
 use edition::routes::{PageId, Route};
 use model::Language;
@@ -8,8 +8,8 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use newsroom::prepare::PreparedPaper;
 use site::Site;
 
-/// How many addresses a sitemap may hold, by its protocol.
-const LENGTH: usize = 50_000;
+/// The most addresses that the sitemap protocol allows in one file.
+const MAX_ADDRESSES: usize = 50_000;
 
 const SITEMAP: &str = "sitemap.xml";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -19,7 +19,7 @@ const LINKS: &str = "http://www.w3.org/1999/xhtml";
 struct Address {
     url: String,
     modified: Option<String>,
-    /// The same page in all its languages, itself included; empty when it is in one only.
+    /// The same page in all its languages, itself included; empty if it has only one.
     languages: Vec<(Language, String)>,
 }
 
@@ -29,11 +29,11 @@ pub fn add(address: Option<&str>, papers: &[PreparedPaper], main: &Language, sit
     if let Some(address) = address {
         robots.push_str(&format!("Sitemap: {address}{SITEMAP}\n"));
         let addresses = addresses(address, papers, main);
-        if addresses.len() <= LENGTH {
+        if addresses.len() <= MAX_ADDRESSES {
             site.insert(SITEMAP.to_owned(), sitemap(&addresses)?);
         } else {
             let mut files = Vec::new();
-            for (number, part) in addresses.chunks(LENGTH).enumerate() {
+            for (number, part) in addresses.chunks(MAX_ADDRESSES).enumerate() {
                 let file = format!("sitemap-{}.xml", number + 1);
                 files.push(format!("{address}{file}"));
                 site.insert(file, sitemap(part)?);

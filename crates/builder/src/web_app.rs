@@ -1,4 +1,4 @@
-//! `manifest.webmanifest`: what the site is called and looks like when it is installed as an app.
+//! Writes `manifest.webmanifest`: the name, colours and icons of the installed app.
 
 use edition::routes::WEB_APP_MANIFEST;
 use model::Masthead;
@@ -8,10 +8,10 @@ use crate::icons;
 use newsroom::config::AppConfig;
 use site::Site;
 
-/// The colour of the page, `--paper` in `style/tokens.css`: what is shown around the app and before it.
+/// The colour of the page, `--paper` in `style/tokens.css`, shown around the app and before it starts.
 const PAPER: &str = "#fffdf8";
 
-/// Adds the manifest, unless the shell brings its own.
+/// Adds the manifest, unless the shell has its own.
 pub fn add(app: &AppConfig, masthead: &Masthead, site: &mut Site) -> anyhow::Result<()> {
     if !site.contains_key(WEB_APP_MANIFEST) {
         let manifest = serde_json::to_vec(&manifest(app, masthead, site))?;
@@ -20,8 +20,8 @@ pub fn add(app: &AppConfig, masthead: &Masthead, site: &mut Site) -> anyhow::Res
     Ok(())
 }
 
-/// There is no `id` in it: that would be an address from the root of the host, the same for all papers there. Without
-/// one, an app is known by its `start_url`.
+/// Returns the manifest. It has no `id`, which would be relative to the root of the host, the same for all papers there:
+/// without one, browsers identify the app by its `start_url`.
 fn manifest(app: &AppConfig, masthead: &Masthead, site: &Site) -> Value {
     let mut manifest = Map::new();
     let mut add = |name: &str, value: Value| _ = manifest.insert(name.to_owned(), value);
@@ -42,8 +42,8 @@ fn manifest(app: &AppConfig, masthead: &Masthead, site: &Site) -> Value {
     Value::Object(manifest)
 }
 
-/// An icon by its name: `icons/icon.svg`, `icons/icon-192.png` for one of 192 pixels, `icons/maskable-512.png` for one
-/// that a phone may cut into its own shape.
+/// Describes an icon by its name: `icons/icon.svg`, `icons/icon-192.png` (192 pixels), or `icons/maskable-512.png`, which
+/// phones may cut into their own shape.
 fn icon(path: &str) -> Option<Value> {
     let (name, extension) = path.strip_prefix(icons::FOLDER)?.rsplit_once('.')?;
     match extension {

@@ -10,7 +10,7 @@ const CACHE_AGE: u32 = 3600;
 /// The answer; none without an address of the newsroom's own, and for an article that is withdrawn.
 ///
 /// A host of plain files cannot answer to `maxwidth`, so the width is one that every service has.
-pub fn of(embedded: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Vec<u8>> {
+pub fn response(embedded: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Vec<u8>> {
     if embedded.article.withdrawn.is_some() {
         return None;
     }

@@ -116,7 +116,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     progress(Step::Prepare);
     let shell = Shell::load(options.shell.as_deref())?;
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
-    let place = options.out.as_deref().map(write::SiteFolder::take).transpose()?;
+    let place = options.out.as_deref().map(write::SiteFolder::lock).transpose()?;
     let previous = place.as_ref().map_or_else(|| options.previous.clone(), write::SiteFolder::previous);
     progress(Step::Render);
     let mut problems = reading.problems;

@@ -1,4 +1,4 @@
-//! Compressed copies beside the files that shrink, for servers that send them as they are.
+//! Compresses files in advance, for servers that send the copies as they are.
 
 use std::io::Write;
 
@@ -8,21 +8,22 @@ use rayon::prelude::*;
 
 use crate::Site;
 
-/// What is text, by extension, and the wasm. Pictures are compressed already.
+/// The extensions of the files to compress: text and wasm. Pictures are compressed already.
 const EXTENSIONS: [&str; 10] = ["css", "html", "js", "json", "md", "svg", "txt", "wasm", "webmanifest", "xml"];
 
-/// Smaller files fit into one network packet as they are.
-const SMALLEST: usize = 512;
+/// The smallest size to compress, in bytes: smaller files fit into one network packet anyway.
+const MIN_BYTES: usize = 512;
 
-/// How hard Brotli tries. The best makes a page 3 % smaller still and takes four times as long.
-const BEST: i32 = 11;
-const GOOD: i32 = 10;
+/// The best quality of Brotli.
+const BEST_QUALITY: i32 = 11;
+/// The quality for pages: the best would make a page 3 % smaller, but take four times as long.
+const PAGE_QUALITY: i32 = 10;
 
-/// Adds `.gz` and `.br` beside every file that they make smaller.
+/// Adds a `.gz` and a `.br` beside every file, if they are smaller than it.
 pub fn add(site: &mut Site, progress: &(dyn Fn() + Sync)) {
     let compressed: Vec<(String, Vec<u8>)> = site
         .par_iter()
-        .filter(|(path, bytes)| is_text(path) && bytes.len() >= SMALLEST)
+        .filter(|(path, bytes)| is_text(path) && bytes.len() >= MIN_BYTES)
         .flat_map_iter(|(path, bytes)| {
             let copies = [(format!("{path}.gz"), gzip(bytes)), (format!("{path}.br"), brotli(bytes, quality(path)))];
             progress();
@@ -32,9 +33,9 @@ pub fn add(site: &mut Site, progress: &(dyn Fn() + Sync)) {
     site.extend(compressed);
 }
 
-/// How many files [`add`] will compress.
+/// Returns the number of files that [`add`] will compress.
 pub fn count(site: &Site) -> u64 {
-    site.iter().filter(|(path, bytes)| is_text(path) && bytes.len() >= SMALLEST).count() as u64
+    site.iter().filter(|(path, bytes)| is_text(path) && bytes.len() >= MIN_BYTES).count() as u64
 }
 
 fn is_text(path: &str) -> bool {
@@ -42,18 +43,18 @@ fn is_text(path: &str) -> bool {
 }
 
 fn quality(path: &str) -> i32 {
-    if path.ends_with(".html") { GOOD } else { BEST }
+    if path.ends_with(".html") { PAGE_QUALITY } else { BEST_QUALITY }
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    // Neither a time nor a name in it: the same input is the same bytes.
+    // No time and no name in the header, so that the same input gives the same bytes.
     let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
     let written = encoder.write_all(bytes);
     written.and_then(|()| encoder.finish()).unwrap_or_else(|_| bytes.to_vec())
 }
 
 fn brotli(mut bytes: &[u8], quality: i32) -> Vec<u8> {
-    // A window that is no larger than the file takes less memory to set up.
+    // A window no larger than the file needs less memory.
     let lgwin = i32::try_from(bytes.len().next_power_of_two().ilog2()).unwrap_or(22).clamp(16, 22);
     let parameters = BrotliEncoderParams { quality, lgwin, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
     let mut compressed = Vec::new();

@@ -1,7 +1,7 @@
-//! What hosts need to know: media types, what never changes, and the policy that only a header can state.
+//! Describes how hosts are to serve a site: media types, caching, and the policies that only a header can state.
 //!
-//! The examples say it to each kind of host in its own words; the functions here say it to `offprint serve`, and to
-//! `offprint mirror check`, which looks whether a host keeps to it.
+//! The files in `hosting/` configure hosts. The functions configure `offprint serve`, and `offprint mirror check` compares
+//! a host with them.
 
 use edition::routes::{EMBED, EMBED_FRAME, EMBED_SCRIPT, OEMBED};
 
@@ -14,29 +14,29 @@ const FILES: [(&str, &str); 4] = [
     ("hosting/htaccess", include_str!("hosting/htaccess")),
 ];
 
-/// Adds the settings for the usual hosts.
+/// Adds configuration files for common hosts.
 pub fn add(site: &mut Site) {
     site.extend(FILES.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())));
 }
 
-/// Whether an address never has other bytes, since its name holds their hash: it may be kept for ever.
+/// Returns whether the bytes at an address never change, since its name holds their hash: caches may keep them for ever.
 pub fn is_fixed(path: &str) -> bool {
     let folders = ["edition/m/", "edition/b/", "edition/f/", "edition/media/"];
     folders.iter().any(|folder| path.starts_with(folder))
         || ["offprint-", "embed-"].iter().any(|start| has_hash(path, start))
 }
 
-/// Whether pages elsewhere fetch it: `Access-Control-Allow-Origin: *`.
+/// Returns whether other sites may fetch a file, which needs `Access-Control-Allow-Origin: *`.
 pub fn is_shared(path: &str) -> bool {
     path.starts_with("edition/") || path == EMBED_SCRIPT || has_hash(path, "embed-") || is_in(path, OEMBED)
 }
 
-/// Whether pages elsewhere show it in a frame; no other page is to be framed.
+/// Returns whether other sites may show a page in a frame.
 pub fn is_framed(path: &str) -> bool {
     path == EMBED_FRAME || is_in(path, EMBED)
 }
 
-/// The media type by which browsers know what to do with a file.
+/// Returns the media type of a file.
 pub fn media_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "html" => "text/html; charset=utf-8",
@@ -57,7 +57,7 @@ pub fn media_type(path: &str) -> &'static str {
     }
 }
 
-/// Whether a path lies in a folder at the root, or in that of a language.
+/// Returns whether a path lies in a folder with this name, at the root or in the folder of a language.
 fn is_in(path: &str, folder: &str) -> bool {
     path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').take(2).any(|name| name == folder))
 }
@@ -79,7 +79,7 @@ mod tests {
 
     use super::*;
 
-    /// A host that keeps the worker for a year keeps its readers on one version of the app for as long.
+    /// If a host let browsers cache the worker for a year, readers would keep one version of the app for as long.
     #[test]
     fn only_what_is_named_by_its_bytes_never_changes() {
         let patterns =
@@ -123,7 +123,7 @@ mod tests {
         assert!(always.contains("/*\n  Cache-Control: no-cache") && !FILES[0].1.contains(SERVICE_WORKER));
     }
 
-    /// A host's page frames what is made for it, and fetches what the element asks for.
+    /// Other sites frame only what is made for frames, and fetch only what the element needs.
     #[test]
     fn only_what_is_embedded_is_framed_and_fetched_by_others() {
         let pattern = |file: usize, place: &str| {

@@ -1,4 +1,4 @@
-//! A site as files: in memory, in the folder that is written, and as hosts are to serve it.
+//! A site as files: in memory, on the disk, and on hosts.
 
 pub mod compress;
 mod files;

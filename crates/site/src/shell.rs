@@ -1,5 +1,4 @@
-//! The shell that Trunk and `crates/shrink` built: the app, the scripts and styles of pages, and the files that are copied as
-//! they are.
+//! Loads the shell that Trunk and `crates/shrink` built: the app, the scripts and styles of pages, and files to copy.
 
 use std::path::Path;
 
@@ -14,38 +13,38 @@ use sha2::{Digest, Sha256};
 
 use crate::Site;
 
-/// What the pages need of the shell, and the files it adds to a site.
+/// The parts of the shell that pages need, and the files that it adds to a site.
 #[derive(Debug)]
 pub struct Shell {
-    /// The style of every page, in which it stands, so that a page is one response.
+    /// The style of every page, inlined so that a page is one response.
     pub style: String,
     /// The style of a card.
     pub card_style: String,
-    /// The style that only portable editions have.
+    /// The style for portable editions only.
     pub portable_style: String,
-    /// The service worker, but for what differs from site to site.
+    /// The service worker, without the lines that differ from site to site.
     pub service_worker: String,
-    /// The script of the element in other people's pages.
+    /// The script of the element that other sites embed.
     pub embed: String,
-    /// The script of the page that says that there is no such page.
+    /// The script of the page "not found".
     pub not_found: String,
     /// The name of the app's script, at the root of the site.
     pub script: String,
-    /// The name of the script that hands articles over, at the root of the site.
+    /// The name of the script that shares articles, at the root of the site.
     pub share: String,
-    /// The files, by their path from the root of the site.
+    /// The other files, by their path from the root of the site.
     pub files: Site,
 }
 
-/// The shell that this program was built with; empty when it was built without one.
+/// The shell inside this program; empty if it was built without one.
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$OFFPRINT_SHELL_FOLDER"]
 struct Embedded;
 
-/// What names the files of the app.
+/// The file that names the files of the app.
 const NAMES: &str = "parts/shell.json";
 
-/// The names of the files of the app, as `crates/shrink` writes them.
+/// The names of the files of the app, which `crates/shrink` writes.
 #[derive(Deserialize)]
 struct Names {
     script: String,
@@ -53,14 +52,14 @@ struct Names {
 }
 
 impl Shell {
-    /// The shell in a folder, or the one inside this program.
+    /// Loads the shell from a folder, or else the one inside this program.
     pub fn load(folder: Option<&Path>) -> anyhow::Result<Self> {
         match folder {
             Some(folder) => {
                 let files =
                     read_folder(folder).with_context(|| format!("the shell {} cannot be read", folder.display()))?;
                 Self::from_files(files).with_context(|| {
-                    format!("{} is no shell: name the folder that `cargo xtask shell` writes", folder.display())
+                    format!("{} is not a shell: name the folder that `cargo xtask shell` writes", folder.display())
                 })
             }
             None => Self::from_files(embedded()?),
@@ -69,10 +68,10 @@ impl Shell {
 
     fn from_files(mut files: Site) -> anyhow::Result<Self> {
         let Names { script, share } = serde_json::from_str(&take(&mut files, NAMES)?)
-            .with_context(|| format!("{NAMES} is not as this version writes it"))?;
+            .with_context(|| format!("{NAMES} was written by another version of Offprint"))?;
         for path in [&script, &script.replace(".js", ".wasm"), &share] {
             if !files.contains_key(path) {
-                bail!("it has no {path}");
+                bail!("the shell has no {path}");
             }
         }
         let mut part = |name: &str| take(&mut files, &format!("parts/{name}"));
@@ -89,7 +88,7 @@ impl Shell {
         })
     }
 
-    /// The files that a site with papers in these languages needs.
+    /// Returns the files that a site with papers in these languages needs.
     pub fn files_for<'a>(&self, languages: impl Iterator<Item = &'a Language> + Clone) -> Site {
         let mut files = self.files.clone();
         for known in LANGUAGES {
@@ -100,13 +99,13 @@ impl Shell {
         files
     }
 
-    /// The source expression that allows the style in a content security policy.
+    /// Returns the source expression that allows the style in a content security policy.
     pub fn style_source(&self) -> String {
         source_of(&self.style)
     }
 }
 
-/// The source expression that allows exactly this inline style or script.
+/// Returns the source expression that allows exactly this inline style or script.
 pub fn source_of(inline: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(Sha256::digest(inline)))
 }
@@ -117,8 +116,8 @@ fn embedded() -> anyhow::Result<Site> {
         .collect();
     if !files.contains_key(NAMES) {
         bail!(
-            "this build of offprint has no shell inside: name one with --shell, or build one with `cargo xtask dist`, \
-             which makes target/dist/offprint"
+            "this build of offprint has no shell inside: name one with --shell, or run `cargo xtask dist`, which makes \
+             target/dist/offprint with one inside"
         );
     }
     Ok(files)
@@ -136,9 +135,9 @@ fn read_folder(folder: &Path) -> anyhow::Result<Site> {
     Ok(files)
 }
 
-/// Takes a file of text.
+/// Removes a file and returns its text.
 fn take(files: &mut Site, path: &str) -> anyhow::Result<String> {
-    let bytes = files.remove(path).with_context(|| format!("it has no {path}"))?;
+    let bytes = files.remove(path).with_context(|| format!("the shell has no {path}"))?;
     String::from_utf8(bytes).with_context(|| format!("{path} is not UTF-8"))
 }
 
@@ -146,7 +145,7 @@ fn take(files: &mut Site, path: &str) -> anyhow::Result<String> {
 pub(crate) mod tests {
     use super::*;
 
-    /// A shell as it is built, with a file that is copied.
+    /// Returns a shell with all its parts, and with one file to copy.
     pub(crate) fn shell() -> Shell {
         Shell::from_files(files()).expect("a shell")
     }
@@ -210,13 +209,13 @@ pub(crate) mod tests {
             "offprint-01.js",
             "parts/embed.js",
         ] {
-            assert_eq!(reason(path), format!("it has no {path}"));
+            assert_eq!(reason(path), format!("the shell has no {path}"));
         }
     }
 
     #[test]
     fn a_policy_names_the_style_by_its_hash() {
-        // The example of the specification of content security policies.
+        // The example in the specification, Content Security Policy Level 3.
         let expected = "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='";
         assert_eq!(source_of("alert('Hello, world.');"), expected);
     }

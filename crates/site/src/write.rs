@@ -1,4 +1,4 @@
-//! Writes a site to disk, all or nothing: into a folder beside the old one, which is then exchanged as a whole.
+//! Writes a site to disk, all or nothing: into a folder beside the old one, which then replaces the old one as a whole.
 
 mod destination;
 mod read;
@@ -22,14 +22,14 @@ pub use self::unmanaged::FILE_LIST;
 use crate::Site;
 use crate::compress;
 
-/// What stands in the name of a folder that a site is being written into.
+/// The ending of the name of a folder with an unfinished site, before the process number.
 const STAGING: &str = ".offprint-staging-";
-/// How the name of the file ends that is locked while a site is being written.
+/// The ending of the name of the file that is locked while a site is being written.
 const LOCK: &str = ".offprint-lock";
-/// How the name of an old site ends that steps aside.
+/// The ending of the name of an old site that was moved aside.
 const ASIDE: &str = ".old";
 
-/// A folder for a site, in which no other build writes as long as this lives.
+/// A folder for a site, locked against other builds.
 pub struct SiteFolder {
     named: PathBuf,
     out: PathBuf,
@@ -38,36 +38,36 @@ pub struct SiteFolder {
 }
 
 impl SiteFolder {
-    /// Takes a folder, and cleans up what builds left there that were killed.
-    pub fn take(out: &Path) -> anyhow::Result<Self> {
+    /// Locks a folder, and cleans up after builds that were killed.
+    pub fn lock(out: &Path) -> anyhow::Result<Self> {
         let (named, out) = (out.to_owned(), real(out)?);
         let parent =
-            out.parent().with_context(|| format!("{} has no folder around it: name another", out.display()))?;
-        fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))?;
+            out.parent().with_context(|| format!("{} is not inside a folder: name another one", out.display()))?;
+        fs::create_dir_all(parent).with_context(|| format!("{} cannot be created", parent.display()))?;
         let lock = Lock::new(&out)?;
         clean(&out)?;
         let previous = destination::previous_head(&out)?;
         Ok(Self { named, out, previous, _lock: lock })
     }
 
-    /// The folder, as whoever took it calls it.
+    /// Returns the folder as the caller of [`Self::lock`] named it.
     pub fn folder(&self) -> &Path {
         &self.named
     }
 
-    /// The head of the edition that the folder holds now.
+    /// Returns the head of the edition that the folder held when it was locked.
     pub fn previous(&self) -> Option<Head> {
         self.previous.clone()
     }
 
-    /// Puts a site in place of the one that is there; when this fails, that one stays.
+    /// Replaces the site in the folder; on an error the old one stays.
     ///
-    /// Gives what stands in the folder without being the site's, and stays there.
+    /// Returns the paths of unmanaged files, which stay in the folder.
     pub fn write(&self, site: &Site) -> anyhow::Result<Vec<String>> {
         let out = &self.out;
         if let Some(path) = unmanaged::conflict(&unmanaged::find(out, out), site) {
             bail!(
-                "{} is not the site's, and stands where the new site has a file: move it away",
+                "Offprint did not write {}, and a file of the new site belongs there: move it elsewhere",
                 out.join(path).display()
             );
         }
@@ -79,9 +79,9 @@ impl SiteFolder {
 }
 
 impl SiteFolder {
-    /// Changes single files of the site that is there, each at once, the head last: until then the site is the old one.
+    /// Changes single files of the site, each atomically, and the head last: until then readers see the old edition.
     ///
-    /// `before` is what [`Self::read`] gave. Files that have compressed copies get new ones.
+    /// `before` is the result of [`Self::read`]. If files had compressed copies, changed files get new ones.
     pub fn change(&self, before: &Site, mut site: Site) -> anyhow::Result<()> {
         let is_changed = |path: &String, bytes: &Vec<u8>| before.get(path) != Some(bytes);
         let mut changed: Site = site
@@ -92,41 +92,41 @@ impl SiteFolder {
         if before.keys().any(|path| path.ends_with(".gz")) {
             compress::add(&mut changed, &|| {});
         }
-        // A copy of what it was before would be sent in its place.
+        // A server would send the copy of the old file in place of the new file.
         let is_stale = |path: &str| {
-            let of = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br"));
-            of.is_some_and(|of| changed.contains_key(of)) && !changed.contains_key(path)
+            let original = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br"));
+            original.is_some_and(|original| changed.contains_key(original)) && !changed.contains_key(path)
         };
         site.retain(|path, _| !is_stale(path));
         site.extend(changed.clone());
         let (heads, others): (Vec<_>, Vec<_>) = changed.iter().partition(|(path, _)| path.starts_with(Head::PATH));
-        // The head itself comes after its copies.
+        // The head itself comes after its compressed copies.
         for (path, bytes) in others.into_iter().chain(heads.into_iter().rev()) {
             replace(&self.out.join(path), bytes)
                 .with_context(|| format!("{path} cannot be written: is there room on the disk?"))?;
         }
         for path in before.keys().filter(|path| !site.contains_key(*path)) {
-            // What is left lying there is not listed any more, and harms nobody.
+            // A file that cannot be removed does no harm, since the list no longer names it.
             let _ = fs::remove_file(self.out.join(path));
         }
         Ok(())
     }
 }
 
-/// Puts a file in the place of another one, or of none: whole or not at all.
+/// Writes or replaces a file, whole or not at all.
 pub fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = file.parent().context("a file lies in a folder")?;
     fs::create_dir_all(folder)?;
     let mut part = tempfile::NamedTempFile::new_in(folder)?;
     part.write_all(bytes)?;
     part.as_file().sync_all()?;
-    // As other files, for a server to read.
+    // Temporary files are private, but a server must be able to read this one.
     part.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
     part.persist(file)?;
     Ok(())
 }
 
-/// A file beside the site, locked while it is written and removed after that.
+/// A locked file beside the site, removed when the lock ends.
 struct Lock {
     path: PathBuf,
     _file: File,
@@ -136,7 +136,8 @@ impl Lock {
     fn new(out: &Path) -> anyhow::Result<Self> {
         let path = beside(out, LOCK);
         loop {
-            let explain = || format!("{} cannot be made: the site is written beside its old version", path.display());
+            let explain =
+                || format!("{} cannot be created: Offprint writes a site beside its old version", path.display());
             let file = File::create(&path).with_context(explain)?;
             match file.try_lock() {
                 Ok(()) => {}
@@ -145,9 +146,9 @@ impl Lock {
                 }
                 Err(TryLockError::Error(error)) => return Err(error).with_context(explain),
             }
-            // Whoever held it before may have removed it in the meantime: then another may hold the file that is there.
+            // The previous owner may have removed the file in the meantime, and another build may have locked a new one.
             let own = file.metadata()?.ino();
-            if fs::metadata(&path).is_ok_and(|there| there.ino() == own) {
+            if fs::metadata(&path).is_ok_and(|current| current.ino() == own) {
                 return Ok(Self { path, _file: file });
             }
         }
@@ -160,7 +161,7 @@ impl Drop for Lock {
     }
 }
 
-/// A folder beside the old site, removed when the site could not be written.
+/// A folder beside the old site, removed if the new site cannot be written.
 struct Staging {
     path: PathBuf,
 }
@@ -169,7 +170,7 @@ impl Staging {
     fn new(out: &Path) -> anyhow::Result<Self> {
         let path = beside(out, &format!("{STAGING}{}", std::process::id()));
         fs::create_dir(&path).with_context(|| {
-            format!("{} cannot be made: the site is written beside its old version", path.display())
+            format!("{} cannot be created: Offprint writes a site beside its old version", path.display())
         })?;
         Ok(Self { path })
     }
@@ -177,14 +178,14 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // What is not the site's and could not be moved is not removed either.
+        // Unmanaged files that could not be moved must not be removed.
         if unmanaged::find(&self.path, &self.path).is_empty() {
             let _ = fs::remove_dir_all(&self.path);
         }
     }
 }
 
-/// A hidden path beside a site.
+/// Returns a hidden path beside a site.
 fn beside(out: &Path, end: &str) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(out.file_name().unwrap_or(OsStr::new("site")));
@@ -198,20 +199,20 @@ fn aside(new: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Removes what builds left behind that were killed, and puts back an old site that had stepped aside.
+/// Cleans up after builds that were killed, and puts back an old site that was moved aside.
 fn clean(out: &Path) -> anyhow::Result<()> {
     let prefix = beside(out, STAGING);
     let prefix = prefix.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = out.parent().context("a folder is in a folder")?;
-    let mut left = Vec::new();
+    let folder = out.parent().context("a site is inside a folder")?;
+    let mut leftovers = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
         let entry = entry?;
         if entry.file_name().to_string_lossy().starts_with(&prefix) {
-            left.push(entry.path());
+            leftovers.push(entry.path());
         }
     }
-    left.sort();
-    for path in left {
+    leftovers.sort();
+    for path in leftovers {
         if path.to_string_lossy().ends_with(ASIDE) && !out.exists() {
             fs::rename(&path, out)
                 .with_context(|| format!("the old site cannot be put back from {}", path.display()))?;
@@ -222,31 +223,30 @@ fn clean(out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes the files. One that did not change is the old file itself, so that copies and caches see that it did not.
+/// Writes the files. One that did not change becomes a hard link to the old file, so that its modification time stays.
 fn fill(site: &Site, old: &Path, new: &Path) -> anyhow::Result<()> {
     let write = |path: &str, bytes: &[u8]| -> anyhow::Result<()> {
         let file = new.join(path);
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
         }
-        let same = old.join(path);
-        let unchanged = fs::read(&same).is_ok_and(|old| old == bytes);
-        if !(unchanged && fs::hard_link(&same, &file).is_ok()) {
+        let old_file = old.join(path);
+        let unchanged = fs::read(&old_file).is_ok_and(|old| old == bytes);
+        if !(unchanged && fs::hard_link(&old_file, &file).is_ok()) {
             fs::write(&file, bytes)?;
         }
         Ok(())
     };
     let explain = |path: &str| format!("{path} cannot be written: is there room on the disk?");
-    // The list is there first: whatever else lies in this folder is the site's, also when it is never finished.
+    // The list comes first, so that `clean` recognises the files of a site that was never finished.
     let list = unmanaged::list(site);
     write(unmanaged::FILE_LIST, list.as_bytes()).with_context(|| explain(unmanaged::FILE_LIST))?;
     site.par_iter().try_for_each(|(path, bytes)| write(path, bytes).with_context(|| explain(path)))
 }
 
-/// Puts the new folder in the place of the old one, which ends up where the new one was.
+/// Exchanges the new folder and the old one.
 fn swap(new: &Path, out: &Path) -> anyhow::Result<()> {
-    let explain =
-        || format!("the new site cannot be put in the place of {}: the old one is still there", out.display());
+    let explain = || format!("the new site could not replace {}: the old one is still there", out.display());
     if !out.exists() {
         return fs::rename(new, out).with_context(explain);
     }
@@ -257,7 +257,7 @@ fn swap(new: &Path, out: &Path) -> anyhow::Result<()> {
     }
 }
 
-/// For file systems that cannot exchange two folders.
+/// Exchanges two folders on file systems that cannot do it at once.
 fn swap_in_steps(new: &Path, out: &Path) -> anyhow::Result<()> {
     let aside = aside(new);
     fs::rename(out, &aside)?;
@@ -269,26 +269,26 @@ fn swap_in_steps(new: &Path, out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Removes an old site, and moves over to the new one what never was the site's, such as `.git` or `CNAME`.
+/// Removes an old site, and moves unmanaged files such as `.git` or `CNAME` to the new one.
 fn retire(old: &Path, out: &Path) -> anyhow::Result<Vec<String>> {
     let kept = unmanaged::find(old, out);
     for path in &kept {
         move_over(&old.join(path), &out.join(path), out).with_context(|| {
             format!(
-                "{path} is not the site's, and cannot be moved to {}: take it out of {}",
+                "Offprint did not write {path}, and cannot move it to {}: move it out of {}",
                 out.display(),
                 old.display()
             )
         })?;
     }
-    // The new site is in place: what cannot be removed now is removed by the next build.
+    // The new site is in place. The next build removes what cannot be removed now.
     let _ = fs::remove_dir_all(old);
     Ok(kept)
 }
 
 fn move_over(from: &Path, to: &Path, out: &Path) -> anyhow::Result<()> {
     if to.symlink_metadata().is_ok() {
-        bail!("something of that name is there");
+        bail!("a file or folder of that name is there already");
     }
     if let Some(folder) = to.parent().filter(|folder| *folder != out) {
         fs::create_dir_all(folder)?;

@@ -1,4 +1,4 @@
-//! What search engines are told of an article, in the words of schema.org.
+//! Describes an article to search engines, in the vocabulary of schema.org.
 
 use edition::page::Page;
 use maud::{Markup, PreEscaped, html};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::Frame;
 
 impl Frame<'_> {
-    /// The data block of an article's page.
+    /// Returns the data block for the page of an article.
     pub(super) fn structured_data(&self, page: &Page, article: &Article, description: &str) -> Markup {
         let mut data = Map::new();
         let mut add = |name: &str, value: Value| _ = data.insert(name.to_owned(), value);
@@ -36,12 +36,12 @@ impl Frame<'_> {
         if let Some(picture) = self.picture_address(article) {
             add("image", json!(picture));
         }
-        // A data block: a content security policy stops only scripts that run.
+        // The content security policy does not stop a data block, since it does not run.
         let data = Value::Object(data).to_string().replace('<', "\\u003c");
         html! { script type="application/ld+json" { (PreEscaped(data)) } }
     }
 
-    /// Where an article's picture lies; metadata has no place for relative addresses.
+    /// Returns the absolute address of an article's picture: metadata allows no relative ones.
     pub(super) fn picture_address(&self, article: &Article) -> Option<String> {
         let rendition = article.picture.as_ref()?.renditions.first()?;
         Some(format!("{}{}", self.address?, rendition.path()))

@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     );
     let now = seconds(now()?)?;
     let keys = Keys::open_for(&arguments.keys, Some(out))?;
-    let place = SiteFolder::take(out)?;
+    let place = SiteFolder::lock(out)?;
     sign::check_newspaper(&keys, &place)?;
     sign::check_roots(&keys, &place)?;
     keys.check_expiry(now)?;

@@ -1,4 +1,4 @@
-//! Where a site may be written: a folder of its own, in which nobody's articles or other work would be replaced.
+//! Checks that a site may be written to a folder: it must not replace articles or other work.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -7,47 +7,51 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, bail};
 use model::Head;
 
-/// Refuses a folder that a newsroom's site must not replace. The sources' paths are relative to the newsroom's folder.
+/// Refuses a folder that the site must not replace. The paths of `sources` are relative to the folder `newsroom`.
 pub fn check<'a>(out: &Path, newsroom: &Path, sources: impl IntoIterator<Item = &'a Path>) -> anyhow::Result<()> {
     let real = real(out)?;
     let shown = out.display();
     if newsroom.starts_with(&real) {
-        bail!("{shown} holds the newsroom, which a site must not replace: name a folder of its own with --out");
+        bail!("{shown} holds the newsroom, which the site would replace: name another folder with --out");
     }
     for source in sources {
         let folder = newsroom.join(source);
         let folder = folder.canonicalize().unwrap_or(folder);
         let path = source.display();
         if folder.starts_with(&real) {
-            bail!(
-                "{shown} holds the source {path}, which a site must not replace: name a folder of its own with --out"
-            );
+            bail!("{shown} holds the source {path}, which the site would replace: name another folder with --out");
         }
         if real.starts_with(&folder) {
             bail!(
-                "{shown} lies in the source {path}, where its files would be read as articles: name another with --out"
+                "{shown} lies in the source {path}, where its files would be read as articles: name another folder \
+                 with --out"
             );
         }
     }
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     if here.is_ok_and(|here| here.starts_with(&real)) {
-        bail!("{shown} is replaced as a whole, and you are in it: go to another folder, or name another with --out");
+        bail!(
+            "{shown} is replaced as a whole, and you are in it: go to another folder, or name another one with --out"
+        );
     }
     previous_head(out).map(drop)
 }
 
-/// The head of the edition that a folder holds now. Refuses a folder of other things.
+/// Returns the head of the edition in a folder. Refuses a folder with files but without an edition.
 pub(super) fn previous_head(out: &Path) -> anyhow::Result<Option<Head>> {
     match fs::read(out.join(Head::PATH)) {
         Ok(bytes) => {
             let head = serde_json::from_slice(&bytes);
             Ok(Some(head.with_context(|| {
-                format!("{} cannot be read: remove the site or name another folder", out.join(Head::PATH).display())
+                format!(
+                    "{} cannot be read: remove the site or name another folder with --out",
+                    out.join(Head::PATH).display()
+                )
             })?))
         }
         Err(_) if is_vacant(out)? => Ok(None),
         Err(_) => bail!(
-            "{} holds files but no edition, so it is not replaced: name an empty or a new folder with --out",
+            "{} holds files but no edition, so Offprint does not replace it: name an empty or a new folder with --out",
             out.display()
         ),
     }
@@ -61,13 +65,13 @@ fn is_vacant(out: &Path) -> anyhow::Result<bool> {
     }
 }
 
-/// The whole path with symbolic links followed, so that what is exchanged is the folder and not the link to it.
+/// Returns the absolute path with symbolic links followed, so that the folder is exchanged and not the link to it.
 pub fn real(out: &Path) -> anyhow::Result<PathBuf> {
     if let Ok(path) = out.canonicalize() {
         return Ok(path);
     }
     if out.is_symlink() {
-        bail!("{} is a symbolic link that leads nowhere: remove it, or make the folder that it names", out.display());
+        bail!("{} is a symbolic link that leads nowhere: remove it, or create the folder that it names", out.display());
     }
     let path = without_parents(&std::path::absolute(out)?);
     let real = path.ancestors().find_map(|above| {
@@ -77,7 +81,7 @@ pub fn real(out: &Path) -> anyhow::Result<PathBuf> {
     Ok(real.unwrap_or(path))
 }
 
-/// The path with each `..` and what is before it left out.
+/// Returns the path without each `..` and the part before it.
 pub fn without_parents(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {

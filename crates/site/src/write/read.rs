@@ -1,4 +1,4 @@
-//! Reading the site that is there, to sign it.
+//! Reads a finished site, to sign it.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -15,7 +15,7 @@ use crate::Site;
 use crate::private_key::{PREFIX_BYTES, is_private_key};
 
 impl SiteFolder {
-    /// Reads the site that is there, without what stands in its folder besides; but no private key may lie among that either.
+    /// Reads the site without unmanaged files. Refuses a folder with a private key, even an unmanaged one.
     pub fn read(&self) -> anyhow::Result<Site> {
         let unmanaged = unmanaged::find(&self.out, &self.out);
         let is_unmanaged = |path: &str| {
@@ -31,10 +31,10 @@ impl SiteFolder {
             }
             let path = entry.path().strip_prefix(&self.out)?;
             let names: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
-            let path = names.with_context(|| format!("{} has a name that is no text", path.display()))?.join("/");
+            let path = names.with_context(|| format!("the name {} is not UTF-8: rename it", path.display()))?.join("/");
             if begins_like_a_key(entry.path()) {
                 bail!(
-                    "{} is a private key, and a site is published: move it out of there",
+                    "{} is a private key, which must not be published: move it out of the site",
                     self.named.join(path).display()
                 );
             }
@@ -46,13 +46,13 @@ impl SiteFolder {
         Ok(site)
     }
 
-    /// The newest root that lies in the site; 0 where there is none.
+    /// Returns the number of the newest root in the site; 0 if there is none.
     pub fn newest_root(&self) -> u64 {
         (1..=MAX_STEPS).rev().find(|version| self.out.join(Root::path(*version)).is_file()).unwrap_or_default()
     }
 }
 
-/// Whether a file is a private key; what cannot be read is none that a server could send.
+/// Returns whether a file is a private key. No server could send a file that cannot be read.
 fn begins_like_a_key(file: &Path) -> bool {
     let mut start = Vec::new();
     let read = File::open(file).and_then(|file| file.take(PREFIX_BYTES).read_to_end(&mut start));

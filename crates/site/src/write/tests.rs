@@ -1,9 +1,9 @@
-//! What becomes of a folder when a site is written into it, and when a build is killed on the way.
+//! Tests what becomes of a folder when a site is written into it, and when a build is killed on the way.
 
 use super::*;
 
 fn write(site: &Site, out: &Path) -> anyhow::Result<Vec<String>> {
-    SiteFolder::take(out)?.write(site)
+    SiteFolder::lock(out)?.write(site)
 }
 
 fn site(files: &[(&str, &str)]) -> Site {
@@ -64,7 +64,7 @@ fn a_failed_build_leaves_the_old_site_and_nothing_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("site");
     write(&site(&[("a.txt", "old")]), &out).expect("written");
-    // A file cannot be a folder as well.
+    // A path cannot be a file and a folder.
     let error = write(&site(&[("a.txt", "new"), ("a.txt/b", "")]), &out).expect_err("impossible");
     assert!(format!("{error:#}").contains("cannot be written"), "{error:#}");
     assert_eq!(fs::read_to_string(out.join("a.txt")).expect("there"), "old");
@@ -79,12 +79,12 @@ fn what_a_killed_build_left_is_cleaned_and_a_running_one_is_left_alone() {
     fs::write(folder.path().join(".site.offprint-lock"), "").expect("written");
     write(&site(&[]), &out).expect("written");
     assert_eq!(names(folder.path()), ["site"]);
-    let running = SiteFolder::take(&out).expect("taken");
-    let error = SiteFolder::take(&out).err().expect("somebody else writes");
+    let running = SiteFolder::lock(&out).expect("locked");
+    let error = SiteFolder::lock(&out).err().expect("another build writes");
     assert!(error.to_string().contains("another build"), "{error}");
-    assert!(SiteFolder::take(&folder.path().join("other")).is_ok(), "another site is nobody's business");
+    assert!(SiteFolder::lock(&folder.path().join("other")).is_ok(), "another site is not locked");
     drop(running);
-    assert!(SiteFolder::take(&out).is_ok());
+    assert!(SiteFolder::lock(&out).is_ok());
     assert_eq!(names(folder.path()), ["site"]);
 }
 
@@ -97,9 +97,9 @@ fn an_old_site_that_had_stepped_aside_is_put_back() {
     fs::create_dir(&new).expect("made");
     // Killed between the two renames of `swap_in_steps`.
     fs::rename(&out, aside(&new)).expect("moved");
-    let place = SiteFolder::take(&out).expect("taken");
-    assert_eq!(place.previous().map(|head| head.edition), Some(3));
-    drop(place);
+    let site_folder = SiteFolder::lock(&out).expect("locked");
+    assert_eq!(site_folder.previous().map(|head| head.edition), Some(3));
+    drop(site_folder);
     assert_eq!(fs::read_to_string(out.join("a.txt")).expect("there"), "old");
     assert_eq!(names(folder.path()), ["site"]);
 }
@@ -119,6 +119,6 @@ fn what_is_not_the_sites_stays() {
         assert_eq!(names(&out.join("a")), ["index.html", "own.pdf"]);
     }
     let error = write(&site(&[("CNAME/index.html", "")]), &out).expect_err("refused");
-    assert!(error.to_string().contains("is not the site's"), "{error}");
+    assert!(error.to_string().contains("Offprint did not write"), "{error}");
     assert_eq!(names(folder.path()), ["site"]);
 }

@@ -1,4 +1,4 @@
-//! What stands in a site's folder without being the site's, such as a `CNAME`: it stays when the site is replaced.
+//! Finds unmanaged files in a site's folder, those that Offprint did not write. They stay when the site is replaced.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,16 +6,17 @@ use std::path::Path;
 
 use crate::Site;
 
-/// The file in which a site says which files are its own; nothing links to it.
+/// The file that lists the other files of the site; no page links to it.
 pub const FILE_LIST: &str = ".offprint-files";
 
-/// The files of a site, a line each. What lies in `edition` is all its own, and a compressed copy is its file's.
+/// Lists the files of a site, one a line, without the folder `edition`, which is all the site's, and compressed copies.
 pub(super) fn list(site: &Site) -> String {
     let own = site.keys().filter(|path| !path.starts_with(EDITION) && without_copy(path) == path.as_str());
     own.flat_map(|path| [path.as_str(), "\n"]).collect()
 }
 
-/// The paths in an old site that are not its own, a folder of nothing else as one; `out` holds the site that replaced it.
+/// Returns the unmanaged paths in an old site; a folder without any file of the site counts as one path. `out` holds the
+/// site that replaced it.
 pub(super) fn find(old: &Path, out: &Path) -> Vec<String> {
     let mut found = Vec::new();
     match read_list(old) {
@@ -25,7 +26,7 @@ pub(super) fn find(old: &Path, out: &Path) -> Vec<String> {
     found
 }
 
-/// The first of some paths that a site has a file of its own for.
+/// Returns the first path that a file of the site needs.
 pub(super) fn conflict<'a>(found: &'a [String], site: &Site) -> Option<&'a str> {
     let is_file_or_folder = |path: &str| {
         let mut next = site.range(path.to_owned()..).map(|(key, _)| key);
@@ -33,7 +34,7 @@ pub(super) fn conflict<'a>(found: &'a [String], site: &Site) -> Option<&'a str> 
         next.next().is_some_and(|key| key == path)
             || site.range(inside.clone()..).next().is_some_and(|(key, _)| key.starts_with(&inside))
     };
-    let below_a_file = |path: &str| path.match_indices('/').any(|(at, _)| site.contains_key(&path[..at]));
+    let below_a_file = |path: &str| path.match_indices('/').any(|(end, _)| site.contains_key(&path[..end]));
     found.iter().map(String::as_str).find(|path| is_file_or_folder(path) || below_a_file(path))
 }
 
@@ -72,7 +73,7 @@ fn search(root: &Path, inside: &str, files: &BTreeSet<String>, found: &mut Vec<S
     }
 }
 
-/// Whether a name at the top of a site without a list is none of a site's, as far as its successor can tell.
+/// Returns whether a name at the top of a site without a list seems unmanaged, judging by the site that replaced it.
 fn is_unknown(name: &str, successor: Option<&BTreeSet<String>>) -> bool {
     if name == FILE_LIST || name.starts_with("offprint-") || format!("{name}/") == EDITION {
         return false;
@@ -113,7 +114,7 @@ mod tests {
         let found = [".git", "CNAME", "articles/a/notes.txt", "notes"];
         fs::write(old.path().join(FILE_LIST), list(&site(&own))).expect("written");
         assert_eq!(find(old.path(), Path::new("none")), found);
-        // A site of before there were lists: only its top is known, by the site that replaced it.
+        // A site that has no list: only its top level is judged, by the site that replaced it.
         fs::remove_file(old.path().join(FILE_LIST)).expect("removed");
         let out = folder(&[]);
         assert_eq!(find(old.path(), out.path()), [".git"]);
