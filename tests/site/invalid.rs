@@ -28,16 +28,16 @@ fn verdict(path: &str, content: impl AsRef<[u8]>) -> String {
 #[test]
 fn front_matter_that_is_unreadable() {
     assert_snapshot!(verdict("articles/bad.md", "---\ntitle: \"never closed\ndate: 2026-05-02\n---\n\nText.\n"), @"
-    articles/bad.md:2: warning: the front matter cannot be parsed (unclosed quote), so it was read line by line; put texts with colons or quotation marks into quotation marks, and close it
+    articles/bad.md:2: warning: the front matter cannot be parsed (unclosed quote), so it was read line by line; quote texts with colons or quotation marks, and close the front matter
     articles/bad.md: Published, bad
     ");
     assert_snapshot!(verdict("articles/bad.md", "+++\ntitle = never quoted\n+++\n\nText.\n"), @"
     articles/bad.md: warning: has no date, so it is published as undated; add a line date: 2026-11-23 to its front matter
-    articles/bad.md:2: warning: the front matter cannot be parsed (string values must be quoted, expected literal string), so it was read line by line; put texts with colons or quotation marks into quotation marks, and close it
+    articles/bad.md:2: warning: the front matter cannot be parsed (string values must be quoted, expected literal string), so it was read line by line; quote texts with colons or quotation marks, and close the front matter
     articles/bad.md: Published, bad
     ");
     assert_snapshot!(verdict("articles/bad.md", "---\ntitle: Never ends\ndate: 2026-05-02\n\nText.\n"), @"
-    articles/bad.md:2: warning: the front matter cannot be parsed (it is not closed), so it was read line by line; put texts with colons or quotation marks into quotation marks, and close it
+    articles/bad.md:2: warning: the front matter cannot be parsed (it is not closed), so it was read line by line; quote texts with colons or quotation marks, and close the front matter
     articles/bad.md: Published, bad
     ");
 }
@@ -57,7 +57,7 @@ fn a_headline_that_is_missing() {
 #[test]
 fn two_articles_with_one_slug() {
     assert_snapshot!(verdict("articles/bad.md", "---\ntitle: Another\ndate: 2026-05-02\nslug: good\n---\n\nText.\n"), @"
-    articles/good.md:1: error: the slug `good` is already that of articles/bad.md; give one of the two another name, or another `slug`
+    articles/good.md:1: error: articles/bad.md already has the slug `good`; rename one of the two, or change its `slug`
     articles/bad.md: Published, good
     ");
 }
@@ -65,11 +65,11 @@ fn two_articles_with_one_slug() {
 #[test]
 fn a_date_that_is_none() {
     assert_snapshot!(verdict("articles/bad.md", "---\ntitle: When\ndate: someday\n---\n\nText.\n"), @r#"
-    articles/bad.md:3: warning: the date "someday" is none; write it as 2026-11-23
+    articles/bad.md:3: warning: "someday" is not a date; write it as 2026-11-23
     articles/bad.md: Published, bad
     "#);
     assert_snapshot!(verdict("articles/bad.md", "---\ntitle: When\ndate: 2026-02-30\n---\n\nText.\n"), @r#"
-    articles/bad.md:3: warning: the date "2026-02-30" is none; write it as 2026-11-23
+    articles/bad.md:3: warning: "2026-02-30" is not a date; write it as 2026-11-23
     articles/bad.md: Published, bad
     "#);
 }
@@ -86,7 +86,7 @@ fn no_date_at_all() {
 fn a_picture_named_like_an_article() {
     let picture = fs::read(tests::root().join("tests/fixtures/every-block/pictures/kite.png")).unwrap();
     assert_snapshot!(verdict("articles/picture.md", picture), @"
-    articles/picture.md: error: is a picture (PNG), not text; remove it, or give it the extension that it should have
+    articles/picture.md: error: is a picture (PNG), not text; remove it, or correct its extension
     articles/picture.md: Failed, is a picture (PNG), not text
     ");
 }
@@ -141,8 +141,8 @@ fn a_picture_outside_the_newsroom_is_refused() {
     let text =
         "---\ntitle: Out\ndate: 2026-05-02\n---\n\n![A secret](../../secret.png)\n\n![Root](/../../etc/passwd)\n";
     assert_snapshot!(verdict("articles/out.md", text), @"
-    articles/out.md:6: warning: the picture `../../secret.png` leaves the newsroom, so it is left out; put it into the newsroom's folder
-    articles/out.md:8: warning: the picture `/../../etc/passwd` leaves the newsroom, so it is left out; put it into the newsroom's folder
+    articles/out.md:6: warning: the picture `../../secret.png` is outside the newsroom, so it is left out; move it into the newsroom's folder
+    articles/out.md:8: warning: the picture `/../../etc/passwd` is outside the newsroom, so it is left out; move it into the newsroom's folder
     articles/out.md: Published, out
     ");
 }
@@ -151,7 +151,7 @@ fn a_picture_outside_the_newsroom_is_refused() {
 fn a_picture_that_is_missing_is_told_by_its_words() {
     let text = "---\ntitle: Gone\ndate: 2026-05-02\n---\n\n![A lost picture](lost.png \"It was here\")\n";
     assert_snapshot!(verdict("articles/gone.md", text), @"
-    articles/gone.md: warning: the picture articles/lost.png is shown only by its words: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path
+    articles/gone.md: warning: the picture articles/lost.png is replaced by its description: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path
     articles/gone.md: Published, gone
     ");
     assert!(with_file("articles/gone.md", text).main("articles/gone/").contains("It was here"));
@@ -171,14 +171,14 @@ fn a_file_that_vanishes_while_the_site_is_built() {
     let built = offprint::build(&options).unwrap();
     assert_eq!(built.report.counts.published, 2);
     let problems: Vec<String> = built.problems.iter().map(ToString::to_string).collect();
-    assert_snapshot!(problems.join("\n"), @"articles/every-block.md: warning: the picture pictures/hill.png is shown only by its words: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path");
+    assert_snapshot!(problems.join("\n"), @"articles/every-block.md: warning: the picture pictures/hill.png is replaced by its description: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path");
 }
 
 #[test]
 fn a_link_to_an_article_that_is_not_there() {
     let text = "---\ntitle: Link\ndate: 2026-05-02\n---\n\nSee [the other one](other.md).\n";
     assert_snapshot!(verdict("articles/link.md", text), @r#"
-    articles/link.md: warning: the link to "other.md" leads to no article here, so it became plain text; name the other article by its file or its slug, or write the whole address with https://
+    articles/link.md: warning: the link to "other.md" matches no article, so it became plain text; refer to the article by its file or slug, or write the full address with https://
     articles/link.md: Published, link
     "#);
 }
@@ -195,8 +195,8 @@ fn mistakes_in_the_configuration_are_named_all_at_once() {
     assert!(site.files().is_empty());
     assert_snapshot!(site.problems(), @r#"
     offprint.toml:1: error: `title` is an integer, not a text, or a table of texts by language: { en = "..." }; write a text, or a table of texts by language: { en = "..." }
-    offprint.toml:2: error: `langauge` is no known key; did you mean `language`?
-    offprint.toml:4: error: `../elsewhere` leaves the newsroom; name a path inside the newsroom's folder
+    offprint.toml:2: error: unknown key `langauge`; did you mean `language`?
+    offprint.toml:4: error: `../elsewhere` is outside the newsroom; name a path inside the newsroom's folder
     offprint.toml:5: error: a section has no `id`; add a line id = "news"
     "#);
 }
@@ -206,7 +206,7 @@ fn a_newsroom_without_articles_is_not_built() {
     let site = SiteTest::bare().build();
     assert!(site.files().is_empty());
     assert_snapshot!(site.problems(), @"
-    offprint.toml: error: the source `articles` is not there; create it, or name another path
+    offprint.toml: error: the source `articles` does not exist; create it, or name another path
     ");
 }
 
@@ -224,8 +224,8 @@ mod links {
         let site = test.build();
         assert_eq!(site.report().counts.published, 1, "{}", site.outcomes());
         assert_snapshot!(site.problems().replace(&test.newsroom.folder().display().to_string(), "NEWSROOM"), @"
-        articles/again: error: is a symbolic link to `articles`, which holds it; remove the link
-        articles/self: error: is a symbolic link that leads nowhere; remove it, or put back what it names
+        articles/again: error: is a symbolic link to `articles`, which contains the link; remove the link
+        articles/self: error: is a broken symbolic link; remove it, or restore its target
         ");
     }
 
@@ -239,8 +239,8 @@ mod links {
         let site = test.build();
         assert!(!site.files().keys().any(|path| path.contains("diary")));
         assert_snapshot!(site.problems().replace(&outside.path().display().to_string(), "OUTSIDE"), @"
-        articles/diary.md: error: is a symbolic link out of the newsroom; copy the file into the newsroom's folder
-        articles/outside: error: is a symbolic link out of the newsroom; copy the folder into the newsroom's folder
+        articles/diary.md: error: is a symbolic link that leads out of the newsroom; copy the file into the newsroom's folder
+        articles/outside: error: is a symbolic link that leads out of the newsroom; copy the folder into the newsroom's folder
         ");
     }
 
@@ -250,6 +250,6 @@ mod links {
         symlink("gone.md", test.newsroom.folder().join("articles/broken.md")).unwrap();
         let site = test.build();
         assert_eq!(site.report().counts.published, 1);
-        assert_snapshot!(site.problems(), @"articles/broken.md: error: is a symbolic link that leads nowhere; remove it, or put back what it names");
+        assert_snapshot!(site.problems(), @"articles/broken.md: error: is a broken symbolic link; remove it, or restore its target");
     }
 }

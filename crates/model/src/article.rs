@@ -155,7 +155,7 @@ pub struct Correction {
     /// The date of the correction.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
-    /// What was wrong and what is right.
+    /// The error and the right information.
     pub content: Vec<Inline>,
 }
 

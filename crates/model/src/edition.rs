@@ -1,4 +1,4 @@
-//! Everything published at one moment: the small file that says which edition is newest, and the list of its bundles.
+//! An edition, everything published at one moment: the head that names the newest edition, and the list of its bundles.
 
 use alloc::string::String;
 use alloc::vec::Vec;

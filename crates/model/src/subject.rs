@@ -1,4 +1,4 @@
-//! What articles are about: topics, places, people, organisations.
+//! Subjects of articles: topics, places, people, organisations.
 
 use alloc::borrow::ToOwned;
 use alloc::format;

@@ -1,13 +1,13 @@
-//! Characters that no XML can hold: a feed with one of them is no feed for any reader.
+//! Characters that XML forbids: no feed reader can parse a feed with one of them.
 
 use std::borrow::Cow;
 
-/// Whether a character cannot stand in XML 1.0, not even as a reference.
+/// Returns whether XML 1.0 forbids a character, even as a reference.
 pub fn is_forbidden(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// A text without such characters.
+/// Removes the characters that XML forbids.
 pub fn allowed(text: &str) -> Cow<'_, str> {
     if text.contains(is_forbidden) { Cow::Owned(text.replace(is_forbidden, "")) } else { Cow::Borrowed(text) }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a set of articles as a whole: names given twice, languages and sections that nobody listed.
+//! Checks all articles together: duplicate slugs, and languages and sections that `offprint.toml` does not list.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::problem::Problem;
 use crate::read::slug::slug;
 use crate::read::{Outcome, ReadArticle, Reading};
 
-/// Checks all that was read, mends what can be mended and reports the rest.
+/// Checks all articles, repairs what it can and reports the rest.
 pub fn check(reading: &mut Reading, newsroom: &Newsroom) {
     check_slugs(reading);
     check_languages(reading, newsroom);
@@ -19,7 +19,7 @@ pub fn check(reading: &mut Reading, newsroom: &Newsroom) {
     reading.problems.dedup();
 }
 
-/// The articles that were read, with nothing wrong enough to leave them out.
+/// Returns the articles that are to be published.
 fn articles(reading: &mut Reading) -> impl Iterator<Item = &mut ReadArticle> {
     reading.items.iter_mut().filter_map(|item| match &mut item.outcome {
         Outcome::Read(article) => Some(&mut **article),
@@ -27,36 +27,37 @@ fn articles(reading: &mut Reading) -> impl Iterator<Item = &mut ReadArticle> {
     })
 }
 
-/// Of two articles with one slug in one language the second takes the date of its file's name into its own, or is left out.
+/// Checks that slugs are unique in a language. The second article with a slug gets the date of its file name added, or
+/// is left out.
 fn check_slugs(reading: &mut Reading) {
-    let mut taken: BTreeMap<(Language, String), PathBuf> = BTreeMap::new();
+    let mut known: BTreeMap<(Language, String), PathBuf> = BTreeMap::new();
     for item in &mut reading.items {
         let Outcome::Read(read) = &item.outcome else { continue };
         let key = (read.article.language.clone(), read.article.slug.clone());
-        if let Some(first) = taken.get(&key) {
+        if let Some(first) = known.get(&key) {
             let dated = dated_slug(&item.source, &key.1)
                 .map(|slug| (key.0.clone(), slug))
-                .filter(|key| !taken.contains_key(key));
+                .filter(|key| !known.contains_key(key));
             if let (Some(dated), Outcome::Read(read)) = (dated, &mut item.outcome) {
                 let message =
-                    format!("the slug `{}` is already that of {}, so its own is `{}`", key.1, first.display(), dated.1);
-                let remedy = "give it a `slug` of its own";
+                    format!("{} already has the slug `{}`, so this article gets `{}`", first.display(), key.1, dated.1);
+                let remedy = "give it its own `slug`";
                 reading.problems.push(Problem::warning(item.source.clone(), message, remedy).at(1));
                 read.article.slug.clone_from(&dated.1);
-                taken.insert(dated, item.source.clone());
+                known.insert(dated, item.source.clone());
                 continue;
             }
-            let message = format!("the slug `{}` is already that of {}", key.1, first.display());
-            let remedy = "give one of the two another name, or another `slug`";
+            let message = format!("{} already has the slug `{}`", first.display(), key.1);
+            let remedy = "rename one of the two, or change its `slug`";
             reading.problems.push(Problem::error(item.source.clone(), message, remedy).at(1));
             item.outcome = Outcome::Failed;
         } else {
-            taken.insert(key, item.source.clone());
+            known.insert(key, item.source.clone());
         }
     }
 }
 
-/// The slug with the date that stands before it in the file's name.
+/// Returns the slug with the date that precedes it in the file name.
 fn dated_slug(file: &Path, own: &str) -> Option<String> {
     let name = file.file_name()?.to_str()?;
     let stem = slug(name.split('.').next()?);
@@ -64,7 +65,7 @@ fn dated_slug(file: &Path, own: &str) -> Option<String> {
     (!date.is_empty() && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')).then_some(stem)
 }
 
-/// A language that the paper does not list is added to it: no article is lost.
+/// Adds languages that the paper does not list, so that no article is lost.
 fn check_languages(reading: &mut Reading, newsroom: &Newsroom) {
     let mut languages = newsroom.languages.clone();
     let mut problems = Vec::new();
@@ -72,9 +73,9 @@ fn check_languages(reading: &mut Reading, newsroom: &Newsroom) {
         let language = &read.article.language;
         if !languages.contains(language) {
             languages.push(language.clone());
-            let message = format!("its language `{language}` is not among the paper's, so it was added to them");
+            let message = format!("the paper does not list the article's language `{language}`, so it was added");
             let remedy =
-                format!("add \"{language}\" to the languages in offprint.toml, or mend the article's language");
+                format!("add \"{language}\" to the languages in offprint.toml, or correct the article's language");
             problems.push(Problem::warning(read.file.clone(), message, remedy));
         }
     }
@@ -82,25 +83,25 @@ fn check_languages(reading: &mut Reading, newsroom: &Newsroom) {
     reading.problems.extend(problems);
 }
 
-/// A section may be named by its identifier or its name in any language; an unknown one is added.
+/// Resolves sections, which articles name by identifier or by name in any language. Adds unknown sections.
 fn check_sections(reading: &mut Reading, newsroom: &Newsroom) {
     let mut sections = newsroom.sections.clone();
     let mut problems = Vec::new();
     for read in articles(reading) {
         let Some(written) = read.article.section.take() else { continue };
         let written = written.trim();
-        let id = match sections.iter().find(|section| names(section, written)) {
+        let id = match sections.iter().find(|section| is_named(section, written)) {
             Some(section) => section.id.clone(),
             None => {
                 let id = slug(written);
                 if id.is_empty() {
                     continue;
                 }
-                // A paper that lists no sections has those of its articles, and nothing is wrong with that.
+                // A paper that lists no sections has the sections of its articles.
                 if !newsroom.sections.is_empty() {
-                    let message = format!("the section `{written}` is not among the paper's, so it was added to them");
+                    let message = format!("the paper does not list the section `{written}`, so it was added");
                     let remedy =
-                        format!("add [[sections]] with id = \"{id}\" to offprint.toml, or name one that is there");
+                        format!("add [[sections]] with id = \"{id}\" to offprint.toml, or use a listed section");
                     problems.push(Problem::warning(read.file.clone(), message, remedy));
                 }
                 let name = Localized { any: Some(written.to_owned()), ..Localized::default() };
@@ -114,7 +115,7 @@ fn check_sections(reading: &mut Reading, newsroom: &Newsroom) {
     reading.problems.extend(problems);
 }
 
-fn names(section: &SectionConfig, written: &str) -> bool {
+fn is_named(section: &SectionConfig, written: &str) -> bool {
     section.id == written
         || section.id == slug(written)
         || section.name.texts().any(|name| name.to_lowercase() == written.to_lowercase())

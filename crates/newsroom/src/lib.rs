@@ -1,4 +1,4 @@
-//! Reads what a newsroom has: `offprint.toml`, sources in their formats, and what becomes of each article.
+//! Reads a newsroom, its `offprint.toml` and its sources, and prepares each article for publication.
 
 pub mod characters;
 pub mod check;

@@ -1,44 +1,44 @@
-//! What is wrong with a newsroom's sources, and what to do about it.
+//! Problems of a newsroom's sources, each with a remedy.
 
 use std::fmt;
 use std::path::PathBuf;
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The article is left out; in `offprint.toml`, nothing is built.
+    /// The article is left out. An error in `offprint.toml` stops the build.
     Error,
-    /// The article is published all the same.
+    /// The article is still published.
     Warning,
 }
 
-/// One thing that is wrong, where it is, and what to do.
+/// A problem, with its place and its remedy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The file, relative to the newsroom.
     pub file: PathBuf,
     /// The line in it, counted from 1.
     pub line: Option<u32>,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// What is wrong.
+    /// A description of the problem.
     pub message: String,
-    /// What to do.
+    /// The remedy.
     pub remedy: String,
 }
 
 impl Problem {
-    /// A problem for which the article is left out.
+    /// Makes an error: the article is left out.
     pub fn error(file: impl Into<PathBuf>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self::new(Severity::Error, file.into(), message.into(), remedy.into())
     }
 
-    /// A problem with which the article is published all the same.
+    /// Makes a warning: the article is still published.
     pub fn warning(file: impl Into<PathBuf>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self::new(Severity::Warning, file.into(), message.into(), remedy.into())
     }
 
-    /// The same problem, at that line.
+    /// Returns the problem with its line set.
     pub fn at(self, line: impl Into<Option<u32>>) -> Self {
         Self { line: line.into(), ..self }
     }
@@ -77,10 +77,10 @@ mod tests {
 
     #[test]
     fn a_problem_is_one_line() {
-        let problem = Problem::warning("articles/a.md", "the date \"someday\" is none", "write it as 2026-11-23");
+        let problem = Problem::warning("articles/a.md", "\"someday\" is not a date", "write it as 2026-11-23");
         assert_eq!(
             problem.clone().at(3).to_string(),
-            "articles/a.md:3: warning: the date \"someday\" is none; write it as 2026-11-23"
+            "articles/a.md:3: warning: \"someday\" is not a date; write it as 2026-11-23"
         );
         assert!(problem.to_string().starts_with("articles/a.md: warning: "));
     }

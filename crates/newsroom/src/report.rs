@@ -1,53 +1,53 @@
-//! What became of every item of every source, as `build --report` writes it.
+//! The report of `build --report`: the outcome of every item of every source.
 
 use serde::Serialize;
 
 use crate::problem::{Problem, Severity};
 use crate::read::{Item, Outcome, Reading, SiteLine, SiteLineKind};
 
-/// What became of every item of every source.
+/// The outcome of every item of every source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// The items, by path.
     pub items: Vec<ReportItem>,
-    /// How many there are.
+    /// The number of items by outcome.
     pub counts: Counts,
 }
 
-/// What became of one item.
+/// The outcome of one item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReportItem {
     /// The file's path in the newsroom.
     pub source: String,
-    /// What names it in that file; empty when the file is one article.
+    /// The item's name in that file; empty if the file is one article.
     pub item: String,
-    /// What became of it.
+    /// The outcome.
     pub outcome: ReportOutcome,
-    /// Why it was not published.
+    /// The reason why it was not published.
     pub reason: Option<String>,
     /// Its name in addresses.
     pub slug: Option<String>,
-    /// What was taken out of its text because it belongs to the site.
+    /// The paragraphs removed from its text because they belong to the site.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub site_lines: Vec<ReportLine>,
 }
 
-/// A paragraph that was taken out of an article.
+/// A paragraph removed from an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReportLine {
     /// `follow` or `appeal`.
     pub kind: &'static str,
     /// Its line in the file, when known.
     pub line: Option<u32>,
-    /// What it says.
+    /// The text.
     pub text: String,
 }
 
-/// What became of an item.
+/// The outcome of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReportOutcome {
-    /// It is in the edition.
+    /// The edition contains it.
     Published,
     /// It is not to be published.
     Skipped,
@@ -55,23 +55,23 @@ pub enum ReportOutcome {
     Failed,
 }
 
-/// How many items there are, by what became of them.
+/// The number of items by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// All of them.
+    /// All items.
     pub items: u32,
-    /// In the edition.
+    /// Items in the edition.
     pub published: u32,
-    /// Not to be published.
+    /// Items that are not to be published.
     pub skipped: u32,
-    /// Could not be read.
+    /// Items that could not be read.
     pub failed: u32,
-    /// Paragraphs that were taken out of articles because they belong to the site.
+    /// Paragraphs removed from articles because they belong to the site.
     pub site_lines: u32,
 }
 
 impl Report {
-    /// The report of all that was read.
+    /// Reports all items of a reading.
     pub fn new(reading: &Reading) -> Self {
         let mut report = Self::default();
         for item in &reading.items {

@@ -1,9 +1,9 @@
-//! Goes through all of an article: every line, picture and date, wherever it stands.
+//! Visits every line, picture and date of an article, at any depth.
 
 use model::walk::{PartMut, each_mut};
 use model::{Article, Block, Date, Inline, Picture};
 
-/// Calls `visit` on every line of text: the lead, captions, corrections and what the blocks hold.
+/// Calls `visit` on every line of text: lead, corrections, captions and body.
 pub fn lines(article: &mut Article, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     visit(&mut article.lead);
     article.corrections.iter_mut().for_each(|correction| visit(&mut correction.content));
@@ -11,7 +11,7 @@ pub fn lines(article: &mut Article, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     block_lines(&mut article.body, visit);
 }
 
-/// Calls `visit` on every line of text in a body, captions included.
+/// Calls `visit` on every line of text in a body, including captions.
 pub fn block_lines(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     each_mut(blocks, &mut |part| match part {
         PartMut::Line(line) => visit(line),
@@ -20,7 +20,7 @@ pub fn block_lines(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)
     });
 }
 
-/// Calls `visit` on every picture, posters and galleries included.
+/// Calls `visit` on every picture, including posters and galleries.
 pub fn pictures(article: &mut Article, visit: &mut dyn FnMut(&mut Picture)) {
     article.picture.iter_mut().for_each(&mut *visit);
     block_pictures(&mut article.body, visit);

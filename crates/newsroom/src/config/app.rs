@@ -1,25 +1,25 @@
-//! `[app]` in `offprint.toml`: what the installed app is called and looks like.
+//! `[app]` in `offprint.toml`: the name and icon of the installed app.
 
 use std::path::{Path, PathBuf};
 
 use crate::config::path::check_inside;
 use crate::config::table::Table;
 
-/// What the app of a newsroom that wants it neutral is called when it names nothing else.
+/// The default name of a neutral app.
 const NEUTRAL_NAME: &str = "Reader";
 
-/// What the installed app is called and looks like.
+/// The name and icon of the installed app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AppConfig {
-    /// Whether it says nothing of the newspaper.
+    /// `true` if the app does not reveal the newspaper.
     pub neutral: bool,
     /// Its name.
     pub name: Option<String>,
-    /// The picture that its icons are made of.
+    /// The picture for its icons.
     pub icon: Option<IconConfig>,
 }
 
-/// The picture that the icons of the app are made of.
+/// The picture for the app's icons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IconConfig {
     /// Its path, relative to the newsroom.
@@ -29,7 +29,7 @@ pub struct IconConfig {
 }
 
 impl AppConfig {
-    /// What the app is called; none for the newspaper's name.
+    /// Returns the name of the app; `None` for the newspaper's name.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref().or(self.neutral.then_some(NEUTRAL_NAME))
     }

@@ -1,4 +1,4 @@
-//! `offprint.toml`: what a newsroom says about its paper and its sources.
+//! `offprint.toml`: the configuration of a newsroom's paper and sources.
 
 mod app;
 mod parse;
@@ -20,26 +20,26 @@ pub use signing::{DEFAULT_VALID_DAYS, SigningConfig};
 
 use crate::problem::Problem;
 
-/// The name of the file in which a newsroom says what it is.
+/// The name of a newsroom's configuration file.
 pub const CONFIG_FILE: &str = "offprint.toml";
 
-/// The name of the folder whose files the site has as they are.
+/// The name of the folder whose files are copied to the site unchanged.
 pub const PUBLIC_FOLDER: &str = "public";
 
-/// A newsroom: a folder of sources and what its `offprint.toml` says.
+/// A newsroom: a folder of sources, configured by `offprint.toml`.
 #[derive(Clone, Debug)]
 pub struct Newsroom {
     /// Its folder, with symbolic links resolved.
     pub root: PathBuf,
     /// The newspaper's name.
     pub title: Localized,
-    /// What it is, in a sentence.
+    /// A description in one sentence.
     pub description: Localized,
-    /// Where the site is, ending with a slash.
+    /// The address of the site, ending with a slash.
     pub address: Option<String>,
-    /// Where the same site is hosted too, each ending with a slash and once.
+    /// The addresses of its mirrors without duplicates, each ending with a slash.
     pub mirrors: Vec<String>,
-    /// The paper's languages, the main one first, each once.
+    /// The paper's languages without duplicates, the main one first.
     pub languages: Vec<Language>,
     /// The time zone of dates that name none.
     pub time_zone: TimeZone,
@@ -47,30 +47,30 @@ pub struct Newsroom {
     pub about: Localized,
     /// The sections, in the newsroom's order.
     pub sections: Vec<SectionConfig>,
-    /// Where readers can follow the paper.
+    /// The channels where readers can follow the paper.
     pub follow: Vec<FollowConfig>,
-    /// What the paper asks of its readers.
+    /// The paper's appeal to readers.
     pub appeal: Option<AppealConfig>,
-    /// Where the button leads that leaves the paper at once; none for an empty page.
+    /// The address that the quick exit opens; `None` for an empty page.
     pub leave: Option<String>,
-    /// What readers are told before they pass an article on or give money.
+    /// The precautions for sharing and donating.
     pub sharing: SharingConfig,
-    /// How editions are signed; none where they are not.
+    /// The signing of editions; `None` if they are not signed.
     pub signing: Option<SigningConfig>,
-    /// What the installed app is called and looks like.
+    /// The name and icon of the installed app.
     pub app: AppConfig,
-    /// Where its articles lie.
+    /// The folders and files that hold its articles.
     pub sources: Vec<SourceConfig>,
-    /// The newsroom's own rules for what is the site's and not an article's.
+    /// The newsroom's own rules for paragraphs that belong to the site, not to an article.
     pub rules: Rules,
 }
 
 /// A text that may differ by language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Localized {
-    /// What holds for a language that is not listed.
+    /// The text for languages that are not listed.
     pub any: Option<String>,
-    /// By language.
+    /// The texts by language.
     pub by_language: BTreeMap<Language, String>,
 }
 
@@ -83,64 +83,64 @@ pub struct SectionConfig {
     pub name: Localized,
 }
 
-/// Where readers can follow the paper.
+/// A channel where readers can follow the paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FollowConfig {
     /// The service.
     pub name: Localized,
-    /// Where.
+    /// The address.
     pub address: String,
 }
 
-/// What the paper asks of its readers.
+/// The paper's appeal to readers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppealConfig {
     /// Its paragraphs, separated by blank lines.
     pub text: Localized,
-    /// Where to give.
+    /// The address for donations.
     pub address: Option<String>,
 }
 
 /// A folder or file that holds articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceConfig {
-    /// Relative to the newsroom.
+    /// The path relative to the newsroom.
     pub path: PathBuf,
-    /// How its files are read.
+    /// The format of its files.
     pub format: Format,
     /// The language of articles that name none.
     pub language: Option<Language>,
     /// The section of articles that name none.
     pub section: Option<String>,
-    /// The encoding of its files; guessed when none.
+    /// The encoding of its files; guessed if `None`.
     pub encoding: Option<String>,
     /// Its line in `offprint.toml`.
     pub line: Option<u32>,
 }
 
-/// How files are read.
+/// The format of files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// By their extension.
+    /// Recognised by their extension.
     #[default]
     Auto,
-    /// As Markdown.
+    /// Markdown.
     Markdown,
-    /// As plain text.
+    /// Plain text.
     Text,
 }
 
-/// Regular expressions that are matched against a whole paragraph, beside the built-in rules.
+/// Regular expressions for whole paragraphs, in addition to the built-in rules.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
-    /// Lines that say where to follow the paper.
+    /// Matches invitations to follow the paper.
     pub follow: Vec<Regex>,
-    /// The first paragraph of a closing appeal.
+    /// Matches the first paragraph of a closing appeal.
     pub appeal: Vec<Regex>,
 }
 
 impl Localized {
-    /// The text for a language: its own, that of its primary language, what holds for any, or none.
+    /// Returns the text for a language, for its primary language, or for any language.
     pub fn get(&self, language: &Language) -> Option<&str> {
         self.by_language
             .get(language)
@@ -149,7 +149,7 @@ impl Localized {
             .map(String::as_str)
     }
 
-    /// The text for a language, or that of the first of `languages` which has one.
+    /// Returns the text for a language, or else for the first of `languages` that has one.
     pub fn get_or(&self, language: &Language, languages: &[Language]) -> &str {
         self.get(language)
             .or_else(|| languages.iter().find_map(|other| self.get(other)))
@@ -157,39 +157,38 @@ impl Localized {
             .unwrap_or_default()
     }
 
-    /// All its texts, by language.
+    /// Returns the texts in all languages.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.any.iter().chain(self.by_language.values()).map(String::as_str)
     }
 
-    /// Whether it says nothing in any language.
+    /// Returns whether it has no text in any language.
     pub fn is_empty(&self) -> bool {
         self.any.is_none() && self.by_language.is_empty()
     }
 }
 
 impl Newsroom {
-    /// Reads `offprint.toml` in a folder: the newsroom, or all that is wrong with the file at once.
+    /// Reads `offprint.toml` in a folder. Returns the newsroom, or all problems of the file at once.
     pub fn read(root: &Path) -> Result<Self, Vec<Problem>> {
         let failure = |message: String, remedy: &str| vec![Problem::error(CONFIG_FILE, message, remedy)];
         let root = root.canonicalize().map_err(|error| {
-            failure(format!("the folder {} cannot be opened: {error}", root.display()), "name a newsroom's folder")
+            failure(format!("cannot open the folder {}: {error}", root.display()), "name the folder of a newsroom")
         })?;
         let bytes = std::fs::read(root.join(CONFIG_FILE)).map_err(|error| {
-            let remedy = "write one that begins with title = \"The name of the paper\", or start with `offprint init`";
+            let remedy = "create one that begins with title = \"The name of the paper\", or run `offprint init`";
             failure(format!("cannot be read in {}: {error}", root.display()), remedy)
         })?;
-        let text =
-            String::from_utf8(bytes).map_err(|_| failure("is not written in UTF-8".to_owned(), "save it as UTF-8"))?;
+        let text = String::from_utf8(bytes).map_err(|_| failure("is not UTF-8 text".to_owned(), "save it as UTF-8"))?;
         parse::parse(root, text.trim_start_matches('\u{feff}'))
     }
 
-    /// What a path leads to, relative to the newsroom, unless it leaves it.
+    /// Resolves a path relative to the newsroom. Returns `None` if it leads out of the newsroom.
     pub fn inside(&self, path: &Path) -> Option<PathBuf> {
         path::inside(&self.root, path)
     }
 
-    /// The main language, that of the site's root.
+    /// Returns the main language, the language of the site's root.
     pub fn language(&self) -> Language {
         self.languages.first().cloned().unwrap_or_else(|| Language::new("en"))
     }

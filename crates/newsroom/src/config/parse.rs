@@ -1,4 +1,4 @@
-//! From the text of `offprint.toml` to a newsroom.
+//! Parses the text of `offprint.toml` into a newsroom.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -18,15 +18,15 @@ use crate::config::{
 };
 use crate::problem::Problem;
 
-/// Reads the whole file; all that is wrong with it is reported at once.
+/// Parses the whole file and reports all its problems at once.
 pub(super) fn parse(root: PathBuf, text: &str) -> Result<Newsroom, Vec<Problem>> {
     let mut report = Report { text, problems: Vec::new() };
     let parsed = match DeTable::parse(text) {
         Ok(parsed) => parsed,
         Err(error) => {
             let line = error.span().and_then(|span| report.line(span.start));
-            let message = format!("is not TOML: {}", error.message());
-            return Err(vec![Problem::error(CONFIG_FILE, message, "mend that line").at(line)]);
+            let message = format!("is not valid TOML: {}", error.message());
+            return Err(vec![Problem::error(CONFIG_FILE, message, "correct that line").at(line)]);
         }
     };
     let mut table = Table::new(parsed.get_ref(), "", &mut report);
@@ -65,19 +65,19 @@ pub(super) fn parse(root: PathBuf, text: &str) -> Result<Newsroom, Vec<Problem>>
     if report.problems.is_empty() { Ok(newsroom) } else { Err(report.problems) }
 }
 
-/// Where the site is: what its pages' own addresses begin with.
+/// Reads the address of a site, with which the addresses of its pages begin.
 fn read_site_address(table: &mut Table<'_, '_, '_>) -> Option<String> {
     let address = read_address(table, "address")?;
     if address.contains(['?', '#']) {
         let offset = table.get("address").map_or(0, |value| value.span().start);
-        let message = format!("`{address}` has a part that begins with ? or #, after which no page can stand");
-        table.error(offset, message, "write it as in https://lantern.example/");
+        let message = format!("`{address}` contains ? or #, so no path of a page can follow it");
+        table.error(offset, message, "write it like https://lantern.example/");
         return None;
     }
     Some(if address.ends_with('/') { address } else { format!("{address}/") })
 }
 
-/// Where else the site is: the same place twice would only be asked twice.
+/// Reads the mirrors without duplicates, since readers would only check the same mirror twice.
 fn read_mirrors(table: &mut Table<'_, '_, '_>) -> Vec<String> {
     let mut mirrors: Vec<String> = Vec::new();
     for (entry, start) in table.tables("mirrors") {
@@ -92,14 +92,14 @@ fn read_mirrors(table: &mut Table<'_, '_, '_>) -> Vec<String> {
     mirrors
 }
 
-/// An address as browsers write it.
+/// Reads an address and normalises it as browsers do.
 fn read_address(table: &mut Table<'_, '_, '_>, key: &'static str) -> Option<String> {
     let (text, offset) = table.text_at(key)?;
     match url::Url::parse(&text) {
         Ok(address) if matches!(address.scheme(), "https" | "http") => Some(address.into()),
         Ok(_) | Err(_) => {
             let message = format!("`{text}` is not the address of a web page");
-            table.error(offset, message, "write it as in https://lantern.example/");
+            table.error(offset, message, "write it like https://lantern.example/");
             None
         }
     }
@@ -114,7 +114,7 @@ fn check_language(table: &mut Table<'_, '_, '_>, tag: &str, offset: usize) -> Op
     if is_language(tag) {
         return Some(Language::new(tag));
     }
-    table.error(offset, format!("`{tag}` is not a language"), "name languages as in en, ru, uk, fa, zh-hant");
+    table.error(offset, format!("`{tag}` is not a language"), "use a language tag such as en, ru, uk, fa or zh-hant");
     None
 }
 
@@ -137,7 +137,11 @@ fn read_languages(table: &mut Table<'_, '_, '_>) -> Vec<Language> {
 fn read_time_zone(table: &mut Table<'_, '_, '_>) -> TimeZone {
     let Some((name, offset)) = table.text_at("timezone") else { return TimeZone::UTC };
     TimeZone::get(&name).unwrap_or_else(|_| {
-        table.error(offset, format!("`{name}` is not a time zone"), "name one as in Europe/Kyiv, Asia/Tehran or UTC");
+        table.error(
+            offset,
+            format!("`{name}` is not a time zone"),
+            "use a name such as Europe/Kyiv, Asia/Tehran or UTC",
+        );
         TimeZone::UTC
     })
 }
@@ -148,7 +152,7 @@ fn read_about(table: &mut Table<'_, '_, '_>, root: &Path) -> Localized {
     for file in about.any.iter_mut().chain(about.by_language.values_mut()) {
         let Some(path) = check_inside(table, root, file, offset) else { continue };
         if !root.join(&path).is_file() {
-            table.error(offset, format!("the about page `{file}` is not there"), "write it, or name another file");
+            table.error(offset, format!("the about page `{file}` does not exist"), "create it, or name another file");
         }
         *file = path.to_string_lossy().into_owned();
     }
@@ -163,11 +167,11 @@ fn read_sections(table: &mut Table<'_, '_, '_>) -> Vec<SectionConfig> {
         let name = entry.localized("name");
         match id {
             Some((id, offset)) if !is_identifier(&id) => {
-                let message = format!("the section id `{id}` cannot stand in an address");
-                entry.error(offset, message, "use small letters, digits and hyphens, as in city-news");
+                let message = format!("the section id `{id}` cannot be part of an address");
+                entry.error(offset, message, "use lowercase letters, digits and hyphens, as in city-news");
             }
             Some((id, offset)) if sections.iter().any(|section| section.id == id) => {
-                entry.error(offset, format!("the section `{id}` is there twice"), "remove one of the two");
+                entry.error(offset, format!("the section `{id}` is defined twice"), "remove one of the two");
             }
             Some((id, _)) => {
                 let name = if name.is_empty() { Localized { any: Some(id.clone()), ..name } } else { name };
@@ -231,10 +235,10 @@ fn read_appeal(table: &mut Table<'_, '_, '_>, languages: &[Language]) -> Option<
         if known.contains(written) {
             continue;
         }
-        // `ulr` has the form of a language too, which is less likely what was meant.
+        // `ulr` has the form of a language tag too, but is more likely a typing error.
         match nearest(written, &known).filter(|_| written.len() > 2 && !languages.contains(&Language::new(written))) {
             Some(near) => {
-                let message = format!("`appeal.{written}` is no known key");
+                let message = format!("unknown key `appeal.{written}`");
                 appeal.error(key.span().start, message, format!("did you mean `{near}`?"));
             }
             None => _ = texts.insert(key.clone(), value.clone()),
@@ -285,7 +289,7 @@ fn read_format(table: &mut Table<'_, '_, '_>) -> Format {
         "markdown" => Format::Markdown,
         "text" => Format::Text,
         _ => {
-            table.error(offset, format!("`{name}` is no known format"), "write \"markdown\", \"text\" or \"auto\"");
+            table.error(offset, format!("unknown format `{name}`"), "write \"markdown\", \"text\" or \"auto\"");
             Format::Auto
         }
     }
@@ -294,7 +298,7 @@ fn read_format(table: &mut Table<'_, '_, '_>) -> Format {
 fn read_encoding(table: &mut Table<'_, '_, '_>) -> Option<String> {
     let (label, offset) = table.text_at("encoding")?;
     if encoding_rs::Encoding::for_label(label.as_bytes()).is_none() {
-        table.error(offset, format!("`{label}` is no known encoding"), "name one as in utf-8, windows-1251 or koi8-r");
+        table.error(offset, format!("unknown encoding `{label}`"), "use a name such as utf-8, windows-1251 or koi8-r");
     }
     Some(label)
 }
@@ -317,7 +321,7 @@ fn read_expressions(table: &mut Table<'_, '_, '_>, key: &'static str) -> Vec<Reg
                 let reason = error.to_string();
                 let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
                 let message = format!("`{expression}` is not a regular expression: {reason}");
-                table.error(offset, message, "mend it, or escape its signs with a backslash");
+                table.error(offset, message, "correct it, or escape special characters with a backslash");
             }
         }
     }

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::config::table::Table;
 
-/// The path without `.` and `..`, relative to the newsroom; none when it leaves it, also by a symbolic link.
+/// Returns the path without `.` and `..`, relative to the newsroom, or `None` if it leads out, even by a symbolic link.
 pub(super) fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
     let path = path.strip_prefix(root).unwrap_or(path);
     let mut normal = PathBuf::new();
@@ -22,16 +22,16 @@ pub(super) fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
     }
     match root.join(&normal).canonicalize() {
         Ok(real) if !real.starts_with(root) => None,
-        // What does not exist cannot lead out; whoever opens it says so.
+        // A missing file cannot lead out; opening it reports the error.
         Ok(_) | Err(_) => Some(normal),
     }
 }
 
-/// Returns the path relative to the newsroom; one that leaves it is an error of the table.
+/// Returns the path relative to the newsroom, or reports that it leads out.
 pub(super) fn check_inside(table: &mut Table<'_, '_, '_>, root: &Path, file: &str, offset: usize) -> Option<PathBuf> {
     let inside = inside(root, Path::new(file));
     if inside.is_none() {
-        table.error(offset, format!("`{file}` leaves the newsroom"), "name a path inside the newsroom's folder");
+        table.error(offset, format!("`{file}` is outside the newsroom"), "name a path inside the newsroom's folder");
     }
     inside
 }

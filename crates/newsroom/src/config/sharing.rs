@@ -1,14 +1,14 @@
-//! `[sharing]` in `offprint.toml`: what readers are told before they pass an article on or give money.
+//! `[sharing]` in `offprint.toml`: the precautions for sharing and donating.
 
 use crate::config::Localized;
 use crate::config::table::Table;
 
-/// What readers are told before they pass an article on or give money.
+/// The precautions for sharing and donating.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SharingConfig {
-    /// The newsroom's words of warning.
+    /// The newsroom's warning.
     pub warning: Localized,
-    /// Whether files that are passed on have a name and a title that tell nothing.
+    /// `true` if shared files have a name and title that reveal nothing.
     pub neutral: bool,
 }
 

@@ -1,4 +1,4 @@
-//! `[signing]` in `offprint.toml`: the keys with which editions are signed.
+//! `[signing]` in `offprint.toml`: the keys that sign editions.
 
 use std::path::{Path, PathBuf};
 
@@ -6,17 +6,17 @@ use trust::edition::MAX_VALIDITY;
 
 use crate::config::table::Table;
 
-/// The number of days for which an edition is valid where `valid_days` is not given.
+/// The number of days that an edition is valid without `valid_days`.
 pub const DEFAULT_VALID_DAYS: u64 = 7;
 
 const MAX_DAYS: u64 = MAX_VALIDITY / (24 * 3600);
 
-/// How editions are signed.
+/// The configuration of signing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SigningConfig {
     /// The folder of the keys.
     pub keys: PathBuf,
-    /// For how many days an edition is valid after it was signed.
+    /// The number of days that an edition is valid after signing.
     pub valid_days: u64,
 }
 
@@ -27,8 +27,8 @@ pub(super) fn read_signing(table: &mut Table<'_, '_, '_>, root: &Path) -> Option
     if entry.get("keys").is_none() {
         entry.error(
             start,
-            "the table signing names no `keys`",
-            "add a line keys = \"../keys\", the folder that offprint keygen made",
+            "the table `signing` has no `keys`",
+            "add a line keys = \"../keys\", naming the folder that `offprint keygen` made",
         );
     }
     let valid_days = match entry.number("valid_days") {

@@ -1,4 +1,4 @@
-//! Reading a table of a TOML file key by key, so that all that is wrong with it is said at once.
+//! Reads a table of a TOML file key by key, so that all its problems are reported at once.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use crate::config::{CONFIG_FILE, Localized};
 use crate::problem::Problem;
 use model::Language;
 
-/// The lines of a file and what was found wrong in them.
+/// The text of a file and its problems.
 pub(super) struct Report<'a> {
     pub(super) text: &'a str,
     pub(super) problems: Vec<Problem>,
 }
 
 impl Report<'_> {
-    /// The line of a byte of the file, counted from 1.
+    /// Returns the line, from 1, of a byte of the file.
     pub(super) fn line(&self, offset: usize) -> Option<u32> {
         let before = self.text.as_bytes().get(..offset)?;
         u32::try_from(before.iter().filter(|&&byte| byte == b'\n').count() + 1).ok()
@@ -29,23 +29,23 @@ impl Report<'_> {
     }
 }
 
-/// A table whose keys are asked for one by one.
+/// A table that is read key by key.
 pub(super) struct Table<'t, 'r, 'a> {
     table: &'t DeTable<'t>,
-    /// How the table is called in messages: `sources`; empty at the top.
+    /// The table's name in messages: `sources`; empty for the top level.
     name: &'static str,
-    asked: BTreeSet<&'static str>,
+    known: BTreeSet<&'static str>,
     pub(super) report: &'r mut Report<'a>,
 }
 
 impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
     pub(super) fn new(table: &'t DeTable<'t>, name: &'static str, report: &'r mut Report<'a>) -> Self {
-        Self { table, name, asked: BTreeSet::new(), report }
+        Self { table, name, known: BTreeSet::new(), report }
     }
 
-    /// The value of a key; from now on it is a known one.
+    /// Returns the value of a key and marks the key as known.
     pub(super) fn get(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.asked.insert(key);
+        self.known.insert(key);
         self.table.get(key)
     }
 
@@ -57,7 +57,7 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         self.report.error(offset, message, remedy);
     }
 
-    /// The name of a key in messages: `sources.path`.
+    /// Returns the name of a key in messages: `sources.path`.
     fn label(&self, key: &str) -> String {
         if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
     }
@@ -68,7 +68,7 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         self.error(value.span().start, message, format!("write {expected}"));
     }
 
-    /// A text with its place in the file.
+    /// Reads a text with its offset in the file.
     pub(super) fn text_at(&mut self, key: &'static str) -> Option<(String, usize)> {
         let value = self.get(key)?;
         match value.get_ref().as_str() {
@@ -84,7 +84,7 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         self.text_at(key).map(|(text, _)| text)
     }
 
-    /// Whether a key is set to true.
+    /// Returns whether a key is set to true.
     pub(super) fn flag(&mut self, key: &'static str) -> bool {
         let Some(value) = self.get(key) else { return false };
         match value.get_ref().as_bool() {
@@ -96,7 +96,7 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         }
     }
 
-    /// A whole number with its place in the file.
+    /// Reads a whole number with its offset in the file.
     pub(super) fn number(&mut self, key: &'static str) -> Option<(i64, usize)> {
         let value = self.get(key)?;
         let number =
@@ -107,7 +107,7 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         Some((number?, value.span().start))
     }
 
-    /// A text that may differ by language.
+    /// Reads a text that may differ by language.
     pub(super) fn localized(&mut self, key: &'static str) -> Localized {
         let Some(value) = self.get(key) else { return Localized::default() };
         let mut localized = Localized::default();
@@ -119,13 +119,13 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         localized
     }
 
-    /// A table of texts by language, without the keys in `besides`.
+    /// Reads a table of texts by language.
     pub(super) fn languages_of(&mut self, table: &DeTable<'_>, key: &'static str, localized: &mut Localized) {
         for (language, value) in table {
             let tag = language.get_ref().as_ref();
             if !is_language(tag) {
                 let message = format!("`{}.{tag}` is not a language", self.label(key));
-                self.error(language.span().start, message, "name languages as in en, ru, uk, fa, zh-hant");
+                self.error(language.span().start, message, "use a language tag such as en, ru, uk, fa or zh-hant");
                 continue;
             }
             match value.get_ref().as_str() {
@@ -137,7 +137,7 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         }
     }
 
-    /// A list of texts with their places.
+    /// Reads a list of texts with their offsets.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<(String, usize)> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
@@ -154,10 +154,10 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         texts
     }
 
-    /// The tables of an array of tables.
+    /// Reads an array of tables with their offsets.
     pub(super) fn tables(&mut self, key: &'static str) -> Vec<(&'t DeTable<'t>, usize)> {
         let Some(value) = self.get(key) else { return Vec::new() };
-        let expected = "a list of tables, each begun by its name in double brackets";
+        let expected = "a list of tables, each starting with its name in double brackets";
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_type(key, value, expected);
             return Vec::new();
@@ -172,7 +172,7 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         tables
     }
 
-    /// A table inside.
+    /// Reads a nested table with its offset.
     pub(super) fn table(&mut self, key: &'static str) -> Option<(&'t DeTable<'t>, usize)> {
         let value = self.get(key)?;
         match value.get_ref().as_table() {
@@ -184,26 +184,26 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         }
     }
 
-    /// Reports every key that was never asked for.
+    /// Reports every unknown key.
     pub(super) fn finish(self) {
-        let Self { table, name, asked, report, .. } = self;
+        let Self { table, name, known, report, .. } = self;
         for key in table.keys() {
             let written = key.get_ref().as_ref();
-            if asked.contains(written) {
+            if known.contains(written) {
                 continue;
             }
             let label = if name.is_empty() { written.to_owned() } else { format!("{name}.{written}") };
-            report.error(key.span().start, format!("`{label}` is no known key"), advice(written, &asked));
+            report.error(key.span().start, format!("unknown key `{label}`"), advice(written, &known));
         }
     }
 }
 
-/// A text as it is shown: without white space at its ends, and without characters that no feed can hold.
+/// Cleans a text for display: trims white space and removes characters that XML forbids.
 pub(super) fn plain(text: &str) -> String {
     allowed(text).trim().to_owned()
 }
 
-/// Whether a text has the form of a language tag.
+/// Returns whether a text has the form of a language tag.
 pub(super) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split(['-', '_']);
     let primary = parts.next().unwrap_or_default();
@@ -212,12 +212,12 @@ pub(super) fn is_language(tag: &str) -> bool {
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// The known key that is most like what was written, when one is.
+/// Returns the most similar known key, if any is similar enough.
 pub(super) fn nearest(written: &str, known: &BTreeSet<&'static str>) -> Option<&'static str> {
     let near = known
         .iter()
         .map(|&key| (strsim::jaro_winkler(written, key), key))
-        .filter(|(likeness, key)| *likeness > 0.75 || strsim::osa_distance(written, key) < 2)
+        .filter(|(similarity, key)| *similarity > 0.75 || strsim::osa_distance(written, key) < 2)
         .max_by(|left, right| left.0.total_cmp(&right.0));
     near.map(|(_, key)| key)
 }
@@ -225,7 +225,9 @@ pub(super) fn nearest(written: &str, known: &BTreeSet<&'static str>) -> Option<&
 fn advice(written: &str, known: &BTreeSet<&'static str>) -> String {
     match nearest(written, known) {
         Some(key) => format!("did you mean `{key}`?"),
-        None => format!("known are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
+        None => {
+            format!("the known keys are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Writes dates in the language and the calendar of their readers.
+//! Formats dates in the language and calendar of their readers.
 
 use anyhow::Context;
 use icu_calendar::Iso;
@@ -13,10 +13,10 @@ use model::{Article, Block, Date, Language};
 
 use crate::walk;
 
-/// Writes dates in one language.
+/// A formatter of dates in one language.
 pub struct DateWriter {
     undated: &'static str,
-    /// The months of the language's calendar are not those by which the archive is ordered.
+    /// `true` if the language's calendar has other months than the archive, whose months are Gregorian.
     own_months: bool,
     day: DateTimeFormatter<YMD>,
     moment: DateTimeFormatter<YMDT>,
@@ -26,9 +26,9 @@ pub struct DateWriter {
 }
 
 impl DateWriter {
-    /// Writes dates in a language; in English when it is one without known formats.
+    /// Makes a formatter for a language, or for English if the formats of the language are unknown.
     pub fn new(language: &Language) -> anyhow::Result<Self> {
-        // What the locale data do not know gets the formats of their root: `2026 M11 23`.
+        // The locale data format dates of unknown languages by their root: `2026 M11 23`.
         let root = Self::with_tag("und", language)?;
         let own = Self::with_tag(&tag(language), language).ok().filter(|own| own.text(SAMPLE) != root.text(SAMPLE));
         own.map_or_else(|| Self::with_tag(ENGLISH, language), Ok)
@@ -44,14 +44,14 @@ impl DateWriter {
         walk::block_dates(blocks, &mut |date| self.write(date));
     }
 
-    /// Fills in the text of a date. What is no date keeps the text it has.
+    /// Fills in the text of a date. An invalid date keeps its text.
     pub fn write(&self, date: &mut Date) {
         if let Some(text) = self.text(&date.iso) {
             date.text = text;
         }
     }
 
-    /// The name of a month of the archive, `2026-11` or `undated`, to stand as a title.
+    /// Returns the title of a month of the archive: `2026-11` or `undated`.
     pub fn month(&self, month: &str) -> String {
         if month == UNDATED {
             return self.undated.to_owned();
@@ -63,7 +63,7 @@ impl DateWriter {
         let persian = language.primary() == "fa";
         let calendar = if persian { "persian" } else { "gregory" };
         let locale = format!("{tag}-u-ca-{calendar}-hc-h23");
-        let locale: Locale = locale.parse().with_context(|| format!("{tag} is no language tag"))?;
+        let locale: Locale = locale.parse().with_context(|| format!("{tag} is not a language tag"))?;
         Ok(Self {
             undated: Messages::of(language).undated(),
             own_months: persian,
@@ -88,14 +88,14 @@ impl DateWriter {
         if !self.own_months {
             return Some(self.month.format(&first).to_string());
         }
-        // The archive's months are Gregorian: each holds the end of one month of this calendar and most of the next.
+        // The archive's months are Gregorian: each contains the end of one month of this calendar and most of the next.
         let last = (28..=31).rev().find_map(|last| day(&format!("{month}-{last}")))?;
         let same_year = Self::year(&first) == Self::year(&last);
         let from = if same_year { self.month_alone.format(&first).to_string() } else { self.month_of_year(&first) };
         Some(format!("{from} – {}", self.month_of_year(&last)))
     }
 
-    /// The locale's own pattern for a month of another calendar puts the year first, which is not how it is read.
+    /// Formats a month with its year. The locale's own pattern puts the year first, which reads wrong.
     fn month_of_year(&self, day: &Day<Iso>) -> String {
         format!("{} {}", self.month_alone.format(day), self.year.format(day))
     }
@@ -105,10 +105,10 @@ impl DateWriter {
     }
 }
 
-/// A day that looks different in the formats of any language.
+/// A day that tells the formats of languages apart.
 const SAMPLE: &str = "2026-11-23";
 
-/// Plain `en` is American; a paper of the world writes the day before the month, as most of its readers do.
+/// The tag for English with the day before the month, as in most of the world. Plain `en` is American.
 const ENGLISH: &str = "en-001";
 
 fn tag(language: &Language) -> String {

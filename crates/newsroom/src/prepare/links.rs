@@ -1,4 +1,4 @@
-//! Resolves the references that sources make to other articles.
+//! Resolves references to other articles.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::problem::Problem;
 use crate::read::{ReadArticle, address, line, slug};
 use crate::walk;
 
-/// Where each article can be found, by every name that sources know it under.
+/// All articles, by every name that references may use.
 pub struct ArticleNames {
     names: BTreeMap<String, Vec<Named>>,
 }
@@ -22,7 +22,7 @@ struct Named {
 }
 
 impl ArticleNames {
-    /// The names of all the articles, in every language.
+    /// Collects the names of all articles in all languages.
     pub fn new<'a>(articles: impl Iterator<Item = &'a ReadArticle>) -> Self {
         let mut names: BTreeMap<String, Vec<Named>> = BTreeMap::new();
         for read in articles {
@@ -37,29 +37,29 @@ impl ArticleNames {
         Self { names }
     }
 
-    /// Resolves every reference in an article. One that leads nowhere becomes plain text, and a problem.
+    /// Resolves every reference in an article. A broken one becomes plain text, with a problem.
     pub fn resolve(&self, read: &mut ReadArticle) -> Vec<Problem> {
         let mut lost = BTreeSet::new();
         let file = read.file.clone();
-        let from = From { file: &file, language: read.article.language.clone() };
-        walk::lines(&mut read.article, &mut |line| self.resolve_line(&from, line, &mut lost));
+        let referrer = Referrer { file: &file, language: read.article.language.clone() };
+        walk::lines(&mut read.article, &mut |line| self.resolve_line(&referrer, line, &mut lost));
         lost.into_iter().map(|reference| not_found(&file, &reference)).collect()
     }
 
-    /// Resolves every reference in a page that is no article.
+    /// Resolves every reference in a page that is not an article.
     pub fn resolve_blocks(&self, file: &Path, language: &Language, blocks: &mut [model::Block]) -> Vec<Problem> {
         let mut lost = BTreeSet::new();
-        let from = From { file, language: language.clone() };
-        walk::block_lines(blocks, &mut |line| self.resolve_line(&from, line, &mut lost));
+        let referrer = Referrer { file, language: language.clone() };
+        walk::block_lines(blocks, &mut |line| self.resolve_line(&referrer, line, &mut lost));
         lost.into_iter().map(|reference| not_found(file, &reference)).collect()
     }
 
-    fn resolve_line(&self, from: &From<'_>, content: &mut Vec<Inline>, lost: &mut BTreeSet<String>) {
+    fn resolve_line(&self, referrer: &Referrer<'_>, content: &mut Vec<Inline>, lost: &mut BTreeSet<String>) {
         for inline in std::mem::take(content) {
             match inline {
                 Inline::Link(mut link) => {
-                    self.resolve_line(from, &mut link.content, lost);
-                    match self.target(from, &link.target) {
+                    self.resolve_line(referrer, &mut link.content, lost);
+                    match self.target(referrer, &link.target) {
                         Ok(target) => content.push(Inline::Link(Link { target, ..link })),
                         Err(reference) => {
                             lost.insert(reference);
@@ -69,7 +69,7 @@ impl ArticleNames {
                 }
                 mut other => {
                     if let Some(inner) = line::content_mut(&mut other) {
-                        self.resolve_line(from, inner, lost);
+                        self.resolve_line(referrer, inner, lost);
                     }
                     content.push(other);
                 }
@@ -77,14 +77,15 @@ impl ArticleNames {
         }
     }
 
-    fn target(&self, from: &From<'_>, target: &LinkTarget) -> Result<LinkTarget, String> {
+    fn target(&self, referrer: &Referrer<'_>, target: &LinkTarget) -> Result<LinkTarget, String> {
         let LinkTarget::Address(written) = target else {
             return Ok(target.clone());
         };
         let Some(reference) = written.strip_prefix(address::ARTICLE) else {
             return Ok(target.clone());
         };
-        let named = candidates(from.file, reference).into_iter().find_map(|name| self.find(&name, &from.language));
+        let named =
+            candidates(referrer.file, reference).into_iter().find_map(|name| self.find(&name, &referrer.language));
         let named = named.ok_or_else(|| reference.to_owned())?;
         Ok(LinkTarget::Article {
             slug: named.slug.clone(),
@@ -95,20 +96,20 @@ impl ArticleNames {
         })
     }
 
-    /// The article of that name, in the language of the one that refers to it if there is one.
+    /// Finds an article by a name, preferably in the language of the referring article.
     fn find(&self, name: &str, language: &Language) -> Option<&Named> {
         let named = self.names.get(name)?;
         named.iter().find(|named| named.language == *language).or_else(|| named.first())
     }
 }
 
-/// Where a reference stands.
-struct From<'a> {
+/// The file with a reference.
+struct Referrer<'a> {
     file: &'a Path,
     language: Language,
 }
 
-/// Its slug, its old addresses, and the end of its path, however much of that a reference gives.
+/// Returns all names of an article: its slug, its former addresses, and every end of its path.
 fn names_of(read: &ReadArticle) -> BTreeSet<String> {
     let file = plain(&read.file.to_string_lossy());
     let aliases = read.aliases.iter().map(|alias| plain(alias));
@@ -124,7 +125,7 @@ fn names_of(read: &ReadArticle) -> BTreeSet<String> {
     names
 }
 
-/// The names that a reference may mean, the most exact first.
+/// Returns the names that a reference may mean, the most exact first.
 fn candidates(file: &Path, reference: &str) -> Vec<String> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let reference = plain(reference);
@@ -141,7 +142,7 @@ fn candidates(file: &Path, reference: &str) -> Vec<String> {
     names
 }
 
-/// A path as all generators would write it: no leading `@/`, no extension, no `index`, no fragment, lower case.
+/// Normalises the paths of all generators: no leading `@/`, no extension, no `index`, no fragment, lower case.
 fn plain(path: &str) -> String {
     let path = path.split(['#', '?']).next().unwrap_or_default().trim();
     let path = path.replace('\\', "/").replace("%20", " ").to_lowercase();
@@ -156,7 +157,7 @@ fn plain(path: &str) -> String {
     path.trim_end_matches('/').to_owned()
 }
 
-/// `posts/2014-05-06-name` as `posts/name`: Jekyll's file names begin with the date.
+/// Turns `posts/2014-05-06-name` into `posts/name`: Jekyll's file names begin with the date.
 fn without_date(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let dated = name.len() > 11
@@ -169,13 +170,13 @@ fn without_date(path: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// `name.ru` as `name`: translations lie beside each other.
+/// Turns `name.ru` into `name`: translations may be in the same folder.
 fn without_language(path: &str, language: &Language) -> String {
     let end = format!(".{language}");
     path.strip_suffix(&end).unwrap_or(path).to_owned()
 }
 
-/// A relative path, seen from a folder; none when it leaves the newsroom.
+/// Resolves a relative path from a folder. Returns `None` if it leads out of the newsroom.
 fn joined(folder: &str, path: &str) -> Option<String> {
     let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
     for segment in path.split('/') {
@@ -191,8 +192,8 @@ fn joined(folder: &str, path: &str) -> Option<String> {
 fn not_found(file: &Path, reference: &str) -> Problem {
     Problem::warning(
         file,
-        format!("the link to {reference:?} leads to no article here, so it became plain text"),
-        "name the other article by its file or its slug, or write the whole address with https://",
+        format!("the link to {reference:?} matches no article, so it became plain text"),
+        "refer to the article by its file or slug, or write the full address with https://",
     )
 }
 

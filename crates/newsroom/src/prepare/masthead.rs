@@ -1,4 +1,4 @@
-//! What stands on each page of a paper: from `offprint.toml`, and from lines that stood in the articles.
+//! Makes the masthead of a paper from `offprint.toml` and from lines removed from articles.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,14 +9,14 @@ use crate::config::{Newsroom, SharingConfig};
 use crate::problem::Problem;
 use crate::read::{ReadArticle, Reading, SiteLine, SiteLineKind};
 
-/// How many lines that were found in articles a page shows at most: more would be a page of their own.
-const FOUND: usize = 6;
+/// The maximum number of lines from articles that a page shows. More would fill a page by themselves.
+const MAX_FOUND_LINES: usize = 6;
 
-/// How much of a paragraph a message quotes, in characters.
-const TEXT: usize = 60;
+/// The maximum number of characters of a paragraph that a message quotes.
+const MAX_QUOTE_LENGTH: usize = 60;
 
-/// The masthead of the paper of a language, and what is wrong with it.
-pub fn of(
+/// Makes the masthead of the paper in a language. Also returns its problems.
+pub fn prepare(
     newsroom: &Newsroom,
     reading: &Reading,
     language: &Language,
@@ -89,14 +89,14 @@ fn appeal(
     (!paragraphs.is_empty()).then(|| Appeal { paragraphs, address: appeal.address.clone() })
 }
 
-/// The paragraphs of a text, each in one line.
+/// Splits a text into paragraphs, each in one line.
 fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
     let paragraphs = text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
     paragraphs.filter(|paragraph| !paragraph.is_empty()).collect()
 }
 
-/// The lines of a kind that articles hold, each once: those that most articles hold, in the order in which they stand.
+/// Returns the most frequent lines of a kind in articles, without duplicates, in their order of appearance.
 fn found<'a>(articles: &'a [ReadArticle], kind: SiteLineKind, problems: &mut Vec<Problem>) -> Vec<&'a SiteLine> {
     let mut lines: Vec<(&SiteLine, u32)> = Vec::new();
     let mut positions: BTreeMap<&str, usize> = BTreeMap::new();
@@ -107,18 +107,19 @@ fn found<'a>(articles: &'a [ReadArticle], kind: SiteLineKind, problems: &mut Vec
             None => lines.push((line, 1)),
         }
     }
-    if lines.len() > FOUND {
+    if lines.len() > MAX_FOUND_LINES {
         problems.push(too_many(kind, lines.len()));
         let mut counts: Vec<(usize, u32)> = lines.iter().map(|(_, count)| *count).enumerate().collect();
         counts.sort_by_key(|(position, count)| (Reverse(*count), *position));
-        let mut kept: Vec<usize> = counts.into_iter().take(FOUND).map(|(position, _)| position).collect();
+        let mut kept: Vec<usize> = counts.into_iter().take(MAX_FOUND_LINES).map(|(position, _)| position).collect();
         kept.sort_unstable();
         return kept.into_iter().map(|position| lines[position].0).collect();
     }
     lines.into_iter().map(|(line, _)| line).collect()
 }
 
-/// Lines that were taken out of articles and stand nowhere, since the newsroom has written its own; the same ones once.
+/// Reports lines that were removed from articles and are not shown, because `offprint.toml` replaces them. Reports
+/// equal ones once.
 fn left_out(articles: &[ReadArticle], kind: SiteLineKind) -> Vec<Problem> {
     let mut places: BTreeMap<Vec<&str>, (&ReadArticle, Option<u32>, usize)> = BTreeMap::new();
     for read in articles {
@@ -128,11 +129,11 @@ fn left_out(articles: &[ReadArticle], kind: SiteLineKind) -> Vec<Problem> {
         places.entry(texts).and_modify(|(_, _, count)| *count += 1).or_insert((read, first.line, 1));
     }
     let problem = |(texts, (read, line, count)): (Vec<&str>, (&ReadArticle, Option<u32>, usize))| {
-        let text = shortened(texts.first().copied().unwrap_or_default(), TEXT);
-        let what = match (kind, texts.len()) {
-            (SiteLineKind::Follow, 1) => format!("\"{text}\" says where to follow the paper, so it was"),
+        let text = shortened(texts.first().copied().unwrap_or_default(), MAX_QUOTE_LENGTH);
+        let finding = match (kind, texts.len()) {
+            (SiteLineKind::Follow, 1) => format!("\"{text}\" invites readers to follow the paper, so it was"),
             (SiteLineKind::Appeal, 1) => format!("\"{text}\" is the paper's appeal, so it was"),
-            (SiteLineKind::Follow, more) => format!("{more} lines say where to follow the paper, so they were"),
+            (SiteLineKind::Follow, more) => format!("{more} lines invite readers to follow the paper, so they were"),
             (SiteLineKind::Appeal, more) => {
                 format!("\"{text}\" begins the paper's appeal, so its {more} paragraphs were")
             }
@@ -142,8 +143,8 @@ fn left_out(articles: &[ReadArticle], kind: SiteLineKind) -> Vec<Problem> {
             SiteLineKind::Follow => "[[follow]]",
             SiteLineKind::Appeal => "[appeal]",
         };
-        let message = format!("{what} left out{more}: {table} is shown in place of it");
-        let remedy = "remove it, or reword it when it belongs to the article";
+        let message = format!("{finding} left out{more}: the site shows {table} instead");
+        let remedy = "remove it, or reword it if it belongs to the article";
         Problem::warning(read.file.clone(), message, remedy).at(line)
     };
     places.into_iter().map(problem).collect()
@@ -158,14 +159,16 @@ fn shortened(text: &str, length: usize) -> String {
 }
 
 fn too_many(kind: SiteLineKind, count: usize) -> Problem {
-    let (what, table) = match kind {
-        SiteLineKind::Follow => ("lines that say where to follow the paper", "[[follow]]"),
+    let (name, table) = match kind {
+        SiteLineKind::Follow => ("invitations to follow the paper", "[[follow]]"),
         SiteLineKind::Appeal => ("paragraphs of appeals", "[appeal]"),
     };
     Problem::warning(
         "offprint.toml",
-        format!("{count} different {what} were found in articles, and the {FOUND} most frequent are shown"),
-        format!("write the ones that hold into {table}"),
+        format!(
+            "articles contain {count} different {name}, of which the site shows the {MAX_FOUND_LINES} most frequent"
+        ),
+        format!("write the valid ones into {table}"),
     )
 }
 
@@ -206,7 +209,7 @@ mod tests {
         assert_eq!(
             found[1],
             "a.md:9: warning: \"Support us!\" is the paper's appeal, so it was left out, here and in 1 more of the articles: \
-             [appeal] is shown in place of it; remove it, or reword it when it belongs to the article"
+             the site shows [appeal] instead; remove it, or reword it if it belongs to the article"
         );
         assert!(left_out(&articles, SiteLineKind::Follow).is_empty());
     }

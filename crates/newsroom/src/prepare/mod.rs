@@ -1,4 +1,4 @@
-//! Makes articles ready for publishing: small passes over all that was read, a file for each.
+//! Prepares articles for publication in small passes. Each pass has its own file.
 
 pub mod dates;
 pub mod links;
@@ -24,29 +24,29 @@ use crate::read::{self, Outcome, ReadArticle, Reading};
 use crate::walk;
 use site::Site;
 
-/// All that an edition is made of.
+/// The content of an edition.
 pub struct Prepared {
     /// The newspaper in each of its languages, the main one first.
     pub papers: Vec<PreparedPaper>,
     /// The files of the pictures.
     pub media: Site,
-    /// What was found to be wrong.
+    /// The problems found.
     pub problems: Vec<Problem>,
 }
 
 /// The newspaper in one language.
 pub struct PreparedPaper {
-    /// What stands on each of its pages.
+    /// The masthead of its pages.
     pub masthead: Masthead,
-    /// Its articles, newest first, the undated last.
+    /// Its articles, newest first, undated ones last.
     pub articles: Vec<ReadArticle>,
-    /// What it says of itself.
+    /// Its about page.
     pub about: Option<Vec<Block>>,
-    /// Writes dates in its language.
+    /// The formatter of its dates.
     pub dates: DateWriter,
 }
 
-/// Prepares all that was read and takes the articles out of `reading`.
+/// Prepares all articles of `reading`.
 pub fn prepare(newsroom: &Newsroom, reading: &mut Reading) -> anyhow::Result<Prepared> {
     let mut problems = Vec::new();
     let mut articles = take_articles(reading);
@@ -63,7 +63,7 @@ pub fn prepare(newsroom: &Newsroom, reading: &mut Reading) -> anyhow::Result<Pre
     let papers = languages.iter().zip(writers).zip(abouts).map(|((language, dates), about)| {
         let own = articles.extract_if(.., |read| read.article.language == *language).collect::<Vec<_>>();
         let about = about.map(|about| about.body);
-        let (masthead, more) = masthead::of(newsroom, reading, language, &own, about.is_some());
+        let (masthead, more) = masthead::prepare(newsroom, reading, language, &own, about.is_some());
         problems.extend(more);
         PreparedPaper { masthead, articles: own, about, dates }
     });
@@ -71,7 +71,7 @@ pub fn prepare(newsroom: &Newsroom, reading: &mut Reading) -> anyhow::Result<Pre
     Ok(Prepared { papers, media, problems })
 }
 
-/// What a newspaper says of itself in one language, and the file that says it.
+/// The about page in one language, and its file.
 struct About {
     language: Language,
     file: PathBuf,
@@ -142,7 +142,7 @@ fn picture_problem(file: &Path, error: &PictureError) -> Problem {
     let PictureError { path, reason } = error;
     Problem::warning(
         file,
-        format!("the picture {path} is shown only by its words: {reason}"),
+        format!("the picture {path} is replaced by its description: {reason}"),
         "put a JPEG, PNG, WebP or GIF file there, or correct the path",
     )
 }
@@ -165,7 +165,7 @@ fn write_dates(
 }
 
 fn link_articles(articles: &mut [ReadArticle], languages: &[Language]) {
-    // What is withdrawn is not led to from anywhere.
+    // No article links to a withdrawn one.
     let mut articles: Vec<&mut ReadArticle> =
         articles.iter_mut().filter(|read| read.article.withdrawn.is_none()).collect();
     translations::link(&mut articles, languages);
@@ -183,12 +183,12 @@ pub(crate) mod tests {
 
     use crate::read::ReadArticle;
 
-    /// An article that says nothing.
+    /// Returns an empty article.
     pub(crate) fn article(slug: &str) -> Article {
         Article::new(slug, Language::new("en"), slug)
     }
 
-    /// The same, as it was read from a file.
+    /// Returns an empty article from a file.
     pub(crate) fn read_article(slug: &str, file: &str) -> ReadArticle {
         ReadArticle::new(article(slug), file)
     }

@@ -2,7 +2,7 @@
 
 use model::{Article, ArticleLink};
 
-/// Links the articles of one language, which are given newest first. Those without a date have no neighbours.
+/// Links the articles of one language, newest first. Undated articles have no neighbours.
 pub fn link(articles: &mut [&mut Article]) {
     let links: Vec<ArticleLink> =
         articles.iter().filter(|article| article.published.is_some()).map(|article| article.link()).collect();

@@ -1,4 +1,4 @@
-//! Turns the newsroom's pictures into files of the edition: upright, no larger than a page shows, without metadata.
+//! Turns the newsroom's pictures into files of the edition: upright, no larger than pages show them, without metadata.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -15,12 +15,12 @@ use rayon::prelude::*;
 use crate::read::address;
 use site::Site;
 
-/// How wide a picture is at most, and in its smaller rendition: a wide column, and a phone or a list.
+/// The maximum widths in pixels of the two renditions: for a wide column, and for a phone or a list.
 const WIDTHS: [u32; 2] = [1280, 640];
 
 const JPEG_QUALITY: u8 = 80;
 
-/// A picture as the edition holds it, or why it cannot.
+/// The renditions of a picture, or the reason why there are none.
 type Prepared = Result<Vec<(Rendition, Vec<u8>)>, String>;
 
 /// The pictures of a newsroom, by their path in it.
@@ -30,7 +30,7 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// Prepares the pictures of those addresses; other addresses are passed over.
+    /// Prepares the pictures at addresses of local files and ignores other addresses.
     pub fn prepare(root: &Path, addresses: BTreeSet<String>) -> Self {
         let paths: Vec<String> =
             addresses.iter().filter_map(|written| written.strip_prefix(address::FILE)).map(str::to_owned).collect();
@@ -41,7 +41,7 @@ impl Pictures {
         Self { prepared: prepared.collect() }
     }
 
-    /// Puts the renditions into a picture. What is wrong with its file is the error; the picture keeps its words.
+    /// Puts the renditions into a picture. On an error the picture keeps its description.
     pub fn resolve(&self, picture: &mut Picture) -> Result<(), PictureError> {
         let Some(path) = picture.address.as_ref().and_then(|written| written.strip_prefix(address::FILE)) else {
             return Ok(());
@@ -58,7 +58,7 @@ impl Pictures {
         result
     }
 
-    /// The files of all the pictures.
+    /// Returns the files of all pictures.
     pub fn into_files(self) -> Site {
         let renditions = self.prepared.into_values().flatten().flatten();
         renditions.map(|(rendition, bytes)| (rendition.path(), bytes)).collect()
@@ -70,21 +70,21 @@ impl Pictures {
 pub struct PictureError {
     /// Its path in the newsroom.
     pub path: String,
-    /// What is wrong with it.
+    /// The reason of the failure.
     pub reason: String,
 }
 
 fn prepare(root: &Path, path: &str) -> anyhow::Result<Vec<(Rendition, Vec<u8>)>> {
     let file = root.join(path).canonicalize().map_err(|_| anyhow!("there is no such file"))?;
     if !file.starts_with(root.canonicalize()?) {
-        bail!("it lies outside the newsroom");
+        bail!("it is outside the newsroom");
     }
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg")) {
-        bail!("SVG pictures can hold scripts, so they are not published");
+        bail!("SVG pictures can contain scripts, so they are not published");
     }
     // Reading a pipe or a device may never end.
     if !file.is_file() {
-        bail!("it is no ordinary file");
+        bail!("it is not a regular file");
     }
     let bytes = std::fs::read(&file).context("it cannot be read")?;
     renditions(&bytes)
@@ -92,7 +92,7 @@ fn prepare(root: &Path, path: &str) -> anyhow::Result<Vec<(Rendition, Vec<u8>)>>
 
 fn renditions(bytes: &[u8]) -> anyhow::Result<Vec<(Rendition, Vec<u8>)>> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
-    let format = reader.format().context("it is no JPEG, PNG, WebP or GIF picture")?;
+    let format = reader.format().context("it is not a JPEG, PNG, WebP or GIF picture")?;
     let mut decoder = reader.into_decoder().context("it cannot be decoded")?;
     let orientation = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder).context("it cannot be decoded")?;
@@ -130,7 +130,7 @@ fn rendition(picture: &DynamicImage, width: u32, lossy: bool) -> anyhow::Result<
     file(bytes, extension, picture.width(), picture.height())
 }
 
-/// An animation cannot be encoded again, so its file is published as it is.
+/// Publishes the file of an animation unchanged, because it cannot be encoded again.
 fn animation(bytes: &[u8], format: ImageFormat, first: &DynamicImage) -> anyhow::Result<(Rendition, Vec<u8>)> {
     let extension = if format == ImageFormat::Gif { "gif" } else { "webp" };
     file(bytes.to_vec(), extension, first.width(), first.height())
@@ -182,9 +182,9 @@ mod tests {
         std::fs::write(folder.path().join("words.jpg"), "words").expect("written");
         std::fs::write(folder.path().join("lines.svg"), "<svg/>").expect("written");
         let reason = |path| format!("{:#}", prepare(folder.path(), path).expect_err("no picture"));
-        assert!(reason("words.jpg").contains("no JPEG"));
+        assert!(reason("words.jpg").contains("not a JPEG"));
         assert!(reason("lines.svg").contains("SVG"));
-        assert!(reason(".").contains("no ordinary file"));
+        assert!(reason(".").contains("not a regular file"));
         assert!(reason("none.png").contains("no such file"));
         assert!(reason("../../../../../etc/hostname").contains("outside the newsroom"));
     }

@@ -1,19 +1,19 @@
-//! Finds articles on the same matter.
+//! Finds related articles.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use model::{Article, ArticleLink};
 
-/// How many related articles an article names.
-const RELATED: usize = 3;
+/// The maximum number of related articles.
+const MAX_RELATED: usize = 3;
 
-/// A subject that more articles share than this says nothing about any of them, and would take long to compare.
-const COMMON: usize = 1000;
+/// The maximum number of articles that share a subject. A more common one relates nothing and takes long to compare.
+const MAX_HOLDERS: usize = 1000;
 
-/// Names in each article those that share its rarest topics, places, people and organisations, nearest first.
+/// Fills in the related articles: those that share the rarest topics, places, people and organisations, closest first.
 ///
-/// The articles are those of one language, newest first; of two that are as near, the newer one comes first.
+/// The articles must be in one language, newest first. Of two equally close articles the newer one comes first.
 pub fn relate(articles: &mut [&mut Article]) {
     let subjects: Vec<Vec<String>> = articles.iter().map(|article| subjects(article)).collect();
     let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -35,7 +35,7 @@ fn nearest(
 ) -> impl Iterator<Item = usize> + use<> {
     let mut scores: BTreeMap<usize, u64> = BTreeMap::new();
     for holders in subjects.iter().filter_map(|subject| holders.get(subject.as_str())) {
-        if holders.len() > COMMON {
+        if holders.len() > MAX_HOLDERS {
             continue;
         }
         let rarity = 1_000_000 / holders.len() as u64;
@@ -45,10 +45,10 @@ fn nearest(
     }
     let mut scores: Vec<(usize, u64)> = scores.into_iter().collect();
     scores.sort_by_key(|(other, score)| (Reverse(*score), *other));
-    scores.into_iter().take(RELATED).map(|(other, _)| other)
+    scores.into_iter().take(MAX_RELATED).map(|(other, _)| other)
 }
 
-/// What an article is about, each once.
+/// Returns the subjects of an article without duplicates.
 fn subjects(article: &Article) -> Vec<String> {
     let topics = article.topics.iter().map(|topic| format!("topic {}", topic.slug));
     let places = article.places.iter().map(|place| format!("place {}", place.slug));

@@ -1,4 +1,4 @@
-//! Finds out which articles are the same story in different languages.
+//! Finds translations: the same story in different languages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,8 +31,8 @@ pub fn link(articles: &mut [&mut ReadArticle], languages: &[Language]) {
     }
 }
 
-/// What translations of a story share: what the newsroom says they share, else the path of the file without what names
-/// its language. The source is part of that path: two sources may number their articles alike.
+/// Returns the key that translations of a story share: the newsroom's own key, or else the path of the file without its
+/// language. The path includes the source, because two sources may number their articles alike.
 fn key(read: &ReadArticle, languages: &[Language]) -> Option<String> {
     if let Some(key) = &read.translation_key {
         return Some(format!("{KEY}{key}"));
@@ -48,11 +48,12 @@ fn key(read: &ReadArticle, languages: &[Language]) -> Option<String> {
     Some(format!("{FILE}{}", folders_without_language.join("/")))
 }
 
-/// How a key begins that the newsroom wrote, and one that is the path of a file.
+/// The prefix of a key from the newsroom.
 const KEY: &str = "key ";
+/// The prefix of a key that is the path of a file.
 const FILE: &str = "file /";
 
-/// A key that is the name of a file means its story too, when there is one such file and its language is still missing.
+/// Joins the stories of keys that name a file, if there is only one such file and its language is still missing.
 fn join_named_files(stories: &mut BTreeMap<&str, Vec<usize>>, articles: &[&mut ReadArticle]) {
     let written: Vec<&str> = stories.keys().copied().filter(|key| key.starts_with(KEY)).collect();
     let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -73,7 +74,7 @@ fn join_named_files(stories: &mut BTreeMap<&str, Vec<usize>>, articles: &[&mut R
     }
 }
 
-/// Two articles of one language under one key are different stories, whatever their files are called.
+/// Returns whether articles are translations of one story. Two articles in one language are different stories.
 fn is_one_story(positions: &[usize], articles: &[&mut ReadArticle]) -> bool {
     let languages: BTreeSet<&Language> =
         positions.iter().map(|position| &articles[*position].article.language).collect();

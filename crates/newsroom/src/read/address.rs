@@ -1,4 +1,4 @@
-//! Addresses as a source writes them: which may be linked, and which lead to files of the newsroom.
+//! Resolves addresses in sources: those that may be linked, and those of files of the newsroom.
 
 use std::path::{Path, PathBuf};
 
@@ -8,15 +8,15 @@ use url::Url;
 use crate::config::Newsroom;
 use crate::read::embed::web_address;
 
-/// How the address of a picture that is a file of the newsroom begins, until the builder has prepared it.
+/// The prefix of a picture's address while it is a file of the newsroom, before the builder prepares it.
 pub const FILE: &str = "offprint-file:";
 
-/// How a link to another article begins, until the builder knows all of them.
+/// The prefix of a link to another article, before the builder resolves it.
 pub const ARTICLE: &str = "offprint-article:";
 
-/// Where a link leads; none for what must not be followed, as `javascript:`.
+/// Returns the target of a link, or `None` for an address that must not be followed, such as `javascript:`.
 pub(super) fn link_target(written: &str) -> Option<LinkTarget> {
-    // Browsers ignore such characters, so `java\nscript:` is a scheme.
+    // Browsers ignore control characters, so `java\nscript:` is a scheme.
     let written: String = written.trim().chars().filter(|character| !character.is_control()).collect();
     if let Some(fragment) = written.strip_prefix('#') {
         return (!fragment.is_empty()).then(|| LinkTarget::Fragment(decode_percent(fragment)));
@@ -34,30 +34,30 @@ pub(super) fn link_target(written: &str) -> Option<LinkTarget> {
     }
 }
 
-/// Why a picture cannot be shown.
+/// The reason why a picture cannot be shown.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum NoPicture {
-    /// It leaves the newsroom.
+    /// It is outside the newsroom.
     Outside,
-    /// It is written into the page, or its address means nothing.
+    /// It is a `data:` address, or not an address at all.
     Unusable,
 }
 
 impl NoPicture {
-    /// What is wrong with a picture of that address, and what to do.
+    /// Returns message and remedy for a picture with this address.
     pub(super) fn explain(self, written: &str) -> (String, &'static str) {
         let (reason, remedy) = match self {
-            Self::Outside => ("leaves the newsroom", "put it into the newsroom's folder"),
-            Self::Unusable => ("is no file and no address on the web", "name a file of the newsroom"),
+            Self::Outside => ("is outside the newsroom", "move it into the newsroom's folder"),
+            Self::Unusable => ("is neither a file nor a web address", "name a file of the newsroom"),
         };
         let shown: String = written.chars().take(80).collect();
         (format!("the picture `{shown}` {reason}, so it is left out"), remedy)
     }
 }
 
-/// The address of a picture: on the web, or a file relative to the newsroom.
+/// Returns the address of a picture: on the web, or of a file relative to the newsroom.
 ///
-/// A file is looked for beside the article, then from the newsroom's root, then where site generators keep such files.
+/// Looks for a file beside the article, then from the newsroom's root, then in the folders of site generators.
 pub(super) fn picture_address(written: &str, newsroom: &Newsroom, folder: &Path) -> Result<String, NoPicture> {
     let written = written.trim();
     if let Some(address) = web_address(written) {
@@ -78,7 +78,7 @@ pub(super) fn picture_address(written: &str, newsroom: &Newsroom, folder: &Path)
         [beside, relative.clone(), Path::new("static").join(&relative), Path::new("public").join(&relative)];
     let inside: Vec<PathBuf> = candidates.iter().filter_map(|candidate| newsroom.inside(candidate)).collect();
     let found = inside.iter().find(|path| newsroom.root.join(path).is_file());
-    // A file that is nowhere keeps the name that the article gives it.
+    // A missing file keeps its name in the article.
     let first = newsroom.inside(&candidates[0]);
     match found.or(first.as_ref()) {
         Some(path) => Ok(format!("{FILE}{}", path.to_string_lossy().replace('\\', "/"))),
@@ -86,7 +86,7 @@ pub(super) fn picture_address(written: &str, newsroom: &Newsroom, folder: &Path)
     }
 }
 
-/// Percent-encoded characters as what they stand for.
+/// Decodes percent-encoded characters.
 pub(super) fn decode_percent(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

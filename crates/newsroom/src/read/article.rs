@@ -1,4 +1,4 @@
-//! From a file to an article: decoded, parted, converted, its fields filled in.
+//! Reads an article from a file: decodes it, splits off the front matter, converts the body, fills in the fields.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use model::{Article, Block, Language, Picture, text};
 use crate::config::Newsroom;
 use crate::problem::Problem;
 use crate::read::address::picture_address;
-use crate::read::date::{self, When};
+use crate::read::date::{self, ParsedDate};
 use crate::read::encoding::{self, Decoded, EncodingGuess, NoText};
 use crate::read::fields::Fields;
 use crate::read::files::{Kind, SourceFile, kind, read_bytes};
@@ -22,14 +22,14 @@ use crate::read::{Item, Outcome, Page, ReadArticle, markdown, site_lines, slug, 
 pub(super) fn read(file: &SourceFile<'_>, newsroom: &Newsroom, now: jiff::Timestamp) -> (Item, Vec<Problem>) {
     let mut reader = Reader { newsroom, path: &file.path, problems: Vec::new() };
     let outcome = match kind(file, newsroom) {
-        Kind::None(reason) => Outcome::Skipped { reason: reason.to_owned() },
+        Kind::Skipped(reason) => Outcome::Skipped { reason: reason.to_owned() },
         Kind::Markdown => reader.read(file, now, true),
         Kind::Text => reader.read(file, now, false),
     };
     (Item { source: file.path.clone(), item: String::new(), outcome }, reader.problems)
 }
 
-/// Reads a page that is no article.
+/// Reads a page that is not an article.
 pub(super) fn read_page(newsroom: &Newsroom, path: &Path, language: &Language) -> (Option<Page>, Vec<Problem>) {
     let mut reader = Reader { newsroom, path, problems: Vec::new() };
     let page = reader.decode(None, language).map(|text| {
@@ -54,7 +54,7 @@ struct Reader<'a> {
     problems: Vec<Problem>,
 }
 
-/// What was found in a text before its fields are known.
+/// The headline and body found in a text.
 struct Body {
     headline: Option<String>,
     blocks: Vec<Block>,
@@ -84,19 +84,19 @@ impl Reader<'_> {
             }
         };
         match encoding::decode(&bytes, declared, language.primary()) {
-            Ok(Decoded { text, doubt }) => {
-                match doubt {
+            Ok(Decoded { text, guess }) => {
+                match guess {
                     None => {}
                     Some(EncodingGuess::Guessed(name)) => self.warning(
                         None,
-                        format!("is not UTF-8, and was read as {name} by the look of it"),
-                        format!("save it as UTF-8, or give its source encoding = \"{}\"", name.to_lowercase()),
+                        format!("is not UTF-8, so its encoding was guessed as {name}"),
+                        format!("save it as UTF-8, or set encoding = \"{}\" for its source", name.to_lowercase()),
                     ),
                     Some(EncodingGuess::Damaged(name, line)) => {
                         self.warning(
                             Some(line),
-                            format!("holds bytes that are not {name}"),
-                            "type that line anew and save it as UTF-8",
+                            format!("contains bytes that are not {name}"),
+                            "retype that line and save the file as UTF-8",
                         );
                     }
                 }
@@ -107,11 +107,7 @@ impl Reader<'_> {
                 None
             }
             Err(NoText::Binary(kind)) => {
-                self.error(
-                    None,
-                    format!("is {kind}, not text"),
-                    "remove it, or give it the extension that it should have",
-                );
+                self.error(None, format!("is {kind}, not text"), "remove it, or correct its extension");
                 None
             }
         }
@@ -120,10 +116,10 @@ impl Reader<'_> {
     fn read(&mut self, file: &SourceFile<'_>, now: jiff::Timestamp, is_markdown: bool) -> Outcome {
         let newsroom = self.newsroom;
         let name = FileName::new(&file.path, &file.source.path, newsroom);
-        let guess =
+        let likely =
             name.language.clone().or_else(|| file.source.language.clone()).unwrap_or_else(|| newsroom.language());
         let declared = file.source.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
-        let Some(text) = self.decode(declared, &guess) else { return Outcome::Failed };
+        let Some(text) = self.decode(declared, &likely) else { return Outcome::Failed };
         let split = front_matter::split(&text);
         let nothing = Node { value: Value::Nothing, line: 1 };
         self.check_front_matter(split.front_matter.as_ref());
@@ -136,7 +132,7 @@ impl Reader<'_> {
             return Outcome::Skipped { reason: "a draft, by its folder".to_owned() };
         }
         let own = fields.text(&["lang", "language", "locale"]).and_then(|tag| self.language(tag, &text));
-        let language = own.unwrap_or(guess);
+        let language = own.unwrap_or(likely);
         let published = self.published(fields);
         if let Some(when) = published.as_ref().filter(|when| when.at > now) {
             return Outcome::Skipped { reason: format!("publication date {} is in the future", when.day()) };
@@ -170,7 +166,7 @@ impl Reader<'_> {
         if body.blocks.is_empty() && withdrawn.is_none() {
             self.warning(None, "has a headline but no text", "write the text, or remove the file");
         }
-        // A date that is none has been told of already.
+        // An invalid date has its own warning.
         if published.is_none() && fields.date().is_none() {
             let remedy = if is_markdown {
                 "add a line date: 2026-11-23 to its front matter"
@@ -189,8 +185,8 @@ impl Reader<'_> {
             lead,
             section: fields.section().map(str::to_owned).or(name.section).or_else(|| file.source.section.clone()),
             authors: fields.authors(),
-            published: published.as_ref().map(When::date),
-            updated: updated.as_ref().map(When::date),
+            published: published.as_ref().map(ParsedDate::date),
+            updated: updated.as_ref().map(ParsedDate::date),
             picture: self.lead_picture(fields, context),
             words: text::words(&text::of_blocks(&body.blocks)),
             body: body.blocks,
@@ -225,7 +221,7 @@ impl Reader<'_> {
             self.warning(
                 Some(refusal.line),
                 message,
-                "put texts with colons or quotation marks into quotation marks, and close it",
+                "quote texts with colons or quotation marks, and close the front matter",
             );
         }
     }
@@ -240,22 +236,22 @@ impl Reader<'_> {
             self.warning(
                 line_of(text, tag),
                 format!("`{tag}` is not a language"),
-                "name languages as in en, ru, uk, fa",
+                "use a language tag such as en, ru, uk or fa",
             );
             return None;
         }
         Some(known_language(named, self.newsroom))
     }
 
-    fn date(&mut self, written: &str, line: u32) -> Option<When> {
+    fn date(&mut self, written: &str, line: u32) -> Option<ParsedDate> {
         let when = date::parse(written, &self.newsroom.time_zone);
         if when.is_none() {
-            self.warning(Some(line), format!("the date \"{written}\" is none"), "write it as 2026-11-23");
+            self.warning(Some(line), format!("\"{written}\" is not a date"), "write it as 2026-11-23");
         }
         when
     }
 
-    fn published(&mut self, fields: Fields<'_>) -> Option<When> {
+    fn published(&mut self, fields: Fields<'_>) -> Option<ParsedDate> {
         let written = fields.date().and_then(|(written, line)| self.date(written, line));
         written.or_else(|| date::from_path(self.path, &self.newsroom.time_zone))
     }
@@ -273,14 +269,14 @@ impl Reader<'_> {
         if slug.is_none() {
             self.error(
                 1,
-                "has no name that could stand in an address",
-                "give it a `slug`, or a file name of letters and digits",
+                "has no name that can be part of an address",
+                "give it a `slug`, or a file name with letters or digits",
             );
         }
         slug
     }
 
-    /// The picture above the text: a path, or a table with what is said about it.
+    /// Reads the picture above the text: a path, or a table with a path, a caption and so on.
     fn lead_picture(&mut self, fields: Fields<'_>, context: Context<'_>) -> Option<Picture> {
         let node = fields.get(&["image", "cover", "featured_image", "picture", "thumbnail", "images"])?;
         let node = node.items().first()?;
@@ -309,7 +305,7 @@ impl Reader<'_> {
     }
 }
 
-/// Texts with a title of their own keep their first line.
+/// Parses plain text. A text whose file has another title keeps its first line.
 fn plain(source: &str, title: Option<&str>) -> Body {
     let read = plain_text::read(source);
     match title {
@@ -321,7 +317,7 @@ fn plain(source: &str, title: Option<&str>) -> Body {
     }
 }
 
-/// The newsroom's own form of a language: `en` when it lists `en` and the article says `en-us`.
+/// Returns the form of a language that the newsroom lists: `en` for an article in `en-us`, if it lists only `en`.
 fn known_language(named: Language, newsroom: &Newsroom) -> Language {
     if newsroom.languages.contains(&named) {
         return named;
@@ -329,7 +325,7 @@ fn known_language(named: Language, newsroom: &Newsroom) -> Language {
     newsroom.languages.iter().find(|listed| listed.as_str() == named.primary()).cloned().unwrap_or(named)
 }
 
-/// A text that begins with the picture that already stands above it shows it once.
+/// Removes the first picture of a text if it repeats the picture above the text.
 fn without_repeated_picture(mut article: Article) -> Article {
     let repeated = match (&article.picture, article.body.first()) {
         (Some(above), Some(Block::Picture(first))) => {
@@ -351,12 +347,12 @@ fn without_repeated_picture(mut article: Article) -> Article {
     article
 }
 
-/// The line on which a text stands in a file, by its first words.
+/// Finds the line of a text in a file by its first words.
 fn line_of(text: &str, trace: &str) -> Option<u32> {
     let first = trace.lines().next().unwrap_or_default();
     let begin: String = first.chars().take(40).collect();
     let at = text.find(&begin).filter(|_| !begin.trim().is_empty()).or_else(|| {
-        // Marks inside the line stop the search short: its first words will do.
+        // Markup inside the line defeats the search: try its first words.
         let words: String = first.split_inclusive(' ').take(3).collect();
         text.find(words.trim()).filter(|_| !words.trim().is_empty())
     })?;

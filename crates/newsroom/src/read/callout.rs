@@ -1,4 +1,4 @@
-//! Quotations that are more than that: speakers, background boxes, timelines, posts and the other callouts of Markdown.
+//! Quotations with speakers, and callouts of Markdown: background boxes, timelines, posts and others.
 
 use std::sync::LazyLock;
 
@@ -13,20 +13,20 @@ use regex::Regex;
 use crate::read::html::{caption_blocks, site_name};
 use crate::read::{constant_regex, date, embed, line};
 
-/// `— Name (@handle), date`, or without the handle.
+/// The author line of a post: `— Name (@handle), date`, or without the handle.
 static POST_AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
     constant_regex(
         r"(?s)^[—–―-]{1,2}\s*(?:(?<name>[^(\n]*?)\s*\((?<handle>@?[\w.@-]+)\)\s*,?\s*(?<date>\S.*)?|(?<alone>[^,\n]+?)(?:,\s*(?<after>\S.*))?)$",
     )
 });
 
-/// `Provider: X`, `Duration: 3:20`.
+/// A property of a recording: `Provider: X`, `Duration: 3:20`.
 static PROPERTY: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"(?i)^(provider|duration):\s*(.+)$"));
 
-/// A line that names a speaker is not longer than this.
+/// The maximum length in characters of a line that names a speaker.
 const MAX_NAME_LENGTH: usize = 160;
 
-/// The kinds of callouts; Markdown marks nothing else as one.
+/// Returns whether a word is the name of a kind of callout.
 pub(super) fn is_kind(kind: &str) -> bool {
     matches!(
         kind,
@@ -50,12 +50,12 @@ pub(super) fn is_kind(kind: &str) -> bool {
     )
 }
 
-/// Whether each line of a callout is a paragraph of its own.
+/// Returns whether each line of a callout is a separate paragraph.
 pub(super) fn is_by_line(kind: &str) -> bool {
     matches!(kind, "POST" | "VIDEO" | "AUDIO")
 }
 
-/// Makes what a callout stands for.
+/// Makes the blocks of a callout.
 pub(super) fn callout(kind: &str, title: Vec<Inline>, content: Vec<Block>, zone: &TimeZone) -> Vec<Block> {
     let plain = Some(text::of_inlines(&title).trim().to_owned()).filter(|title| !title.is_empty());
     let block = match kind {
@@ -85,14 +85,14 @@ pub(super) fn callout(kind: &str, title: Vec<Inline>, content: Vec<Block>, zone:
     vec![block]
 }
 
-/// A quotation, its speaker taken from the last line when that begins with a dash.
+/// Makes a quotation. Its speaker is the last line, if that begins with a dash.
 pub(super) fn quotation(mut content: Vec<Block>, address: Option<String>) -> Block {
     let speaker = take_speaker(&mut content);
     let linked = speaker.as_ref().and_then(|(_, address)| address.clone());
     Block::Quotation(Quotation { content, speaker: speaker.map(|(speaker, _)| speaker), address: address.or(linked) })
 }
 
-/// A fold-out always has something to show: without a summary, its first line.
+/// Makes a fold-out. Without a summary, its first block becomes the summary.
 pub(super) fn fold_out(mut fold_out: FoldOut) -> Vec<Block> {
     if fold_out.summary.is_empty() && !fold_out.content.is_empty() {
         fold_out.summary = line::of_block(fold_out.content.remove(0));
@@ -108,7 +108,7 @@ fn begins_with_a_dash(line: &[Inline]) -> bool {
     text.starts_with(['—', '–', '―']) || text.starts_with("-- ") || text.starts_with("--\u{a0}")
 }
 
-/// Takes the line that names the speaker from the end of some content, with the address it links to.
+/// Removes the line that names the speaker from the end of the content. Returns the speaker and the linked address.
 fn take_speaker(content: &mut Vec<Block>) -> Option<(Speaker, Option<String>)> {
     let before = content.len().checked_sub(1)?;
     let in_dialogue =
@@ -151,7 +151,7 @@ fn link_in(line: &[Inline]) -> Option<String> {
     })
 }
 
-/// The address of a paragraph that is nothing but a link.
+/// Returns the address of a paragraph that is only a link.
 fn lone_link(block: &Block) -> Option<String> {
     let Block::Paragraph(line) = block else { return None };
     match line.as_slice() {
@@ -180,7 +180,7 @@ fn points(content: Vec<Block>) -> Vec<Vec<Block>> {
     points
 }
 
-/// A paragraph that is all bold is a question; what follows, until the next, is its answer.
+/// Makes questions and answers: a paragraph that is all bold is a question, the blocks after it are its answer.
 fn questions_and_answers(title: Vec<Inline>, content: Vec<Block>) -> Vec<Block> {
     let mut before = if title.is_empty() { Vec::new() } else { vec![Block::Paragraph(vec![Inline::Strong(title)])] };
     let mut pairs: Vec<QuestionAndAnswer> = Vec::new();
@@ -203,7 +203,7 @@ fn questions_and_answers(title: Vec<Inline>, content: Vec<Block>) -> Vec<Block> 
     before
 }
 
-/// Each item begins with a bold text that says when.
+/// Makes a timeline. Each item begins with its date in bold.
 fn timeline(title: Vec<Inline>, content: Vec<Block>) -> Vec<Block> {
     let mut blocks = if title.is_empty() { Vec::new() } else { vec![Block::Paragraph(vec![Inline::Strong(title)])] };
     let mut entries = Vec::new();
@@ -258,17 +258,17 @@ fn live_entry(title: &str, content: Vec<Block>, zone: &TimeZone) -> Block {
     Block::LiveEntry(LiveEntry { date, title, content })
 }
 
-/// A post: its text, then a line for its author, then a link; each may be missing.
+/// Makes a post from its text, the line of its author and a link; each may be missing.
 pub(super) fn post(content: Vec<Block>, zone: &TimeZone) -> Post {
     let mut post = Post::default();
-    // Where the link stood that was taken for the post's address: the author's line may hold a better one.
-    let mut taken: Option<(usize, Block)> = None;
+    // The link used as the post's address, with its position: the author's line may hold a better one.
+    let mut used_link: Option<(usize, Block)> = None;
     for block in content {
         if post.address.is_none()
             && let Some(address) = lone_link(&block)
         {
             post.address = Some(address);
-            taken = Some((post.content.len(), block));
+            used_link = Some((post.content.len(), block));
             continue;
         }
         let Block::Paragraph(line) = &block else {
@@ -287,7 +287,7 @@ pub(super) fn post(content: Vec<Block>, zone: &TimeZone) -> Post {
         };
         if let Some(address) = link_in(line) {
             post.address = Some(address);
-            if let Some((place, block)) = taken.take() {
+            if let Some((place, block)) = used_link.take() {
                 post.content.insert(place, block);
             }
         }
@@ -317,7 +317,7 @@ fn recording(title: Option<String>, content: Vec<Block>) -> Recording {
         }
         match block {
             Block::Picture(picture) if recording.poster.is_none() => recording.poster = Some(picture),
-            // A link to a known service, with a picture inside it, is already a recording.
+            // A link to a known service with a picture in it is already a recording.
             Block::Video(inner) | Block::Audio(inner) if recording.address.is_none() => {
                 recording.address = inner.address;
                 recording.poster = inner.poster.or(recording.poster);
@@ -341,7 +341,7 @@ fn recording(title: Option<String>, content: Vec<Block>) -> Recording {
     recording
 }
 
-/// `3:20` and `1:03:20` in seconds.
+/// Parses a duration such as `3:20` or `1:03:20` into seconds.
 fn seconds(text: &str) -> Option<u32> {
     let parts: Option<Vec<u32>> = text.split(':').map(|part| part.trim().parse().ok()).collect();
     let parts = parts?;

@@ -1,4 +1,4 @@
-//! Dates in the forms that newsrooms and their site generators write.
+//! Parses dates in the formats that newsrooms and their site generators write.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -11,28 +11,28 @@ use regex::{Captures, Regex};
 
 use crate::read::constant_regex;
 
-/// A date that was understood.
+/// A parsed date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct When {
+pub(super) struct ParsedDate {
     /// For machines: `2026-11-23`, or RFC 3339 in the newsroom's time zone.
     pub(super) iso: String,
-    /// The moment; midnight in the newsroom's time zone when only the day is known.
+    /// The moment; midnight in the newsroom's time zone if only the day is known.
     pub(super) at: Timestamp,
 }
 
-impl When {
-    /// The date for the model; the text is still to be written by whoever knows the language.
+impl ParsedDate {
+    /// Returns the date for the model. Its text is formatted later, in the article's language.
     pub(super) fn date(&self) -> Date {
         Date { iso: self.iso.clone(), text: self.iso.clone() }
     }
 
-    /// The day alone.
+    /// Returns the day without the time.
     pub(super) fn day(&self) -> &str {
         self.iso.get(..10).unwrap_or(&self.iso)
     }
 }
 
-/// Year, month, day, then perhaps a time of day and an offset.
+/// Year, month, day, then optionally a time of day and an offset.
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
     constant_regex(
         r"(?ix)^(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})
@@ -41,7 +41,7 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Day, month and year in the order of everyday life.
+/// Day, month, year, then optionally a time of day.
 static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     constant_regex(
         r"(?ix)^(?<day>\d{1,2})(?:[./]|\s*-\s*)(?<month>\d{1,2})(?:[./]|\s*-\s*)(?<year>\d{4})
@@ -59,11 +59,11 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The date at the beginning of a file's name, or in the folders above it.
+/// A date at the beginning of a file name or in the folders above.
 static IN_PATH: LazyLock<Regex> =
     LazyLock::new(|| constant_regex(r"(?:^|/)(\d{4})[-/_.](\d{1,2})[-/_.](\d{1,2})(?:[-_./ ]+|$)"));
 
-/// The beginnings of the names of the months, in English, Russian, Ukrainian, German, French and Spanish.
+/// The first letters of the months' names in English, Russian, Ukrainian, German, French and Spanish.
 const MONTHS: [&[&str]; 12] = [
     &["jan", "янв", "січ", "ene"],
     &["feb", "фев", "лют", "fév"],
@@ -79,49 +79,49 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "дек", "гру", "dez", "déc", "dic"],
 ];
 
-/// Some generators write the year 1 or 1000 where they know no date; no newspaper is older than this.
+/// The first possible year: no newspaper is older. Some generators write the year 1 or 1000 for an unknown date.
 const FIRST_YEAR: i16 = 1600;
 
-/// Reads a date; one without an offset is meant in the newsroom's time zone.
-pub(super) fn parse(text: &str, zone: &TimeZone) -> Option<When> {
+/// Parses a date. A date without an offset is in the newsroom's time zone.
+pub(super) fn parse(text: &str, zone: &TimeZone) -> Option<ParsedDate> {
     let text = western_digits(text.trim());
     let when = parse_unix(&text, zone)
         .or_else(|| parse_civil(&NUMERIC.captures(&text)?, zone))
         .or_else(|| parse_day_first(&text, zone))
         .or_else(|| parse_rfc_2822(&text, zone))
         .or_else(|| parse_civil(&NAMED.captures(&text)?, zone))
-        .or_else(|| text.parse::<Zoned>().ok().map(|zoned| at(zoned.timestamp(), zone)));
+        .or_else(|| text.parse::<Zoned>().ok().map(|zoned| at_moment(zoned.timestamp(), zone)));
     when.filter(|when| is_possible(when, zone))
 }
 
-fn is_possible(when: &When, zone: &TimeZone) -> bool {
+fn is_possible(when: &ParsedDate, zone: &TimeZone) -> bool {
     when.at.to_zoned(zone.clone()).year() >= FIRST_YEAR
 }
 
-/// Seconds or milliseconds since 1970; shorter numbers are years and counts.
-fn parse_unix(text: &str, zone: &TimeZone) -> Option<When> {
+/// Parses seconds or milliseconds since 1970. Shorter numbers are not dates.
+fn parse_unix(text: &str, zone: &TimeZone) -> Option<ParsedDate> {
     let number: i64 = text.parse().ok()?;
     let timestamp = match text.len() {
         9 | 10 => Timestamp::from_second(number),
         13 => Timestamp::from_millisecond(number),
         _ => return None,
     };
-    timestamp.ok().map(|timestamp| at(timestamp, zone))
+    timestamp.ok().map(|timestamp| at_moment(timestamp, zone))
 }
 
-fn parse_rfc_2822(text: &str, zone: &TimeZone) -> Option<When> {
+fn parse_rfc_2822(text: &str, zone: &TimeZone) -> Option<ParsedDate> {
     let parsed = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?;
-    Some(at(parsed, zone))
+    Some(at_moment(parsed, zone))
 }
 
-/// `01/02/2006` is another day on either side of the ocean, so it is none; `02.01.2006` is not.
-fn parse_day_first(text: &str, zone: &TimeZone) -> Option<When> {
+/// Parses dates such as `02.01.2006`. `01/02/2006` is refused as ambiguous: January in America, February in Europe.
+fn parse_day_first(text: &str, zone: &TimeZone) -> Option<ParsedDate> {
     let captures = DAY_FIRST.captures(text)?;
     let ambiguous = text.contains('/') && captures["day"].parse::<u8>().ok()? <= 12;
     if ambiguous { None } else { parse_civil(&captures, zone) }
 }
 
-fn parse_civil(captures: &Captures<'_>, zone: &TimeZone) -> Option<When> {
+fn parse_civil(captures: &Captures<'_>, zone: &TimeZone) -> Option<ParsedDate> {
     let number = |name: &str| captures.name(name).and_then(|group| group.as_str().parse::<i8>().ok());
     let year = captures.name("year")?.as_str().parse().ok()?;
     let month = match captures.name("month") {
@@ -136,7 +136,7 @@ fn parse_civil(captures: &Captures<'_>, zone: &TimeZone) -> Option<When> {
         Some(false) if hour == 12 => 0,
         _ => hour,
     };
-    // A leap second is the second before it.
+    // A leap second counts as the second before it.
     let second = number("second").unwrap_or(0).min(59);
     let moment = date.to_datetime(civil::Time::new(hour, number("minute")?, second, 0).ok()?);
     let own = match (captures.name("offset"), captures.name("zone")) {
@@ -144,19 +144,19 @@ fn parse_civil(captures: &Captures<'_>, zone: &TimeZone) -> Option<When> {
         (None, Some(name)) => parse_zone(name.as_str())?,
         (None, None) => zone.clone(),
     };
-    Some(at(moment.to_zoned(own).ok()?.timestamp(), zone))
+    Some(at_moment(moment.to_zoned(own).ok()?.timestamp(), zone))
 }
 
-fn on_day(date: civil::Date, zone: &TimeZone) -> Option<When> {
-    Some(When { iso: date.to_string(), at: date.to_zoned(zone.clone()).ok()?.timestamp() })
+fn on_day(date: civil::Date, zone: &TimeZone) -> Option<ParsedDate> {
+    Some(ParsedDate { iso: date.to_string(), at: date.to_zoned(zone.clone()).ok()?.timestamp() })
 }
 
-fn at(timestamp: Timestamp, zone: &TimeZone) -> When {
+fn at_moment(timestamp: Timestamp, zone: &TimeZone) -> ParsedDate {
     let zoned = timestamp.to_zoned(zone.clone());
-    When { iso: zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), at: timestamp }
+    ParsedDate { iso: zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), at: timestamp }
 }
 
-/// `Z`, `-5`, `-05`, `-0500`, `-05:00`.
+/// Parses an offset: `Z`, `-5`, `-05`, `-0500`, `-05:00`.
 fn parse_offset(text: &str) -> Option<Offset> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),
@@ -191,7 +191,7 @@ fn month(name: &str) -> Option<i8> {
     i8::try_from(index + 1).ok()
 }
 
-/// Persian and Arabic digits as European ones.
+/// Replaces Persian and Arabic digits by European ones.
 fn western_digits(text: &str) -> String {
     let western = |character: char| {
         let digit = match character {
@@ -204,8 +204,8 @@ fn western_digits(text: &str) -> String {
     text.chars().map(western).collect()
 }
 
-/// The date in a file's path, as Jekyll and Hugo write it: `2016-01-02-title.md`, `2016/01/02/title.md`.
-pub(super) fn from_path(path: &Path, zone: &TimeZone) -> Option<When> {
+/// Reads the date in a file's path, as Jekyll and Hugo write it: `2016-01-02-title.md`, `2016/01/02/title.md`.
+pub(super) fn from_path(path: &Path, zone: &TimeZone) -> Option<ParsedDate> {
     let path = path.to_str()?.replace('\\', "/");
     let without_extension = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
     let captures = IN_PATH.captures_iter(without_extension).last()?;
@@ -213,7 +213,7 @@ pub(super) fn from_path(path: &Path, zone: &TimeZone) -> Option<When> {
     on_day(date.ok()?, zone).filter(|when| is_possible(when, zone))
 }
 
-/// A file's name without the date before it.
+/// Returns a file name without the date at its beginning.
 pub(super) fn strip_date(stem: &str) -> &str {
     match IN_PATH.find(stem) {
         Some(found) if found.start() == 0 && found.end() < stem.len() => &stem[found.end()..],

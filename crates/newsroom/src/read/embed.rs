@@ -1,4 +1,4 @@
-//! What lies on other services: recognised by its address, never fetched.
+//! Recognises media on other services by their address. They are never fetched.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::read::constant_regex;
 
-/// What something on another service is.
+/// The kind of a media item on another service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Video,
@@ -15,16 +15,16 @@ pub(super) enum Kind {
     Post,
 }
 
-/// Something on another service.
+/// A media item on another service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Embed {
     pub(super) kind: Kind,
     pub(super) provider: &'static str,
-    /// The address that a person would open.
+    /// The address for people to open.
     pub(super) address: String,
 }
 
-/// An address's form, what lies there, and the address for a person; `$1` is what the form caught.
+/// A form of addresses, with the media there and the address for people, in which `$1` is the captured part.
 struct Form {
     kind: Kind,
     provider: &'static str,
@@ -75,20 +75,24 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     .collect()
 });
 
-/// What lies at an address, when it is one of a known service.
+/// Returns the media item at an address of a known service.
 pub(super) fn recognize(address: &str) -> Option<Embed> {
     let url = parse(address)?;
     let host = url.host_str()?.trim_start_matches("www.").trim_start_matches("m.").to_owned();
-    let carried = |key: &str| url.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value.into_owned());
+    let parameter = |key: &str| url.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value.into_owned());
     match (host.as_str(), url.path()) {
         ("w.soundcloud.com", _) => {
-            return Some(Embed { kind: Kind::Audio, provider: "SoundCloud", address: web_address(&carried("url")?)? });
+            return Some(Embed {
+                kind: Kind::Audio,
+                provider: "SoundCloud",
+                address: web_address(&parameter("url")?)?,
+            });
         }
         ("facebook.com", "/plugins/video.php") => {
-            return Some(Embed { kind: Kind::Video, provider: "Facebook", address: web_address(&carried("href")?)? });
+            return Some(Embed { kind: Kind::Video, provider: "Facebook", address: web_address(&parameter("href")?)? });
         }
         ("facebook.com", "/plugins/post.php") => {
-            return Some(Embed { kind: Kind::Post, provider: "Facebook", address: web_address(&carried("href")?)? });
+            return Some(Embed { kind: Kind::Post, provider: "Facebook", address: web_address(&parameter("href")?)? });
         }
         ("soundcloud.com", path) if path.matches('/').count() >= 2 => {
             return Some(Embed { kind: Kind::Audio, provider: "SoundCloud", address: url.into() });
@@ -105,7 +109,7 @@ pub(super) fn recognize(address: &str) -> Option<Embed> {
     })
 }
 
-/// The address as a web page's; none for `javascript:` and the like.
+/// Returns the normalised address of a web page, or `None` for other schemes, such as `javascript:`.
 pub(super) fn web_address(address: &str) -> Option<String> {
     parse(address).map(String::from)
 }

@@ -1,4 +1,4 @@
-//! From the bytes of a file to text with plain line ends, whatever its encoding.
+//! Decodes the bytes of a file in any encoding to text with plain line breaks.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -8,27 +8,27 @@ use crate::characters::is_forbidden;
 /// The text of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decoded {
-    /// The text: `\n` at the end of lines, no byte order mark, no control characters.
+    /// The text with `\n` as line break, without byte order mark and control characters.
     pub(super) text: String,
-    /// What the reader had to guess.
-    pub(super) doubt: Option<EncodingGuess>,
+    /// A guess about the encoding, to be reported.
+    pub(super) guess: Option<EncodingGuess>,
 }
 
-/// What the reader of a file had to guess.
+/// A guess about the encoding of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum EncodingGuess {
-    /// The encoding, guessed from the bytes.
+    /// The encoding was guessed from the bytes.
     Guessed(&'static str),
-    /// Some bytes do not belong to the encoding; the first such line.
+    /// Some bytes are invalid in the encoding. Holds the line of the first.
     Damaged(&'static str, u32),
 }
 
-/// Why bytes are no text.
+/// The reason why bytes are not text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum NoText {
-    /// There is nothing but white space.
+    /// There is only white space.
     Empty,
-    /// It is something else: `a picture (PNG)`.
+    /// Another kind of file: `a picture (PNG)`.
     Binary(&'static str),
 }
 
@@ -39,7 +39,7 @@ const MAGIC: [(&[u8], &str); 14] = [
     (b"II*\0", "a picture (TIFF)"),
     (b"MM\0*", "a picture (TIFF)"),
     (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive, as word processors write"),
+    (b"PK\x03\x04", "a ZIP archive or a document of a word processor"),
     (b"\xd0\xcf\x11\xe0", "a document of an old word processor"),
     (b"{\\rtf", "a document of a word processor (RTF)"),
     (b"\x1f\x8b", "a compressed file (gzip)"),
@@ -49,18 +49,18 @@ const MAGIC: [(&[u8], &str); 14] = [
     (b"\x7fELF", "a program"),
 ];
 
-/// Reads the text; `declared` is what the newsroom says of the source, `language` a hint for guessing.
+/// Decodes a text. `declared` is the configured encoding of the source, `language` a hint for guessing.
 pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>, language: &str) -> Result<Decoded, NoText> {
     if let Some(kind) = kind_of(bytes) {
         return Err(NoText::Binary(kind));
     }
-    let (text, doubt) = match Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| utf_16(bytes)) {
+    let (text, guess) = match Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| utf_16(bytes)) {
         Some(encoding) => decode_as(encoding, bytes),
         None if bytes.contains(&0) => return Err(NoText::Binary("a binary file")),
         None => decode_bytes(bytes, declared, language),
     };
     let text = clean(&text);
-    if text.trim().is_empty() { Err(NoText::Empty) } else { Ok(Decoded { text, doubt }) }
+    if text.trim().is_empty() { Err(NoText::Empty) } else { Ok(Decoded { text, guess }) }
 }
 
 fn kind_of(bytes: &[u8]) -> Option<&'static str> {
@@ -73,7 +73,7 @@ fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind)
 }
 
-/// UTF-16 without a byte order mark shows by zeros in every other byte of plain white space and punctuation.
+/// Recognises UTF-16 without a byte order mark by the zero byte in white space and punctuation.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096)];
     let pairs = sample.chunks_exact(2);
@@ -105,30 +105,30 @@ fn decode_bytes(bytes: &[u8], declared: Option<&'static Encoding>, language: &st
     if let Some(encoding) = declared {
         return decode_as(encoding, bytes);
     }
-    let (lossy, doubt) = decode_as(UTF_8, bytes);
+    let (lossy, guess) = decode_as(UTF_8, bytes);
     let bad = lossy.matches('\u{fffd}').count();
     let good = lossy.chars().filter(|character| !character.is_ascii()).count().saturating_sub(bad);
     if good > bad * 4 {
-        return (lossy, doubt);
+        return (lossy, guess);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(top_level_domain(language), Utf8Detection::Deny);
-    let (text, doubt) = decode_as(encoding, bytes);
-    (text, doubt.or(Some(EncodingGuess::Guessed(encoding.name()))))
+    let (text, guess) = decode_as(encoding, bytes);
+    (text, guess.or(Some(EncodingGuess::Guessed(encoding.name()))))
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<EncodingGuess>) {
     let (text, encoding, damaged) = encoding.decode(bytes);
-    let doubt = damaged.then(|| {
+    let guess = damaged.then(|| {
         let before = text.split('\u{fffd}').next().unwrap_or_default();
         let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX);
         EncodingGuess::Damaged(encoding.name(), line)
     });
-    (text.into_owned(), doubt)
+    (text.into_owned(), guess)
 }
 
-/// The country whose pages the detector should think of.
+/// Returns the top-level domain that hints the detector at the encodings of a language.
 fn top_level_domain(language: &str) -> Option<&'static [u8]> {
     Some(match language {
         "ru" => b"ru",
@@ -163,9 +163,9 @@ mod tests {
 
     const RUSSIAN: &str = "Мост через реку открыли утром\nНа открытие пришли сотни жителей города, хотя шёл дождь.\n";
 
-    fn check(bytes: &[u8], declared: Option<&str>, text: &str, doubt: Option<EncodingGuess>) {
+    fn check(bytes: &[u8], declared: Option<&str>, text: &str, guess: Option<EncodingGuess>) {
         let declared = declared.map(|label| Encoding::for_label(label.as_bytes()).unwrap());
-        assert_eq!(decode(bytes, declared, "ru"), Ok(Decoded { text: text.to_owned(), doubt }));
+        assert_eq!(decode(bytes, declared, "ru"), Ok(Decoded { text: text.to_owned(), guess }));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The fields of a front matter, under the names that Jekyll, Hugo, Zola and Offprint give them.
+//! The fields of a front matter, under their names in Jekyll, Hugo, Zola and Offprint.
 
 use model::{Author, Certainty, Coordinates, Correction, Organisation, Person, Place, Source, SourceKind, Topic};
 
@@ -17,18 +17,18 @@ const DATE: [&str; 3] = ["date", "published_at", "publish_date"];
 const UPDATED: [&str; 5] = ["updated", "lastmod", "last_modified_at", "modified", "last_updated"];
 
 impl<'a> Fields<'a> {
-    /// The first of the fields that is there, also among Zola's and Hugo's tables of further fields.
+    /// Returns the first field that exists, also in Zola's and Hugo's tables of further fields.
     pub(super) fn get(self, names: &[&str]) -> Option<&'a Node> {
         let further = ["extra", "params"].iter().filter_map(|table| self.0.get(table));
         std::iter::once(self.0).chain(further).find_map(|node| names.iter().find_map(|name| node.get(name)))
     }
 
-    /// The first of the fields that is a text.
+    /// Returns the first field that is a text.
     pub(super) fn text(self, names: &[&str]) -> Option<&'a str> {
         names.iter().find_map(|name| self.get(&[name]).and_then(Node::text))
     }
 
-    /// All texts of a field, in a list or alone.
+    /// Returns all texts of a field, which is a list or a single text.
     pub(super) fn texts(self, names: &[&str]) -> Vec<&'a str> {
         self.get(names).map(|node| node.items().iter().filter_map(Node::text).collect()).unwrap_or_default()
     }
@@ -45,7 +45,7 @@ impl<'a> Fields<'a> {
         self.text(&["description"]).or_else(|| self.lead())
     }
 
-    /// The date of publication, as written, and its line. `published` may be a date or a word for `draft`.
+    /// Returns the date of publication, as written, and its line. `published` is either a date or a flag for drafts.
     pub(super) fn date(self) -> Option<(&'a str, u32)> {
         let node =
             self.get(&DATE).or_else(|| self.get(&["published"]).filter(|node| !node.text().is_some_and(is_word)));
@@ -67,7 +67,7 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
-    /// The section as written: an identifier or a name.
+    /// Returns the section as written: an identifier or a name.
     pub(super) fn section(self) -> Option<&'a str> {
         let categories = self.taxonomy("categories");
         self.text(&["section"]).or_else(|| categories.first().copied()).or_else(|| self.text(&["category"]))
@@ -81,7 +81,7 @@ impl<'a> Fields<'a> {
                 _ => names.extend(self.taxonomy(key).into_iter().map(str::to_owned)),
             }
         }
-        // Of several categories the first is the section, the others are topics.
+        // The first of several categories is the section, the others are topics.
         names.extend(
             self.taxonomy("categories")
                 .into_iter()
@@ -173,7 +173,7 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
-    /// Corrections, newest first; those without a date keep their order after the others.
+    /// Returns the corrections, newest first. Undated ones come last, in their order.
     pub(super) fn corrections(self, context: Context<'_>) -> Vec<Correction> {
         let corrections = self.get(&["corrections", "correction"]).map(Node::items).unwrap_or_default();
         let mut corrections: Vec<Correction> = corrections
@@ -192,7 +192,7 @@ impl<'a> Fields<'a> {
         corrections
     }
 
-    /// A sentence, or only that it is so: then it is empty.
+    /// Returns a sentence, or an empty text if the field is only `true`.
     pub(super) fn sentence(self, name: &str) -> Option<String> {
         let text = self.text(&[name])?;
         if is_false(text) || text.trim().is_empty() {
@@ -201,7 +201,7 @@ impl<'a> Fields<'a> {
         Some(if is_true(text) { String::new() } else { markdown::plain_line(text) })
     }
 
-    /// Addresses the article had before.
+    /// Returns the article's former addresses.
     pub(super) fn aliases(self) -> Vec<String> {
         let mut aliases: Vec<String> = Vec::new();
         for key in ["aliases", "redirect_from", "alias"] {
@@ -210,7 +210,7 @@ impl<'a> Fields<'a> {
         aliases
     }
 
-    /// The slug that the newsroom gives, or the last part of the address that it gives.
+    /// Returns the slug from the newsroom, or the last part of the address from the newsroom.
     pub(super) fn slug(self) -> Option<String> {
         if let Some(written) = self.text(&["slug"]) {
             return Some(slug(written)).filter(|slug| !slug.is_empty());
@@ -246,7 +246,7 @@ fn is_word(text: &str) -> bool {
     is_true(text) || is_false(text)
 }
 
-/// Jekyll reads a text of tags as words; commas part names of several words.
+/// Splits a text of tags into words, as Jekyll does, or at commas if it has any.
 fn split_words(text: &str) -> Vec<String> {
     let parts: Vec<&str> =
         if text.contains(',') { text.split(',').collect() } else { text.split_whitespace().collect() };
@@ -275,7 +275,7 @@ fn certainty(text: &str) -> Certainty {
     }
 }
 
-/// A coordinate in millionths of a degree, read without floating point so that it is the same everywhere.
+/// Parses a coordinate in millionths of a degree, without floating point so that the result is the same everywhere.
 fn millionths(text: &str, limit: i32) -> Option<i32> {
     let (sign, digits) = match text.trim().strip_prefix(['-', '−']) {
         Some(digits) => (-1, digits),

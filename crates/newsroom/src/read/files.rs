@@ -1,4 +1,4 @@
-//! The files of a newsroom's sources, in a fixed order, each once.
+//! Lists the files of a newsroom's sources in a fixed order without duplicates.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,25 +12,25 @@ use crate::read::front_matter;
 /// A file of a source.
 #[derive(Debug)]
 pub(super) struct SourceFile<'a> {
-    /// Relative to the newsroom.
+    /// The path relative to the newsroom.
     pub(super) path: PathBuf,
     pub(super) source: &'a SourceConfig,
 }
 
-/// How a file is to be read.
+/// The treatment of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Markdown,
     Text,
-    /// Not at all, and why.
-    None(&'static str),
+    /// Not read, with the reason.
+    Skipped(&'static str),
 }
 
-/// What a walk found.
+/// The files and problems found in the sources.
 #[derive(Debug, Default)]
 pub(super) struct Files<'a> {
     pub(super) files: Vec<SourceFile<'a>>,
-    /// What could not be entered or opened: each is an item that failed.
+    /// A problem for each folder or file that cannot be opened: each is a failed item.
     pub(super) problems: Vec<Problem>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Files<'a> {
 pub(super) fn list(newsroom: &Newsroom) -> Files<'_> {
     let mut listed = Files::default();
     let mut known = BTreeSet::new();
-    // A file that two sources hold belongs to the one that names it more closely.
+    // A file in two sources belongs to the one with the longer path.
     let mut sources: Vec<&SourceConfig> = newsroom.sources.iter().collect();
     sources.sort_by_key(|source| std::cmp::Reverse(source.path.components().count()));
     for source in sources {
@@ -57,7 +57,7 @@ fn list_source<'a>(
 ) {
     let folder = newsroom.root.join(&source.path);
     if !folder.exists() {
-        let message = format!("the source `{}` is not there", source.path.display());
+        let message = format!("the source `{}` does not exist", source.path.display());
         listed.problems.push(Problem::error(CONFIG_FILE, message, "create it, or name another path").at(source.line));
         return;
     }
@@ -72,7 +72,7 @@ fn list_source<'a>(
         };
         let path = relative(newsroom, entry.path());
         if entry.file_type().is_dir() {
-            // Whatever lies out there is not the newsroom's, and may be a whole disk.
+            // A folder outside is not the newsroom's, and may be a whole disk.
             if entry.path_is_symlink() && newsroom.inside(&path).is_none() {
                 walk.skip_current_dir();
                 if known.insert(path.clone()) {
@@ -99,11 +99,12 @@ fn problem(
     }
     Some(match error.loop_ancestor() {
         Some(ancestor) => {
-            let message = format!("is a symbolic link to `{}`, which holds it", relative(newsroom, ancestor).display());
+            let message =
+                format!("is a symbolic link to `{}`, which contains the link", relative(newsroom, ancestor).display());
             Problem::error(path, message, "remove the link")
         }
         None if newsroom.root.join(&path).is_symlink() && !newsroom.root.join(&path).exists() => {
-            Problem::error(path, "is a symbolic link that leads nowhere", "remove it, or put back what it names")
+            Problem::error(path, "is a broken symbolic link", "remove it, or restore its target")
         }
         None => {
             let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
@@ -116,47 +117,47 @@ fn relative(newsroom: &Newsroom, path: &Path) -> PathBuf {
     path.strip_prefix(&newsroom.root).unwrap_or(path).to_owned()
 }
 
-/// How a file is to be read, by its name and what its source says.
+/// Decides how to read a file, by its name and the configuration of its source.
 pub(super) fn kind(file: &SourceFile<'_>, newsroom: &Newsroom) -> Kind {
     let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let extension =
         file.path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
     let in_source = file.path.strip_prefix(&file.source.path).unwrap_or(&file.path);
     if in_source.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.')) {
-        return Kind::None("a hidden file");
+        return Kind::Skipped("a hidden file");
     }
     if newsroom.about.texts().any(|about| Path::new(about) == file.path) {
-        return Kind::None("the about page");
+        return Kind::Skipped("the about page");
     }
     if file.path == Path::new(CONFIG_FILE) {
-        return Kind::None("the newsroom's configuration");
+        return Kind::Skipped("the newsroom's configuration");
     }
     let by_extension = match extension.as_str() {
         "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Kind::Markdown,
         "txt" | "text" => Kind::Text,
         "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "avif" | "heic" | "tif" | "tiff" => {
-            Kind::None("a picture, not an article")
+            Kind::Skipped("a picture, not an article")
         }
-        "mp3" | "mp4" | "ogg" | "webm" | "mov" | "m4a" | "wav" => Kind::None("a recording, not an article"),
+        "mp3" | "mp4" | "ogg" | "webm" | "mov" | "m4a" | "wav" => Kind::Skipped("a recording, not an article"),
         _ => match file.source.format {
-            Format::Auto => Kind::None("not in a format that is read"),
+            Format::Auto => Kind::Skipped("not in a supported format"),
             Format::Markdown => Kind::Markdown,
             Format::Text => Kind::Text,
         },
     };
-    if matches!(by_extension, Kind::None(_)) {
+    if matches!(by_extension, Kind::Skipped(_)) {
         return by_extension;
     }
     let stem = name.split('.').next().unwrap_or_default();
     if stem == "_index" {
-        return Kind::None("the page of a section, not an article");
+        return Kind::Skipped("the page of a section, not an article");
     }
     if matches!(
         stem,
         "README" | "LICENSE" | "LICENCE" | "COPYING" | "CHANGELOG" | "CONTRIBUTING" | "CODE_OF_CONDUCT" | "NOTICE"
     ) && !has_front_matter(newsroom, &file.path)
     {
-        return Kind::None("about the folder, not an article");
+        return Kind::Skipped("about the folder, not an article");
     }
     match file.source.format {
         Format::Auto => by_extension,
@@ -165,21 +166,21 @@ pub(super) fn kind(file: &SourceFile<'_>, newsroom: &Newsroom) -> Kind {
     }
 }
 
-fn leads_out(path: &Path, what: &str) -> Problem {
+fn leads_out(path: &Path, kind: &str) -> Problem {
     Problem::error(
         path,
-        "is a symbolic link out of the newsroom",
-        format!("copy the {what} into the newsroom's folder"),
+        "is a symbolic link that leads out of the newsroom",
+        format!("copy the {kind} into the newsroom's folder"),
     )
 }
 
-/// What has a front matter is meant as an article, whatever it is called.
+/// Returns whether a file has a front matter. Such a file is meant as an article, whatever its name.
 fn has_front_matter(newsroom: &Newsroom, path: &Path) -> bool {
     let bytes = read_bytes(newsroom, path).unwrap_or_default();
     front_matter::split(&String::from_utf8_lossy(&bytes)).front_matter.is_some()
 }
 
-/// The bytes of a file, or what is wrong with it.
+/// Returns the bytes of a file, or the problem with it.
 pub(super) fn read_bytes(newsroom: &Newsroom, path: &Path) -> Result<Vec<u8>, Problem> {
     if newsroom.inside(path).is_none() {
         return Err(leads_out(path, "file"));
@@ -187,14 +188,14 @@ pub(super) fn read_bytes(newsroom: &Newsroom, path: &Path) -> Result<Vec<u8>, Pr
     let file = newsroom.root.join(path);
     // Reading a pipe or a device may never end.
     if file.metadata().is_ok_and(|metadata| !metadata.is_file()) {
-        return Err(Problem::error(path, "is no ordinary file", "remove it, or copy what it holds into a file"));
+        return Err(Problem::error(path, "is not a regular file", "remove it, or copy its content into a file"));
     }
     std::fs::read(file).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => {
-            Problem::error(path, "vanished while the newsroom was read", "build again once it is back")
+            Problem::error(path, "disappeared during the build", "restore it and build again")
         }
         std::io::ErrorKind::PermissionDenied => {
-            Problem::error(path, "must not be read", "give yourself the right to read it")
+            Problem::error(path, "cannot be read: permission denied", "give yourself permission to read it")
         }
         _ => Problem::error(path, format!("cannot be read: {error}"), "remove it, or make it readable"),
     })

@@ -1,4 +1,4 @@
-//! The front matter of a file: found, parsed, and read line by line when it is not what it should be.
+//! Finds and parses the front matter of a file. If it is invalid, reads it line by line.
 
 use std::sync::LazyLock;
 
@@ -7,21 +7,21 @@ use regex::Regex;
 use crate::read::constant_regex;
 use crate::read::value::{Node, Refusal, Value, parse_toml, parse_yaml};
 
-/// A file in its two parts.
+/// A file, split into front matter and body.
 #[derive(Debug)]
 pub(super) struct Split<'a> {
-    /// The front matter, when there is one.
+    /// The front matter, if the file has one.
     pub(super) front_matter: Option<FrontMatter>,
-    /// What follows it.
+    /// The rest of the file.
     pub(super) body: &'a str,
 }
 
-/// A front matter as it was read.
+/// A parsed front matter.
 #[derive(Debug)]
 pub(super) struct FrontMatter {
-    /// Its fields; lines are those of the file.
+    /// The fields, with lines counted in the file.
     pub(super) fields: Node,
-    /// Why it had to be read line by line.
+    /// The reason why it was read line by line, if it was.
     pub(super) refusal: Option<Refusal>,
 }
 
@@ -35,7 +35,7 @@ enum Syntax {
 static KEY_LINE: LazyLock<Regex> =
     LazyLock::new(|| constant_regex(r#"^["']?([A-Za-z_][\w.-]*)["']?\s*[:=](?:\s+(.*)|$|(["'\[{].*))"#));
 
-/// Parts a file; one that does not begin with a front matter is all body.
+/// Splits a file. A file that does not begin with a front matter is all body.
 pub(super) fn split(text: &str) -> Split<'_> {
     let Some((syntax, raw, body, refusal)) = find(text) else { return Split { front_matter: None, body: text } };
     let parsed = match syntax {
@@ -67,7 +67,7 @@ fn unnamed() -> Refusal {
     Refusal { message: "it does not begin with a name".to_owned(), line: 1 }
 }
 
-/// The front matter's text and the body; a refusal when its end is a guess.
+/// Finds the text of the front matter and the body, with a refusal if the end is a guess.
 fn find(text: &str) -> Option<(Syntax, &str, &str, Option<Refusal>)> {
     let start = text.len() - text.trim_start_matches(['\n', ' ', '\t']).len();
     let opening = text[start..].lines().next()?.trim_end();
@@ -97,12 +97,12 @@ fn find(text: &str) -> Option<(Syntax, &str, &str, Option<Refusal>)> {
     if matches!(syntax, Syntax::Json) {
         return None;
     }
-    // Nothing closes it: it goes on as long as there are no blank lines.
+    // Unclosed: it ends at the first blank line.
     let end = text[from..].find("\n\n").map_or(text.len(), |end| from + end + 1);
     Some((syntax, &text[from..end], &text[end..], Some(unclosed())))
 }
 
-/// A rule of hyphens may also open a text; a front matter begins with a name, or is empty.
+/// Returns whether a text begins with a name or is empty, as in a front matter. A line of hyphens may begin a body too.
 fn begins_with_a_key(text: &str, closings: &[&str]) -> bool {
     let first = text.lines().map(str::trim_end).find(|line| !line.is_empty() && !line.starts_with('#'));
     first.is_some_and(|line| {
@@ -110,7 +110,8 @@ fn begins_with_a_key(text: &str, closings: &[&str]) -> bool {
     })
 }
 
-/// Something that is closed, without blank lines, and begins with what would be a name but for its signs: `: :`.
+/// Returns whether a text is meant as a front matter although its first name is invalid, such as `: :`. Such a text is
+/// closed and has no blank lines.
 fn is_meant_as_one(text: &str, closings: &[&str]) -> bool {
     let is_name = |line: &str| line.split_once(':').is_some_and(|(name, _)| !name.trim().contains(char::is_whitespace));
     let inside: Vec<&str> = text.lines().map(str::trim_end).take_while(|line| !closings.contains(line)).collect();
@@ -118,7 +119,7 @@ fn is_meant_as_one(text: &str, closings: &[&str]) -> bool {
     closed && inside.first().is_some_and(|line| is_name(line)) && inside.iter().all(|line| !line.is_empty())
 }
 
-/// Reads `name: value` and lists line by line, as much as can be understood.
+/// Reads `name: value` and lists line by line, ignoring lines of any other form.
 fn recover(raw: &str) -> Node {
     let mut entries: Vec<(String, Node)> = Vec::new();
     for (index, line) in raw.lines().enumerate() {
@@ -174,7 +175,7 @@ fn recover_value(written: &str, line: u32) -> Value {
     }
 }
 
-/// A text without the quotation marks around the whole of it, or the one that was left open.
+/// Removes the quotation marks around a text, or an opening mark that is never closed.
 fn unquote(text: &str) -> &str {
     let text = text.trim();
     for mark in ['"', '\''] {

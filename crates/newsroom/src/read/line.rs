@@ -1,14 +1,14 @@
-//! Lines of text as pieces with a meaning: white space, joining, cutting.
+//! Lines of text as inline pieces: normalises white space, joins, splits.
 
 use model::inline::{Foreign, Link, Speech};
 use model::{Block, Inline, text};
 
-/// White space that a browser would show as one space; a no-break space is not among it.
+/// Returns whether a browser collapses a character into one space. It does not collapse no-break spaces.
 fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}')
 }
 
-/// A line as a browser would show it: runs of white space become one space, none at its ends, none of it empty.
+/// Normalises a line as browsers do: collapses white space, trims the ends, removes empty pieces.
 pub(super) fn normalize(line: Vec<Inline>) -> Vec<Inline> {
     let mut after_space = true;
     let mut line = collapse(line, &mut after_space);
@@ -23,7 +23,7 @@ fn collapse(line: Vec<Inline>, after_space: &mut bool) -> Vec<Inline> {
         match inline {
             Inline::Text(text) => push_text(&mut collapsed, &collapse_text(&text, after_space)),
             Inline::Code(text) => {
-                // Spaces at its ends part it from what stands beside it.
+                // Spaces at its ends separate it from its neighbours.
                 let spaced = collapse_text(&text, after_space);
                 let code = spaced.trim_matches(' ');
                 if spaced.starts_with(' ') {
@@ -57,7 +57,7 @@ fn collapse(line: Vec<Inline>, after_space: &mut bool) -> Vec<Inline> {
                 if content.iter().any(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty())) {
                     collapsed.push(inline);
                 } else if !content.is_empty() {
-                    // A mark around nothing but a space is no mark.
+                    // A mark around only a space is no mark.
                     push_text(&mut collapsed, " ");
                 }
             }
@@ -148,7 +148,7 @@ fn split_pair(line: &mut [Inline], index: usize) -> (&mut Inline, &[Inline]) {
     (&mut before[index - 1], after)
 }
 
-/// The pieces inside a piece; empty for text.
+/// Returns the pieces inside a piece; empty for text.
 pub(super) fn content(inline: &Inline) -> &[Inline] {
     match inline {
         Inline::Emphasis(content)
@@ -167,7 +167,7 @@ pub(super) fn content(inline: &Inline) -> &[Inline] {
     }
 }
 
-/// The pieces inside a piece.
+/// Returns the pieces inside a piece, to change them.
 pub(crate) fn content_mut(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
     match inline {
         Inline::Emphasis(content)
@@ -193,7 +193,7 @@ fn map_content(mut inline: Inline, map: impl FnOnce(Vec<Inline>) -> Vec<Inline>)
     inline
 }
 
-/// A normalised line as paragraphs: two line breaks in a row part them.
+/// Splits a normalised line into paragraphs at double line breaks.
 pub(super) fn paragraphs(line: Vec<Inline>) -> Vec<Vec<Inline>> {
     let mut paragraphs = vec![Vec::new()];
     let mut pieces = line.into_iter().peekable();
@@ -215,7 +215,7 @@ pub(super) fn paragraphs(line: Vec<Inline>) -> Vec<Vec<Inline>> {
     paragraphs
 }
 
-/// Adds a line to another, below it.
+/// Appends a line to another after a line break.
 pub(super) fn join(line: &mut Vec<Inline>, more: Vec<Inline>) {
     if !line.is_empty() && !more.is_empty() {
         line.push(Inline::LineBreak(()));
@@ -223,7 +223,7 @@ pub(super) fn join(line: &mut Vec<Inline>, more: Vec<Inline>) {
     line.extend(more);
 }
 
-/// A block as one line, where only a line can stand; no word is lost.
+/// Turns a block into one line without losing words, for places where only a line is possible.
 pub(super) fn of_block(block: Block) -> Vec<Inline> {
     match block {
         Block::Paragraph(content) => content,
@@ -253,7 +253,7 @@ pub(super) fn of_block(block: Block) -> Vec<Inline> {
     }
 }
 
-/// Blocks as one line.
+/// Turns blocks into one line.
 pub(super) fn of_blocks(blocks: Vec<Block>) -> Vec<Inline> {
     blocks.into_iter().fold(Vec::new(), |mut line, block| {
         join(&mut line, of_block(block));

@@ -1,4 +1,4 @@
-//! Markdown to blocks: CommonMark events, with callouts and footnotes marked, then HTML, then its converter.
+//! Converts Markdown to blocks: parses CommonMark, marks callouts and footnotes, renders HTML, converts that.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::read::html::{self, Context, Converted, Warning};
 use crate::read::{callout, constant_regex, line, shortcode, slug};
 
-/// `[!KIND]` at the beginning of a quotation.
+/// The marker of a callout at the beginning of a quotation: `[!KIND]`.
 static CALLOUT: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"^\[!([A-Za-z]+)\][ \t]*"));
 
 /// Converts the text of a file without its front matter.
@@ -21,7 +21,7 @@ pub(super) fn convert(source: &str, context: Context<'_>) -> Converted {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let events: Vec<Event<'_>> = Parser::new_ext(&replaced.text, options).collect();
-    // Before anything is marked: the marks are markup themselves.
+    // Before callouts are marked, since the marks are markup themselves.
     let events = if loses_words(&events) { without_markup(events) } else { events };
     let events = mark_footnotes(mark_quotations(events));
     let mut converted = html::convert(&render(&events), context);
@@ -32,7 +32,7 @@ pub(super) fn convert(source: &str, context: Context<'_>) -> Converted {
         others.dedup();
         let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
         converted.warnings.push(Warning {
-            message: format!("nothing is known of the tag `{}`{more}, so it is left out", shorten(first)),
+            message: format!("left out the unknown tag `{}`{more}", shorten(first)),
             remedy: "replace it with Markdown".to_owned(),
             trace: first.clone(),
         });
@@ -51,7 +51,7 @@ fn render(events: &[Event<'_>]) -> String {
     html
 }
 
-/// Whether markup in the text, say a tag that is never closed, hides words of the Markdown around it.
+/// Returns whether HTML in the text, such as an unclosed tag, hides words of the Markdown around it.
 fn loses_words(events: &[Event<'_>]) -> bool {
     if !events.iter().any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_))) {
         return false;
@@ -65,14 +65,14 @@ fn loses_words(events: &[Event<'_>]) -> bool {
     for event in events {
         match event {
             Event::Text(text) | Event::Code(text) => pieces.push_str(text),
-            // Marks inside a line do not part words.
+            // Marks inside a line do not separate words.
             Event::Start(Tag::Image { .. } | Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
             | Event::End(TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
             Event::InlineHtml(markup) if !markup.starts_with("<br") => {}
             _ => pieces.push(' '),
         }
     }
-    // The descriptions of pictures are attributes; only a loss beyond them counts.
+    // The descriptions of pictures become attributes; only further missing words count.
     let expected = pieces.split_whitespace().count();
     let missing = pieces.split_whitespace().filter(|word| {
         let count = words.entry(word).or_default();
@@ -84,14 +84,14 @@ fn loses_words(events: &[Event<'_>]) -> bool {
     missing > described && (missing - described) * 200 > expected
 }
 
-/// How many words stand in descriptions of pictures, which are no visible text.
+/// Counts the words in descriptions of pictures, which are not visible text.
 fn described_words(events: &[Event<'_>]) -> usize {
     let (mut depth, mut count) = (0_u32, 0);
     for event in events {
         match event {
             Event::Start(Tag::Image { .. }) => depth += 1,
             Event::End(TagEnd::Image) => depth = depth.saturating_sub(1),
-            // Words beside the picture may be joined to those of its description.
+            // Words beside the picture may join words of its description.
             Event::Text(text) | Event::Code(text) if depth > 0 => count += text.split_whitespace().count() + 2,
             _ => {}
         }
@@ -99,7 +99,7 @@ fn described_words(events: &[Event<'_>]) -> usize {
     count
 }
 
-/// The same text with only the words of its markup, so that no tag reaches beyond itself.
+/// Replaces HTML by its words, so that no tag affects the text after it.
 fn without_markup(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     events
         .into_iter()
@@ -115,10 +115,10 @@ fn words_of(markup: &str) -> String {
     format!(" {} ", html::visible_text(markup).trim())
 }
 
-/// Marks callouts for the converter, and parts the line that names a speaker from the words above it.
+/// Marks callouts for the converter, and separates the line that names a speaker from the words above it.
 fn mark_quotations(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut marked = Vec::with_capacity(events.len());
-    // For each open quotation, the kind of callout that it is.
+    // The kind of callout of each open quotation.
     let mut open: Vec<Option<String>> = Vec::new();
     let mut inline_depth = 0_u32;
     let mut index = 0;
@@ -152,7 +152,9 @@ fn mark_quotations(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
                 inline_depth = 0;
                 marked.push(event.clone());
             }
-            Event::SoftBreak | Event::HardBreak if inline_depth == 0 && parts(open.last(), &events[index..]) => {
+            Event::SoftBreak | Event::HardBreak
+                if inline_depth == 0 && ends_paragraph(open.last(), &events[index..]) =>
+            {
                 marked.push(Event::End(TagEnd::Paragraph));
                 marked.push(Event::Start(Tag::Paragraph));
             }
@@ -169,8 +171,8 @@ fn mark_quotations(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     marked
 }
 
-/// Whether the end of a line inside a quotation ends a paragraph.
-fn parts(quotation: Option<&Option<String>>, next: &[Event<'_>]) -> bool {
+/// Returns whether a line break inside a quotation ends a paragraph.
+fn ends_paragraph(quotation: Option<&Option<String>>, next: &[Event<'_>]) -> bool {
     let Some(kind) = quotation else { return false };
     if kind.as_deref().is_some_and(callout::is_by_line) {
         return true;
@@ -178,7 +180,7 @@ fn parts(quotation: Option<&Option<String>>, next: &[Event<'_>]) -> bool {
     matches!(next.first(), Some(Event::Text(text)) if text.starts_with(['—', '–', '―']) || text.starts_with("-- "))
 }
 
-/// The kind of callout and its title, when a quotation begins one, and how many events they take.
+/// Parses the beginning of a callout. Returns its kind, its title and the number of their events.
 fn begin_callout<'a>(events: &[Event<'a>]) -> Option<(String, Vec<Event<'a>>, usize)> {
     let [Event::Start(Tag::Paragraph), rest @ ..] = events else { return None };
     let end = rest
@@ -201,16 +203,17 @@ fn begin_callout<'a>(events: &[Event<'a>]) -> Option<(String, Vec<Event<'a>>, us
     let after = begin[captures[0].len()..].to_owned();
     let mut title = if after.is_empty() { Vec::new() } else { vec![Event::Text(CowStr::from(after))] };
     title.extend(line[texts..].iter().cloned());
-    // The paragraph's start, the line and what ends it.
+    // The start of the paragraph, the line and its end.
     Some((kind, title, 1 + end + 1))
 }
 
-/// Footnotes as elements that the converter knows, with labels that can stand in addresses.
+/// Turns footnotes into elements that the converter knows, with labels that are valid in addresses.
 fn mark_footnotes(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut labels: BTreeMap<String, String> = BTreeMap::new();
-    let mut given = slug::Identifiers::default();
+    let mut identifiers = slug::Identifiers::default();
     let mut defined: BTreeMap<String, u32> = BTreeMap::new();
-    let mut label = |written: &str| labels.entry(written.to_owned()).or_insert_with(|| given.give(written)).clone();
+    let mut label =
+        |written: &str| labels.entry(written.to_owned()).or_insert_with(|| identifiers.unique(written)).clone();
     events
         .into_iter()
         .map(|event| match event {
@@ -230,7 +233,7 @@ fn mark_footnotes(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
         .collect()
 }
 
-/// A paragraph `Table: ...` before a table is its caption.
+/// Makes a paragraph `Table: ...` before a table its caption.
 fn caption_tables(blocks: Vec<Block>) -> Vec<Block> {
     let mut captioned: Vec<Block> = Vec::with_capacity(blocks.len());
     for mut block in blocks {
@@ -250,12 +253,12 @@ fn caption_tables(blocks: Vec<Block>) -> Vec<Block> {
     captioned
 }
 
-/// Markdown that is one line, such as a lead, with its marks.
+/// Converts one line of Markdown, such as a lead.
 pub(super) fn line(source: &str, context: Context<'_>) -> Vec<Inline> {
     line::of_blocks(convert(source, context).blocks)
 }
 
-/// The plain text of a line that may hold markup, such as a headline.
+/// Returns the plain text of a line that may hold HTML, such as a headline.
 pub(super) fn plain_line(source: &str) -> String {
     static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
         constant_regex(
@@ -266,7 +269,7 @@ pub(super) fn plain_line(source: &str) -> String {
     text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Takes the headline that a text begins with, or has as its first heading of level 1, and moves the other headings below it.
+/// Removes the headline, which is the first heading of level 1, and lowers the other headings below it.
 pub(super) fn take_headline(blocks: &mut Vec<Block>, title: Option<&str>) -> Option<String> {
     let at = blocks.iter().position(|block| matches!(block, Block::Heading(heading) if heading.level == 1));
     let mut found = None;

@@ -1,4 +1,4 @@
-//! Reading a newsroom's sources: a file per source format, each giving articles and problems.
+//! Reads a newsroom's sources into articles and problems. Each source format has its own file.
 
 pub mod address;
 mod article;
@@ -29,34 +29,35 @@ use rayon::prelude::*;
 use crate::config::{CONFIG_FILE, Newsroom, SectionConfig};
 use crate::problem::Problem;
 
-/// An article as it was read, before it is prepared for publishing.
+/// An article before it is prepared for publication.
 ///
-/// Local pictures stand as `address: Some("offprint-file:<path relative to the newsroom>")` without renditions, links to
-/// other articles as `LinkTarget::Address("offprint-article:<reference as written>")`; the text of dates is their iso form.
+/// Local pictures have `address: Some("offprint-file:<path relative to the newsroom>")` and no renditions. Links to
+/// other articles are `LinkTarget::Address("offprint-article:<reference as written>")`. The text of dates is their ISO
+/// form.
 #[derive(Clone, Debug)]
 pub struct ReadArticle {
     /// The article.
     pub article: Article,
-    /// The file it was read from, relative to the newsroom.
+    /// Its file, relative to the newsroom.
     pub file: PathBuf,
-    /// What names it in that file; empty when the file is one article.
+    /// The item's name in that file; empty if the file is one article.
     pub item: String,
-    /// When it was published; midnight in the newsroom's time zone when only the day is known.
+    /// The time of publication; midnight in the newsroom's time zone if only the day is known.
     pub published_at: Option<jiff::Timestamp>,
-    /// When it was last changed, likewise.
+    /// The time of the last change, likewise.
     pub updated_at: Option<jiff::Timestamp>,
-    /// What articles share that are translations of each other.
+    /// The key that translations of one article share.
     pub translation_key: Option<String>,
-    /// Addresses it had before.
+    /// Its former addresses.
     pub aliases: Vec<String>,
-    /// A sentence for search engines and lists; empty when the newsroom gives none.
+    /// A sentence for search engines and lists; empty if the newsroom writes none.
     pub description: String,
-    /// What was found in its text that is the site's.
+    /// The paragraphs of its text that belong to the site.
     pub site_lines: Vec<SiteLine>,
 }
 
 impl ReadArticle {
-    /// An article that was read from a file, relative to the newsroom, and of which nothing else is known.
+    /// Wraps an article from a file, relative to the newsroom, with no other information.
     pub fn new(article: Article, file: impl Into<PathBuf>) -> Self {
         Self {
             article,
@@ -75,36 +76,36 @@ impl ReadArticle {
 /// A paragraph in an article that belongs to the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteLine {
-    /// What it is.
+    /// The kind of paragraph.
     pub kind: SiteLineKind,
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// Where it leads, when it holds a link.
+    /// The address of its link, if it has one.
     pub address: Option<String>,
     /// Its line in the file, when known.
     pub line: Option<u32>,
 }
 
-/// What a paragraph that belongs to the site is.
+/// A kind of paragraph that belongs to the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SiteLineKind {
-    /// It says where to follow the paper.
+    /// An invitation to follow the paper.
     Follow,
-    /// It asks for support.
+    /// A request for support.
     Appeal,
 }
 
-/// What became of an item.
+/// The outcome of an item.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// It is an article.
+    /// An article.
     Read(Box<ReadArticle>),
     /// It is not to be published.
     Skipped {
-        /// Why.
+        /// The reason.
         reason: String,
     },
-    /// It could not be read; a problem says why.
+    /// It could not be read; a problem gives the reason.
     Failed,
 }
 
@@ -113,37 +114,37 @@ pub enum Outcome {
 pub struct Item {
     /// The file, relative to the newsroom.
     pub source: PathBuf,
-    /// What names it in that file; empty when the file is one article.
+    /// The item's name in that file; empty if the file is one article.
     pub item: String,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
-/// All that was read.
+/// The result of reading a newsroom.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// Every item of every source, by path.
     pub items: Vec<Item>,
-    /// What is wrong, by path and line.
+    /// The problems, by path and line.
     pub problems: Vec<Problem>,
-    /// The paper's languages: the newsroom's, then those that its articles add.
+    /// The paper's languages: the newsroom's, then those that articles add.
     pub languages: Vec<Language>,
-    /// The paper's sections: the newsroom's, then those that its articles add.
+    /// The paper's sections: the newsroom's, then those that articles add.
     pub sections: Vec<SectionConfig>,
 }
 
-/// A regular expression that is part of the program.
+/// Compiles a constant regular expression.
 fn constant_regex(pattern: &str) -> regex::Regex {
     regex::Regex::new(pattern).expect("the pattern is a constant that tests compile")
 }
 
-/// Reads every source of a newsroom; `now` decides what lies in the future.
+/// Reads every source of a newsroom. Articles dated after `now` are skipped.
 pub fn read(newsroom: &Newsroom, now: jiff::Timestamp) -> anyhow::Result<Reading> {
     let listed = files::list(newsroom);
     let read: Vec<(Item, Vec<Problem>)> =
         listed.files.par_iter().map(|file| article::read(file, newsroom, now)).collect();
     let mut reading = Reading { problems: listed.problems, ..Reading::default() };
-    // What could not even be opened is an item too: as many come out as went in.
+    // A file that cannot be opened is an item too, so that every file has an outcome.
     for problem in reading.problems.iter().filter(|problem| problem.file != Path::new(CONFIG_FILE)) {
         reading.items.push(Item { source: problem.file.clone(), item: String::new(), outcome: Outcome::Failed });
     }
@@ -155,12 +156,12 @@ pub fn read(newsroom: &Newsroom, now: jiff::Timestamp) -> anyhow::Result<Reading
     Ok(reading)
 }
 
-/// Reads a page that is no article, such as the about page; `file` is relative to the newsroom.
+/// Reads a page that is not an article, such as the about page. `file` is relative to the newsroom.
 pub fn read_page(newsroom: &Newsroom, file: &Path, language: &Language) -> (Option<Page>, Vec<Problem>) {
     article::read_page(newsroom, file, language)
 }
 
-/// A page that is no article.
+/// A page that is not an article.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// Its title.

@@ -1,4 +1,4 @@
-//! What a file's name and folders say of an article: its slug, language and section.
+//! Reads slug, language and section of an article from its file name and folders.
 
 use std::path::Path;
 
@@ -7,16 +7,16 @@ use model::Language;
 use crate::config::Newsroom;
 use crate::read::date::strip_date;
 
-/// What the path of a file says.
+/// The information in the path of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct FileName {
     /// The name without date, language and extension.
     pub(super) stem: String,
-    /// The language of a suffix `name.ru.md` or of a folder.
+    /// The language from a suffix, as in `name.ru.md`, or from a folder.
     pub(super) language: Option<Language>,
-    /// A folder that is a section.
+    /// The section from a folder.
     pub(super) section: Option<String>,
-    /// It lies in a folder of drafts.
+    /// `true` if it is in a folder of drafts.
     pub(super) is_draft: bool,
 }
 
@@ -42,7 +42,7 @@ impl FileName {
         let language = suffix.or(own).or_else(|| above.collect::<Vec<_>>().iter().rev().find_map(folder_language));
         let section =
             folders.iter().rev().find(|folder| newsroom.sections.iter().any(|section| section.id == **folder)).cloned();
-        // A page bundle is named by its folder.
+        // A page bundle, as in Hugo, takes its name from its folder.
         let bare = match (stem, folders.last()) {
             ("index", Some(folder)) => folder.as_str(),
             _ => stem,
@@ -56,7 +56,7 @@ impl FileName {
     }
 }
 
-/// Whether a suffix is a language: one of the paper's, or another that translations are often made into.
+/// Returns whether a suffix is a language: one of the paper's, or another common one.
 fn is_known(suffix: &str, newsroom: &Newsroom) -> bool {
     const COMMON: [&str; 40] = [
         "ar", "az", "be", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",

@@ -1,4 +1,4 @@
-//! Liquid tags and Hugo's and Zola's shortcodes: those that stand for something become Markdown, the others go.
+//! Replaces Liquid tags and the shortcodes of Hugo and Zola by Markdown. Removes unknown ones.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,15 +13,15 @@ use crate::read::constant_regex;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Replaced {
     pub(super) text: String,
-    /// The tags that were removed because nothing is known of them, as they were written.
+    /// The unknown tags that were removed, as written.
     pub(super) unknown: Vec<String>,
 }
 
-/// Kramdown's attribute lists: `{: .center }`.
+/// An attribute list of Kramdown: `{: .center }`.
 static ATTRIBUTES: LazyLock<Regex> =
     LazyLock::new(|| constant_regex(r#"^\{:(?:toc|(?:\s*(?:[.#][\w-]+|[\w-]+\s*=\s*(?:"[^"\n]*"|'[^'\n]*'))\s*)+)\}"#));
 
-/// What `{{ }}` holds when it is an expression: a variable or a text with filters, or a call.
+/// An expression inside `{{ }}`: a variable or a text with filters, or a call.
 static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
     constant_regex(
         r#"(?s)^\s*(?:(?<text>"[^"]*"|'[^']*')|(?<variable>[A-Za-z_][\w.\[\]"']*)(?<call>\s*\(.*\))?)\s*(?:\|.*)?$"#,
@@ -69,7 +69,7 @@ fn code_ranges(source: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Writes what stands for the tag at the beginning of the text; gives the tag's length, 0 when it is none.
+/// Writes the replacement of the tag at the beginning of the text. Returns the tag's length, or 0 if there is no tag.
 fn tag(text: &str, in_code: bool, unclosed: &mut BTreeSet<String>, replaced: &mut Replaced) -> usize {
     let (content, length) = match delimited(text) {
         Some(found) => found,
@@ -79,7 +79,7 @@ fn tag(text: &str, in_code: bool, unclosed: &mut BTreeSet<String>, replaced: &mu
     let liquid = text.starts_with("{%");
     let hugo = text.starts_with("{{<") || text.starts_with("{{%");
     let name = content.split_whitespace().next().unwrap_or_default();
-    // `raw` protects braces from Liquid, also in code; what it holds is the text itself.
+    // `raw` protects braces from Liquid, also in code; its content is plain text.
     if liquid && name == "raw" {
         return verbatim(text, length, "endraw", unclosed, |inside| replaced.text.push_str(inside));
     }
@@ -87,7 +87,7 @@ fn tag(text: &str, in_code: bool, unclosed: &mut BTreeSet<String>, replaced: &mu
         return if liquid && name == "endraw" { length } else { 0 };
     }
     if hugo && content.starts_with("/*") {
-        // Hugo's way of showing a shortcode.
+        // Hugo's notation for showing a shortcode instead of running it.
         let inside = content.trim_start_matches("/*").trim_end_matches(['*', '/']);
         replaced.text.push_str(&format!("`{}{inside}{}`", &text[..3], &text[length - 3..length]));
         return length;
@@ -106,12 +106,12 @@ fn tag(text: &str, in_code: bool, unclosed: &mut BTreeSet<String>, replaced: &mu
         }
         let called = name.starts_with(|first: char| first.is_ascii_lowercase()) && name.contains('(');
         let arguments = if called { call_arguments(content) } else { arguments(content) };
-        return known(&arguments, replaced, &text[..length]).unwrap_or(length);
+        return expand(&arguments, replaced, &text[..length]).unwrap_or(length);
     }
     expression(content, length, &text[..length], replaced)
 }
 
-/// What a tag holds, and its whole length.
+/// Returns the content of a tag and its whole length.
 fn delimited(text: &str) -> Option<(&str, usize)> {
     const MAX_LENGTH: usize = 4000;
     let (from, end) = if text.starts_with("{{<") {
@@ -131,10 +131,10 @@ fn delimited(text: &str) -> Option<(&str, usize)> {
     Some((content.trim_end_matches('/').trim(), from + at + end.len()))
 }
 
-/// Gives away what stands before the closing tag; without one, only the opening tag goes.
+/// Calls `write` with the text before the closing tag. Without a closing tag, removes only the opening tag.
 ///
-/// What is never closed from here on is put into `unclosed`, so that the rest of the text is searched once for each name.
-fn verbatim(text: &str, length: usize, end: &str, unclosed: &mut BTreeSet<String>, give: impl FnOnce(&str)) -> usize {
+/// Adds names without a closing tag to `unclosed`, so that the rest of the text is searched only once for each name.
+fn verbatim(text: &str, length: usize, end: &str, unclosed: &mut BTreeSet<String>, write: impl FnOnce(&str)) -> usize {
     if unclosed.contains(end) {
         return length;
     }
@@ -144,7 +144,7 @@ fn verbatim(text: &str, length: usize, end: &str, unclosed: &mut BTreeSet<String
         if let Some((content, closing)) = delimited(&text[at..])
             && content.split_whitespace().next().unwrap_or_default() == end
         {
-            give(&text[length..at]);
+            write(&text[length..at]);
             return at + closing;
         }
         position = at + 1;
@@ -159,7 +159,7 @@ fn fence(inside: &str, language: &str) -> String {
     format!("\n{fence}{language}\n{}\n{fence}\n", inside.trim_matches('\n'))
 }
 
-/// The words of a tag: `name="value"`, `name=value`, `"value"` or `value`; the first is the tag's own name.
+/// Splits a tag into words: `name="value"`, `name=value`, `"value"` or `value`. The first is the tag's own name.
 fn arguments(content: &str) -> Vec<(String, String)> {
     let mut arguments = Vec::new();
     let mut rest = content.trim();
@@ -189,7 +189,7 @@ fn arguments(content: &str) -> Vec<(String, String)> {
     arguments
 }
 
-/// Where a quoted text ends; marks inside it are recognised by standing before and after words.
+/// Finds the end of a quoted text. Marks inside it are recognised by their place before and after words.
 fn closing_mark(inner: &str, quote: char) -> Option<usize> {
     let ends = |at: usize| inner[at + 1..].chars().next().is_none_or(|next| next.is_whitespace() || next == ',');
     let mut depth = 0_u32;
@@ -207,7 +207,7 @@ fn closing_mark(inner: &str, quote: char) -> Option<usize> {
     inner.match_indices(quote).map(|(at, _)| at).find(|&at| ends(at))
 }
 
-/// The words of a call, as Zola writes it: `name(key="value")`.
+/// Splits a call of Zola into words: `name(key="value")`.
 fn call_arguments(content: &str) -> Vec<(String, String)> {
     let (name, inside) = content.split_once('(').unwrap_or((content, ""));
     let mut all = vec![(String::new(), name.trim().to_owned())];
@@ -222,7 +222,7 @@ fn expression(content: &str, length: usize, written: &str, replaced: &mut Replac
         return length;
     }
     if captures.name("call").is_some() {
-        return known(&call_arguments(content), replaced, written).unwrap_or(length);
+        return expand(&call_arguments(content), replaced, written).unwrap_or(length);
     }
     match &captures["variable"] {
         "site.baseurl" | "site.url" | "base_url" | "config.base_url" | "baseurl" | "site.BaseURL" => {}
@@ -231,8 +231,8 @@ fn expression(content: &str, length: usize, written: &str, replaced: &mut Replac
     length
 }
 
-/// Writes what a tag stands for, and reports one that stands for nothing known.
-fn known(arguments: &[(String, String)], replaced: &mut Replaced, written: &str) -> Option<usize> {
+/// Writes the replacement of a tag, or reports an unknown one.
+fn expand(arguments: &[(String, String)], replaced: &mut Replaced, written: &str) -> Option<usize> {
     let (_, name) = arguments.first()?;
     let named = |keys: &[&str]| {
         keys.iter().find_map(|key| arguments[1..].iter().find(|(name, _)| name == key)).map(|(_, value)| value.clone())
@@ -249,7 +249,7 @@ fn known(arguments: &[(String, String)], replaced: &mut Replaced, written: &str)
     } else {
         (name.to_lowercase(), 0)
     };
-    let is = |words: &[&str]| words.iter().any(|word| kind.contains(word));
+    let kind_has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
     let id = || named(&["id", "video", "video_id", "url", "src", "href"]).or_else(|| positional(first));
     let result = match kind.as_str() {
         "ref" | "relref" | "post_url" | "link" | "rel" => positional(0).or_else(|| named(&["path"])),
@@ -266,17 +266,19 @@ fn known(arguments: &[(String, String)], replaced: &mut Replaced, written: &str)
             }),
         },
         "instagram" => id().map(|id| frame(&prefixed(&id, "https://www.instagram.com/p/"))),
-        _ if is(&["youtube"]) => id().map(|id| frame(&prefixed(&id, "https://www.youtube.com/embed/"))),
-        _ if is(&["vimeo"]) => id().map(|id| frame(&prefixed(&id, "https://player.vimeo.com/video/"))),
+        _ if kind_has(&["youtube"]) => id().map(|id| frame(&prefixed(&id, "https://www.youtube.com/embed/"))),
+        _ if kind_has(&["vimeo"]) => id().map(|id| frame(&prefixed(&id, "https://player.vimeo.com/video/"))),
         "image_with_class" => {
             positional(0).map(|source| image(&source, &positional(2).unwrap_or_default(), None, None))
         }
-        _ if is(&["figure", "image", "img", "photo", "picture"]) => picture(&named, &plain[first.min(plain.len())..]),
+        _ if kind_has(&["figure", "image", "img", "photo", "picture"]) => {
+            picture(&named, &plain[first.min(plain.len())..])
+        }
         _ => None,
     };
     match result {
         Some(text) => replaced.text.push_str(&text),
-        // What closes or divides belongs to a tag that was already reported.
+        // A closing or dividing tag belongs to a tag that was already reported.
         None if kind.starts_with("end")
             || kind.starts_with('/')
             || matches!(kind.as_str(), "else" | "elsif" | "when") => {}
@@ -286,7 +288,7 @@ fn known(arguments: &[(String, String)], replaced: &mut Replaced, written: &str)
 }
 
 fn picture(named: &dyn Fn(&[&str]) -> Option<String>, plain: &[&String]) -> Option<String> {
-    // Octopress writes classes before the path: the path is the first that has an extension.
+    // Octopress writes classes before the path: the path is the first word with an extension.
     let at = plain.iter().position(|value| value.contains('.') || value.contains('/'));
     let source = named(&["src", "url", "file", "path", "image", "image_path", "img", "image_url", "link"]);
     let positional: &[&String] = if source.is_some() { plain } else { at.map_or(&[], |at| &plain[at + 1..]) };
@@ -321,7 +323,7 @@ fn image(source: &str, alternative: &str, caption: Option<String>, credit: Optio
     )
 }
 
-/// A frame that opens no HTML block, in which the lines below it would be no Markdown.
+/// Writes an inline frame. As a block, it would turn the Markdown of the lines below into HTML.
 fn frame(address: &str) -> String {
     format!("<span><iframe src=\"{}\"></iframe></span>", address.replace(['"', '<', '>'], ""))
 }

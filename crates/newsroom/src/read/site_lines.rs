@@ -1,7 +1,8 @@
-//! Paragraphs that are the site's and not the article's: where to follow the paper, and its appeal for support.
+//! Removes paragraphs that belong to the site, not to the article: invitations to follow the paper and appeals.
 //!
-//! The built-in rules know English, Russian, Ukrainian and Persian. They look at whole paragraphs, outside quotation
-//! marks, and an appeal only ends a text: losing a paragraph of an article is worse than keeping one of the site's.
+//! The built-in rules know English, Russian, Ukrainian and Persian. They match whole paragraphs, outside quotation
+//! marks, and an appeal only at the end of a text: losing a paragraph of an article is worse than keeping one of the
+//! site's.
 
 use std::sync::LazyLock;
 
@@ -11,10 +12,10 @@ use regex::Regex;
 use crate::config::Newsroom;
 use crate::read::{SiteLine, SiteLineKind, constant_regex, embed, line};
 
-/// Longer paragraphs tell something; they are no line of the site.
+/// The maximum length of an invitation to follow the paper. Longer paragraphs are part of the story.
 const MAX_FOLLOW_LENGTH: usize = 240;
 const MAX_APPEAL_PARAGRAPH_LENGTH: usize = 420;
-/// What stands before the request is shorter.
+/// The maximum length of a paragraph before the request.
 const MAX_OPENING_LENGTH: usize = 160;
 const MAX_APPEAL_PARAGRAPHS: usize = 8;
 
@@ -22,17 +23,16 @@ const MAX_APPEAL_PARAGRAPHS: usize = 8;
 const SERVICES: &str = "telegram|twitter|x|facebook|instagram|youtube|tiktok|whatsapp|signal|viber|mastodon|bluesky|threads|\
     linkedin|vk|substack|patreon|rss|discord|social media|social networks";
 
-/// How the names of services begin in Cyrillic letters.
+/// The first letters of services' names in Cyrillic.
 const CYRILLIC_SERVICES: &str = "телеграм|телеґрам|твиттер|твітер|фейсбук|инстаграм|інстаграм|ютуб|ютьюб|вконтакте|тикток|тікток|\
     вотсап|ватсап|вайбер|сигнал|соцсет|соцмереж|социальных сет|дзен|одноклассник";
 
-/// A line that says where to follow the paper; `{services}` stands for the names of services, `{latin}` for those in
-/// Latin letters.
+/// Invitations to follow the paper. `{services}` stands for names of services, `{latin}` for those in Latin letters.
 static FOLLOW: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let latin = format!("(?:{SERVICES})");
     let services = format!("(?:{SERVICES}|{CYRILLIC_SERVICES})");
     [
-        // English. A name is written with a capital, so that "follow the money on Telegram" is none.
+        // English. A name has a capital, so that "follow the money on Telegram" does not match.
         r"^(?i:(?:you can |please |also,? |don['’]t forget to )*follow) (?i:us|our [^.!?:]{1,40}|@\w+|(?:the )?(?-i:\p{Lu})\S*(?: \S+){0,4}?) (?i:on|in|via|at|through) (?i:.{0,40}\b)?(?i:{latin})\b",
         r"^(?i:follow us|find us|join us|read us|watch us|listen to us|we are) (?i:on|in|via) (?i:.{0,40}\b)?(?i:{latin})\b",
         r"^(?i:(?:please |you can )?(?:subscribe to|sign up (?:for|to)|join)) (?i:our|(?:the )?(?-i:\p{Lu})[\w’'.-]*(?: \p{Lu}[\w’'.-]*){0,3}['’]s) (?i:[^.!?:]{0,60}\b)(?i:newsletter|channel|podcast|mailing list|feed|group|chat|{latin})\b",
@@ -59,12 +59,12 @@ static FOLLOW: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     .collect()
 });
 
-/// What asks for support in so many words: one of these must stand in an appeal.
+/// Explicit requests for support. An appeal must contain one.
 static ASKS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r"(?i)\b(?:please|you can|help us by|consider) (?:support|supporting|donat\w+)(?: to)? (?:(?-i:us)\b|our (?:\w+ )?(?:work|journalis\w+|newsroom|report\w+|editor\w+|team|\w*papers?|magazine|site|website|project|mission|coverage|publication)\b|(?:the |this )?(?:newsroom|(?:\w+ )?journalism|(?:independent|free) (?:media|press|journalis\w+)))",
         r"(?i)^(?:support|donate to) (?:(?-i:us)\b|our (?:\w+ )?(?:work|journalis\w+|newsroom|report\w+|editor\w+|team|\w*papers?|magazine|site|website|project)\b|independent (?:journalism|media))",
-        // A donation is asked for ourselves, or by the month: elsewhere a story says how people may be helped.
+        // The donation is for "us", or regular: otherwise the story itself explains how to help people.
         r"(?i)\b(?:help|support) (?:(?-i:us)|our)\b.{0,80}\b(?:sign(?:ing)? up for|set(?:ting)? up|make|making|start(?:ing)?|give|giving) a (?:recurring|monthly|regular|one-time|small) (?:donation|contribution|payment)",
         r"(?i)\bplease\b.{0,80}\b(?:sign(?:ing)? up for|set(?:ting)? up|start(?:ing)?) a (?:recurring|monthly|regular) (?:donation|contribution|payment)",
         r"(?i)^(?:sign up for|set up|make|start|give) a (?:recurring|monthly|regular|one-time|small) (?:donation|contribution|payment)",
@@ -89,7 +89,7 @@ static ASKS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     .collect()
 });
 
-/// What may open an appeal without yet asking.
+/// Openings of an appeal, before the request.
 static OPENS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r"(?i)\bthanks to (?:you\b|(?:its|our) (?:\w+ )?(?:readers|subscribers)|(?:our|your) (?:supporters|support|donors|donations|members|help))",
@@ -107,7 +107,7 @@ static OPENS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| constant_regex(r#"“[^”]*”|„[^“”]*[“”]|«[^»]*»|"[^"]*""#));
 
-/// Names in quotation marks stay names: only what is longer is somebody's words.
+/// Removes quotations. Up to three words in quotation marks are a name and stay.
 fn outside_quotations(text: &str) -> String {
     let replace = |captures: &regex::Captures<'_>| {
         let quoted = &captures[0];
@@ -116,7 +116,7 @@ fn outside_quotations(text: &str) -> String {
     QUOTED.replace_all(text, replace).into_owned()
 }
 
-/// Takes the paragraphs of the site out of a text.
+/// Removes the paragraphs of the site from a text and returns them.
 pub(super) fn take(blocks: &mut Vec<Block>, newsroom: &Newsroom) -> Vec<SiteLine> {
     let appeal = appeal_start(blocks, newsroom);
     let mut lines = Vec::new();
@@ -137,7 +137,7 @@ pub(super) fn take(blocks: &mut Vec<Block>, newsroom: &Newsroom) -> Vec<SiteLine
         }
     }
     if !lines.is_empty() {
-        // The rule that parted the article from the site's lines parts nothing now.
+        // A divider between the article and the site's lines is now useless.
         while matches!(kept.last(), Some(Block::Divider(()))) {
             kept.pop();
         }
@@ -166,17 +166,17 @@ fn sentences(text: &str) -> usize {
     ends.count().max(1)
 }
 
-/// What asks for support of the paper by its name.
+/// Returns a rule for requests that name the paper.
 fn title_rule(newsroom: &Newsroom) -> Option<Regex> {
     let titles: Vec<String> = newsroom.title.texts().filter(|title| !title.is_empty()).map(regex::escape).collect();
     let titles = titles.join("|");
-    let asked = format!(
+    let pattern = format!(
         r#"(?i)(?:^|\b(?:please|you can|help us by|consider) )(?:support|supporting|donat\w+ to|поддержите|поддержи|підтримайте|підтримай) [«“"]?(?:{titles})(?:\W|$)"#
     );
-    Regex::new(&asked).ok().filter(|_| !titles.is_empty())
+    Regex::new(&pattern).ok().filter(|_| !titles.is_empty())
 }
 
-/// Where the run of paragraphs begins that ends a text with an appeal.
+/// Finds the beginning of the paragraphs that form an appeal at the end of a text.
 fn appeal_start(blocks: &[Block], newsroom: &Newsroom) -> Option<usize> {
     // An article keeps at least one paragraph of its own.
     let first = blocks.iter().position(|block| !matches!(block, Block::Divider(()) | Block::Heading(_)))? + 1;
@@ -203,13 +203,13 @@ fn appeal_start(blocks: &[Block], newsroom: &Newsroom) -> Option<usize> {
     let title = title_rule(newsroom);
     let asks = |text: &str| ASKS.iter().chain(&title).any(|rule| rule.is_match(text));
     let opens = |text: &str| OPENS.iter().any(|rule| rule.is_match(text));
-    // Only a run whose every paragraph after the last request is short ends a text with an appeal.
+    // A long text after the last request is part of the story.
     let last_request = plain.iter().rposition(|(_, text)| asks(text))?;
     let after: usize = plain[last_request + 1..].iter().map(|(_, text)| text.chars().count()).sum();
     if after > MAX_FOLLOW_LENGTH {
         return None;
     }
-    // From the request upwards as long as the lines are short, to the one that opens the appeal.
+    // Go up from the request past short paragraphs to the opening of the appeal.
     let short = |text: &str| text.chars().count() <= MAX_OPENING_LENGTH;
     let above = plain[..last_request].iter().rev().take_while(|(_, text)| short(text) || asks(text));
     let first = above.filter(|(_, text)| asks(text) || opens(text)).last();

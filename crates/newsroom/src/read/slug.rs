@@ -1,11 +1,11 @@
-//! Names for addresses: small Latin letters, digits and hyphens.
+//! Names for addresses: lowercase Latin letters, digits and hyphens.
 
 use std::collections::BTreeSet;
 
-/// A slug is cut at the word that passes this many bytes.
+/// The maximum length of a slug in bytes. Longer slugs are cut before the word that crosses it.
 const MAX_LENGTH: usize = 140;
 
-/// A text as a name for an address; empty when it holds no letter or digit of any script.
+/// Turns a text into a name for an address; empty if the text has no letter or digit of any script.
 pub fn slug(text: &str) -> String {
     let text = text.replace("++", " plus plus").replace(['\'', '’', 'ʼ', '\u{200c}'], "");
     let mut slug = String::new();
@@ -23,13 +23,13 @@ pub fn slug(text: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-/// The identifiers that one article has given away.
+/// The identifiers in use in an article.
 #[derive(Debug, Default)]
 pub(super) struct Identifiers(BTreeSet<String>);
 
 impl Identifiers {
-    /// The slug of a text, made unique in the article.
-    pub(super) fn give(&mut self, text: &str) -> String {
+    /// Returns the slug of a text, made unique in the article.
+    pub(super) fn unique(&mut self, text: &str) -> String {
         let slug = slug(text);
         let first = if slug.is_empty() { "part".to_owned() } else { slug };
         let mut identifier = first.clone();
@@ -66,8 +66,8 @@ mod tests {
 
     #[test]
     fn identifiers_are_unique() {
-        let mut identifiers = Identifiers::default();
-        let given: Vec<String> = ["A", "a", "…", "?", "a 2", "A"].map(|text| identifiers.give(text)).into();
-        assert_eq!(given, ["a", "a-2", "part", "part-2", "a-2-2", "a-3"]);
+        let mut used = Identifiers::default();
+        let identifiers: Vec<String> = ["A", "a", "…", "?", "a 2", "A"].map(|text| used.unique(text)).into();
+        assert_eq!(identifiers, ["a", "a-2", "part", "part-2", "a-2-2", "a-3"]);
     }
 }

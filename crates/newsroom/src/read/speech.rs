@@ -1,6 +1,6 @@
-//! Direct speech in plain text: who says what, by rules for English, Russian, Ukrainian and Persian.
+//! Recognises direct speech and its speakers in plain text, by rules for English, Russian, Ukrainian and Persian.
 //!
-//! Not a character of a paragraph changes: speech is marked, the speaker's name is only copied.
+//! The text of a paragraph never changes: speech is marked, and the speaker's name is only copied.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use regex::Regex;
 
 use crate::read::constant_regex;
 
-/// Verbs that tell of speech.
+/// Verbs of speech.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     constant_regex(concat!(
         r"(?i)(?:^|[^\p{L}])(",
@@ -30,16 +30,16 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Words that stand for a speaker named elsewhere.
+/// Pronouns that refer to a speaker named elsewhere.
 const PRONOUNS: [&str; 20] = [
     "he", "she", "they", "i", "we", "it", "who", "you", "он", "она", "они", "я", "мы", "він", "вона", "вони", "ми",
     "او", "آنها", "وی",
 ];
 
-/// A phrase that names a speaker is no longer than this many words.
+/// The maximum number of words in a phrase that names a speaker.
 const MAX_NAME_LENGTH: usize = 8;
 
-/// A paragraph of plain text, its speech marked.
+/// Makes a paragraph of plain text with its speech marked.
 pub(super) fn paragraph(text: &str) -> Block {
     if let Some(speaker) = whole_speech(text) {
         let content = vec![Block::Paragraph(vec![Inline::text(text)])];
@@ -48,7 +48,7 @@ pub(super) fn paragraph(text: &str) -> Block {
     Block::Paragraph(inlines(text))
 }
 
-/// Whether a paragraph is somebody's words, and who says them; none when it is not.
+/// Recognises a paragraph that is all speech. Returns its speaker if the text names one.
 fn whole_speech(text: &str) -> Option<Option<Speaker>> {
     if text.starts_with(['—', '–']) || text.starts_with("- ") {
         return dialogue(text).map(Some);
@@ -60,7 +60,7 @@ fn whole_speech(text: &str) -> Option<Option<Speaker>> {
     let inside: usize = quoted.iter().map(|range| text[range.clone()].chars().count()).sum();
     let outside = between(text, &quoted);
     if outside.iter().all(|part| !part.chars().any(char::is_alphanumeric)) {
-        // Who speaks may still be told between dashes inside the marks: «Words, — says somebody. — More words».
+        // The speaker may still be named between dashes inside the marks: «Words, — says Anna. — More words».
         return Some(dialogue(text.trim_start_matches(['“', '«', '„', '"'])));
     }
     let length: usize = outside.iter().map(|part| part.chars().count()).sum();
@@ -71,7 +71,7 @@ fn whole_speech(text: &str) -> Option<Option<Speaker>> {
     Some(name(attribution).map(|name| Speaker { name, role: None, in_text: true }))
 }
 
-/// `— Words, — says somebody. — More words.`
+/// Returns the speaker of a dialogue line: `— Words, — says Anna. — More words.`
 fn dialogue(text: &str) -> Option<Speaker> {
     let rest = text.trim_start_matches(['—', '–', '-', ' ', '\u{a0}']);
     static TURN: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"[,.!?…][ \x{a0}][—–-][ \x{a0}]"));
@@ -80,14 +80,14 @@ fn dialogue(text: &str) -> Option<Speaker> {
     let end = TURN.find(after).map_or(after.len(), |turn| turn.start());
     let attribution = &after[..end];
     let verb = VERB.captures(attribution)?.get(1)?;
-    // The words of the author begin with the verb, or have it close to their beginning.
+    // The author's own words have the verb at or near their beginning.
     if attribution[..verb.start()].split_whitespace().count() > 3 {
         return None;
     }
     name(attribution).map(|name| Speaker { name, role: None, in_text: true })
 }
 
-/// The speaker in words such as `one soldier says` and `сказал Иван Петров, врач`.
+/// Returns the speaker in words such as `one soldier says` and `сказал Иван Петров, врач`.
 fn name(attribution: &str) -> Option<String> {
     let captures = VERB.captures(attribution)?;
     let verb = captures.get(1)?;
@@ -132,7 +132,7 @@ fn is_name(name: &str) -> bool {
         )
 }
 
-/// The name without when and to whom: `Ivan in an interview` -> `Ivan`.
+/// Cuts off the circumstances after a name: `Ivan in an interview` becomes `Ivan`.
 fn cut_circumstances(phrase: &str) -> String {
     const CIRCUMSTANCES: [&str; 24] = [
         "to",
@@ -166,7 +166,7 @@ fn cut_circumstances(phrase: &str) -> String {
     words[..end].join(" ")
 }
 
-/// The texts in quotation marks, marks included; marks inside marks belong to the outer ones.
+/// Returns the texts in quotation marks, including the marks. Nested quotations are part of the outer one.
 fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut position = 0;
@@ -185,7 +185,7 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The length of what stands in the marks that a text begins with.
+/// Returns the length of the quotation at the beginning of a text.
 fn closing(text: &str, open: char) -> Option<usize> {
     let mut depth = 0_u32;
     for (at, character) in text.char_indices() {
@@ -217,7 +217,7 @@ fn between<'a>(text: &'a str, quoted: &[Range<usize>]) -> Vec<&'a str> {
     parts
 }
 
-/// A text with the speech in it marked; a single quoted word is a name or an irony, no speech.
+/// Marks the speech in a text. A single quoted word is a name or ironic, not speech.
 pub(super) fn inlines(text: &str) -> Vec<Inline> {
     let mut inlines = Vec::new();
     let mut position = 0;

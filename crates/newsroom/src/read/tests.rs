@@ -1,4 +1,4 @@
-//! Whole newsrooms, read.
+//! Whole newsrooms are read.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::problem::Severity;
 
-/// A newsroom of nothing but that configuration.
+/// Returns a newsroom with only a configuration.
 pub(super) fn newsroom(config: &str) -> Newsroom {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("offprint.toml"), config).unwrap();
@@ -48,7 +48,7 @@ fn outcome(item: &Item) -> String {
     }
 }
 
-/// Compares what became of each file, and the problems without the part on what to do.
+/// Compares the outcome of each file, and the problems without their remedies.
 fn check(files: &[(&str, &[u8])], items: &[&str], problems: &[&str]) {
     let folder = folder(files);
     let reading = read_folder(folder.path());
@@ -145,12 +145,12 @@ fn bad_input_is_named_and_the_others_are_read() {
             "articles/c-empty.md: error: is empty",
             "articles/d-headless.md:2: error: has no headline",
             "articles/e-odd.md:2: warning: the front matter cannot be parsed (mapping values are not allowed in this context), so it was read line by line",
-            "articles/f-someday.md:3: warning: the date \"someday\" is none",
-            "articles/g-same.md:1: error: the slug `a-good` is already that of articles/a-good.md",
-            "articles/h-away.md: warning: its language `de` is not among the paper's, so it was added to them",
-            "articles/h-away.md: warning: the section `Sports` is not among the paper's, so it was added to them",
-            "articles/h-away.md:4: warning: the picture `../../out.png` leaves the newsroom, so it is left out",
-            "articles/h-away.md:8: warning: nothing is known of the tag `{% x %}`, so it is left out",
+            "articles/f-someday.md:3: warning: \"someday\" is not a date",
+            "articles/g-same.md:1: error: articles/a-good.md already has the slug `a-good`",
+            "articles/h-away.md: warning: the paper does not list the article's language `de`, so it was added",
+            "articles/h-away.md: warning: the paper does not list the section `Sports`, so it was added",
+            "articles/h-away.md:4: warning: the picture `../../out.png` is outside the newsroom, so it is left out",
+            "articles/h-away.md:8: warning: left out the unknown tag `{% x %}`",
         ],
     );
 }
@@ -161,7 +161,7 @@ fn one_name_on_two_days_is_told_apart_by_the_day() {
         &[("2026-01-02-digest.md", b"# A\n\nText"), ("2026-01-03-digest.md", b"# B\n\nText")],
         &["en digest 2026-01-02 A", "en 2026-01-03-digest 2026-01-03 B"],
         &[
-            "articles/2026-01-03-digest.md:1: warning: the slug `digest` is already that of articles/2026-01-02-digest.md, so its own is `2026-01-03-digest`",
+            "articles/2026-01-03-digest.md:1: warning: articles/2026-01-02-digest.md already has the slug `digest`, so this article gets `2026-01-03-digest`",
         ],
     );
 }
@@ -198,11 +198,11 @@ fn links_that_loop_or_lead_out_are_refused() {
     assert_eq!(
         problems,
         [
-            "articles/broken.md is a symbolic link that leads nowhere",
-            "articles/far is a symbolic link out of the newsroom",
-            "articles/loop is a symbolic link to `articles`, which holds it",
-            "articles/out.md is a symbolic link out of the newsroom",
-            "articles/pipe.md is no ordinary file",
+            "articles/broken.md is a broken symbolic link",
+            "articles/far is a symbolic link that leads out of the newsroom",
+            "articles/loop is a symbolic link to `articles`, which contains the link",
+            "articles/out.md is a symbolic link that leads out of the newsroom",
+            "articles/pipe.md is not a regular file",
         ]
     );
     assert!(reading.problems.iter().all(|problem| problem.severity == Severity::Error));
@@ -238,7 +238,7 @@ fn a_large_article_is_read() {
     assert_eq!(read.article.words, 7 * 8_000);
 }
 
-/// The shape of the model story: a site's line in the middle, its appeal at the end.
+/// A story with an invitation in the middle and an appeal at the end.
 #[test]
 fn a_saved_page_gives_its_story_and_nothing_of_the_site() {
     let story = "Ferrymen say the ‘new bridge’ leads nowhere\n\
@@ -257,9 +257,9 @@ fn a_saved_page_gives_its_story_and_nothing_of_the_site() {
     assert_eq!(model::text::of_blocks(&read.article.body).lines().collect::<Vec<_>>(), [lines[1], lines[2], lines[4]]);
     let Block::Quotation(quotation) = &read.article.body[1] else { panic!("{:?}", read.article.body) };
     assert_eq!(quotation.speaker.as_ref().map(|speaker| speaker.name.as_str()), Some("one ferryman"));
-    let taken: Vec<(SiteLineKind, Option<u32>)> = read.site_lines.iter().map(|line| (line.kind, line.line)).collect();
+    let removed: Vec<(SiteLineKind, Option<u32>)> = read.site_lines.iter().map(|line| (line.kind, line.line)).collect();
     assert_eq!(
-        taken,
+        removed,
         [
             (SiteLineKind::Follow, Some(4)),
             (SiteLineKind::Appeal, Some(6)),

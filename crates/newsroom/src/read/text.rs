@@ -1,22 +1,22 @@
-//! Plain text: the first line is the headline, then paragraphs, a line each or parted by blank lines.
+//! Plain text: a headline in the first line, then paragraphs, one on each line or separated by blank lines.
 
 use model::{Block, Inline};
 
 use crate::read::speech;
 
-/// What a file of plain text holds.
+/// The content of a plain text file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct PlainText {
     pub(super) headline: String,
     pub(super) body: Vec<Block>,
 }
 
-/// No line of text that somebody wrapped by hand is longer.
+/// The maximum length in characters of a line that was wrapped by hand.
 const MAX_WRAPPED_LENGTH: usize = 120;
-/// Every line but the last of a wrapped paragraph is at least this long.
+/// The minimum length in characters of every line of a wrapped paragraph except the last.
 const MIN_WRAPPED_LENGTH: usize = 40;
 
-/// Reads the text of a file.
+/// Parses the text of a file.
 pub(super) fn read(text: &str) -> PlainText {
     let text = text.trim_start_matches(is_blank).trim_end_matches(is_blank);
     let (headline, rest) = text.split_once('\n').unwrap_or((text, ""));
@@ -24,12 +24,12 @@ pub(super) fn read(text: &str) -> PlainText {
     PlainText { headline: headline.trim_matches(is_blank).to_owned(), body }
 }
 
-/// White space that a text editor leaves; a no-break space is text.
+/// Returns whether a character is white space that text editors leave. A no-break space is text.
 fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r')
 }
 
-/// The lines of each paragraph.
+/// Returns the lines of each paragraph.
 fn paragraphs(text: &str) -> Vec<Vec<&str>> {
     let mut groups: Vec<Vec<&str>> = vec![Vec::new()];
     for line in text.lines() {
@@ -54,7 +54,7 @@ fn paragraphs(text: &str) -> Vec<Vec<&str>> {
     paragraphs
 }
 
-/// Whether the lines are one paragraph that was broken to fit a window: all but the last end where no sentence does.
+/// Returns whether the lines are one paragraph that was wrapped to fit a window: few of them end a sentence.
 fn is_wrapped(lines: &[&str]) -> bool {
     let Some((_, before)) = lines.split_last() else { return false };
     let ends_sentence = |line: &&&str| line.ends_with(['.', '!', '?', '…', '”', '»', '"', ':', '؟']);

@@ -1,4 +1,4 @@
-//! What a front matter holds, the same for YAML, TOML and JSON: texts, lists and tables with their lines.
+//! The values of a front matter, the same for YAML, TOML and JSON: texts, lists and tables with their lines.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use toml::de::{DeTable, DeValue};
 
 use crate::characters::allowed;
 
-/// A value and the line it stands on, counted from 1 in the front matter.
+/// A value and its line, counted from 1 in the front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Node {
     pub(super) value: Value,
     pub(super) line: u32,
 }
 
-/// A value; numbers, booleans and dates stay the text that was written.
+/// A value. Numbers, booleans and dates keep their written form as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     Nothing,
@@ -23,19 +23,20 @@ pub(super) enum Value {
     Table(Vec<(String, Node)>),
 }
 
-/// Why something cannot be parsed, and the line.
+/// The reason why a front matter cannot be parsed, and the line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub(super) message: String,
     pub(super) line: u32,
 }
 
-/// Deeper nesting is refused, and so are more values, which only aliases of aliases reach.
+/// The maximum depth of nesting.
 const MAX_DEPTH: usize = 32;
+/// The maximum number of values, which only aliases of aliases exceed.
 const MAX_VALUES: usize = 20_000;
 
 impl Node {
-    /// The value of a key, without regard to case, hyphens and underscores.
+    /// Returns the value of a key, ignoring case, hyphens and underscores.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
         let Value::Table(entries) = &self.value else { return None };
         entries
@@ -45,7 +46,7 @@ impl Node {
             .map(|(_, node)| node)
     }
 
-    /// A text, also of a number; none when empty.
+    /// Returns a text, also that of a number, or `None` if it is empty.
     pub(super) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
@@ -53,7 +54,7 @@ impl Node {
         }
     }
 
-    /// The items of a list, or the value itself as the only one.
+    /// Returns the items of a list, or the value itself as the only item.
     pub(super) fn items(&self) -> &[Node] {
         match &self.value {
             Value::List(items) => items,
@@ -72,7 +73,7 @@ fn line_number(line: usize) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX)
 }
 
-/// Reads YAML, and with it JSON. The events are read rather than serde's values, because those turn `1.10` into a number.
+/// Parses YAML, of which JSON is a part. It reads events because serde's values would turn `1.10` into a number.
 pub(super) fn parse_yaml(text: &str) -> Result<Node, Refusal> {
     let mut builder = Yaml { parser: Parser::new_from_str(text), anchors: BTreeMap::new(), values: 0 };
     loop {
@@ -104,7 +105,7 @@ impl<'a> Yaml<'a> {
         }
     }
 
-    /// What follows the first document must at least be YAML.
+    /// Checks that the rest after the first document is YAML too.
     fn finish(&mut self) -> Result<(), Refusal> {
         loop {
             if matches!(self.next()?.0, Event::StreamEnd) {
@@ -117,7 +118,7 @@ impl<'a> Yaml<'a> {
         let line = line_number(span.start.line());
         self.values += 1;
         if depth > MAX_DEPTH || self.values > MAX_VALUES {
-            return Err(Refusal { message: "it is nested too deeply or holds too much".to_owned(), line });
+            return Err(Refusal { message: "it is nested too deeply or too large".to_owned(), line });
         }
         let (value, anchor) = match event {
             Event::Scalar(text, style, anchor, _) => (scalar(&text, style), anchor),
@@ -163,7 +164,7 @@ impl<'a> Yaml<'a> {
             match key.take() {
                 None => key = Some(node),
                 Some(Node { value: Value::Text(name), line }) => {
-                    // The line of the key is where a person looks, also for a text that begins below it.
+                    // People look at the line of the key, even if its text begins below.
                     entries.push((name, Node { line, ..node }));
                 }
                 Some(_) => {}
@@ -191,7 +192,7 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
     }
 }
 
-/// Reads TOML.
+/// Parses TOML.
 pub(super) fn parse_toml(text: &str) -> Result<Node, Refusal> {
     let line = |offset: usize| {
         line_number(text.as_bytes()[..offset.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1)

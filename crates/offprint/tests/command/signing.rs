@@ -211,7 +211,7 @@ fn a_build_whose_keys_cannot_be_used_changes_nothing() {
     let build = "build newsroom --out site --passphrase-file passphrase";
     for (line, says) in [
         ("keys = \"../none\"", "offprint keygen makes them"),
-        ("valid_days = 7", "names no `keys`"),
+        ("valid_days = 7", "has no `keys`"),
         ("keys = \"../keys\"\nvalid_days = 400", "400 days"),
         ("keys = \"../keys\"\nvalid_days = \"a week\"", "not a whole number"),
     ] {

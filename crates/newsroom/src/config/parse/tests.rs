@@ -1,4 +1,4 @@
-//! What is read out of `offprint.toml`, and what every mistake in it is told.
+//! `offprint.toml` is read whole, and each mistake has its own message.
 
 use super::*;
 
@@ -79,22 +79,22 @@ fn every_mistake_is_named_with_its_line() {
     check_errors(
         "title = 'A'\ntimezonee = 'UTC'\nlanguage = 3\n",
         &[
-            "offprint.toml:2: error: `timezonee` is no known key; did you mean `timezone`?",
+            "offprint.toml:2: error: unknown key `timezonee`; did you mean `timezone`?",
             "offprint.toml:3: error: `language` is an integer, not a text in quotation marks; write a text in quotation marks",
         ],
     );
     check_errors(
         "title = 'A'\n[[sources]]\npath = '../other'\nfromat = 'text'\n",
         &[
-            "offprint.toml:3: error: `../other` leaves the newsroom; name a path inside the newsroom's folder",
-            "offprint.toml:4: error: `sources.fromat` is no known key; did you mean `format`?",
+            "offprint.toml:3: error: `../other` is outside the newsroom; name a path inside the newsroom's folder",
+            "offprint.toml:4: error: unknown key `sources.fromat`; did you mean `format`?",
         ],
     );
     check_errors("title = ' '\n", &["offprint.toml:1: error: the title is empty; write the name of the paper"]);
     check_errors(
         "title = 'A'\naddress = 'https://lantern.example/?a'\n",
         &[
-            "offprint.toml:2: error: `https://lantern.example/?a` has a part that begins with ? or #, after which no page can stand; write it as in https://lantern.example/",
+            "offprint.toml:2: error: `https://lantern.example/?a` contains ? or #, so no path of a page can follow it; write it like https://lantern.example/",
         ],
     );
     check_errors(
@@ -105,24 +105,26 @@ fn every_mistake_is_named_with_its_line() {
     );
     check_errors(
         "title = 'A'\n[appeal]\nulr = 'https://lantern.example/'\nur = 'x'\nckb = 'x'\n",
-        &["offprint.toml:3: error: `appeal.ulr` is no known key; did you mean `url`?"],
+        &["offprint.toml:3: error: unknown key `appeal.ulr`; did you mean `url`?"],
     );
     check_errors(
         "title = 'A'\n[appeal]\nenglish = 'x'\n",
-        &["offprint.toml:3: error: `appeal.english` is not a language; name languages as in en, ru, uk, fa, zh-hant"],
+        &[
+            "offprint.toml:3: error: `appeal.english` is not a language; use a language tag such as en, ru, uk, fa or zh-hant",
+        ],
     );
     check_errors(
         "title = 'A'\nabout = 'no-such-page.md'\n",
-        &["offprint.toml:2: error: the about page `no-such-page.md` is not there; write it, or name another file"],
+        &["offprint.toml:2: error: the about page `no-such-page.md` does not exist; create it, or name another file"],
     );
     check_errors(
         "title = 'A\n",
-        &["offprint.toml:1: error: is not TOML: invalid literal string, expected `'`; mend that line"],
+        &["offprint.toml:1: error: is not valid TOML: invalid literal string, expected `'`; correct that line"],
     );
     check_errors(
         "title = 'A'\n[rules]\nappeal = ['(']\n",
         &[
-            "offprint.toml:3: error: `(` is not a regular expression: unclosed group; mend it, or escape its signs with a backslash",
+            "offprint.toml:3: error: `(` is not a regular expression: unclosed group; correct it, or escape special characters with a backslash",
         ],
     );
 }
@@ -132,20 +134,20 @@ fn mistakes_about_the_app_are_named() {
     check_errors(
         "title = 'A'\nleave = 'elsewhere'\n[app]\nneutral = 'yes'\nname = ''\nicon = '../icon.png'\nnaem = 'B'\n",
         &[
-            "offprint.toml:2: error: `elsewhere` is not the address of a web page; write it as in https://lantern.example/",
+            "offprint.toml:2: error: `elsewhere` is not the address of a web page; write it like https://lantern.example/",
             "offprint.toml:4: error: `app.neutral` is a string, not true or false; write true or false",
             "offprint.toml:5: error: the name of the app is empty; write one, or remove the line",
-            "offprint.toml:6: error: `../icon.png` leaves the newsroom; name a path inside the newsroom's folder",
-            "offprint.toml:7: error: `app.naem` is no known key; did you mean `name`?",
+            "offprint.toml:6: error: `../icon.png` is outside the newsroom; name a path inside the newsroom's folder",
+            "offprint.toml:7: error: unknown key `app.naem`; did you mean `name`?",
         ],
     );
     check_errors(
         "title = 'A'\n[[mirrors]]\n[[mirrors]]\naddress = 'mirror.example'\n[[mirrors]]\naddress = 'https://m.example/?a'\nurl = 'b'\n",
         &[
             "offprint.toml:2: error: a mirror has no `address`; add a line address = \"https://mirror.example/\"",
-            "offprint.toml:4: error: `mirror.example` is not the address of a web page; write it as in https://lantern.example/",
-            "offprint.toml:6: error: `https://m.example/?a` has a part that begins with ? or #, after which no page can stand; write it as in https://lantern.example/",
-            "offprint.toml:7: error: `mirrors.url` is no known key; known are `address`",
+            "offprint.toml:4: error: `mirror.example` is not the address of a web page; write it like https://lantern.example/",
+            "offprint.toml:6: error: `https://m.example/?a` contains ? or #, so no path of a page can follow it; write it like https://lantern.example/",
+            "offprint.toml:7: error: unknown key `mirrors.url`; the known keys are `address`",
         ],
     );
 }

@@ -1,4 +1,4 @@
-//! From the tree to blocks: one match over the names of elements.
+//! Converts the tree to blocks: one match over the names of elements.
 
 use markup5ever_rcdom::{Handle, NodeData};
 use model::block::{Code, FoldOut, Footnote, Heading, List};
@@ -10,7 +10,7 @@ use super::{CALLOUT, Converter, FOOTNOTE, FOOTNOTE_REFERENCE, TITLE};
 use crate::read::address::link_target;
 use crate::read::{callout, line};
 
-/// Blocks and the line that is being collected after them.
+/// Blocks, and the current line after them.
 #[derive(Default)]
 pub(super) struct Flow {
     pub(super) blocks: Vec<Block>,
@@ -18,7 +18,7 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// Ends the line: what it holds becomes paragraphs.
+    /// Ends the current line and turns it into paragraphs.
     pub(super) fn end_line(&mut self) {
         let line = line::normalize(std::mem::take(&mut self.line));
         self.blocks.extend(line::paragraphs(line).into_iter().map(Block::Paragraph));
@@ -41,14 +41,14 @@ impl Flow {
 }
 
 impl Converter<'_> {
-    /// Nodes as blocks.
+    /// Converts nodes to blocks.
     pub(super) fn flow(&mut self, nodes: &[Handle]) -> Vec<Block> {
         let mut flow = Flow::default();
         nodes.iter().for_each(|node| self.node(node, &mut flow));
         flow.finish()
     }
 
-    /// Nodes as one line, and the pictures and recordings that cannot stand in a line.
+    /// Converts nodes to one line. Returns pictures, recordings and posts separately, since a line cannot hold them.
     pub(super) fn line(&mut self, nodes: &[Handle]) -> (Vec<Inline>, Vec<Block>) {
         let mut content = Vec::new();
         let mut others = Vec::new();
@@ -74,7 +74,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Does something with an element, and marks what it gave when the element is in another language.
+    /// Converts an element, and marks the result if the element is in another language.
     fn in_language(&mut self, node: &Handle, flow: &mut Flow, convert: impl FnOnce(&mut Self, &mut Flow)) {
         let language = attribute(node, "lang").map(|tag| Language::new(&tag));
         match language.filter(|language| language.primary() != self.language.primary() && is_plain_tag(language)) {
@@ -141,7 +141,7 @@ impl Converter<'_> {
         }
     }
 
-    /// An element that gives its text a meaning, also when it holds whole paragraphs.
+    /// Converts an element that gives its text a meaning, even if it contains whole paragraphs.
     fn mark(&mut self, node: &Handle, flow: &mut Flow, mark: impl Fn(Vec<Inline>) -> Inline) {
         let mut inner = Flow::default();
         children(node).iter().for_each(|child| self.node(child, &mut inner));
@@ -170,7 +170,7 @@ impl Converter<'_> {
         if !content.is_empty() {
             let text = model::text::of_inlines(&content);
             let own = attribute(node, "id");
-            let identifier = self.identifiers.give(own.as_deref().unwrap_or(&text));
+            let identifier = self.identifiers.unique(own.as_deref().unwrap_or(&text));
             for anchor in [own, Some(text.trim().to_lowercase().replace(' ', "-")), Some(identifier.clone())] {
                 self.anchors.entry(anchor.unwrap_or_default()).or_insert_with(|| identifier.clone());
             }
@@ -214,7 +214,7 @@ impl Converter<'_> {
         for child in children(node) {
             match super::dom::name(&child) {
                 Some("li") => items.push(self.flow(&children(&child))),
-                // A list that stands directly in a list belongs to the item before it.
+                // A list directly inside a list belongs to the item before it.
                 _ => {
                     let blocks = self.flow(std::slice::from_ref(&child));
                     match items.last_mut() {
@@ -261,7 +261,7 @@ impl Converter<'_> {
         flow.extend(callout::fold_out(FoldOut { summary, content }));
     }
 
-    /// Of a drawing only its words are kept.
+    /// Converts a drawing to its words.
     fn drawing(&mut self, node: &Handle, flow: &mut Flow) {
         let words = visible_text(node);
         if !words.trim().is_empty() {
@@ -270,7 +270,7 @@ impl Converter<'_> {
     }
 }
 
-/// Adds what was found inside an element to what stands around it, with the element's meaning.
+/// Adds the content of an element to the content around it, with the element's meaning.
 fn wrap(inner: Flow, outer: &mut Flow, mark: impl Fn(Vec<Inline>) -> Inline) {
     if inner.blocks.is_empty() {
         if !inner.line.is_empty() {
@@ -290,7 +290,7 @@ fn is_plain_tag(language: &Language) -> bool {
     language.primary().len() >= 2 && language.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// Whether an element without a meaning of its own stands in a line, so that the text around it goes on.
+/// Returns whether an element without its own meaning is inside a line and does not interrupt its text.
 fn is_inside_a_line(name: &str) -> bool {
     matches!(
         name,

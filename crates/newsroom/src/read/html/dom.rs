@@ -1,4 +1,4 @@
-//! Parsing HTML into a tree of bounded depth, and looking at its nodes.
+//! Parses HTML into a tree of limited depth, and reads its nodes.
 
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
@@ -7,23 +7,24 @@ use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 
 use crate::characters::{allowed, is_forbidden};
 
-/// Elements nested deeper than this give their text.
-const DEEPEST: usize = 64;
+/// The maximum depth. Deeper elements are reduced to their text.
+const MAX_DEPTH: usize = 64;
 
-/// The same for those that become blocks or marks: each takes up to four levels of JSON, and readers of JSON refuse 128.
-const DEEPEST_MEANING: usize = 24;
+/// The maximum depth of elements that become blocks or marks. Each takes up to four levels of JSON, and JSON parsers
+/// refuse 128 levels.
+const MAX_MEANINGFUL_DEPTH: usize = 24;
 
-/// A parsed piece of HTML. The tree lives as long as this does: dropping its document empties every node.
+/// A parsed piece of HTML. It owns the document, because dropping that empties every node.
 pub(super) struct Parsed {
     _document: RcDom,
     /// The node whose children are the content.
     pub(super) root: Handle,
 }
 
-/// Parses a piece of HTML as it would stand in a page's body.
+/// Parses a piece of HTML from the body of a page.
 pub(super) fn parse(html: &str) -> Parsed {
     let options = ParseOpts {
-        // Without scripting, the content of `noscript` is content.
+        // Without scripting, the content of `noscript` is parsed as HTML.
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
         ..ParseOpts::default()
     };
@@ -35,7 +36,7 @@ pub(super) fn parse(html: &str) -> Parsed {
     Parsed { _document: dom, root }
 }
 
-/// Takes out the characters that references such as `&#1;` bring in and no XML can hold.
+/// Removes characters that XML forbids, which references such as `&#1;` bring in.
 fn clean(root: &Handle) {
     let mut open = vec![root.clone()];
     while let Some(node) = open.pop() {
@@ -56,29 +57,29 @@ fn clean_text(text: &mut StrTendril) {
     }
 }
 
-/// Cuts the tree at the deepest level that is allowed, without recursion: there the text of what is below takes its place.
+/// Cuts the tree at the maximum depth, without recursion. The texts, pictures and line breaks below move up.
 fn flatten(root: &Handle) {
     let mut open = vec![(root.clone(), 0_usize, 0_usize)];
     while let Some((node, depth, meaning)) = open.pop() {
-        if depth < DEEPEST && meaning < DEEPEST_MEANING {
+        if depth < MAX_DEPTH && meaning < MAX_MEANINGFUL_DEPTH {
             let meaning = meaning + usize::from(!is_mere_frame(&node));
             open.extend(node.children.borrow().iter().map(|child| (child.clone(), depth + 1, meaning)));
             continue;
         }
         let leaves = leaves(&node);
-        // The children are taken out one by one: dropping a deep tree at once would recurse.
+        // The children are removed one by one, because dropping a deep tree would recurse.
         let removed = std::mem::take(&mut *node.children.borrow_mut());
         dismantle(removed);
         *node.children.borrow_mut() = leaves;
     }
 }
 
-/// Whether an element only holds others together and becomes nothing itself.
+/// Returns whether an element only groups others and becomes no block or mark.
 fn is_mere_frame(node: &Node) -> bool {
     matches!(name(node), Some("div" | "section" | "article" | "main" | "header" | "center" | "span" | "font"))
 }
 
-/// The texts, pictures and line breaks below a node, in their order.
+/// Returns the texts, pictures and line breaks below a node, in order.
 fn leaves(node: &Handle) -> Vec<Handle> {
     let mut leaves = Vec::new();
     let mut open: Vec<Handle> = node.children.borrow().iter().rev().cloned().collect();
@@ -104,7 +105,7 @@ fn dismantle(mut open: Vec<Handle>) {
     }
 }
 
-/// The name of an element; none for text, comments and the like.
+/// Returns the name of an element, or `None` for text, comments and other nodes.
 pub(super) fn name(node: &Node) -> Option<&str> {
     match &node.data {
         NodeData::Element { name, .. } => Some(&name.local),
@@ -112,7 +113,7 @@ pub(super) fn name(node: &Node) -> Option<&str> {
     }
 }
 
-/// An attribute's value, trimmed; none when empty.
+/// Returns the trimmed value of an attribute, or `None` if it is empty.
 pub(super) fn attribute(node: &Node, attribute: &str) -> Option<String> {
     let NodeData::Element { attrs, .. } = &node.data else { return None };
     let attrs = attrs.borrow();
@@ -120,17 +121,17 @@ pub(super) fn attribute(node: &Node, attribute: &str) -> Option<String> {
     (!value.is_empty()).then_some(value)
 }
 
-/// Whether one of an element's classes contains the text.
+/// Returns whether one of an element's classes contains a text.
 pub(super) fn has_class(node: &Node, part: &str) -> bool {
     attribute(node, "class").is_some_and(|classes| classes.split_ascii_whitespace().any(|class| class.contains(part)))
 }
 
-/// The children of a node.
+/// Returns the children of a node.
 pub(super) fn children(node: &Node) -> Vec<Handle> {
     node.children.borrow().clone()
 }
 
-/// The elements below a node that have one of the names, in their order.
+/// Returns the elements below a node that have one of the names, in order.
 pub(super) fn descendants(node: &Handle, names: &[&str]) -> Vec<Handle> {
     let mut found = Vec::new();
     let mut open: Vec<Handle> = node.children.borrow().iter().rev().cloned().collect();
@@ -143,7 +144,7 @@ pub(super) fn descendants(node: &Handle, names: &[&str]) -> Vec<Handle> {
     found
 }
 
-/// All the text below a node, as it was typed, with a line end for each `br`.
+/// Returns all text below a node as written, with a line break for each `br`.
 pub(super) fn text(node: &Handle) -> String {
     let mut text = String::new();
     let mut open = vec![node.clone()];
@@ -157,7 +158,7 @@ pub(super) fn text(node: &Handle) -> String {
     text
 }
 
-/// The text below a node without what is never shown, with a space at each element that ends a line.
+/// Returns the visible text below a node, with a space at each element that ends a line.
 pub(super) fn visible_text(node: &Handle) -> String {
     let mut text = String::new();
     let mut open = vec![node.clone()];

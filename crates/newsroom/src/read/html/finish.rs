@@ -1,4 +1,4 @@
-//! The last pass over converted blocks: links inside the page and footnotes are paired, and footnotes numbered.
+//! The last pass over converted blocks: resolves links inside the page, pairs and numbers footnotes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use model::{Block, Inline, LinkTarget};
 use crate::read::line::{content_mut, normalize};
 use crate::walk;
 
-/// Pairs references with what they refer to and puts the footnotes at the end, numbered in the order of their
-/// references: authors label them as they like.
+/// Pairs references with headings and footnotes. Moves footnotes to the end and numbers them in the order of their
+/// references, since authors may use any labels.
 pub(super) fn finish(
     mut blocks: Vec<Block>,
     footnotes: Vec<Footnote>,
@@ -20,11 +20,11 @@ pub(super) fn finish(
     blocks.extend(footnotes.into_iter().map(Block::Footnote));
     let mut pair = |line: &mut Vec<Inline>| {
         let mut paired = Vec::with_capacity(line.len());
-        let mut mended = false;
+        let mut changed = false;
         for inline in std::mem::take(line) {
-            pair_inline(inline, anchors, &labels, &mut order, &mut paired, &mut mended);
+            pair_inline(inline, anchors, &labels, &mut order, &mut paired, &mut changed);
         }
-        *line = if mended { normalize(paired) } else { paired };
+        *line = if changed { normalize(paired) } else { paired };
     };
     walk::block_lines(&mut blocks, &mut pair);
 
@@ -47,7 +47,7 @@ pub(super) fn finish(
     body
 }
 
-/// Puts the number of a footnote in the place of its label.
+/// Replaces the label of a footnote by its number.
 fn number(inline: &mut Inline, numbers: &BTreeMap<String, String>) {
     if let Inline::FootnoteReference(label) = inline
         && let Some(number) = numbers.get(label)
@@ -63,18 +63,18 @@ fn pair_inline(
     labels: &BTreeSet<String>,
     order: &mut Vec<String>,
     line: &mut Vec<Inline>,
-    mended: &mut bool,
+    changed: &mut bool,
 ) {
     if let Some(content) = content_mut(&mut inline) {
         let mut paired = Vec::with_capacity(content.len());
         for inner in std::mem::take(content) {
-            pair_inline(inner, anchors, labels, order, &mut paired, mended);
+            pair_inline(inner, anchors, labels, order, &mut paired, changed);
         }
         *content = paired;
     }
     match inline {
         Inline::FootnoteReference(label) if !labels.contains(&label) => {
-            *mended = true;
+            *changed = true;
             line.push(Inline::Text(format!("[{label}]")));
         }
         Inline::FootnoteReference(label) => {
@@ -91,9 +91,9 @@ fn pair_inline(
                         link.target = LinkTarget::Fragment(identifier.clone());
                         line.push(Inline::Link(link));
                     }
-                    // It leads nowhere on this page: its text stays.
+                    // The link has no target on this page: only its text stays.
                     None => {
-                        *mended = true;
+                        *changed = true;
                         line.extend(link.content);
                     }
                 }

@@ -1,4 +1,4 @@
-//! Pictures, recordings and posts: what HTML embeds, as data that fetches nothing.
+//! Converts embedded pictures, recordings and posts to data that fetches nothing.
 
 use markup5ever_rcdom::Handle;
 use model::block::{Gallery, Post, Recording};
@@ -14,7 +14,7 @@ use crate::read::embed::{Embed, Kind, recognize, web_address};
 use crate::read::{callout, line};
 
 impl Converter<'_> {
-    /// The address of a picture or poster, with a warning when it cannot be used.
+    /// Returns the address of a picture or poster, or adds a warning if the address cannot be used.
     fn picture_address(&mut self, written: &str) -> Option<String> {
         match picture_address(written, self.context.newsroom, self.context.folder) {
             Ok(address) => Some(address),
@@ -38,12 +38,12 @@ impl Converter<'_> {
         let address = written.and_then(|written| self.picture_address(&written));
         let (caption, credit) = attribute(node, "title").map(|title| split_title(&title)).unwrap_or_default();
         let Some(address) = address else {
-            // Without the picture its description is all there is.
+            // Without the picture only its description is left.
             flow.line.push(Inline::Text(format!(" {alternative} ")));
             flow.line.extend(caption);
             return;
         };
-        // Lazy loading writes each picture twice, the second time for those without scripts.
+        // Lazy loading writes each picture twice, the second time for browsers without scripts.
         let repeated =
             matches!(flow.blocks.last(), Some(Block::Picture(last)) if last.address.as_ref() == Some(&address));
         if !repeated || !line::normalize(flow.line.clone()).is_empty() {
@@ -57,7 +57,7 @@ impl Converter<'_> {
         }
     }
 
-    /// A picture that is a link: the picture of a recording, or one whose link stands in its caption.
+    /// Converts a picture in a link: to a recording with a poster, or to a picture with the link in its caption.
     pub(super) fn linked_picture(&self, mut picture: Picture, target: &LinkTarget) -> Block {
         let LinkTarget::Address(address) = target else { return Block::Picture(picture) };
         if let Some(Embed { kind: kind @ (Kind::Video | Kind::Audio), provider, address }) = recognize(address) {
@@ -101,7 +101,7 @@ impl Converter<'_> {
         flow.extend(caption_blocks(blocks, caption, credit));
     }
 
-    /// A script is dropped; one that stands for a post gives the post.
+    /// Converts the script of a post to the post. Drops any other script.
     pub(super) fn script(&mut self, node: &Handle, flow: &mut Flow) {
         if let Some(post) = attribute(node, "data-telegram-post")
             && let Some(Embed { provider, address, .. }) = recognize(&format!("https://t.me/{post}"))
@@ -123,7 +123,7 @@ impl Converter<'_> {
         }
     }
 
-    /// An object is what it embeds, else what stands in it for browsers that cannot show it.
+    /// Converts an object to its embedded media, or else to its fallback content.
     pub(super) fn object(&mut self, node: &Handle, flow: &mut Flow) {
         let known = attribute(node, "data").filter(|address| recognize(address).is_some());
         if let Some(block) = known.and_then(|address| embedded(&address, attribute(node, "title"))) {
@@ -146,9 +146,9 @@ impl Converter<'_> {
             let shown: String = written.chars().take(80).collect();
             self.warnings.push(Warning {
                 message: format!(
-                    "the recording `{shown}` is not on the web, and recordings are only linked, so it is left out"
+                    "the recording `{shown}` is left out: recordings are only linked, and it is not on the web"
                 ),
-                remedy: "upload it somewhere and name its address".to_owned(),
+                remedy: "upload it and use its web address".to_owned(),
                 trace: shown,
             });
         }
@@ -168,7 +168,7 @@ impl Converter<'_> {
         flow.push(if name == "audio" { Block::Audio(recording) } else { Block::Video(recording) });
     }
 
-    /// A quotation that stands for a post on another service.
+    /// Converts a quotation that embeds a post of another service.
     pub(super) fn quoted_post(&mut self, node: &Handle) -> Option<Block> {
         let provider = ["twitter", "instagram", "tiktok", "fb-post", "bluesky", "mastodon", "telegram", "reddit"]
             .into_iter()
@@ -194,7 +194,7 @@ impl Converter<'_> {
     }
 }
 
-/// What an address that is embedded becomes: a recording, a post, or a link.
+/// Converts an embedded address to a recording, a post or a link.
 fn embedded(written: &str, title: Option<String>) -> Option<Block> {
     if let Some(Embed { kind, provider, address }) = recognize(written) {
         let provider = Some(provider.to_owned());
@@ -211,7 +211,7 @@ fn embedded(written: &str, title: Option<String>) -> Option<Block> {
     Some(Block::Paragraph(vec![Inline::Link(Link { target, content: vec![Inline::text(shown)] })]))
 }
 
-/// Gives a caption to what it belongs to.
+/// Adds caption and credit to the blocks of a figure.
 pub(in crate::read) fn caption_blocks(
     mut blocks: Vec<Block>,
     caption: Vec<Inline>,
@@ -257,7 +257,7 @@ fn with_credit(mut blocks: Vec<Block>, credit: Option<String>) -> Vec<Block> {
     blocks
 }
 
-/// A picture's title in Markdown: `caption | credit`.
+/// Splits a picture's title in Markdown, `caption | credit`.
 fn split_title(title: &str) -> (Vec<Inline>, Option<String>) {
     let (caption, credit) = match title.rsplit_once('|') {
         Some((caption, credit)) => (caption.trim(), Some(credit.trim().to_owned()).filter(|credit| !credit.is_empty())),
@@ -266,7 +266,7 @@ fn split_title(title: &str) -> (Vec<Inline>, Option<String>) {
     (if caption.is_empty() { Vec::new() } else { vec![Inline::text(caption)] }, credit)
 }
 
-/// The site that an address belongs to, as a person names it.
+/// Returns the name of an address's site for people.
 pub(in crate::read) fn site_name(address: &str) -> Option<String> {
     if let Some(embed) = recognize(address) {
         return Some(embed.provider.to_owned());

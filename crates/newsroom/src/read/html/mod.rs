@@ -1,4 +1,4 @@
-//! HTML to typed blocks: what is on the list keeps its meaning, everything else gives its text.
+//! Converts HTML to typed blocks. Known elements keep their meaning, others are reduced to their text.
 
 mod blocks;
 mod dom;
@@ -18,12 +18,12 @@ pub(super) use self::media::{caption_blocks, site_name};
 use crate::config::Newsroom;
 use crate::read::slug::Identifiers;
 
-/// What the converter needs to know beside the HTML.
+/// The context of a conversion.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
-    /// The newsroom, whose files pictures may be.
+    /// The newsroom, which may hold the pictures' files.
     pub(super) newsroom: &'a Newsroom,
-    /// The folder that the file lies in, relative to the newsroom.
+    /// The folder of the file, relative to the newsroom.
     pub(super) folder: &'a Path,
     /// The language of the text.
     pub(super) language: &'a Language,
@@ -35,27 +35,27 @@ impl Context<'_> {
     }
 }
 
-/// What HTML became.
+/// The result of a conversion.
 #[derive(Debug, Default)]
 pub(super) struct Converted {
     /// The blocks, footnotes at the end.
     pub(super) blocks: Vec<Block>,
-    /// What could not be kept, and what to do.
+    /// The warnings about lost content.
     pub(super) warnings: Vec<Warning>,
 }
 
-/// Something that could not be kept.
+/// A warning about lost content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Warning {
-    /// What is wrong.
+    /// A description of the loss.
     pub(super) message: String,
-    /// What to do.
+    /// The remedy.
     pub(super) remedy: String,
-    /// A text by which its line can be found in the source.
+    /// A text that occurs in its line of the source.
     pub(super) trace: String,
 }
 
-/// Converts a piece of HTML, as it would stand in the body of a page.
+/// Converts a piece of HTML from the body of a page.
 pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
     let parsed = dom::parse(&repair::repair(html));
     let mut converter = Converter {
@@ -71,31 +71,31 @@ pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
     Converted { blocks: finish::finish(blocks, footnotes, &anchors), warnings }
 }
 
-/// The words that a piece of HTML shows.
+/// Returns the visible text of a piece of HTML.
 pub(super) fn visible_text(html: &str) -> String {
     dom::visible_text(&dom::parse(&repair::repair(html)).root)
 }
 
-/// What is collected on the way through the tree.
+/// The state of the walk through the tree.
 struct Converter<'a> {
     context: Context<'a>,
-    /// The language of the element at hand.
+    /// The language of the current element.
     language: Language,
     /// The identifiers of headings.
     identifiers: Identifiers,
-    /// By what links may name a heading, and its identifier.
+    /// The identifiers of headings, by every fragment that links may use.
     anchors: BTreeMap<String, String>,
     footnotes: Vec<Footnote>,
     warnings: Vec<Warning>,
 }
 
-/// The attribute by which Markdown marks a quotation as a callout of that kind.
+/// The attribute of a quotation that is a callout in Markdown. Its value is the kind.
 pub(super) const CALLOUT: &str = "data-offprint-callout";
-/// The attribute of a paragraph that is a callout's title.
+/// The attribute of a paragraph that is the title of a callout.
 pub(super) const TITLE: &str = "data-offprint-title";
-/// The element that is a footnote, with its label.
+/// The element of a footnote, with its label.
 pub(super) const FOOTNOTE: &str = "offprint-footnote";
-/// The element that refers to a footnote, with its label.
+/// The element of a reference to a footnote, with its label.
 pub(super) const FOOTNOTE_REFERENCE: &str = "offprint-footnote-reference";
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Mending what would make a parser hide the rest of a text, or take for ever: what is never closed, and what is too deep.
+//! Repairs HTML before parsing: unclosed elements would hide the rest of a text, deep nesting would take too long.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,24 +8,24 @@ use regex::{Captures, Regex};
 
 use crate::read::constant_regex;
 
-/// The start of an element whose content is no HTML, of a comment, or of a CDATA section.
+/// The start of an element whose content is not HTML, of a comment, or of a CDATA section.
 static HIDING: LazyLock<Regex> = LazyLock::new(|| {
     constant_regex(
         r"(?i)<(iframe|textarea|title|style|script|xmp|noembed|noframes|template|plaintext)\b[^>]*>|<!--|<!\[CDATA\[|\]\]>",
     )
 });
 
-/// The beginning or the end of an element that may hold others like itself and is not closed by any of them.
+/// The start or end tag of an element that can be nested in itself.
 static NESTING: LazyLock<Regex> = LazyLock::new(|| {
     constant_regex(
         r"(?i)<(/?)(div|section|article|main|aside|header|footer|nav|center|blockquote|details|figure|span|font|ul|ol|dl)\b[^>]*>",
     )
 });
 
-/// Deeper than anybody writes, and much deeper than the tree may be in the end; the parser's time grows with its square.
-const DEEPEST: usize = 512;
+/// The maximum depth for the parser, whose time grows with the square of the depth. No author nests so deep.
+const MAX_DEPTH: usize = 512;
 
-/// The same HTML, with every such element closed, every comment that has no end removed, and no deeper than a parser likes.
+/// Closes unclosed elements that hide text, removes unclosed comments, and limits the depth.
 pub(super) fn repair(html: &str) -> Cow<'_, str> {
     match close(html) {
         Cow::Borrowed(html) => flatten(html),
@@ -38,7 +38,7 @@ fn close(html: &str) -> Cow<'_, str> {
         return Cow::Borrowed(html);
     }
     let lower = html.to_ascii_lowercase();
-    // Where the last end of each name stands: searched once, however often the name begins.
+    // The position of the last end tag of each name, searched once for each name.
     let mut last_ends: BTreeMap<String, Option<usize>> = BTreeMap::new();
     let mut ends_after = |end: String, at: usize| {
         let last = last_ends.entry(end).or_insert_with_key(|end| lower.rfind(end));
@@ -56,9 +56,9 @@ fn close(html: &str) -> Cow<'_, str> {
     })
 }
 
-/// Leaves out the tags below the deepest level; what they hold stays.
+/// Removes the tags below the maximum depth and keeps their content.
 fn flatten(html: &str) -> Cow<'_, str> {
-    if NESTING.find_iter(html).nth(DEEPEST).is_none() {
+    if NESTING.find_iter(html).nth(MAX_DEPTH).is_none() {
         return Cow::Borrowed(html);
     }
     let mut depth = 0_usize;
@@ -66,7 +66,7 @@ fn flatten(html: &str) -> Cow<'_, str> {
     NESTING.replace_all(html, |captures: &Captures<'_>| {
         let left_out = left_out.entry(captures[2].to_ascii_lowercase()).or_default();
         let begins = captures[1].is_empty();
-        if begins && depth >= DEEPEST {
+        if begins && depth >= MAX_DEPTH {
             *left_out += 1;
             return String::new();
         }
@@ -100,7 +100,7 @@ mod tests {
     fn only_what_is_too_deep_loses_its_tags() {
         let nested = |depth: usize| format!("{}deep{}", "<div>".repeat(depth), "</div>".repeat(depth));
         assert_eq!(repair(&nested(100)), nested(100));
-        assert_eq!(repair(&format!("{}<p>", nested(600))), format!("{}<p>", nested(DEEPEST)));
+        assert_eq!(repair(&format!("{}<p>", nested(600))), format!("{}<p>", nested(MAX_DEPTH)));
         let wide = "<div>a</div>".repeat(2000);
         assert_eq!(repair(&wide), wide);
     }

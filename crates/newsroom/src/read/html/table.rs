@@ -1,4 +1,4 @@
-//! Tables.
+//! Converts tables.
 
 use markup5ever_rcdom::Handle;
 use model::block::{Alignment, Table};
@@ -8,10 +8,10 @@ use super::Converter;
 use super::blocks::Flow;
 use super::dom::{attribute, children, name};
 
-/// A cell that claims to be wider is as wide as this.
-const WIDEST: usize = 100;
+/// The maximum number of columns that a cell spans.
+const MAX_COLUMN_SPAN: usize = 100;
 
-/// A row of the source: its cells, and whether it belongs to the head.
+/// A row of the source. `head` is `true` for rows of the table's head.
 struct Row {
     cells: Vec<Handle>,
     head: bool,
@@ -22,7 +22,7 @@ impl Converter<'_> {
         let mut rows = Vec::new();
         let mut captions = Vec::new();
         collect(node, false, &mut rows, &mut captions);
-        // One cell is a frame around something, not a table.
+        // A table of one cell is a frame, not a table.
         if let [row] = rows.as_slice()
             && let [cell] = row.cells.as_slice()
             && captions.is_empty()
@@ -40,7 +40,7 @@ impl Converter<'_> {
                 others.extend(more);
                 cells.push(content);
                 let span = attribute(cell, "colspan").and_then(|span| span.parse().ok()).unwrap_or(1_usize);
-                cells.extend(std::iter::repeat_n(Vec::new(), span.clamp(1, WIDEST) - 1));
+                cells.extend(std::iter::repeat_n(Vec::new(), span.clamp(1, MAX_COLUMN_SPAN) - 1));
             }
             if table.alignments.len() < row.cells.len() && row.cells.len() == cells.len() {
                 table.alignments = row.cells.iter().map(alignment).collect();

@@ -1,4 +1,4 @@
-//! HTML in, blocks out.
+//! HTML becomes blocks.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ fn converted(html: &str) -> Converted {
     convert(html, Context { newsroom: &newsroom, folder: Path::new("articles"), language: &Language::new("en") })
 }
 
-/// Compares the blocks as JSON, which is shorter to write.
+/// Compares blocks as JSON, which is shorter to write.
 fn check(html: &str, expected: &str) {
     let blocks = serde_json::to_value(converted(html).blocks).unwrap();
     let expected: serde_json::Value = serde_json::from_str(expected).unwrap();
@@ -75,7 +75,7 @@ fn what_is_never_closed_hides_nothing() {
 
 #[test]
 fn deep_nesting_is_flattened() {
-    // The parser looks through all open elements at each of the last three.
+    // The parser searches all open elements at each of the last three.
     for (tag, times) in [("b", 10_000), ("span", 10_000), ("div", 2_000), ("blockquote", 2_000), ("ul><li", 1_000)] {
         let html = format!("{}<p>deep <i>down</i>", format!("<{tag}>").repeat(times));
         let blocks = converted(&html).blocks;
@@ -120,7 +120,7 @@ fn pictures_leave_the_line() {
     );
     let outside = converted("<p>One <img src='../../etc/passwd' alt='two'> three</p>");
     assert_eq!(text::of_blocks(&outside.blocks), "One two three\n");
-    assert!(outside.warnings[0].message.contains("`../../etc/passwd` leaves the newsroom"));
+    assert!(outside.warnings[0].message.contains("`../../etc/passwd` is outside the newsroom"));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn links_inside_the_page_find_their_heading_or_go() {
     );
 }
 
-/// Random soup of tags and words: every word comes out.
+/// Converts random tags and words: no word is lost.
 #[test]
 fn no_word_is_lost() {
     let tags = [
@@ -197,7 +197,7 @@ fn no_word_is_lost() {
         "u",
         "font",
     ];
-    // A generator of our own, so that a failure can be repeated.
+    // Our own generator makes failures reproducible.
     let mut state = 20_261_123_u64;
     let mut random = |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,4 +1,4 @@
-//! Markdown in, blocks out: the newsroom's own conventions.
+//! Markdown, with the newsroom's own conventions, becomes blocks.
 
 use std::path::Path;
 
@@ -148,10 +148,10 @@ fn the_first_heading_is_the_headline() {
 fn unknown_tags_are_reported_once() {
     let warnings = converted("{% one %} {{< two >}} `{% three %}`").warnings;
     assert_eq!(warnings.len(), 1);
-    assert_eq!(warnings[0].message, "nothing is known of the tag `{% one %}` and 1 more, so it is left out");
+    assert_eq!(warnings[0].message, "left out the unknown tag `{% one %}` and 1 more");
 }
 
-/// Marks beside punctuation were once counted as lost words, and what ended a callout as markup of the author.
+/// Marks beside punctuation were once counted as lost words, and the end of a callout as HTML of the author.
 #[test]
 fn a_callout_ends_where_it_ends() {
     check(

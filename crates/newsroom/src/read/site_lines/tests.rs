@@ -1,4 +1,4 @@
-//! What the rules for the site's own lines take, and above all what they leave.
+//! The rules remove the site's lines and, above all, leave the story.
 
 use super::*;
 
@@ -15,8 +15,8 @@ fn paragraph(text: &str) -> Block {
 fn check(paragraphs: &[&str], expected: &[(SiteLineKind, &str)]) {
     let mut blocks: Vec<Block> = paragraphs.iter().map(|text| paragraph(text)).collect();
     let lines = take(&mut blocks, &newsroom());
-    let taken: Vec<(SiteLineKind, &str)> = lines.iter().map(|line| (line.kind, line.text.as_str())).collect();
-    assert_eq!(taken, expected, "{paragraphs:?}");
+    let removed: Vec<(SiteLineKind, &str)> = lines.iter().map(|line| (line.kind, line.text.as_str())).collect();
+    assert_eq!(removed, expected, "{paragraphs:?}");
     assert_eq!(blocks.len() + lines.len(), paragraphs.len());
 }
 
