@@ -115,7 +115,7 @@ fn certainty(messages: &Messages, certainty: Certainty) -> &'static str {
 
 fn places(scene: PageContext<'_>, article: &Article) -> Vec<AnyView> {
     let line = |place: &model::Place| {
-        let href = scene.href(PageId::PageId(ListPage::newest(place.slug.clone())));
+        let href = scene.href(PageId::Place(ListPage::newest(place.slug.clone())));
         let around: Vec<&str> = [&place.region, &place.country].into_iter().flatten().map(String::as_str).collect();
         let around =
             (!around.is_empty()).then(|| view! { " "<span class="meta">{around.join(", ")}</span> }.into_any());

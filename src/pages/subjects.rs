@@ -18,7 +18,7 @@ pub fn topics(scene: PageContext<'_>, topics: &[TopicIndex]) -> AnyView {
 /// The places, by name.
 pub fn places(scene: PageContext<'_>, places: &[PlaceIndex]) -> AnyView {
     let line = |index: &PlaceIndex| {
-        let place = PageId::PageId(ListPage::newest(index.place.slug.clone()));
+        let place = PageId::Place(ListPage::newest(index.place.slug.clone()));
         let around = [&index.place.region, &index.place.country];
         let around: Vec<&str> = around.into_iter().flatten().map(String::as_str).collect();
         let around = (!around.is_empty()).then(|| around.join(", "));

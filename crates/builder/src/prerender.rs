@@ -95,7 +95,7 @@ fn routes(manifest: &Manifest, site: &Site) -> anyhow::Result<Vec<Route>> {
         if masthead.places {
             places.push(PageId::Places);
             for index in read::<Vec<PlaceIndex>>(site, &paper.places)? {
-                push_list(&mut places, &index.place.slug, total(&index.months), PageId::PageId);
+                push_list(&mut places, &index.place.slug, total(&index.months), PageId::Place);
             }
         }
         routes.extend(places.into_iter().map(|place| Route::new(&masthead.language, main, place)));

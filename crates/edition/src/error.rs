@@ -1,26 +1,26 @@
-//! Why the content of a page could not be had.
+//! Errors of loading the content of a page.
 
 use thiserror::Error;
 
-/// Why the content of a page could not be had. Each kind has its own words and its own way out on the screen.
+/// An error of loading the content of a page. Readers see a different message and remedy for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ContentError {
-    /// Nothing answered.
+    /// No source answered.
     #[error("the site did not answer")]
     Unreachable,
-    /// The site answered that it does not have the file.
+    /// The site does not have the file.
     #[error("the site does not have this file")]
     Missing,
-    /// What arrived is not what its name says: cut short, altered, or another page altogether.
-    #[error("what arrived is not what its name says")]
+    /// The file does not match its hash: it is cut short, altered, or another file.
+    #[error("the file does not match its hash")]
     Damaged,
-    /// A web page arrived in place of the file, as from a network that wants a login first.
-    #[error("another page came in its place")]
+    /// A web page arrived in place of the file, as from a network that requires a login.
+    #[error("a web page arrived in place of the file")]
     Foreign,
-    /// What arrived is not what the newsroom signed.
-    #[error("what arrived is not signed by the newsroom")]
+    /// The newsroom did not sign the file.
+    #[error("the file is not signed by the newsroom")]
     Unproven,
-    /// What arrived is what its name says, but this app cannot read it.
-    #[error("this app cannot read what arrived")]
+    /// The file matches its hash, but this app cannot parse it.
+    #[error("this app cannot read the file")]
     Unreadable,
 }

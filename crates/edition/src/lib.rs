@@ -1,4 +1,4 @@
-//! From a route to a page: what an edition shows, out of bundles that come from anywhere.
+//! Makes the page of a route from the bundles of an edition, wherever they come from.
 
 pub mod content;
 pub mod error;

@@ -1,11 +1,11 @@
 //! Sizes on which the Rust code and the scripts in `client/` must agree.
 
-/// The height of an article's card, in CSS pixels. Hosts reserve it, so it never changes.
+/// The height of an article's card in CSS pixels. It never changes, because hosts reserve the space.
 pub const CARD_HEIGHT: u32 = 240;
 
-/// How many articles the card of a section lists.
+/// The maximum number of articles on the card of a section.
 pub const MAX_LISTED: usize = 5;
 
-/// How large an edition's manifest and month index may be, each, in bytes before compression, to go into a portable file
-/// with a single article. Larger ones are left out: the article is what the file is for.
+/// The maximum size of an edition's manifest, and of a month index, in a portable file with a single article, in bytes
+/// before compression. Larger ones are left out, since the file is for the article.
 pub const MAX_LISTS_BYTES: u32 = 48 << 10;

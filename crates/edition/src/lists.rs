@@ -1,28 +1,28 @@
-//! Which articles stand on which page of a list.
+//! Divides lists of articles into pages.
 //!
-//! A list is never stored: it is read out of the month indexes. Its pages are numbered from the oldest article on, so
-//! that a new article changes only the newest page, and the address of an older page always shows the same articles.
+//! A list is never stored but read from the month indexes. Its pages are numbered from the oldest article on, so that a
+//! new article changes only the newest page, and the address of an older page always shows the same articles.
 
 use model::{Entry, MonthCount};
 
-/// How many articles a page holds; the newest page holds up to twice as many, less one.
+/// The number of articles on a page. The newest page holds up to twice as many, less one.
 pub const PAGE_SIZE: u32 = 20;
 
-/// Part of a list, as positions counted from the newest article, which is 0.
+/// A part of a list, as positions counted from the newest article, which is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slice {
-    /// How many newer articles come before it.
+    /// The number of newer articles before it.
     pub start: u32,
-    /// How many articles it holds.
+    /// The number of its articles.
     pub length: u32,
 }
 
-/// How many pages a list of that many articles has, at least one.
+/// Returns the number of pages of a list with so many articles, at least 1.
 pub fn pages(articles: u32) -> u32 {
     (articles / PAGE_SIZE).max(1)
 }
 
-/// The articles on a page of a list; none when it has no such page. The newest page has no number.
+/// Returns the articles on a page of a list, or `None` if the list has no such page. The newest page has no number.
 pub fn slice(articles: u32, number: Option<u32>) -> Option<Slice> {
     let older = PAGE_SIZE * (pages(articles) - 1);
     match number {
@@ -34,8 +34,7 @@ pub fn slice(articles: u32, number: Option<u32>) -> Option<Slice> {
     }
 }
 
-/// The numbers of the next newer and the next older page, where there are such; a newer number of none is the newest
-/// page.
+/// Returns the numbers of the next newer and the next older page, if they exist. `Some(None)` is the newest page.
 pub fn neighbours(articles: u32, number: Option<u32>) -> (Option<Option<u32>>, Option<u32>) {
     let newest = pages(articles);
     let current = number.unwrap_or(newest);
@@ -43,7 +42,7 @@ pub fn neighbours(articles: u32, number: Option<u32>) -> (Option<Option<u32>>, O
     (newer, Some(current - 1).filter(|number| *number > 0))
 }
 
-/// The months that a slice reaches into, and how many articles of the list come before the first of them.
+/// Returns the months of a slice, after the number of the list's articles before the first of them.
 pub fn months(counts: &[MonthCount], slice: Slice) -> (u32, Vec<&str>) {
     let end = slice.start + slice.length;
     let mut before = 0;
@@ -61,7 +60,7 @@ pub fn months(counts: &[MonthCount], slice: Slice) -> (u32, Vec<&str>) {
     (skipped, months)
 }
 
-/// The entries of a slice, out of all the entries of the list in the months that it reaches into.
+/// Cuts a slice out of the list's entries in the slice's months.
 pub fn cut(entries: impl Iterator<Item = Entry>, skipped: u32, slice: Slice) -> Vec<Entry> {
     let start = usize::try_from(slice.start - skipped).unwrap_or(usize::MAX);
     let length = usize::try_from(slice.length).unwrap_or(usize::MAX);

@@ -1,4 +1,4 @@
-//! A page of the site with all that it shows: what the views are a pure function of.
+//! A page of the site with all its data. Views are pure functions of it.
 
 use std::sync::Arc;
 
@@ -7,41 +7,41 @@ use model::{Article, Block, Entry, Hash, Masthead, Month, PlaceIndex, TopicIndex
 use crate::error::ContentError;
 use crate::routes::Route;
 
-/// A page with all that it shows.
+/// A page with all its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Where it is.
+    /// The route of the page.
     pub route: Route,
     /// The mastheads of the papers in all languages, the main one first; never empty.
     pub mastheads: Arc<[Masthead]>,
-    /// What it shows.
+    /// The content of the page.
     pub content: Content,
-    /// How it is carried.
+    /// The medium of the page.
     pub medium: Medium,
 }
 
-/// How a page is carried, which says how addresses are written on it.
+/// The medium of a page, which decides the form of its addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Medium {
-    /// As a file of a site: addresses are paths relative to it.
+    /// A file of a site: addresses are relative paths.
     #[default]
     Site,
-    /// With others in one file, a portable edition: addresses are fragments of that file.
+    /// One file for all pages, a portable edition: addresses are fragments.
     SingleFile(Arc<SingleFile>),
 }
 
-/// What a portable edition carries besides text.
+/// The contents of a portable edition besides text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SingleFile {
-    /// The files of pictures, by the hash that names them, each as a `data:` address.
+    /// The files of pictures by their hash, each as a `data:` address.
     pub pictures: Vec<(Hash, String)>,
-    /// The pages, where it has no app that would make any other; none where it has.
+    /// The pages in a file without the app; `None` if the app can make any page.
     pub pages: Option<Vec<Route>>,
-    /// Where the newsroom's own site is, for links to what is not carried.
+    /// The address of the newsroom's own site, for links to pages outside the file.
     pub home: Option<String>,
 }
 
-/// What a page shows.
+/// The content of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// The front page's articles, the lead story first.
@@ -56,28 +56,28 @@ pub enum Content {
     Places(Vec<PlaceIndex>),
     /// An article.
     Article(Arc<Article>),
-    /// What the newspaper says of itself.
+    /// The about page.
     About(Vec<Block>),
-    /// What is on this device, which only the device knows.
+    /// The device page. Only the device knows its content.
     Device,
-    /// Where the newspaper comes from, which only whoever asks knows.
+    /// The provenance page. Only the app that checked the sources knows its content.
     Origin,
-    /// That there is no such page.
+    /// No such page.
     NotFound,
-    /// That its content could not be had.
+    /// The content could not be loaded.
     Failed(ContentError),
 }
 
 /// A page of a list of articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
-    /// What it lists: the name of a section, a month, a topic, a place.
+    /// The name of its section, month, topic or place.
     pub title: String,
-    /// What is said under the title: the region of a place.
+    /// The line under the title: the region of a place.
     pub subtitle: String,
     /// The articles of this page, newest first.
     pub entries: Vec<Entry>,
-    /// How many articles the whole list has.
+    /// The number of articles in the whole list.
     pub articles: u32,
     /// The next newer page of the list.
     pub newer: Option<Route>,
@@ -86,7 +86,7 @@ pub struct List {
 }
 
 impl SingleFile {
-    /// The address of the picture of that hash, where it is there.
+    /// Returns the address of the picture with a hash, if the file contains it.
     pub fn picture(&self, hash: &Hash) -> Option<&str> {
         self.pictures.iter().find(|(name, _)| name == hash).map(|(_, address)| address.as_str())
     }
@@ -100,7 +100,7 @@ impl SingleFile {
 }
 
 impl Page {
-    /// The masthead of the paper that the page is in; the main one when there is none in its language.
+    /// Returns the masthead of the page's paper, or the main one if there is no paper in its language.
     pub fn masthead(&self) -> &Masthead {
         self.route
             .language
@@ -109,28 +109,28 @@ impl Page {
             .unwrap_or(&self.mastheads[0])
     }
 
-    /// The address of another page on this one; none when it cannot be reached from here, and a link to it is mere text.
+    /// Returns the address of another page on this one, or `None` if it cannot be reached and the link becomes text.
     pub fn address(&self, to: &Route) -> Option<String> {
         match &self.medium {
             Medium::Site => Some(self.route.href(to)),
-            Medium::SingleFile(carried) => carried.address(to),
+            Medium::SingleFile(file) => file.address(to),
         }
     }
 
-    /// The address of this page on the newsroom's own site, where that is known and this page is carried in a file.
+    /// Returns the address of this page on the newsroom's own site, if it is known and this page is in a single file.
     pub fn home(&self) -> Option<String> {
         match &self.medium {
             Medium::Site => None,
-            Medium::SingleFile(carried) => carried.home.as_ref().map(|home| format!("{home}{}", self.route.path())),
+            Medium::SingleFile(file) => file.home.as_ref().map(|home| format!("{home}{}", self.route.path())),
         }
     }
 
-    /// The address of an element of this page.
+    /// Returns the address of an element of this page.
     pub fn anchor(&self, identifier: &str) -> String {
         format!("#{}", self.identifier(identifier))
     }
 
-    /// The identifier of an element of this page, as it is written. A file that carries many pages has each of them once.
+    /// Returns the identifier of an element of this page, made unique in a file with many pages.
     pub fn identifier(&self, identifier: &str) -> String {
         match self.medium {
             Medium::Site => identifier.to_owned(),

@@ -1,16 +1,15 @@
-//! Routes and their addresses: the only place where a path is spelt.
+//! Routes and their addresses. Paths are spelt only here.
 //!
-//! Paths are relative to the root of the site, wherever that lies, and end with a slash, so that any host finds the
-//! `index.html` behind them.
+//! Paths are relative to the root of the site and end with a slash, so that any host finds the `index.html` in them.
 
 use model::Language;
 
 /// A page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// The language whose paper it is in; none for the main language, whose pages lie at the root.
+    /// The language of its paper; `None` for the main language, whose pages are at the root.
     pub language: Option<Language>,
-    /// The page in that paper.
+    /// The page in the paper.
     pub place: PageId,
 }
 
@@ -19,7 +18,7 @@ pub struct Route {
 pub enum PageId {
     /// The front page.
     Front,
-    /// A list of the articles of a section.
+    /// A list of the articles in a section.
     Section(ListPage),
     /// The list of months.
     Archive,
@@ -31,31 +30,31 @@ pub enum PageId {
     Topic(ListPage),
     /// The list of places.
     Places,
-    /// A list of the articles on a place.
-    PageId(ListPage),
+    /// A list of the articles about a place.
+    Place(ListPage),
     /// An article, by its slug.
     Article(String),
-    /// What the newspaper says of itself.
+    /// The about page.
     About,
-    /// What is on this device.
+    /// The device page.
     Device,
-    /// Where the newspaper comes from.
+    /// The provenance page.
     Origin,
-    /// No page at all.
+    /// No page.
     NotFound,
 }
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListPage {
-    /// The identifier of the section, or the slug of the topic or the place.
+    /// The identifier of the section, or the slug of the topic or place.
     pub key: String,
-    /// The page's number, counted from the oldest, which is 1; none for the newest page, which is the list's own address.
+    /// The number of the page, counted from the oldest, which is 1; `None` for the newest, at the list's own address.
     pub number: Option<u32>,
 }
 
 impl ListPage {
-    /// The newest page of a list.
+    /// Returns the newest page of a list.
     pub fn newest(key: impl Into<String>) -> Self {
         Self { key: key.into(), number: None }
     }
@@ -75,16 +74,16 @@ const PAGE: &str = "page";
 const NOT_FOUND: &str = "404.html";
 const INDEX: &str = "index.html";
 
-/// The folders in which pages of the app lie, in the main language at the root and in others below their own.
+/// The folders of the app's pages: at the root in the main language, below the language's folder in others.
 pub const FOLDERS: [&str; 8] = [SECTIONS, ARCHIVE, TOPICS, PLACES, ARTICLES, ABOUT, DEVICE, ORIGIN];
 
-/// The folder of the pages that others embed into theirs.
+/// The folder of the pages that other sites embed.
 pub const EMBED: &str = "embed";
 
-/// The folder of what services that ask by oEmbed are told of articles.
+/// The folder of the articles' oEmbed responses.
 pub const OEMBED: &str = "oembed";
 
-/// The media type of what is there, by which a page's link says what it leads to (<https://oembed.com>).
+/// The media type of oEmbed responses, for the links to them (<https://oembed.com>).
 pub const OEMBED_TYPE: &str = "application/json+oembed";
 
 /// The web app manifest: the name, colours and icons of the installed app.
@@ -102,46 +101,46 @@ pub const JSON_FEED: &str = "feed.json";
 /// The media type of a JSON Feed.
 pub const JSON_FEED_TYPE: &str = "application/feed+json";
 
-/// Returns the path of a paper's feed from the root of the site; no language is the main one.
+/// Returns the path of a paper's feed from the root of the site. `None` is the main language.
 pub fn feed(language: Option<&Language>, file: &str) -> String {
     language.map_or_else(|| file.to_owned(), |language| format!("{language}/{file}"))
 }
 
-/// The script with which others embed articles, for hosts that do not name it by its bytes.
+/// The script that embeds articles, for pages that do not name it by its hash.
 pub const EMBED_SCRIPT: &str = "embed.js";
 
-/// The page that shows an article in a frame of somebody else's page.
+/// The page that shows an article in a frame on other people's pages.
 pub const EMBED_FRAME: &str = "embed.html";
 
-/// What the app's script is called among the files of a portable edition, where only the words are named after it.
+/// The name of the app's script in a portable edition, where only the files of messages are named after it.
 pub const CARRIED_SCRIPT: &str = "words.js";
 
-/// The file with the words of a language: it lies beside the app's script, and is named after it.
+/// Returns the path of the messages in a language: beside the app's script and named after it.
 pub fn words(script: &str, language: &str) -> String {
     format!("{}.{language}.txt", script.strip_suffix(".js").unwrap_or(script))
 }
 
-/// The page without content that a device keeps, to start the app at any address when the site is not asked.
+/// The page without content that a device stores, to start the app at any address offline.
 pub const OFFLINE: &str = "offline.html";
 
-/// The script that keeps the app on a device.
+/// The script that stores the app on a device.
 pub const SERVICE_WORKER: &str = "service-worker.js";
 
-/// The name of the query with which the site itself is asked for a page, whatever the device keeps.
+/// The name of the query parameter that requests a page from the site itself, whatever the device stores.
 pub const FRESH: &str = "fresh";
 
 impl Route {
-    /// A page in the paper of a language, `main` being the language at the root.
+    /// Returns the route of a page in the paper of a language. `main` is the language at the root.
     pub fn new(language: &Language, main: &Language, place: PageId) -> Self {
         Self { language: (language != main).then(|| language.clone()), place }
     }
 
-    /// Another page in the same paper.
+    /// Returns the route of another page in the same paper.
     pub fn sibling(&self, place: PageId) -> Self {
         Self { language: self.language.clone(), place }
     }
 
-    /// The route of a path below the root of the site; what is no page is [`PageId::NotFound`].
+    /// Parses a path below the root of the site. A path of no page becomes [`PageId::NotFound`].
     pub fn from_path(path: &str) -> Self {
         let path = path.trim_start_matches('/');
         let path = path.strip_suffix(INDEX).unwrap_or(path);
@@ -153,7 +152,7 @@ impl Route {
         Self { language, place: PageId::from_segments(&segments) }
     }
 
-    /// Its path below the root of the site: empty for the front page, else ending with a slash.
+    /// Returns the path below the root of the site: empty for the front page, ending with a slash for others.
     pub fn path(&self) -> String {
         let mut path = String::new();
         if let Some(language) = &self.language {
@@ -164,7 +163,7 @@ impl Route {
         path
     }
 
-    /// The file that holds its page, from the root of the site.
+    /// Returns the path of the page's file from the root of the site.
     pub fn file(&self) -> String {
         let mut path = self.path();
         if self.place != PageId::NotFound {
@@ -173,14 +172,14 @@ impl Route {
         path
     }
 
-    /// The way from its page to the root of the site: empty, or `../` for each folder.
+    /// Returns the relative path from the page to the root of the site: empty, or `../` for each folder.
     pub fn root(&self) -> String {
         Self::up(&self.path())
     }
 
-    /// The path of the card that others embed for an article, or for the newest page of a section; other pages have none.
+    /// Returns the path of the card of an article or of a section's newest page. Other pages have no card.
     ///
-    /// A slug is one segment and a section lies in two, so that no article's card is in the place of a section's.
+    /// An article's card has one segment and a section's has two, so that they never collide.
     pub fn card(&self) -> Option<String> {
         let mut segments: Vec<&str> = self.language.iter().map(Language::as_str).collect();
         segments.push(EMBED);
@@ -194,47 +193,47 @@ impl Route {
         Some(path)
     }
 
-    /// The file behind a path that ends with a slash.
+    /// Returns the file behind a path that ends with a slash.
     pub fn index(path: &str) -> String {
         format!("{path}{INDEX}")
     }
 
-    /// What services that ask by oEmbed are told of an article; none of other pages.
+    /// Returns the path of an article's oEmbed response. Other pages have none.
     pub fn oembed(&self) -> Option<String> {
         let PageId::Article(slug) = &self.place else { return None };
         let language = self.language.as_ref().map(|language| format!("{language}/")).unwrap_or_default();
         Some(format!("{language}{OEMBED}/{slug}.json"))
     }
 
-    /// The way from a path to the root of the site.
+    /// Returns the relative path from a path to the root of the site.
     pub fn up(path: &str) -> String {
         "../".repeat(path.matches('/').count())
     }
 
-    /// The address of an element of its page in a portable edition, or of the page when none is named: one file carries
-    /// all pages, and `#/articles/a-story/#sources` means an element of one of them.
+    /// Returns the address of an element in a portable edition, or of the page if `identifier` is empty. One file holds
+    /// all pages, and `#/articles/a-story/#sources` is an element of one of them.
     ///
-    /// It is the identifier of that element too, behind the first `#`.
+    /// The part behind the first `#` is also the element's identifier.
     pub fn fragment(&self, identifier: &str) -> String {
         let mark = if identifier.is_empty() { "" } else { "#" };
         format!("#/{}{mark}{identifier}", self.path())
     }
 
-    /// The route of a fragment, as [`Route::fragment`] writes it and without its first `#`, and the identifier in it. None
-    /// for one that names no page.
+    /// Parses a fragment of [`Route::fragment`], without its first `#`, into route and identifier. Returns `None` for a
+    /// fragment without a page.
     pub fn from_fragment(fragment: &str) -> Option<(Self, &str)> {
         let (path, identifier) = fragment.strip_prefix('/')?.split_once('#').unwrap_or((&fragment[1..], ""));
         Some((Self::from_path(path), identifier))
     }
 
-    /// The relative address of another page on this page.
+    /// Returns the relative address of another page on this page.
     pub fn href(&self, to: &Route) -> String {
         let href = format!("{}{}", self.root(), to.path());
         if href.is_empty() { "./".to_owned() } else { href }
     }
 }
 
-/// Language tags start with two or three letters, and no folder of the site has so short a name.
+/// Returns whether a segment is a language tag. Tags start with two or three letters; folders have longer names.
 fn is_language(segment: &str) -> bool {
     let primary = segment.split('-').next().unwrap_or_default();
     (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase())
@@ -250,7 +249,7 @@ impl PageId {
             [TOPICS] => Self::Topics,
             [TOPICS, rest @ ..] => ListPage::from_segments(rest).map_or(Self::NotFound, Self::Topic),
             [PLACES] => Self::Places,
-            [PLACES, rest @ ..] => ListPage::from_segments(rest).map_or(Self::NotFound, Self::PageId),
+            [PLACES, rest @ ..] => ListPage::from_segments(rest).map_or(Self::NotFound, Self::Place),
             [ARTICLES, slug] => Self::Article((*slug).to_owned()),
             [ABOUT] => Self::About,
             [DEVICE] => Self::Device,
@@ -264,7 +263,7 @@ impl PageId {
             Self::Front => &[],
             Self::Section(list) => return list.push_path(SECTIONS, path),
             Self::Topic(list) => return list.push_path(TOPICS, path),
-            Self::PageId(list) => return list.push_path(PLACES, path),
+            Self::Place(list) => return list.push_path(PLACES, path),
             Self::Archive => &[ARCHIVE],
             Self::Month(month) => &[ARCHIVE, month],
             Self::Topics => &[TOPICS],
@@ -327,7 +326,7 @@ mod tests {
         check("topics/ferry/page/1/", None, PageId::Topic(list("ferry", Some(1))));
         check("uk/device/", Some("uk"), PageId::Device);
         check("origin/", None, PageId::Origin);
-        check("places/serpukhov/", None, PageId::PageId(list("serpukhov", None)));
+        check("places/serpukhov/", None, PageId::Place(list("serpukhov", None)));
         check("articles/a-story/", None, PageId::Article("a-story".to_owned()));
     }
 

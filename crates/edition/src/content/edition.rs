@@ -1,4 +1,4 @@
-//! An edition, and what each of its pages shows.
+//! An edition, and the content of its pages.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -16,38 +16,38 @@ use crate::lists;
 use crate::page::{Content, List, Medium, Page, SingleFile};
 use crate::routes::{ListPage, PageId, Route};
 
-/// Where the bundles of an edition come from.
+/// The source of an edition's bundles.
 pub trait Bundles {
-    /// The bytes of a bundle, already checked against its reference.
+    /// Returns the bytes of a bundle, already checked against its reference.
     fn bundle(&self, reference: &BundleReference) -> impl Future<Output = Result<Vec<u8>, ContentError>>;
 
-    /// Whether a bundle is on this device and costs nothing.
+    /// Returns whether a bundle is on this device and needs no download.
     fn is_kept(&self, _reference: &BundleReference) -> impl Future<Output = bool> {
         std::future::ready(false)
     }
 }
 
-/// An edition whose bundles are got as pages ask for them.
+/// An edition that loads its bundles when a page needs them.
 ///
-/// Month indexes are kept, since lists and articles share them, and so is where each article lies that a list named.
+/// It keeps month indexes, since lists and articles share them, and the references of listed articles.
 pub struct Edition<B> {
     bundles: B,
     manifest: Manifest,
     mastheads: Arc<[Masthead]>,
-    /// A list and no map, as a reader opens few months and each kind of map is code in the app.
+    /// A list rather than a map: a reader opens few months, and each kind of map adds code to the app.
     months: RefCell<Vec<(Hash, Rc<MonthIndex>)>>,
-    /// What is first in it is known best.
+    /// The first entry of an article wins: whole texts come before references.
     articles: RefCell<Vec<(ArticleKey, Known)>>,
     medium: Medium,
 }
 
-/// How many articles the front page has of a part that does not have all of the edition's own.
-const FRONT: usize = 24;
+/// The number of articles on the front page of a partial edition that lacks some of the original ones.
+const PARTIAL_FRONT_LENGTH: usize = 24;
 
 /// The language of a paper and the slug of an article in it.
 type ArticleKey = (Language, String);
 
-/// What is known of an article before its page is asked for.
+/// The data of an article that is known before its page is opened.
 #[derive(Clone)]
 enum Known {
     Bundle(BundleReference),
@@ -55,7 +55,7 @@ enum Known {
 }
 
 impl<B: Bundles> Edition<B> {
-    /// The edition of a manifest; none when that has no paper at all.
+    /// Opens the edition of a manifest. Returns `None` if the manifest has no paper.
     pub fn new(manifest: Manifest, bundles: B) -> Option<Self> {
         let mastheads: Arc<[Masthead]> = manifest.papers.iter().map(|paper| paper.masthead.clone()).collect();
         (!mastheads.is_empty()).then(|| Self {
@@ -68,21 +68,21 @@ impl<B: Bundles> Edition<B> {
         })
     }
 
-    /// The edition of a portable edition, which may carry a part of it: what is not there is in no list.
-    pub async fn in_file(manifest: Manifest, bundles: B, mut carried: SingleFile) -> Option<Self> {
-        carried.home.clone_from(&manifest.address);
+    /// Opens the edition in a portable edition, which may hold only a part: lists leave out missing articles.
+    pub async fn in_file(manifest: Manifest, bundles: B, mut file: SingleFile) -> Option<Self> {
+        file.home.clone_from(&manifest.address);
         let mut edition = Self::new(manifest, bundles)?;
-        edition.medium = Medium::SingleFile(Arc::new(carried));
+        edition.medium = Medium::SingleFile(Arc::new(file));
         let mut papers = std::mem::take(&mut edition.manifest.papers);
-        let mut is_part = false;
+        let mut is_partial = false;
         for paper in &mut papers {
-            is_part |= edition.cut(paper).await;
+            is_partial |= edition.cut(paper).await;
         }
-        if is_part {
-            // How many articles there are on each is known of the whole edition only.
+        if is_partial {
+            // The numbers of articles on topics and places are known only for the whole edition.
             papers.iter_mut().for_each(|paper| (paper.masthead.topics, paper.masthead.places) = (false, false));
         }
-        // The first one's pages lie at the root, whether there are any or not.
+        // The main paper stays even if it is empty: its pages are at the root.
         let mut position = 0;
         papers.retain(|paper| (position, position += 1).0 == 0 || !paper.months.is_empty());
         edition.mastheads = papers.iter().map(|paper| paper.masthead.clone()).collect();
@@ -90,29 +90,29 @@ impl<B: Bundles> Edition<B> {
         Some(edition)
     }
 
-    /// Cuts a paper down to what is there; says whether anything was missing.
+    /// Reduces a paper to the articles at hand. Returns whether any are missing.
     async fn cut(&self, paper: &mut Paper) -> bool {
-        let (mut is_part, mut entries) = (false, Vec::new());
+        let (mut is_partial, mut entries) = (false, Vec::new());
         for mut month in std::mem::take(&mut paper.months) {
             let index = match self.bundles.is_kept(&month.bundle).await {
                 true => self.read_month(&month.bundle).await.ok(),
                 false => None,
             };
-            let there = index.as_ref().map_or(&[][..], |index| &index.entries);
-            is_part |= there.len() as u32 != month.articles;
-            if there.is_empty() {
+            let available = index.as_ref().map_or(&[][..], |index| &index.entries);
+            is_partial |= available.len() as u32 != month.articles;
+            if available.is_empty() {
                 continue;
             }
-            month.articles = there.len() as u32;
+            month.articles = available.len() as u32;
             for (section, articles) in &mut month.sections {
-                *articles = there.iter().filter(|entry| entry.section.as_ref() == Some(section)).count() as u32;
+                *articles = available.iter().filter(|entry| entry.section.as_ref() == Some(section)).count() as u32;
             }
-            entries.extend(there.iter().map(FrontLine::of));
+            entries.extend(available.iter().map(FrontLine::of));
             paper.months.push(month);
         }
         if !paper.front_page.iter().all(|line| entries.contains(line)) {
-            // Whatever part it is, its front page shows that.
-            entries.truncate(FRONT);
+            // The front page shows the articles at hand instead.
+            entries.truncate(PARTIAL_FRONT_LENGTH);
             paper.front_page = entries;
         }
         paper.masthead.sections.retain(|section| {
@@ -121,7 +121,7 @@ impl<B: Bundles> Edition<B> {
                 .iter()
                 .any(|month| month.sections.get(&section.identifier).is_some_and(|articles| *articles > 0))
         });
-        is_part
+        is_partial
     }
 
     #[cfg(test)]
@@ -129,17 +129,17 @@ impl<B: Bundles> Edition<B> {
         &self.bundles
     }
 
-    /// The mastheads of its papers, the main one first.
+    /// Returns the mastheads of its papers, the main one first.
     pub fn mastheads(&self) -> &Arc<[Masthead]> {
         &self.mastheads
     }
 
-    /// What it holds.
+    /// Returns its manifest.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
-    /// The entry of an article in the paper of a language, looked for month after month, in that where it should be first.
+    /// Finds the entry of an article in the paper of a language: first in the expected month, then in all months.
     pub async fn entry(&self, language: &Language, slug: &str, month: Option<&str>) -> Option<Entry> {
         let paper = self.manifest.papers.iter().find(|paper| paper.masthead.language == *language)?;
         for name in month.into_iter().chain(paper.months.iter().map(|month| month.month.as_str())) {
@@ -152,9 +152,9 @@ impl<B: Bundles> Edition<B> {
         None
     }
 
-    /// A page with all that it shows. What could not be had is a page that says so.
+    /// Returns a page with all its data. If the data cannot be loaded, the page shows the error.
     ///
-    /// `month` is the month whose index holds the article of the route, where the link to it told.
+    /// `month` is the month whose index holds the article of the route, if the link named it.
     pub async fn page(&self, route: Route, month: Option<&str>) -> Page {
         let content = match self.paper(&route) {
             Some(paper) => self.content(paper, &route, month).await.unwrap_or_else(Content::Failed),
@@ -173,13 +173,13 @@ impl<B: Bundles> Edition<B> {
     async fn content(&self, paper: &Paper, route: &Route, month: Option<&str>) -> Result<Content, ContentError> {
         Ok(match &route.place {
             PageId::Front => Content::Front(self.front(paper).await?),
-            PageId::Section(place) => self.section(paper, route, place).await?,
+            PageId::Section(page) => self.section(paper, route, page).await?,
             PageId::Archive => Content::Archive(paper.months.clone()),
             PageId::Month(name) => self.month_list(paper, name).await?,
             PageId::Topics => Content::Topics(self.read(&paper.topics).await?),
-            PageId::Topic(place) => self.topic(paper, route, place).await?,
+            PageId::Topic(page) => self.topic(paper, route, page).await?,
             PageId::Places => Content::Places(self.read(&paper.places).await?),
-            PageId::PageId(place) => self.place(paper, route, place).await?,
+            PageId::Place(page) => self.place(paper, route, page).await?,
             PageId::Article(slug) => match self.article(paper, slug, month).await? {
                 Some(article) => Content::Article(article),
                 None => Content::NotFound,
@@ -194,34 +194,33 @@ impl<B: Bundles> Edition<B> {
         })
     }
 
-    async fn section(&self, paper: &Paper, route: &Route, place: &ListPage) -> Result<Content, ContentError> {
-        let Some(section) = paper.masthead.sections.iter().find(|section| section.identifier == place.key) else {
+    async fn section(&self, paper: &Paper, route: &Route, page: &ListPage) -> Result<Content, ContentError> {
+        let Some(section) = paper.masthead.sections.iter().find(|section| section.identifier == page.key) else {
             return Ok(Content::NotFound);
         };
-        let counts: Vec<MonthCount> =
-            paper.months.iter().filter_map(|month| section_count(month, &place.key)).collect();
-        let list = ListHead { title: section.name.clone(), subtitle: String::new(), place, wrap: PageId::Section };
-        self.list(paper, route, list, &counts, |entry| entry.section.as_ref() == Some(&place.key)).await
+        let counts: Vec<MonthCount> = paper.months.iter().filter_map(|month| section_count(month, &page.key)).collect();
+        let list = ListHead { title: section.name.clone(), subtitle: String::new(), page, wrap: PageId::Section };
+        self.list(paper, route, list, &counts, |entry| entry.section.as_ref() == Some(&page.key)).await
     }
 
-    async fn topic(&self, paper: &Paper, route: &Route, place: &ListPage) -> Result<Content, ContentError> {
+    async fn topic(&self, paper: &Paper, route: &Route, page: &ListPage) -> Result<Content, ContentError> {
         let topics: Vec<TopicIndex> = self.read(&paper.topics).await?;
-        let Some(index) = topics.into_iter().find(|index| index.topic.slug == place.key) else {
+        let Some(index) = topics.into_iter().find(|index| index.topic.slug == page.key) else {
             return Ok(Content::NotFound);
         };
-        let list = ListHead { title: index.topic.name, subtitle: String::new(), place, wrap: PageId::Topic };
-        self.list(paper, route, list, &index.months, |entry| entry.topics.contains(&place.key)).await
+        let list = ListHead { title: index.topic.name, subtitle: String::new(), page, wrap: PageId::Topic };
+        self.list(paper, route, list, &index.months, |entry| entry.topics.contains(&page.key)).await
     }
 
-    async fn place(&self, paper: &Paper, route: &Route, place: &ListPage) -> Result<Content, ContentError> {
+    async fn place(&self, paper: &Paper, route: &Route, page: &ListPage) -> Result<Content, ContentError> {
         let places: Vec<PlaceIndex> = self.read(&paper.places).await?;
-        let Some(index) = places.into_iter().find(|index| index.place.slug == place.key) else {
+        let Some(index) = places.into_iter().find(|index| index.place.slug == page.key) else {
             return Ok(Content::NotFound);
         };
         let around = [index.place.region, index.place.country];
         let subtitle = around.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let list = ListHead { title: index.place.name, subtitle, place, wrap: PageId::PageId };
-        self.list(paper, route, list, &index.months, |entry| entry.places.contains(&place.key)).await
+        let list = ListHead { title: index.place.name, subtitle, page, wrap: PageId::Place };
+        self.list(paper, route, list, &index.months, |entry| entry.places.contains(&page.key)).await
     }
 
     async fn list(
@@ -238,7 +237,7 @@ impl<B: Bundles> Edition<B> {
         };
         let counts = recounted.as_deref().unwrap_or(counts);
         let articles = counts.iter().map(|count| count.articles).sum();
-        let Some(slice) = lists::slice(articles, head.place.number) else {
+        let Some(slice) = lists::slice(articles, head.page.number) else {
             return Ok(Content::NotFound);
         };
         let (skipped, months) = lists::months(counts, slice);
@@ -247,8 +246,8 @@ impl<B: Bundles> Edition<B> {
             indexes.extend(self.month_index(paper, month).await?);
         }
         let entries = indexes.iter().flat_map(|index| &index.entries).filter(|entry| belongs(entry)).cloned();
-        let (newer, older) = lists::neighbours(articles, head.place.number);
-        let sibling = |number| route.sibling((head.wrap)(ListPage { key: head.place.key.clone(), number }));
+        let (newer, older) = lists::neighbours(articles, head.page.number);
+        let sibling = |number| route.sibling((head.wrap)(ListPage { key: head.page.key.clone(), number }));
         Ok(Content::List(List {
             title: head.title,
             subtitle: head.subtitle,
@@ -259,7 +258,7 @@ impl<B: Bundles> Edition<B> {
         }))
     }
 
-    /// How many articles of each month belong to a list.
+    /// Counts the articles of each month that belong to a list.
     async fn count(&self, paper: &Paper, belongs: impl Fn(&Entry) -> bool) -> Result<Vec<MonthCount>, ContentError> {
         let mut counts = Vec::new();
         for month in &paper.months {
@@ -296,7 +295,7 @@ impl<B: Bundles> Edition<B> {
             return Ok(entries);
         }
         if let Medium::SingleFile(_) = self.medium {
-            // Nothing of this paper is in the file.
+            // The file has no article of this paper.
             return Ok(Vec::new());
         }
         let front: FrontPage = self.read(&paper.front).await?;
@@ -308,7 +307,7 @@ impl<B: Bundles> Edition<B> {
         Ok(front.entries)
     }
 
-    /// The entries of the front page out of month indexes, when those are all on this device.
+    /// Returns the entries of the front page from month indexes, if all of those are on this device.
     async fn kept_front(&self, paper: &Paper) -> Option<Vec<Entry>> {
         let mut entries = Vec::new();
         for line in &paper.front_page {
@@ -322,7 +321,7 @@ impl<B: Bundles> Edition<B> {
         (!entries.is_empty()).then_some(entries)
     }
 
-    /// The article of a slug: from what is known of it, or the month that is said to hold it, else month after month.
+    /// Returns the article with a slug: from the known articles, the named month, or else by searching all months.
     async fn article(
         &self,
         paper: &Paper,
@@ -367,9 +366,9 @@ impl<B: Bundles> Edition<B> {
             return Ok(None);
         };
         let hash = month.bundle.hash;
-        let kept = self.months.borrow().iter().find(|(kept, _)| *kept == hash).map(|(_, index)| Rc::clone(index));
-        if kept.is_some() {
-            return Ok(kept);
+        let cached = self.months.borrow().iter().find(|(cached, _)| *cached == hash).map(|(_, index)| Rc::clone(index));
+        if cached.is_some() {
+            return Ok(cached);
         }
         let index = Rc::new(self.read_month(&month.bundle).await?);
         self.remember(paper, &index.entries);
@@ -377,7 +376,7 @@ impl<B: Bundles> Edition<B> {
         Ok(Some(index))
     }
 
-    /// A month index; out of a file only with the articles that are there.
+    /// Loads a month index; in a single file, only with the articles at hand.
     async fn read_month(&self, reference: &BundleReference) -> Result<MonthIndex, ContentError> {
         let mut index: MonthIndex = self.read(reference).await?;
         if let Medium::SingleFile(_) = self.medium {
@@ -398,7 +397,7 @@ impl<B: Bundles> Edition<B> {
 struct ListHead<'a> {
     title: String,
     subtitle: String,
-    place: &'a ListPage,
+    page: &'a ListPage,
     wrap: fn(ListPage) -> PageId,
 }
 

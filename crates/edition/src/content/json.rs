@@ -1,9 +1,8 @@
-//! Reading bundles.
+//! Parses bundles.
 //!
-//! serde_json alone would do, but it is compiled into each type of the model, together with each way in which a value may
-//! be written and a text for each mistake. Here serde_json reads a [`Tree`] only, and the model is read out of that by a
-//! deserializer that knows a single way to write each value, and of a mistake only that there is one. The app is 25 KiB
-//! smaller for it, of 170.
+//! serde_json alone would suffice, but for each type of the model it compiles every notation of a value and a text for
+//! every mistake. Here serde_json parses only a [`Tree`], and the model is read from it by a deserializer that accepts
+//! one notation of each value and has one error for all mistakes. This makes the app 25 KiB smaller, of 170.
 
 mod tree;
 
@@ -19,24 +18,24 @@ use serde::forward_to_deserialize_any;
 use crate::error::ContentError;
 pub(super) use tree::Tree;
 
-/// Reads a bundle, as serde_json would; only a structure that is written as a list is refused.
+/// Parses a bundle as serde_json does, but refuses structures written as lists.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ContentError> {
     T::deserialize(&tree(bytes)?).map_err(|Invalid| ContentError::Unreadable)
 }
 
-/// Reads a bundle, whatever it says.
+/// Parses a bundle of any content.
 pub(super) fn tree(bytes: &[u8]) -> Result<Tree, ContentError> {
     serde_json::from_slice(bytes).map_err(|_| ContentError::Unreadable)
 }
 
-/// The JSON is not what the model says. What exactly is wrong nobody would read: the hash of a bundle is checked before,
-/// so it is one of another version of the builder.
+/// The error for JSON that does not match the model. Details would help no reader: the bundle matched its hash, so
+/// another version of the builder wrote it.
 #[derive(Debug)]
 pub(super) struct Invalid;
 
 impl fmt::Display for Invalid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("not what the model says")
+        formatter.write_str("the JSON does not match the model")
     }
 }
 
@@ -176,7 +175,7 @@ impl<'de> Deserializer<'de> for &Tree {
     }
 }
 
-/// The elements of a list that are left.
+/// The remaining elements of a list.
 struct Elements<'tree>(slice::Iter<'tree, Tree>);
 
 impl<'de> SeqAccess<'de> for Elements<'_> {
@@ -187,7 +186,7 @@ impl<'de> SeqAccess<'de> for Elements<'_> {
     }
 }
 
-/// The entries of an object that are left, and the value of the one whose key was read last.
+/// The remaining entries of an object, and the value of the entry whose key was read last.
 struct Entries<'tree> {
     left: slice::Iter<'tree, (Tree, Tree)>,
     value: &'tree Tree,
@@ -207,7 +206,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
     }
 }
 
-/// One of the values of an enum; that of a bare name is null.
+/// A variant of an enum and its value, which is null for a bare name.
 struct Variant<'tree> {
     name: &'tree Tree,
     value: &'tree Tree,

@@ -1,4 +1,4 @@
-//! Getting what a page shows, from wherever the edition's bundles are.
+//! Loads the content of pages from an edition's bundles, wherever those are.
 
 mod edition;
 mod json;

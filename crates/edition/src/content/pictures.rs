@@ -1,4 +1,4 @@
-//! Which pictures an article shows.
+//! Finds the pictures of an article.
 
 use model::Rendition;
 use serde::Deserialize;
@@ -6,10 +6,10 @@ use serde::Deserialize;
 use super::json::{self, Tree};
 use crate::error::ContentError;
 
-/// The renditions of every picture of an article's bundle, widest first.
+/// Returns the renditions of every picture in an article's bundle, widest first.
 ///
-/// They are found by their name in the JSON and not by going through the blocks, so that a kind of block that is newer
-/// than this app keeps its pictures too.
+/// It finds them by their name in the JSON rather than by walking the blocks, so that a kind of block newer than this
+/// app keeps its pictures too.
 pub fn pictures(bundle: &[u8]) -> Result<Vec<Vec<Rendition>>, ContentError> {
     let mut found = Vec::new();
     collect(&json::tree(bundle)?, &mut found);

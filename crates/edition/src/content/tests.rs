@@ -1,4 +1,4 @@
-//! From routes to pages, and which bundles that takes.
+//! Routes become pages, with few bundles.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -15,12 +15,12 @@ use crate::error::ContentError;
 use crate::page::{Content, Page};
 use crate::routes::Route;
 
-/// Bundles in memory, and which of them were asked for.
+/// Bundles in memory, and a record of the requested ones.
 #[derive(Default)]
 struct Memory {
     bundles: BTreeMap<Hash, Result<Vec<u8>, ContentError>>,
-    asked: RefCell<Vec<Hash>>,
-    /// Whether they are on this device.
+    requested: RefCell<Vec<Hash>>,
+    /// `true` if they are on this device.
     is_device: bool,
 }
 
@@ -35,7 +35,7 @@ impl Memory {
 
 impl Bundles for Memory {
     async fn bundle(&self, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
-        self.asked.borrow_mut().push(reference.hash);
+        self.requested.borrow_mut().push(reference.hash);
         self.bundles.get(&reference.hash).cloned().unwrap_or(Err(ContentError::Missing))
     }
 
@@ -72,7 +72,7 @@ fn line(entry: &Entry) -> FrontLine {
     FrontLine { month: entry.month().to_owned(), slug: entry.slug.clone() }
 }
 
-/// A paper of two months with 30 articles each.
+/// Makes a paper of two months with 30 articles each.
 fn edition(spoil: impl FnOnce(&Paper, &mut Memory)) -> Edition<Memory> {
     let mut memory = Memory::default();
     let mut months = Vec::new();
@@ -109,8 +109,8 @@ fn edition(spoil: impl FnOnce(&Paper, &mut Memory)) -> Edition<Memory> {
         .unwrap()
 }
 
-/// Bundles in memory are never waited for.
-pub(super) fn now<T>(future: impl Future<Output = T>) -> T {
+/// Polls a future once. Bundles in memory are ready at once.
+pub(super) fn poll_once<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
@@ -119,10 +119,10 @@ pub(super) fn now<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn open(edition: &Edition<Memory>, path: &str, month: Option<&str>) -> (Page, usize) {
-    edition.bundles().asked.borrow_mut().clear();
-    let page = now(edition.page(Route::from_path(path), month));
-    let asked = edition.bundles().asked.borrow().len();
-    (page, asked)
+    edition.bundles().requested.borrow_mut().clear();
+    let page = poll_once(edition.page(Route::from_path(path), month));
+    let requested = edition.bundles().requested.borrow().len();
+    (page, requested)
 }
 
 fn listed(page: &Page) -> Vec<&str> {
@@ -152,9 +152,9 @@ fn on_a_device_with_the_indexes_the_front_page_needs_no_bundle_of_its_own() {
 
 #[test]
 fn an_article_is_two_bundles_away_when_its_month_is_known() {
-    let (page, asked) = open(&edition(|_, _| {}), "articles/story-2026-10-7/", Some("2026-10"));
+    let (page, requested) = open(&edition(|_, _| {}), "articles/story-2026-10-7/", Some("2026-10"));
     assert!(matches!(page.content, Content::Article(article) if article.headline == "Story 7"));
-    assert_eq!(asked, 2);
+    assert_eq!(requested, 2);
 }
 
 #[test]
@@ -168,8 +168,8 @@ fn an_article_is_found_without_its_month_and_with_a_wrong_one() {
 #[test]
 fn lists_of_a_section_and_a_topic_agree_and_read_only_their_months() {
     let edition = edition(|_, _| {});
-    let (newest, asked) = open(&edition, "sections/news/", None);
-    assert_eq!((listed(&newest).len(), asked), (20, 1));
+    let (newest, requested) = open(&edition, "sections/news/", None);
+    assert_eq!((listed(&newest).len(), requested), (20, 1));
     let (topic, _) = open(&edition, "topics/tide/", None);
     assert_eq!(listed(&newest), listed(&topic));
     let (oldest, _) = open(&edition, "sections/news/page/1/", None);

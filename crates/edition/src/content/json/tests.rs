@@ -1,4 +1,4 @@
-//! Bundles are read as serde_json reads them, right ones and wrong ones.
+//! Bundles are read and refused as serde_json does.
 
 use std::fmt::Debug;
 
@@ -12,17 +12,17 @@ use crate::error::ContentError;
 /// One of each kind of block.
 const BLOCKS: &str = include_str!("../../../../../tests/fixtures/blocks.json");
 
-/// One of each kind of bundle, with all that it can hold.
+/// One of each kind of bundle, with all fields.
 const BUNDLES: &str = include_str!("tests/bundles.json");
 
-/// The value that both read out of some JSON; none when both refuse it.
+/// Returns the value that both read from some JSON, or `None` if both refuse it.
 fn agreed<T: DeserializeOwned + PartialEq + Debug>(json: &str) -> Option<T> {
     let expected: Option<T> = serde_json::from_str(json).ok();
     assert_eq!(read::<T>(json.as_bytes()).ok(), expected, "{json}");
     expected
 }
 
-/// Some JSON with one value in it left out or replaced, for each value in it.
+/// Returns variants of some JSON, each with one value left out or replaced.
 fn spoilt(value: &Value) -> Vec<Value> {
     let mut all = vec![json!(null), json!(true), json!(-1), json!(1.5), json!(1_u64 << 32), json!(u64::MAX)];
     all.extend([json!(""), json!("start"), json!({}), json!({ "start": null }), json!({ "newer": ["words"] })]);

@@ -1,10 +1,10 @@
-//! Some JSON, whatever it says.
+//! A tree of any JSON.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// Some JSON, objects in the order in which they are written: unknown blocks are read as the text inside them.
+/// A JSON value. Objects keep their order, because unknown blocks are read as the text inside them.
 pub(in crate::content) enum Tree {
     Null,
     Bool(bool),
@@ -13,7 +13,7 @@ pub(in crate::content) enum Tree {
     Float(f64),
     Text(String),
     List(Vec<Tree>),
-    /// The keys are texts; as trees they are read like all else.
+    /// An object. Its keys are texts, held as trees so that they are read like values.
     Object(Vec<(Tree, Tree)>),
 }
 

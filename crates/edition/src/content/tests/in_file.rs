@@ -1,9 +1,9 @@
-//! An edition out of a file, which may carry a part of it: what is not there is in no list.
+//! An edition from a file may be partial: lists leave out missing articles.
 
 use super::*;
 use crate::page::{Medium, SingleFile};
 
-/// The bundles that a file carries.
+/// The bundles in a file.
 struct Bundle(BTreeMap<Hash, Vec<u8>>);
 
 impl Bundles for Bundle {
@@ -16,10 +16,10 @@ impl Bundles for Bundle {
     }
 }
 
-/// The edition of a file that carries of each month the articles with these numbers, and the lists of which `has_list` says so.
+/// Opens the edition of a file with the articles of these months and numbers, and the lists that `has_list` selects.
 fn file(articles: impl Fn(&str, u32) -> bool, has_list: impl Fn(&str) -> bool) -> Edition<Bundle> {
     let whole = edition(|_, _| {});
-    let is_there = |bytes: &[u8]| {
+    let is_included = |bytes: &[u8]| {
         let text = std::str::from_utf8(bytes).unwrap();
         match text.strip_prefix("{\"slug\":\"story-") {
             Some(rest) => {
@@ -30,17 +30,17 @@ fn file(articles: impl Fn(&str, u32) -> bool, has_list: impl Fn(&str) -> bool) -
         }
     };
     let bundles = whole.bundles().bundles.iter().filter_map(|(hash, bytes)| Some((*hash, bytes.clone().ok()?)));
-    let bundles = Bundle(bundles.filter(|(_, bytes)| is_there(bytes)).collect());
-    now(Edition::in_file(whole.manifest().clone(), bundles, SingleFile::default())).unwrap()
+    let bundles = Bundle(bundles.filter(|(_, bytes)| is_included(bytes)).collect());
+    poll_once(Edition::in_file(whole.manifest().clone(), bundles, SingleFile::default())).unwrap()
 }
 
-/// No front page: that is in month indexes too.
+/// Selects all lists but the front page, which month indexes replace.
 fn lists(text: &str) -> bool {
     !text.contains("\"articles\":[{\"slug\"")
 }
 
 fn page(edition: &Edition<Bundle>, path: &str) -> Content {
-    let page = now(edition.page(Route::from_path(path), None));
+    let page = poll_once(edition.page(Route::from_path(path), None));
     assert!(matches!(page.medium, Medium::SingleFile(_)));
     page.content
 }
@@ -68,9 +68,9 @@ fn of_a_whole_edition_all_is_as_on_the_site() {
 #[test]
 fn what_is_not_there_is_in_no_list() {
     let file = file(|month, number| month == "2026-10" && (5..8).contains(&number), lists);
-    let there = ["story-2026-10-5", "story-2026-10-6", "story-2026-10-7"];
+    let included = ["story-2026-10-5", "story-2026-10-6", "story-2026-10-7"];
     for path in ["", "sections/news/", "archive/2026-10/", "topics/tide/"] {
-        assert_eq!(slugs(&file, path), there, "{path}");
+        assert_eq!(slugs(&file, path), included, "{path}");
     }
     match page(&file, "sections/news/") {
         Content::List(list) => assert_eq!((list.articles, list.newer, list.older), (3, None, None)),
@@ -107,16 +107,16 @@ fn lists_of_a_part_have_pages_of_their_own() {
 
 #[test]
 fn the_front_page_of_a_part_shows_that_part() {
-    // All that the edition's own front page shows is there.
+    // The file has all articles of the edition's own front page.
     let front: Vec<String> = (0..5).map(|number| format!("story-2026-11-{number}")).collect();
     assert_eq!(slugs(&file(|month, _| month == "2026-11", lists), ""), front);
-    // Some of it is: what is on no front page would be found by nobody.
+    // The file has some of them. Readers would not find articles that are on no front page.
     let part = file(|month, number| month == "2026-10" || number == 4, lists);
     let newest = slugs(&part, "");
     assert_eq!((newest.len(), &*newest[0], &*newest[1]), (24, "story-2026-11-4", "story-2026-10-0"));
 }
 
-/// How many articles there are of each topic and place is known of whole editions only.
+/// The numbers of articles on topics and places are known only for whole editions.
 #[test]
 fn a_part_has_no_lists_of_topics_and_places() {
     assert!(!file(|month, _| month == "2026-11", lists).mastheads()[0].topics);
@@ -141,14 +141,14 @@ fn papers_without_articles_are_left_out() {
     other.months.clear();
     manifest.papers.push(other);
     let bundles = whole.bundles().bundles.iter().filter_map(|(hash, bytes)| Some((*hash, bytes.clone().ok()?)));
-    let file = now(Edition::in_file(manifest, Bundle(bundles.collect()), SingleFile::default())).unwrap();
+    let file = poll_once(Edition::in_file(manifest, Bundle(bundles.collect()), SingleFile::default())).unwrap();
     assert_eq!(file.manifest().papers.len(), 1);
     assert_eq!(file.mastheads().len(), 1);
     assert_eq!(page(&file, "uk/"), Content::NotFound);
 }
 
 #[test]
-fn a_paper_of_which_nothing_is_there_has_an_empty_front_page() {
+fn a_paper_of_which_nothing_is_included_has_an_empty_front_page() {
     let file = file(|_, _| false, lists);
     assert_eq!(page(&file, ""), Content::Front(Vec::new()));
 }
