@@ -79,7 +79,7 @@ impl Network {
 
     /// The files that a file carries.
     pub(super) fn of_file(file: File) -> Self {
-        let script = Some(routes::CARRIED_SCRIPT.to_owned());
+        let script = Some(routes::PORTABLE_SCRIPT.to_owned());
         let (root, sources) = (String::new(), RefCell::default());
         let (turn, private) = (Cell::default(), Rc::default());
         Self { script, root, sources, turn, private, is_kept: false, file: Some(file) }
@@ -185,7 +185,7 @@ impl Network {
     /// The file of the words of a language.
     async fn words_file(&self, language: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
         let script = self.script.as_deref().ok_or(ContentError::Missing)?;
-        match self.own(&routes::words(script, language), cache, MAX_FILE_BYTES).await {
+        match self.own(&routes::messages_file(script, language), cache, MAX_FILE_BYTES).await {
             // It is there as long as the app is, so there is a newer app.
             Err(ContentError::Missing) => Err(ContentError::Unreadable),
             file => file,

@@ -42,7 +42,7 @@ pub fn neighbours(articles: u32, number: Option<u32>) -> (Option<Option<u32>>, O
     (newer, Some(current - 1).filter(|number| *number > 0))
 }
 
-/// Returns the months of a slice, after the number of the list's articles before the first of them.
+/// Returns the months of a slice, and before them the number of the list's articles that precede these months.
 pub fn months(counts: &[MonthCount], slice: Slice) -> (u32, Vec<&str>) {
     let end = slice.start + slice.length;
     let mut before = 0;

@@ -113,10 +113,10 @@ pub const EMBED_SCRIPT: &str = "embed.js";
 pub const EMBED_FRAME: &str = "embed.html";
 
 /// The name of the app's script in a portable edition, where only the files of messages are named after it.
-pub const CARRIED_SCRIPT: &str = "words.js";
+pub const PORTABLE_SCRIPT: &str = "words.js";
 
 /// Returns the path of the messages in a language: beside the app's script and named after it.
-pub fn words(script: &str, language: &str) -> String {
+pub fn messages_file(script: &str, language: &str) -> String {
     format!("{}.{language}.txt", script.strip_suffix(".js").unwrap_or(script))
 }
 
@@ -179,7 +179,7 @@ impl Route {
 
     /// Returns the path of the card of an article or of a section's newest page. Other pages have no card.
     ///
-    /// An article's card has one segment and a section's has two, so that they never collide.
+    /// The card of an article has one segment and that of a section two, so that they never collide.
     pub fn card(&self) -> Option<String> {
         let mut segments: Vec<&str> = self.language.iter().map(Language::as_str).collect();
         segments.push(EMBED);

@@ -191,12 +191,12 @@ pub struct Table {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Alignment {
-    /// Where a line of the language starts.
+    /// At the start of the line, by the direction of the language.
     #[default]
     Start,
     /// Centred.
     Center,
-    /// Where a line of the language ends, as for numbers.
+    /// At the end of the line, as for numbers.
     End,
 }
 

@@ -123,7 +123,7 @@ impl Contents {
         for (paper, _) in &self.papers {
             let language = Messages::spoken(&paper.masthead.language);
             let words = Messages::file(language);
-            self.archive.add(&routes::words(routes::CARRIED_SCRIPT, language), words.as_bytes());
+            self.archive.add(&routes::messages_file(routes::PORTABLE_SCRIPT, language), words.as_bytes());
         }
     }
 

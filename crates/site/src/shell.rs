@@ -93,7 +93,7 @@ impl Shell {
         let mut files = self.files.clone();
         for known in LANGUAGES {
             if !languages.clone().any(|language| Messages::spoken(language) == known) {
-                files.remove(&routes::words(&self.script, known));
+                files.remove(&routes::messages_file(&self.script, known));
             }
         }
         files
@@ -176,7 +176,7 @@ pub(crate) mod tests {
         let Shell { style, embed, not_found, script, share, files, .. } = shell();
         assert_eq!([&*style, &*embed, &*not_found], ["p{color:red}", "show();", "look();"]);
         assert_eq!(share, "offprint-01.js");
-        let words = ["en", "fa", "ru", "uk"].map(|language| routes::words(&script, language));
+        let words = ["en", "fa", "ru", "uk"].map(|language| routes::messages_file(&script, language));
         let wasm = script.replace(".js", ".wasm");
         let mut expected = vec!["icon.png", &script, &share, &wasm];
         expected.extend(words.iter().map(String::as_str));

@@ -70,7 +70,7 @@ impl Pictures {
 pub struct PictureError {
     /// Its path in the newsroom.
     pub path: String,
-    /// The reason of the failure.
+    /// The reason for the failure.
     pub reason: String,
 }
 

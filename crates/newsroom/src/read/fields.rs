@@ -210,7 +210,7 @@ impl<'a> Fields<'a> {
         aliases
     }
 
-    /// Returns the slug from the newsroom, or the last part of the address from the newsroom.
+    /// Returns the slug in the fields, or else the last part of the address in the fields.
     pub(super) fn slug(self) -> Option<String> {
         if let Some(written) = self.text(&["slug"]) {
             return Some(slug(written)).filter(|slug| !slug.is_empty());

@@ -238,7 +238,7 @@ fn a_large_article_is_read() {
     assert_eq!(read.article.words, 7 * 8_000);
 }
 
-/// A story with an invitation in the middle and an appeal at the end.
+/// Covers a story with an invitation in the middle and an appeal at the end.
 #[test]
 fn a_saved_page_gives_its_story_and_nothing_of_the_site() {
     let story = "Ferrymen say the ‘new bridge’ leads nowhere\n\
