@@ -18,7 +18,7 @@ use crate::alias::{Paths, is_name};
 use crate::bundle;
 use crate::embed::Embeddable;
 use newsroom::config::{Newsroom, PUBLIC_FOLDER};
-use newsroom::problem::Problem;
+use newsroom::problem::{Problem, line_at};
 use site::Site;
 use site::private_key::is_private_key;
 
@@ -88,7 +88,7 @@ fn filled(
     let filled = PLACEHOLDER.replace_all(&html, |found: &Captures<'_>| {
         let Some(snippet) = embeddable.snippet(&found[1], &found[2], &roots) else {
             let message = format!("embeds `{}`, which is neither an article nor a section", &found[2]);
-            let line = u32::try_from(html[..found.get(0).map_or(0, |all| all.start())].matches('\n').count() + 1).ok();
+            let line = line_at(&html, found.get(0).map_or(0, |all| all.start()));
             problems
                 .push(Problem::warning(file, message, "write it as in articles/the-ferry/ or sections/news/").at(line));
             return String::new();

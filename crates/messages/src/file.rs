@@ -114,11 +114,10 @@ mod tests {
     fn a_damaged_file_is_refused() {
         let whole = Messages::file("ru");
         let page = "<!doctype html>\n<title>Log in</title>\n";
-        let cuts =
-            [0, 1, whole.len() / 2, whole.len() - 1].map(|length| whole.chars().take(length).collect::<String>());
+        let length = whole.chars().count();
+        let cuts = [0, 1, length / 2, length - 1].map(|length| whole.chars().take(length).collect::<String>());
         for damaged in [page.to_owned(), format!("{whole}\n")].into_iter().chain(cuts) {
-            let is_whole = damaged == whole;
-            assert_eq!(Messages::read(damaged.leak()).is_some(), is_whole);
+            assert_eq!(Messages::read(damaged.leak()), None);
         }
     }
 

@@ -71,9 +71,21 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Returns the line, from 1, of a byte of a text.
+pub fn line_at(text: &str, offset: usize) -> u32 {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    let breaks = before.iter().filter(|&&byte| byte == b'\n').count();
+    u32::try_from(breaks).map_or(u32::MAX, |breaks| breaks.saturating_add(1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_count_from_one() {
+        assert_eq!([0, 1, 2, 3, 9].map(|offset| line_at("a\nb\n", offset)), [1, 1, 2, 2, 3]);
+    }
 
     #[test]
     fn a_problem_is_one_line() {

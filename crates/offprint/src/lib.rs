@@ -96,7 +96,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     if let Some(out) = &options.out {
         write::check(out, &newsroom.root, newsroom.sources.iter().map(|source| source.path.as_path()))?;
     }
-    let mut reading = read_newsroom(&newsroom, options.now)?;
+    let mut reading = read_newsroom(&newsroom, options.now);
     let report = Report::new(&reading);
     let failed = options.strict && report.counts.failed > 0;
     if failed || stops(&report, &mut reading.problems) {
@@ -154,11 +154,11 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
 }
 
 /// Reads the sources and checks all that was read together.
-fn read_newsroom(newsroom: &Newsroom, now: jiff::Timestamp) -> anyhow::Result<Reading> {
-    let mut reading = read::read(newsroom, now)?;
+fn read_newsroom(newsroom: &Newsroom, now: jiff::Timestamp) -> Reading {
+    let mut reading = read::read(newsroom, now);
     reading.problems.extend(icons::check(newsroom));
     check::check(&mut reading, newsroom);
-    Ok(reading)
+    reading
 }
 
 /// Checks whether the keys can sign, as far as that shows without their passphrase. A machine on which somebody only writes
@@ -274,7 +274,7 @@ pub fn check(newsroom: &Path, now: jiff::Timestamp) -> anyhow::Result<Built> {
         Ok(newsroom) => newsroom,
         Err(problems) => return Ok(Built::stopped(Report::default(), problems)),
     };
-    let mut reading = read_newsroom(&newsroom, now)?;
+    let mut reading = read_newsroom(&newsroom, now);
     let report = Report::new(&reading);
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
     let mut problems: Vec<Problem> = reading.problems.into_iter().chain(prepared.problems).collect();

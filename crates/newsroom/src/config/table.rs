@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::characters::allowed;
 use crate::config::{CONFIG_FILE, Localized};
-use crate::problem::Problem;
+use crate::problem::{Problem, line_at};
 use model::Language;
 
 /// The text of a file and its problems.
@@ -19,8 +19,7 @@ pub(super) struct Report<'a> {
 impl Report<'_> {
     /// Returns the line, from 1, of a byte of the file.
     pub(super) fn line(&self, offset: usize) -> Option<u32> {
-        let before = self.text.as_bytes().get(..offset)?;
-        u32::try_from(before.iter().filter(|&&byte| byte == b'\n').count() + 1).ok()
+        (offset <= self.text.len()).then(|| line_at(self.text, offset))
     }
 
     pub(super) fn error(&mut self, offset: usize, message: impl Into<String>, remedy: impl Into<String>) {

@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 use model::{Article, Block, Language, Picture, text};
 
 use crate::config::Newsroom;
-use crate::problem::Problem;
+use crate::problem::{Problem, line_at};
 use crate::read::address::picture_address;
 use crate::read::date::{self, ParsedDate};
 use crate::read::encoding::{self, Decoded, EncodingGuess, NoText};
@@ -125,11 +125,9 @@ impl Reader<'_> {
         self.check_front_matter(split.front_matter.as_ref());
         let fields = Fields(split.front_matter.as_ref().map_or(&nothing, |matter| &matter.fields));
 
-        if fields.is_draft() {
-            return Outcome::Skipped { reason: "a draft".to_owned() };
-        }
-        if name.is_draft {
-            return Outcome::Skipped { reason: "a draft, by its folder".to_owned() };
+        if fields.is_draft() || name.is_draft {
+            let reason = if fields.is_draft() { "a draft" } else { "a draft, by its folder" };
+            return Outcome::Skipped { reason: reason.to_owned() };
         }
         let own = fields.text(&["lang", "language", "locale"]).and_then(|tag| self.language(tag, &text));
         let language = own.unwrap_or(likely);
@@ -147,15 +145,7 @@ impl Reader<'_> {
             plain(split.body, title.as_deref())
         };
         let Some(headline) = title.or(body.headline) else {
-            self.error(
-                split.front_matter.as_ref().map_or(1, |matter| matter.fields.line),
-                "has no headline",
-                if is_markdown {
-                    "begin it with a line `# Headline`, or give it a `title`"
-                } else {
-                    "begin it with the headline"
-                },
-            );
+            self.headline_missing(split.front_matter.as_ref(), is_markdown);
             return Outcome::Failed;
         };
         let site_lines = site_lines::take(&mut body.blocks, newsroom)
@@ -168,19 +158,13 @@ impl Reader<'_> {
         }
         // An invalid date has its own warning.
         if published.is_none() && fields.date().is_none() {
-            let remedy = if is_markdown {
-                "add a line date: 2026-11-23 to its front matter"
-            } else {
-                "begin the file's name with the date: 2026-11-23-name.txt"
-            };
-            self.warning(None, "has no date, so it is published as undated", remedy);
+            self.date_missing(is_markdown);
         }
         let Some(slug) = self.slug(fields, &name, &headline) else { return Outcome::Failed };
         let updated = fields.updated().and_then(|(written, line)| self.date(written, line));
         let lead = fields.lead().map(|lead| markdown::line(lead, context)).unwrap_or_default();
-        let description =
-            fields.description().map(|text| text::of_inlines(&markdown::line(text, context)).replace('\n', " "));
-        let description = description.unwrap_or_default();
+        let description = fields.description().map(|text| markdown::line(text, context)).unwrap_or_default();
+        let description = text::of_inlines(&description).replace('\n', " ");
         let article = Article {
             lead,
             section: fields.section().map(str::to_owned).or(name.section).or_else(|| file.source.section.clone()),
@@ -212,6 +196,25 @@ impl Reader<'_> {
             site_lines,
             ..ReadArticle::new(article, &*file.path)
         }))
+    }
+
+    fn headline_missing(&mut self, front_matter: Option<&FrontMatter>, is_markdown: bool) {
+        let line = front_matter.map_or(1, |matter| matter.fields.line);
+        let remedy = if is_markdown {
+            "begin it with a line `# Headline`, or give it a `title`"
+        } else {
+            "begin it with the headline"
+        };
+        self.error(line, "has no headline", remedy);
+    }
+
+    fn date_missing(&mut self, is_markdown: bool) {
+        let remedy = if is_markdown {
+            "add a line date: 2026-11-23 to its front matter"
+        } else {
+            "begin the file's name with the date: 2026-11-23-name.txt"
+        };
+        self.warning(None, "has no date, so it is published as undated", remedy);
     }
 
     fn check_front_matter(&mut self, front_matter: Option<&FrontMatter>) {
@@ -356,5 +359,5 @@ fn line_of(text: &str, trace: &str) -> Option<u32> {
         let words: String = first.split_inclusive(' ').take(3).collect();
         text.find(words.trim()).filter(|_| !words.trim().is_empty())
     })?;
-    u32::try_from(text[..at].matches('\n').count() + 1).ok()
+    Some(line_at(text, at))
 }

@@ -26,63 +26,85 @@ static PROPERTY: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"(?i)^(provi
 /// The maximum length in characters of a line that names a speaker.
 const MAX_NAME_LENGTH: usize = 160;
 
-/// Returns whether a word is the name of a kind of callout.
-pub(super) fn is_kind(kind: &str) -> bool {
-    matches!(
-        kind,
-        "PULLQUOTE"
-            | "CONTEXT"
-            | "BACKGROUND"
-            | "NOTE"
-            | "TIP"
-            | "IMPORTANT"
-            | "WARNING"
-            | "CAUTION"
-            | "FOLD"
-            | "KEYPOINTS"
-            | "QA"
-            | "TIMELINE"
-            | "LIVE"
-            | "POST"
-            | "VIDEO"
-            | "AUDIO"
-            | "GALLERY"
-    )
+/// The kinds of callouts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    PullQuote,
+    Context,
+    Note,
+    /// A note that is called by its name if it has no title.
+    Alert(&'static str),
+    FoldOut,
+    KeyPoints,
+    Questions,
+    Timeline,
+    LiveEntry,
+    Post,
+    Video,
+    Audio,
+    Gallery,
 }
 
-/// Returns whether each line of a callout is a separate paragraph.
-pub(super) fn is_by_line(kind: &str) -> bool {
-    matches!(kind, "POST" | "VIDEO" | "AUDIO")
+/// The kinds by the words that newsrooms write: `> [!CONTEXT] Title`.
+const KINDS: [(&str, Kind); 17] = [
+    ("PULLQUOTE", Kind::PullQuote),
+    ("CONTEXT", Kind::Context),
+    ("BACKGROUND", Kind::Context),
+    ("NOTE", Kind::Note),
+    ("TIP", Kind::Alert("Tip")),
+    ("IMPORTANT", Kind::Alert("Important")),
+    ("WARNING", Kind::Alert("Warning")),
+    ("CAUTION", Kind::Alert("Caution")),
+    ("FOLD", Kind::FoldOut),
+    ("KEYPOINTS", Kind::KeyPoints),
+    ("QA", Kind::Questions),
+    ("TIMELINE", Kind::Timeline),
+    ("LIVE", Kind::LiveEntry),
+    ("POST", Kind::Post),
+    ("VIDEO", Kind::Video),
+    ("AUDIO", Kind::Audio),
+    ("GALLERY", Kind::Gallery),
+];
+
+impl Kind {
+    /// Finds a kind by its word, in letters of any case.
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        KINDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, kind)| *kind)
+    }
+
+    /// Returns whether each line of the callout is a separate paragraph.
+    pub(super) fn is_by_line(self) -> bool {
+        matches!(self, Self::Post | Self::Video | Self::Audio)
+    }
 }
 
 /// Makes the blocks of a callout.
-pub(super) fn callout(kind: &str, title: Vec<Inline>, content: Vec<Block>, zone: &TimeZone) -> Vec<Block> {
+pub(super) fn callout(kind: Kind, title: Vec<Inline>, content: Vec<Block>, zone: &TimeZone) -> Vec<Block> {
     let plain = Some(text::of_inlines(&title).trim().to_owned()).filter(|title| !title.is_empty());
     let block = match kind {
-        "PULLQUOTE" => pull_quote(title, content),
-        "CONTEXT" | "BACKGROUND" => Block::Context(Aside { title: plain, content }),
-        "NOTE" => Block::Note(Aside { title: plain, content }),
-        "FOLD" => return fold_out(FoldOut { summary: title, content }),
-        "KEYPOINTS" => Block::KeyPoints(KeyPoints { title: plain, points: points(content) }),
-        "QA" => return questions_and_answers(title, content),
-        "TIMELINE" => return timeline(title, content),
-        "LIVE" => live_entry(plain.unwrap_or_default().as_str(), content, zone),
-        "POST" => Block::Post(Post { provider: plain, ..post(content, zone) }),
-        "VIDEO" => Block::Video(recording(plain, content)),
-        "AUDIO" => Block::Audio(recording(plain, content)),
-        "GALLERY" => {
-            let (pictures, rest): (Vec<Block>, Vec<Block>) =
-                content.into_iter().partition(|block| matches!(block, Block::Picture(_)));
-            let mut blocks = caption_blocks(pictures, title, None);
-            blocks.extend(rest);
-            return blocks;
-        }
-        other => {
-            let name: String = other.chars().take(1).chain(other.to_lowercase().chars().skip(1)).collect();
-            Block::Note(Aside { title: plain.or(Some(name)), content })
-        }
+        Kind::PullQuote => pull_quote(title, content),
+        Kind::Context => Block::Context(Aside { title: plain, content }),
+        Kind::Note => Block::Note(Aside { title: plain, content }),
+        Kind::Alert(name) => Block::Note(Aside { title: plain.or_else(|| Some(name.to_owned())), content }),
+        Kind::FoldOut => return fold_out(FoldOut { summary: title, content }),
+        Kind::KeyPoints => Block::KeyPoints(KeyPoints { title: plain, points: points(content) }),
+        Kind::Questions => return questions_and_answers(title, content),
+        Kind::Timeline => return timeline(title, content),
+        Kind::LiveEntry => live_entry(plain.unwrap_or_default().as_str(), content, zone),
+        Kind::Post => Block::Post(Post { provider: plain, ..post(content, zone) }),
+        Kind::Video => Block::Video(recording(plain, content)),
+        Kind::Audio => Block::Audio(recording(plain, content)),
+        Kind::Gallery => return gallery(title, content),
     };
     vec![block]
+}
+
+fn gallery(caption: Vec<Inline>, content: Vec<Block>) -> Vec<Block> {
+    let (pictures, rest): (Vec<Block>, Vec<Block>) =
+        content.into_iter().partition(|block| matches!(block, Block::Picture(_)));
+    let mut blocks = caption_blocks(pictures, caption, None);
+    blocks.extend(rest);
+    blocks
 }
 
 /// Makes a quotation. Its speaker is the last line, if that begins with a dash.

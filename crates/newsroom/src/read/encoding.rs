@@ -4,6 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::characters::is_forbidden;
+use crate::problem::line_at;
 
 /// The text of a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -121,9 +122,8 @@ fn decode_bytes(bytes: &[u8], declared: Option<&'static Encoding>, language: &st
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<EncodingGuess>) {
     let (text, encoding, damaged) = encoding.decode(bytes);
     let guess = damaged.then(|| {
-        let before = text.split('\u{fffd}').next().unwrap_or_default();
-        let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX);
-        EncodingGuess::Damaged(encoding.name(), line)
+        let at = text.find('\u{fffd}').unwrap_or(text.len());
+        EncodingGuess::Damaged(encoding.name(), line_at(&text, at))
     });
     (text.into_owned(), guess)
 }

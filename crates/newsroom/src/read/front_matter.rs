@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::problem::line_at;
 use crate::read::constant_regex;
 use crate::read::value::{Node, Refusal, Value, parse_toml, parse_yaml};
 
@@ -49,8 +50,7 @@ pub(super) fn split(text: &str) -> Split<'_> {
             Err(Refusal { message: "it does not consist of names and values".to_owned(), line: 1 })
         }
     });
-    let before =
-        u32::try_from(text[..raw.as_ptr() as usize - text.as_ptr() as usize].matches('\n').count()).unwrap_or(0);
+    let before = line_at(text, raw.as_ptr() as usize - text.as_ptr() as usize) - 1;
     let (mut fields, refusal) = match parsed {
         Ok(node) => (node, None),
         Err(refusal) => (recover(raw), Some(Refusal { line: refusal.line + before, ..refusal })),

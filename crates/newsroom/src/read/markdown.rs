@@ -7,8 +7,9 @@ use model::{Block, Inline, text};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
+use crate::read::callout::Kind;
 use crate::read::html::{self, Context, Converted, Warning};
-use crate::read::{callout, constant_regex, line, shortcode, slug};
+use crate::read::{constant_regex, line, shortcode, slug};
 
 /// The marker of a callout at the beginning of a quotation: `[!KIND]`.
 static CALLOUT: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"^\[!([A-Za-z]+)\][ \t]*"));
@@ -119,15 +120,15 @@ fn words_of(markup: &str) -> String {
 fn mark_quotations(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut marked = Vec::with_capacity(events.len());
     // The kind of callout of each open quotation.
-    let mut open: Vec<Option<String>> = Vec::new();
+    let mut open: Vec<Option<Kind>> = Vec::new();
     let mut inline_depth = 0_u32;
     let mut index = 0;
     while let Some(event) = events.get(index) {
         index += 1;
         match event {
             Event::Start(Tag::BlockQuote(_)) => match begin_callout(&events[index..]) {
-                Some((kind, title, used)) => {
-                    marked.push(Event::Html(format!("<blockquote {}=\"{kind}\">\n", html::CALLOUT).into()));
+                Some(Callout { word, kind, title, used }) => {
+                    marked.push(Event::Html(format!("<blockquote {}=\"{word}\">\n", html::CALLOUT).into()));
                     if !title.is_empty() {
                         marked.push(Event::Html(format!("<p {}=\"1\">", html::TITLE).into()));
                         marked.extend(title);
@@ -172,16 +173,25 @@ fn mark_quotations(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
 }
 
 /// Returns whether a line break inside a quotation ends a paragraph.
-fn ends_paragraph(quotation: Option<&Option<String>>, next: &[Event<'_>]) -> bool {
+fn ends_paragraph(quotation: Option<&Option<Kind>>, next: &[Event<'_>]) -> bool {
     let Some(kind) = quotation else { return false };
-    if kind.as_deref().is_some_and(callout::is_by_line) {
+    if kind.is_some_and(Kind::is_by_line) {
         return true;
     }
     matches!(next.first(), Some(Event::Text(text)) if text.starts_with(['—', '–', '―']) || text.starts_with("-- "))
 }
 
-/// Parses the beginning of a callout. Returns its kind, its title and the number of their events.
-fn begin_callout<'a>(events: &[Event<'a>]) -> Option<(String, Vec<Event<'a>>, usize)> {
+/// The beginning of a callout.
+struct Callout<'a> {
+    word: String,
+    kind: Kind,
+    title: Vec<Event<'a>>,
+    /// The number of events that it takes.
+    used: usize,
+}
+
+/// Parses the beginning of a callout.
+fn begin_callout<'a>(events: &[Event<'a>]) -> Option<Callout<'a>> {
     let [Event::Start(Tag::Paragraph), rest @ ..] = events else { return None };
     let end = rest
         .iter()
@@ -196,15 +206,13 @@ fn begin_callout<'a>(events: &[Event<'a>]) -> Option<(String, Vec<Event<'a>>, us
         })
         .collect();
     let captures = CALLOUT.captures(&begin)?;
-    let kind = captures[1].to_uppercase();
-    if !callout::is_kind(&kind) {
-        return None;
-    }
+    let word = captures[1].to_owned();
+    let kind = Kind::parse(&word)?;
     let after = begin[captures[0].len()..].to_owned();
     let mut title = if after.is_empty() { Vec::new() } else { vec![Event::Text(CowStr::from(after))] };
     title.extend(line[texts..].iter().cloned());
     // The start of the paragraph, the line and its end.
-    Some((kind, title, 1 + end + 1))
+    Some(Callout { word, kind, title, used: 1 + end + 1 })
 }
 
 /// Turns footnotes into elements that the converter knows, with labels that are valid in addresses.

@@ -139,7 +139,7 @@ fn constant_regex(pattern: &str) -> regex::Regex {
 }
 
 /// Reads every source of a newsroom. Articles dated after `now` are skipped.
-pub fn read(newsroom: &Newsroom, now: jiff::Timestamp) -> anyhow::Result<Reading> {
+pub fn read(newsroom: &Newsroom, now: jiff::Timestamp) -> Reading {
     let listed = files::list(newsroom);
     let read: Vec<(Item, Vec<Problem>)> =
         listed.files.par_iter().map(|file| article::read(file, newsroom, now)).collect();
@@ -153,7 +153,7 @@ pub fn read(newsroom: &Newsroom, now: jiff::Timestamp) -> anyhow::Result<Reading
         reading.problems.extend(problems);
     }
     reading.items.sort_by(|left, right| (&left.source, &left.item).cmp(&(&right.source, &right.item)));
-    Ok(reading)
+    reading
 }
 
 /// Reads a page that is not an article, such as the about page. `file` is relative to the newsroom.

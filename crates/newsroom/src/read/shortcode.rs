@@ -106,7 +106,8 @@ fn tag(text: &str, in_code: bool, unclosed: &mut BTreeSet<String>, replaced: &mu
         }
         let called = name.starts_with(|first: char| first.is_ascii_lowercase()) && name.contains('(');
         let arguments = if called { call_arguments(content) } else { arguments(content) };
-        return expand(&arguments, replaced, &text[..length]).unwrap_or(length);
+        expand(&arguments, replaced, &text[..length]);
+        return length;
     }
     expression(content, length, &text[..length], replaced)
 }
@@ -222,7 +223,8 @@ fn expression(content: &str, length: usize, written: &str, replaced: &mut Replac
         return length;
     }
     if captures.name("call").is_some() {
-        return expand(&call_arguments(content), replaced, written).unwrap_or(length);
+        expand(&call_arguments(content), replaced, written);
+        return length;
     }
     match &captures["variable"] {
         "site.baseurl" | "site.url" | "base_url" | "config.base_url" | "baseurl" | "site.BaseURL" => {}
@@ -232,8 +234,8 @@ fn expression(content: &str, length: usize, written: &str, replaced: &mut Replac
 }
 
 /// Writes the replacement of a tag, or reports an unknown one.
-fn expand(arguments: &[(String, String)], replaced: &mut Replaced, written: &str) -> Option<usize> {
-    let (_, name) = arguments.first()?;
+fn expand(arguments: &[(String, String)], replaced: &mut Replaced, written: &str) {
+    let Some((_, name)) = arguments.first() else { return };
     let named = |keys: &[&str]| {
         keys.iter().find_map(|key| arguments[1..].iter().find(|(name, _)| name == key)).map(|(_, value)| value.clone())
     };
@@ -284,7 +286,6 @@ fn expand(arguments: &[(String, String)], replaced: &mut Replaced, written: &str
             || matches!(kind.as_str(), "else" | "elsif" | "when") => {}
         None => replaced.unknown.push(written.to_owned()),
     }
-    None
 }
 
 fn picture(named: &dyn Fn(&[&str]) -> Option<String>, plain: &[&String]) -> Option<String> {

@@ -6,6 +6,7 @@ use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span};
 use toml::de::{DeTable, DeValue};
 
 use crate::characters::allowed;
+use crate::problem::line_at;
 
 /// A value and its line, counted from 1 in the front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,9 +195,7 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
 
 /// Parses TOML.
 pub(super) fn parse_toml(text: &str) -> Result<Node, Refusal> {
-    let line = |offset: usize| {
-        line_number(text.as_bytes()[..offset.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1)
-    };
+    let line = |offset: usize| line_at(text, offset);
     match DeTable::parse(text) {
         Ok(table) => Ok(Node { value: toml_table(table.get_ref(), &line), line: 1 }),
         Err(error) => {

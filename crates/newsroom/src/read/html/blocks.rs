@@ -8,7 +8,8 @@ use model::{Block, Inline, Language};
 use super::dom::{attribute, children, descendants, name, text, visible_text};
 use super::{CALLOUT, Converter, FOOTNOTE, FOOTNOTE_REFERENCE, TITLE};
 use crate::read::address::link_target;
-use crate::read::{callout, line};
+use crate::read::callout::{self, Kind};
+use crate::read::line;
 
 /// Blocks, and the current line after them.
 #[derive(Default)]
@@ -185,7 +186,7 @@ impl Converter<'_> {
             return flow.push(post);
         }
         let all = children(node);
-        let Some(kind) = attribute(node, CALLOUT) else {
+        let Some(kind) = attribute(node, CALLOUT).as_deref().and_then(Kind::parse) else {
             let content = self.flow(&all);
             let address = attribute(node, "cite").as_deref().and_then(crate::read::embed::web_address);
             flow.end_line();
@@ -199,7 +200,7 @@ impl Converter<'_> {
         let (title, others) = self.line(&titles);
         let mut content = others;
         content.extend(self.flow(&rest));
-        flow.extend(callout::callout(&kind, title, content, self.context.zone()));
+        flow.extend(callout::callout(kind, title, content, self.context.zone()));
     }
 
     fn footnote(&mut self, node: &Handle) {
