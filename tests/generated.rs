@@ -1,4 +1,4 @@
-//! Newsrooms whose articles are put together at random, out of everything that a body may hold.
+//! Makes newsrooms of random articles with everything that a body may hold.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ const LANGUAGES: [&str; 4] = ["en", "fa", "ru", "uk"];
 /// A picture that every article can show.
 const PICTURE: &str = "pictures/hill.png";
 
-/// A sequence of numbers that looks random and is the same each time.
+/// A pseudo-random sequence of numbers, the same each time.
 struct Chance {
     state: u64,
 }
@@ -57,7 +57,7 @@ fn article(chance: &mut Chance, number: u64, language: &str) -> String {
     text
 }
 
-/// Some words, with marks.
+/// Returns some words with marks.
 fn line(chance: &mut Chance) -> String {
     let mut line = String::new();
     for _ in 0..1 + chance.below(5) {
@@ -100,7 +100,7 @@ fn quoted(text: &str) -> String {
     text.lines().map(|line| format!("> {line}\n")).collect::<String>().trim_end().to_owned()
 }
 
-/// One block; those with blocks inside go `depth` levels deep.
+/// Returns a block. Blocks that hold others are nested at most `depth` levels deep.
 fn block(chance: &mut Chance, depth: u32, footnotes: &mut u32) -> String {
     let kinds = if depth == 0 { 9 } else { 18 };
     match chance.below(kinds) {

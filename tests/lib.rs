@@ -1,5 +1,5 @@
-//! What the suites beside this file share: newsrooms to build sites from, files to make of those, a server that fails on
-//! demand, and the lies of mirrors.
+//! Provides what the suites beside this file share: newsrooms to build sites from, files made of those, a server that
+//! fails on demand, and the lies of mirrors.
 
 pub mod generated;
 pub mod hostile;
@@ -16,23 +16,23 @@ use offprint::{Built, Options};
 use site::Site;
 use tempfile::TempDir;
 
-/// A newsroom of its own for each test, which may change it.
+/// A copy of a newsroom for one test, which may change it.
 pub struct Fixture {
     folder: TempDir,
 }
 
 impl Fixture {
-    /// A copy of the newsroom in `fixtures/<name>`.
+    /// Copies the newsroom in `fixtures/<name>`.
     pub fn named(name: &str) -> Self {
         Self::copied(&fixtures().join(name))
     }
 
-    /// A copy of the sample newsroom.
+    /// Copies the sample newsroom.
     pub fn sample() -> Self {
         Self::copied(&root().join("newsroom"))
     }
 
-    /// A copy of the newsroom in a folder.
+    /// Copies the newsroom in a folder.
     pub fn copied(from: &Path) -> Self {
         let fixture = Self { folder: tempfile::tempdir().expect("a temporary folder") };
         for (path, bytes) in read_folder(from) {
@@ -41,19 +41,19 @@ impl Fixture {
         fixture
     }
 
-    /// A newsroom that has a title and nothing else.
+    /// Makes a newsroom with only a title.
     pub fn bare() -> Self {
         let fixture = Self { folder: tempfile::tempdir().expect("a temporary folder") };
         fixture.write("offprint.toml", "title = \"The Test\"\n");
         fixture
     }
 
-    /// Its folder.
+    /// Returns the folder of the newsroom.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Writes a file of it.
+    /// Writes a file of the newsroom.
     pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
         let file = self.folder().join(path);
         fs::create_dir_all(file.parent().expect("a file in a folder")).expect("a folder");
@@ -73,7 +73,7 @@ impl Fixture {
         }
     }
 
-    /// How a site is made of it, in memory.
+    /// Returns the options for building its site in memory.
     pub fn options(&self, shell: PathBuf) -> Options<'static> {
         Options {
             newsroom: self.folder().to_owned(),
@@ -88,27 +88,27 @@ impl Fixture {
         }
     }
 
-    /// Makes a site of it, in memory.
+    /// Builds its site in memory.
     pub fn build(&self, shell: PathBuf) -> Built {
         offprint::build(&self.options(shell)).unwrap_or_else(|error| panic!("{error:#}"))
     }
 }
 
-/// A site with another number for its edition.
+/// Returns a site with another number for its edition.
 pub fn numbered(mut site: Site, edition: u64) -> Site {
     let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
     site.insert(Head::PATH.to_owned(), serde_json::to_vec(&Head { edition, ..head }).expect("a head is JSON"));
-    // They would be of the head before.
+    // The compressed copies would be of the previous head.
     site.retain(|path, _| !path.starts_with(&format!("{}.", Head::PATH)));
     site
 }
 
-/// A shell without an app, with which sites are built that no browser opens.
+/// Returns a shell without an app, for sites that no browser opens.
 pub fn shell_without_app() -> PathBuf {
     fixtures().join("shell")
 }
 
-/// The shell that `cargo xtask shell` built, or the one that `OFFPRINT_SHELL` names.
+/// Returns the shell that `cargo xtask shell` built, or the one that `OFFPRINT_SHELL` names.
 pub fn shell() -> PathBuf {
     let shell = match std::env::var_os("OFFPRINT_SHELL") {
         Some(shell) => PathBuf::from(shell),
@@ -122,12 +122,12 @@ pub fn shell() -> PathBuf {
     shell
 }
 
-/// The folder of the repository.
+/// Returns the folder of the repository.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this crate lies in the repository")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this crate is in the repository")
 }
 
-/// The files of a folder, by their paths in it.
+/// Reads the files of a folder, by their paths in it.
 pub fn read_folder(folder: &Path) -> Site {
     let mut files = Site::new();
     for entry in walkdir::WalkDir::new(folder) {

@@ -1,4 +1,4 @@
-//! Portable editions: making them of a site, and taking them apart.
+//! Makes portable editions of a site, and takes them apart.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -13,7 +13,7 @@ use scraper::{ElementRef, Html, Selector};
 use site::Site;
 use site::shell::Shell;
 
-/// A portable edition that is about to be made.
+/// The options of a portable edition.
 #[derive(Clone)]
 pub struct Packing<'a> {
     site: &'a Site,
@@ -25,38 +25,38 @@ pub struct Packing<'a> {
 }
 
 impl<'a> Packing<'a> {
-    /// The whole edition of a site, with all its pictures and the app of a shell.
-    pub fn of(site: &'a Site, shell: PathBuf) -> Self {
+    /// Selects the whole edition of a site, with all its pictures and the app of a shell.
+    pub fn new(site: &'a Site, shell: PathBuf) -> Self {
         Self { site, shell, selection: Selection::Edition, text_only: false, max_size: None, neutral: false }
     }
 
-    /// Only a part of the edition.
+    /// Selects a part of the edition.
     pub fn only(self, selection: Selection) -> Self {
         Self { selection, ..self }
     }
 
-    /// Only one article of the main paper.
+    /// Selects one article of the main paper.
     pub fn article(self, slug: &str) -> Self {
         let language = portable::Edition::of(self.site).expect("an edition").main_language();
         self.only(Selection::Articles(vec![(language, slug.to_owned())]))
     }
 
-    /// Without pictures.
+    /// Leaves out the pictures.
     pub fn text_only(self) -> Self {
         Self { text_only: true, ..self }
     }
 
-    /// No larger than so many bytes.
+    /// Limits the size in bytes.
     pub fn at_most(self, bytes: u64) -> Self {
         Self { max_size: Some(bytes), ..self }
     }
 
-    /// With a title that tells nothing.
+    /// Uses a title that reveals nothing.
     pub fn neutral(self) -> Self {
         Self { neutral: true, ..self }
     }
 
-    /// Makes it, or says why that is impossible.
+    /// Makes the file, or returns why that is impossible.
     pub fn attempt(&self) -> Result<Packed, String> {
         let shell = Shell::load(Some(&self.shell)).map_err(|error| format!("{error:#}"))?;
         let request = Request {
@@ -68,18 +68,18 @@ impl<'a> Packing<'a> {
         portable::html(self.site, &shell, &request).map_err(|error| format!("{error:#}"))
     }
 
-    /// Makes it.
+    /// Makes the file.
     pub fn make(&self) -> Packed {
         self.attempt().unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Makes it, and gives its bytes.
+    /// Makes the file and returns its HTML.
     pub fn html(&self) -> String {
         self.make().html
     }
 }
 
-/// Where things lie in a portable edition: `edition`, and `picture` with a hash.
+/// Returns the ranges in a portable edition by name: `edition`, and `picture` with a hash.
 pub fn index(html: &str) -> Vec<(String, Range<usize>)> {
     let (_, last) = html.trim_end().rsplit_once("<!--offprint-end ").expect("a last line");
     let start: usize = last.trim_end_matches("-->").parse().expect("a position");
@@ -93,7 +93,7 @@ pub fn index(html: &str) -> Vec<(String, Range<usize>)> {
     lines.collect()
 }
 
-/// The files that a portable edition carries, by their paths from the root of their site.
+/// Returns the files that a portable edition carries, by their paths from the root of their site.
 pub fn archive(html: &str) -> BTreeMap<String, Vec<u8>> {
     let bytes = inflated(html);
     let mut files = BTreeMap::new();
@@ -110,7 +110,7 @@ pub fn archive(html: &str) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// The archive of all files of the edition of a site.
+/// Returns the archive of all files of a site's edition.
 pub fn archive_of(site: &Site) -> Vec<u8> {
     let mut bytes = b"offprint-edition 1\n".to_vec();
     for (path, file) in site.iter().filter(|(path, _)| path.starts_with("edition/") && path.ends_with(".json")) {
@@ -120,7 +120,7 @@ pub fn archive_of(site: &Site) -> Vec<u8> {
     bytes
 }
 
-/// The archive of a portable edition.
+/// Returns the unpacked archive of a portable edition.
 fn inflated(html: &str) -> Vec<u8> {
     let (_, range) = index(html).into_iter().find(|(name, _)| name == "edition").expect("an archive");
     let packed = decode(&html[range]);
@@ -129,7 +129,7 @@ fn inflated(html: &str) -> Vec<u8> {
     bytes
 }
 
-/// The elements and texts of the first element of a selector, a line for each, whoever wrote them down.
+/// Returns the elements and texts of the first element of a selector, one a line, however the HTML is written.
 pub fn outline(html: &str, element: &str) -> String {
     let page = Html::parse_document(html);
     let selector = Selector::parse(element).unwrap_or_else(|error| panic!("{element}: {error}"));
@@ -161,12 +161,12 @@ fn push(lines: &mut String, element: ElementRef<'_>) {
     lines.push_str(&format!("\n</{}>", element.value().name()));
 }
 
-/// The bytes of some base64.
+/// Decodes base64.
 pub fn decode(text: &str) -> Vec<u8> {
     BASE64.decode(text).unwrap_or_else(|error| panic!("{error} in {text:.40}"))
 }
 
-/// Some bytes as base64.
+/// Encodes base64.
 pub fn encode(bytes: &[u8]) -> String {
     BASE64.encode(bytes)
 }

@@ -1,4 +1,4 @@
-//! Bundles that do not arrive as they are, and servers that go away.
+//! Tests damaged bundles, and servers that go away.
 
 use crate::harness::{Fault, Tab, in_tab, town_bundle};
 
@@ -7,7 +7,7 @@ const MISSING: &str = "does not have this file";
 const FOREIGN: &str = "Your network returned a different page";
 const UNREACHABLE: &str = "did not answer";
 
-/// Goes from a list to an article whose bundle fails, tries in vain, then tries again when all is well.
+/// Follows a link from a list to an article whose bundle fails, retries in vain, then retries successfully.
 fn check_retry(fault: Fault, expected: &str) {
     in_tab(async |tab| {
         tab.open("archive/2025-05/").await;
@@ -15,7 +15,7 @@ fn check_retry(fault: Fault, expected: &str) {
         tab.server.fail(&town_bundle("notice-23"), fault);
         tab.click("Notice 23").await;
         check_failed(tab, expected).await;
-        // The address is that of the article: it can be kept, sent and opened later.
+        // The address is that of the article: the reader can bookmark it, send it and open it later.
         tab.check_path("articles/notice-23/").await;
 
         tab.click("Try again").await;
@@ -34,8 +34,8 @@ fn check_retry(fault: Fault, expected: &str) {
 
 async fn check_failed(tab: &Tab, expected: &str) {
     tab.check_heading("This page could not be loaded").await;
-    let says = tab.text("#content h1 + p").await;
-    assert!(says.contains(expected), "{says:?} does not say {expected:?}");
+    let text = tab.text("#content h1 + p").await;
+    assert!(text.contains(expected), "{text:?} does not say {expected:?}");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_server_goes_away_and_comes_back() {
         tab.click("Notice 23").await;
         check_failed(tab, UNREACHABLE).await;
 
-        // What was read before is one step back, and needs no server.
+        // The previous page is one step back and needs no server.
         tab.back().await;
         tab.check_heading("May 2025").await;
         tab.forward().await;
@@ -94,7 +94,7 @@ fn what_is_on_its_way_is_announced() {
         tab.check_js("the status", "return document.querySelector('[role=status]').textContent", "Loading…".into())
             .await;
         tab.find(".loading-bar.loading").await;
-        // Until it is there nothing else changes.
+        // Until the page arrives nothing else changes.
         tab.check_path("archive/2025-05/").await;
         tab.check_heading("May 2025").await;
 
@@ -115,7 +115,7 @@ fn the_last_link_that_was_clicked_wins() {
         tab.check_heading("Notice 24").await;
         tab.server.take_requests();
         tab.server.mend();
-        // When a request that was made after it is answered, so is the one that was held.
+        // When this later request is answered, the held one is answered too.
         tab.click("Archive").await;
         tab.check_heading("Archive").await;
         tab.check_path("archive/").await;

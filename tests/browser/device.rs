@@ -1,4 +1,4 @@
-//! The page about this device: the reader sees and rules what is kept.
+//! Tests the page about this device, where the reader sees and controls what is stored.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::harness::{Fault, Setup, Tab, newer_site, on_device, sample, town_pack
 
 async fn open_device(tab: &Tab) {
     tab.open("").await;
-    // Pictures that come move what is below their count, and a click would miss it.
+    // Arriving pictures move what is below their count, and a click would miss it.
     tab.check_all_kept().await;
     tab.open("device/").await;
     tab.check_heading("On this device").await;
@@ -64,7 +64,7 @@ fn a_saved_article_stays_whatever_else_goes() {
         tab.tick("Keep the newest edition").await;
         tab.check_text(".device", "No edition is stored here yet").await;
         tab.check_text(".device", "Notice 23").await;
-        // It is of use with the server gone only if the app is, and that needs no edition.
+        // Without the server the article needs the app, but no edition.
         tab.click("Notice 23").await;
         tab.check_text("#content", "for the 23th time").await;
         tab.check_js("the button", pressed, json!("true")).await;
@@ -87,7 +87,7 @@ fn a_saved_article_outlives_the_editions() {
             json!("true"),
         )
         .await;
-        // The newsroom withdraws it, in an edition with a higher number.
+        // The newsroom withdraws the article, in an edition with a higher number.
         tab.server.publish(crate::harness::withdrawn_site());
         tab.open("").await;
         tab.check_notice("changed article").await;
@@ -195,7 +195,7 @@ fn without_scripts_it_says_so() {
     });
 }
 
-/// As in a local network: no service worker and no caches, but the text is kept.
+/// As in a local network: no service worker and no caches, but the text is stored.
 #[test]
 fn on_plain_http_text_is_kept_too() {
     Setup::new().keeping().on_plain_http().run(async |tab| {

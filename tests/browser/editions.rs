@@ -1,4 +1,4 @@
-//! A newer edition is published while a tab shows an older one.
+//! Tests a newer edition that is published while a tab shows an older one.
 
 use crate::harness::{in_tab, newer_site, town_bundle};
 

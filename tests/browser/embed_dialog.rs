@@ -1,4 +1,4 @@
-//! "Embed" under an article: what the dialog offers is what `embed::snippets` writes, and it shows how that looks.
+//! Tests "Embed" under an article: the dialog offers the snippets of `embed::snippets` and shows how they look.
 
 use serde_json::json;
 
@@ -23,7 +23,7 @@ fn it_offers_the_snippets_of_the_article() {
         let offered = json!([expected.quotation, expected.card, expected.element]);
         tab.check_js("the snippets", OFFERED, offered).await;
         let requests = tab.all_requests().await;
-        let ours = |it: &String| it.starts_with("data:") || it.starts_with(&tab.server.origin());
+        let ours = |address: &String| address.starts_with("data:") || address.starts_with(&tab.server.origin());
         assert!(requests.iter().all(ours), "{requests:?}");
     });
 }
@@ -34,7 +34,7 @@ fn the_newsrooms_own_address_comes_first_wherever_it_is_read() {
     Setup::new().with_site(std::sync::Arc::clone(&site)).run(async |tab| {
         let path = "articles/library-roof/";
         embed(tab, path).await;
-        // Its address does not change its text.
+        // The address does not change the text.
         let expected = snippets(&site, path, &["https://quay.example/".to_owned()]);
         let offered = json!([expected.quotation, expected.card, expected.element]);
         tab.check_js("the snippets", OFFERED, offered).await;

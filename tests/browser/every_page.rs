@@ -1,10 +1,10 @@
-//! Every page of whole sites: the app knows each for its own, and nothing is said on the console.
+//! Tests every page of whole sites: the app recognizes each, and the console stays empty.
 
 use std::sync::Arc;
 
 use crate::harness::{Setup, Site, every_block, sample};
 
-/// Remembers that an element was put in the place of the prerendered one.
+/// A script that records that an element replaced the prerendered one.
 const WATCH: &str = "
     new MutationObserver(records => {
         const removed = records.flatMap(record => [...record.removedNodes]);
@@ -13,7 +13,7 @@ const WATCH: &str = "
 
 fn check_every_page(site: Arc<Site>) {
     let is_page = |(path, bytes): &(&String, &Vec<u8>)| {
-        // What leads on from an old address is no page of the app, and neither is a card for other people's pages.
+        // A redirect from an old address is no page of the app, and neither is a card for other people's pages.
         path.ends_with("index.html") && String::from_utf8_lossy(bytes).contains(" data-root=\"")
     };
     let pages: Vec<String> =

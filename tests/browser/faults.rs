@@ -1,4 +1,5 @@
-//! Faults while an edition is kept or taken: what the reader has stays, and the screen says what happened.
+//! Tests faults while an edition is stored or downloaded: the reader's edition stays, and the screen says what
+//! happened.
 
 use serde_json::json;
 
@@ -8,9 +9,9 @@ use crate::harness::{
 
 const OFFLINE: &str = "The site does not answer. You are reading the edition on this device, of 12 November 2026";
 
-/// Has an edition on the device, then a newer one on the server that fails in some way; takes it as far as it goes, checks
-/// what the screen says, and that the older edition is still read, with and without the server.
-fn check_keeps_the_last_edition(fail: impl AsyncFn(&Tab), says: &str) {
+/// Stores an edition, then downloads a newer one that fails in some way. Checks what the screen says, and that the
+/// older edition can still be read, with and without the server.
+fn check_keeps_the_last_edition(fail: impl AsyncFn(&Tab), expected: &str) {
     on_device(async |tab| {
         tab.open("").await;
         tab.check_kept().await;
@@ -19,7 +20,7 @@ fn check_keeps_the_last_edition(fail: impl AsyncFn(&Tab), says: &str) {
         tab.check_notice("1 new article").await;
         fail(tab).await;
         tab.press_button("Download").await;
-        tab.check_notice(says).await;
+        tab.check_notice(expected).await;
         check_old_edition(tab).await;
         tab.server.stop().await;
         check_old_edition(tab).await;
@@ -42,8 +43,8 @@ async fn check_old_edition(tab: &Tab) {
     tab.check_title("The Quay").await;
 }
 
-fn check_fault(fault: Fault, says: &str) {
-    check_keeps_the_last_edition(async |tab| tab.server.fail("edition/b/", fault), says);
+fn check_fault(fault: Fault, expected: &str) {
+    check_keeps_the_last_edition(async |tab| tab.server.fail("edition/b/", fault), expected);
 }
 
 #[test]
@@ -125,7 +126,7 @@ fn a_server_that_takes_forever_holds_nobody_up() {
     });
 }
 
-/// Something that is not on the device takes as long as the network takes, and the screen says that it is on its way.
+/// A page that is not stored takes as long as the network takes, and the screen says that it is loading.
 #[test]
 fn a_page_that_is_not_here_is_waited_for_with_a_sign() {
     on_device(async |tab| {
@@ -151,7 +152,7 @@ fn a_take_that_is_broken_off_goes_on_after_a_reload() {
         tab.check_js("what is left", script, json!(left)).await;
         tab.server.stop().await;
         tab.check_notice("The site stopped answering").await;
-        // The page that was open is gone with the reload; the app, the lists and the other articles are here.
+        // The page that was open is gone with the reload; the app, the lists and the other articles are stored.
         tab.check_js("the worker", "return !!navigator.serviceWorker.controller", json!(true)).await;
         tab.open("articles/ferry-is-back/").await;
         tab.check_heading("The ferry is back").await;
@@ -175,7 +176,7 @@ fn an_edition_that_changes_while_it_is_taken() {
         tab.server.fail(&town_pack(), Fault::Held);
         tab.open("").await;
         tab.check_notice("Downloading").await;
-        // The server has the newer edition only: what was asked of the older one is gone.
+        // The server has the newer edition only, so requests for the older one fail.
         tab.server.publish(newer_site());
         tab.server.mend();
         tab.check_notice("Saved on this device: 53 articles").await;
@@ -225,7 +226,7 @@ fn a_browser_that_keeps_nothing() {
     });
 }
 
-/// Changes what is stored, in the way that a failing disk would.
+/// A script that changes stored data as a failing disk would.
 const DAMAGE_ONE: &str = "
     const name = (await indexedDB.databases())[0].name;
     const opening = indexedDB.open(name);
@@ -376,9 +377,9 @@ fn a_clock_that_is_ten_years_off() {
             tab.check_notice("Saved on this device").await;
             tab.open("device/").await;
             tab.check_text(".device", "13 November 2026").await;
-            // A time that lies before what was published by then is not shown.
-            let taken = tab.text(".device").await.contains("Downloaded");
-            assert_eq!(taken, years > 0, "{years} years");
+            // A time before the newest article was published is not shown.
+            let has_time = tab.text(".device").await.contains("Downloaded");
+            assert_eq!(has_time, years > 0, "{years} years");
             tab.server.stop().await;
             tab.open("articles/extra/").await;
             tab.check_heading("Extra").await;

@@ -1,4 +1,4 @@
-//! A portable edition that is opened from a disk: the app in it does what it does on the site, and leaves nothing behind.
+//! Tests a portable edition opened from a disk: the app in it works as on the site, and leaves nothing behind.
 
 use model::Language;
 use portable::Selection;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{Key, Setup, Tab, packing, sample, town, town_at};
 
-/// Runs a test with the town in the file `town.html`, and no server.
+/// Runs a test with the town in the file `town.html`, without a server.
 fn with_town(test: impl AsyncFnOnce(&Tab)) {
     Setup::new().keeping().run(async |tab| {
         tab.put_file("town.html", packing(&town()).html());
@@ -73,9 +73,9 @@ fn nobody_is_asked_and_nothing_is_left() {
         tab.open_file("town.html#/device/").await;
         tab.check_text(".device", "This newspaper is a single file").await;
         let asked = tab.all_requests().await;
-        let others: Vec<&String> = asked.iter().filter(|it| !it.starts_with("data:")).collect();
+        let others: Vec<&String> = asked.iter().filter(|path| !path.starts_with("data:")).collect();
         let file = tab.file_address("town.html");
-        assert!(!others.is_empty() && others.iter().all(|it| it.split('#').next() == Some(&file)), "{others:#?}");
+        assert!(!others.is_empty() && others.iter().all(|path| path.split('#').next() == Some(&file)), "{others:#?}");
         assert_eq!(others.len(), 2, "each time it was opened, and never again: {others:#?}");
         let left = tab.ask(LEFT).await;
         assert_eq!(
@@ -86,7 +86,7 @@ fn nobody_is_asked_and_nothing_is_left() {
     });
 }
 
-/// All that a page can leave in a browser, as far as that lets a file have any of it.
+/// A script that returns everything that a page can leave in a browser, as far as files may leave anything.
 const LEFT: &str = "
     const none = async ask => { try { return await ask() } catch { return [] } };
     return {
@@ -188,7 +188,7 @@ fn a_footnote_is_a_step_away_and_back() {
     });
 }
 
-/// Whether an element is within the window.
+/// Returns a script that tells whether an element is within the window.
 fn on_screen(selector: &str) -> String {
     format!(
         "const {{ top, bottom }} = document.querySelector('{selector}').getBoundingClientRect(); \
@@ -225,7 +225,7 @@ fn the_keyboard_is_enough() {
     });
 }
 
-/// What the file shows comes out of its archive, which is checked: text that somebody put beside it is not shown.
+/// The app reads the file's archive, which it checks: text inserted beside it is not shown.
 #[test]
 fn what_was_written_into_the_file_by_hand_is_not_what_the_app_shows() {
     with_town(async |tab| {

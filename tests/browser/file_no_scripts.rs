@@ -1,10 +1,10 @@
-//! A portable edition where no script runs: everything in it reads all the same.
+//! Tests a portable edition where no script runs: everything in it can still be read.
 
 use serde_json::json;
 
 use crate::harness::{Setup, Tab, packing, town};
 
-/// The articles, and the list, that can be seen.
+/// A script that returns the articles and the list that are visible.
 const SEEN: &str =
     "return [...document.querySelectorAll('main > .carried')].filter(it => it.offsetHeight > 0).map(it => it.id)";
 
@@ -49,7 +49,7 @@ fn an_address_into_the_file_shows_that_article() {
             json!("rtl"),
         )
         .await;
-        // A page that only the app makes: the list is what there is.
+        // A page that only the app makes: the list is shown instead.
         tab.visit_file("town.html#/archive/").await;
         tab.check_js("what is seen", SEEN, json!(["/"])).await;
     });
@@ -86,7 +86,7 @@ fn a_single_article_is_all_there_is() {
             "const image = document.querySelector('article img'); return image.complete && image.naturalWidth > 0";
         tab.check_js("the picture", shown, json!(true)).await;
         let asked = tab.all_requests().await;
-        let others: Vec<&String> = asked.iter().filter(|it| !it.starts_with("data:image/")).collect();
+        let others: Vec<&String> = asked.iter().filter(|path| !path.starts_with("data:image/")).collect();
         assert_eq!(others, [&tab.file_address("one.html")]);
     });
 }

@@ -1,4 +1,4 @@
-//! Portable editions in Firefox. Where there is none these tests are left out.
+//! Tests portable editions in Firefox. Without Firefox these tests are skipped.
 
 use serde_json::{Value, json};
 

@@ -1,10 +1,10 @@
-//! Going back and forward, also while a page is on its way.
+//! Tests going back and forward, also while a page is loading.
 
 use serde_json::json;
 
 use crate::harness::{Fault, Tab, in_tab, town_bundle};
 
-/// The app once showed the page that was on its way under the address of another entry.
+/// The app once showed the loading page under the address of another entry.
 #[test]
 fn what_is_on_its_way_is_forgotten_when_the_reader_turns_round() {
     in_tab(async |tab| {
@@ -12,7 +12,7 @@ fn what_is_on_its_way_is_forgotten_when_the_reader_turns_round() {
         tab.forward().await;
         tab.check_path("archive/").await;
         tab.server.mend();
-        // When this is answered, so is what was held.
+        // When this later request is answered, the held one is answered too.
         tab.click("Topics").await;
         tab.check_heading("Topics").await;
         tab.back().await;
@@ -22,7 +22,7 @@ fn what_is_on_its_way_is_forgotten_when_the_reader_turns_round() {
     });
 }
 
-/// The browser resolves links against the address, which is that of the page on its way already.
+/// The browser resolves links against the address, which is already that of the loading page.
 #[test]
 fn links_lead_where_they_led_while_a_page_is_on_its_way_back() {
     in_tab(async |tab| {
@@ -35,7 +35,7 @@ fn links_lead_where_they_led_while_a_page_is_on_its_way_back() {
     });
 }
 
-/// Goes from an article to the archive and back, where the article is held up.
+/// Goes from an article to the archive and back, with the article held up.
 async fn hold_the_way_back(tab: &Tab) {
     tab.open("articles/notice-23/").await;
     tab.mark().await;

@@ -1,4 +1,4 @@
-//! One load is enough: everything is on the device, and the server may go.
+//! Tests that one load is enough: everything is stored, and the server may go.
 
 use serde_json::json;
 
@@ -87,7 +87,7 @@ fn what_happens_is_shown_and_in_nobodys_way() {
         tab.check_title("The Quay").await;
         tab.server.mend();
         tab.check_notice("Saved on this device:").await;
-        // It lies over the page and can be closed.
+        // The notice lies over the page and can be closed.
         let covers = "const line = document.querySelector('aside.notice'); \
                       return getComputedStyle(line).position === 'fixed' && line.offsetHeight < innerHeight / 4";
         tab.check_js("the place of the notice", covers, json!(true)).await;
@@ -115,7 +115,7 @@ fn news_are_told_and_the_reader_decides() {
         tab.server.publish(newer_site());
         tab.reload().await;
         tab.check_notice("1 new article, 2 changed articles").await;
-        assert!(!tab.headlines().await.contains(&"Extra".to_owned()), "it was not asked for");
+        assert!(!tab.headlines().await.contains(&"Extra".to_owned()), "the edition was not requested");
         tab.server.take_requests();
         tab.press_button("Download").await;
         tab.check_notice("Saved on this device").await;
@@ -126,7 +126,7 @@ fn news_are_told_and_the_reader_decides() {
         )
         .await;
         let bundles = tab.server.take_requests().iter().filter(|path| path.starts_with("edition/b/")).count();
-        assert_eq!(bundles, 3, "the lists were there already");
+        assert_eq!(bundles, 3, "the lists were stored already");
         tab.server.stop().await;
         tab.open("articles/notice-23/").await;
         tab.check_text("#content", "This has been corrected").await;

@@ -1,4 +1,4 @@
-//! The site without a mouse.
+//! Tests the site without a mouse.
 
 use crate::harness::{Key, Setup, Tab, in_tab};
 
@@ -11,7 +11,7 @@ fn the_first_stop_skips_to_the_content() {
         check_focus_is_seen(tab).await;
         tab.press(Key::Enter).await;
         tab.check_js("the address", "return location.hash", "#content".into()).await;
-        // From here on the next stop is inside the content.
+        // The next stop is inside the content.
         tab.press(Key::Tab).await;
         let script = "return document.querySelector('#content').contains(document.activeElement)";
         tab.check_js("the focus inside the content", script, true.into()).await;
@@ -60,7 +60,7 @@ fn every_stop_on_an_article_is_seen() {
     });
 }
 
-/// What has the focus is on the screen and looks different for it.
+/// Checks that the focus is visible on the screen.
 async fn check_focus_is_seen(tab: &Tab) {
     let script = "
         const element = document.activeElement;

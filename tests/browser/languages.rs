@@ -1,8 +1,8 @@
-//! The paper in several languages.
+//! Tests the paper in several languages.
 
 use crate::harness::{Fault, Setup, Tab, in_tab, on_device, town_words};
 
-/// What the first link of each page says, which is a word of the interface.
+/// Checks the first link of each page, whose text is a message of the interface.
 async fn check_words(tab: &Tab, expected: &str) {
     tab.check_text(".skip", expected).await;
 }
@@ -74,12 +74,12 @@ fn a_language_is_asked_for_once_and_only_when_it_is_read() {
         tab.check_heading("The ferry is back").await;
         tab.forward().await;
         tab.check_heading("Паром вернулся").await;
-        assert_eq!(asked(), 0, "the words are there");
+        assert_eq!(asked(), 0, "the messages are loaded already");
     });
 }
 
-/// A page says the same before and after the app comes, so without its words the app stays out of it; and who comes to it by a
-/// link in the app is told.
+/// Checks a page whose messages fail. A page says the same before and after the app takes over. So without its messages
+/// the app stays out of the page, and says so after a link inside the app.
 fn check_without_words(fault: Fault, expected: &str) {
     in_tab(async |tab| {
         tab.server.fail(&town_words("ru"), fault);
@@ -95,8 +95,8 @@ fn check_without_words(fault: Fault, expected: &str) {
         tab.click_on(".translations a[lang=ru]").await;
         tab.check_heading("This page could not be loaded").await;
         tab.check_language("ru", "ltr").await;
-        let says = tab.text("#content h1 + p").await;
-        assert!(says.contains(expected), "{says:?} does not say {expected:?}");
+        let text = tab.text("#content h1 + p").await;
+        assert!(text.contains(expected), "{text:?} does not say {expected:?}");
 
         tab.server.mend();
         tab.click("Try again").await;
@@ -134,7 +134,7 @@ fn the_header_leads_to_the_same_page_in_another_language() {
         tab.click_on("nav.languages a[lang=en]").await;
         tab.check_heading("Culture").await;
 
-        // The Russian paper has no such section: its front page comes nearest.
+        // The Russian paper has no such section: its front page is closest.
         tab.click_on("nav.languages a[lang=ru]").await;
         tab.check_path("ru/").await;
         tab.check_title("Причал").await;

@@ -1,4 +1,4 @@
-//! Lists of articles, and turning their pages.
+//! Tests lists of articles, and turning their pages.
 
 use crate::harness::{Tab, in_tab};
 

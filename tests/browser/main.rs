@@ -1,4 +1,4 @@
-//! The site in a real browser: Chromium, driven through WebDriver. A module for each theme.
+//! Tests the site in a real browser: Chromium, driven through WebDriver. Each theme has a module.
 
 mod damage;
 mod device;

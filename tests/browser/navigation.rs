@@ -1,4 +1,4 @@
-//! Following links inside the site.
+//! Tests following links inside the site.
 
 use crate::harness::{in_tab, town_bundle};
 
@@ -81,7 +81,7 @@ fn the_newest_articles_cost_nothing_after_the_front_page() {
         tab.server.take_requests();
         tab.click("The ferry is back").await;
         tab.check_heading("The ferry is back").await;
-        // Its picture is larger there than on the front page.
+        // The picture is larger there than on the front page.
         let picture = tab.js("return new URL(document.images[0].currentSrc).pathname.slice(1)").await;
         tab.check_requests(&[picture.as_str().expect("an address")]);
     });
@@ -147,7 +147,7 @@ fn a_click_with_the_control_key_opens_another_tab() {
 fn links_out_of_the_site_are_left_to_the_browser() {
     in_tab(async |tab| {
         tab.open("").await;
-        // The address leads nowhere: that the browser tries is enough.
+        // The address leads nowhere: the browser's attempt is enough.
         tab.js("document.querySelector('.colophon a[rel~=external]').href = '/outside/'").await;
         tab.js("document.documentElement.dataset.root = 'articles/'").await;
         tab.mark().await;

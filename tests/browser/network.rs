@@ -1,4 +1,4 @@
-//! What goes over the network, and what does not.
+//! Tests what goes over the network, and what does not.
 
 use std::sync::Arc;
 
@@ -50,13 +50,13 @@ async fn check_own_requests(tab: &Tab) {
     let requests = tab.all_requests().await;
     assert!(requests.len() > PAGES.len(), "the browser tells of its requests");
     let origin = tab.server.origin();
-    // The browser's own first page is made of `chrome:` addresses, which are no hosts.
+    // The browser's own first page has `chrome:` addresses, which are no hosts.
     let goes_out = |address: &&String| address.starts_with("http") || address.starts_with("ws");
     let others: Vec<_> = requests.iter().filter(goes_out).filter(|address| !address.starts_with(&origin)).collect();
     assert!(others.is_empty(), "{others:#?}");
 }
 
-/// A reader with little money for data opens the paper every day, and every other day there is nothing new.
+/// A reader with an expensive connection opens the paper every day, and on most days nothing is new.
 #[test]
 fn a_visit_with_nothing_new_costs_next_to_nothing() {
     on_device(async |tab| {
@@ -69,7 +69,7 @@ fn a_visit_with_nothing_new_costs_next_to_nothing() {
         tab.server.wait_for_quiet_after(HEAD).await;
         let exchanges = tab.server.take_exchanges();
         assert_eq!(asked(&exchanges, false), [HEAD]);
-        // Whenever it pleases, the browser looks for a newer worker.
+        // The browser checks for a newer worker at times of its own.
         assert!(asked(&exchanges, true).iter().all(|path| *path == "service-worker.js"), "{exchanges:#?}");
         let bytes: u64 = exchanges.iter().map(|exchange| exchange.bytes()).sum();
         assert!(bytes < 600, "{bytes} bytes, though nothing has changed");

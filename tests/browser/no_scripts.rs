@@ -1,4 +1,4 @@
-//! Readers who have turned scripts off, and everybody before the app is there.
+//! Tests readers who have turned scripts off, and everyone before the app has loaded.
 
 use crate::harness::{Setup, Tab};
 

@@ -1,4 +1,4 @@
-//! Pages that do not exist.
+//! Tests pages that do not exist.
 
 use crate::harness::{Setup, in_tab};
 
@@ -15,7 +15,7 @@ fn an_unknown_address_leads_home() {
         .await;
         tab.click("The Quay").await;
         tab.check_title("The Quay").await;
-        // The browser itself remarks that the page was a 404, and nothing else is remarked.
+        // The browser itself logs that the page was a 404. Nothing else is logged.
         let remarks = tab.console().await;
         assert!(remarks.iter().all(|remark| remark.contains("404")), "{remarks:#?}");
     });
@@ -30,7 +30,7 @@ fn without_scripts_it_says_what_to_do() {
     });
 }
 
-/// The host may have a page there that the edition does not know of: a redirect from an old address.
+/// The host may have a page there that the edition does not know: a redirect from an old address.
 #[test]
 fn a_link_to_nowhere_is_left_to_the_host() {
     in_tab(async |tab| {

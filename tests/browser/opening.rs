@@ -1,4 +1,4 @@
-//! Files that somebody gave the reader: what is in them is kept like an edition from the site.
+//! Tests files that the reader opens: their content is stored like an edition from the site.
 
 use model::Language;
 use portable::{self, Selection};
@@ -16,7 +16,7 @@ async fn check_reads_newer_edition(tab: &Tab) {
     tab.check_heading("Extra").await;
 }
 
-/// Has the town on the device and no network any more; then a file of the next edition arrives.
+/// Stores the town and takes the network away; then a file of the next edition arrives.
 fn check_is_the_news(name: &'static str, content: impl AsRef<[u8]>, give: impl AsyncFn(&Tab)) {
     on_device(async |tab| {
         tab.put_file(name, content);
@@ -24,7 +24,7 @@ fn check_is_the_news(name: &'static str, content: impl AsRef<[u8]>, give: impl A
         tab.check_kept().await;
         tab.server.stop().await;
         give(tab).await;
-        tab.check_said("Saved from the file: edition 2 · 13 November 2026").await;
+        tab.check_message("Saved from the file: edition 2 · 13 November 2026").await;
         tab.check_text(".device", "53 of 53 articles").await;
         check_reads_newer_edition(tab).await;
         tab.check_console_says_only_that_the_site_is_gone("device/").await;
@@ -49,7 +49,7 @@ fn an_edition_zip_is_as_good() {
     check_is_the_news("edition.zip", zip, async |tab| tab.choose_file("Open a file", "edition.zip").await);
 }
 
-/// Whoever packs a folder often packs the one around it, with another program.
+/// People often pack the folder around the site too, with another program.
 #[test]
 fn a_zip_of_the_whole_site_is_as_good() {
     let site: Site = newer_site().iter().map(|(path, bytes)| (format!("my site/{path}"), bytes.clone())).collect();
@@ -60,12 +60,12 @@ fn a_zip_of_the_whole_site_is_as_good() {
 fn the_first_edition_on_a_device_may_come_by_file() {
     Setup::new().keeping().run(async |tab| {
         tab.put_file("town.html", packing(&town()).html());
-        // Only the page and the app arrive; whatever is asked for after that does not.
+        // The page and the app arrive; every later request fails.
         tab.server.fail("edition/b/", crate::harness::Fault::Status(500));
         tab.open("articles/library-roof/").await;
         tab.check_notice("The site stopped answering").await;
         tab.drop_file("town.html").await;
-        tab.check_said("Saved from the file: edition 1").await;
+        tab.check_message("Saved from the file: edition 1").await;
         tab.server.stop().await;
         tab.open("articles/notice-23/").await;
         tab.check_text("main", "for the 23th time").await;
@@ -82,7 +82,7 @@ fn pictures_come_with_the_file() {
         tab.check_js("no picture", PICTURES, json!(0)).await;
         tab.server.stop().await;
         tab.drop_file("sample.html").await;
-        tab.check_said("Everything in this file is on this device already.").await;
+        tab.check_message("Everything in this file is on this device already.").await;
         tab.open("articles/ferry-returns/").await;
         let shown =
             "const image = document.querySelector('main figure img'); return image.complete && image.naturalWidth > 0";
@@ -90,11 +90,11 @@ fn pictures_come_with_the_file() {
     });
 }
 
-/// Whether the page about this device counts all articles of the edition as stored.
+/// A script that tells whether the page about this device counts all articles of the edition as stored.
 const ALL_ARTICLES: &str =
     "return /(\\d+) of \\1 articles/.test(document.querySelector('.device').innerText.replaceAll('\\u00a0', ' '))";
 
-/// How many pictures the page about this device counts.
+/// A script that returns the number of pictures on the page about this device.
 const PICTURES: &str = "return Number(/Pictures: (\\d+)/.exec(document.querySelector('.device').innerText)?.[1] ?? 0)";
 
 #[test]
@@ -105,7 +105,7 @@ fn what_is_here_already_is_said_to_be() {
         tab.check_all_kept().await;
         let before = tab.kept().await;
         tab.drop_file("town.html").await;
-        tab.check_said("Everything in this file is on this device already.").await;
+        tab.check_message("Everything in this file is on this device already.").await;
         assert_eq!(tab.kept().await, before);
     });
 }
@@ -118,7 +118,7 @@ fn an_older_edition_changes_nothing() {
         tab.check_all_kept().await;
         let before = tab.kept().await;
         tab.drop_file("town.html").await;
-        tab.check_said(
+        tab.check_message(
             "This file is older than what is on this device, so nothing was changed. Its newest article: 12 November 2026",
         )
         .await;
@@ -137,7 +137,7 @@ fn an_old_edition_is_not_newer_for_its_number() {
         tab.check_all_kept().await;
         let before = tab.kept().await;
         tab.drop_file("town.html").await;
-        tab.check_said("This file is older than what is on this device").await;
+        tab.check_message("This file is older than what is on this device").await;
         assert_eq!(tab.kept().await, before);
     });
 }
@@ -151,14 +151,14 @@ fn a_newsroom_that_has_moved_is_still_the_same() {
         tab.check_all_kept().await;
         tab.server.stop().await;
         tab.drop_file("moved.html").await;
-        tab.check_said("Saved from the file: edition 1").await;
+        tab.check_message("Saved from the file: edition 1").await;
     });
 }
 
 #[test]
 fn an_article_of_an_older_edition_is_saved_and_takes_nothing_away() {
     Setup::new().keeping().with_site(newer_site()).run(async |tab| {
-        // It was corrected since.
+        // The article was corrected since.
         tab.put_file("one.html", packing(&town()).article("notice-23").html());
         tab.open("articles/notice-23/").await;
         tab.check_all_kept().await;
@@ -167,14 +167,14 @@ fn an_article_of_an_older_edition_is_saved_and_takes_nothing_away() {
         tab.check_js("the button", pressed, json!("true")).await;
         let before = tab.kept().await;
         tab.drop_file("one.html").await;
-        tab.check_said("This file is older than what is on this device").await;
+        tab.check_message("This file is older than what is on this device").await;
         assert_eq!(tab.kept().await, before);
         tab.check_text("main", "This has been corrected").await;
 
         tab.press_button("Save").await;
         tab.check_js("the button", pressed, json!("false")).await;
         tab.drop_file("one.html").await;
-        tab.check_said("1 article saved from the file").await;
+        tab.check_message("1 article saved from the file").await;
     });
 }
 
@@ -188,7 +188,7 @@ fn another_newspaper_changes_nothing() {
         let before = tab.kept().await;
         for name in ["sample.html", "edition.zip"] {
             tab.drop_file(name).await;
-            tab.check_said("This file is from another newspaper, so nothing was changed: The Lantern").await;
+            tab.check_message("This file is from another newspaper, so nothing was changed: The Lantern").await;
         }
         assert_eq!(tab.kept().await, before);
     });
@@ -205,10 +205,10 @@ fn one_article_and_a_part_are_saved() {
         tab.check_kept().await;
         tab.server.stop().await;
         tab.drop_file("one.html").await;
-        tab.check_said("1 article saved from the file").await;
+        tab.check_message("1 article saved from the file").await;
         tab.check_text(".device", "Extra").await;
         tab.drop_file("part.html").await;
-        tab.check_said("5 articles saved from the file").await;
+        tab.check_message("5 articles saved from the file").await;
         tab.check_text(".device", "52 of 52 articles").await;
 
         tab.click("Extra").await;
@@ -235,10 +235,10 @@ fn who_keeps_no_editions_can_save_articles_all_the_same() {
         tab.tick("Keep the newest edition").await;
         tab.check_text(".device", "No edition is stored here yet").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("You have chosen to keep no editions.").await;
+        tab.check_message("You have chosen to keep no editions.").await;
         tab.check_text(".device", "No edition is stored here yet").await;
         tab.drop_file("one.html").await;
-        tab.check_said("1 article saved from the file").await;
+        tab.check_message("1 article saved from the file").await;
         tab.check_text(".device", "Extra").await;
     });
 }
@@ -251,9 +251,9 @@ fn what_comes_slowly_from_the_site_gives_way_to_a_file() {
         tab.open("").await;
         tab.check_notice("Downloading").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Saved from the file: edition 2").await;
+        tab.check_message("Saved from the file: edition 2").await;
         check_reads_newer_edition(tab).await;
-        // What the site gives in the end is older.
+        // The edition from the site is older in the end.
         tab.server.mend();
         tab.server.wait_for_quiet_after("edition/head.json").await;
         tab.server.stop().await;
@@ -271,13 +271,13 @@ fn all_tabs_read_what_one_of_them_was_given() {
         tab.server.stop().await;
         tab.open_in_new_tab("device/").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Saved from the file: edition 2").await;
+        tab.check_message("Saved from the file: edition 2").await;
 
         tab.switch_to_tab(0).await;
         tab.drop_file("town.html").await;
-        tab.check_said("This file is older than what is on this device").await;
+        tab.check_message("This file is older than what is on this device").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Everything in this file is on this device already.").await;
+        tab.check_message("Everything in this file is on this device already.").await;
         check_reads_newer_edition(tab).await;
     });
 }
@@ -290,7 +290,7 @@ fn a_file_that_the_reader_got_from_a_reader_is_as_good() {
         tab.check_kept().await;
         tab.press_button("Share").await;
         let (name, _) = tab.save_file().await;
-        // Another device, on which there is the edition before.
+        // Another device, on which the previous edition is stored.
         tab.forget().await;
         tab.server.publish(town());
         tab.open("device/").await;
@@ -298,7 +298,7 @@ fn a_file_that_the_reader_got_from_a_reader_is_as_good() {
         tab.check_text(".device", "52 of 52 articles").await;
         tab.server.stop().await;
         tab.drop_file(&name).await;
-        tab.check_said("Saved from the file: edition 2").await;
+        tab.check_message("Saved from the file: edition 2").await;
         check_reads_newer_edition(tab).await;
     });
 }

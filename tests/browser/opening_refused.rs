@@ -1,4 +1,4 @@
-//! Files that are damaged, foreign, or made to hurt: each is refused with its reason, and what was kept is unchanged.
+//! Tests damaged, foreign and malicious files: each is refused with its reason, and the stored edition is unchanged.
 
 use std::io::{Cursor, Seek, SeekFrom, Write};
 use std::ops::Range;
@@ -16,7 +16,7 @@ const DAMAGED: &str = "This file was damaged or altered on its way. Ask for it a
 const SHORT: &str = "This file is cut short: its end did not arrive. Ask for it again. Nothing was changed.";
 const FOREIGN: &str = "This is not a newspaper file and not an edition.zip. Nothing was changed.";
 
-/// Has the town on the device, and gives it files which are all refused for this reason.
+/// Stores the town, and opens files that are all refused for this reason.
 fn check_refused(files: Vec<(&str, Vec<u8>)>, reason: &str) {
     on_device(async |tab| {
         tab.open("").await;
@@ -25,7 +25,7 @@ fn check_refused(files: Vec<(&str, Vec<u8>)>, reason: &str) {
         for (name, content) in files {
             tab.put_file(name, content);
             tab.drop_file(name).await;
-            tab.check_said(reason).await;
+            tab.check_message(reason).await;
             assert_eq!(tab.kept().await, before, "after {name}");
         }
         tab.server.stop().await;
@@ -44,7 +44,7 @@ fn newer() -> String {
     packing(&newer_site()).html()
 }
 
-/// A text with another letter in the middle of a range.
+/// Returns a text with another letter in the middle of a range.
 fn flipped(mut html: String, range: Range<usize>) -> Vec<u8> {
     let at = (range.start + range.end) / 2;
     let letter = if html[at..].starts_with('A') { "B" } else { "A" };
@@ -86,7 +86,7 @@ fn files_in_which_a_byte_is_another() {
 fn files_that_somebody_edited() {
     let html = newer();
     let inserted = html.replacen("The quay is dry", "The quay is very dry", 1);
-    // Whoever packs the archive anew can say anything in it but what the hashes say.
+    // An attacker who packs the archive again can change anything except what the hashes protect.
     let mut site = (*newer_site()).clone();
     let path = path_of_quay(&site);
     let text = String::from_utf8(site[&path].clone()).expect("text");
@@ -99,13 +99,13 @@ fn files_that_somebody_edited() {
     check_refused(files, DAMAGED);
 }
 
-/// Where the article that says so lies in an edition.
+/// Returns the path of the article with that text.
 fn path_of_quay(site: &Site) -> String {
     let is_meant = |path: &str, bytes: &[u8]| path.starts_with("edition/b/") && contains(bytes, b"The quay is dry");
     site.iter().find(|(path, bytes)| is_meant(path, bytes)).expect("the article").0.clone()
 }
 
-/// Where a file's packed bytes lie in a zip.
+/// Returns the range of a file's packed bytes in a zip.
 fn data_of(zip: &[u8], path: &str) -> Range<usize> {
     let mut archive = ZipArchive::new(Cursor::new(zip)).expect("a zip");
     let file = archive.by_name(path).expect("a file in it");
@@ -117,7 +117,7 @@ fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|part| part == wanted)
 }
 
-/// A file with another archive, and with an index that is right.
+/// Returns a file with another archive and a correct index.
 fn with_archive(html: &str, archive: &[u8]) -> Vec<u8> {
     let edition = index(html)[0].1.clone();
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
@@ -149,7 +149,7 @@ fn files_that_are_none_of_ours() {
     check_refused(files, FOREIGN);
 }
 
-/// A few hundred kilobytes that become gigabytes, if one lets them.
+/// A few hundred kilobytes that would unpack to gigabytes.
 #[test]
 fn a_file_that_would_grow_without_end() {
     on_device(async |tab| {
@@ -158,7 +158,7 @@ fn a_file_that_would_grow_without_end() {
         tab.check_all_kept().await;
         let before = tab.kept().await;
         tab.drop_file("bomb.html").await;
-        tab.check_said(DAMAGED).await;
+        tab.check_message(DAMAGED).await;
         assert_eq!(tab.kept().await, before);
         tab.server.stop().await;
         check_reads_town(tab).await;
@@ -168,7 +168,7 @@ fn a_file_that_would_grow_without_end() {
 #[test]
 fn zips_whose_list_lies() {
     let zip = portable::zip(&newer_site(), false).expect("a zip");
-    // The fields of each entry of the list: its packed length, its length, and where it begins.
+    // The fields of each entry of the list: its packed length, its length, and its start.
     let lying = |field: usize, value: u32| {
         let mut zip = zip.clone();
         let entries: Vec<usize> = (0..zip.len() - 4).filter(|at| zip[*at..].starts_with(b"PK\x01\x02")).collect();
@@ -187,7 +187,7 @@ fn zips_whose_list_lies() {
     check_refused(files, DAMAGED);
 }
 
-/// A file whose list of files is nowhere has no edition that one could name.
+/// A zip without a list of files has no edition.
 #[test]
 fn a_zip_whose_list_is_elsewhere() {
     let mut zip = portable::zip(&newer_site(), false).expect("a zip");
@@ -196,14 +196,14 @@ fn a_zip_whose_list_is_elsewhere() {
     check_refused(vec![("edition.zip", zip)], FOREIGN);
 }
 
-/// Only what is needed of a file is read: one of 300 megabytes opens where there is no memory for it.
+/// The app reads only the needed parts of a file: one of 300 megabytes opens on a device with less memory.
 #[test]
 fn a_file_of_300_megabytes() {
     const SIZE: u64 = 300 << 20;
     on_device(async |tab| {
         let nothing = tab.put_file("nothing.html", "");
         std::fs::File::options().write(true).open(nothing).and_then(|file| file.set_len(SIZE)).expect("a large file");
-        // Pages of zeros between what is read of it.
+        // Pages of zeros between the parts that are read.
         let html = newer();
         let at = html.find("</main>").expect("an end") as u64;
         let moved = |line: &str| -> String {
@@ -224,9 +224,9 @@ fn a_file_of_300_megabytes() {
         tab.open("").await;
         tab.check_kept().await;
         tab.drop_file("nothing.html").await;
-        tab.check_said(FOREIGN).await;
+        tab.check_message(FOREIGN).await;
         tab.drop_file("large.html").await;
-        tab.check_said("Saved from the file: edition 2").await;
+        tab.check_message("Saved from the file: edition 2").await;
         let used = tab.devtools("Runtime.getHeapUsage", json!({})).await;
         let used = [&used["usedSize"], &used["backingStorageSize"]].map(|bytes| bytes.as_f64().unwrap_or_default());
         assert!(used.iter().sum::<f64>() < 100e6, "{used:?} bytes are in use");
@@ -242,7 +242,7 @@ fn a_private_tab_says_that_it_keeps_nothing() {
         tab.put_file("newer.html", newer());
         tab.open("").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Nothing can be stored in this tab. To read the file, open it by itself.").await;
+        tab.check_message("Nothing can be stored in this tab. To read the file, open it by itself.").await;
         assert_eq!(tab.ask("return (await indexedDB.databases()).length").await, json!(0));
     });
 }
@@ -257,12 +257,12 @@ fn a_full_disk_leaves_what_was_kept() {
         tab.open("").await;
         tab.check_all_kept().await;
         tab.drop_file("huge.html").await;
-        tab.check_said("There is no room on this device for what is in the file. Nothing was changed.").await;
+        tab.check_message("There is no room on this device for what is in the file. Nothing was changed.").await;
         tab.check_no_notice().await;
         tab.server.stop().await;
         check_reads_town(tab).await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Saved from the file: edition 2").await;
+        tab.check_message("Saved from the file: edition 2").await;
     });
 }
 
@@ -278,9 +278,9 @@ fn a_damaged_file_is_no_first_edition_either() {
         tab.check_notice("The site stopped answering").await;
         let before = tab.kept().await;
         tab.drop_file("damaged.html").await;
-        tab.check_said(DAMAGED).await;
+        tab.check_message(DAMAGED).await;
         tab.drop_file("sample.html").await;
-        tab.check_said("This file is from another newspaper").await;
+        tab.check_message("This file is from another newspaper").await;
         assert_eq!(tab.kept().await, before);
     });
 }

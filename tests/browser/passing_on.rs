@@ -1,4 +1,4 @@
-//! Passing articles on: the files that the app makes are those that `offprint pack` makes, and all else that it offers.
+//! Tests sharing articles: the files of the app are those of `offprint pack`, and everything else in the dialog works.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::harness::{
     Setup, Site, Tab, every_block, in_tab, on_device, packing, sample, town, town_at, town_with, with_manifest,
 };
 
-/// The two are the same but for how their gzip and their markup are written.
+/// Checks that two files differ only in their gzip and in how their markup is written.
 fn check_is(made: &str, packing: &Packing<'_>) {
     let packed = packing.html();
     for element in ["head > title", "main"] {
@@ -30,16 +30,17 @@ fn check_is(made: &str, packing: &Packing<'_>) {
     for (name, range) in index(made).into_iter().skip(1) {
         assert_eq!(name, format!("picture {}", trust::hash(&decode(&made[range]))));
     }
-    let policy =
-        |html: &str| html.split_once("Content-Security-Policy").map(|(_, it)| it.split('>').next().map(str::to_owned));
+    let policy = |html: &str| {
+        html.split_once("Content-Security-Policy").map(|(_, rest)| rest.split('>').next().map(str::to_owned))
+    };
     assert_eq!(policy(made), policy(&packed));
     let links = made.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let tracking: Vec<&str> = links.filter(|link| link.contains('?') || link.contains("utm")).collect();
     assert!(tracking.is_empty(), "{tracking:?}");
 }
 
-/// A file up to its index without the articles, which are written by a browser or not, and without what is compressed: what
-/// templates made of it, and the scripts of the app.
+/// Returns a file up to its index, as templates and the app's scripts made it: without the articles, which only one
+/// side renders in a browser, and without compressed parts.
 fn frame(html: &str) -> String {
     let (mut frame, _) = html.rsplit_once("<!--offprint-index").expect("an index");
     let mut kept = String::new();
@@ -63,7 +64,7 @@ fn english(slugs: &[&str]) -> Selection {
     Selection::Articles(slugs.iter().map(|slug| (Language::new("en"), (*slug).to_owned())).collect())
 }
 
-/// Opens an article on a device that has the edition, and what can be done with it.
+/// Opens an article on a device that has the edition, and opens the dialog for sharing.
 async fn offer(tab: &Tab, article: &str) {
     tab.open(&format!("articles/{article}/")).await;
     tab.check_all_kept().await;
@@ -112,7 +113,7 @@ fn the_saved_articles_become_a_file() {
     });
 }
 
-/// What is passed on when the site is gone is what the device has: all of the edition.
+/// Checks that the edition is shared from the device when the site is gone.
 fn check_edition(site: impl Fn() -> Arc<Site>, change: impl AsyncFn(&Tab), packing: impl Fn(&Site) -> Packing<'_>) {
     Setup::new().keeping().with_site(site()).run(async |tab| {
         tab.open("device/").await;
@@ -134,7 +135,7 @@ fn the_edition_becomes_a_file_without_the_site() {
     check_edition(town, async |_| {}, packing);
 }
 
-/// Whoever opens it finds the roots in it with which the edition is proven.
+/// The file has the roots that prove the edition.
 #[test]
 fn a_signed_edition_is_passed_on_with_its_proof() {
     let site = Newsroom::ours().sign(&town(), Signing { epoch: 2, ..Signing::now(3) });
@@ -219,7 +220,7 @@ fn an_article_is_copied_as_text_with_its_link() {
     });
 }
 
-/// Copies an article, and gives what was copied.
+/// Copies an article, and returns the copied text.
 async fn copied(tab: &Tab, article: &str) -> String {
     let permissions =
         json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": tab.server.origin() });
@@ -350,10 +351,10 @@ fn the_code_on_the_screen_is_the_link() {
         tab.check_text(".dialog-link", &address).await;
         assert_eq!(read_code(tab).await, address);
         let requests = tab.all_requests().await;
-        let ours = |it: &String| it.starts_with("data:") || it.starts_with(&tab.server.origin());
+        let ours = |address: &String| address.starts_with("data:") || address.starts_with(&tab.server.origin());
         assert!(requests.iter().all(ours), "{requests:?}");
     });
-    // Where the newsroom says at which address it is, that is the link, wherever it was read.
+    // If the newsroom names an address, the link has that address wherever the article was read.
     Setup::new().with_site(town_at("https://quay.example/")).run(async |tab| {
         tab.open("articles/ferry-is-back/").await;
         tab.press_button("Share").await;
@@ -362,7 +363,7 @@ fn the_code_on_the_screen_is_the_link() {
     });
 }
 
-/// What is in the code of the dialog.
+/// Returns the content of the dialog's QR code.
 async fn read_code(tab: &Tab) -> String {
     let dots = tab
         .js("const { width, height } = document.querySelector('canvas.code');
@@ -372,7 +373,7 @@ async fn read_code(tab: &Tab) -> String {
     let number = |value: &Value| value.as_u64().expect("a number") as usize;
     let (width, height) = (number(&dots[0]), number(&dots[1]));
     let dots: Vec<usize> = dots[2].as_array().expect("dots").iter().map(number).collect();
-    // A camera sees each dot as several, and light around them.
+    // A camera sees each dot as several, with light around them.
     let (scale, margin) = (6, 24);
     let mut image =
         rqrr::PreparedImage::prepare_from_greyscale(width * scale + 2 * margin, height * scale + 2 * margin, |x, y| {
@@ -404,7 +405,7 @@ fn a_system_that_shares_files_is_given_the_file() {
             .await;
         let shared = tab.js("return window.shared[1]").await.as_u64().expect("a length") as usize;
         assert!(shared.abs_diff(length) < length / 20, "{shared} and {length} characters");
-        // Whoever closes what the system shows has changed their mind.
+        // A reader who closes the system's dialog has changed their mind.
         tab.js("window.closes = true").await;
         tab.press_button("Share the file").await;
         tab.check_js("what is said", "return document.querySelector('dialog [role=status]').textContent", json!(""))
@@ -419,9 +420,9 @@ fn what_is_not_here_cannot_be_passed_on() {
         tab.press_button("Share").await;
         tab.find("dialog").await;
         tab.server.stop().await;
-        // A private tab has kept nothing, and the picture was never read as it is carried.
+        // A private tab stores nothing, and the article has not loaded this rendition of the picture.
         tab.press_button("Save the file").await;
-        tab.check_said("The file could not be made").await;
+        tab.check_message("The file could not be made").await;
     });
     in_tab(async |tab| {
         tab.open("articles/library-roof/").await;

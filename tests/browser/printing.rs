@@ -1,4 +1,4 @@
-//! What is printed is what was to be read, and nothing of what is around it.
+//! Tests that the article is printed without anything around it.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ async fn print(tab: &Tab, on: bool) {
     tab.devtools("Emulation.setEmulatedMedia", json!({ "media": if on { "print" } else { "" } })).await;
 }
 
-/// What is on the paper.
+/// Returns the text on the paper.
 async fn printed(tab: &Tab) -> String {
     print(tab, true).await;
     tab.check_js("the medium", "return matchMedia('print').matches", json!(true)).await;
@@ -63,7 +63,7 @@ fn a_file_is_printed_as_it_is_read() {
         let paper = printed(tab).await;
         assert!(paper.contains(TEXT) && !paper.contains("Share") && !paper.contains("Notice 23"), "{paper}");
     });
-    // Without scripts nobody says which article is meant: all of them are on the paper.
+    // Without scripts the chosen article is unknown: all articles are on the paper.
     Setup::new().without_scripts().run(async |tab| {
         tab.put_file("town.html", packing(&town()).html());
         tab.visit_file("town.html#/articles/library-roof/").await;

@@ -1,10 +1,10 @@
-//! Nothing is kept when the reader asks so, and leaving at once.
+//! Tests that nothing is stored when the reader asks so, and the quick exit.
 
 use serde_json::json;
 
 use crate::harness::{Key, Tab, in_tab, on_device, until};
 
-/// All that a site can leave in a browser.
+/// A script that returns everything that a site can leave in a browser.
 const LEFT: &str = "return [
     (await indexedDB.databases()).map(it => it.name),
     await caches.keys(),

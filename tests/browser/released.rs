@@ -1,4 +1,4 @@
-//! The app reads what version 0.1 wrote: a device's store, a site, and portable editions.
+//! Tests that the app reads what version 0.1 wrote: a device's store, a site, and portable editions.
 
 mod newsroom;
 mod storage;
@@ -28,11 +28,11 @@ static NEXT: LazyLock<Arc<Site>> = LazyLock::new(|| {
     Arc::new(sign(FOURTH, keys.path(), Some(last)))
 });
 
-/// The site of this version with the edition and the pages of 0.1 in place of its own. Those pages name the script of 0.1, and
-/// get the script of this version under that name.
+/// The site of this version with the edition and the pages of 0.1 in place of its own. Those pages name the script of
+/// 0.1, and get the script of this version under that name.
 ///
-/// No host serves such a mixture. But the app finds editions of 0.1 in its store and on mirrors that are behind, and with the
-/// old pages the tests see that it takes them over.
+/// No host serves such a mixture. But the app finds editions of 0.1 in its store and on mirrors that are behind, and
+/// with the old pages the tests see that it takes them over.
 static OLD_WITH_APP: LazyLock<Arc<Site>> = LazyLock::new(|| {
     let (old_app, app) = (app(&OLD), app(&NEXT));
     let mut site = Site::clone(&NEXT);
@@ -128,7 +128,7 @@ fn an_old_store_needs_nothing_of_the_edition_from_the_site() {
 #[test]
 fn an_old_store_refuses_older_and_unsigned_editions() {
     on_old_device(async |tab| {
-        // Pages name the newsroom's key and the newest edition. Without that, only the store knows them.
+        // Pages name the newsroom's key and the newest edition. Without these attributes, only the store knows them.
         let silent = with_pages(&OLD_WITH_APP, without_trust);
         let signed = |path: &str| -> Head { serde_json::from_slice(&released::read(path)).expect("a head") };
         let lies = [
@@ -136,10 +136,10 @@ fn an_old_store_refuses_older_and_unsigned_editions() {
             (signed("edition-1-root-1.json"), ALTERED),
             (Head { edition: 9, signed: None, ..signed("site/edition/head.json") }, ALTERED),
         ];
-        for (lie, said) in lies {
+        for (lie, expected) in lies {
             tab.server.publish(with_head(&silent, |_| lie));
             tab.open("").await;
-            tab.check_notice(said).await;
+            tab.check_notice(expected).await;
             check_keeps_all(tab, 2).await;
         }
     });
@@ -209,7 +209,7 @@ fn an_old_site_opens_and_is_kept() {
             tab.server.take_requests();
             tab.open(page).await;
             tab.server.wait_for_quiet_after(Head::PATH).await;
-            // The page is the one that was signed, so the app has nothing to say about it.
+            // The page is the signed one, so the app shows no notice.
             tab.check_no_notice().await;
         }
         tab.open("origin/").await;
@@ -227,7 +227,7 @@ fn an_old_portable_edition_becomes_the_current_one() {
         tab.server.fail("edition/", Fault::Status(404));
         tab.open("device/").await;
         tab.choose_file("Open a file", "edition-3.html").await;
-        tab.check_said("Saved from the file: edition 3").await;
+        tab.check_message("Saved from the file: edition 3").await;
         tab.open("articles/bridge/").await;
         tab.check_text("#content", "It was painted green.").await;
         check_keeps_all(tab, 3).await;
@@ -240,7 +240,7 @@ fn an_article_of_an_old_file_is_saved() {
         tab.put_file("bridge.html", released::read("bridge.html"));
         tab.open("device/").await;
         tab.choose_file("Open a file", "bridge.html").await;
-        tab.check_said("1 article saved from the file").await;
+        tab.check_message("1 article saved from the file").await;
         tab.click("The bridge").await;
         tab.check_text("#content", "It was painted green.").await;
         check_keeps_all(tab, 2).await;

@@ -1,4 +1,4 @@
-//! Signed editions in the reader: what is proven is shown, whoever sends it, and what is not is not.
+//! Tests signed editions in the reader: proven editions are shown from any source, and others are not.
 
 mod device;
 mod hostile;
@@ -13,7 +13,7 @@ use model::Head;
 use crate::harness::signing::{Newsroom, Signing};
 use crate::harness::{Server, Setup, Site, Tab, newer_site, town, with_manifest};
 
-/// Notice 23 is corrected in the edition after the town's.
+/// The page of notice 23, which is corrected in the edition after the town's.
 const NOTICE: &str = "articles/notice-23/";
 const OLD: &str = "for the 23th time";
 const NEW: &str = "This has been corrected";
@@ -29,7 +29,7 @@ fn signed_newer() -> Arc<Site> {
     Newsroom::ours().sign(&newer_site(), Signing::now(2))
 }
 
-/// The site of a newsroom that has mirrors.
+/// Returns the site of a newsroom that has mirrors.
 fn mirrored(site: &Site, mirrors: &[&Server]) -> Site {
     let addresses: Vec<String> = mirrors.iter().map(|mirror| mirror.address("")).collect();
     let listed = serde_json::to_string(&addresses).expect("a list of addresses");
@@ -38,22 +38,22 @@ fn mirrored(site: &Site, mirrors: &[&Server]) -> Site {
     with_pages(&site, |page| page.replace("connect-src 'self'", &sources))
 }
 
-/// A site whose pages are changed, all of them, and with them what the worker knows of the offline page.
+/// Returns a site with all pages changed, and with the matching hash of the offline page in the worker.
 pub fn with_pages(site: &Site, change: impl Fn(&str) -> String) -> Site {
     let mut changed = site.clone();
     for (_, page) in changed.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
         *page = change(&String::from_utf8_lossy(page)).into_bytes();
     }
-    // The worker keeps the offline page by its hash.
+    // The worker knows the offline page by its hash.
     let offline = |site: &Site| trust::hash(&site["offline.html"]).to_string();
     let worker = String::from_utf8_lossy(&site["service-worker.js"]).replace(&offline(site), &offline(&changed));
     changed.insert("service-worker.js".to_owned(), worker.into_bytes());
-    // The copies of what was changed would say what was there before.
+    // The compressed copies would still have the old content.
     changed.retain(|path, _| !path.ends_with(".gz") && !path.ends_with(".br"));
     changed
 }
 
-/// Has the signed town on the device; then the site has something else, and the reader comes back.
+/// Stores the signed town on the device. Then the site changes, and the reader returns.
 fn with_town_kept(then: impl AsyncFnOnce(&Tab)) {
     Setup::new().keeping().with_site(signed_town()).run(async |tab| {
         tab.open("").await;
@@ -62,7 +62,7 @@ fn with_town_kept(then: impl AsyncFnOnce(&Tab)) {
     });
 }
 
-/// Comes back to a site that has something else by now, and waits until that was looked at.
+/// Publishes another site, returns to it, and waits until the app has checked it.
 async fn come_back_to(tab: &Tab, site: Arc<Site>) {
     tab.server.take_requests();
     tab.server.publish(site);
@@ -70,13 +70,13 @@ async fn come_back_to(tab: &Tab, site: Arc<Site>) {
     tab.server.wait_for_quiet_after(Head::PATH).await;
 }
 
-/// The notice is as it was in the edition that is kept, or as it is in the next one.
+/// Checks that notice 23 reads as in the stored edition, or as in the next one.
 async fn check_reads(tab: &Tab, text: &str) {
     tab.open(NOTICE).await;
     tab.check_text("#content", text).await;
 }
 
-/// The next edition is offered, taken and read.
+/// Checks that the next edition is offered, downloaded and read.
 async fn check_takes_newer(tab: &Tab) {
     tab.check_notice("1 new article").await;
     tab.press_button("Download").await;
@@ -84,7 +84,7 @@ async fn check_takes_newer(tab: &Tab) {
     check_reads(tab, NEW).await;
 }
 
-/// What is said of two editions with one number.
+/// Returns the warning about two editions with one number.
 fn fork(sites: [&Site; 2]) -> String {
     let manifest = |site: &Site| {
         let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");

@@ -1,4 +1,4 @@
-//! The same site below a path of a host.
+//! Tests the same site below a path of a host.
 
 use crate::harness::Setup;
 

@@ -1,4 +1,4 @@
-//! The app takes over a prerendered page, and nobody sees it.
+//! Tests that the app takes over a prerendered page without a visible change.
 
 use image::{Rgb, RgbImage};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::harness::{Fault, Setup, Tab};
 const PAGES: [&str; 6] =
     ["", "sections/notices/", "archive/", "articles/ferry-is-back/", "fa/articles/ferry-is-back/", "about/"];
 
-/// The size of the page and every element of it: its attributes, its own text, and where it stands.
+/// A script that returns the size of the page and every element: its attributes, its own text, and its position.
 const PICTURE_OF_THE_PAGE: &str = "
     const root = document.getElementById('offprint');
     const page = document.documentElement;
@@ -19,7 +19,7 @@ const PICTURE_OF_THE_PAGE: &str = "
         return [[element.tagName, ...attributes, text].join(' '), box.x, box.y, box.width, box.height];
     })]";
 
-/// How far the page was shifted since it began.
+/// A script that adds up how far the page was shifted since it began.
 const SHIFT: &str = "
     window.shift = 0;
     new PerformanceObserver(list => {
@@ -54,7 +54,7 @@ async fn check_nothing_changes(tab: &Tab, page: &str) {
     tab.check_js("the layout shift", "return window.shift", 0.into()).await;
 }
 
-/// Positions are fractions of a pixel.
+/// The tolerance for positions, which are fractions of a pixel.
 const SAME_PLACE: f64 = 0.01;
 
 fn check_same(page: &str, before: &Value, after: &Value) {
@@ -70,7 +70,7 @@ fn check_same(page: &str, before: &Value, after: &Value) {
     assert_eq!(lines(before).len(), lines(after).len(), "elements of {page:?}");
 }
 
-/// The round corners of a picture that is painted again differ by a shade that nobody sees.
+/// The tolerance for shades: rounded corners of a repainted picture differ invisibly.
 const SAME_SHADE: u8 = 8;
 
 fn check_same_screen(page: &str, before: &RgbImage, after: &RgbImage) {
@@ -115,7 +115,7 @@ fn what_was_folded_out_and_scrolled_stays_so() {
     });
 }
 
-/// A page that an extension, a translator or a reading aid has changed is not the app's own any more.
+/// The app does not take over a page that an extension, a translator or a reading aid has changed.
 #[test]
 fn a_page_that_was_changed_is_left_alone_and_works() {
     Setup::new().run(async |tab| {

@@ -1,4 +1,4 @@
-//! The service worker, and the app that changes under a reader's hands.
+//! Tests the service worker, and an app that is updated while a reader has it open.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use crate::harness::{Fault, NEWER_APP, Site, Tab, newer_app, on_device, town, un
 
 const APP: &str = "return window.app ?? 'older'";
 
-/// How many generations of the app are on the device.
+/// Returns the number of generations of the app on the device.
 async fn generations(tab: &Tab) -> Value {
     tab.ask("return (await caches.keys()).filter(it => it.includes(' app ')).length").await
 }
 
-/// Loads the page anew when the newer app is on the device, and again when it was let in.
+/// Reloads the page until the newer app is stored and active.
 async fn check_becomes_newer(tab: &Tab) {
     let installed = "const registration = await navigator.serviceWorker.getRegistration(); \
                      const apps = (await caches.keys()).filter(it => it.includes(' app ')); \
@@ -50,7 +50,7 @@ fn an_app_that_is_deployed_anew_breaks_no_open_tab() {
         }
         tab.check_marked().await;
 
-        // The older app goes on until the newer is whole, then the newer comes.
+        // The older app continues until the newer one is complete.
         tab.reload().await;
         tab.check_heading("May 2025").await;
         check_becomes_newer(tab).await;
@@ -60,7 +60,7 @@ fn an_app_that_is_deployed_anew_breaks_no_open_tab() {
         tab.check_js("the app", APP, json!("newer")).await;
         tab.check_console_says_only_that_the_site_is_gone("articles/notice-23/").await;
 
-        // For one generation more the older one is kept.
+        // The older app is kept for one more generation.
         assert_eq!(generations(tab).await, json!(2));
     });
 }
@@ -70,7 +70,7 @@ fn the_newer_app_can_always_be_reached() {
     on_device(async |tab| {
         tab.open("").await;
         tab.check_kept().await;
-        // The script of the worker is held back, so that the older app would stay for good.
+        // The worker's script is withheld, so that the older app would stay forever.
         tab.server.fail("service-worker.js", Fault::Status(404));
         tab.server.publish(newer_app());
         tab.reload().await;

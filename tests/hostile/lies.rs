@@ -1,4 +1,4 @@
-//! The lies, by name.
+//! Lists the lies by name.
 
 use model::Head;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use trust::{Root, listing, sign};
 use super::paper::{DAY, VALID_DAYS, all, head_of, now, put_head};
 use super::{Knows, Lie, NOW, Paper};
 
-/// All of them; those of the network itself are [`crate::server::Fault`]s.
+/// All lies about content; those of the network are [`crate::server::Fault`]s.
 pub const LIES: &[Lie] = &[
     // One bit of one file.
     Lie::new("one bit of an article's page", Altered, |paper| flip(&paper.newest, "articles/ferry", ".html")),
@@ -36,7 +36,7 @@ pub const LIES: &[Lie] = &[
     Lie::new("one bit of what the pulse signed", Forged, |paper| {
         paper.with_signed(|text| text.replacen(&format!("issued {NOW}"), &format!("issued {}", NOW + 1), 1))
     }),
-    // Files that are whole and stand in the wrong place, or are not all there.
+    // Complete files in the wrong place, or files missing.
     Lie::new("two bundles swapped", Altered, |paper| swap(&paper.newest, "edition/b/", ".json")),
     Lie::new("two pages swapped", Altered, |paper| swap(&paper.newest, "articles/", ".html")),
     Lie::new("an article of the edition before", Altered, |paper| {
@@ -50,22 +50,25 @@ pub const LIES: &[Lie] = &[
     Lie::new("the newest root cut short", Forged, |paper| cut(&paper.newest, "edition/roots/2")),
     Lie::new("an article withheld", Missing, |paper| without(&paper.newest, "articles/lamp")),
     Lie::new("the manifest withheld", Missing, |paper| without(&paper.newest, "edition/m/")),
-    // What is over.
+    // Former editions.
     Lie::new("the head of the edition before", Missing, |paper| paper.with_head(&head_of(&paper.older))),
     Lie::new("the head that a former desk key signed", Forged, |paper| paper.with_head(&head_of(&paper.first))),
-    Lie::new("the edition before, to who has read the newest", Older, |paper| paper.older.clone())
+    Lie::new("the edition before, to a reader of the newest", Older, |paper| paper.older.clone())
         .knowing(Knows::Newest),
-    Lie::undetected("the edition before, to who forgot everything", |paper| paper.older.clone()).knowing(Knows::Site),
+    Lie::undetected("the edition before, to a reader who forgot everything", |paper| paper.older.clone())
+        .knowing(Knows::Site),
     Lie::new("the edition before, once it is no longer valid", Expired, |paper| paper.older.clone())
         .at(NOW + (VALID_DAYS - 2) * DAY),
     Lie::new("the newest root held back", Missing, |paper| without(&paper.newest, "edition/roots/2")),
-    Lie::new("everything of before the newest root, to who has read the newest", Forged, |paper| paper.first.clone())
+    Lie::new("everything of before the newest root, to a reader of the newest", Forged, |paper| paper.first.clone())
         .knowing(Knows::Newest),
-    Lie::undetected("everything of before the newest root, to who forgot everything", |paper| paper.first.clone())
-        .knowing(Knows::Site),
+    Lie::undetected("everything of before the newest root, to a reader who forgot everything", |paper| {
+        paper.first.clone()
+    })
+    .knowing(Knows::Site),
     Lie::new("expired by a second", Expired, |paper| paper.newest.clone()).at(NOW + VALID_DAYS * DAY + 1),
     Lie::new("a clock ten years late", Expired, |paper| paper.newest.clone()).at(NOW + 3650 * DAY),
-    // What was not yet.
+    // Future editions.
     Lie::new("a clock ten years early", Unreadable, |paper| paper.newest.clone()).at(NOW - 3650 * DAY),
     Lie::new("from the future, by a stolen pulse key", Unreadable, |paper| {
         let timestamp = Timestamp { issued: NOW + 30 * DAY, expires: NOW + 37 * DAY, root: 2 };
@@ -83,7 +86,7 @@ pub const LIES: &[Lie] = &[
         site.insert(Root::path(1), paper.foreign[&Root::path(1)].clone());
         site
     }),
-    // Only the first root proves its site: it is the hash of its keys. A later one can name any.
+    // Only the first root proves its site, which is the hash of its keys. A later one can name any site.
     Lie::new("a second root of others in the first one's place, naming this site", Forged, |paper| {
         let others = &paper.others.root.statement;
         let (root, desk, pulse) = (others.root.clone(), others.desk.clone(), others.pulse.clone());
@@ -96,7 +99,7 @@ pub const LIES: &[Lie] = &[
         site
     }),
     Lie::new("another site altogether", AnotherSite, |paper| paper.foreign.clone()).knowing(Knows::Site),
-    Lie::new("another site altogether, to who has read the newest", AnotherSite, |paper| paper.foreign.clone())
+    Lie::new("another site altogether, to a reader of the newest", AnotherSite, |paper| paper.foreign.clone())
         .knowing(Knows::Newest),
     // Numbers.
     Lie::new("the largest number, by nobody", Forged, |paper| {
@@ -121,12 +124,12 @@ pub const LIES: &[Lie] = &[
         paper.stating(paper.newest.clone(), &statement)
     }),
     Lie::new("the same number with other content", Forged, |paper| paper.fork.clone()).knowing(Knows::Newest),
-    Lie::undetected("the same number with other content, to who has seen neither", |paper| paper.fork.clone()),
+    Lie::undetected("the same number with other content, to a reader who has seen neither", |paper| paper.fork.clone()),
     Lie::new("a manifest beside that of which the head speaks", Forged, |paper| {
         let (head, other) = (head_of(&paper.newest), head_of(&paper.older));
         paper.with_head(&Head { manifest: other.manifest, ..head })
     }),
-    // What is of another kind than it should be.
+    // Other types of data than expected.
     Lie::new("what was signed, in a list", Forged, |paper| {
         with_json(&paper.newest, |head| head["signed"] = json!([head["signed"]]))
     }),
@@ -260,13 +263,13 @@ pub const LIES: &[Lie] = &[
     Lie::new("a list that says nothing, by the desk", Forged, |paper| paper.listing(|_| String::new())),
 ];
 
-/// The first file whose path begins and ends like this.
+/// Returns the first path that begins and ends like this.
 fn find(site: &Site, start: &str, end: &str) -> String {
     let found = site.keys().find(|path| path.starts_with(start) && path.ends_with(end));
     found.unwrap_or_else(|| panic!("there is no {start}…{end}")).clone()
 }
 
-/// How the names of the app's files begin: its pages name the script.
+/// Returns the prefix of the app's files, after the script that its pages name.
 fn app(site: &Site) -> String {
     let page = String::from_utf8_lossy(&site["index.html"]);
     let (_, script) = page.split_once("src=\"offprint-").expect("a page names the app's script");
@@ -274,7 +277,7 @@ fn app(site: &Site) -> String {
     format!("offprint-{name}")
 }
 
-/// The site with one bit changed in the middle of that file.
+/// Returns the site with one bit changed in the middle of a file.
 fn flip(site: &Site, start: &str, end: &str) -> Site {
     let mut site = site.clone();
     let path = find(&site, start, end);
@@ -285,7 +288,7 @@ fn flip(site: &Site, start: &str, end: &str) -> Site {
     site
 }
 
-/// The site with the second half of a file gone.
+/// Returns the site with the second half of a file gone.
 fn cut(site: &Site, start: &str) -> Site {
     let mut site = site.clone();
     let path = find(&site, start, "");
@@ -295,7 +298,7 @@ fn cut(site: &Site, start: &str) -> Site {
     site
 }
 
-/// The site without the files whose paths begin like this.
+/// Returns the site without the files whose paths begin like this.
 fn without(site: &Site, start: &str) -> Site {
     find(site, start, "");
     site.iter()
@@ -304,7 +307,7 @@ fn without(site: &Site, start: &str) -> Site {
         .collect()
 }
 
-/// The site with the first two files changed for one another whose paths begin and end like this.
+/// Returns the site with the first two files swapped whose paths begin and end like this.
 fn swap(site: &Site, start: &str, end: &str) -> Site {
     let mut site = site.clone();
     let mut paths = site.keys().filter(|path| path.starts_with(start) && path.ends_with(end)).cloned();
@@ -316,7 +319,7 @@ fn swap(site: &Site, start: &str, end: &str) -> Site {
     site
 }
 
-/// The site with another newest root.
+/// Returns the site with another newest root.
 fn with_root(site: &Site, change: impl FnOnce(&str) -> String) -> Site {
     let mut site = site.clone();
     let text = String::from_utf8_lossy(&site[&Root::path(2)]).into_owned();
@@ -324,7 +327,7 @@ fn with_root(site: &Site, change: impl FnOnce(&str) -> String) -> Site {
     site
 }
 
-/// The site with its head changed as JSON.
+/// Returns the site with its head changed as JSON.
 fn with_json(site: &Site, change: impl FnOnce(&mut Value)) -> Site {
     let mut site = site.clone();
     let mut head = serde_json::from_slice(&site[Head::PATH]).expect("a head is JSON");
@@ -343,13 +346,13 @@ fn without_lines(text: &str, start: &str) -> String {
     text.lines().filter(|line| !line.starts_with(start)).map(|line| format!("{line}\n")).collect()
 }
 
-/// A JSON object of which a field is there twice.
+/// Returns a JSON object with a field twice.
 fn twice(json: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(json);
     text.replacen('{', "{\"papers\":[],", 1).into_bytes()
 }
 
-/// A list of files with one more, in its place.
+/// Returns a list of files with one more, in its place.
 fn listed(list: &str, path: &str) -> String {
     let mut lines: Vec<String> = list.lines().map(str::to_owned).collect();
     let file = trust::reference(b"").map(|file| format!("{} {} {path}", file.hash, file.bytes));

@@ -1,6 +1,6 @@
-//! The lies of a hostile mirror: each makes, of what a newsroom signed, the site that the mirror serves.
+//! Defines the lies of a hostile mirror: each turns a newsroom's signed site into the site that the mirror serves.
 //!
-//! [`LIES`] is what the suites walk through: natively with the command, and in a browser with the reader.
+//! The suites run [`LIES`] natively with the command, and in a browser with the reader.
 
 mod lies;
 mod paper;
@@ -11,53 +11,53 @@ use site::Site;
 pub use lies::LIES;
 pub use paper::{NOW, Paper};
 
-/// A lie, and what a reader must make of it.
+/// A lie, and the verdict that a reader must reach.
 pub struct Lie {
-    /// What it is.
+    /// The name of the lie.
     pub name: &'static str,
-    tell: fn(&Paper) -> Site,
+    site: fn(&Paper) -> Site,
     /// The time by the reader's clock, in seconds since 1970.
     pub now: u64,
-    /// What the reader knows before.
+    /// The reader's knowledge before the lie.
     pub knows: Knows,
-    /// What the check must call it; none where nothing gives it away to a reader who knows no more.
+    /// The kind of finding that the check must report; `None` if a reader without more knowledge cannot detect the lie.
     pub kind: Option<FindingKind>,
 }
 
-/// What somebody knows who asks a mirror.
+/// A reader's knowledge before asking a mirror.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Knows {
-    /// Nothing: it is their first visit, or they forgot everything.
+    /// No knowledge: a first visit, or everything was forgotten.
     Nothing,
-    /// Which site it is to be, as whoever has its fingerprint.
+    /// The site, as for a reader who has its fingerprint.
     Site,
-    /// The newest edition, as whoever has read it.
+    /// The newest edition, as for its reader.
     Newest,
 }
 
 impl Lie {
-    /// A lie that is found out whatever the reader knows.
-    const fn new(name: &'static str, kind: FindingKind, tell: fn(&Paper) -> Site) -> Self {
-        Self { name, tell, now: NOW, knows: Knows::Nothing, kind: Some(kind) }
+    /// Returns a lie that is detected whatever the reader knows.
+    const fn new(name: &'static str, kind: FindingKind, site: fn(&Paper) -> Site) -> Self {
+        Self { name, site, now: NOW, knows: Knows::Nothing, kind: Some(kind) }
     }
 
-    /// A lie that nothing gives away before the edition is no longer valid.
-    const fn undetected(name: &'static str, tell: fn(&Paper) -> Site) -> Self {
-        Self { name, tell, now: NOW, knows: Knows::Nothing, kind: None }
+    /// Returns a lie that is not detectable until the edition expires.
+    const fn undetected(name: &'static str, site: fn(&Paper) -> Site) -> Self {
+        Self { name, site, now: NOW, knows: Knows::Nothing, kind: None }
     }
 
-    /// The same when the reader knows this.
+    /// Returns the lie for a reader with this knowledge.
     const fn knowing(self, knows: Knows) -> Self {
         Self { knows, ..self }
     }
 
-    /// The same when the reader's clock says this.
+    /// Returns the lie for a reader with this time on the clock.
     const fn at(self, now: u64) -> Self {
         Self { now, ..self }
     }
 
-    /// The site that the mirror serves.
-    pub fn tell(&self, paper: &Paper) -> Site {
-        (self.tell)(paper)
+    /// Returns the site that the mirror serves.
+    pub fn site(&self, paper: &Paper) -> Site {
+        (self.site)(paper)
     }
 }

@@ -1,4 +1,4 @@
-//! A newsroom that signs: its editions, its keys, and another newsroom.
+//! Makes a newsroom that signs: its editions, its keys, and another newsroom.
 
 use std::fs;
 use std::path::Path;
@@ -14,19 +14,19 @@ use trust::{Role, Root, Signed, listing, sign};
 
 use crate::{Fixture, numbered};
 
-/// When the newest edition was signed: 24 November 2026, in seconds since 1970.
+/// The time when the newest edition was signed: 24 November 2026, in seconds since 1970.
 pub const NOW: u64 = 1_795_500_000;
 
 pub(super) const DAY: u64 = 24 * 3600;
 
-/// For how many days each edition is valid.
+/// The validity of each edition in days.
 pub(super) const VALID_DAYS: u64 = 7;
 
 const TITLE: &str = "title = \"The Quay\"\nlanguage = \"en\"\n";
 
-/// What a newsroom signed.
+/// The signed sites of a newsroom.
 pub struct Paper {
-    /// Its first edition, still valid, and signed with a desk key that root 2 took the role from.
+    /// The first edition, still valid, signed with a desk key from which root 2 took the role.
     pub first: Site,
     /// The edition before the newest.
     pub older: Site,
@@ -40,7 +40,7 @@ pub struct Paper {
     pub(super) others: Secrets,
 }
 
-/// The keys of a newsroom, opened.
+/// The unlocked keys of a newsroom.
 pub(super) struct Secrets {
     pub(super) root: Root,
     pub(super) roots: Vec<SigningKey>,
@@ -49,8 +49,8 @@ pub(super) struct Secrets {
 }
 
 impl Paper {
-    /// Writes, builds and signs everything; a moment goes by, since keys are locked slowly on purpose. All editions name
-    /// these mirrors.
+    /// Writes, builds and signs everything. This takes a moment, because unlocking keys is slow on purpose. All
+    /// editions name these mirrors.
     pub fn print(shell: &Path, mirrors: &[String]) -> Self {
         let newsroom = Fixture::bare();
         let mirrors: String = mirrors.iter().map(|address| format!("[[mirrors]]\naddress = {address:?}\n")).collect();
@@ -80,36 +80,36 @@ impl Paper {
         let desk = signer(&own);
         let older = signed(older, &desk, NOW - 2 * DAY, VALID_DAYS);
         let newest = signed(newest, &desk, NOW, VALID_DAYS);
-        // So that the same number comes twice, as only who has the keys and no scruples can make it.
+        // Uses the same number twice, as only a dishonest holder of the keys can.
         fs::remove_file(own.path().join("last.json")).expect("the head of the newest edition");
         let fork = signed(fork, &desk, NOW, VALID_DAYS);
         let quorum = Quorum { keys: 1, threshold: 1 };
         Keys::create(other.path(), &passphrase(), quorum, NOW - 30 * DAY).expect("keys");
         let foreign = signed(numbered(foreign, 3), &signer(&other), NOW, VALID_DAYS);
-        Self { first, older, newest, fork, foreign, own: Secrets::of(&own), others: Secrets::of(&other) }
+        Self { first, older, newest, fork, foreign, own: Secrets::unlock(&own), others: Secrets::unlock(&other) }
     }
 
-    /// The newest edition, with another head.
+    /// Returns the newest edition with another head.
     pub(super) fn with_head(&self, head: &Head) -> Site {
         let mut site = self.newest.clone();
         put_head(&mut site, head);
         site
     }
 
-    /// The newest edition, with this in place of what was signed.
+    /// Returns the newest edition with another signed text.
     pub(super) fn with_signed(&self, signed: impl FnOnce(&str) -> String) -> Site {
         let head = head_of(&self.newest);
         let text = signed(head.signed.as_deref().expect("a signed head"));
         self.with_head(&Head { signed: Some(text), ..head })
     }
 
-    /// The newest edition, dated by whoever has these keys, for what the desk signed or what they say it did.
+    /// Returns the newest edition with a date signed by these keys, over this text of the desk.
     pub(super) fn with_date(&self, desk: &str, timestamp: &Timestamp, keys: &[SigningKey]) -> Site {
         let text = sign::head(desk, timestamp, &all(keys));
         self.with_signed(|_| text)
     }
 
-    /// The newest edition with another statement, signed by the desk itself.
+    /// Returns the newest edition with another statement, signed by the desk itself.
     pub(super) fn stating(&self, site: Site, statement: &EditionStatement) -> Site {
         let text = sign::edition(statement, &all(&self.own.desk));
         let signed = sign::head(&text, &now(), &all(&self.own.pulse));
@@ -119,7 +119,7 @@ impl Paper {
         site
     }
 
-    /// The newest edition with another list of files, signed by the desk itself.
+    /// Returns the newest edition with another list of files, signed by the desk itself.
     pub(super) fn listing(&self, change: impl FnOnce(&str) -> String) -> Site {
         let (mut site, statement) = (self.newest.clone(), self.statement());
         let list = site.remove(&listing::path(&statement.files)).expect("a list");
@@ -129,25 +129,25 @@ impl Paper {
         self.stating(site, &EditionStatement { files, ..statement })
     }
 
-    /// What the desk signed of the newest edition.
+    /// Returns the desk's statement of the newest edition.
     pub(super) fn statement(&self) -> EditionStatement {
         Signed::check(&head_of(&self.newest), &self.own.root).expect("a signed edition").statement
     }
 
-    /// The desk's part of an edition.
+    /// Returns the desk's part of an edition.
     pub(super) fn desk_part(site: &Site) -> String {
         let head = head_of(site);
         desk_part(head.signed.as_deref().expect("a signed head")).expect("a desk's part").to_owned()
     }
 
-    /// The newest root as it is signed.
+    /// Returns the newest root with its signatures.
     pub fn root(&self) -> &Root {
         &self.own.root
     }
 }
 
 impl Secrets {
-    fn of(folder: &TempDir) -> Self {
+    fn unlock(folder: &TempDir) -> Self {
         let keys = Keys::open(folder.path()).expect("keys");
         let unlock = |role| keys.unlock(role, &passphrase()).expect("keys of the role");
         Self {
@@ -159,17 +159,17 @@ impl Secrets {
     }
 }
 
-/// Signed when the newest edition was.
+/// Returns the timestamp of the newest edition.
 pub(super) fn now() -> Timestamp {
     Timestamp { issued: NOW, expires: NOW + VALID_DAYS * DAY, root: 2 }
 }
 
-/// References to all of them.
+/// Returns references to all keys.
 pub(super) fn all(keys: &[SigningKey]) -> Vec<&SigningKey> {
     keys.iter().collect()
 }
 
-/// The head of a site.
+/// Returns the head of a site.
 pub(super) fn head_of(site: &Site) -> Head {
     serde_json::from_slice(&site[Head::PATH]).expect("a head")
 }

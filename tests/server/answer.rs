@@ -1,4 +1,4 @@
-//! The bytes of an answer, and how they come.
+//! Sends the bytes of an answer in various ways.
 
 use std::io;
 use std::pin::Pin;
@@ -8,50 +8,50 @@ use std::time::Duration;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::time::{Interval, interval};
 
-/// How often a byte comes of what is slow.
+/// The time between the bytes of a slow answer.
 const BETWEEN: Duration = Duration::from_millis(50);
 
 /// The bytes of an answer.
 pub struct Answer {
-    /// What is still to come.
+    /// The remaining bytes.
     bytes: Option<Bytes>,
     way: Way,
 }
 
-/// How they come.
+/// The way in which the bytes are sent.
 enum Way {
     /// All at once.
     Whole,
-    /// All at once, and then the connection breaks. The number is how often to wait before, so that the bytes are sent.
+    /// All at once, and then the connection breaks. The number counts the waits before, so that the bytes are sent.
     BreakingOff(u8),
-    /// Again and again.
+    /// Repeated without end.
     Endless,
     /// One by one.
     Slow(Interval),
 }
 
 impl Answer {
-    /// All of them, at once.
+    /// Sends all bytes at once.
     pub(super) fn whole(bytes: &[u8]) -> Self {
         Self { bytes: Some(Bytes::copy_from_slice(bytes)), way: Way::Whole }
     }
 
-    /// These, and then the connection breaks.
+    /// Sends these bytes, then breaks the connection.
     pub(super) fn breaking_off(bytes: &[u8]) -> Self {
         Self { bytes: Some(Bytes::copy_from_slice(bytes)), way: Way::BreakingOff(3) }
     }
 
-    /// Blanks without end.
+    /// Sends blanks without end.
     pub(super) fn endless() -> Self {
         Self { bytes: Some(Bytes::from(vec![b' '; 1 << 16])), way: Way::Endless }
     }
 
-    /// One by one.
+    /// Sends the bytes one by one.
     pub(super) fn slow(bytes: Bytes) -> Self {
         Self { bytes: Some(bytes), way: Way::Slow(interval(BETWEEN)) }
     }
 
-    /// What is still to come.
+    /// Returns the remaining bytes.
     pub(super) fn bytes(&self) -> Bytes {
         self.bytes.clone().unwrap_or_default()
     }

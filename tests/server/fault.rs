@@ -1,4 +1,4 @@
-//! What is wrong with an answer.
+//! Spoils answers.
 
 use std::io::Write;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use hyper::{Response, StatusCode};
 use super::answer::Answer;
 use super::{file, variant};
 
-/// To how many bytes the bomb unpacks: more than any file of a test has.
+/// The unpacked size of the bomb in bytes: more than any file of a test has.
 const UNPACKED: usize = 64 << 20;
 
 static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -21,18 +21,18 @@ static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| {
     packed.finish().expect("memory takes everything")
 });
 
-/// What is wrong with the answers to some requests.
+/// A fault of the answers to some requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// A status in place of the file.
     Status(u16),
-    /// Another page with a status that says that all is well, as from the login page of a hotel's network.
+    /// Another page with a successful status, as from the login page of a hotel's network.
     AnotherPage,
-    /// The first half of the file, as if that were all of it.
+    /// The first half of the file, as if it were complete.
     Half,
-    /// The first half of the file, then the connection breaks.
+    /// The first half of the file, then a broken connection.
     Cut,
-    /// A way to another place, without encryption, as from a network that wants a login first.
+    /// A redirection to another place, without encryption, as from a network that asks for a login.
     Redirect,
     /// No answer until the fault is gone.
     Held,
@@ -42,9 +42,9 @@ pub enum Fault {
     Bomb,
     /// The file, a byte now and then.
     Slow,
-    /// Nothing at the addresses of folders, as from a store of files that knows of no pages.
+    /// No file at the addresses of folders, as from a file host without index pages.
     Folders,
-    /// Each page at its name without `.html`, and a way there from that with it.
+    /// Each page at its name without `.html`, and a redirection there from the full name.
     Shortened,
     /// The file without this header.
     Without(&'static str),
@@ -53,7 +53,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Puts what is wrong into the answer for a path, or in its place.
+    /// Applies the fault to the answer for a path.
     pub(super) fn spoil(self, path: &str, mut response: Response<Answer>) -> Response<Answer> {
         match self {
             Self::Held => {}
@@ -64,7 +64,7 @@ impl Fault {
             Self::Shortened => {
                 if let Some(short) = path.strip_suffix(".html") {
                     let mut response = file(StatusCode::PERMANENT_REDIRECT, "a.txt", b"", "no-store");
-                    // Relative to the address that was asked for.
+                    // Relative to the requested address.
                     let name = short.rsplit('/').next().unwrap_or(short);
                     response.headers_mut().insert(LOCATION, name.parse().expect("an address"));
                     return response;

@@ -1,6 +1,6 @@
-//! A web server for a site in memory, which fails in the ways that networks do when it is told to.
+//! Serves a site in memory, and fails on demand in the ways that networks do.
 //!
-//! It sends what hosts send: the compressed copy beside a file, and nothing of what the browser has already.
+//! The server sends what hosts send: the compressed copy of a file, and nothing that the browser has already.
 
 mod answer;
 mod fault;
@@ -36,10 +36,10 @@ pub use fault::Fault;
 pub use traffic::Exchange;
 use traffic::{Counted, Current, Traffic};
 
-/// Nothing that a page does by itself waits for so long between two requests.
+/// The time without requests after which a page is idle: no page waits so long between two requests by itself.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// Where servers run whose tests are native.
+/// The runtime of servers for native tests.
 static BEHIND: LazyLock<Runtime> = LazyLock::new(|| {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     runtime.expect("a runtime")
@@ -48,7 +48,7 @@ static BEHIND: LazyLock<Runtime> = LazyLock::new(|| {
 /// A running, or stopped, web server.
 pub struct Server {
     address: SocketAddr,
-    /// The name by which the browser knows it.
+    /// The host name that the browser uses.
     host: &'static str,
     state: Arc<State>,
     running: Mutex<Option<JoinHandle<()>>>,
@@ -58,7 +58,7 @@ struct State {
     /// The path of the site's root, with a slash at both ends.
     root: &'static str,
     site: Mutex<Arc<Site>>,
-    /// By the beginning of a path below the root.
+    /// The faults, by the beginning of a path below the root.
     faults: watch::Sender<BTreeMap<String, Fault>>,
     requests: Mutex<Traffic>,
 }
@@ -75,54 +75,55 @@ impl Server {
         server
     }
 
-    /// Serves a site at the root of a free port, for a test that waits for nothing but answers.
+    /// Serves a site at the root of a free port, for a native test.
     pub fn behind(site: Arc<Site>) -> Self {
         BEHIND.block_on(Self::start(site, "127.0.0.1", "/"))
     }
 
-    /// Stops a server that such a test started.
+    /// Stops a server that [`Server::behind`] started.
     pub fn stop_behind(&self) {
         BEHIND.block_on(self.stop());
     }
 
-    /// The address of a path below the site's root.
+    /// Returns the address of a path below the site's root.
     pub fn address(&self, path: &str) -> String {
         format!("{}{}{path}", self.origin(), self.state.root)
     }
 
-    /// The scheme, host and port of all its addresses.
+    /// Returns the scheme, host and port of all its addresses.
     pub fn origin(&self) -> String {
         format!("http://{}:{}", self.host, self.address.port())
     }
 
-    /// From now on, what is wrong with every path below the root that begins like this.
+    /// Applies a fault from now on to every path below the root that begins like this.
     pub fn fail(&self, path: &str, fault: Fault) {
         self.state.faults.send_modify(|faults| _ = faults.insert(path.to_owned(), fault));
     }
 
-    /// Nothing is wrong any more.
+    /// Removes all faults.
     pub fn mend(&self) {
         self.state.faults.send_modify(BTreeMap::clear);
     }
 
-    /// Puts another site in the place of the first.
+    /// Replaces the site.
     pub fn publish(&self, site: Arc<Site>) {
         *lock(&self.state.site) = site;
     }
 
-    /// The paths that were asked for since the last call.
+    /// Returns the paths requested since the last call.
     pub fn take_requests(&self) -> Vec<String> {
         self.take_exchanges().iter().map(|exchange| exchange.path.clone()).collect()
     }
 
-    /// What was asked and answered since the last call of this or of [`Server::take_requests`].
+    /// Returns the requests and answers since the last call of this or of [`Server::take_requests`].
     pub fn take_exchanges(&self) -> Vec<Arc<Exchange>> {
         lock(&self.state.requests).take()
     }
 
-    /// Waits until a path was asked for since the exchanges were last taken, and then nothing more for a while.
+    /// Waits until a path was requested since the exchanges were last taken, and then no more requests arrive for a
+    /// while.
     pub async fn wait_for_quiet_after(&self, path: &str) {
-        until(&format!("nothing more to be asked for after {path:?}"), async || {
+        until(&format!("no more requests after {path:?}"), async || {
             match lock(&self.state.requests).quiet_after(path) {
                 Some(quiet) if quiet >= IDLE => Ok(()),
                 Some(quiet) => Err(format!("silence for {quiet:?}")),
@@ -137,7 +138,7 @@ impl Server {
         let running = lock(&self.running).take();
         if let Some(running) = running {
             running.abort();
-            // Ends with an error since it was aborted; what matters is that it ended.
+            // The task ends with an error because it was aborted; only its end matters.
             let _ = running.await;
         }
     }
@@ -154,7 +155,7 @@ impl Server {
     }
 }
 
-/// The connections live in this task, so that they end with it.
+/// Accepts connections. They live in this task, so that they end with it.
 async fn accept(listener: TcpListener, state: Arc<State>) {
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
@@ -163,7 +164,7 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
             let current = Current::default();
             let service = service_fn(|request| answer(Arc::clone(&state), Arc::clone(&current), request));
             let stream = Counted { stream, current: Arc::clone(&current) };
-            // A browser breaks connections off when it pleases.
+            // Browsers may close connections at any time.
             let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
         });
     }
@@ -190,7 +191,7 @@ async fn answer(
                 let site = Arc::clone(&lock(&state.site));
                 let mut headers = request.headers().clone();
                 if fault.is_some() {
-                    // What is wrong is sent in whole, to those too who have the file.
+                    // A spoiled answer is sent in full, even to a browser that has the file.
                     headers.remove(IF_NONE_MATCH);
                 }
                 let page = format!("{path}.html");
@@ -205,10 +206,10 @@ async fn answer(
     }
 }
 
-/// What a host answers, before anything is wrong with it.
+/// Returns the answer of a host before any fault.
 fn honest(site: &Site, full: &str, path: &str, headers: &HeaderMap) -> Response<Answer> {
     let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let Some(sent) = variant::of(site, &name, headers) else {
+    let Some(sent) = variant::choose(site, &name, headers) else {
         if site.contains_key(&format!("{name}/index.html")) {
             let mut response = file(StatusCode::MOVED_PERMANENTLY, "a.txt", b"", "no-store");
             response.headers_mut().insert(LOCATION, format!("{full}/").parse().expect("an address"));
@@ -239,7 +240,8 @@ fn honest(site: &Site, full: &str, path: &str, headers: &HeaderMap) -> Response<
 fn file(status: StatusCode, name: &str, bytes: &[u8], cache: &'static str) -> Response<Answer> {
     Response::builder()
         .status(status)
-        // As hosts are told to for what others embed; that other pages have it too lets nobody frame them.
+        // As the documentation tells hosts to send for embedded files. Reading by other pages is no permission to frame
+        // them.
         .header(ACCESS_CONTROL_ALLOW_ORIGIN, "*")
         .header(CONTENT_TYPE, hosting::media_type(name))
         .header(CACHE_CONTROL, cache)
@@ -248,6 +250,6 @@ fn file(status: StatusCode, name: &str, bytes: &[u8], cache: &'static str) -> Re
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A test that panicked shares nothing with any other.
+    // A panicked test shares nothing with others.
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -1,6 +1,6 @@
-//! What goes over the wire: each request, and the bytes that were written to its connection in answer.
+//! Records what goes over the wire: each request, and the bytes of its answer.
 //!
-//! The bytes are counted on the connection itself, so the header of each answer is in them.
+//! The bytes are counted on the connection itself, so they include the header of each answer.
 
 use std::io;
 use std::pin::Pin;
@@ -16,26 +16,26 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::lock;
 
-/// A request and what was answered.
+/// A request and its answer.
 #[derive(Debug)]
 pub struct Exchange {
-    /// The path below the site's root; the whole path of a request outside of it.
+    /// The path below the site's root, or the whole path of a request outside of it.
     pub path: String,
-    /// Whether the service worker asked, or the browser for it.
+    /// `true` if the service worker made the request, or the browser for it.
     pub by_worker: bool,
-    /// When it was asked.
+    /// The time of the request.
     pub asked: SystemTime,
     bytes: AtomicU64,
 }
 
 impl Exchange {
-    /// How many bytes were written so far, the header of the answer among them.
+    /// Returns the number of bytes written so far, including the header of the answer.
     pub fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
     }
 }
 
-/// All exchanges since they were last taken.
+/// The exchanges since they were last taken.
 #[derive(Default)]
 pub(super) struct Traffic {
     exchanges: Vec<Arc<Exchange>>,
@@ -44,7 +44,7 @@ pub(super) struct Traffic {
 impl Traffic {
     /// Adds a request.
     pub(super) fn add(&mut self, path: &str, request: &Request<Incoming>) -> Arc<Exchange> {
-        // The browser says it of the worker's script; what the worker fetches itself names that script.
+        // The browser marks the request for the worker's script; the worker's own requests name that script.
         let is_script = request.headers().contains_key("service-worker");
         let referrer = request.headers().get(REFERER).and_then(|referrer| referrer.to_str().ok());
         let exchange = Arc::new(Exchange {
@@ -57,27 +57,27 @@ impl Traffic {
         exchange
     }
 
-    /// The exchanges since the last call.
+    /// Returns the exchanges since the last call.
     pub(super) fn take(&mut self) -> Vec<Arc<Exchange>> {
         std::mem::take(&mut self.exchanges)
     }
 
-    /// For how long nothing was asked, when this path was; none when it was not.
+    /// Returns how long no request has arrived, if this path was requested.
     pub(super) fn quiet_after(&self, path: &str) -> Option<Duration> {
         let was_asked = self.exchanges.iter().any(|exchange| exchange.path == path);
-        // A clock that was set back says that it is not quiet yet.
+        // On a clock that was set back, the server is not quiet yet.
         self.exchanges.last().filter(|_| was_asked).map(|last| last.asked.elapsed().unwrap_or_default())
     }
 }
 
-/// The exchange that a connection is busy with: one at a time in HTTP/1.1.
+/// The exchange of a connection: one at a time in HTTP/1.1.
 pub(super) type Current = Arc<Mutex<Option<Arc<Exchange>>>>;
 
-/// A connection that counts what is written.
+/// A connection that counts the bytes written.
 pub(super) struct Counted<S> {
     /// The connection itself.
     pub(super) stream: S,
-    /// Where it is counted.
+    /// The exchange that counts them.
     pub(super) current: Current,
 }
 

@@ -1,4 +1,4 @@
-//! Which bytes stand for a file: its compressed copy when the site has one, or none when the browser has them already.
+//! Chooses the bytes of a file: its compressed copy if the site has one, or none if the browser has them already.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -11,14 +11,14 @@ use super::Site;
 pub(super) struct Variant<'a> {
     /// The bytes.
     pub(super) bytes: &'a [u8],
-    /// How they are compressed.
+    /// The compression.
     pub(super) encoding: Option<&'static str>,
-    /// Whether another browser might get other bytes.
+    /// `true` if another browser might get other bytes.
     pub(super) varies: bool,
 }
 
-/// The smallest copy of a file that these request headers accept.
-pub(super) fn of<'a>(site: &'a Site, name: &str, headers: &HeaderMap) -> Option<Variant<'a>> {
+/// Returns the smallest copy of a file that these request headers accept.
+pub(super) fn choose<'a>(site: &'a Site, name: &str, headers: &HeaderMap) -> Option<Variant<'a>> {
     let plain = site.get(name)?;
     let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let copies = [("br", "br"), ("gzip", "gz")].map(|(encoding, extension)| {
@@ -26,7 +26,7 @@ pub(super) fn of<'a>(site: &'a Site, name: &str, headers: &HeaderMap) -> Option<
         Some((encoding, copy))
     });
     let varies = copies.iter().any(Option::is_some);
-    let accepts = |encoding: &str| accepted.split(',').any(|it| it.trim().split(';').next() == Some(encoding));
+    let accepts = |encoding: &str| accepted.split(',').any(|part| part.trim().split(';').next() == Some(encoding));
     let copy = copies.into_iter().flatten().find(|(encoding, _)| accepts(encoding));
     Some(match copy {
         Some((encoding, bytes)) => Variant { bytes, encoding: Some(encoding), varies },
@@ -34,15 +34,15 @@ pub(super) fn of<'a>(site: &'a Site, name: &str, headers: &HeaderMap) -> Option<
     })
 }
 
-/// The tag by which a browser asks whether its copy is still the same.
+/// Returns the tag by which a browser asks whether its copy is still current.
 pub(super) fn tag(bytes: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     format!("\"{:016x}\"", hasher.finish())
 }
 
-/// Whether the browser has the bytes of this tag.
+/// Returns whether the browser has the bytes of this tag.
 pub(super) fn is_known(tag: &str, headers: &HeaderMap) -> bool {
     let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    known.split(',').any(|it| it.trim().trim_start_matches("W/") == tag)
+    known.split(',').any(|part| part.trim().trim_start_matches("W/") == tag)
 }

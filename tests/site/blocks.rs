@@ -1,4 +1,4 @@
-//! Every kind of block, from Markdown to the page.
+//! Tests every kind of block, from Markdown to the page.
 
 use std::collections::BTreeSet;
 
@@ -42,7 +42,7 @@ fn the_front_page_shows_teasers() {
     assert_snapshot!("front", site.main(""));
 }
 
-/// The keys of every object: blocks and inlines are objects with one key, their kind.
+/// Collects the keys of every object: blocks and inlines are objects with one key, their kind.
 fn collect_keys(value: &Value, keys: &mut BTreeSet<String>) {
     match value {
         Value::Object(entries) => {

@@ -1,4 +1,4 @@
-//! Builds a fixture and takes apart what came of it.
+//! Builds a fixture and takes the result apart.
 
 use model::{Article, BundleReference, Head, Manifest, MonthIndex};
 use newsroom::report::Report;
@@ -9,36 +9,36 @@ use tests::{Fixture, shell_without_app};
 
 use crate::html;
 
-/// A newsroom that is about to be built.
+/// A newsroom to build.
 pub struct SiteTest {
     /// The newsroom, a copy that a test may change.
     pub newsroom: Fixture,
 }
 
-/// What came of a newsroom.
+/// The result of building a newsroom.
 pub struct SiteResult {
     built: Built,
     site: Site,
 }
 
 impl SiteTest {
-    /// The newsroom in `fixtures/<name>`.
+    /// Copies the newsroom in `fixtures/<name>`.
     pub fn from_fixture(name: &str) -> Self {
         Self { newsroom: Fixture::named(name) }
     }
 
-    /// A newsroom that has nothing but a title.
+    /// Makes a newsroom with only a title.
     pub fn bare() -> Self {
         Self { newsroom: Fixture::bare() }
     }
 
-    /// The same newsroom with one more file.
+    /// Adds a file.
     pub fn with(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         self.newsroom.write(path, content);
         self
     }
 
-    /// Builds it.
+    /// Builds the site.
     pub fn build(&self) -> SiteResult {
         let mut built = self.newsroom.build(shell_without_app());
         let site = built.site.take().unwrap_or_default();
@@ -47,45 +47,45 @@ impl SiteTest {
 }
 
 impl SiteResult {
-    /// The files of the site; none when nothing was built.
+    /// Returns the files of the site.
     pub fn files(&self) -> &Site {
         &self.site
     }
 
-    /// A text file of the site.
+    /// Returns a text file of the site.
     pub fn file(&self, path: &str) -> &str {
         std::str::from_utf8(self.file_bytes(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// The bytes of a file of the site.
+    /// Returns the bytes of a file of the site.
     pub fn file_bytes(&self, path: &str) -> &[u8] {
         self.site.get(path).unwrap_or_else(|| panic!("{path} is not there; there are {:#?}", self.site.keys()))
     }
 
-    /// What a reader sees of a page: its `main` element, a line for each block.
+    /// Returns what a reader sees of a page: its `main` element, a line for each block.
     pub fn main(&self, page: &str) -> String {
         html::outline(self.file(&format!("{page}index.html")), "main")
     }
 
-    /// The metadata of a page: its `head` element without styles, a line for each element.
+    /// Returns the metadata of a page: its `head` element without styles, a line for each element.
     pub fn head(&self, page: &str) -> String {
         let outline = html::outline(self.file(&format!("{page}index.html")), "head");
         let is_steady = |line: &&str| !line.contains("Content-Security-Policy") && !line.contains("<style");
         outline.lines().filter(is_steady).collect::<Vec<_>>().join("\n")
     }
 
-    /// The edition's manifest.
+    /// Returns the edition's manifest.
     pub fn manifest(&self) -> Manifest {
         let head: Head = self.json(Head::PATH);
         self.json(&head.manifest.manifest_path())
     }
 
-    /// A bundle.
+    /// Returns a bundle.
     pub fn bundle<T: DeserializeOwned>(&self, reference: &BundleReference) -> T {
         self.json(&reference.path())
     }
 
-    /// All articles of all languages, by language, newest first.
+    /// Returns all articles of all languages, by language, newest first.
     pub fn articles(&self) -> Vec<Article> {
         let manifest = self.manifest();
         let months = manifest.papers.iter().flat_map(|paper| &paper.months);
@@ -93,7 +93,7 @@ impl SiteResult {
         entries.map(|entry| self.bundle(&entry.bundle)).collect()
     }
 
-    /// The article of a slug.
+    /// Returns the article of a slug.
     pub fn article(&self, slug: &str) -> Article {
         let articles = self.articles();
         let slugs: Vec<String> = articles.iter().map(|article| article.slug.clone()).collect();
@@ -101,7 +101,7 @@ impl SiteResult {
         article.unwrap_or_else(|| panic!("there is no {slug:?}, only {slugs:?}"))
     }
 
-    /// The article of a slug as it stands in its bundle, with a line for each field and each block.
+    /// Returns the article of a slug as it is in its bundle, with a line for each field and each block.
     pub fn article_json(&self, slug: &str) -> String {
         let article = serde_json::to_value(self.article(slug)).expect("an article is JSON");
         let mut lines = String::new();
@@ -117,23 +117,23 @@ impl SiteResult {
         lines
     }
 
-    /// The plain text of an article's body.
+    /// Returns the plain text of an article's body.
     pub fn text(&self, slug: &str) -> String {
         model::text::of_blocks(&self.article(slug).body)
     }
 
-    /// What is wrong with the newsroom, a line for each problem.
+    /// Returns the problems of the newsroom, one a line.
     pub fn problems(&self) -> String {
         let lines: String = self.built.problems.iter().map(|problem| format!("{problem}\n")).collect();
         without_numbers_of_the_system(&lines)
     }
 
-    /// What became of every item.
+    /// Returns the report on every item.
     pub fn report(&self) -> &Report {
         &self.built.report
     }
 
-    /// The report, a line for each item.
+    /// Returns the report, one item a line.
     pub fn outcomes(&self) -> String {
         let line = |item: &newsroom::report::ReportItem| {
             let became = item.slug.as_deref().or(item.reason.as_deref()).unwrap_or_default();
@@ -147,7 +147,7 @@ impl SiteResult {
     }
 }
 
-/// Operating systems number the same errors differently.
+/// Removes the numbers of errors, which differ between operating systems.
 fn without_numbers_of_the_system(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! What others embed: cards, what oEmbed is told, and articles that no longer hold.
+//! Tests what others embed: cards, oEmbed, and articles that no longer hold.
 
 use insta::assert_snapshot;
 use model::MonthIndex;
@@ -10,7 +10,7 @@ use crate::html;
 const CONFIG: &str = "title = \"The Test\"\nlanguages = [\"en\", \"fa\"]\naddress = \"https://test.example/paper/\"\n\
     [[mirrors]]\naddress = \"https://mirror.example\"\n[[sections]]\nid = \"news\"\nname = \"News\"\n";
 
-/// A paper with an article of each standing.
+/// Returns a newsroom with a current, an outdated and a withdrawn article.
 fn paper() -> SiteTest {
     let article = |title: &str, more: &str| {
         format!(
@@ -36,7 +36,7 @@ fn cards_say_what_became_of_an_article() {
     assert_snapshot!(cards.map(|path| card(&site, path)).join("\n"));
 }
 
-/// A card has no script: a sandboxed frame would only complain about it.
+/// A card has no script: a sandboxed frame would only log an error about it.
 #[test]
 fn cards_are_allowed_nothing() {
     let site = paper().build();
@@ -62,7 +62,7 @@ fn a_withdrawn_article_says_so_where_it_was_and_nowhere_else() {
     for path in
         ["feed.xml", "feed.json", "sitemap.xml", "index.html", "sections/news/index.html", "topics/quay/index.html"]
     {
-        assert!(!site.file(path).contains("gone"), "{path} leads to it");
+        assert!(!site.file(path).contains("gone"), "{path} links to the withdrawn article");
     }
     assert!(!site.files().contains_key("oembed/gone.json"));
     assert!(site.main("archive/2026-05/").contains("The newsroom has withdrawn this article. We had the wrong quay."));
@@ -78,15 +78,15 @@ fn an_outdated_article_says_so_on_its_page() {
 #[test]
 fn services_are_told_of_an_article() {
     let site = paper().build();
-    let told: Value = serde_json::from_str(site.file("oembed/holds.json")).expect("JSON");
+    let answer: Value = serde_json::from_str(site.file("oembed/holds.json")).expect("JSON");
     let script = site.manifest().embed.expect("a script");
     let month: MonthIndex = site.bundle(&site.manifest().papers[0].months[0].bundle);
     let entry = month.entries.iter().find(|entry| entry.slug == "holds").expect("an entry");
     // These change with the model and the script.
-    let told = format!("{told:#}").replace(&script.path, "<script>").replace(&script.integrity, "<integrity>");
-    assert_snapshot!(told.replace(&entry.bundle.hash.to_string(), "<bundle>"));
+    let answer = format!("{answer:#}").replace(&script.path, "<script>").replace(&script.integrity, "<integrity>");
+    assert_snapshot!(answer.replace(&entry.bundle.hash.to_string(), "<bundle>"));
     let bare = SiteTest::bare().with("articles/a.md", "# A\n\nB\n").build();
-    assert!(!bare.files().keys().any(|path| path.contains("oembed")), "there is no address to tell");
+    assert!(!bare.files().keys().any(|path| path.contains("oembed")), "without an address there is no oEmbed");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn the_manifest_names_the_mirrors_and_the_script() {
     assert!(site.file("embed.html").contains(&script.integrity));
 }
 
-/// The script has nothing of a newsroom, so that a host can keep one for all.
+/// The script has no content of a newsroom, so a host can store one for all.
 #[test]
 fn all_sites_have_the_same_script() {
     let others = SiteTest::from_fixture("town").build();

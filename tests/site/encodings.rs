@@ -1,4 +1,4 @@
-//! Files that are not plain UTF-8. Made here, since editors and git would mend them.
+//! Tests files that are not plain UTF-8. They are made here, because editors and git would repair them.
 
 use encoding_rs::{KOI8_R, WINDOWS_1251};
 
@@ -7,11 +7,11 @@ use crate::driver::SiteTest;
 const RUSSIAN: &str = "Вода поднялась на метр\n\nНочью вода в реке поднялась на метр. Мост закрыт до утра, объезд через Заречье.\n\n\
                        «К утру спадёт», — сказал смотритель моста Егор Лукин.\n";
 
-/// KOI8-R has neither these quotation marks nor this dash.
+/// The text without the quotation marks and the dash that KOI8-R lacks.
 const PLAINER: &str =
     "Вода спала за ночь\n\nМост снова открыт, сообщила дежурная переправы. Автобусы идут по расписанию.\n";
 
-/// The article reads like the same one in UTF-8.
+/// Checks that the article reads like the same one in UTF-8.
 fn check(text: &str, bytes: impl AsRef<[u8]>) {
     let expected = SiteTest::bare().with("articles/2026-04-05-voda.txt", text).build();
     let site = SiteTest::bare().with("articles/2026-04-05-voda.txt", bytes).build();

@@ -1,4 +1,4 @@
-//! Feeds, the sitemap, and what crawlers are told.
+//! Tests feeds, the sitemap, and robots.txt.
 
 use feed_rs::parser;
 use insta::assert_snapshot;

@@ -1,11 +1,11 @@
-//! Articles as other site generators have them.
+//! Tests articles written for other site generators.
 
 use insta::assert_snapshot;
 use model::text::of_inlines;
 
 use crate::driver::{SiteResult, SiteTest};
 
-/// What was read from the front matter and the name of each article, newest first.
+/// Returns what was read from the front matter and the name of each article, newest first.
 fn summary(site: &SiteResult) -> String {
     let mut lines = String::new();
     for article in site.articles() {
@@ -32,7 +32,7 @@ fn jekyll_posts_are_read() {
     assert_snapshot!("jekyll_report", site.outcomes());
     assert_snapshot!("jekyll_problems", site.problems());
     assert_snapshot!("jekyll_page", site.main("articles/a-post/"));
-    assert!(site.file("old/post.html").contains("url=../articles/a-post/"), "the old address leads on");
+    assert!(site.file("old/post.html").contains("url=../articles/a-post/"), "the old address redirects");
 }
 
 #[test]

@@ -1,15 +1,15 @@
-//! Pages as lines that a person can read.
+//! Renders pages as lines that people can read.
 
 use scraper::node::Node;
 use scraper::{ElementRef, Html, Selector};
 
-/// Elements that stand in a line of text.
+/// The elements inside a line of text.
 const INLINE: [&str; 17] = [
     "a", "abbr", "bdi", "br", "cite", "code", "del", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup",
     "time",
 ];
 
-/// The first element that a CSS selector names, a line for each element that does not stand in a line of text.
+/// Renders the first element of a CSS selector, with a line for each element that is not inside a line of text.
 pub fn outline(html: &str, element: &str) -> String {
     let page = Html::parse_document(html);
     let first = page.select(&selector(element)).next();
@@ -18,7 +18,7 @@ pub fn outline(html: &str, element: &str) -> String {
     lines
 }
 
-/// A parsed CSS selector.
+/// Parses a CSS selector.
 pub fn selector(selector: &str) -> Selector {
     Selector::parse(selector).unwrap_or_else(|error| panic!("{selector}: {error}"))
 }

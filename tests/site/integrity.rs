@@ -1,4 +1,4 @@
-//! Every file of an edition is what its name says, and every reference leads to one.
+//! Tests that every file of an edition matches its name, and that every reference has a file.
 
 use model::{Article, Entry, FrontPage, Head, MonthIndex, PlaceIndex, TopicIndex};
 
@@ -22,7 +22,8 @@ fn every_name_is_the_hash_of_the_bytes() {
     assert!(named > 50, "{named} files");
 }
 
-/// Month indexes hold the hash of each page, and the manifest theirs: a page that held the manifest's would be a circle.
+/// Month indexes hold the hash of each page, and the manifest holds theirs. A page with the manifest's hash would be a
+/// circle.
 #[test]
 fn no_page_names_its_edition() {
     let site = town();

@@ -1,4 +1,4 @@
-//! Sources that cannot be read: each gets a message that says where and what to do, and the others are built.
+//! Tests sources that cannot be read: each gets a message with the place and the remedy, and the others are built.
 
 use std::fs;
 
@@ -10,14 +10,14 @@ use crate::driver::{SiteResult, SiteTest};
 
 const GOOD: &str = "---\ntitle: The good one\ndate: 2026-05-01\n---\n\nIt is published whatever the others are.\n";
 
-/// A newsroom with one good article and one file that is not.
+/// Builds a newsroom with one good article and one bad file.
 fn with_file(path: &str, content: impl AsRef<[u8]>) -> SiteResult {
     let site = SiteTest::bare().with("articles/good.md", GOOD).with(path, content).build();
     assert!(site.files().contains_key("articles/good/index.html"), "{}", site.problems());
     site
 }
 
-/// What is said of one bad file beside a good one, and what became of it.
+/// Returns the problems and the report on one bad file beside a good one.
 fn verdict(path: &str, content: impl AsRef<[u8]>) -> String {
     let site = with_file(path, content);
     let outcomes = site.outcomes();
@@ -164,7 +164,7 @@ fn a_file_that_vanishes_while_the_site_is_built() {
     let mut options = test.newsroom.options(shell_without_app());
     options.progress = Box::new(move |step, _, _| {
         if step == Step::Prepare {
-            // Told twice of a step, it finds the file gone.
+            // The builder may call this twice for a step.
             let _ = fs::remove_file(&picture);
         }
     });

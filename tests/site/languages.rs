@@ -1,4 +1,4 @@
-//! A paper in several languages.
+//! Tests a paper in several languages.
 
 use insta::assert_snapshot;
 

@@ -1,7 +1,7 @@
-//! Whole sites, built natively from the newsrooms in `../fixtures`. A module for each theme.
+//! Tests whole sites, built natively from the newsrooms in `../fixtures`. Each theme has a module.
 //!
-//! Snapshots hold what a reader would see, not all the bytes. They are written anew by a tool and never edited by hand:
-//! see `../README.md`.
+//! Snapshots hold what a reader would see, not all the bytes. A tool writes them, and nobody edits them by hand: see
+//! `../README.md`.
 
 mod blocks;
 mod driver;

@@ -1,4 +1,4 @@
-//! What a device keeps to read without the site: the app's files, the page that starts it, and what it is called.
+//! Tests what a device needs to read without the site: the app's files, the page that starts it, and its name.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ fn with_config(config: &str) -> SiteTest {
     SiteTest::bare().with("articles/only.md", ARTICLE).with("offprint.toml", config)
 }
 
-/// The files in the service worker's list, with their hashes.
+/// Returns the files in the service worker's list, with their hashes.
 fn kept(site: &SiteResult) -> BTreeMap<String, String> {
     let script = site.file("service-worker.js");
     let list = script.split("files\":").nth(1).expect("a list");
@@ -25,7 +25,7 @@ fn kept(site: &SiteResult) -> BTreeMap<String, String> {
     list.into_iter().map(|(path, hash, _)| (path, hash)).collect()
 }
 
-/// What a script imports or fetches beside itself.
+/// Returns what a script imports or fetches, except itself.
 fn named_by_script(script: &str) -> Vec<String> {
     let quoted = script.split(['\'', '"']).filter_map(|part| part.strip_prefix("./"));
     quoted.filter(|path| path.contains('.')).map(str::to_owned).collect()
@@ -42,12 +42,12 @@ fn everything_that_the_app_is_made_of_is_kept() {
     let page = Html::parse_document(site.file("offline.html"));
     for (css, name) in [("link", "href"), ("script", "src"), ("img", "src")] {
         let elements = selector(&format!("{css}[{name}]"));
-        let addresses = page.select(&elements).filter_map(|it| it.value().attr(name));
+        let addresses = page.select(&elements).filter_map(|element| element.value().attr(name));
         needed.extend(addresses.map(|address| address.trim_start_matches("./").to_owned()));
     }
     let script = needed.iter().find(|path| path.ends_with(".js")).expect("the app").clone();
     needed.extend(named_by_script(site.file(&script)));
-    // The script asks for the wasm by its own name.
+    // The script derives the wasm's name from its own.
     needed.push(script.replace(".js", ".wasm"));
     // The languages of the papers and no others.
     needed.extend(["en", "fa", "ru"].map(|language| script.replace(".js", &format!(".{language}.txt"))));
@@ -56,7 +56,7 @@ fn everything_that_the_app_is_made_of_is_kept() {
     let icons = manifest["icons"].as_array().expect("icons");
     needed.extend(icons.iter().filter_map(|icon| icon["src"].as_str().map(str::to_owned)));
     for path in &needed {
-        assert!(kept.contains_key(path), "{path} is not kept; {kept:#?}");
+        assert!(kept.contains_key(path), "{path} is not in the list; {kept:#?}");
     }
     for kind in [".wasm", "bb.js", ".png", ".svg", ".webmanifest"] {
         assert!(needed.iter().any(|path| path.ends_with(kind)), "{kind} is needed: {needed:?}");
@@ -78,7 +78,7 @@ fn a_new_article_is_no_new_version_of_the_app() {
 fn the_offline_page_shows_nothing_of_an_edition() {
     let site = SiteTest::from_fixture("town").build();
     let wasm = site.files().keys().find(|path| path.ends_with(".wasm")).map(|path| path.replace(".wasm", ".js"));
-    // Each new word of the interface gives it another name.
+    // Each new message of the interface changes the page's file name.
     let outline = html::outline(site.file("offline.html"), "body").replace(&wasm.expect("the app"), "offprint.js");
     assert_snapshot!(outline);
     let page = Html::parse_document(site.file("offline.html"));

@@ -1,4 +1,4 @@
-//! Packs: the articles of a month in few files, so that a device gets a whole edition with few requests.
+//! Tests packs: the articles of a month in few files, so that a device downloads a whole edition with few requests.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use site::Site;
 
 use crate::driver::{SiteResult, SiteTest};
 
-/// A newsroom with a month of 45 articles and one of 3.
+/// Returns a newsroom with a month of 45 articles and one of 3.
 fn two_months() -> SiteTest {
     let article = |number: u32, month: u32| {
         format!("---\ntitle: Story {number}\ndate: 2026-{month:02}-{:02}\n---\n\nStory {number}.\n", 1 + number % 28)
@@ -56,7 +56,7 @@ fn a_new_article_changes_only_the_newest_pack() {
     let before = packs(two_months());
     let article = "---\ntitle: Newest\ndate: 2026-05-31\n---\n\nNew.\n";
     let after = packs(two_months().with("articles/newest.md", article));
-    // The article before it gets a link to it, and lies in the newest pack as well.
+    // The previous article gets a link to the new one, and is in the newest pack as well.
     assert_eq!(before[..2], after[..2]);
     assert_ne!(before[2], after[2]);
 }
@@ -77,7 +77,7 @@ fn a_month_says_how_much_it_is() {
     assert!(pictures > 1, "{pictures} pictures");
 }
 
-/// The smallest rendition of every picture in some JSON, wherever it stands.
+/// Finds the smallest rendition of every picture in some JSON, wherever it is.
 fn smallest(value: &serde_json::Value, site: &Site, media: &mut BTreeMap<String, u32>) {
     if value["renditions"].is_array() {
         let picture: Picture = serde_json::from_value(value.clone()).expect("a picture");

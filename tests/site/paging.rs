@@ -1,4 +1,4 @@
-//! Lists that are longer than a page.
+//! Tests lists that are longer than a page.
 
 use insta::assert_snapshot;
 
@@ -13,7 +13,9 @@ fn notices(count: u32) -> SiteTest {
 
 fn headlines(site: &SiteResult, page: &str) -> Vec<String> {
     let page = scraper::Html::parse_document(site.file(&format!("{page}index.html")));
-    page.select(&selector("main .teaser-headline")).map(|it| it.text().collect::<String>().trim().to_owned()).collect()
+    page.select(&selector("main .teaser-headline"))
+        .map(|element| element.text().collect::<String>().trim().to_owned())
+        .collect()
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Articles in plain text, with the site's own lines in them.
+//! Tests articles in plain text, with the site's own lines in them.
 
 use insta::assert_snapshot;
 

@@ -1,4 +1,4 @@
-//! Files of the newsroom's own, and pages among them that embed its articles.
+//! Tests files of the newsroom's own, and pages among them that embed its articles.
 
 use crate::driver::SiteTest;
 
@@ -18,14 +18,14 @@ fn files_in_the_public_folder_are_copied_as_they_are() {
     assert_eq!(site.file_bytes("press/photo.bin"), [0, 255]);
     assert!(site.file("index.html").contains("The quay") && site.file("embed/quay/index.html").contains("The quay"));
     let problems = site.problems();
-    for said in [
+    for expected in [
         "public/.well-known/security.txt: warning: has a name that not every host allows",
         "public/a b.txt: warning: has a name that not every host allows",
         "public/index.html: warning: is not published, since the site has its own index.html",
         "public/Robots.txt: warning: is not published",
         "public/embed/quay/index.html: warning: is not published",
     ] {
-        assert!(problems.contains(said), "{said:?} is not in {problems}");
+        assert!(problems.contains(expected), "{expected:?} is not in {problems}");
     }
 }
 
@@ -54,7 +54,7 @@ fn snippets_are_filled_in() {
     assert!(site.problems().contains(problem), "{}", site.problems());
 }
 
-/// The sample shows hosts how: all grades, with what to copy.
+/// The sample shows hosts how to embed: all kinds of snippets, ready to copy.
 #[test]
 fn the_sample_newsroom_has_a_page_with_every_grade() {
     let newsroom = tests::Fixture::sample();

@@ -1,4 +1,4 @@
-//! What holds for every page of every site.
+//! Tests rules for every page of every site.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::html::selector;
 
 const FIXTURES: [&str; 7] = ["every-block", "languages", "jekyll", "hugo", "zola", "plain-text", "town"];
 
-/// Calls a check with every page that has the reader's frame: not with those that lead on from old addresses.
+/// Calls a check with every page that has the reader's frame, so not with redirections from old addresses.
 fn for_every_page(check: impl Fn(&SiteResult, &str, &Html)) {
     for fixture in FIXTURES {
         let test = SiteTest::from_fixture(fixture);
@@ -43,7 +43,7 @@ fn every_page_says_what_it_is() {
         assert!(attribute(page, "meta[name=viewport]", "content").is_some(), "{path} has no viewport");
         if !["404.html", "offline.html", "embed.html"].contains(&path) && !path.contains("embed/") {
             let description = attribute(page, "meta[name=description]", "content");
-            assert!(description.is_some_and(|it| !it.is_empty()), "{path} has no description");
+            assert!(description.is_some_and(|description| !description.is_empty()), "{path} has no description");
         }
     });
 }
@@ -57,7 +57,8 @@ fn every_page_has_a_policy_before_all_that_it_holds_for() {
         assert_eq!(policy, Some("Content-Security-Policy"), "{path}");
         let policy = attribute(page, "meta[http-equiv=Content-Security-Policy]", "content").unwrap_or_default();
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
-        // The app may ask the newsroom's own addresses, and the offline page the mirrors of any edition that is still to come.
+        // The app may fetch from the newsroom's own addresses, and the offline page from the mirrors of any future
+        // edition.
         let (before, asked) = policy.split_once("connect-src ").unwrap_or((policy, ""));
         let (asked, after) = asked.split_once(';').unwrap_or((asked, ""));
         let is_own = |source: &&str| source.starts_with("https://") || *source == "https:" && path == "offline.html";
@@ -88,10 +89,10 @@ fn no_page_fetches_from_anywhere_else() {
         for (element, name) in fetching {
             for found in page.select(&selector(&format!("{element}[{name}]"))) {
                 let address = found.value().attr(name).unwrap_or_default();
-                // A canonical address is told to search engines; nothing is fetched from it.
-                let is_told = |name, value| found.value().attr(name) == Some(value);
-                let told = is_told("rel", "canonical") || is_told("type", "application/json+oembed");
-                assert!(told || is_relative(address), "{path}: {}", found.html());
+                // Search engines read a canonical address; browsers fetch nothing from it.
+                let has = |name, value| found.value().attr(name) == Some(value);
+                let is_metadata = has("rel", "canonical") || has("type", "application/json+oembed");
+                assert!(is_metadata || is_relative(address), "{path}: {}", found.html());
             }
         }
         for element in others {
@@ -118,7 +119,7 @@ fn links_out_of_the_site_tell_nobody_where_from() {
 #[test]
 fn every_link_of_the_site_leads_to_a_file() {
     for_every_page(|site, path, page| {
-        // What 404.html is shown at is mended by its script.
+        // The script of 404.html repairs its links at any address.
         let base = url::Url::parse("http://site.test/").expect("an address").join(path).expect("an address");
         for (css, name) in [("a", "href"), ("link", "href"), ("img", "src"), ("script", "src")] {
             for found in page.select(&selector(&format!("{css}[{name}]"))) {
@@ -181,7 +182,7 @@ fn as_many_items_are_reported_as_there_are_files() {
     for fixture in FIXTURES {
         let test = SiteTest::from_fixture(fixture);
         let files = walkdir::WalkDir::new(test.newsroom.folder()).into_iter().map(|entry| entry.expect("a file"));
-        let is_article = |name: &str| [".md", ".markdown", ".txt"].iter().any(|it| name.ends_with(it));
+        let is_article = |name: &str| [".md", ".markdown", ".txt"].iter().any(|ending| name.ends_with(ending));
         let names = files.map(|entry| entry.file_name().to_string_lossy().into_owned());
         let expected = names.filter(|name| is_article(name) && !name.starts_with("about.")).count();
         let site = test.build();

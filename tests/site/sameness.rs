@@ -1,4 +1,4 @@
-//! The same input is the same bytes, and what did not change keeps its name.
+//! Tests that the same input gives the same bytes, and that unchanged content keeps its name.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ fn town() -> SiteTest {
     test
 }
 
-/// The files of a folder, without the list by which the next build knows them as its own.
+/// Reads the files of a folder, except the list of the builder's own files.
 fn read(folder: &Path) -> Site {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("a readable folder"));
     let files = files.filter(|entry| entry.file_type().is_file()).map(|entry| {
@@ -34,7 +34,7 @@ fn build_to(newsroom: &Fixture, out: &Path, strict: bool) -> offprint::Built {
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    // Two copies: neither the folder nor the time at which its files were written may show.
+    // Two copies: neither the folder nor the modification times of its files may affect the site.
     let (first, second) = (town().build(), town().build());
     assert_same(first.files(), second.files());
 }
@@ -71,7 +71,7 @@ fn what_did_not_change_keeps_its_name_and_bytes() {
         .map(|(path, _)| path.as_str())
         .collect();
     let pages: Vec<_> = changed.iter().filter(|path| !path.starts_with("edition/")).collect();
-    // The article, its card, and the lists that show its first words: all others are as they were.
+    // The article, its card, and the lists with its first words; all others are unchanged.
     assert_eq!(
         pages,
         [
@@ -82,7 +82,7 @@ fn what_did_not_change_keeps_its_name_and_bytes() {
         ]
     );
     let edition = changed.iter().filter(|path| path.starts_with("edition/")).count();
-    // Its bundle, the pack of that, its month, the manifest and the head.
+    // Its bundle, the pack with the bundle, its month, the manifest and the head.
     assert_eq!(edition, 5, "{changed:#?}");
 }
 
@@ -118,7 +118,7 @@ fn a_build_that_fails_leaves_the_old_site() {
     assert!(build_to(&test.newsroom, &out, false).site.is_none(), "the newsroom cannot be read");
     assert_same(&before, &read(&out));
     let beside = fs::read_dir(out.parent().unwrap()).unwrap().count();
-    assert_eq!(beside, 1, "nothing is left lying beside the site");
+    assert_eq!(beside, 1, "nothing is left beside the site");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Which crate depends on which.
+//! Checks which crate depends on which.
 
 use std::env;
 use std::fs;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::files::read;
 
-/// The names of what a package depends on, in all its sections but those for tests.
+/// Returns the names of a package's dependencies, except those for tests.
 fn dependencies(manifest: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut inside = false;
@@ -15,7 +15,7 @@ fn dependencies(manifest: &str) -> Vec<String> {
             let section = section.trim_end_matches(']');
             let is_dependencies = section.ends_with("dependencies") && !section.ends_with("dev-dependencies");
             inside = is_dependencies && !section.starts_with("workspace");
-            // A section for one dependency alone.
+            // A section for a single dependency.
             if let Some((before, name)) = section.rsplit_once("dependencies.")
                 && !before.starts_with("workspace")
             {
@@ -39,7 +39,7 @@ fn the_model_depends_on_serde_only() {
     assert_eq!(dependencies("crates/model/Cargo.toml"), ["serde"]);
 }
 
-/// What each crate uses of our own, listed once.
+/// The dependencies of each crate on our own crates, listed once.
 const EDGES: &[(&str, &[&str])] = &[
     ("crates/model", &[]),
     ("crates/trust", &["model"]),
@@ -60,7 +60,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     ("crates/shrink", &["edition", "messages", "model", "trust"]),
     ("crates/fuzz", &["model", "trust"]),
-    // It builds all others, so it cannot depend on them.
+    // xtask builds all others, so it cannot depend on them.
     ("crates/xtask", &[]),
 ];
 
@@ -75,11 +75,11 @@ fn dependencies_run_one_way() {
         let manifest = format!("{folder}/Cargo.toml");
         let found = dependencies(manifest.trim_start_matches('/'));
         let found: Vec<String> = found.into_iter().filter(|name| names.contains(name)).collect();
-        assert_eq!(found, *expected, "{manifest}: if that is meant, change EDGES");
+        assert_eq!(found, *expected, "{manifest}: if that is intended, change EDGES");
     }
 }
 
-/// Fluent is compiled away: none of it is in the app.
+/// Fluent is compiled away, so the app contains nothing of it.
 #[test]
 fn the_messages_depend_on_the_model_only() {
     let known = ["fluent-syntax", "icu_locale_core", "icu_plurals", "model", "serde_json"];
@@ -88,16 +88,16 @@ fn the_messages_depend_on_the_model_only() {
     let (_, after) = manifest.split_once("\n[dependencies]\n").expect("dependencies");
     let app: Vec<&str> =
         after.lines().take_while(|line| !line.starts_with('[')).filter(|line| line.contains('=')).collect();
-    assert_eq!(app, ["model.workspace = true"], "all else is for the build script and the builder");
+    assert_eq!(app, ["model.workspace = true"], "everything else is for the build script and the builder");
 }
 
-/// Whatever else it had would be in the script that strangers load.
+/// The script on other people's pages would contain any other dependency.
 #[test]
 fn the_verifier_is_trust_and_no_more() {
     assert_eq!(dependencies("crates/verifier/Cargo.toml"), ["model", "trust", "wasm-bindgen"]);
 }
 
-/// Forbidden, no attribute can allow it again.
+/// No attribute can allow what is forbidden.
 #[test]
 fn no_crate_may_be_unsafe() {
     let root = read("Cargo.toml");
@@ -109,12 +109,12 @@ fn no_crate_may_be_unsafe() {
     for manifest in crates.chain(["Cargo.toml", "tests/Cargo.toml"].map(str::to_owned)) {
         assert!(
             read(&manifest).contains("\n[lints]\nworkspace = true\n"),
-            "{manifest} does not take the workspace's lints"
+            "{manifest} does not use the workspace's lints"
         );
     }
 }
 
-/// The features of Leptos in the graph of some packages, one in a line.
+/// Returns the features of Leptos in the graph of some packages, one a line.
 fn leptos_features(arguments: &[&str]) -> String {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -125,7 +125,7 @@ fn leptos_features(arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Two modes in one build end in a panic at run time: event handlers that are not there.
+/// Two modes in one build panic at run time, because event handlers are missing.
 #[test]
 fn each_target_has_one_mode() {
     let browser = leptos_features(&["--package", "reader", "--target", "wasm32-unknown-unknown"]);

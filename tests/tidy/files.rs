@@ -1,20 +1,20 @@
-//! The repository's files, and the code in them.
+//! Reads the repository's files and the code in them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What is not written by hand, or not in the repository.
+/// The folders that are generated or outside the repository.
 const SKIPPED: [&str; 5] = ["target", ".git", "dist", "node_modules", "site"];
 
 /// A file of the repository.
 pub struct File {
-    /// Its path from the root of the repository, with `/` between folders.
+    /// The path from the root of the repository, with `/` between folders.
     pub path: String,
-    /// What it holds.
+    /// The content of the file.
     pub text: String,
 }
 
-/// The text files below a folder of the repository, by path; all of them when it is empty.
+/// Returns the text files below a folder of the repository, by path; an empty folder means all.
 pub fn files(folder: &str) -> Vec<File> {
     let mut paths = Vec::new();
     collect(&tests::root().join(folder), &mut paths);
@@ -28,14 +28,14 @@ pub fn files(folder: &str) -> Vec<File> {
     files.collect()
 }
 
-/// The Rust files below a folder of the repository.
+/// Returns the Rust files below a folder of the repository.
 pub fn rust_files(folder: &str) -> Vec<File> {
     let files: Vec<File> = files(folder).into_iter().filter(|file| file.path.ends_with(".rs")).collect();
     assert!(!files.is_empty(), "{folder} has no Rust files");
     files
 }
 
-/// A file of the repository as text.
+/// Reads a file of the repository as text.
 pub fn read(path: &str) -> String {
     fs::read_to_string(tests::root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
@@ -54,7 +54,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
 }
 
 impl File {
-    /// Tells whether the file is compiled for tests only.
+    /// Returns whether the file is compiled for tests only.
     pub fn is_test(&self) -> bool {
         let (folder, file) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
         if file == "tests.rs" || file.ends_with("_tests.rs") || self.path.contains("/tests/") {
@@ -67,13 +67,13 @@ impl File {
             .any(|parent| fs::read_to_string(tests::root().join(parent)).is_ok_and(|text| text.contains(&declaration)))
     }
 
-    /// Its lines of code, with their numbers: no comments, and no tests.
+    /// Returns the lines of code with their numbers, without comments and tests.
     pub fn code(&self) -> Vec<(usize, &str)> {
         if self.is_test() {
             return Vec::new();
         }
         let lines: Vec<&str> = self.text.lines().collect();
-        // Tests stand at the end of a file, or in a file of their own.
+        // Tests are at the end of a file, or in a file of their own.
         let is_end = |number: &usize| {
             let next = lines.get(number + 1).copied().unwrap_or_default();
             lines[*number].trim() == "#[cfg(test)]" && next.trim_end().ends_with('{')
@@ -84,7 +84,7 @@ impl File {
     }
 }
 
-/// Fails with every place where the code of some files holds one of these texts.
+/// Fails with every place where the code of some files contains one of these texts.
 pub fn check_absent(files: &[File], texts: &[&str], reason: &str) {
     let mut found = Vec::new();
     for file in files {

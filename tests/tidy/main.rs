@@ -1,4 +1,4 @@
-//! The invariants of ARCHITECTURE.md that a compiler does not check, as tests over the repository's own files.
+//! Checks the invariants of ARCHITECTURE.md that a compiler does not check, over the repository's own files.
 
 mod crates;
 mod files;

@@ -1,4 +1,4 @@
-//! Modules import one another in one direction.
+//! Checks that modules import one another in one direction.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use syn::{Attribute, Item, UseTree};
 
 use crate::files::{File, rust_files};
 
-/// The folders that hold a crate's sources.
+/// Returns the folders with the sources of a crate.
 fn sources() -> Vec<String> {
     let mut folders = BTreeSet::from(["src".to_owned()]);
     for file in rust_files("crates") {
@@ -18,10 +18,11 @@ fn sources() -> Vec<String> {
     folders.into_iter().collect()
 }
 
-/// The imports between the modules of one crate: which file imports which, and one path that shows it.
+/// The imports between the modules of one crate: which module imports which, with a path as an example.
 type Imports = BTreeMap<String, BTreeMap<String, String>>;
 
-/// Reads the imports of a crate. A module is named by its path, as in `browser::store`; the crate's root has an empty name.
+/// Reads the imports of a crate. A module is named by its path, as in `browser::store`; the crate's root has an empty
+/// name.
 fn imports(folder: &str) -> Imports {
     let files: Vec<(String, File)> = rust_files(folder)
         .into_iter()
@@ -55,14 +56,14 @@ fn module_name(folder: &str, path: &str) -> String {
     }
 }
 
-/// Collects the paths of a file that lead to its own crate, from the crate's root.
+/// A collector of the paths in a file that lead to its own crate, from the crate's root.
 struct Paths<'a> {
     module: Vec<&'a str>,
     found: Vec<Vec<String>>,
 }
 
 impl Paths<'_> {
-    /// Notes a path when it begins with `crate`, `self` or `super`.
+    /// Records a path that begins with `crate`, `self` or `super`.
     fn note(&mut self, path: &[String]) {
         let mut base = match path.first().map(String::as_str) {
             Some("crate") => Vec::new(),
@@ -123,7 +124,7 @@ impl<'ast> Visit<'ast> for Paths<'_> {
         visit::visit_path(self, path);
     }
 
-    /// A macro's text is no syntax tree: its words are looked through for paths.
+    /// Searches the words of a macro for paths, because its text is no syntax tree.
     fn visit_macro(&mut self, item: &'ast syn::Macro) {
         let text = item.tokens.to_string().replace(' ', "");
         for start in ["crate::", "super::"] {
@@ -137,7 +138,7 @@ impl<'ast> Visit<'ast> for Paths<'_> {
     }
 }
 
-/// Finds a circle, as the names along it; the first stands at its end once more.
+/// Finds a circle. Returns the names along it, with the first repeated at the end.
 fn circle(imports: &Imports) -> Option<Vec<String>> {
     let mut done = BTreeSet::new();
     imports.keys().find_map(|start| walk(start, imports, &mut Vec::new(), &mut done))
@@ -173,13 +174,13 @@ fn top(module: &str) -> &str {
     module.split("::").next().unwrap_or_default()
 }
 
-/// The same imports, between the modules that stand in the crate's root.
+/// Returns the same imports between the modules at the crate's root.
 fn of_top_modules(imports: &Imports) -> Imports {
     let mut between = Imports::new();
     for (name, targets) in imports {
         for (target, path) in targets {
             let (from, to) = (top(name), top(target));
-            // The root holds all modules, and each may use what stands in it.
+            // The root contains all modules, and each may use what is in it.
             if from != to && !from.is_empty() && !to.is_empty() {
                 let path = format!("{name}: {path}");
                 between.entry(from.to_owned()).or_default().entry(to.to_owned()).or_insert(path);
@@ -189,7 +190,7 @@ fn of_top_modules(imports: &Imports) -> Imports {
     between
 }
 
-/// The same imports, without those between a module and one inside it.
+/// Returns the same imports without those between a module and one inside it.
 fn without_parents(imports: &Imports) -> Imports {
     let is_inside = |inner: &str, outer: &str| outer.is_empty() || inner.starts_with(&format!("{outer}::"));
     let mut others = imports.clone();
@@ -208,7 +209,7 @@ fn no_modules_import_one_another_in_a_circle() {
             let mut rest = between.clone();
             while let Some(circle) = circle(&rest) {
                 found.push(format!("a circle of {what} in {folder}:\n{}", description(&circle, &between)));
-                // The others may be found without its first import.
+                // Without its first import, other circles may be found.
                 rest.entry(circle[0].clone()).and_modify(|targets| _ = targets.remove(&circle[1]));
             }
         }

@@ -1,15 +1,15 @@
-//! The repository reads the same on every machine.
+//! Checks that the repository reads the same on every machine.
 
 use crate::files::{files, read};
 
 #[test]
 fn no_file_names_a_folder_of_one_machine() {
-    // Put together here, so that this file does not name them either.
+    // Concatenated here, so that this file does not name the folders either.
     let folders = [["/wo", "rk/"], ["/ro", "ot/"], ["/tmp/", "plan"]].map(|parts| parts.concat());
     for file in files("") {
         for (number, line) in file.text.lines().enumerate() {
             let found = folders.iter().find(|folder| line.contains(*folder));
-            assert!(found.is_none(), "{}:{} names a folder of somebody's machine: {line}", file.path, number + 1);
+            assert!(found.is_none(), "{}:{} names a folder of one machine: {line}", file.path, number + 1);
         }
     }
 }
@@ -33,17 +33,17 @@ fn packages_come_from_where_everybody_gets_them() {
 fn no_file_is_left_from_a_snapshot_or_a_merge() {
     for file in files("") {
         for ending in [".snap.new", ".orig", ".rej", ".pending-snap"] {
-            assert!(!file.path.ends_with(ending), "{} is left over", file.path);
+            assert!(!file.path.ends_with(ending), "{} is left over from a snapshot or a merge", file.path);
         }
         assert!(!file.text.contains("\n<<<<<<< "), "{} has a merge conflict", file.path);
     }
 }
 
-/// Whoever is new reads both before anything else.
+/// Newcomers read both before anything else.
 #[test]
 fn the_first_pages_are_short() {
     for page in ["README.md", "ARCHITECTURE.md"] {
         let lines = read(page).lines().count();
-        assert!(lines <= 150, "{page} has {lines} lines: move what is not for everybody to docs/");
+        assert!(lines <= 150, "{page} has {lines} lines: move details to docs/");
     }
 }

@@ -1,4 +1,4 @@
-//! What stands only where it belongs.
+//! Checks that code is only where it belongs.
 
 use crate::files::{File, check_absent, read, rust_files};
 
@@ -24,11 +24,11 @@ fn no_html_string_becomes_markup() {
         "set_outer_html",
         "insert_adjacent_html",
         "create_contextual_fragment",
-        // The only type with `write`, which makes markup of text.
+        // The only type with `write`, which turns text into markup.
         "HtmlDocument",
     ];
     check_absent(&rust_files("src"), &setters, "text is a tree of typed blocks and inlines");
-    // Reading is for comparing a page with the app.
+    // Comparing a page with the app needs to read its HTML.
     let others = outside(rust_files("src"), &["src/browser/take_over.rs"]);
     check_absent(&others, &["inner_html", "outer_html"], "only the take-over compares markup");
 }
@@ -72,7 +72,7 @@ fn one_file_writes_the_site() {
         &[
             "crates/site/src/write.rs",
             "crates/offprint/src/command/",
-            // Keys, which never lie in a site.
+            // Keys, which are never in a site.
             "crates/signing/src/keys/",
         ],
     );
@@ -95,7 +95,7 @@ fn one_file_writes_the_site() {
 #[test]
 fn nothing_asks_for_the_time() {
     let clocks = ["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "TimeZone::system"];
-    let reason = "the same input is the same bytes: time is an argument";
+    let reason = "the same input gives the same bytes: pass the time as an argument";
     let native = NATIVE.into_iter().flat_map(rust_files).collect();
     check_absent(&outside(native, &["crates/offprint/src/command/"]), &clocks, reason);
     for folder in ["src", "crates/model/src", "crates/trust/src", "crates/edition/src", "crates/updates/src"] {
@@ -116,7 +116,7 @@ fn integers_of_the_model_have_a_fixed_width() {
 #[test]
 fn nothing_panics_for_want_of_a_value() {
     let all = ["src", "crates", "tests"].into_iter().flat_map(rust_files).collect::<Vec<_>>();
-    check_absent(&outside(all, &["tests/"]), &[".unwrap()"], "say what is wrong in place of unwrap");
+    check_absent(&outside(all, &["tests/"]), &[".unwrap()"], "use expect with a reason instead of unwrap");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn every_file_says_what_it_is() {
     assert!(silent.is_empty(), "these open without a `//!` sentence: {silent:#?}");
 }
 
-/// A block that falls through is a block that nobody sees: the matches over kinds name them all.
+/// Readers never see a block that falls through, so the matches over kinds name them all.
 #[test]
 fn every_kind_is_named_where_it_is_shown() {
     for file in ["src/article/mod.rs", "src/article/inline.rs", "crates/model/src/text.rs", "crates/model/src/walk.rs"]

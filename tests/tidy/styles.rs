@@ -1,4 +1,4 @@
-//! Styles and the components that they are for.
+//! Checks styles and the components that they are for.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use crate::files::{File, files, read, rust_files};
 fn every_style_belongs_to_a_component() {
     for file in files("style/components").into_iter().chain(files("style/pages")) {
         let component = file.path.replace("style/", "src/").replace(".css", ".rs");
-        assert!(tests::root().join(&component).is_file(), "{} styles no component: there is no {component}", file.path);
+        assert!(tests::root().join(&component).is_file(), "{} styles no component: no file {component}", file.path);
     }
 }
 
-/// Whatever runs or is shown in a browser is in `client/` or `style/`, or is Rust.
+/// Everything that browsers run or show is in `client/` or `style/`, or is Rust.
 #[test]
 fn no_script_and_no_style_lies_in_a_crate() {
     for folder in ["crates", "src"] {
@@ -23,10 +23,10 @@ fn no_script_and_no_style_lies_in_a_crate() {
     }
 }
 
-/// Classes that only name a block, for whoever looks at a page's source; they look like what they are made of.
+/// Classes that only name a block in the page's source; their elements have the usual style.
 const NAMES: [&str; 6] = ["authors", "footnote-reference", "gallery", "key-points", "post", "questions"];
 
-/// The classes in `class="..."` of the reader's views.
+/// Returns the classes in `class="..."` of the reader's views.
 fn used() -> BTreeSet<String> {
     let mut classes = BTreeSet::new();
     for file in rust_files("src") {
@@ -38,7 +38,7 @@ fn used() -> BTreeSet<String> {
     classes
 }
 
-/// The classes that style sheets name.
+/// Returns the classes that style sheets name.
 fn styled() -> BTreeSet<String> {
     let mut classes = BTreeSet::new();
     for file in files("style") {
@@ -53,7 +53,7 @@ fn styled() -> BTreeSet<String> {
     classes
 }
 
-/// The parts of a style sheet that come before a brace.
+/// Returns the parts of a style sheet before a brace.
 fn without_declarations(css: &str) -> Vec<String> {
     let mut plain = String::new();
     let mut rest = css;
@@ -72,7 +72,7 @@ fn without_declarations(css: &str) -> Vec<String> {
 #[test]
 fn every_class_is_styled() {
     let (used, styled) = (used(), styled());
-    assert!(used.len() > 20 && styled.len() > 20, "the classes are found");
+    assert!(used.len() > 20 && styled.len() > 20, "no classes were found");
     let missing: Vec<&String> = used.difference(&styled).filter(|class| !NAMES.contains(&class.as_str())).collect();
     assert!(missing.is_empty(), "no style sheet knows the classes {missing:?}");
 }
@@ -101,7 +101,7 @@ fn every_styled_class_is_used() {
     assert!(unused.is_empty(), "nothing has the classes {unused:?}");
 }
 
-/// An installed app would else flash in another colour before its page is there.
+/// Otherwise an installed app would flash in another colour before its page appears.
 #[test]
 fn the_app_has_the_colour_of_the_paper() {
     let colours = read("style/light.css");

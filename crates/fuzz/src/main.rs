@@ -48,7 +48,7 @@ mod fuzzing {
     libfuzzer_sys::fuzz_target!(init: begin(), |bytes: &[u8]| RUN(bytes));
 }
 
-/// Without the fuzzer, runs a target on the bytes of files, such as those that the fuzzer found.
+/// Runs a target without the fuzzer, on the bytes of files, such as those that the fuzzer found.
 #[cfg(not(fuzzing))]
 fn main() -> std::io::Result<()> {
     let target = chosen();

@@ -13,11 +13,11 @@ pub const MAX_KEYS: usize = 16;
 /// A role, which decides what keys may sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Signs which keys have the roles.
+    /// The signer of the roles.
     Root,
-    /// Signs what an edition is.
+    /// The signer of an edition.
     Desk,
-    /// Signs that an edition is the newest.
+    /// The signer of heads, which say that an edition is the newest.
     Pulse,
 }
 

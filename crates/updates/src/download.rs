@@ -272,7 +272,7 @@ fn next<'a>(items: &RefCell<std::slice::Iter<'a, DownloadItem>>) -> Option<&'a D
     items.borrow_mut().next()
 }
 
-/// Loads lists from the device, or else from the site onto the device.
+/// A loader of lists: from the device, or else from the site onto the device.
 struct ListLoader<'a, D, O> {
     store: &'a D,
     source: &'a O,

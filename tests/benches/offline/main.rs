@@ -1,23 +1,24 @@
-//! What offline reading costs: requests and bytes of the visits of one reader, and how soon a kept article is there.
+//! Measures the costs of offline reading: requests and bytes of a reader's visits, and how soon a stored article is
+//! shown.
 //!
-//! One browser profile lives through all of it, against a server that sends what hosts send. Bytes are those that the
-//! server wrote to its connections, the headers of its answers among them.
+//! One browser profile serves all visits, against a server that sends what hosts send. Bytes are those that the server
+//! wrote to its connections, including the headers of its answers.
 
 #[path = "../../browser/harness/mod.rs"]
-#[expect(dead_code, unused_imports, reason = "the browser tests use the rest of it")]
+#[expect(dead_code, unused_imports, reason = "the browser tests use the rest")]
 mod harness;
 
 mod newsroom;
 mod speed;
 mod table;
-mod taking;
+mod downloads;
 mod visits;
 
+use downloads::Editions;
 use harness::Setup;
 use newsroom::Newsroom;
-use taking::Editions;
 
-/// Tells when things are on the screen; see there.
+/// The script that records when things are on the screen.
 const SHOWN: &str = include_str!("shown.js");
 
 fn main() {
@@ -25,7 +26,7 @@ fn main() {
     let details = std::env::args().any(|argument| argument == "--details");
     let newsroom = Newsroom::open();
     let first = newsroom.site();
-    let editions = Editions::of(&newsroom);
+    let editions = Editions::build(&newsroom);
     newsroom.correct();
     let second = newsroom.next_site();
 
@@ -35,7 +36,7 @@ fn main() {
         let times = speed::measure(tab, &newsroom).await;
         table::print_traffic(&traffic, details);
         table::print_times(&times, details);
-        let taken = taking::measure(tab, &editions).await;
-        table::print_taken(&taken, details);
+        let times = downloads::measure(tab, &editions).await;
+        table::print_downloads(&times, details);
     });
 }

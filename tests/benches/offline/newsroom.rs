@@ -1,4 +1,4 @@
-//! The newsroom that `cargo xtask bench` wrote, and the two editions of it that the reader meets.
+//! Provides the newsroom that `cargo xtask bench` wrote, and the two editions of it that the reader meets.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use tests::{Fixture, numbered, root, shell};
 
 use crate::harness::Site;
 
-/// An article of the front page, in a month that is full: no other costs more when it changes.
+/// An article of the front page, in a full month: no other article costs more when it changes.
 const CORRECTED: u32 = 190;
 
 /// A copy of the newsroom.
@@ -18,7 +18,7 @@ pub struct Newsroom {
 }
 
 impl Newsroom {
-    /// Copies it, since one of its articles will be changed.
+    /// Copies the newsroom, because one of its articles will be changed.
     pub fn open() -> Self {
         let folder = std::env::var_os("OFFPRINT_BENCH_NEWSROOM")
             .map_or_else(|| root().join("target/bench/newsroom"), PathBuf::from);
@@ -26,17 +26,17 @@ impl Newsroom {
         Self { fixture: Fixture::copied(&folder) }
     }
 
-    /// Its site, with the compressed copies that hosts send.
+    /// Builds its site, with the compressed copies that hosts send.
     pub fn site(&self) -> Arc<Site> {
         Arc::new(self.build(None))
     }
 
-    /// The same site as it is built where it will be signed.
+    /// Builds the same site so that it can be signed.
     pub fn site_to_sign(&self, key: Hash) -> Site {
         self.build(Some(Sign::Later(key)))
     }
 
-    /// Its site as the second edition.
+    /// Builds the second edition of its site.
     pub fn next_site(&self) -> Arc<Site> {
         Arc::new(numbered(self.build(None), 2))
     }
@@ -47,12 +47,12 @@ impl Newsroom {
         self.fixture.write(&file(CORRECTED), format!("{text}\nThis has been corrected.\n"));
     }
 
-    /// The path of an article's page.
+    /// Returns the path of an article's page.
     pub fn path(number: u32) -> String {
         format!("articles/{}/", slug(number))
     }
 
-    /// The headline of an article.
+    /// Returns the headline of an article.
     pub fn title(&self, number: u32) -> String {
         let source = self.source(number);
         let title = source.lines().find_map(|line| line.strip_prefix("title: "));

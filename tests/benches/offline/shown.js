@@ -1,11 +1,11 @@
-// Runs before all else in each page, and tells when its headings were on the screen, as the page's own clock has it:
-// whoever asks from outside would measure how often he asks.
+// Runs before everything else in each page, and records by the page's own clock when its headings were on the screen. A
+// measurement from outside would depend on how often it asks.
 {
   const shown = new Map();
   const waiting = new Map();
   let heading;
 
-  // The first message after a frame was made comes when that frame is on its way to the screen.
+  // The first message after a frame was made arrives when that frame is on its way to the screen.
   const afterFrame = (then) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => then(performance.now());
@@ -27,6 +27,6 @@
   new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
   addEventListener("click", (event) => (window.clickedAt = event.timeStamp), true);
 
-  // Milliseconds from the beginning of the navigation until this heading was shown.
+  // Resolves to the milliseconds from the beginning of the navigation until this heading was shown.
   window.shownAt = (text) => new Promise((resolve) => shown.has(text) ? resolve(shown.get(text)) : waiting.set(text, resolve));
 }

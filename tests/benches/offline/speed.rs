@@ -1,30 +1,30 @@
-//! How soon a kept article is on the screen, beside the same page as plain HTML.
+//! Measures how soon a stored article is on the screen, beside the same page as plain HTML.
 
 use serde_json::json;
 
 use crate::harness::Tab;
 use crate::newsroom::Newsroom;
 
-/// The articles that are opened: each once in a round, so that none is in anybody's memory. All are of one month.
+/// The articles to open: each once in a round, so that none is cached in memory. All are of one month.
 const OPENED: std::ops::RangeInclusive<u32> = 66..=80;
 
 /// The list that leads to them.
 const LIST: (&str, &str) = ("archive/2025-03/", "March 2025");
 
-/// A phone that costs little, as the developer tools of browsers have it.
+/// The slowdown of a cheap phone, as in the developer tools of browsers.
 const SLOWED: u32 = 4;
 
-/// How long the same thing took each time, in milliseconds.
+/// The times of one action, in milliseconds.
 pub struct Times {
-    /// What was done.
-    pub what: &'static str,
-    /// On this machine.
+    /// The action.
+    pub name: &'static str,
+    /// The times on this machine.
     pub usual: Vec<f64>,
-    /// On this machine with its processor slowed.
+    /// The times on this machine with its processor slowed.
     pub slowed: Vec<f64>,
 }
 
-/// Measures everything, first with the processor as it is and then slowed.
+/// Measures everything, first at full speed and then slowed.
 pub async fn measure(tab: &Tab, newsroom: &Newsroom) -> Vec<Times> {
     tab.devtools("Network.enable", json!({})).await;
     let usual = round(tab, newsroom).await;
@@ -32,7 +32,7 @@ pub async fn measure(tab: &Tab, newsroom: &Newsroom) -> Vec<Times> {
     let slowed = round(tab, newsroom).await;
     slow(tab, 1).await;
     let both = usual.into_iter().zip(slowed);
-    both.map(|((what, usual), (_, slowed))| Times { what, usual, slowed }).collect()
+    both.map(|((name, usual), (_, slowed))| Times { name, usual, slowed }).collect()
 }
 
 async fn slow(tab: &Tab, rate: u32) {
@@ -41,7 +41,7 @@ async fn slow(tab: &Tab, rate: u32) {
 
 async fn round(tab: &Tab, newsroom: &Newsroom) -> Vec<(&'static str, Vec<f64>)> {
     let (mut kept, mut plain) = (Vec::new(), Vec::new());
-    // In turns, so that what else the machine does falls on both.
+    // In turns, so that other work of the machine affects both.
     for number in OPENED {
         tab.server.stop().await;
         kept.push(load(tab, newsroom, number).await);
@@ -60,7 +60,7 @@ async fn round(tab: &Tab, newsroom: &Newsroom) -> Vec<(&'static str, Vec<f64>)> 
     ]
 }
 
-/// Pages come from the server and stay as they come.
+/// Lets pages come from the server and stay unchanged.
 async fn without_app(tab: &Tab, on: bool) {
     tab.devtools("Network.setBypassServiceWorker", json!({ "bypass": on })).await;
     tab.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": on })).await;
@@ -68,17 +68,17 @@ async fn without_app(tab: &Tab, on: bool) {
     tab.devtools("Network.setBlockedURLs", json!({ "urls": blocked })).await;
 }
 
-/// From the beginning of the navigation until the heading is shown.
+/// Measures from the beginning of the navigation until the heading is shown.
 async fn load(tab: &Tab, newsroom: &Newsroom, number: u32) -> f64 {
     tab.visit(&Newsroom::path(number)).await;
     shown_at(tab, &newsroom.title(number)).await
 }
 
-/// From each click until the heading is shown.
+/// Measures from each click until the heading is shown.
 async fn clicks(tab: &Tab, newsroom: &Newsroom) -> Vec<f64> {
     let mut times = Vec::new();
     tab.open(LIST.0).await;
-    // It would lie over the links at the bottom of the window.
+    // The notice would cover links at the bottom of the window.
     tab.check_notice("The site does not answer").await;
     tab.press_button("Close").await;
     tab.check_no_notice().await;
@@ -86,7 +86,7 @@ async fn clicks(tab: &Tab, newsroom: &Newsroom) -> Vec<f64> {
         tab.check_heading(LIST.1).await;
         tab.click_on(&format!("#content a[href$='{}']", Newsroom::path(number))).await;
         let shown = shown_at(tab, &newsroom.title(number)).await;
-        times.push(shown - tab.js("return clickedAt").await.as_f64().expect("the link was clicked at some time"));
+        times.push(shown - tab.js("return clickedAt").await.as_f64().expect("the link was clicked"));
         tab.back().await;
     }
     times

@@ -1,4 +1,4 @@
-//! What is left when something is gone, wrong or forbidden: the next address, or the quotation.
+//! Tests embedded articles when something is gone, wrong or forbidden: the next address serves, or the quotation stays.
 
 use super::element::changed;
 use super::host::{Host, element};
@@ -7,7 +7,7 @@ use crate::harness::{Fault, Server, Tab, every_block, in_tab, town, town_bundle}
 const FERRY: &str = "articles/ferry-is-back/";
 const QUOTED: &str = "After eleven weeks in dry dock";
 
-/// Runs a test with a mirror, whose path is another than that of the site.
+/// Runs a test with a mirror whose path differs from that of the site.
 fn with_mirror(test: impl AsyncFnOnce(&Tab, &Server, [String; 2])) {
     in_tab(async |tab| {
         let mirror = Server::start(town(), "127.0.0.1", "/kept/for/you/").await;
@@ -16,7 +16,7 @@ fn with_mirror(test: impl AsyncFnOnce(&Tab, &Server, [String; 2])) {
     });
 }
 
-/// The host has the script itself, so that what it embeds outlives the newsroom's domain.
+/// Returns the script as a host serves it itself, so that the embedded article outlives the newsroom's domain.
 pub(super) fn self_hosted(embedded: &str) -> (String, String) {
     let (element, script) = embedded.split_once("<script").expect("a script");
     let script = format!("<script{script}");
@@ -28,7 +28,7 @@ fn the_next_address_has_it_when_the_domain_is_gone() {
     with_mirror(async |tab, mirror, roots| {
         let embedded = element(&town(), FERRY, &roots);
         let (element, script) = self_hosted(&embedded);
-        // The script itself comes from the mirror, as it would from the host.
+        // The mirror serves the script, as the host would.
         let script = script.replace(&roots[0], &roots[1]);
         tab.server.stop().await;
         let _host = Host::open(tab, "", &format!("{element}{script}")).await;
@@ -38,14 +38,15 @@ fn the_next_address_has_it_when_the_domain_is_gone() {
         tab.check_still().await;
         tab.js("inside().querySelector('.button').click()").await;
         tab.check_js("the picture", "return inside().querySelector('img').naturalWidth > 0", true.into()).await;
-        // It is not asked what is newest: only the newsroom's own address is believed in that.
+        // The mirror is not asked for the newest edition: without a key, only the newsroom's own address is trusted
+        // with it.
         let asked = mirror.take_requests();
         assert!(!asked.iter().any(|path| path == "edition/head.json"), "{asked:?}");
         tab.check_console_says_only_that_the_site_is_gone("the host").await;
     });
 }
 
-/// A blocked address often answers nothing at all.
+/// A blocked address often never answers.
 #[test]
 fn an_address_that_never_answers_is_given_up() {
     with_mirror(async |tab, _, roots| {
@@ -91,7 +92,7 @@ fn altered_bytes_everywhere_leave_the_quotation() {
     });
 }
 
-/// A mirror that shows another edition as the newest is not believed, and one that leads elsewhere is not followed.
+/// A mirror that shows a different newest edition is not trusted, and one that redirects is not followed.
 #[test]
 fn only_the_first_address_says_what_is_newest() {
     with_mirror(async |tab, mirror, roots| {
@@ -170,7 +171,7 @@ fn a_host_that_allows_only_itself_has_the_quotation() {
     });
 }
 
-/// What docs/embedding.md tells hosts with a policy to add.
+/// The policy from docs/embedding.md.
 #[test]
 fn a_host_with_the_documented_policy_has_the_article() {
     with_mirror(async |tab, _, roots| {
@@ -193,7 +194,7 @@ fn a_host_with_the_documented_policy_has_the_article() {
     });
 }
 
-/// Where pictures are forbidden, their words are there.
+/// If pictures are forbidden, their alternative text is shown.
 #[test]
 fn a_host_that_allows_no_such_pictures_has_their_words() {
     in_tab(async |tab| {
@@ -227,7 +228,7 @@ fn an_altered_picture_is_told_in_words() {
     });
 }
 
-/// On plain http there is nothing to check hashes with.
+/// Without https, browsers cannot check hashes.
 #[test]
 fn on_plain_http_there_is_the_quotation() {
     in_tab(async |tab| {

@@ -1,4 +1,4 @@
-//! Cards in frames: they need no script and never change their height.
+//! Tests cards in frames: they need no script and never change their height.
 
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ fn a_card_is_there_and_nothing_moves() {
     });
 }
 
-/// `auto` is what the reader prefers, where the host knows both; the address may ask for one of the two.
+/// `auto` follows the reader's preference if the host supports both; the address may request one of the two.
 #[test]
 fn a_card_has_the_colours_of_its_host_or_its_address() {
     let dark = "rgb(23, 22, 26)";
@@ -56,7 +56,7 @@ fn a_card_has_the_colours_of_its_host_or_its_address() {
     }
 }
 
-/// A device that keeps editions answers for the pages of the app, and for no others.
+/// A device with stored editions answers for the pages of the app, and for no others.
 #[test]
 fn a_card_is_the_sites_own_where_the_app_is_kept() {
     on_device(async |tab| {
@@ -72,7 +72,7 @@ fn a_card_is_the_sites_own_where_the_app_is_kept() {
     });
 }
 
-/// What does not fit is reached by scrolling inside the card.
+/// Overflowing text is reached by scrolling inside the card.
 #[test]
 fn large_text_in_a_narrow_card_is_all_there() {
     Setup::new().sized(320, 700).run(async |tab| {

@@ -1,4 +1,4 @@
-//! The element: it shows the article itself, and nothing moves.
+//! Tests the element: it shows the article itself, and nothing moves.
 
 use serde_json::json;
 
@@ -20,14 +20,14 @@ fn it_shows_the_article_in_the_place_of_the_quotation_and_nothing_moves() {
         let boxes = tab
             .js("const box = it => JSON.stringify(it.getBoundingClientRect()); return [box(element()), box(inside())]");
         let boxes = boxes.await;
-        assert_eq!(boxes[0], boxes[1], "it lies over the quotation");
+        assert_eq!(boxes[0], boxes[1], "the element lies over the quotation");
         tab.check_still().await;
         tab.check_console_is_empty("the host").await;
         let requests = tab.all_requests().await;
         let others: Vec<_> = requests
             .iter()
-            .filter(|it| it.starts_with("http"))
-            .filter(|it| !it.starts_with(&roots[0]) && !it.starts_with(&host.server.address("")))
+            .filter(|path| path.starts_with("http"))
+            .filter(|path| !path.starts_with(&roots[0]) && !path.starts_with(&host.server.address("")))
             .collect();
         assert!(others.is_empty(), "{others:#?}");
         let kept =
@@ -95,7 +95,7 @@ fn pictures_come_when_it_is_opened_and_are_checked() {
         let _host = Host::open(tab, "", &element(&town(), FERRY, &[tab.server.address("")])).await;
         tab.check_state("shown").await;
         let is_picture = |path: &String| path.starts_with("edition/media/");
-        assert!(!tab.server.take_requests().iter().any(is_picture), "nobody asked for them");
+        assert!(!tab.server.take_requests().iter().any(is_picture), "no picture is requested yet");
         tab.js("inside().querySelector('.button').click()").await;
         tab.check_js("the picture", "return inside().querySelector('img').naturalWidth > 0", true.into()).await;
         assert!(
@@ -112,7 +112,7 @@ fn colours_are_the_hosts_or_those_that_are_asked_for() {
         let _host = Host::open(tab, "", &element(&town(), FERRY, &[tab.server.address("")])).await;
         tab.check_state("shown").await;
         let is_dark = "return inside().classList.contains('dark')";
-        // A host that says nothing of colours is white, whatever the reader prefers.
+        // A host without a color scheme is white, whatever the reader prefers.
         tab.check_js("the colours", is_dark, false.into()).await;
         tab.js("element().setAttribute('theme', 'dark')").await;
         tab.check_js("the colours", is_dark, true.into()).await;
@@ -170,7 +170,7 @@ fn what_the_newsroom_changed_is_shown_as_it_is_now() {
     });
 }
 
-/// A mirror may be behind, and so may the newsroom's own address after somebody embedded what is newer.
+/// A mirror may be behind, and so may the newsroom's own address after someone embedded a newer version.
 #[test]
 fn an_older_site_takes_nothing_back() {
     in_tab(async |tab| {
@@ -198,7 +198,7 @@ fn what_the_newsroom_withdrew_is_not_shown() {
     in_tab(async |tab| {
         let host = Host::open(tab, "", &element(&town(), "articles/harbour-fair/", &[tab.server.address("")])).await;
         tab.check_state("shown").await;
-        for (site, state, said) in [
+        for (site, state, expected) in [
             (withdrawn, "withdrawn", "The newsroom has withdrawn this article. We had the wrong day."),
             (gone, "withdrawn", "The newsroom no longer publishes this article."),
             (outdated, "shown", "Outdated: It rained."),
@@ -207,7 +207,7 @@ fn what_the_newsroom_withdrew_is_not_shown() {
             tab.visit_address(&host.server.address("")).await;
             tab.check_state(state).await;
             let shown = tab.shown().await;
-            assert!(shown.contains(said), "{said:?} is not in {shown}");
+            assert!(shown.contains(expected), "{expected:?} is not in {shown}");
             assert_eq!(shown.contains("Text."), state == "shown");
             tab.check_still().await;
         }
@@ -227,7 +227,7 @@ fn a_section_shows_its_newest_articles() {
     });
 }
 
-/// A host that uses styles of its own on everything changes nothing inside.
+/// Host styles that apply to everything change nothing inside.
 #[test]
 fn the_styles_of_the_host_stay_outside() {
     in_tab(async |tab| {
@@ -241,7 +241,7 @@ fn the_styles_of_the_host_stay_outside() {
     });
 }
 
-/// Who embeds the same article twice, or two newsrooms, has one script of the two.
+/// A page that embeds the same article twice, or two newsrooms, has two copies of the script.
 #[test]
 fn a_second_script_does_no_harm() {
     in_tab(async |tab| {
@@ -256,7 +256,7 @@ fn a_second_script_does_no_harm() {
     });
 }
 
-/// What a site has at a path, for tests that change a copy of it.
+/// Returns a copy of a site with different bytes at a path.
 pub(super) fn changed(site: &Site, path: &str, bytes: &[u8]) -> std::sync::Arc<Site> {
     let mut site = site.clone();
     site.insert(path.to_owned(), bytes.to_vec());

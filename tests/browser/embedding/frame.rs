@@ -1,4 +1,4 @@
-//! The whole article in a frame of its own, which tells its height; nobody else tells it.
+//! Tests the whole article in a frame, which reports its height; reports from other windows are ignored.
 
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ fn the_frame_shows_a_section_too() {
     });
 }
 
-/// Any window may send a message; the height of a frame is told by its own window, in numbers that can be.
+/// Any window may send a message. Only the frame's own window sets its height, and only with a plausible number.
 #[test]
 fn forged_messages_change_nothing() {
     in_tab(async |tab| {
@@ -64,7 +64,7 @@ fn forged_messages_change_nothing() {
         ] {
             assert_eq!(tab.ask(&forge(message)).await, before, "{message}");
         }
-        // What the frame itself says is looked at too.
+        // The frame's own messages are checked too.
         let own = |message: &str| {
             format!(
                 "const frame = document.querySelector('iframe[data-offprint]');
@@ -88,7 +88,7 @@ fn forged_messages_change_nothing() {
 
 const HEIGHT_OF: &str = "document.querySelector('iframe').offsetHeight";
 
-/// The address of a frame is anybody's to write, and only names articles of the site.
+/// Anyone can write the address of a frame, but it only names articles of the site.
 #[test]
 fn a_frame_shows_nothing_of_any_other_site() {
     in_tab(async |tab| {
@@ -101,7 +101,7 @@ fn a_frame_shows_nothing_of_any_other_site() {
             tab.visit_address(&format!("{}#src={wrong}", tab.server.address("embed.html"))).await;
             tab.reload_plainly().await;
             let requests = tab.all_requests().await;
-            assert!(!requests.iter().any(|it| it.contains("elsewhere.test")), "{requests:?}");
+            assert!(!requests.iter().any(|request| request.contains("elsewhere.test")), "{requests:?}");
             let shown = tab.js("return document.querySelector('offprint-article')?.dataset.state ?? 'none'").await;
             assert!(
                 [Value::from("none"), Value::from("kept"), Value::from("waiting")].contains(&shown),

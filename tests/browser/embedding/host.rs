@@ -1,4 +1,4 @@
-//! A page of somebody else, on an origin of its own, and what it embeds.
+//! Serves a page of another origin, and what it embeds.
 
 use std::sync::Arc;
 
@@ -9,36 +9,36 @@ use serde_json::Value;
 
 use crate::harness::{Server, Site, Tab};
 
-/// What stands around whatever is embedded.
+/// The content around the embedded article.
 const BEFORE: &str = "<h1>A page of somebody else</h1><p id=before>What they say of it.</p>";
 const AFTER: &str = "<p id=after>What they say after it.</p>";
 
-/// Counts how far the page is shifted from its beginning on.
+/// A script that adds up how far the page is shifted from its beginning on.
 const SHIFT: &str = "
     window.shift = 0;
     new PerformanceObserver(list => {
         for (const entry of list.getEntries()) window.shift += entry.value;
     }).observe({ type: 'layout-shift', buffered: true });";
 
-/// A function `element()` for the element, `inside()` for what it shows.
+/// The functions `element()` for the element and `inside()` for its content.
 const FIND: &str = "
     window.element = () => document.querySelector('offprint-article, offprint-list');
     window.inside = () => element().shadowRoot.querySelector('.offprint');";
 
-/// Somebody's server.
+/// The server of the host's page.
 pub struct Host {
-    /// It.
+    /// The server.
     pub server: Server,
 }
 
 impl Host {
-    /// Has a page that embeds this, and opens it. `head` is what the page has in its head.
+    /// Serves a page that embeds this, and opens it. `head` goes into the page's head.
     pub async fn open(tab: &Tab, head: &str, embedded: &str) -> Self {
         let page = format!(
             "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">{head}<title>Somebody else</title>\
              </head><body>{BEFORE}{embedded}{AFTER}</body></html>"
         );
-        // Browsers look for an icon, and would say that there is none.
+        // Browsers request an icon, and would log that it is missing.
         let files = [("index.html", page.into_bytes()), ("favicon.ico", Vec::new())];
         let site = Site::from(files.map(|(path, bytes)| (path.to_owned(), bytes)));
         let server = Server::start(Arc::new(site), "127.0.0.1", "/").await;
@@ -53,7 +53,7 @@ fn read<T: serde::de::DeserializeOwned>(site: &Site, path: &str) -> T {
     serde_json::from_slice(&site[path]).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The snippets of an article of the language at the root or of another, for a site and its mirrors.
+/// Returns the snippets of an article in any language, for a site and its mirrors.
 pub fn snippets(site: &Site, path: &str, roots: &[String]) -> Snippets {
     let head: Head = read(site, Head::PATH);
     let manifest: Manifest = read(site, &head.manifest.manifest_path());
@@ -78,12 +78,12 @@ pub fn snippets(site: &Site, path: &str, roots: &[String]) -> Snippets {
         .expect("there is an address")
 }
 
-/// The element of an article, with its script.
+/// Returns the element of an article, with its script.
 pub fn element(site: &Site, path: &str, roots: &[String]) -> String {
     snippets(site, path, roots).element.expect("there is a script")
 }
 
-/// The snippets of a section of the main language.
+/// Returns the snippets of a section of the main language.
 pub fn list(site: &Site, section: &str, roots: &[String]) -> Snippets {
     let head: Head = read(site, Head::PATH);
     let manifest: Manifest = read(site, &head.manifest.manifest_path());
@@ -101,30 +101,30 @@ pub fn list(site: &Site, section: &str, roots: &[String]) -> Snippets {
 }
 
 impl Tab {
-    /// Drives the frame that shows a whole article.
+    /// Switches to the frame that shows a whole article.
     pub async fn enter_article_frame(&self) {
         self.enter_frame("iframe").await;
         self.js(FIND).await;
     }
 
-    /// What became of the element, sooner or later.
+    /// Waits for this state of the element.
     pub async fn check_state(&self, expected: &str) {
         self.check_js("the state of the element", "return element()?.dataset.state ?? null", expected.into()).await;
     }
 
-    /// What the element shows.
+    /// Returns the text that the element shows.
     pub async fn shown(&self) -> String {
         self.js("return inside().innerText").await.as_str().unwrap_or_default().replace('\u{a0}', " ")
     }
 
-    /// The page has not moved since it began.
+    /// Checks that the page has not moved since it began.
     pub async fn check_still(&self) {
         let shift =
             self.ask("return new Promise(done => requestAnimationFrame(() => setTimeout(() => done(window.shift))))");
         assert_eq!(shift.await, Value::from(0), "the page was shifted");
     }
 
-    /// The quotation is what a visitor sees.
+    /// Checks that a visitor sees the quotation.
     pub async fn check_quotation(&self, text: &str) {
         self.check_text("blockquote.offprint", text).await;
         assert_eq!(self.js("return !!element()?.shadowRoot?.querySelector('.offprint')").await, Value::from(false));

@@ -1,4 +1,4 @@
-//! Text that would like to be more than text.
+//! Tests hostile text, which must stay text.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Articles in pages of somebody else, who is another origin.
+//! Tests articles embedded in pages of another origin.
 
 mod broken;
 mod cards;

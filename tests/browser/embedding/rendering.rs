@@ -1,4 +1,5 @@
-//! The element renders blocks in JavaScript, since a host's policy may forbid wasm: the same tree as the reader's, always.
+//! Tests that the element renders blocks like the reader. It does so in JavaScript, because a host's policy may forbid
+//! wasm.
 
 use std::sync::Arc;
 
@@ -9,11 +10,11 @@ use serde_json::{Value, json};
 use super::host::{Host, element};
 use crate::harness::{Setup, Site, fixture, generated, town};
 
-/// How many articles are put together at random.
+/// The number of random articles.
 const GENERATED: u64 = 200;
 
-/// The body as a tree of elements, attributes and texts. Addresses are whole, pictures are known by what they show, and
-/// what only the app needs is left out.
+/// A script that returns the body as a tree of elements, attributes and texts. Addresses are absolute, pictures are
+/// named by what they show, and what only the app needs is left out.
 const TREE: &str = "
     const leftOut = ['data-month', 'decoding', 'loading', 'sizes', 'src', 'srcset', 'referrerpolicy'];
     const tree = node => {
@@ -32,7 +33,7 @@ const TREE: &str = "
         return [node.localName, attributes, ...children];
     };";
 
-/// The body of a page that was fetched: its addresses are relative to the page.
+/// A script that returns the body of a fetched page, whose addresses are relative to the page.
 const FETCHED: &str = "
     const fetched = async (address) => {
         const page = new DOMParser().parseFromString(await (await fetch(address)).text(), 'text/html');
@@ -40,7 +41,7 @@ const FETCHED: &str = "
         return tree(page.querySelector('.body'));
     };";
 
-/// The paths of the pages of all articles that have a text.
+/// Returns the paths of the pages of all articles with a text.
 fn articles(site: &Site) -> Vec<String> {
     let read = |path: &str| site.get(path).unwrap_or_else(|| panic!("no {path}"));
     let head: Head = serde_json::from_slice(read(Head::PATH)).expect("a head");
@@ -80,7 +81,7 @@ fn check(site: Arc<Site>) {
         let expected = tab.ask(&fetched).await;
         let roots = [tab.server.address("")];
         let elements: String = paths.iter().map(|path| element(&site, path, &roots)).collect();
-        // All of them are wanted, wherever they stand in the page.
+        // All pictures are loaded, wherever they are on the page.
         tab.before_each_page("delete window.IntersectionObserver").await;
         let _host = Host::open(tab, "", &elements).await;
         let waiting = "return [...document.querySelectorAll('offprint-article')]
@@ -105,7 +106,7 @@ fn check(site: Arc<Site>) {
     });
 }
 
-/// A kind of block that the script forgets, or renders in another way than the reader, is found here.
+/// A kind of block that the script lacks, or renders in another way than the reader, fails here.
 #[test]
 fn its_text_is_the_readers_own_element_for_element() {
     for name in ["every-block", "hugo", "jekyll", "languages", "plain-text", "zola"] {
@@ -114,7 +115,7 @@ fn its_text_is_the_readers_own_element_for_element() {
     check(town());
 }
 
-/// So is a block inside of another that no fixture has there.
+/// So does a block inside another one in a combination that no fixture has.
 #[test]
 fn its_text_is_the_readers_own_however_blocks_are_put_together() {
     check(generated(GENERATED));

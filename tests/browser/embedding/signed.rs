@@ -1,4 +1,4 @@
-//! Signed editions: news are believed of any address that proves them, and of none that does not.
+//! Tests signed editions: newer versions are accepted from any address that proves them, and from no other.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::harness::signing::{DAY, Newsroom, Signing, with_head};
 use crate::harness::{Fault, Server, Setup, Site, Tab, newer_site, town, with_manifest};
 
 const FERRY: &str = "articles/ferry-is-back/";
-/// Notice 23 is corrected in the edition after the town's.
+/// The page of notice 23, which is corrected in the edition after the town's.
 const NOTICE: &str = "articles/notice-23/";
 const OLD: &str = "the 23th time";
 const NEW: &str = "This has been corrected";
@@ -24,7 +24,7 @@ fn signed_newer() -> Arc<Site> {
     Newsroom::ours().sign(&newer_site(), Signing::now(2))
 }
 
-/// Runs a test with what the newsroom's own address has, and a mirror.
+/// Runs a test with this site at the newsroom's own address, and a mirror.
 fn with_mirror(own: Arc<Site>, mirrored: Arc<Site>, test: impl AsyncFnOnce(&Tab, &Server, [String; 2])) {
     Setup::new().with_site(own).run(async |tab| {
         let mirror = Server::start(mirrored, "127.0.0.1", "/kept/for/you/").await;
@@ -33,7 +33,7 @@ fn with_mirror(own: Arc<Site>, mirrored: Arc<Site>, test: impl AsyncFnOnce(&Tab,
     });
 }
 
-/// What the element shows of an article of the signed town.
+/// Returns what the element shows of an article of the signed town.
 async fn shown_of(tab: &Tab, path: &str, roots: &[String]) -> (Host, String) {
     let (element, script) = self_hosted(&element(&signed_town(), path, roots));
     // The newsroom may be gone; the last of the addresses has the script in any case.
@@ -72,7 +72,7 @@ fn a_mirror_tells_the_news_when_the_newsroom_is_gone() {
     });
 }
 
-/// Whoever has taken the newsroom's address can go on showing its last edition there.
+/// An attacker who took over the newsroom's address can show its last edition there forever.
 #[test]
 fn the_newest_that_is_signed_wins_wherever_it_is() {
     with_mirror(signed_town(), signed_newer(), async |tab, mirror, roots| {
@@ -138,7 +138,7 @@ fn a_mirror_that_answers_with_something_else_does_no_harm() {
     });
 }
 
-/// Nobody is believed less than before, so a newsroom that stops signing, or is made to, tells no news.
+/// Trust never shrinks, so a newsroom that stops signing, even under pressure, cannot publish newer versions.
 #[test]
 fn an_unsigned_site_tells_nothing_where_a_key_is_named() {
     with_mirror(newer_site(), town(), async |tab, _, roots| {
@@ -156,7 +156,7 @@ fn an_expired_edition_is_shown_with_a_word() {
         let (host, shown) = shown_of(tab, NOTICE, &roots).await;
         assert!(shown.contains(NEW) && shown.contains(STALE), "{shown}");
         tab.check_still().await;
-        // One that holds says all that there is to say.
+        // One valid edition is enough.
         mirror.publish(signed_newer());
         tab.visit_address(&host.server.address("")).await;
         tab.check_state("shown").await;
@@ -165,7 +165,7 @@ fn an_expired_edition_is_shown_with_a_word() {
     });
 }
 
-/// Either the newsroom's clock is wrong or the reader's: nothing is said of its age.
+/// Either the newsroom's clock is wrong or the reader's: the element says nothing about its age.
 #[test]
 fn an_edition_from_the_future_is_one() {
     let future = Newsroom::ours().sign(&newer_site(), Signing { issued: 3 * DAY, ..Signing::now(2) });
@@ -235,7 +235,7 @@ fn a_mirror_that_was_not_known_yet_is_found_in_the_manifest() {
         let listed = with_manifest(&town(), |manifest| {
             manifest.replacen('{', &format!("{{\"mirrors\":[{:?}],", new.address("")), 1)
         });
-        // It was signed some days ago, so that there may be something newer.
+        // The edition was signed some days ago, so there may be a newer one.
         tab.server.publish(Newsroom::ours().sign(&listed, Signing { issued: -3 * DAY, ..Signing::now(1) }));
         let (_host, shown) = shown_of(tab, NOTICE, &[tab.server.address("")]).await;
         assert!(shown.contains(NEW) && !shown.contains(STALE), "{shown}");
@@ -273,8 +273,8 @@ fn a_list_is_proven_in_the_same_way() {
     });
 }
 
-/// What docs/embedding.md tells hosts with a policy: with `'wasm-unsafe-eval'` any address is believed that proves what it
-/// says, and without it the first one only.
+/// With the policy from docs/embedding.md, `'wasm-unsafe-eval'` allows proofs from any address; without it, only the
+/// first address is trusted.
 #[test]
 fn a_host_that_forbids_wasm_believes_the_first_address_only() {
     with_mirror(signed_town(), signed_newer(), async |tab, _, roots| {
@@ -291,8 +291,8 @@ fn a_host_that_forbids_wasm_believes_the_first_address_only() {
         tab.check_state("shown").await;
         let shown = tab.shown().await;
         assert!(shown.contains(OLD) && !shown.contains(STALE), "{shown}");
-        let said = tab.console().await;
-        assert!(said.iter().all(|line| line.contains("WebAssembly")), "{said:#?}");
+        let messages = tab.console().await;
+        assert!(messages.iter().all(|line| line.contains("WebAssembly")), "{messages:#?}");
         tab.server.publish(signed_newer());
         let _host = Host::open(tab, &policy(""), &embedded).await;
         tab.check_state("shown").await;

@@ -1,4 +1,4 @@
-//! Acting: what a reader does.
+//! Acts as a reader does.
 
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
@@ -12,11 +12,11 @@ use tests::wait::until;
 /// A key of the keyboard.
 #[derive(Clone, Copy)]
 pub enum Key {
-    /// To the next link.
+    /// The key that moves to the next link.
     Tab,
-    /// Follows it.
+    /// The key that follows the link.
     Enter,
-    /// Leaves the page.
+    /// The key that leaves the page.
     Escape,
 }
 
@@ -27,7 +27,7 @@ impl Tab {
         self.wait_for_app().await;
     }
 
-    /// Opens a page, and does not wait for the app.
+    /// Opens a page without waiting for the app.
     pub async fn visit(&self, path: &str) {
         self.client.goto(&self.server.address(path)).await.expect("the browser goes to any address");
     }
@@ -37,18 +37,18 @@ impl Tab {
         self.client.goto(address).await.expect("the browser goes to any address");
     }
 
-    /// Drives what is inside a frame from now on.
+    /// Switches to the inside of a frame.
     pub async fn enter_frame(&self, selector: &str) {
         let frame = self.find(selector).await;
         frame.enter_frame().await.expect("a frame is entered");
     }
 
-    /// Goes back from a frame to the page that has it.
+    /// Switches back to the page around the frame.
     pub async fn leave_frame(&self) {
         self.client.enter_parent_frame().await.expect("a page around the frame");
     }
 
-    /// Loads a page anew that has no app.
+    /// Reloads a page without the app.
     pub async fn reload_plainly(&self) {
         self.client.refresh().await.expect("the browser loads the page anew");
     }
@@ -63,12 +63,13 @@ impl Tab {
         self.click_found(&format!("the link {text:?}"), Locator::LinkText(text)).await;
     }
 
-    /// Clicks what a CSS selector names.
+    /// Clicks an element by its CSS selector.
     pub async fn click_on(&self, selector: &str) {
         self.click_found(selector, Locator::Css(selector)).await;
     }
 
-    /// A page may be taken over between finding and clicking: what was found is then gone, and another is in its place.
+    /// Clicks an element again if the app has taken over the page since it was found, because another one is then in
+    /// its place.
     async fn click_found(&self, what: &str, locator: Locator<'_>) {
         until(&format!("a click on {what}"), async || {
             let found = self.client.find(locator).await.map_err(|_| "none".to_owned())?;
@@ -77,7 +78,7 @@ impl Tab {
                 Err(error) => error.to_string(),
             };
             if error.contains("intercepted") {
-                // It lies under the line at the bottom: a reader scrolls.
+                // The element lies under the notice bar: a reader scrolls.
                 let element = serde_json::to_value(&found).expect("an element is a reference");
                 let scrolled = self.client.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![element]);
                 scrolled.await.map_err(|error| error.to_string())?;
@@ -87,7 +88,7 @@ impl Tab {
         .await;
     }
 
-    /// Clicks a link while the control key is down, which opens it in another tab.
+    /// Clicks a link with the control key held down, which opens it in another tab.
     pub async fn click_with_control(&self, text: &str) {
         let link = self.link(text).await;
         let control = char::from(key::Key::Control);
@@ -101,7 +102,7 @@ impl Tab {
         self.client.release_actions().await.expect("the key goes up");
     }
 
-    /// Presses a key and lets it go.
+    /// Presses and releases a key.
     pub async fn press(&self, key: Key) {
         let value = char::from(match key {
             Key::Tab => key::Key::Tab,
@@ -112,14 +113,14 @@ impl Tab {
         self.client.perform_actions(keys).await.expect("a key is pressed");
     }
 
-    /// Opens a page in a tab of its own, which is then the one that is driven, and waits for the app.
+    /// Opens a page in a new tab, switches to that tab, and waits for the app.
     pub async fn open_in_new_tab(&self, path: &str) {
         let window = self.client.new_window(true).await.expect("another tab");
         self.client.switch_to_window(window.handle).await.expect("a tab that was just opened");
         self.open(path).await;
     }
 
-    /// Drives another tab, counted from the first.
+    /// Switches to another tab, counted from the first.
     pub async fn switch_to_tab(&self, position: usize) {
         let mut tabs = self.client.windows().await.expect("open tabs");
         self.client.switch_to_window(tabs.remove(position)).await.expect("an open tab");
@@ -147,18 +148,18 @@ impl Tab {
         self.client.forward().await.expect("the browser goes forward");
     }
 
-    /// Loads the page anew.
+    /// Reloads the page.
     pub async fn reload(&self) {
         self.client.refresh().await.expect("the browser loads the page anew");
         self.wait_for_app().await;
     }
 
-    /// Scrolls until a link is in the middle of the screen, and says how far that was.
+    /// Scrolls until a link is in the middle of the screen. Returns the scroll position.
     pub async fn scroll_to_link(&self, text: &str) -> f64 {
         self.scroll_to_element(self.link(text).await).await
     }
 
-    /// Scrolls until what a CSS selector names is in the middle of the screen, and says how far that was.
+    /// Scrolls until the element of a CSS selector is in the middle of the screen. Returns the scroll position.
     pub async fn scroll_to(&self, selector: &str) -> f64 {
         self.scroll_to_element(self.find(selector).await).await
     }
@@ -174,7 +175,7 @@ impl Tab {
         .await
     }
 
-    /// Runs a script in every page that is opened from now on, before all else of the page.
+    /// Runs a script in every page opened from now on, before everything else of the page.
     pub async fn before_each_page(&self, script: &str) {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
     }

@@ -1,4 +1,4 @@
-//! Checking: what a reader should see. What takes its time is waited for.
+//! Checks what a reader should see, and waits for what takes time.
 
 use serde_json::{Value, json};
 
@@ -6,40 +6,40 @@ use super::Tab;
 use tests::wait::until;
 
 impl Tab {
-    /// The page is at this path below the site's root.
+    /// Checks that the page is at this path below the site's root.
     pub async fn check_path(&self, path: &str) {
         self.check_js("the address", "return location.href", json!(self.server.address(path))).await;
     }
 
-    /// The title of the document.
+    /// Checks the title of the document.
     pub async fn check_title(&self, title: &str) {
         self.check_js("the title", "return document.title", json!(title)).await;
     }
 
-    /// The page's heading.
+    /// Checks the page's heading.
     pub async fn check_heading(&self, heading: &str) {
         let script = "return document.querySelector('main h1')?.textContent.trim()";
         self.check_js("the heading", script, json!(heading)).await;
     }
 
-    /// The keyboard and the screen reader are at the page's heading.
+    /// Checks that keyboard and screen reader are at the page's heading.
     pub async fn check_focus_on_heading(&self) {
         self.check_focus("main h1").await;
     }
 
-    /// The keyboard is at the element of a CSS selector.
+    /// Checks that the keyboard is at the element of a CSS selector.
     pub async fn check_focus(&self, selector: &str) {
         let script = format!("return document.activeElement === document.querySelector({selector:?})");
         self.check_js(&format!("the focus on {selector}"), &script, json!(true)).await;
     }
 
-    /// The language and the direction of the document.
+    /// Checks the language and the direction of the document.
     pub async fn check_language(&self, language: &str, direction: &str) {
         let script = "const html = document.documentElement; return [html.lang, html.dir]";
         self.check_js("the language", script, json!([language, direction])).await;
     }
 
-    /// How far the page is scrolled, to the pixel.
+    /// Checks the scroll position, to the pixel.
     pub async fn check_scroll(&self, expected: f64) {
         until(&format!("a scroll of {expected}"), async || {
             let scroll = self.scroll().await;
@@ -48,17 +48,17 @@ impl Tab {
         .await;
     }
 
-    /// What the body of a function in the page returns, sooner or later.
+    /// Checks what the body of a function in the page returns, and waits for it.
     pub async fn check_js(&self, what: &str, body: &str, expected: Value) {
         until(&format!("{what} to be {expected}"), async || {
-            // Between two pages there may be none that could run it.
+            // Between two pages no page may exist that could run it.
             let found = self.client.execute(body, Vec::new()).await.unwrap_or_default();
             if found == expected { Ok(()) } else { Err(found.to_string()) }
         })
         .await;
     }
 
-    /// What the line at the bottom says contains this, sooner or later.
+    /// Checks that the notice bar shows this text, and waits for it.
     pub async fn check_notice(&self, expected: &str) {
         let script =
             "const line = document.querySelector('aside.notice'); return line && !line.hidden ? line.innerText : ''";
@@ -70,24 +70,24 @@ impl Tab {
         .await;
     }
 
-    /// There is no line at the bottom, sooner or later.
+    /// Checks that the notice bar is hidden, and waits for it.
     pub async fn check_no_notice(&self) {
         self.check_js("the notice", "return document.querySelector('aside.notice').hidden", json!(true)).await;
     }
 
-    /// The newest edition is on the device, with the app that reads it.
+    /// Checks that the newest edition is on the device, with the app that reads it.
     pub async fn check_kept(&self) {
         self.check_notice("Saved on this device").await;
         self.check_js("the worker", "return !!navigator.serviceWorker.controller", json!(true)).await;
     }
 
-    /// The newest edition is on the device with its pictures, and nothing more is on its way.
+    /// Checks that the newest edition is on the device with its pictures, and that no download is running.
     pub async fn check_all_kept(&self) {
         self.check_kept().await;
         self.server.wait_for_quiet_after("edition/head.json").await;
     }
 
-    /// Some text on the page, sooner or later.
+    /// Checks some text on the page, and waits for it.
     pub async fn check_text(&self, selector: &str, expected: &str) {
         let script = format!("return document.querySelector({selector:?})?.innerText ?? ''");
         until(&format!("{expected:?} in {selector}"), async || {
@@ -98,24 +98,24 @@ impl Tab {
         .await;
     }
 
-    /// What an asynchronous function in the page gives.
+    /// Returns the result of an asynchronous function in the page.
     pub async fn ask(&self, body: &str) -> Value {
         let script =
             format!("const done = arguments[0]; (async () => {{ {body} }})().then(done, error => done(`${{error}}`))");
         self.client.execute_async(&script, Vec::new()).await.unwrap_or_else(|error| panic!("{error} in {body}"))
     }
 
-    /// Leaves a mark in the window that a full load of any page would wipe off.
+    /// Leaves a mark in the window that loading any page would remove.
     pub async fn mark(&self) {
         self.js("window.mark = 'still here'").await;
     }
 
-    /// No page was loaded since the mark was left.
+    /// Checks that no page was loaded since the mark was left.
     pub async fn check_marked(&self) {
         assert_eq!(self.js("return window.mark").await, json!("still here"), "the page was loaded anew");
     }
 
-    /// So many tabs are open.
+    /// Checks the number of open tabs.
     pub async fn check_tabs(&self, expected: usize) {
         until(&format!("{expected} tabs"), async || {
             let tabs = self.client.windows().await.map_or(0, |tabs| tabs.len());
@@ -124,40 +124,41 @@ impl Tab {
         .await;
     }
 
-    /// What is on the screen.
+    /// Returns a picture of the screen.
     pub async fn screenshot(&self) -> image::RgbImage {
         let png = self.client.screenshot().await.expect("a picture of the screen");
         image::load_from_memory(&png).expect("a PNG").into_rgb8()
     }
 
-    /// Exactly these paths were asked for since the last call, apart from what the browser wants for its own frame around
-    /// the page.
+    /// Checks that exactly these paths were requested since the last call, apart from the browser's requests for its
+    /// own frame around the page.
     pub fn check_requests(&self, expected: &[&str]) {
         let mut requests = self.server.take_requests();
         requests.retain(|path| !path.starts_with("icons/") && path != "manifest.webmanifest");
         assert_eq!(requests, expected);
     }
 
-    /// The browser's console is empty.
+    /// Checks that the browser's console is empty.
     pub async fn check_console_is_empty(&self, page: &str) {
         let messages = self.console().await;
         assert!(messages.is_empty(), "the console of {page:?} says {messages:#?}");
     }
 
-    /// The browser's console says nothing but what it says itself of a server that is not there, and no script can prevent.
+    /// Checks that the browser's console has only its own messages about a missing server, which no script can prevent.
     pub async fn check_console_says_only_that_the_site_is_gone(&self, page: &str) {
         let mut messages = self.console().await;
         messages.retain(|message| !message.contains("net::ERR_"));
         assert!(messages.is_empty(), "the console of {page:?} says {messages:#?}");
     }
 
-    /// What the console says since the last call.
+    /// Returns the console's messages since the last call.
     pub async fn console(&self) -> Vec<String> {
         let entries = self.take_log("browser").await;
         entries.iter().map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// The addresses of all requests since the last call, wherever they went, but for those of the browser's own pages.
+    /// Returns the addresses of all requests since the last call to any server, except those of the browser's own
+    /// pages.
     pub async fn all_requests(&self) -> Vec<String> {
         let entries = self.take_log("performance").await;
         let requests = entries.iter().filter_map(|entry| {

@@ -1,4 +1,4 @@
-//! Starts ChromeDriver, and a browser session in it, and ends both whatever happens.
+//! Starts ChromeDriver and a browser session in it, and always ends both.
 
 use std::env;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -15,34 +15,34 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// How many browsers run at the same time: more would only make each other slow.
+/// The number of browsers that run at the same time: more would only make each other slow.
 const AT_ONCE: usize = 2;
 
 static FREE: Mutex<usize> = Mutex::new(AT_ONCE);
 static FREED: Condvar = Condvar::new();
 
-/// A ChromeDriver of its own; dropping it ends every browser that it started, then itself.
+/// A ChromeDriver process. Dropping it ends every browser that it started, then itself.
 pub struct Driver {
     process: Child,
     port: u16,
-    /// The browser's profile, which is as empty as on a new phone.
+    /// The browser's profile, empty as on a new phone.
     profile: TempDir,
 }
 
-/// What a browser is started with.
+/// The options of a browser.
 pub struct BrowserOptions {
-    /// Whether pages may run scripts.
+    /// `true` if pages may run scripts.
     pub scripts: bool,
-    /// Whether pages may keep anything.
+    /// `true` if pages may store anything.
     pub storage: bool,
 }
 
 impl Driver {
-    /// Starts it on a free port, as soon as few enough others are running.
+    /// Starts it on a free port, once few enough others are running.
     pub fn start() -> Self {
         let free = FREE.lock().unwrap_or_else(PoisonError::into_inner);
         *FREED.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner) -= 1;
-        // It takes a free port of IPv4 and then the same one of IPv6, which may be another's by then.
+        // ChromeDriver uses a free port of IPv4 and the same one of IPv6, which another process may have taken by then.
         let mut started = Self::start_process();
         for _ in 0..4 {
             started = started.or_else(|_| Self::start_process());
@@ -67,7 +67,7 @@ impl Driver {
             end(&mut process);
             return Err(format!("{} named no port", program.display()));
         };
-        // It would stop when nobody took what it says.
+        // ChromeDriver would stop if nothing read its output.
         thread::spawn(move || lines.count());
         let profile = tempfile::tempdir().map_err(|error| format!("no folder for a profile: {error}"))?;
         Ok(Self { process, port, profile })
@@ -108,7 +108,7 @@ impl Driver {
         }
         let capabilities = json!({
             "goog:chromeOptions": chromium,
-            // A page that never ends loading is a failure that names itself.
+            // A page that never finishes loading fails with a clear error.
             "timeouts": { "pageLoad": 30_000 },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         });
@@ -118,7 +118,7 @@ impl Driver {
         }
     }
 
-    /// Asks it to end its browsers and itself. Plain I/O: it must work when everything else went wrong.
+    /// Asks ChromeDriver to end its browsers and itself. Plain I/O, because it must work after any other failure.
     fn shut_down(&mut self) {
         let asked = TcpStream::connect(("127.0.0.1", self.port)).and_then(|mut stream| {
             stream.set_read_timeout(Some(Duration::from_secs(10)))?;
@@ -146,17 +146,17 @@ fn give_back() {
 }
 
 fn end(process: &mut Child) {
-    // It may have ended already.
+    // The process may have ended already.
     let _ = process.kill();
     let _ = process.wait();
 }
 
-/// The port in `ChromeDriver was started successfully on port 41234.`
+/// Returns the port in `ChromeDriver was started successfully on port 41234.`
 fn port_in(line: &str) -> Option<u16> {
     line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
 }
 
-/// The browser that is named, or the first on the PATH; else ChromeDriver looks for one itself.
+/// Returns the browser that is named, or the first on the PATH. Otherwise ChromeDriver looks for one itself.
 fn chromium_program() -> Option<PathBuf> {
     if let Some(program) = env::var_os("OFFPRINT_CHROMIUM") {
         return Some(program.into());

@@ -1,4 +1,4 @@
-//! Files: those that a reader opens from a disk, gives to the app, or gets from it.
+//! Handles files that a reader opens from a disk, gives to the app, or saves from it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use url::Url;
 use super::Tab;
 use tests::wait::until;
 
-/// Where a tab finds files, and puts those that it saves.
+/// The folder where a tab saves files.
 pub(super) const SAVED: &str = "saved";
 
 impl Tab {
@@ -21,12 +21,12 @@ impl Tab {
         file
     }
 
-    /// The path of a file of that folder.
+    /// Returns the path of a file in that folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// The address of a file of that folder; a fragment may follow its name.
+    /// Returns the address of a file in that folder; a fragment may follow its name.
     pub fn file_address(&self, name: &str) -> String {
         let (name, fragment) = name.split_once('#').map_or((name, None), |(name, fragment)| (name, Some(fragment)));
         let mut address = Url::from_file_path(self.file(name)).expect("an absolute path");
@@ -34,25 +34,25 @@ impl Tab {
         address.into()
     }
 
-    /// Opens a portable edition of the folder from the disk, and waits for the app in it.
+    /// Opens a portable edition in the folder from the disk, and waits for its app.
     pub async fn open_file(&self, name: &str) {
         self.visit_file(name).await;
         self.wait_for_app().await;
     }
 
-    /// Opens a file of the folder from the disk, and does not wait for an app.
+    /// Opens a file in the folder from the disk without waiting for an app.
     pub async fn visit_file(&self, name: &str) {
-        // Another fragment of the file that is open would load nothing.
+        // Only the fragment may differ from the open file, and that would load nothing.
         self.client.goto("about:blank").await.expect("the browser goes to any address");
         self.client.goto(&self.file_address(name)).await.expect("the browser goes to any address");
     }
 
-    /// The page is at this fragment of a file of the folder.
+    /// Checks that the page is at this fragment of a file in the folder.
     pub async fn check_file_path(&self, name: &str) {
         self.check_js("the address", "return location.href", json!(self.file_address(name))).await;
     }
 
-    /// Drops a file of the folder on the page: on its heading, since an element that is drawn anew meanwhile hears of nothing.
+    /// Drops a file on the page: on its heading, because an element that is redrawn meanwhile receives no event.
     pub async fn drop_file(&self, name: &str) {
         let data = json!({ "items": [], "files": [self.file(name)], "dragOperationsMask": 1 });
         let heading = "const { x, y } = document.querySelector('h1').getBoundingClientRect(); return [x + 4, y + 4]";
@@ -65,7 +65,7 @@ impl Tab {
             for (const kind of ['dragover', 'drop']) addEventListener(kind, () => dragged[kind] += 1)";
         self.js(count).await;
         drag("dragEnter").await;
-        // A browser says so again and again while a file is over the page.
+        // A browser repeats the event while a file is over the page.
         until("the page to see the file above it", async || {
             drag("dragOver").await;
             let seen = self.js("return window.dragged.dragover").await;
@@ -86,27 +86,31 @@ impl Tab {
             is_chooser.then(|| event["message"]["params"]["backendNodeId"].clone())
         };
         let input = until("the page to ask for a file", async || {
-            self.take_log("performance").await.iter().find_map(asks).ok_or_else(|| "no such question".to_owned())
+            self.take_log("performance")
+                .await
+                .iter()
+                .find_map(asks)
+                .ok_or_else(|| "the page has not asked for a file".to_owned())
         })
         .await;
         let files = json!({ "files": [self.file(name)], "backendNodeId": input });
         self.devtools("DOM.setFileInputFiles", files).await;
     }
 
-    /// What the app says of a file that it was given, sooner or later; then the dialog is closed.
-    pub async fn check_said(&self, expected: &str) {
+    /// Checks what the app says about an opened file, and waits for it. Then closes the dialog.
+    pub async fn check_message(&self, expected: &str) {
         self.check_text("dialog [role=status]", expected).await;
         until("the dialog to be closed", async || {
             let close = self.client.find(Locator::Css("dialog > p:last-child > button")).await;
             let Ok(close) = close else { return Ok(()) };
-            // The dialog grows with what it says, and a click may miss the button meanwhile.
+            // The dialog grows with its text, and a click may miss the button meanwhile.
             let _ = close.click().await;
-            Err("it is open".to_owned())
+            Err("the dialog is open".to_owned())
         })
         .await;
     }
 
-    /// The only file that was saved since the last call, as soon as it is whole: its name, and what is in it. It is then in
+    /// Waits for the only file that was saved since the last call. Returns its name and content. The file is then in
     /// the folder under that name.
     pub async fn saved_file(&self) -> (String, String) {
         let folder = self.file(SAVED);
@@ -123,7 +127,7 @@ impl Tab {
         (name, fs::read_to_string(file).expect("text"))
     }
 
-    /// Leaves nothing of the site in the browser, as if this were another device.
+    /// Removes everything of the site from the browser, as if this were another device.
     pub async fn forget(&self) {
         self.client.goto("about:blank").await.expect("the browser goes to any address");
         let everything = json!({ "origin": self.server.origin(), "storageTypes": "all" });
@@ -131,15 +135,16 @@ impl Tab {
         self.devtools("Network.clearBrowserCache", json!({})).await;
     }
 
-    /// What the dialog's button saves.
+    /// Saves a file with the dialog's button, and returns it.
     pub async fn save_file(&self) -> (String, String) {
         self.press_button("Save the file").await;
         let saved = self.saved_file().await;
-        self.check_said("The file is ready:").await;
+        self.check_message("The file is ready:").await;
         saved
     }
 
-    /// All that is kept of this site: what the app knows of it, the names of the bundles, and those of the pictures.
+    /// Returns everything stored for this site: the app's metadata, the names of the bundles, and those of the
+    /// pictures.
     pub async fn kept(&self) -> Value {
         self.ask(KEPT).await
     }

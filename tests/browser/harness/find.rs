@@ -1,4 +1,4 @@
-//! Finding: what is on the screen.
+//! Finds what is on the screen.
 
 use fantoccini::Locator;
 use fantoccini::elements::Element;
@@ -7,12 +7,12 @@ use super::Tab;
 use tests::wait::until;
 
 impl Tab {
-    /// The first element that a CSS selector names, as soon as there is one.
+    /// Finds the first element of a CSS selector, and waits for it.
     pub async fn find(&self, selector: &str) -> Element {
         self.locate(selector, Locator::Css(selector)).await
     }
 
-    /// The first link with exactly this text, as soon as there is one.
+    /// Finds the first link with exactly this text, and waits for it.
     pub async fn link(&self, text: &str) -> Element {
         self.locate(&format!("a link {text:?}"), Locator::LinkText(text)).await
     }
@@ -21,12 +21,12 @@ impl Tab {
         until(what, async || self.client.find(locator).await.map_err(|_| "none".to_owned())).await
     }
 
-    /// The text that a reader sees in the first element of a selector.
+    /// Returns the text that a reader sees in the first element of a selector.
     pub async fn text(&self, selector: &str) -> String {
         self.find(selector).await.text().await.expect("an element of the page has a text")
     }
 
-    /// The headlines of the articles that a list shows.
+    /// Returns the headlines of the articles that a list shows.
     pub async fn headlines(&self) -> Vec<String> {
         let found =
             self.js("return [...document.querySelectorAll('.teaser-headline')].map(it => it.textContent.trim())");
@@ -34,12 +34,12 @@ impl Tab {
         found.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
     }
 
-    /// The address of the page that is open.
+    /// Returns the address of the open page.
     pub async fn address(&self) -> String {
         self.client.current_url().await.map_or_else(|error| error.to_string(), String::from)
     }
 
-    /// How far the page is scrolled.
+    /// Returns the scroll position.
     pub async fn scroll(&self) -> f64 {
         self.js("return scrollY").await.as_f64().expect("a number")
     }

@@ -1,4 +1,5 @@
-//! Firefox, where it and its driver are to be had: it opens files from a disk too, and not quite as Chromium does.
+//! Drives Firefox, if it and its driver are installed: it opens files from a disk too, but not exactly as Chromium
+//! does.
 
 use std::env;
 use std::io::{BufRead, BufReader, Read};
@@ -15,21 +16,21 @@ use tempfile::TempDir;
 
 use super::{Server, Tab, file, town};
 
-/// What Firefox and its driver say.
+/// The output of Firefox and its driver.
 type Lines = Arc<Mutex<Vec<String>>>;
 
-/// A geckodriver of its own, which ends with it.
+/// A geckodriver process, ended when dropped.
 struct Driver {
     process: Child,
     port: u16,
     lines: Lines,
 }
 
-/// Runs a test in Firefox; without one it says so and passes.
+/// Runs a test in Firefox. Without Firefox, prints so and passes.
 pub fn in_firefox(test: impl AsyncFnOnce(&Tab)) {
     let programs = program("OFFPRINT_GECKODRIVER", "geckodriver").zip(program("OFFPRINT_FIREFOX", "firefox"));
     let Some((geckodriver, firefox)) = programs else {
-        eprintln!("left out: there is no Firefox with a geckodriver here");
+        eprintln!("skipped: Firefox with geckodriver is not installed");
         return;
     };
     let driver = Driver::start(&geckodriver);
@@ -56,15 +57,15 @@ impl Driver {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
-        let mut said = BufReader::new(process.stdout.take().expect("a piped output")).lines();
-        let port = said.find_map(|line| line.ok()?.split_once("Listening on 127.0.0.1:")?.1.trim().parse().ok());
+        let mut output = BufReader::new(process.stdout.take().expect("a piped output")).lines();
+        let port = output.find_map(|line| line.ok()?.split_once("Listening on 127.0.0.1:")?.1.trim().parse().ok());
         let lines = Lines::default();
         let mut driver = Self { process, port: port.unwrap_or_default(), lines: Arc::clone(&lines) };
         assert!(driver.port > 0, "{} named no port", program.display());
-        // Errors of pages are among what Firefox says of itself on the other output.
+        // Firefox writes errors of pages to its standard error.
         let errors = driver.process.stderr.take().expect("a piped output");
         collect(BufReader::new(errors).lines(), Arc::clone(&lines));
-        collect(said, lines);
+        collect(output, lines);
         driver
     }
 
@@ -97,22 +98,22 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // It may have ended already.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// Keeps each line as it comes.
-fn collect(said: std::io::Lines<BufReader<impl Read + Send + 'static>>, lines: Lines) {
+/// Collects each line as it arrives.
+fn collect(output: std::io::Lines<BufReader<impl Read + Send + 'static>>, lines: Lines) {
     thread::spawn(move || {
-        for line in said.map_while(Result::ok) {
+        for line in output.map_while(Result::ok) {
             lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
         }
     });
 }
 
-/// The program that is named, or the first on the PATH.
+/// Returns the program that is named, or the first on the PATH.
 fn program(variable: &str, name: &str) -> Option<PathBuf> {
     if let Some(program) = env::var_os(variable).filter(|program| !program.is_empty()) {
         return Some(program.into());

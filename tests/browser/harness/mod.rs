@@ -1,4 +1,4 @@
-//! What the tests drive: a browser tab, and a server that it reads a site from.
+//! Provides what the tests drive: a browser tab, and the server of its site.
 //!
 //! Finding is in `find`, acting in `act`, checking in `check`; a test reads as a list of their calls.
 
@@ -35,11 +35,11 @@ pub struct Tab {
     client: Client,
     /// The server of the site.
     pub server: Server,
-    /// Files that are opened, and those that are saved.
+    /// The folder of files to open and of saved files.
     folder: TempDir,
 }
 
-/// What is to be set up for a test.
+/// The setup of a test.
 pub struct Setup {
     site: Arc<Site>,
     host: &'static str,
@@ -56,49 +56,50 @@ pub fn in_tab(test: impl AsyncFnOnce(&Tab)) {
     Setup::new().run(test);
 }
 
-/// Runs a test in such a tab, on a device that keeps editions.
+/// Runs a test in such a tab, on a device that stores editions.
 pub fn on_device(test: impl AsyncFnOnce(&Tab)) {
     Setup::new().keeping().run(test);
 }
 
 impl Setup {
-    /// What [`in_tab`] sets up. The tab is a private one, so that what it reads comes from the site.
+    /// Returns the setup of [`in_tab`]. The tab is private, so that everything comes from the site.
     pub fn new() -> Self {
         let host = "127.0.0.1";
         Self { site: town(), host, root: "/", scripts: true, storage: true, keeps: false, width: 1000, height: 800 }
     }
 
-    /// Editions are kept on the device, as for any reader who did not choose otherwise.
+    /// Stores editions on the device, as by default.
     pub fn keeping(self) -> Self {
         Self { keeps: true, ..self }
     }
 
-    /// The browser keeps nothing.
+    /// Forbids the browser to store anything.
     pub fn without_storage(self) -> Self {
         Self { storage: false, keeps: true, ..self }
     }
 
-    /// The site of another newsroom.
+    /// Serves the site of another newsroom.
     pub fn with_site(self, site: Arc<Site>) -> Self {
         Self { site, ..self }
     }
 
-    /// The site is on a host without encryption, as in a local network, where browsers allow less than on this machine.
+    /// Serves the site from a host without encryption, as in a local network, where browsers allow less than on this
+    /// machine.
     pub fn on_plain_http(self) -> Self {
         Self { host: "plain.test", ..self }
     }
 
-    /// The site lies below this path.
+    /// Serves the site below this path.
     pub fn under(self, root: &'static str) -> Self {
         Self { root, ..self }
     }
 
-    /// The reader has turned scripts off.
+    /// Turns scripts off.
     pub fn without_scripts(self) -> Self {
         Self { scripts: false, ..self }
     }
 
-    /// The size of the page's part of the window, in CSS pixels.
+    /// Sets the size of the page's part of the window, in CSS pixels.
     pub fn sized(self, width: u32, height: u32) -> Self {
         Self { width, height, ..self }
     }
@@ -111,7 +112,7 @@ impl Setup {
             runtime.block_on(async {
                 let tab = self.open(&driver).await;
                 test(&tab).await;
-                // What a passing test leaves open, the driver ends.
+                // The driver ends what a passing test leaves open.
                 let _ = tab.client.close().await;
             });
         }));
@@ -149,7 +150,7 @@ impl Tab {
         self.post("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
     }
 
-    /// What the browser has logged of a kind, `browser` for its console, since the last call.
+    /// Returns the browser's log of this kind since the last call; `browser` is its console.
     async fn take_log(&self, kind: &str) -> Vec<Value> {
         match self.post("se/log", json!({ "type": kind })).await {
             Value::Array(entries) => entries,

@@ -1,4 +1,4 @@
-//! Sites whose editions are signed, with keys that are in memory only.
+//! Signs editions of sites with keys that are in memory only.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -14,38 +14,38 @@ use super::Site;
 
 pub const DAY: i64 = 24 * 3600;
 
-/// Who signs: a key for each role, and for the pulse another one in each epoch.
+/// The signing keys: one for each role, and for the pulse a new one in each epoch.
 pub struct Newsroom {
     number: u8,
     root: SigningKey,
     desk: SigningKey,
 }
 
-/// How an edition is signed.
+/// The options for signing an edition.
 #[derive(Clone, Copy)]
 pub struct Signing {
-    /// Its number.
+    /// The number of the edition.
     pub edition: u64,
-    /// Under which epoch.
+    /// The epoch.
     pub epoch: u64,
-    /// In how many seconds from now; before now when it is negative.
+    /// The time of the signature in seconds from now; negative for the past.
     pub issued: i64,
 }
 
 impl Signing {
-    /// Just now.
+    /// Signs now.
     pub fn now(edition: u64) -> Self {
         Self { edition, epoch: 1, issued: -60 }
     }
 }
 
 impl Newsroom {
-    /// The newsroom of most tests.
+    /// Returns the newsroom of most tests.
     pub fn ours() -> Self {
         Self::new(10)
     }
 
-    /// Another one.
+    /// Returns another newsroom.
     pub fn others() -> Self {
         Self::new(90)
     }
@@ -58,12 +58,12 @@ impl Newsroom {
         key(self.number, 2 + epoch)
     }
 
-    /// The hash by which its site is known.
+    /// Returns the hash that identifies its site.
     pub fn site(&self) -> Hash {
         self.root(1).site
     }
 
-    /// A site as the newsroom signs it: it has as many roots as there are epochs.
+    /// Signs a site. It has as many roots as there are epochs.
     pub fn sign(&self, site: &Site, signing: Signing) -> Arc<Site> {
         let mut signed = site.clone();
         let Signing { edition, epoch, issued } = signing;
@@ -106,12 +106,12 @@ impl Newsroom {
     }
 }
 
-/// The key of a newsroom for something.
+/// Returns a key of a newsroom.
 fn key(number: u8, role: u64) -> SigningKey {
     SigningKey::from_bytes(&[number ^ role as u8; 32])
 }
 
-/// A signed site with another head.
+/// Returns a signed site with another head.
 pub fn with_head(site: &Site, change: impl FnOnce(Head) -> Head) -> Arc<Site> {
     let mut site = site.clone();
     let head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
@@ -121,7 +121,7 @@ pub fn with_head(site: &Site, change: impl FnOnce(Head) -> Head) -> Arc<Site> {
 
 fn put(site: &mut Site, head: &Head) {
     site.insert(Head::PATH.to_owned(), serde_json::to_vec(head).expect("a head is JSON"));
-    // They would be of the head before.
+    // The compressed copies would be of the previous head.
     site.retain(|path, _| !path.starts_with(&format!("{}.", Head::PATH)));
 }
 

@@ -1,4 +1,4 @@
-//! The sites that the browser reads, each built once.
+//! Builds the sites that the browser reads, each once.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -24,20 +24,20 @@ static NEWER: LazyLock<Arc<Site>> = LazyLock::new(|| {
     Arc::new(numbered(build(&newsroom), 2))
 });
 
-/// The site of the newsroom in `fixtures/town`.
+/// Returns the site of the newsroom in `fixtures/town`.
 pub fn town() -> Arc<Site> {
     Arc::clone(&TOWN)
 }
 
-/// The next edition of the same: notice 23 is corrected, and there is an article `extra`.
+/// Returns its next edition: notice 23 is corrected, and the article `extra` is new.
 pub fn newer_site() -> Arc<Site> {
     Arc::clone(&NEWER)
 }
 
-/// Another edition after [`town`]: it has an article of eight megabytes.
+/// Returns another edition after [`town`], with an article of eight megabytes.
 pub fn huge_site() -> Arc<Site> {
     let newsroom = newsroom();
-    // Browsers compress what they store, so it has nothing that would come again.
+    // Browsers compress what they store, so the text must not repeat itself.
     let mut state = 1_u64;
     let mut stone = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -48,15 +48,15 @@ pub fn huge_site() -> Arc<Site> {
     Arc::new(numbered(build(&newsroom), 2))
 }
 
-/// The edition after [`newer_site`]: the article `extra` is withdrawn.
+/// Returns the edition after [`newer_site`]: the article `extra` is withdrawn.
 pub fn withdrawn_site() -> Arc<Site> {
     Arc::new(numbered(Site::clone(&TOWN), 3))
 }
 
-/// How the files of [`newer_app`] are named.
+/// The prefix of the files of [`newer_app`].
 pub const NEWER_APP: &str = "offprint-00000000000000ee";
 
-/// The same edition with another app, as after an update of Offprint: its script says so in `window.app`.
+/// Returns the same edition with another app, as after an update of Offprint. Its script sets `window.app`.
 pub fn newer_app() -> Arc<Site> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let names = std::fs::read(shell().join("parts/shell.json")).expect("the names of a shell");
@@ -66,7 +66,7 @@ pub fn newer_app() -> Arc<Site> {
     for entry in walkdir::WalkDir::new(shell()) {
         let entry = entry.expect("a shell");
         let path = entry.path().strip_prefix(shell()).expect("a file of the shell").to_string_lossy().into_owned();
-        // Other bytes have another name.
+        // Different bytes have a different name.
         let to = folder.path().join(path.replace(name, NEWER_APP));
         if entry.file_type().is_dir() {
             std::fs::create_dir_all(to).expect("a folder");
@@ -83,12 +83,12 @@ pub fn newer_app() -> Arc<Site> {
     Arc::new(build_with(&newsroom(), folder.path().to_owned()))
 }
 
-/// The town of a newsroom that has this at the end of its configuration too.
+/// Returns the town with this at the end of its configuration.
 pub fn town_with(sections: &str) -> Arc<Site> {
     configured(|town| format!("{town}\n{sections}\n"))
 }
 
-/// The town of a newsroom that says at which address its site is.
+/// Returns the town with the address of its site in the configuration.
 pub fn town_at(address: &str) -> Arc<Site> {
     configured(|town| format!("address = \"{address}\"\n{town}"))
 }
@@ -100,7 +100,7 @@ fn configured(change: impl FnOnce(&str) -> String) -> Arc<Site> {
     Arc::new(build(&newsroom))
 }
 
-/// A site whose manifest somebody changed, with all hashes right.
+/// Returns a site with a changed manifest and correct hashes.
 pub fn with_manifest(site: &Site, change: impl FnOnce(&str) -> String) -> Arc<Site> {
     let mut site = site.clone();
     let head: Head = read(&site, Head::PATH);
@@ -113,7 +113,7 @@ pub fn with_manifest(site: &Site, change: impl FnOnce(&str) -> String) -> Arc<Si
     Arc::new(site)
 }
 
-/// All files of a site in a zip, as another program writes it.
+/// Returns all files of a site in a zip, as another program writes it.
 pub fn zipped(site: &Site) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (path, bytes) in site {
@@ -124,39 +124,39 @@ pub fn zipped(site: &Site) -> Vec<u8> {
     zip.finish().expect("a zip").into_inner()
 }
 
-/// A portable edition of a site, with its app.
+/// Packs a portable edition of a site, with its app.
 pub fn packing(site: &Site) -> Packing<'_> {
-    Packing::of(site, shell())
+    Packing::new(site, shell())
 }
 
-/// The site of the newsroom in `fixtures/every-block`.
+/// Returns the site of the newsroom in `fixtures/every-block`.
 pub fn every_block() -> Arc<Site> {
     fixture("every-block")
 }
 
-/// The site of the newsroom in `fixtures/<name>`, whatever is wrong with some of its articles.
+/// Returns the site of the newsroom in `fixtures/<name>`, even if some of its articles have errors.
 pub fn fixture(name: &str) -> Arc<Site> {
     Arc::new(Fixture::named(name).build(shell()).site.expect("a site"))
 }
 
-/// The site of a newsroom of articles that are put together at random.
+/// Returns the site of a newsroom of random articles.
 pub fn generated(articles: u64) -> Arc<Site> {
     Arc::new(build(&tests::generated::newsroom(articles)))
 }
 
-/// The site of the sample newsroom.
+/// Returns the site of the sample newsroom.
 pub fn sample() -> Arc<Site> {
     Arc::new(build(&Fixture::sample()))
 }
 
-/// Where the index of a month of the main language lies in [`town`].
+/// Returns the path of the index of a month of the main language in [`town`].
 pub fn town_index(name: &str) -> String {
     let months = town_months();
     let month = months.iter().find(|month| month.month == name).unwrap_or_else(|| panic!("no month {name}"));
     month.bundle.path()
 }
 
-/// Where the manifest lies in [`town`].
+/// Returns the path of the manifest in [`town`].
 pub fn town_manifest() -> String {
     read::<Head>(&town(), Head::PATH).manifest.manifest_path()
 }
@@ -166,7 +166,7 @@ fn town_months() -> Vec<Month> {
     manifest.papers.remove(0).months
 }
 
-/// Where the bundle of an article of the main language lies in [`town`].
+/// Returns the path of the bundle of an article of the main language in [`town`].
 pub fn town_bundle(slug: &str) -> String {
     let (site, months) = (town(), town_months());
     let months = months.iter();
@@ -175,13 +175,13 @@ pub fn town_bundle(slug: &str) -> String {
     entry.bundle.path()
 }
 
-/// Where the words of a language lie in [`town`].
+/// Returns the path of the messages of a language in [`town`].
 pub fn town_words(language: &str) -> String {
     let (site, ending) = (town(), format!(".{language}.txt"));
     site.keys().find(|path| path.ends_with(&ending)).unwrap_or_else(|| panic!("no words in {language}")).clone()
 }
 
-/// Where the pack of the five notices of May 2025 lies in [`town`].
+/// Returns the path of the pack with the five notices of May 2025 in [`town`].
 pub fn town_pack() -> String {
     let index: MonthIndex = read(&town(), &town_index("2025-05"));
     index.packs[0].path()

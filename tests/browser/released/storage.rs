@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::harness::Tab;
 
-/// Reads the site's databases, its `localStorage`, and its cache of pictures. Nothing in the result names the server's port.
+/// Reads the site's databases, its `localStorage`, and its cache of pictures. Nothing in the result names the server's
+/// port.
 ///
 /// The other caches are left out: the service worker stores the app there, and downloads it again.
 pub async fn read(tab: &Tab) -> Value {

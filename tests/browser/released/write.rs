@@ -1,4 +1,5 @@
-//! Writes the fixture of a released version with the builder and the app of that version. Nothing in it is edited by hand.
+//! Writes the fixture of a released version with the builder and the app of that version. Nothing in it is edited by
+//! hand.
 //!
 //! `released-0.1` was written at the last commit of 0.1, by
 //! `cargo xtask shell && cargo test -p tests --test browser released::write -- --ignored`.
@@ -43,9 +44,9 @@ fn write() {
     let second = sign(SECOND, &keys_folder, Some(head(&again)));
     let third = sign(THIRD, &keys_folder, Some(head(&second)));
 
-    let edition = Packing::of(&third, shell()).at_most(WITHOUT_APP).make();
+    let edition = Packing::new(&third, shell()).at_most(WITHOUT_APP).make();
     assert!(edition.without_app && !edition.without_pictures && edition.left_out == 0);
-    let article = Packing::of(&third, shell()).article("bridge").html();
+    let article = Packing::new(&third, shell()).article("bridge").html();
     let device = device(&first, &second);
 
     put(&folder, "edition-1-root-1.json", &first[Head::PATH]);
@@ -62,7 +63,8 @@ fn write() {
     }
 }
 
-/// Returns what the app stores for a reader who saves an article of edition 1, changes preferences, and downloads edition 2.
+/// Returns what the app stores for a reader who saves an article of edition 1, changes preferences, and downloads
+/// edition 2.
 fn device(first: &Site, second: &Site) -> Value {
     let (first, second) = (Arc::new(first.clone()), Arc::new(second.clone()));
     let mut device = Value::Null;

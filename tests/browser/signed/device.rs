@@ -1,4 +1,4 @@
-//! Signed editions on a device: out of files, with several tabs, without a service worker, without room.
+//! Tests signed editions on a device: from files, in several tabs, without a service worker, without room.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::{
 use crate::harness::signing::{Newsroom, Signing, with_head};
 use crate::harness::{Setup, Site, newer_site, packing, town};
 
-/// A tab that was told of an edition takes nothing older than what another one has taken since.
+/// A tab with an offer of an edition stores nothing older than what another tab has stored since.
 #[test]
 fn what_another_tab_has_taken_is_not_given_up_for_older_news() {
     with_town_kept(async |tab| {
@@ -50,17 +50,17 @@ fn a_file_is_taken_when_the_newsroom_signed_it() {
             ),
         ];
         tab.server.stop().await;
-        for (name, content, said) in lies {
+        for (name, content, expected) in lies {
             tab.put_file(name, content);
             tab.open("device/").await;
             tab.drop_file(name).await;
-            tab.check_said(said).await;
+            tab.check_message(expected).await;
             check_reads(tab, OLD).await;
         }
         tab.put_file("newer.html", packing(&signed_newer()).html());
         tab.open("device/").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Saved from the file: edition 2").await;
+        tab.check_message("Saved from the file: edition 2").await;
         check_reads(tab, NEW).await;
     });
 }
@@ -71,14 +71,14 @@ fn an_edition_that_came_by_file_is_what_the_site_may_not_go_below() {
         tab.put_file("newer.html", packing(&signed_newer()).html());
         tab.open("device/").await;
         tab.drop_file("newer.html").await;
-        tab.check_said("Saved from the file: edition 2").await;
+        tab.check_message("Saved from the file: edition 2").await;
         come_back_to(tab, signed_town()).await;
         tab.check_notice(OLDER).await;
         check_reads(tab, NEW).await;
     });
 }
 
-/// A tab with an older edition open stays readable while another one takes the next.
+/// A tab with an older edition open stays readable while another one downloads the next.
 #[test]
 fn two_tabs_read_on_across_an_edition() {
     with_town_kept(async |tab| {
@@ -91,7 +91,7 @@ fn two_tabs_read_on_across_an_edition() {
         tab.switch_to_tab(0).await;
         tab.click("Notice 23").await;
         tab.check_text("#content", NEW).await;
-        // An old edition moves neither of them.
+        // An older edition replaces the newer one in neither tab.
         come_back_to(tab, signed_town()).await;
         tab.check_notice(OLDER).await;
         check_reads(tab, NEW).await;
@@ -112,10 +112,10 @@ fn without_a_service_worker_everything_is_proven_too() {
             (Newsroom::others().sign(&town(), Signing::now(3)), ALTERED),
             (with_head(&signed_town(), |head| Head { edition: 3, ..head }), ALTERED),
         ];
-        for (lie, said) in lies {
+        for (lie, expected) in lies {
             tab.server.publish(lie);
             tab.open("origin/").await;
-            tab.check_notice(said).await;
+            tab.check_notice(expected).await;
             check_reads(tab, NEW).await;
         }
         tab.open("").await;
@@ -124,18 +124,18 @@ fn without_a_service_worker_everything_is_proven_too() {
     });
 }
 
-/// A site whose front page says by which keys it is signed, and which edition is the newest.
-fn with_front_page_saying(site: &Site, page: &Site, told: &str) -> Arc<Site> {
+/// Returns a site whose front page names the keys that sign it and the newest edition.
+fn with_front_page_saying(site: &Site, page: &Site, attributes: &str) -> Arc<Site> {
     let mut site = Site::clone(site);
     let page = String::from_utf8_lossy(&page["index.html"]).into_owned();
     let key = Newsroom::ours().site();
-    let told = page.replacen("<html", &format!("<html data-key=\"{key}\"{told}"), 1);
-    site.insert("index.html".to_owned(), told.into_bytes());
+    let page = page.replacen("<html", &format!("<html data-key=\"{key}\"{attributes}"), 1);
+    site.insert("index.html".to_owned(), page.into_bytes());
     site.retain(|path, _| !path.starts_with("index.html."));
     Arc::new(site)
 }
 
-/// Browsers throw away what sites keep. The front page says which edition it is of, and an older one does not take its place.
+/// Browsers remove what sites store. The front page names its edition, and an older one does not replace it.
 #[test]
 fn a_device_that_forgot_everything_is_told_by_the_page() {
     let site = signed_newer();

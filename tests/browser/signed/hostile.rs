@@ -1,5 +1,4 @@
-//! The lies of a hostile mirror, told to the reader; natively they are told to the command, in
-//! `crates/offprint/tests/command/lies.rs`.
+//! Tests the lies of a hostile mirror on the reader. `crates/offprint/tests/command/lies.rs` tests them on the command.
 
 use std::sync::{Arc, LazyLock};
 
@@ -13,7 +12,7 @@ use tests::wait::until;
 
 static PAPER: LazyLock<Paper> = LazyLock::new(|| Paper::print(&shell(), &[]));
 
-/// What is wrong with answers, whatever they are.
+/// The faults of any answer.
 const FAULTS: [Fault; 10] = [
     Fault::Status(404),
     Fault::Status(500),
@@ -27,7 +26,7 @@ const FAULTS: [Fault; 10] = [
     Fault::Without("content-type"),
 ];
 
-/// The device's clock stands still at some time from the next page on, in seconds since 1970.
+/// Stops the device's clock at some time from the next page on, in seconds since 1970.
 async fn set_clock(tab: &Tab, seconds: u64) {
     tab.before_each_page(&clock(seconds)).await;
 }
@@ -40,28 +39,28 @@ fn head_of(site: &Site) -> Head {
     serde_json::from_slice(&site[Head::PATH]).expect("a head")
 }
 
-/// What the device says of the edition that is on it, and of what was proven; nothing where the app has never started.
-async fn facts(tab: &Tab) -> [Option<String>; 3] {
+/// Returns the stored head, roots and floor; nothing if the app has never started.
+async fn metadata(tab: &Tab) -> [Option<String>; 3] {
     let kept = tab.kept().await;
     ["current", "floor", "roots"].map(|wanted| {
         let position = kept[0].as_array()?.iter().position(|name| name == wanted)?;
-        Some(kept[1][position].as_str().expect("a fact").to_owned())
+        Some(kept[1][position].as_str().expect("an entry").to_owned())
     })
 }
 
-/// The edition that is on the device; none when there is none.
+/// Returns the edition on the device, if there is one.
 async fn kept(tab: &Tab) -> Option<Head> {
-    facts(tab).await[0].as_deref().map(|head| serde_json::from_str(head).expect("a head"))
+    metadata(tab).await[0].as_deref().map(|head| serde_json::from_str(head).expect("a head"))
 }
 
-/// Has the reader look for something newer, and waits until they have heard of it from a server.
-async fn look(tab: &Tab, server: &Server) {
+/// Lets the reader check for a newer edition, and waits until the server was asked.
+async fn check_for_newer(tab: &Tab, server: &Server) {
     server.take_requests();
     tab.js("dispatchEvent(new Event('online'))").await;
     server.wait_for_quiet_after(Head::PATH).await;
 }
 
-/// Whatever the site does, a reader of an edition never sees anything older than it, and nothing else under its number.
+/// Whatever the site does, a reader of an edition never sees an older one, nor a different one with the same number.
 #[test]
 fn who_has_read_the_newest_edition_goes_on_reading_it() {
     Setup::new().keeping().run(async |tab| hear_all_lies(tab, &PAPER, &tab.server).await);
@@ -77,42 +76,42 @@ fn a_mirror_that_the_newsroom_named_changes_nothing_of_that() {
     });
 }
 
-/// Reads the newest edition, and then hears every lie from a server.
+/// Reads the newest edition, then meets every lie on a server.
 async fn hear_all_lies(tab: &Tab, paper: &Paper, liar: &Server) {
     let newest = Arc::new(paper.newest.clone());
     tab.server.publish(Arc::new(paper.older.clone()));
-    // What was signed two days before is not fresh any more then.
+    // Two days after its signature an edition is no longer fresh.
     set_clock(tab, NOW - 3600).await;
     tab.open("device/").await;
     tab.check_kept().await;
-    // Whatever the reader believes to be newer is taken at once.
+    // Editions that the reader considers newer are downloaded at once.
     tab.tick("Download new editions without asking").await;
     tab.server.publish(Arc::clone(&newest));
     tab.open("articles/lamp/").await;
     let lamp = async || tab.check_text("#content", "It burns again.").await;
     lamp().await;
     until_kept(tab, &newest).await;
-    let expected = facts(tab).await;
+    let expected = metadata(tab).await;
     for lie in LIES {
         tab.js(&clock(lie.now)).await;
-        liar.publish(Arc::new(lie.tell(paper)));
-        look(tab, liar).await;
-        assert_eq!(facts(tab).await, expected, "{}", lie.name);
+        liar.publish(Arc::new(lie.site(paper)));
+        check_for_newer(tab, liar).await;
+        assert_eq!(metadata(tab).await, expected, "{}", lie.name);
         lamp().await;
     }
     tab.js(&clock(NOW + 60)).await;
     liar.publish(newest);
     for fault in FAULTS {
         liar.fail("edition/", fault);
-        look(tab, liar).await;
-        assert_eq!(facts(tab).await, expected, "{fault:?}");
+        check_for_newer(tab, liar).await;
+        assert_eq!(metadata(tab).await, expected, "{fault:?}");
     }
-    // After all of them, on a clock that is wrong by ten years either way.
+    // After all lies, the clock is wrong by ten years either way.
     for now in [NOW - 3650 * 24 * 3600, NOW + 3650 * 24 * 3600] {
         set_clock(tab, now).await;
         tab.open("articles/lamp/").await;
         lamp().await;
-        assert_eq!(facts(tab).await, expected, "at {now}");
+        assert_eq!(metadata(tab).await, expected, "at {now}");
     }
 }
 
@@ -126,7 +125,7 @@ async fn until_kept(tab: &Tab, site: &Site) {
     .await;
 }
 
-/// Who has read nothing yet takes the edition that the newsroom signed, or none.
+/// A reader without an edition downloads the one that the newsroom signed, or none.
 #[test]
 fn what_was_forged_or_altered_is_never_taken() {
     let newest = head_of(&PAPER.newest);
@@ -139,14 +138,14 @@ fn what_was_forged_or_altered_is_never_taken() {
             tab.forget().await;
             set_clock(tab, lie.now + 60).await;
             tab.server.take_requests();
-            tab.server.publish(Arc::new(lie.tell(&PAPER)));
+            tab.server.publish(Arc::new(lie.site(&PAPER)));
             tab.visit("articles/ferry/").await;
             tab.server.wait_for_quiet_after("articles/ferry/").await;
             let kept = kept(tab).await;
             let is_newest = |kept: &Head| (kept.edition, kept.manifest) == (newest.edition, newest.manifest);
             assert!(kept.as_ref().is_none_or(is_newest), "{}: {kept:?}", lie.name);
         }
-        // And what is as it was signed is taken.
+        // The genuine edition is downloaded.
         tab.forget().await;
         tab.server.publish(Arc::new(PAPER.newest.clone()));
         tab.open("articles/ferry/").await;

@@ -1,4 +1,4 @@
-//! Signed editions where the newsroom has named mirrors: the newest wins, and whoever lies or sleeps does no harm.
+//! Tests signed editions with mirrors: the newest wins, and mirrors that lie or sleep do no harm.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ fn the_newest_wins_wherever_it_is() {
         mirror.publish(signed_newer());
         tab.open("").await;
         check_takes_newer(tab).await;
-        // The site itself has what was read before, which is no news.
+        // The site itself has the edition already read, which is not newer.
         tab.open("origin/").await;
         tab.check_text(".device", "an edition older than you have read").await;
     });
@@ -74,7 +74,7 @@ fn one_honest_mirror_of_three_is_enough() {
     with_mirrors(async |tab, [closed, forging, honest]| {
         let newer = mirrored(&newer_site(), &[&closed, &forging, &honest]);
         let newer = Newsroom::ours().sign(&newer, Signing::now(2));
-        // One tells browsers not to read it, one has another edition than the head says, and the site itself is behind.
+        // One forbids browsers to read it, one has another edition than its head says, and the site itself is behind.
         closed.publish(Arc::clone(&newer));
         closed.fail("", Fault::Without("access-control-allow-origin"));
         forging.publish(with_head(&newer, |head| Head { edition: 9, ..head }));
@@ -107,7 +107,7 @@ fn a_mirror_that_lies_is_named_and_does_no_harm() {
     check(&|mirror| mirror.fail(Head::PATH, Fault::Endless));
 }
 
-/// Who answers late is waited for only as long as nobody else has answered, and is no liar.
+/// A late answer is awaited only until another one arrives, and is not called a lie.
 #[test]
 fn slow_mirrors_hold_nothing_up_and_are_not_called_liars() {
     for fault in [Fault::Held, Fault::Slow] {
@@ -133,10 +133,10 @@ fn a_slow_site_does_not_hold_up_what_a_mirror_has() {
     });
 }
 
-/// Nobody but the newsroom can say which of them is theirs.
+/// Only the newsroom can say which of them is genuine.
 #[test]
 fn of_two_new_editions_with_one_number_none_is_taken() {
-    // With no other of edition 1, and with one.
+    // With no other edition 1, and with one.
     for third in [town(), newer_site()] {
         with_mirrors(async |tab, [one, other, behind]| {
             let all = [&one, &other, &behind];

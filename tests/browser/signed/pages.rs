@@ -1,4 +1,4 @@
-//! Pages that are not as they were signed.
+//! Tests pages that differ from what was signed.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use crate::harness::{Fault, Setup, Site, town_bundle};
 
 const PAGE: &str = "The page that arrived is not the one in the newest edition";
 
-/// What the page of notice 23 says that somebody altered on its way.
+/// The text of the altered page of notice 23.
 const MADE_UP: &str = "for the last time";
 
-/// The signed town with that page altered, and nothing else.
+/// Returns the signed town with only that page altered.
 fn with_altered_page() -> Arc<Site> {
     let mut altered = Site::clone(&signed_town());
     let page = altered.get_mut(&format!("{NOTICE}index.html")).expect("a page");
@@ -30,13 +30,13 @@ fn a_page_that_is_not_the_signed_one_gives_way_to_it() {
     });
 }
 
-/// Whoever alters a page may hold back what would show it.
+/// An attacker who alters a page may withhold what would prove it.
 #[test]
 fn an_altered_page_gives_way_where_the_head_is_withheld_too() {
     with_town_kept(async |tab| {
         tab.server.publish(with_altered_page());
         tab.server.fail("edition/", Fault::Status(404));
-        // The site is asked for the page, not the device.
+        // The site answers with the page, not the device.
         tab.open(&format!("{NOTICE}?fresh")).await;
         tab.check_notice(PAGE).await;
         tab.check_text("#content", OLD).await;
@@ -67,7 +67,7 @@ fn a_page_that_is_in_no_edition_is_not_shown_as_the_newsrooms() {
     });
 }
 
-/// Extensions and translations change pages, and that is the reader's own matter.
+/// Extensions and translations change pages, and that is the reader's own choice.
 #[test]
 fn what_the_reader_has_done_to_a_page_is_no_alarm() {
     Setup::new().with_site(signed_town()).run(async |tab| {

@@ -1,4 +1,4 @@
-//! What a reader is told of where the newspaper comes from, and what they go on reading.
+//! Tests the notices about the source of the newspaper, and what the reader can still read.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ fn at(edition: u64, issued: i64) -> Signing {
     Signing { issued, ..Signing::now(edition) }
 }
 
-/// The device's clock says that it is this many seconds later, or earlier, than it is.
+/// Moves the device's clock this many seconds forward, or back.
 async fn set_clock(tab: &Tab, seconds: i64) {
     tab.before_each_page(&format!("const now = Date.now; Date.now = () => now() + {}", seconds * 1000)).await;
 }
@@ -59,11 +59,11 @@ fn the_next_signed_edition_is_taken() {
     });
 }
 
-/// What comes after edition 1 was read, what the reader is told, and that they read on what they have.
-fn check_refused(site: Arc<Site>, said: &str) {
+/// Publishes a site after edition 1 was read. Checks the notice, and that the reader keeps edition 1.
+fn check_refused(site: Arc<Site>, expected: &str) {
     with_town_kept(async |tab| {
         come_back_to(tab, site).await;
-        tab.check_notice(said).await;
+        tab.check_notice(expected).await;
         tab.check_title("The Quay").await;
         check_reads(tab, OLD).await;
     });
@@ -114,7 +114,7 @@ fn an_edition_of_some_days_ago_says_that_nothing_newer_was_found() {
 
 #[test]
 fn an_expired_edition_is_shown_with_its_age() {
-    // The second is over for a second.
+    // The second has expired a second ago.
     for (issued, days) in [(-9 * DAY - 60, 9), (-7 * DAY - 1, 7)] {
         let expired = Newsroom::ours().sign(&town(), at(1, issued));
         Setup::new().keeping().with_site(expired).run(async |tab| {
@@ -135,7 +135,7 @@ fn a_clock_that_is_ten_years_slow_is_said_to_be_wrong() {
     });
 }
 
-/// A clock that is fast cannot be told from news that are held back; either way nothing is taken away.
+/// A fast clock cannot be told from withheld editions; either way the reader keeps everything.
 #[test]
 fn with_a_clock_that_is_ten_years_fast_everything_is_read() {
     with_town_kept(async |tab| {
@@ -157,14 +157,14 @@ fn new_keys_that_the_former_ones_signed_are_told_once() {
         tab.open("").await;
         tab.server.wait_for_quiet_after(Head::PATH).await;
         tab.check_no_notice().await;
-        // Whoever has stolen the former keys can sign nothing any more.
+        // A thief of the former keys can sign nothing any more.
         come_back_to(tab, Newsroom::ours().sign(&newer_site(), Signing::now(9))).await;
         tab.check_notice(ALTERED).await;
         check_reads(tab, OLD).await;
     });
 }
 
-/// Where nothing is kept that could be shown, and the keys are known.
+/// Nothing is stored that could be shown, and the keys are known.
 #[test]
 fn what_cannot_be_proven_is_not_shown_to_who_knows_the_keys() {
     with_town_kept(async |tab| {

@@ -1,4 +1,4 @@
-//! What goes wrong while files come: hosts that never end, say nothing, say too much, or lead elsewhere.
+//! Tests faults while files are downloaded: hosts that never end, are silent, send too much, or redirect.
 
 use model::Head;
 use signing::verify::FindingKind::{Altered, Forged, Missing, Unreadable};
@@ -15,12 +15,12 @@ fn verified(server: &Server) -> Verdict {
     verify(&seen(server, PATIENT), &expected(Knows::Nothing), NOW, &|_, _| {})
 }
 
-/// Checks what is found when this is wrong with these files.
+/// Checks the worst finding when these files have this fault.
 #[track_caller]
-fn check(path: &str, fault: Fault, kind: FindingKind, says: &str) {
+fn check(path: &str, fault: Fault, kind: FindingKind, text: &str) {
     let server = mirror();
     server.fail(path, fault);
-    check_worst(&verified(&server), Some(kind), says);
+    check_worst(&verified(&server), Some(kind), text);
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn no_more_is_read_than_was_signed() {
     check(ROOT, Fault::Endless, Forged, "it is longer than such a file can be");
     check(ROOT, Fault::Bomb, Forged, "it is longer than such a file can be");
     check("edition/f/", Fault::Endless, Altered, "it is longer than the");
-    // Said to be compressed, and not.
+    // The header says that the file is compressed, but it is not.
     check(PAGE, Fault::Header("content-encoding", "gzip"), Altered, "does not unpack");
     check(PAGE, Fault::Header("content-encoding", "br"), Altered, "does not unpack");
     check(PAGE, Fault::Header("content-encoding", "zstd"), Altered, "compressed as zstd");
@@ -61,11 +61,11 @@ fn what_is_slow_or_silent_is_given_up() {
     }
 }
 
-/// A host that gives one file now and then would else be waited for as often as there are files.
+/// Otherwise the check would wait for every file of a host that rarely answers.
 #[test]
 fn of_many_files_that_cannot_be_read_the_rest_is_not_asked_for() {
     let server = mirror();
-    // Everything but the edition.
+    // Everything except the edition.
     for start in
         ["articles/", "embed", "hosting/", "icons/", "offprint-", "index", "feed", "archive", "device", "sections"]
     {
@@ -103,7 +103,7 @@ fn what_breaks_off_or_fails_cannot_be_read() {
     check(ROOT, Fault::Status(500), Unreadable, "the host answered 500");
 }
 
-/// Some hosts answer in these ways for what is not there; a mirror that holds back a root needs no such excuse.
+/// Some hosts answer in these ways for missing files; a mirror that withholds a root needs no such excuse.
 #[test]
 fn the_last_root_is_found_however_a_host_says_that_there_is_none_after_it() {
     for fault in [Fault::AnotherPage, Fault::Status(403)] {

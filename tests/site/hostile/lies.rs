@@ -1,4 +1,5 @@
-//! What the lies of a hostile mirror are made of. The command hears them in `crates/offprint/tests/command/lies.rs`.
+//! Tests what the lies of a hostile mirror are made of. `crates/offprint/tests/command/lies.rs` tests the command with
+//! them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,13 +12,13 @@ use trust::{Judgement, NoHead, SourceAnswer, TrustState, edition};
 
 use super::{PAPER, PATIENT, check_worst, expected, mirror, seen};
 
-/// What all lies are made of must itself be believed, or they prove nothing.
+/// The genuine editions must be accepted, or the lies prove nothing.
 #[test]
 fn what_the_newsroom_signed_is_believed() {
     let server = mirror();
     for (name, site, knows) in [
         ("the newest", &PAPER.newest, Knows::Nothing),
-        ("the newest, to who has read it", &PAPER.newest, Knows::Newest),
+        ("the newest, to its reader", &PAPER.newest, Knows::Newest),
         ("the one before", &PAPER.older, Knows::Site),
         ("the first", &PAPER.first, Knows::Site),
         ("the other one of the same number", &PAPER.fork, Knows::Site),
@@ -30,17 +31,17 @@ fn what_the_newsroom_signed_is_believed() {
     }
 }
 
-/// A lie that is no lie would be accepted by every check.
+/// Every check would accept a lie that equals the truth.
 #[test]
 fn each_lie_has_a_name_and_says_something_else_than_the_truth() {
     let names: BTreeSet<&str> = LIES.iter().map(|lie| lie.name).collect();
     assert_eq!(names.len(), LIES.len());
     for lie in LIES {
-        assert!(lie.now != NOW || lie.tell(&PAPER) != PAPER.newest, "{} is the truth", lie.name);
+        assert!(lie.now != NOW || lie.site(&PAPER) != PAPER.newest, "{} is the truth", lie.name);
     }
 }
 
-/// What a reader hears of a source that has this site.
+/// Returns the answer of a source that has this site.
 fn answer(site: &Site, is_own: bool) -> SourceAnswer {
     let bytes = &site[Head::PATH];
     let head = match serde_json::from_slice(bytes) {
@@ -57,25 +58,25 @@ fn newest(judgement: &Judgement) -> Option<(u64, Hash)> {
     judgement.newest.as_ref().map(|accepted| (accepted.head().edition, accepted.head().manifest.hash))
 }
 
-/// The state of a reader who has read an edition.
+/// Returns the state of a reader who has read an edition.
 fn having_read(site: &Site) -> TrustState {
     let judgement = TrustState::unknown().judge(vec![answer(site, true)], NOW);
     assert!(judgement.newest.is_some());
     judgement.state
 }
 
-/// Whether the liar has the keys of desk and pulse, and so can sign another edition.
+/// Returns whether the liar has the keys of desk and pulse, and so can sign another edition.
 fn has_both_keys(lie: &Lie) -> bool {
     lie.name.starts_with("the same number") || lie.name.ends_with("by the desk")
 }
 
-/// What a mirror says beside the newsroom's own address, and in which order the two are heard, changes nothing.
+/// A mirror's answer beside that of the newsroom's own address changes nothing, in either order.
 #[test]
 fn no_lie_takes_away_what_an_honest_source_has() {
     let pinned = TrustState::pinned(PAPER.root().statement.site, None);
     let own = answer(&PAPER.newest, true);
     for lie in LIES {
-        let liar = answer(&lie.tell(&PAPER), false);
+        let liar = answer(&lie.site(&PAPER), false);
         for state in [TrustState::unknown(), pinned.clone(), having_read(&PAPER.older), having_read(&PAPER.newest)] {
             let honest = state.judge(vec![own.clone()], lie.now);
             let both = state.judge(vec![own.clone(), liar.clone()], lie.now);
@@ -84,7 +85,7 @@ fn no_lie_takes_away_what_an_honest_source_has() {
             assert_eq!(both, reversed, "{}", lie.name);
             assert!(newest(&honest).is_some(), "{}", lie.name);
             assert_eq!(both.state.merge(&state), both.state, "{}", lie.name);
-            // Only who has both keys can make a second edition of one number, and then nobody can tell which is theirs.
+            // Only a liar with both keys can sign a second edition of one number, and then neither is provably genuine.
             let is_fork =
                 both.conflict.is_some() && !state.is_newest(&own.head.as_ref().expect("a head").manifest.hash);
             assert_eq!(newest(&both), newest(&honest).filter(|_| !is_fork), "{}", lie.name);
@@ -96,14 +97,14 @@ fn no_lie_takes_away_what_an_honest_source_has() {
     }
 }
 
-/// Alone a mirror can make nobody believe what the newsroom did not sign, and nobody who knows better what is over.
+/// A mirror alone cannot make a reader accept what the newsroom did not sign, nor a known former edition.
 #[test]
 fn no_lie_is_accepted_but_what_the_newsroom_signed() {
     let signed = [&PAPER.newest, &PAPER.older, &PAPER.first, &PAPER.fork].map(|site| answer(site, true));
     let signed = signed.map(|answer| answer.head.expect("a head").manifest.hash);
     for lie in LIES {
         let pinned = TrustState::pinned(PAPER.root().statement.site, None);
-        let liar = answer(&lie.tell(&PAPER), false);
+        let liar = answer(&lie.site(&PAPER), false);
         let accepted = newest(&pinned.judge(vec![liar.clone()], lie.now));
         let is_signed = |(_, manifest)| signed.contains(&manifest) || has_both_keys(lie);
         assert!(accepted.is_none_or(is_signed), "{}", lie.name);

@@ -1,4 +1,4 @@
-//! What `offprint mirror check` says of hosts: honest ones, and those that serve what was signed in a way that nobody can use.
+//! Tests what `offprint mirror check` says of hosts: honest ones, and those that serve signed files in an unusable way.
 
 use std::sync::Arc;
 
@@ -19,26 +19,26 @@ fn checked(server: &Server, knows: Knows) -> Verdict {
     mirror::check(&seen(server, PATIENT), &expected(knows), NOW, &|_, _| {})
 }
 
-/// Checks what is found when this is wrong with these files.
+/// Checks the worst finding when these files have this fault.
 #[track_caller]
-fn check(path: &str, fault: Fault, kind: FindingKind, says: &str) {
+fn check(path: &str, fault: Fault, kind: FindingKind, text: &str) {
     let server = mirror();
     server.fail(path, fault);
-    check_worst(&checked(&server, Knows::Nothing), Some(kind), says);
+    check_worst(&checked(&server, Knows::Nothing), Some(kind), text);
 }
 
-/// Checks that this is no more than advised when this is said of these files.
+/// Checks that a fault of these files causes no more than this advice.
 #[track_caller]
-fn check_advice(path: &str, fault: Fault, says: &str) {
+fn check_advice(path: &str, fault: Fault, text: &str) {
     let server = mirror();
     server.fail(path, fault);
     let verdict = checked(&server, Knows::Nothing);
-    check_worst(&verdict, None, says);
-    let is_said = verdict.advice.iter().any(|(path, what)| format!("{path}: {what}").contains(says));
-    assert!(is_said, "{says}: {:#?}", verdict.advice);
+    check_worst(&verdict, None, text);
+    let is_found = verdict.advice.iter().any(|(path, advice)| format!("{path}: {advice}").contains(text));
+    assert!(is_found, "{text}: {:#?}", verdict.advice);
 }
 
-/// A site with compressed files, as `offprint build` writes it.
+/// Serves a site with compressed files, as `offprint build` writes it.
 fn compressed() -> Server {
     let mut site = PAPER.newest.clone();
     compress::add(&mut site, &|| {});
@@ -51,7 +51,8 @@ fn of_an_honest_mirror_nothing_is_wrong() {
     let verdict = checked(&server, Knows::Newest);
     check_worst(&verdict, None, "honest");
     assert!(verdict.files > 20 && verdict.signed.is_some());
-    let advice: Vec<&str> = verdict.advice.iter().map(|(_, what)| what.split('(').next().unwrap_or_default()).collect();
+    let advice: Vec<&str> =
+        verdict.advice.iter().map(|(_, advice)| advice.split('(').next().unwrap_or_default()).collect();
     assert_eq!(
         advice,
         [
@@ -64,7 +65,7 @@ fn of_an_honest_mirror_nothing_is_wrong() {
     );
 }
 
-/// Each file once, and then a few as browsers ask for them.
+/// Each file is requested once, and a few again as browsers request them.
 #[test]
 fn no_file_is_asked_for_more_often_than_needed() {
     let server = compressed();
@@ -114,14 +115,14 @@ fn what_is_not_there_must_not_seem_to_be_there() {
     check_advice(nowhere, Fault::Status(403), "answers 403 for what is not there");
 }
 
-/// The service worker and browsers follow it; the element does not, and what it fetches has other endings.
+/// The service worker and browsers follow the redirection; the element does not, but its files have other extensions.
 #[test]
 fn pages_may_be_at_their_names_without_an_ending() {
     check_advice("", Fault::Shortened, "404.html: the host leads to the same address without `.html`");
     check("", Fault::Redirect, Unreadable, "if the site is there, name that address");
 }
 
-/// They read it themselves.
+/// Only the hosts themselves read these files.
 #[test]
 fn the_settings_for_hosts_may_be_hidden() {
     let server = mirror();
@@ -129,7 +130,7 @@ fn the_settings_for_hosts_may_be_hidden() {
     check_worst(&checked(&server, Knows::Nothing), None, "");
 }
 
-/// As hosts of files do that know no pages of folders.
+/// As file hosts without index pages do.
 #[test]
 fn a_folder_without_its_page_is_said_once() {
     let server = mirror();
@@ -161,12 +162,12 @@ fn compressed_files_are_the_same_files() {
         ("compressed it unpacks to more than was signed", pack([&script[..], b" "].concat())),
         ("compressed it unpacks to more than was signed", pack(vec![b' '; 64 << 20])),
     ];
-    for (says, bytes) in lies {
+    for (text, bytes) in lies {
         site.insert(copy.clone(), bytes);
         server.publish(Arc::new(site.clone()));
-        // What is not asked for compressed is what was signed.
+        // Uncompressed, the host sends the signed bytes.
         check_worst(&verify::verify(&seen(&server, PATIENT), &expected(Knows::Nothing), NOW, &|_, _| {}), None, "");
-        check_worst(&checked(&server, Knows::Nothing), Some(Altered), says);
+        check_worst(&checked(&server, Knows::Nothing), Some(Altered), text);
     }
     check_advice("nothing", Fault::Held, "it is sent without being compressed");
 }
@@ -180,11 +181,11 @@ fn a_mirror_that_is_behind_is_told_beside_the_newsroom() {
     let newest = verify::newest(&seen(&newsroom, PATIENT), NOW).expect("an edition");
     assert_eq!(Some(newest.signed), expected(Knows::Newest).newest.map(|newest| newest.signed));
     newsroom.publish(Arc::new(numbered(PAPER.newest.clone(), 4)));
-    let said = verify::newest(&seen(&newsroom, PATIENT), NOW).expect_err("no edition").to_string();
-    assert!(said.contains("it names another edition"), "{said}");
+    let error = verify::newest(&seen(&newsroom, PATIENT), NOW).expect_err("no edition").to_string();
+    assert!(error.contains("it names another edition"), "{error}");
 }
 
-/// The pulse says every day that the edition is still the newest, and mirrors copy that a little later.
+/// The pulse signs every day that the edition is still the newest, and mirrors copy that a little later.
 #[test]
 fn a_date_that_is_older_is_advice_for_a_day() {
     let server = mirror();
@@ -196,8 +197,8 @@ fn a_date_that_is_older_is_advice_for_a_day() {
         }
         let verdict = mirror::check(&seen(&server, PATIENT), &known, NOW, &|_, _| {});
         check_worst(&verdict, kind, "the newsroom has signed anew");
-        let is_said = |(_, what): &(String, String)| what.contains("the newsroom has signed anew");
-        assert_eq!(verdict.advice.iter().any(is_said), kind.is_none(), "{later}");
+        let is_found = |(_, advice): &(String, String)| advice.contains("the newsroom has signed anew");
+        assert_eq!(verdict.advice.iter().any(is_found), kind.is_none(), "{later}");
     }
 }
 

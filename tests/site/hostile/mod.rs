@@ -1,4 +1,4 @@
-//! Hostile mirrors, and bad hosts: what the command makes of each, over a real connection.
+//! Tests hostile mirrors and bad hosts: what the command finds over a real connection.
 
 mod faults;
 mod lies;
@@ -15,23 +15,23 @@ use tests::shell_without_app;
 
 static PAPER: LazyLock<Paper> = LazyLock::new(|| Paper::print(&shell_without_app(), &[]));
 
-/// Long enough for a machine that does three other things.
+/// Timeouts long enough for a busy machine.
 const PATIENT: Timeouts = Timeouts { answer: Duration::from_secs(60), whole: Duration::from_secs(60) };
 
-/// Too short for what is slow on purpose.
+/// Timeouts too short for a slow answer.
 const IMPATIENT: Timeouts = Timeouts { answer: Duration::from_millis(400), whole: Duration::from_millis(400) };
 
-/// A mirror of the newest edition.
+/// Serves a mirror of the newest edition.
 fn mirror() -> Server {
     Server::behind(Arc::new(PAPER.newest.clone()))
 }
 
-/// The mirror as the command sees it.
+/// Returns the mirror as the command sees it.
 fn seen(server: &Server, timeouts: Timeouts) -> HttpSource {
     HttpSource::at(&server.address(""), timeouts).expect("an address")
 }
 
-/// What the one who asks knows already.
+/// Returns what the caller knows already.
 fn expected(knows: Knows) -> Expected {
     let root = PAPER.root();
     match knows {
@@ -44,10 +44,10 @@ fn expected(knows: Knows) -> Expected {
     }
 }
 
-/// Fails unless this is the worst that was found, and its words are these.
+/// Checks the kind and text of the worst finding.
 #[track_caller]
-fn check_worst(verdict: &Verdict, kind: Option<FindingKind>, says: &str) {
-    assert_eq!(verdict.worst(), kind, "{says}: {:#?}", verdict.findings);
-    let is_said = |finding: &Finding| Some(finding.kind) == kind && finding.to_string().contains(says);
-    assert!(kind.is_none() || verdict.findings.iter().any(is_said), "{says}: {:#?}", verdict.findings);
+fn check_worst(verdict: &Verdict, kind: Option<FindingKind>, text: &str) {
+    assert_eq!(verdict.worst(), kind, "{text}: {:#?}", verdict.findings);
+    let is_found = |finding: &Finding| Some(finding.kind) == kind && finding.to_string().contains(text);
+    assert!(kind.is_none() || verdict.findings.iter().any(is_found), "{text}: {:#?}", verdict.findings);
 }

@@ -1,4 +1,4 @@
-//! What of an edition goes into a file, for the app and for other readers.
+//! Tests which parts of an edition go into a file, for the app and for other readers.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use tests::{numbered, shell_without_app};
 use super::{all, packing, town};
 use crate::driver::{SiteResult, SiteTest};
 
-/// The slugs of the articles that a selection puts into a file, in their order.
+/// Returns the slugs of the articles that a selection puts into a file, in their order.
 fn chosen(site: &SiteResult, selection: Selection) -> Vec<String> {
     let packed = packing(site).only(selection).make();
     let page = Html::parse_document(&packed.html);
@@ -42,32 +42,32 @@ fn names_that_are_wrong_are_answered_with_those_that_are_there() {
     let site = town();
     let edition = Edition::of(site.files()).expect("an edition");
     let english = edition.main_language();
-    let article = said(edition.article(&english, "libary-roof"));
+    let article = error_of(edition.article(&english, "libary-roof"));
     assert!(
         article.starts_with("the edition does not have an article `libary-roof`; it has library-roof,"),
         "{article}"
     );
     assert!(article.ends_with(", …"), "{article}");
-    let section = said(edition.section(&english, "sport"));
+    let section = error_of(edition.section(&english, "sport"));
     assert!(section.starts_with("the edition does not have a section `sport`; it has "), "{section}");
     assert!(["culture", "news", "notices"].iter().all(|name| section.contains(name)), "{section}");
-    let month = said(edition.month(&english, "2024-05"));
+    let month = error_of(edition.month(&english, "2024-05"));
     assert!(month.contains("articles of the month `2024-05`; it has 2025-0"), "{month}");
-    let language = said(edition.language("de"));
+    let language = error_of(edition.language("de"));
     assert!(language.ends_with("it has en, fa, ru"), "{language}");
 }
 
-/// What is said of a name that is wrong.
-fn said<T: std::fmt::Debug, E: ToString>(result: Result<T, E>) -> String {
-    result.map_err(|error| error.to_string()).expect_err("there is no such thing")
+/// Returns the error for a wrong name.
+fn error_of<T: std::fmt::Debug, E: ToString>(result: Result<T, E>) -> String {
+    result.map_err(|error| error.to_string()).expect_err("the name is wrong")
 }
 
-/// Every file of the archive is one of the site, byte by byte; the app needs no other for what the file has.
+/// Every file of the archive is one of the site, byte by byte. The app needs no other files for the file's articles.
 #[test]
 fn the_archive_holds_files_of_the_site() {
     let site = town();
     let mut all_files = archive(&packing(&site).html());
-    // What the app says is named after no app there.
+    // The messages have a name of their own in the archive.
     let words = all_files.extract_if(.., |path, _| path.starts_with("words.")).map(|(path, _)| path);
     assert_eq!(words.collect::<Vec<_>>(), ["words.en.txt", "words.fa.txt", "words.ru.txt"]);
     for (path, bytes) in &all_files {
@@ -79,7 +79,7 @@ fn the_archive_holds_files_of_the_site() {
             assert!(carried.contains(&*month.bundle.path()));
             let index: model::MonthIndex = site.bundle(&month.bundle);
             assert!(index.entries.iter().all(|entry| carried.contains(&*entry.bundle.path())));
-            assert!(index.packs.iter().all(|pack| !carried.contains(&*pack.path())), "each article once is enough");
+            assert!(index.packs.iter().all(|pack| !carried.contains(&*pack.path())), "no pack repeats an article");
         }
         assert!([paper.topics, paper.places].iter().all(|list| carried.contains(&*list.path())));
         assert!(paper.about.is_none_or(|about| carried.contains(&*about.path())));
@@ -100,7 +100,7 @@ fn the_index_says_where_edition_and_pictures_lie() {
     let places = index(&html);
     assert_eq!(places[0].0, "edition");
     let pictures = &places[1..];
-    // Each of two pictures once, though the article shows them more often.
+    // Two pictures once each, though the article shows them more often.
     assert_eq!(pictures.len(), 2, "{places:?}");
     for (name, range) in pictures {
         let bytes = decode(&html[range.clone()]);
@@ -118,7 +118,7 @@ fn a_file_is_of_the_edition_that_the_site_has() {
     let number = |previous: Option<Head>| {
         let options = offprint::Options { previous, ..newsroom.options(shell_without_app()) };
         let site = offprint::build(&options).expect("a site").site.expect("a site");
-        let html = tests::packing::Packing::of(&site, shell_without_app()).html();
+        let html = tests::packing::Packing::new(&site, shell_without_app()).html();
         let head: Head = serde_json::from_slice(&archive(&html)[Head::PATH]).expect("a head");
         (head.edition, head)
     };
@@ -127,7 +127,7 @@ fn a_file_is_of_the_edition_that_the_site_has() {
     assert_eq!(number(Some(Head { edition: 7, ..head.clone() })).0, 7, "the same edition");
     let other = numbered(SiteTest::bare().with("articles/a.md", "---\ntitle: A\n---\nA.\n").build().files().clone(), 7);
     let other: Head = serde_json::from_slice(&other[Head::PATH]).expect("a head");
-    assert_eq!(number(Some(other)).0, 8, "another edition than that of the site is the next");
+    assert_eq!(number(Some(other)).0, 8, "a different edition than that of the site is the next");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Articles whose text looks like what a file is made of: nothing of it ends, begins or names anything.
+//! Tests articles whose text looks like the file's own markup: it must not end, begin or name anything.
 
 use scraper::{Html, Node};
 use tests::packing::{archive, decode, index};
@@ -49,14 +49,14 @@ fn check(html: &str, scripts: &[&str], articles: usize) {
     assert_eq!(all(&page, "script").len(), scripts.len());
     assert_eq!((all(&page, "title").len(), all(&page, "style").len(), all(&page, "main").len()), (1, 2, 1));
     let comments = page.tree.nodes().filter(|node| matches!(node.value(), Node::Comment(_))).count();
-    assert_eq!(comments, 2, "the index, and where it lies");
+    assert_eq!(comments, 2, "the index, and its position");
 
     let shown = all(&page, "main > article");
     assert_eq!(shown.len(), articles);
     for article in shown {
         let headline = article.select(&crate::html::selector("h1")).next().expect("a headline");
         assert_eq!(headline.text().collect::<String>(), text());
-        // Once in the block of code, once in a line of it; the picture says it too.
+        // Once in the block of code, and once in a line; the picture's text has it too.
         assert!(article.text().collect::<String>().matches(&text()).count() >= 3);
         let picture = article.select(&crate::html::selector("img")).next().expect("a picture");
         assert_eq!(picture.value().attr("alt"), Some(&*text()));

@@ -1,4 +1,4 @@
-//! Portable editions: an edition, a part of it or one article in a single file that reads anywhere.
+//! Tests portable editions: an edition, a part of it or one article in a single file that can be read anywhere.
 
 mod contents;
 mod hostile;
@@ -15,30 +15,30 @@ use tests::shell_without_app;
 use crate::driver::{SiteResult, SiteTest};
 use crate::html::selector;
 
-/// The town with enough notices for several months.
+/// Builds the town with enough notices for several months.
 fn town() -> SiteResult {
     let test = SiteTest::from_fixture("town");
     test.newsroom.write_notices(45);
     test.build()
 }
 
-/// A portable edition of a site, with an app that nothing runs.
+/// Packs a portable edition of a site, with an app that nothing runs.
 fn packing(site: &SiteResult) -> Packing<'_> {
-    Packing::of(site.files(), shell_without_app())
+    Packing::new(site.files(), shell_without_app())
 }
 
-/// The elements that a selector names.
+/// Returns the elements of a selector.
 fn all<'a>(page: &'a Html, css: &str) -> Vec<ElementRef<'a>> {
     page.select(&selector(css)).collect()
 }
 
-/// What an attribute says, wherever there is one.
+/// Returns the values of an attribute.
 fn values<'a>(page: &'a Html, name: &str) -> Vec<&'a str> {
     let elements = all(page, &format!("[{name}]"));
     elements.into_iter().filter_map(|element| element.value().attr(name)).collect()
 }
 
-/// The identifiers of a file, each of which is there once.
+/// Returns the identifiers of a file, and checks that each is unique.
 fn identifiers(page: &Html) -> BTreeSet<&str> {
     let mut identifiers = BTreeSet::new();
     for identifier in values(page, "id") {
@@ -47,7 +47,8 @@ fn identifiers(page: &Html) -> BTreeSet<&str> {
     identifiers
 }
 
-/// Nothing is asked for from anywhere: all that a browser would fetch by itself is in the file, and what is not is a link.
+/// Checks that the file requests nothing: everything that a browser would fetch by itself is in the file, the rest are
+/// links.
 fn check_asks_nobody(html: &str) {
     let page = Html::parse_document(html);
     for name in ["src", "srcset", "poster", "data", "background", "action", "formaction", "ping", "manifest", "style"] {
@@ -61,8 +62,8 @@ fn check_asks_nobody(html: &str) {
         }
     }
     for address in values(&page, "href") {
-        let leads =
-            address.starts_with("#/") || ["https://", "http://", "geo:"].iter().any(|it| address.starts_with(it));
+        let leads = address.starts_with("#/")
+            || ["https://", "http://", "geo:"].iter().any(|scheme| address.starts_with(scheme));
         assert!(leads, "a link to {address:?}");
     }
     for style in all(&page, "style") {
@@ -79,7 +80,7 @@ fn check_asks_nobody(html: &str) {
     assert!(all(&page, "link, iframe, object, embed, base, audio, video, source").is_empty());
 }
 
-/// Every link within the file leads to an element of it, or, where the app makes the pages, at least to a page.
+/// Checks that every link within the file leads to an element of it, or to a page if the app makes the pages.
 fn check_links(html: &str, has_app: bool) {
     let page = Html::parse_document(html);
     let identifiers = identifiers(&page);
@@ -93,9 +94,10 @@ fn check_links(html: &str, has_app: bool) {
     }
 }
 
-/// What a reader sees of an article of a file, without white space and the numbers of footnotes.
+/// Returns what a reader sees of an article of a file, without white space and the numbers of footnotes.
 fn text_of(page: &Html, path: &str) -> String {
-    let article = all(page, "article").into_iter().find(|it| it.value().attr("id") == Some(&format!("/{path}")));
+    let article =
+        all(page, "article").into_iter().find(|element| element.value().attr("id") == Some(&format!("/{path}")));
     let article = article.unwrap_or_else(|| panic!("there is no article {path}"));
     let mut text = String::new();
     push_text(&mut text, article);
@@ -115,7 +117,7 @@ fn push_text(text: &mut String, element: ElementRef<'_>) {
     }
 }
 
-/// Text without white space, so that it does not matter how lines are laid out.
+/// Returns text without white space, so that the layout of lines does not matter.
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
 }

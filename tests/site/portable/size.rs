@@ -1,4 +1,4 @@
-//! How large a file may be, and what goes first where there is no room.
+//! Tests the limit for the size of a file, and what is left out first.
 
 use scraper::Html;
 use tests::packing::{archive, index};
@@ -6,7 +6,7 @@ use tests::packing::{archive, index};
 use super::{all, check_asks_nobody, check_links, packing, town};
 use crate::driver::{SiteResult, SiteTest};
 
-/// A newsroom of articles which each have a picture of their own.
+/// Builds a newsroom whose articles each have a picture.
 fn pictured() -> SiteResult {
     let mut test = SiteTest::bare();
     for number in 1..=6_u32 {
@@ -45,7 +45,7 @@ fn pictures_go_first_then_the_app_then_the_oldest_articles() {
         assert!(packed.html.len() <= room, "{} bytes where there is room for {room}", packed.html.len());
         let now = (packed.articles, packed.pictures, !packed.without_app);
         assert!(now.0 <= last.0, "{now:?} after {last:?}");
-        // What is left out says so.
+        // The file names what is left out.
         assert_eq!(packed.left_out, 6 - packed.articles);
         assert_eq!(packed.without_pictures, packed.pictures < 6);
         assert_eq!(all(&Html::parse_document(&packed.html), "script[type=module]").is_empty(), packed.without_app);
@@ -79,7 +79,8 @@ fn the_newest_pictures_are_kept_longest() {
 #[test]
 fn a_room_for_nothing_says_how_much_the_newest_article_takes() {
     let site = town();
-    let error = packing(&site).at_most(2_000).attempt().map(|packed| packed.html.len()).expect_err("it is too little");
+    let error =
+        packing(&site).at_most(2_000).attempt().map(|packed| packed.html.len()).expect_err("the limit is too small");
     assert!(error.starts_with("even its newest article alone takes "), "{error}");
     assert!(error.ends_with(" bytes, and --max-size allows 2000"), "{error}");
     let needed: u64 = error.split(' ').find_map(|word| word.parse().ok()).expect("a number");

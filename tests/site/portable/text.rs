@@ -1,4 +1,4 @@
-//! What a file says where no script runs.
+//! Tests the text of a file without scripts.
 
 use edition::routes::{PageId, Route};
 use model::Language;
@@ -8,7 +8,7 @@ use super::{all, check_asks_nobody, check_links, packing, squeezed, text_of, tow
 use crate::driver::{SiteResult, SiteTest};
 use portable::Selection;
 
-/// Every article of a site reads in a file of it: headline, lead, and all that its body says.
+/// Checks that every article of a site can be read in the file: headline, lead and body.
 fn check_all_text(site: &SiteResult, html: &str) {
     let page = Html::parse_document(html);
     let articles = site.articles();
@@ -42,7 +42,7 @@ fn every_kind_of_block_is_in_the_file() {
     check_links(&html, true);
     check_asks_nobody(&html);
     let page = Html::parse_document(&html);
-    // What is one element on a page of the site is one of each article here.
+    // An element of a page of the site occurs here once for each article.
     for identifier in ["/articles/every-block/#footnote-1", "/articles/every-block/#reference-1"] {
         assert!(super::identifiers(&page).contains(identifier), "{identifier}");
     }
@@ -54,7 +54,7 @@ fn a_file_without_the_app_leads_nowhere_that_it_does_not_have() {
     let language = Language::new("en");
     let slugs = ["ferry-is-back", "library-roof", "notice-23"];
     let chosen = slugs.map(|slug| (language.clone(), slug.to_owned())).to_vec();
-    // With so little room there is none for the app and the pictures.
+    // With so little room, the app and the pictures are left out.
     let whole = packing(&site).only(Selection::Articles(chosen)).text_only();
     let without_app = whole.clone().at_most(whole.html().len() as u64 - 1).make();
     assert!(without_app.without_app && without_app.articles == 3, "{} articles", without_app.articles);

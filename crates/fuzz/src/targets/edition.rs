@@ -20,9 +20,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     Known { site, root, editions }
 });
 
-/// Marks text that anyone may write.
+/// The mark of text that anyone may write.
 const STRANGE: u8 = b's';
-/// Marks text that the holders of the keys would write: the desk's and the pulse's, separated by a zero byte.
+/// The mark of text that the holders of the keys would write: the desk's and the pulse's, separated by a zero byte.
 const OWN: u8 = b'o';
 
 pub fn run(bytes: &[u8]) {

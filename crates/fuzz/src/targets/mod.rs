@@ -13,9 +13,9 @@ mod words;
 pub struct Target {
     /// The name for `cargo xtask fuzz`.
     pub name: &'static str,
-    /// Runs the parser, and panics if an invariant is broken.
+    /// The parser, which panics if an invariant is broken.
     pub run: fn(&[u8]),
-    /// Returns the first inputs.
+    /// The first inputs.
     pub seeds: fn() -> Vec<Vec<u8>>,
 }
 

@@ -18,11 +18,11 @@ mod read;
 use archive::Archive;
 use index::Index;
 
-/// Marks an archive, which is put into a file.
+/// The mark of an archive, which is put into a file.
 const ARCHIVE: u8 = b'a';
-/// Marks the lines of an index, which are put into a file with an archive.
+/// The mark of the lines of an index, which are put into a file with an archive.
 const INDEX: u8 = b'i';
-/// Marks a whole file.
+/// The mark of a whole file.
 const FILE: u8 = b'f';
 
 pub fn run(bytes: &[u8]) {

@@ -19,9 +19,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     Known { site, first, second }
 });
 
-/// Marks text that anyone may write.
+/// The mark of text that anyone may write.
 const STRANGE: u8 = b's';
-/// Marks text that the holders of the root keys would write, before their signatures.
+/// The mark of text that the holders of the root keys would write, before their signatures.
 const OWN: u8 = b'o';
 
 pub fn run(bytes: &[u8]) {

@@ -20,7 +20,7 @@ fn each_lie_is_refused_for_what_it_is() {
     let (mirror, site) = (server.address(""), paper.root().statement.site);
     let mut wrong = Vec::new();
     for lie in LIES {
-        server.publish(Arc::new(lie.tell(&paper)));
+        server.publish(Arc::new(lie.site(&paper)));
         desk.now = lie.now;
         let said = desk.run(&match lie.knows {
             Knows::Nothing => format!("verify {mirror}"),

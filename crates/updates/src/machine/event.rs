@@ -117,7 +117,7 @@ pub enum Outcome {
     Saved(Result<Snapshot, DownloadError>),
     /// The browser promised never to remove anything, or did not.
     Persisted(bool),
-    /// What is stored was counted.
+    /// The stored content was counted.
     Counted(Box<Counted>),
     /// Everything was erased: what remains.
     Erased(Vec<(StoragePlace, Remaining)>),

@@ -64,7 +64,7 @@ pub(super) enum Answer {
 pub(super) enum Task {
     Idle,
     Checking(TaskId, CheckFor),
-    /// Reads the store, or prepares it for a first edition, before a comparison.
+    /// A read of the store before a comparison, or its preparation for a first edition.
     Preparing(TaskId, Update),
     Comparing(TaskId, Update),
     Downloading(TaskId, Update),
@@ -72,7 +72,7 @@ pub(super) enum Task {
     FetchingPictures(TaskId, Pictures),
     Importing(TaskId, FileId),
     Stopping(TaskId),
-    /// Removes the editions, which the reader does not want.
+    /// The removal of editions that the reader does not want.
     Sweeping(TaskId),
     Erasing(TaskId),
 }
@@ -89,20 +89,20 @@ pub(super) enum CheckFor {
 
 /// A short effect that runs beside the task.
 pub(super) enum Job {
-    /// Reads the store before a check.
+    /// A read of the store before a check.
     ReadBeforeCheck,
-    /// Stores a choice of the reader, then applies it.
+    /// A write of a choice, which is applied afterwards.
     Choose,
-    /// Saves an article; `true` if the check for the newest edition has been made.
+    /// The saving of an article; `true` if the check for the newest edition has been made.
     Save(OfflineItem, bool),
-    /// Checks for the newest edition, which may have an article to save.
+    /// A check for the newest edition, which may have an article to save.
     CheckForSave(OfflineItem),
-    /// Removes a saved article.
+    /// The removal of a saved article.
     Discard,
     Persist,
-    /// Counts what is stored, for a page in this language.
+    /// A count of the stored content, for a page in this language.
     Count(Language),
-    /// Stores something that nothing else depends on.
+    /// A write that nothing else depends on.
     Remember,
 }
 

@@ -18,22 +18,22 @@ use world::World;
 /// A step of a case.
 #[derive(Clone, Debug)]
 enum Step {
-    /// Continues this many effects a little.
+    /// A little progress of this many effects.
     Run(usize),
     Command(usize, Command),
     Page(usize, PageEvent),
-    /// Publishes another edition; `true` if the site keeps only the files of that one.
+    /// The publication of another edition; `true` if the site keeps only the files of that one.
     Publish(usize, bool),
     Fault(SiteFault),
-    /// Sets the number of bytes that fit on the device.
+    /// The number of bytes that fit on the device.
     Room(Option<usize>),
-    /// Sets whether pictures fit.
+    /// `true` if pictures fit.
     PicturesFit(bool),
-    /// Lets the browser remove a bundle, or everything.
+    /// The removal of a bundle, or everything, by the browser.
     Evict(bool),
-    /// Reloads a tab.
+    /// The reload of a tab.
     Reload(usize),
-    /// Reports the end of an effect that has ended already or never ran.
+    /// A report that an effect ended which has ended already or never ran.
     Stale(usize),
 }
 

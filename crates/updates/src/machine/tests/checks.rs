@@ -149,7 +149,7 @@ impl Checks {
         checks.check_visible(effects, state);
     }
 
-    /// 1: the stored edition is removed only if the reader asked for it.
+    /// Checks invariant 1: the stored edition is removed only if the reader asked for it.
     fn check_removals(&mut self, tab: usize, effects: &[Effect]) {
         let checks = &mut self.tabs[tab];
         for effect in effects {
@@ -164,7 +164,7 @@ impl Checks {
         }
     }
 
-    /// 1 and 2: the last good edition is never lost, and never replaced by an older one.
+    /// Checks invariants 1 and 2: the last good edition is never lost, and never replaced by an older one.
     pub(super) fn check_store(&mut self, site: &Site, device: &Rc<Device>) {
         let commits = device.commits.borrow();
         for commit in &commits[self.seen_commits..] {
@@ -190,7 +190,7 @@ impl Checks {
         }
     }
 
-    /// 4: at most one effect that writes editions runs at a time.
+    /// Checks invariant 4: at most one effect that writes editions runs at a time.
     pub(super) fn running(&self, tab: &Tab) {
         let writers = tab.running.iter().filter(|running| running.kind == Kind::Writer).count();
         assert!(writers <= 1, "4: {writers} effects write editions at the same time");
@@ -206,7 +206,7 @@ impl Checks {
     }
 }
 
-/// 2: no commit ranks below what was proven or, unsigned, is older than the stored edition.
+/// Checks invariant 2: no commit ranks below what was proven or, unsigned, is older than the stored edition.
 fn check_rank(commit: &CommitRecord, site: &Site) {
     if commit.before == Some(commit.after) {
         return;
@@ -228,7 +228,7 @@ fn check_rank(commit: &CommitRecord, site: &Site) {
 }
 
 impl TabChecks {
-    /// 3: once signatures are known, no effect carries a head that no judgement accepted.
+    /// Checks invariant 3: once signatures are known, no effect carries a head that no judgement accepted.
     fn check_signed(&self, effects: &[Effect], state: &Tab, site: &Site, device: &Device) {
         if !state.updates.trust.is_signed() {
             return;
@@ -254,7 +254,7 @@ impl TabChecks {
         }
     }
 
-    /// 5: private is silent.
+    /// Checks invariant 5: private is silent.
     fn check_private(&mut self, event: &Event, effects: &[Effect]) {
         self.is_private |=
             matches!(event, Event::Command(Command::GoPrivate | Command::EraseAll) | Event::PrivateElsewhere);
@@ -279,7 +279,7 @@ impl TabChecks {
         }
     }
 
-    /// 6: a declined edition is not downloaded.
+    /// Checks invariant 6: a declined edition is not downloaded.
     fn check_refusals(&mut self, effects: &[Effect]) {
         for effect in effects {
             match effect {
@@ -294,7 +294,7 @@ impl TabChecks {
         }
     }
 
-    /// 8: the reader's file comes first, and what it interrupted continues.
+    /// Checks invariant 8: the reader's file comes first, and what it interrupted continues.
     fn check_file(&mut self, event: &Event, effects: &[Effect]) {
         if matches!(event, Event::Command(Command::Stop | Command::SetKeep(false)) | Event::StoreClosed)
             || self.is_private
@@ -314,8 +314,8 @@ impl TabChecks {
         }
     }
 
-    /// 10: with an edition stored, nothing is cut shorter than that; without one, the limit is quartered at most three
-    /// times.
+    /// Checks invariant 10: with an edition stored, nothing is cut shorter than that; without one, the limit is
+    /// quartered at most three times.
     fn check_limits(&mut self, event: &Event, effects: &[Effect], state: &Tab) {
         for effect in effects {
             let Effect::Compare { text_limit, .. } = effect else { continue };
@@ -336,7 +336,7 @@ impl TabChecks {
         }
     }
 
-    /// 9: notices are true.
+    /// Checks invariant 9: notices are true.
     fn check_notice(&mut self, event: &Event, state: &Tab) {
         let notice = state.updates.notice();
         let committed = matches!(event, Event::Finished(_, Outcome::Committed(Ok((Commit::Done, _)))));
@@ -377,7 +377,7 @@ impl TabChecks {
         self.notice = notice.clone();
     }
 
-    /// 7: a tab that became visible during a task checks after it.
+    /// Checks invariant 7: a tab that became visible during a task checks after it.
     fn check_visible(&mut self, effects: &[Effect], state: &Tab) {
         let updates = &state.updates;
         let is_void = updates.is_silent || !updates.keeps() && !updates.trust.is_signed();
