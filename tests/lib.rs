@@ -114,11 +114,7 @@ pub fn shell() -> PathBuf {
         Some(shell) => PathBuf::from(shell),
         None => root().join("target/shell"),
     };
-    assert!(
-        shell.join("parts/shell.json").is_file(),
-        "there is no shell at {}: run `cargo xtask shell`",
-        shell.display()
-    );
+    assert!(shell.join("parts/shell.json").is_file(), "no shell at {}: run `cargo xtask shell`", shell.display());
     shell
 }
 

@@ -104,7 +104,7 @@ pub fn archive(html: &str) -> BTreeMap<String, Vec<u8>> {
         let (path, length) = line.rsplit_once(' ').expect("a path and a length");
         let length: usize = length.parse().expect("a length");
         let (file, after) = rest[end + 1..].split_at(length);
-        assert!(files.insert(path.to_owned(), file.to_vec()).is_none(), "{path} is there twice");
+        assert!(files.insert(path.to_owned(), file.to_vec()).is_none(), "{path} occurs twice");
         rest = after;
     }
     files
@@ -133,7 +133,7 @@ fn inflated(html: &str) -> Vec<u8> {
 pub fn outline(html: &str, element: &str) -> String {
     let page = Html::parse_document(html);
     let selector = Selector::parse(element).unwrap_or_else(|error| panic!("{element}: {error}"));
-    let first = page.select(&selector).next().unwrap_or_else(|| panic!("there is no {element}"));
+    let first = page.select(&selector).next().unwrap_or_else(|| panic!("no element {element}"));
     let mut lines = String::new();
     push(&mut lines, first);
     lines

@@ -3,8 +3,8 @@
 //! `browser/released/write.rs` wrote it:
 //! - `device.json`: the store in the browser of a reader of edition 2;
 //! - `site/`: the site of edition 2, as far as the tests need it;
-//! - `edition-1-root-1.json` and `edition-1-root-2.json`: the head of edition 1, signed with the newsroom's first keys and
-//!   with those of root 2, by which the device knows it;
+//! - `edition-1-root-1.json` and `edition-1-root-2.json`: the head of edition 1, signed with the newsroom's first keys
+//!   and with those of root 2, by which the device knows it;
 //! - `edition-3.html` and `bridge.html`: the next edition and one of its articles, packed without the app;
 //! - `keys/`: the newsroom's private keys and roots, with which the tests sign edition 4.
 

@@ -16,7 +16,7 @@ const TYPES = { gif: "image/gif", jpg: "image/jpeg", png: "image/png", webp: "im
 const NEWS_TIMEOUT = 4000;
 
 // The distance below the screen at which an element or a picture begins to load.
-const NEAR = "400px";
+const LOAD_MARGIN = "400px";
 
 const sheet = styleSheet();
 const dark = self.matchMedia && matchMedia("(prefers-color-scheme: dark)");
@@ -39,7 +39,7 @@ function whenNear(element, root, call) {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
     call();
-  }, { rootMargin: NEAR });
+  }, { rootMargin: LOAD_MARGIN });
   observer.observe(element);
 }
 
@@ -173,12 +173,12 @@ export class EmbeddedArticle extends Embedded {
     const context = { roots, key: attribute("key"), place, page, pin };
     // If no source answers although the newest edition must be proven, an attacker may be withholding it.
     const silence = async () => ({ isStale: !!context.key && (await compiled()) });
-    const news = newestEntry(context).catch(silence);
+    const newest = newestEntry(context).catch(silence);
     let article = await bundle(roots, pin.bundle).catch(() => undefined);
     if (article && article.slug !== place.key) article = undefined;
-    const found = await Promise.race(article ? [news, pause(NEWS_TIMEOUT)] : [news]);
+    const found = await Promise.race(article ? [newest, pause(NEWS_TIMEOUT)] : [newest]);
     await this.present(context, article, found || {});
-    if (!found) await this.present(context, article, await news);
+    if (!found) await this.present(context, article, await newest);
   }
 
   // Shows the embedded text, its newest version, or that it is gone.
@@ -190,7 +190,7 @@ export class EmbeddedArticle extends Embedded {
     const shown = entry && (isOther || !article) ? await bundle(roots, entry.bundle.hash) : article;
     if (!shown) throw new Error("nothing is proven");
     if (shown.withdrawn !== undefined) return this.showGone(context, name, shown, shown);
-    // An open text is not replaced: the reader goes on reading.
+    // An open text is not replaced while the reader reads it.
     if (this.state === "open" || (this.state === "shown" && !isOther && !isStale)) return;
     this.write({ ...context, roots, main, name, isStale }, shown, isOther && !!article);
   }

@@ -18,7 +18,7 @@ import scriptTemplate from "./templates/script.html" with { type: "text" };
 // The elements that any host allows and that need no style.
 const BLOCKS = "p h3 h4 ul ol li blockquote pre table tr".split(" ");
 const PLAIN = [...BLOCKS, ..."em strong s sub sup code a br th td".split(" ")];
-const AS = { h2: "h3", figcaption: "p", summary: "p" };
+const REPLACEMENTS = { h2: "h3", figcaption: "p", summary: "p" };
 
 // Returns the text of an article in plain elements with absolute addresses.
 const wholeText = (html, page) => {
@@ -26,7 +26,7 @@ const wholeText = (html, page) => {
   const plain = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return escape(node.data);
     const inside = [...node.childNodes].map(plain).join("");
-    const name = AS[node.localName] ?? node.localName;
+    const name = REPLACEMENTS[node.localName] ?? node.localName;
     if (!PLAIN.includes(name)) return inside;
     if (name === "br") return "<br>";
     const href = name === "a" && node.getAttribute("href");

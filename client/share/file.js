@@ -39,7 +39,7 @@ const appOf = async (reader) => {
   return { share, script, wasm };
 };
 
-const KINDS = { jpg: "jpeg" };
+const MEDIA_TYPES = { jpg: "jpeg" };
 
 // Renders the HTML of an article with its pictures inside.
 export const articleOf = async (reader, entry, one, withPictures) => {
@@ -69,7 +69,7 @@ const renditionsIn = (article) => {
 // Returns a picture as a data address.
 const pictureOf = async (reader, { hash, extension, bytes }) => {
   const picture = /^[a-z0-9]+$/.test(extension) && await reader.file(`${MEDIA_FOLDER}${hash}.${extension}`, hash, bytes);
-  return picture && `data:image/${KINDS[extension] ?? extension};base64,${await toBase64(picture)}`;
+  return picture && `data:image/${MEDIA_TYPES[extension] ?? extension};base64,${await toBase64(picture)}`;
 };
 
 const nameOf = (text) => `${text.split(/[^\p{L}\p{N}-]+/u).filter(Boolean).join("-")}.html`;

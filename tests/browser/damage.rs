@@ -86,7 +86,7 @@ fn a_server_goes_away_and_comes_back() {
 }
 
 #[test]
-fn what_is_on_its_way_is_announced() {
+fn a_loading_page_is_announced() {
     in_tab(async |tab| {
         tab.open("archive/2025-05/").await;
         tab.server.fail(&town_bundle("notice-23"), Fault::Held);

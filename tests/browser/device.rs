@@ -132,7 +132,7 @@ fn a_reader_who_saves_data_keeps_the_text_only() {
 }
 
 #[test]
-fn new_editions_come_by_themselves_when_the_reader_wants_that() {
+fn new_editions_are_downloaded_without_asking_if_the_reader_wants() {
     on_device(async |tab| {
         open_device(tab).await;
         tab.tick("Download new editions without asking").await;
@@ -146,7 +146,7 @@ fn new_editions_come_by_themselves_when_the_reader_wants_that() {
 }
 
 #[test]
-fn the_browser_is_asked_to_keep_it_and_its_answer_is_told() {
+fn the_browser_is_asked_for_persistence_and_its_answer_is_shown() {
     on_device(async |tab| {
         open_device(tab).await;
         tab.check_text(".device", "The browser may remove this by itself").await;
@@ -158,7 +158,7 @@ fn the_browser_is_asked_to_keep_it_and_its_answer_is_told() {
 }
 
 #[test]
-fn what_is_being_taken_can_be_stopped_and_goes_on_when_asked() {
+fn a_download_can_be_stopped_and_continued() {
     on_device(async |tab| {
         tab.server.fail(&town_pack(), Fault::Held);
         tab.open("").await;
@@ -174,7 +174,7 @@ fn what_is_being_taken_can_be_stopped_and_goes_on_when_asked() {
 }
 
 #[test]
-fn news_can_be_put_off() {
+fn an_update_can_be_declined() {
     on_device(async |tab| {
         open_device(tab).await;
         tab.server.publish(newer_site());

@@ -142,7 +142,7 @@ fn a_page_that_is_not_here_is_waited_for_with_a_sign() {
 }
 
 #[test]
-fn a_take_that_is_broken_off_goes_on_after_a_reload() {
+fn an_interrupted_download_continues_after_a_reload() {
     on_device(async |tab| {
         let pack = town_pack();
         tab.server.fail(&pack, Fault::Held);
@@ -171,7 +171,7 @@ fn a_take_that_is_broken_off_goes_on_after_a_reload() {
 }
 
 #[test]
-fn an_edition_that_changes_while_it_is_taken() {
+fn an_edition_that_changes_during_its_download() {
     on_device(async |tab| {
         tab.server.fail(&town_pack(), Fault::Held);
         tab.open("").await;
@@ -260,7 +260,7 @@ fn a_stored_article_that_is_damaged_is_fetched_again_or_said_to_be_missing() {
         tab.open("archive/2025-05/").await;
         tab.click("Notice 23").await;
         tab.check_heading("This page could not be loaded").await;
-        assert!(tab.text("#content h1 + p").await.contains("cut short or altered"), "it is not shown");
+        assert!(tab.text("#content h1 + p").await.contains("cut short or altered"), "a damaged article is not shown");
         tab.server.restart().await;
         tab.click("Try again").await;
         tab.check_text("#content", "for the 23th time").await;
@@ -286,7 +286,7 @@ fn a_stored_list_that_is_damaged_is_fetched_again() {
 }
 
 #[test]
-fn what_the_browser_threw_away_is_told_and_fetched_again() {
+fn evicted_bundles_are_reported_and_fetched_again() {
     on_device(async |tab| {
         tab.open("").await;
         tab.check_kept().await;
@@ -321,7 +321,7 @@ fn a_browser_that_threw_everything_away_is_found_out() {
 }
 
 #[test]
-fn two_tabs_that_take_the_same_edition() {
+fn two_tabs_download_the_same_edition() {
     on_device(async |tab| {
         let pack = town_pack();
         tab.server.fail(&pack, Fault::Held);
@@ -340,7 +340,7 @@ fn two_tabs_that_take_the_same_edition() {
 }
 
 #[test]
-fn a_tab_with_an_older_edition_reads_on_when_another_takes_a_newer() {
+fn a_tab_with_an_older_edition_reads_on_when_another_downloads_a_newer() {
     on_device(async |tab| {
         tab.open("archive/2025-05/").await;
         tab.check_kept().await;
@@ -388,7 +388,7 @@ fn a_clock_that_is_ten_years_off() {
 }
 
 #[test]
-fn an_older_edition_is_no_news() {
+fn an_older_edition_is_not_offered() {
     Setup::new().keeping().with_site(newer_site()).run(async |tab| {
         tab.open("").await;
         tab.check_kept().await;

@@ -63,7 +63,7 @@ fn pictures_come_out_of_the_file() {
 }
 
 #[test]
-fn nobody_is_asked_and_nothing_is_left() {
+fn nothing_is_requested_and_nothing_is_left() {
     with_town(async |tab| {
         tab.open_file("town.html").await;
         tab.click("The ferry is back").await;
@@ -99,7 +99,7 @@ const LEFT: &str = "
     }";
 
 #[test]
-fn what_a_part_does_not_have_is_said_not_to_be_in_it() {
+fn a_page_that_is_not_in_the_file_says_so() {
     Setup::new().run(async |tab| {
         let part = Selection::Month(Language::new("en"), "2025-05".to_owned());
         tab.put_file("part.html", packing(&town_at("https://quay.example/")).only(part).html());
@@ -227,7 +227,7 @@ fn the_keyboard_is_enough() {
 
 /// The app reads the file's archive, which it checks: text inserted beside it is not shown.
 #[test]
-fn what_was_written_into_the_file_by_hand_is_not_what_the_app_shows() {
+fn the_app_does_not_show_text_added_to_the_file_by_hand() {
     with_town(async |tab| {
         let html = packing(&town()).html();
         let forged = html.replace("forty people, nine bicycles", "forged words, nine bicycles");

@@ -41,7 +41,7 @@ fn pictures_come_out_of_the_file() {
 }
 
 #[test]
-fn what_is_passed_on_from_a_file_opens() {
+fn a_file_shared_from_a_file_opens() {
     in_firefox(async |tab| {
         tab.put_file("town.html", packing(&town()).html());
         tab.open_file("town.html#/articles/ferry-is-back/").await;

@@ -6,7 +6,7 @@ use crate::harness::{Fault, Tab, in_tab, town_bundle};
 
 /// The app once showed the loading page under the address of another entry.
 #[test]
-fn what_is_on_its_way_is_forgotten_when_the_reader_turns_round() {
+fn a_loading_page_is_dropped_when_the_reader_goes_back() {
     in_tab(async |tab| {
         hold_the_way_back(tab).await;
         tab.forward().await;
@@ -88,7 +88,7 @@ fn a_link_to_the_present_page_makes_no_entry() {
 }
 
 #[test]
-fn what_describes_the_first_page_goes_with_it() {
+fn the_metadata_of_the_first_page_goes_with_it() {
     in_tab(async |tab| {
         tab.open("articles/harbour-fair/").await;
         tab.click("Archive").await;

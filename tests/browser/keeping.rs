@@ -77,7 +77,7 @@ fn pictures_are_kept_and_shown_without_the_server() {
 }
 
 #[test]
-fn what_happens_is_shown_and_in_nobodys_way() {
+fn notices_are_shown_and_block_nothing() {
     on_device(async |tab| {
         tab.server.fail(&town_pack(), Fault::Held);
         tab.open("articles/library-roof/").await;
@@ -97,7 +97,7 @@ fn what_happens_is_shown_and_in_nobodys_way() {
 }
 
 #[test]
-fn a_tab_that_becomes_visible_asks_for_news() {
+fn a_tab_that_becomes_visible_checks_for_updates() {
     on_device(async |tab| {
         tab.open("archive/").await;
         tab.check_kept().await;
@@ -108,7 +108,7 @@ fn a_tab_that_becomes_visible_asks_for_news() {
 }
 
 #[test]
-fn news_are_told_and_the_reader_decides() {
+fn an_update_is_offered_and_the_reader_decides() {
     on_device(async |tab| {
         tab.open("").await;
         tab.check_kept().await;

@@ -66,7 +66,7 @@ fn a_language_is_asked_for_once_and_only_when_it_is_read() {
     in_tab(async |tab| {
         let asked = || tab.server.take_requests().iter().filter(|path| path.ends_with(".txt")).count();
         tab.open("articles/ferry-is-back/").await;
-        assert_eq!(asked(), 1, "the words of the page that is open");
+        assert_eq!(asked(), 1, "the messages of the open page");
         tab.click_on(".translations a[lang=ru]").await;
         tab.check_heading("Паром вернулся").await;
         assert_eq!(asked(), 1);
@@ -78,8 +78,8 @@ fn a_language_is_asked_for_once_and_only_when_it_is_read() {
     });
 }
 
-/// Checks a page whose messages fail. A page says the same before and after the app takes over. So without its messages
-/// the app stays out of the page, and says so after a link inside the app.
+/// Checks a page whose messages fail to load. The app then stays out of the page, so that the page does not change, and
+/// says so after a link inside the app.
 fn check_without_words(fault: Fault, expected: &str) {
     in_tab(async |tab| {
         tab.server.fail(&town_words("ru"), fault);

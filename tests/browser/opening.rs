@@ -98,15 +98,15 @@ const ALL_ARTICLES: &str =
 const PICTURES: &str = "return Number(/Pictures: (\\d+)/.exec(document.querySelector('.device').innerText)?.[1] ?? 0)";
 
 #[test]
-fn what_is_here_already_is_said_to_be() {
+fn a_file_with_nothing_new_says_so() {
     on_device(async |tab| {
         tab.put_file("town.html", packing(&town()).html());
         tab.open("").await;
         tab.check_all_kept().await;
-        let before = tab.kept().await;
+        let before = tab.stored_content().await;
         tab.drop_file("town.html").await;
         tab.check_message("Everything in this file is on this device already.").await;
-        assert_eq!(tab.kept().await, before);
+        assert_eq!(tab.stored_content().await, before);
     });
 }
 
@@ -116,13 +116,13 @@ fn an_older_edition_changes_nothing() {
         tab.put_file("town.html", packing(&town()).html());
         tab.open("").await;
         tab.check_all_kept().await;
-        let before = tab.kept().await;
+        let before = tab.stored_content().await;
         tab.drop_file("town.html").await;
         tab.check_message(
             "This file is older than what is on this device, so nothing was changed. Its newest article: 12 November 2026",
         )
         .await;
-        assert_eq!(tab.kept().await, before);
+        assert_eq!(tab.stored_content().await, before);
         tab.server.stop().await;
         check_reads_newer_edition(tab).await;
     });
@@ -135,10 +135,10 @@ fn an_old_edition_is_not_newer_for_its_number() {
         tab.put_file("town.html", packing(&renumbered).html());
         tab.open("").await;
         tab.check_all_kept().await;
-        let before = tab.kept().await;
+        let before = tab.stored_content().await;
         tab.drop_file("town.html").await;
         tab.check_message("This file is older than what is on this device").await;
-        assert_eq!(tab.kept().await, before);
+        assert_eq!(tab.stored_content().await, before);
     });
 }
 
@@ -165,10 +165,10 @@ fn an_article_of_an_older_edition_is_saved_and_takes_nothing_away() {
         tab.press_button("Save").await;
         let pressed = "return document.querySelector('.article-actions button').getAttribute('aria-pressed')";
         tab.check_js("the button", pressed, json!("true")).await;
-        let before = tab.kept().await;
+        let before = tab.stored_content().await;
         tab.drop_file("one.html").await;
         tab.check_message("This file is older than what is on this device").await;
-        assert_eq!(tab.kept().await, before);
+        assert_eq!(tab.stored_content().await, before);
         tab.check_text("main", "This has been corrected").await;
 
         tab.press_button("Save").await;
@@ -185,12 +185,12 @@ fn another_newspaper_changes_nothing() {
         tab.put_file("edition.zip", portable::zip(&sample(), true).expect("a zip"));
         tab.open("").await;
         tab.check_all_kept().await;
-        let before = tab.kept().await;
+        let before = tab.stored_content().await;
         for name in ["sample.html", "edition.zip"] {
             tab.drop_file(name).await;
             tab.check_message("This file is from another newspaper, so nothing was changed: The Lantern").await;
         }
-        assert_eq!(tab.kept().await, before);
+        assert_eq!(tab.stored_content().await, before);
     });
 }
 
@@ -225,7 +225,7 @@ fn one_article_and_a_part_are_saved() {
 }
 
 #[test]
-fn who_keeps_no_editions_can_save_articles_all_the_same() {
+fn readers_who_store_no_editions_can_save_articles() {
     on_device(async |tab| {
         let site = newer_site();
         tab.put_file("newer.html", packing(&site).html());
@@ -244,7 +244,7 @@ fn who_keeps_no_editions_can_save_articles_all_the_same() {
 }
 
 #[test]
-fn what_comes_slowly_from_the_site_gives_way_to_a_file() {
+fn a_slow_download_from_the_site_gives_way_to_a_file() {
     on_device(async |tab| {
         tab.put_file("newer.html", packing(&newer_site()).html());
         tab.server.fail(&town_pack(), Fault::Held);

@@ -21,12 +21,12 @@ fn check_refused(files: Vec<(&str, Vec<u8>)>, reason: &str) {
     on_device(async |tab| {
         tab.open("").await;
         tab.check_all_kept().await;
-        let before = tab.kept().await;
+        let before = tab.stored_content().await;
         for (name, content) in files {
             tab.put_file(name, content);
             tab.drop_file(name).await;
             tab.check_message(reason).await;
-            assert_eq!(tab.kept().await, before, "after {name}");
+            assert_eq!(tab.stored_content().await, before, "after {name}");
         }
         tab.server.stop().await;
         check_reads_town(tab).await;
@@ -108,7 +108,7 @@ fn path_of_quay(site: &Site) -> String {
 /// Returns the range of a file's packed bytes in a zip.
 fn data_of(zip: &[u8], path: &str) -> Range<usize> {
     let mut archive = ZipArchive::new(Cursor::new(zip)).expect("a zip");
-    let file = archive.by_name(path).expect("a file in it");
+    let file = archive.by_name(path).expect("a file of the zip");
     let start = usize::try_from(file.data_start().expect("a place")).expect("a short zip");
     start..start + usize::try_from(file.compressed_size()).expect("a short file")
 }
@@ -156,10 +156,10 @@ fn a_file_that_would_grow_without_end() {
         tab.put_file("bomb.html", with_archive(&newer(), &vec![0; 300 << 20]));
         tab.open("").await;
         tab.check_all_kept().await;
-        let before = tab.kept().await;
+        let before = tab.stored_content().await;
         tab.drop_file("bomb.html").await;
         tab.check_message(DAMAGED).await;
-        assert_eq!(tab.kept().await, before);
+        assert_eq!(tab.stored_content().await, before);
         tab.server.stop().await;
         check_reads_town(tab).await;
     });
@@ -276,11 +276,11 @@ fn a_damaged_file_is_no_first_edition_either() {
         tab.server.fail("edition/b/", crate::harness::Fault::Status(500));
         tab.open("articles/library-roof/").await;
         tab.check_notice("The site stopped answering").await;
-        let before = tab.kept().await;
+        let before = tab.stored_content().await;
         tab.drop_file("damaged.html").await;
         tab.check_message(DAMAGED).await;
         tab.drop_file("sample.html").await;
         tab.check_message("This file is from another newspaper").await;
-        assert_eq!(tab.kept().await, before);
+        assert_eq!(tab.stored_content().await, before);
     });
 }

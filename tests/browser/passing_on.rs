@@ -258,14 +258,14 @@ fn a_language_that_somebody_made_up_stays_text() {
         tab.check_all_kept().await;
         tab.click_on("[data-do=pass-on-edition]").await;
         let (name, html) = tab.save_file().await;
-        assert!(!html.contains("<script>window.forged"), "it is markup");
+        assert!(!html.contains("<script>window.forged"), "the language became markup");
         tab.open_file(&name).await;
         tab.check_js("the forged script", "return window.forged ?? null", Value::Null).await;
     });
 }
 
 #[test]
-fn what_was_saved_is_passed_on_though_no_edition_is_kept() {
+fn saved_articles_are_shared_though_no_edition_is_stored() {
     on_device(async |tab| {
         tab.open("articles/notice-23/").await;
         tab.check_all_kept().await;
@@ -277,7 +277,7 @@ fn what_was_saved_is_passed_on_though_no_edition_is_kept() {
         tab.check_text(".device", "No edition is stored here yet").await;
         tab.click_on("[data-do=pass-on-saved]").await;
         let (name, html) = tab.save_file().await;
-        assert!(html.contains("for the 23th time") && !html.contains("offprint-wasm"), "it reads without the app");
+        assert!(html.contains("for the 23th time") && !html.contains("offprint-wasm"), "the file has no app");
         tab.visit_file(&name).await;
         tab.click("Notice 23").await;
         tab.check_text("main", "for the 23th time").await;
@@ -414,7 +414,7 @@ fn a_system_that_shares_files_is_given_the_file() {
 }
 
 #[test]
-fn what_is_not_here_cannot_be_passed_on() {
+fn missing_content_cannot_be_shared() {
     in_tab(async |tab| {
         tab.open("articles/ferry-is-back/").await;
         tab.press_button("Share").await;

@@ -266,7 +266,7 @@ pub const LIES: &[Lie] = &[
 /// Returns the first path that begins and ends like this.
 fn find(site: &Site, start: &str, end: &str) -> String {
     let found = site.keys().find(|path| path.starts_with(start) && path.ends_with(end));
-    found.unwrap_or_else(|| panic!("there is no {start}…{end}")).clone()
+    found.unwrap_or_else(|| panic!("no file {start}…{end}")).clone()
 }
 
 /// Returns the prefix of the app's files, after the script that its pages name.
@@ -311,7 +311,7 @@ fn without(site: &Site, start: &str) -> Site {
 fn swap(site: &Site, start: &str, end: &str) -> Site {
     let mut site = site.clone();
     let mut paths = site.keys().filter(|path| path.starts_with(start) && path.ends_with(end)).cloned();
-    let (Some(one), Some(other)) = (paths.next(), paths.next()) else { panic!("there are no two of {start}…{end}") };
+    let (Some(one), Some(other)) = (paths.next(), paths.next()) else { panic!("fewer than two files {start}…{end}") };
     drop(paths);
     let (first, second) = (site[&one].clone(), site[&other].clone());
     site.insert(one, second);

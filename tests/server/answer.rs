@@ -9,7 +9,7 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::time::{Interval, interval};
 
 /// The time between the bytes of a slow answer.
-const BETWEEN: Duration = Duration::from_millis(50);
+const INTERVAL: Duration = Duration::from_millis(50);
 
 /// The bytes of an answer.
 pub struct Answer {
@@ -48,7 +48,7 @@ impl Answer {
 
     /// Sends the bytes one by one.
     pub(super) fn slow(bytes: Bytes) -> Self {
-        Self { bytes: Some(bytes), way: Way::Slow(interval(BETWEEN)) }
+        Self { bytes: Some(bytes), way: Way::Slow(interval(INTERVAL)) }
     }
 
     /// Returns the remaining bytes.

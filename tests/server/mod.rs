@@ -40,7 +40,7 @@ use traffic::{Counted, Current, Traffic};
 const IDLE: Duration = Duration::from_secs(1);
 
 /// The runtime of servers for native tests.
-static BEHIND: LazyLock<Runtime> = LazyLock::new(|| {
+static NATIVE_RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     runtime.expect("a runtime")
 });
@@ -76,13 +76,13 @@ impl Server {
     }
 
     /// Serves a site at the root of a free port, for a native test.
-    pub fn behind(site: Arc<Site>) -> Self {
-        BEHIND.block_on(Self::start(site, "127.0.0.1", "/"))
+    pub fn start_native(site: Arc<Site>) -> Self {
+        NATIVE_RUNTIME.block_on(Self::start(site, "127.0.0.1", "/"))
     }
 
-    /// Stops a server that [`Server::behind`] started.
-    pub fn stop_behind(&self) {
-        BEHIND.block_on(self.stop());
+    /// Stops a server that [`Server::start_native`] started.
+    pub fn stop_native(&self) {
+        NATIVE_RUNTIME.block_on(self.stop());
     }
 
     /// Returns the address of a path below the site's root.

@@ -59,7 +59,7 @@ impl SiteResult {
 
     /// Returns the bytes of a file of the site.
     pub fn file_bytes(&self, path: &str) -> &[u8] {
-        self.site.get(path).unwrap_or_else(|| panic!("{path} is not there; there are {:#?}", self.site.keys()))
+        self.site.get(path).unwrap_or_else(|| panic!("the site has no {path}, only {:#?}", self.site.keys()))
     }
 
     /// Returns what a reader sees of a page: its `main` element, a line for each block.
@@ -98,7 +98,7 @@ impl SiteResult {
         let articles = self.articles();
         let slugs: Vec<String> = articles.iter().map(|article| article.slug.clone()).collect();
         let article = articles.into_iter().find(|article| article.slug == slug);
-        article.unwrap_or_else(|| panic!("there is no {slug:?}, only {slugs:?}"))
+        article.unwrap_or_else(|| panic!("no article {slug:?}, only {slugs:?}"))
     }
 
     /// Returns the article of a slug as it is in its bundle, with a line for each field and each block.

@@ -72,7 +72,7 @@ fn front_matter_is_found_behind_a_mark_and_in_any_encoding() {
 }
 
 #[test]
-fn an_encoding_that_is_named_is_believed() {
+fn a_named_encoding_is_trusted() {
     let short = WINDOWS_1251.encode("Дождь\n\nИдёт.\n").0.into_owned();
     let site = SiteTest::bare()
         .with("offprint.toml", "title = 'Test'\n[[sources]]\npath = 'articles'\nencoding = 'windows-1251'\n")

@@ -148,7 +148,7 @@ fn a_picture_outside_the_newsroom_is_refused() {
 }
 
 #[test]
-fn a_picture_that_is_missing_is_told_by_its_words() {
+fn a_missing_picture_is_replaced_by_its_text() {
     let text = "---\ntitle: Gone\ndate: 2026-05-02\n---\n\n![A lost picture](lost.png \"It was here\")\n";
     assert_snapshot!(verdict("articles/gone.md", text), @"
     articles/gone.md: warning: the picture articles/lost.png is replaced by its description: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path

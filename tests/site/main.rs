@@ -1,6 +1,6 @@
 //! Tests whole sites, built natively from the newsrooms in `../fixtures`. Each theme has a module.
 //!
-//! Snapshots hold what a reader would see, not all the bytes. A tool writes them, and nobody edits them by hand: see
+//! Snapshots hold what a reader would see, not all the bytes. A tool writes them; never edit them by hand: see
 //! `../README.md`.
 
 mod blocks;

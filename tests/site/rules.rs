@@ -144,11 +144,11 @@ fn check_target(site: &SiteResult, from: &str, target: &url::Url) {
     if file.is_empty() || file.ends_with('/') {
         file.push_str("index.html");
     }
-    assert!(site.files().contains_key(&file), "{from} links to {target}, and there is no {file}");
+    assert!(site.files().contains_key(&file), "{from} links to {target}, but the site has no {file}");
     if let Some(fragment) = target.fragment() {
         let page = Html::parse_document(site.file(&file));
         let found = page.select(&selector("[id]")).any(|element| element.value().id() == Some(fragment));
-        assert!(found, "{from} links to {target}, which has no such element");
+        assert!(found, "{from} links to {target}, which has no element of that name");
     }
 }
 

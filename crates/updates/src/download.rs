@@ -17,10 +17,10 @@ use edition::content;
 use edition::error::ContentError;
 
 /// The number of files fetched at the same time.
-const AT_ONCE: usize = 6;
+const PARALLEL_FETCHES: usize = 6;
 
 /// A pack is fetched if at least this many of its articles are missing, and at least half of them.
-const PACK_FROM: usize = 3;
+const MIN_MISSING_FOR_PACK: usize = 3;
 
 /// The reader's choices and limits for a plan.
 pub struct PlanOptions<'a> {
@@ -131,13 +131,13 @@ pub async fn plan<D: BundleStore, O: BundleSource>(
         let indexes =
             join_all(months.iter().map(async |(month, _)| loader.list(&month.bundle.path(), &month.bundle).await))
                 .await;
-        for ((month, by_itself), index) in months.into_iter().zip(indexes) {
+        for ((month, is_whole), index) in months.into_iter().zip(indexes) {
             plan.needed.insert(month.bundle.hash);
             let index: MonthIndex = content::read(&index?)?;
             let known = loader.known(before, month).await;
             let packs = source.has_packs();
             plan.add(&index, packs, &loader.stored, known.as_deref(), |entry| {
-                is_wanted(paper, entry, by_itself, options.preferences)
+                is_wanted(paper, entry, is_whole, options.preferences)
             });
         }
     }
@@ -188,7 +188,7 @@ impl Plan {
                 }
             }
         };
-        join_all((0..AT_ONCE).map(|_| worker())).await;
+        join_all((0..PARALLEL_FETCHES).map(|_| worker())).await;
         error.get().map_or(Ok(()), Err)
     }
 
@@ -231,7 +231,7 @@ impl Plan {
             }
             let all = || entries.iter().map(|entry| entry.bundle).collect();
             match pack {
-                Some(pack) if packs && missing.len() >= PACK_FROM && missing.len() * 2 >= entries.len() => {
+                Some(pack) if packs && missing.len() >= MIN_MISSING_FOR_PACK && missing.len() * 2 >= entries.len() => {
                     self.push(DownloadItem { path: pack.path(), file: *pack, bundles: all() });
                 }
                 _ => missing.iter().for_each(|entry| self.push(DownloadItem::one(entry.bundle))),
@@ -319,7 +319,7 @@ pub(super) fn months<'a>(paper: &'a Paper, preferences: &Preferences, text_limit
     let mut bytes = 0;
     let mut months = Vec::new();
     for (position, month) in paper.months.iter().enumerate() {
-        let by_itself = match preferences.choice(&OfflineItem::Month(language.clone(), month.month.clone())) {
+        let is_whole = match preferences.choice(&OfflineItem::Month(language.clone(), month.month.clone())) {
             Some(choice) => choice == Choice::Keep,
             // The newest month is always kept, whatever its size.
             None if position == 0 => true,
@@ -329,8 +329,8 @@ pub(super) fn months<'a>(paper: &'a Paper, preferences: &Preferences, text_limit
             }
         };
         let has_kept_section = kept_sections.iter().any(|section| month.sections.contains_key(*section));
-        if by_itself || has_kept_section {
-            months.push((month, by_itself));
+        if is_whole || has_kept_section {
+            months.push((month, is_whole));
         }
     }
     months
@@ -338,14 +338,14 @@ pub(super) fn months<'a>(paper: &'a Paper, preferences: &Preferences, text_limit
 
 /// Returns whether an article of a month is kept. A choice for its section overrides the default of its month; a choice
 /// for its month overrides both.
-pub(super) fn is_wanted(paper: &Paper, entry: &Entry, by_itself: bool, preferences: &Preferences) -> bool {
+pub(super) fn is_wanted(paper: &Paper, entry: &Entry, is_whole: bool, preferences: &Preferences) -> bool {
     let language = &paper.masthead.language;
     let section = entry.section.as_ref().map(|section| OfflineItem::Section(language.clone(), section.clone()));
     let decided = |part: &OfflineItem| preferences.choice(part);
     match decided(&OfflineItem::Month(language.clone(), entry.month().to_owned())) {
         Some(Choice::Keep) => true,
         Some(Choice::Discard) => section.as_ref().and_then(decided) == Some(Choice::Keep),
-        None => section.as_ref().and_then(decided).map_or(by_itself, |choice| choice == Choice::Keep),
+        None => section.as_ref().and_then(decided).map_or(is_whole, |choice| choice == Choice::Keep),
     }
 }
 

@@ -164,7 +164,7 @@ async fn import_edition<S: BundleStore, F: FileSource>(
             Found::Articles { newer: false, listed, or_else: older }
         });
     }
-    let changes = learned(judgement.as_ref(), context.trust);
+    let changes = changes_after(judgement.as_ref(), context.trust);
     // What was proven is kept, even if there is no room for the edition.
     let _ = store.change(&changes).await;
     let part = Found::Articles { newer: true, listed, or_else: ImportReport::Same };
@@ -263,7 +263,7 @@ async fn answer<F: FileSource>(file: &F, head: &Head, trust: &TrustState) -> Sou
 }
 
 /// Returns the changes to store after a judgement.
-fn learned(judgement: Option<&Judgement>, before: &TrustState) -> Changeset {
+fn changes_after(judgement: Option<&Judgement>, before: &TrustState) -> Changeset {
     let Some(judgement) = judgement else { return Changeset::default() };
     let changes = Changeset::default().with_trust(judgement.state.clone());
     if judgement.state.has_other_keys(before) { changes.with_keys_changed(true) } else { changes }

@@ -46,13 +46,13 @@ pub async fn inventory<D: BundleStore>(
     let (mut all, mut here, mut missing) = (0, Count::default(), 0);
     for paper in &manifest.papers {
         let share = text_limit / manifest.papers.len() as u64;
-        let kept = months(paper, preferences, share);
+        let wanted = months(paper, preferences, share);
         let mut by_section = vec![Count::default(); paper.masthead.sections.len()];
         for month in &paper.months {
             all += month.articles;
             let entries = entries(store, &stored, &month.bundle).await?;
-            let by_itself = kept.iter().find(|(kept, _)| kept.month == month.month).map(|(_, by_itself)| *by_itself);
-            if entries.is_none() && by_itself == Some(true) {
+            let is_whole = wanted.iter().find(|(wanted, _)| wanted.month == month.month).map(|(_, is_whole)| *is_whole);
+            if entries.is_none() && is_whole == Some(true) {
                 missing += month.articles;
             }
             let mut count = Count::default();
@@ -68,7 +68,7 @@ pub async fn inventory<D: BundleStore>(
                         }
                     }
                     inventory.bundles.push(entry.bundle);
-                } else if by_itself.is_some_and(|by_itself| is_wanted(paper, entry, by_itself, preferences)) {
+                } else if is_whole.is_some_and(|is_whole| is_wanted(paper, entry, is_whole, preferences)) {
                     missing += 1;
                 }
             }

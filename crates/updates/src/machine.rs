@@ -50,7 +50,7 @@ pub struct Updates {
     is_warning_due: bool,
     warned: Vec<Warning>,
     /// The edition whose pictures this tab has handled.
-    pictured: Option<Hash>,
+    pictures_handled: Option<Hash>,
     /// `true` if the browser was asked never to remove anything and did not promise it.
     is_persistence_refused: bool,
     /// `true` once the page is readable. Until then views get no updates, so the app takes the page over as it was
@@ -91,7 +91,7 @@ impl Updates {
             is_progress_hidden: false,
             is_warning_due: false,
             warned: Vec::new(),
-            pictured: None,
+            pictures_handled: None,
             is_persistence_refused: false,
             is_ready: false,
             is_silent: false,
@@ -169,7 +169,7 @@ impl Updates {
     }
 
     /// Returns whether editions are stored on this device.
-    fn keeps(&self) -> bool {
+    fn stores_editions(&self) -> bool {
         self.snapshot().is_some_and(|snapshot| snapshot.preferences.keep)
     }
 

@@ -87,7 +87,7 @@ impl Notice {
     }
 
     /// Returns whether a warning may replace the notice.
-    pub(super) fn gives_way(&self) -> bool {
+    pub(super) fn can_be_replaced(&self) -> bool {
         matches!(self, Self::None | Self::Offline(_) | Self::Saved(_))
     }
 }

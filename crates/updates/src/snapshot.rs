@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_browser_removed_is_told_from_what_never_was_there() {
+    fn an_evicted_edition_differs_from_none() {
         let phone = Phone::default();
         let edition = |was_kept| now(Snapshot::read(&phone, was_kept, false)).unwrap().edition;
         assert_eq!((edition(false), edition(true)), (Stored::Nothing, Stored::Evicted));

@@ -22,7 +22,7 @@ impl Newsroom {
     pub fn open() -> Self {
         let folder = std::env::var_os("OFFPRINT_BENCH_NEWSROOM")
             .map_or_else(|| root().join("target/bench/newsroom"), PathBuf::from);
-        assert!(folder.is_dir(), "there is no newsroom at {}: `cargo xtask bench` writes it", folder.display());
+        assert!(folder.is_dir(), "no newsroom at {}: run `cargo xtask bench`, which writes it", folder.display());
         Self { fixture: Fixture::copied(&folder) }
     }
 

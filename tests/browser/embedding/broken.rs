@@ -187,7 +187,7 @@ fn a_host_with_the_documented_policy_has_the_article() {
         let _host = Host::open(tab, &policy, &embedded).await;
         tab.check_state("shown").await;
         let paper = "return getComputedStyle(inside()).backgroundColor";
-        assert_eq!(tab.js(paper).await, serde_json::json!("rgb(255, 253, 248)"), "it has its style");
+        assert_eq!(tab.js(paper).await, serde_json::json!("rgb(255, 253, 248)"), "the element has its style");
         tab.js("inside().querySelector('.button').click()").await;
         tab.check_js("the picture", "return inside().querySelector('img').naturalWidth > 0", true.into()).await;
         tab.check_console_is_empty("the host").await;
@@ -212,7 +212,7 @@ fn a_host_that_allows_no_such_pictures_has_their_words() {
 }
 
 #[test]
-fn an_altered_picture_is_told_in_words() {
+fn an_altered_picture_is_replaced_by_its_text() {
     in_tab(async |tab| {
         let (site, others) = (town(), every_block());
         let is_picture = |path: &&String| path.starts_with("edition/media/");

@@ -64,7 +64,7 @@ pub fn snippets(site: &Site, path: &str, roots: &[String]) -> Snippets {
     let months = paper.months.iter().flat_map(|month| read::<MonthIndex>(site, &month.bundle.path()).entries);
     let entry = months.into_iter().find(|entry| entry.slug == *slug).unwrap_or_else(|| panic!("no article {slug}"));
     let article: Article = read(site, &entry.bundle.path());
-    let clipping = EmbeddedArticle {
+    let article = EmbeddedArticle {
         route: &route,
         main: &manifest.papers[0].masthead.language,
         newsroom: &paper.masthead.title,
@@ -74,13 +74,12 @@ pub fn snippets(site: &Site, path: &str, roots: &[String]) -> Snippets {
         edition: Some(head.edition),
     };
     let key = trust::edition::claimed_site(&head).ok();
-    Snippets::article(&clipping, &Addresses { roots, key, script: manifest.embed.as_ref() })
-        .expect("there is an address")
+    Snippets::article(&article, &Addresses { roots, key, script: manifest.embed.as_ref() }).expect("an address")
 }
 
 /// Returns the element of an article, with its script.
 pub fn element(site: &Site, path: &str, roots: &[String]) -> String {
-    snippets(site, path, roots).element.expect("there is a script")
+    snippets(site, path, roots).element.expect("a script")
 }
 
 /// Returns the snippets of a section of the main language.
@@ -89,7 +88,7 @@ pub fn list(site: &Site, section: &str, roots: &[String]) -> Snippets {
     let manifest: Manifest = read(site, &head.manifest.manifest_path());
     let masthead = &manifest.papers[0].masthead;
     let route = EmbeddedSection::route(None, section);
-    let clipping = EmbeddedSection {
+    let section = EmbeddedSection {
         route: &route,
         title: section,
         newsroom: &masthead.title,
@@ -97,7 +96,7 @@ pub fn list(site: &Site, section: &str, roots: &[String]) -> Snippets {
         entries: &[],
     };
     let key = trust::edition::claimed_site(&head).ok();
-    Snippets::list(&clipping, &Addresses { roots, key, script: manifest.embed.as_ref() }).expect("there is an address")
+    Snippets::list(&section, &Addresses { roots, key, script: manifest.embed.as_ref() }).expect("an address")
 }
 
 impl Tab {

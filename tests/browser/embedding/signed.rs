@@ -44,7 +44,7 @@ async fn shown_of(tab: &Tab, path: &str, roots: &[String]) -> (Host, String) {
 }
 
 #[test]
-fn what_is_signed_is_shown_without_a_word_and_proven_once() {
+fn a_signed_article_is_shown_without_a_warning_and_proven_once() {
     Setup::new().with_site(signed_town()).run(async |tab| {
         let one = element(&signed_town(), FERRY, &[tab.server.address("")]);
         assert!(one.contains(" key=\""), "{one}");
@@ -63,7 +63,7 @@ fn what_is_signed_is_shown_without_a_word_and_proven_once() {
 }
 
 #[test]
-fn a_mirror_tells_the_news_when_the_newsroom_is_gone() {
+fn a_mirror_has_the_newest_version_when_the_newsroom_is_gone() {
     with_mirror(signed_town(), signed_newer(), async |tab, _, roots| {
         tab.server.stop().await;
         let (_host, shown) = shown_of(tab, NOTICE, &roots).await;
@@ -88,7 +88,7 @@ fn the_newest_that_is_signed_wins_wherever_it_is() {
 }
 
 #[test]
-fn what_a_mirror_makes_up_is_not_believed() {
+fn forged_answers_of_a_mirror_are_refused() {
     let lie = |change: fn(Head) -> Head| with_head(&signed_newer(), change);
     let with_text = |change: fn(String) -> String| {
         with_head(&signed_newer(), |head| Head { signed: head.signed.map(change), ..head })
@@ -104,8 +104,8 @@ fn what_a_mirror_makes_up_is_not_believed() {
             with_head(&signed_newer(), |head| Head { signed: old.signed, ..head })
         }),
         ("another number inside", {
-            let raised = with_text(|text| text.replace("edition 2\n", "edition 9\n"));
-            with_head(&raised, |head| Head { edition: 9, ..head })
+            let renumbered = with_text(|text| text.replace("edition 2\n", "edition 9\n"));
+            with_head(&renumbered, |head| Head { edition: 9, ..head })
         }),
         ("another date", with_text(|text| text.replace("issued ", "issued 9"))),
         ("cut short", with_text(|text| text[..text.len() / 2].to_owned())),
@@ -140,7 +140,7 @@ fn a_mirror_that_answers_with_something_else_does_no_harm() {
 
 /// Trust never shrinks, so a newsroom that stops signing, even under pressure, cannot publish newer versions.
 #[test]
-fn an_unsigned_site_tells_nothing_where_a_key_is_named() {
+fn an_unsigned_site_changes_nothing_if_a_key_is_named() {
     with_mirror(newer_site(), town(), async |tab, _, roots| {
         let (_host, shown) = shown_of(tab, NOTICE, &roots).await;
         assert!(shown.contains(OLD) && shown.contains(STALE), "{shown}");
@@ -149,7 +149,7 @@ fn an_unsigned_site_tells_nothing_where_a_key_is_named() {
 }
 
 #[test]
-fn an_expired_edition_is_shown_with_a_word() {
+fn an_expired_edition_is_shown_with_a_warning() {
     let expired =
         |site: &Site, edition| Newsroom::ours().sign(site, Signing { issued: -8 * DAY, ..Signing::now(edition) });
     with_mirror(expired(&town(), 1), expired(&newer_site(), 2), async |tab, mirror, roots| {
@@ -189,7 +189,7 @@ fn an_older_edition_than_was_embedded_takes_nothing_back() {
 
 /// The keys of the first epoch were stolen, and the newsroom has ended it.
 #[test]
-fn stolen_keys_are_believed_only_where_nobody_knows_better() {
+fn stolen_keys_are_accepted_only_without_a_later_root() {
     let ended = Newsroom::ours().sign(&town(), Signing { epoch: 2, ..Signing::now(3) });
     let stolen = Newsroom::ours().sign(&newer_site(), Signing::now(99));
     with_mirror(ended, stolen, async |tab, _, roots| {
@@ -199,7 +199,7 @@ fn stolen_keys_are_believed_only_where_nobody_knows_better() {
 }
 
 #[test]
-fn two_editions_with_one_number_tell_nothing() {
+fn two_editions_with_one_number_change_nothing() {
     let fork = Newsroom::ours().sign(&newer_site(), Signing::now(1));
     with_mirror(signed_town(), fork, async |tab, _, roots| {
         let (_host, shown) = shown_of(tab, NOTICE, &roots).await;
@@ -208,7 +208,7 @@ fn two_editions_with_one_number_tell_nothing() {
 }
 
 #[test]
-fn a_withdrawal_is_believed_of_a_mirror() {
+fn a_withdrawal_is_accepted_from_a_mirror() {
     let newsroom = tests::Fixture::named("town");
     let built = |front_matter: &str| {
         newsroom.write(
@@ -276,7 +276,7 @@ fn a_list_is_proven_in_the_same_way() {
 /// With the policy from docs/embedding.md, `'wasm-unsafe-eval'` allows proofs from any address; without it, only the
 /// first address is trusted.
 #[test]
-fn a_host_that_forbids_wasm_believes_the_first_address_only() {
+fn a_host_that_forbids_wasm_trusts_the_first_address_only() {
     with_mirror(signed_town(), signed_newer(), async |tab, _, roots| {
         let embedded = element(&signed_town(), NOTICE, &roots);
         let integrity = embedded.split("integrity=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a hash");

@@ -141,14 +141,14 @@ impl Tab {
     /// Checks that the browser's console is empty.
     pub async fn check_console_is_empty(&self, page: &str) {
         let messages = self.console().await;
-        assert!(messages.is_empty(), "the console of {page:?} says {messages:#?}");
+        assert!(messages.is_empty(), "the console of {page:?} has {messages:#?}");
     }
 
     /// Checks that the browser's console has only its own messages about a missing server, which no script can prevent.
     pub async fn check_console_says_only_that_the_site_is_gone(&self, page: &str) {
         let mut messages = self.console().await;
         messages.retain(|message| !message.contains("net::ERR_"));
-        assert!(messages.is_empty(), "the console of {page:?} says {messages:#?}");
+        assert!(messages.is_empty(), "the console of {page:?} has {messages:#?}");
     }
 
     /// Returns the console's messages since the last call.

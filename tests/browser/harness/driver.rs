@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// The number of browsers that run at the same time: more would only make each other slow.
-const AT_ONCE: usize = 2;
+const MAX_BROWSERS: usize = 2;
 
-static FREE: Mutex<usize> = Mutex::new(AT_ONCE);
+static FREE: Mutex<usize> = Mutex::new(MAX_BROWSERS);
 static FREED: Condvar = Condvar::new();
 
 /// A ChromeDriver process. Dropping it ends every browser that it started, then itself.

@@ -145,7 +145,7 @@ impl Tab {
 
     /// Returns everything stored for this site: the app's metadata, the names of the bundles, and those of the
     /// pictures.
-    pub async fn kept(&self) -> Value {
+    pub async fn stored_content(&self) -> Value {
         self.ask(KEPT).await
     }
 }

@@ -87,7 +87,7 @@ impl Driver {
                 },
             },
         });
-        let Value::Object(capabilities) = capabilities else { unreachable!("it is an object") };
+        let Value::Object(capabilities) = capabilities else { unreachable!("capabilities are an object") };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
         let address = format!("http://127.0.0.1:{}", self.port);

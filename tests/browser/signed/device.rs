@@ -14,7 +14,7 @@ use crate::harness::{Setup, Site, newer_site, packing, town};
 
 /// A tab with an offer of an edition stores nothing older than what another tab has stored since.
 #[test]
-fn what_another_tab_has_taken_is_not_given_up_for_older_news() {
+fn an_edition_of_another_tab_is_not_replaced_by_an_older_one() {
     with_town_kept(async |tab| {
         tab.server.publish(signed_newer());
         tab.open("").await;
@@ -24,17 +24,17 @@ fn what_another_tab_has_taken_is_not_given_up_for_older_news() {
         tab.check_notice("1 new article").await;
         tab.press_button("Download").await;
         tab.check_kept().await;
-        let newest = tab.kept().await;
+        let newest = tab.stored_content().await;
         tab.server.publish(signed_newer());
         tab.switch_to_tab(0).await;
         tab.press_button("Download").await;
         tab.check_notice(OLDER).await;
-        assert_eq!(tab.kept().await, newest);
+        assert_eq!(tab.stored_content().await, newest);
     });
 }
 
 #[test]
-fn a_file_is_taken_when_the_newsroom_signed_it() {
+fn a_file_is_stored_if_the_newsroom_signed_it() {
     with_town_kept(async |tab| {
         let lies = [
             ("unsigned.html", packing(&newer_site()).html(), "This newspaper is signed, and the file is not."),
@@ -137,7 +137,7 @@ fn with_front_page_saying(site: &Site, page: &Site, attributes: &str) -> Arc<Sit
 
 /// Browsers remove what sites store. The front page names its edition, and an older one does not replace it.
 #[test]
-fn a_device_that_forgot_everything_is_told_by_the_page() {
+fn an_empty_device_learns_the_floor_from_the_page() {
     let site = signed_newer();
     let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");
     let floor = format!(" data-floor=\"1 2 {} 0\"", head.manifest.hash);

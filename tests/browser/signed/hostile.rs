@@ -41,7 +41,7 @@ fn head_of(site: &Site) -> Head {
 
 /// Returns the stored head, roots and floor; nothing if the app has never started.
 async fn metadata(tab: &Tab) -> [Option<String>; 3] {
-    let kept = tab.kept().await;
+    let kept = tab.stored_content().await;
     ["current", "floor", "roots"].map(|wanted| {
         let position = kept[0].as_array()?.iter().position(|name| name == wanted)?;
         Some(kept[1][position].as_str().expect("an entry").to_owned())
@@ -62,7 +62,7 @@ async fn check_for_newer(tab: &Tab, server: &Server) {
 
 /// Whatever the site does, a reader of an edition never sees an older one, nor a different one with the same number.
 #[test]
-fn who_has_read_the_newest_edition_goes_on_reading_it() {
+fn a_reader_of_the_newest_edition_keeps_it() {
     Setup::new().keeping().run(async |tab| hear_all_lies(tab, &PAPER, &tab.server).await);
 }
 
@@ -127,7 +127,7 @@ async fn until_kept(tab: &Tab, site: &Site) {
 
 /// A reader without an edition downloads the one that the newsroom signed, or none.
 #[test]
-fn what_was_forged_or_altered_is_never_taken() {
+fn forged_or_altered_editions_are_never_stored() {
     let newest = head_of(&PAPER.newest);
     Setup::new().keeping().with_site(Arc::new(PAPER.newest.clone())).run(async |tab| {
         let found_out = LIES.iter().filter(|lie| {

@@ -135,7 +135,7 @@ fn a_slow_site_does_not_hold_up_what_a_mirror_has() {
 
 /// Only the newsroom can say which of them is genuine.
 #[test]
-fn of_two_new_editions_with_one_number_none_is_taken() {
+fn of_two_new_editions_with_one_number_none_is_downloaded() {
     // With no other edition 1, and with one.
     for third in [town(), newer_site()] {
         with_mirrors(async |tab, [one, other, behind]| {
@@ -156,7 +156,7 @@ fn of_two_new_editions_with_one_number_none_is_taken() {
 }
 
 #[test]
-fn a_mirror_with_another_edition_of_one_number_is_told() {
+fn a_mirror_with_another_edition_of_one_number_is_named() {
     with_mirror(async |tab, mirror| {
         let both = fork([&mirrored(&town(), &[mirror]), &newer_site()]);
         mirror.publish(Newsroom::ours().sign(&newer_site(), Signing::now(1)));

@@ -69,7 +69,7 @@ fn a_page_that_is_in_no_edition_is_not_shown_as_the_newsrooms() {
 
 /// Extensions and translations change pages, and that is the reader's own choice.
 #[test]
-fn what_the_reader_has_done_to_a_page_is_no_alarm() {
+fn a_page_changed_by_the_reader_causes_no_warning() {
     Setup::new().with_site(signed_town()).run(async |tab| {
         let extension =
             "document.addEventListener('DOMContentLoaded', () => document.querySelector('main h1').append('!'))";

@@ -25,7 +25,7 @@ async fn set_clock(tab: &Tab, seconds: i64) {
 }
 
 #[test]
-fn what_is_signed_is_kept_without_a_word_and_says_who_signed_it() {
+fn a_signed_edition_is_stored_without_a_warning_and_names_its_signers() {
     with_town_kept(async |tab| {
         tab.open("origin/").await;
         tab.check_text(".device", "Signed by the newsroom. No newer edition was found.").await;
@@ -40,7 +40,7 @@ fn what_is_signed_is_kept_without_a_word_and_says_who_signed_it() {
 }
 
 #[test]
-fn what_is_not_signed_says_so_where_it_is_asked() {
+fn an_unsigned_paper_says_so_on_its_page() {
     in_tab(async |tab| {
         tab.open("").await;
         tab.check_no_notice().await;
@@ -52,7 +52,7 @@ fn what_is_not_signed_says_so_where_it_is_asked() {
 }
 
 #[test]
-fn the_next_signed_edition_is_taken() {
+fn the_next_signed_edition_is_downloaded() {
     with_town_kept(async |tab| {
         come_back_to(tab, signed_newer()).await;
         check_takes_newer(tab).await;
@@ -70,12 +70,12 @@ fn check_refused(site: Arc<Site>, expected: &str) {
 }
 
 #[test]
-fn what_nobody_signed_is_refused() {
+fn unsigned_editions_are_refused() {
     check_refused(newer_site(), ALTERED);
 }
 
 #[test]
-fn what_others_signed_is_refused() {
+fn editions_signed_by_others_are_refused() {
     check_refused(Newsroom::others().sign(&newer_site(), Signing::now(2)), ALTERED);
 }
 
@@ -135,7 +135,7 @@ fn a_clock_that_is_ten_years_slow_is_said_to_be_wrong() {
     });
 }
 
-/// A fast clock cannot be told from withheld editions; either way the reader keeps everything.
+/// A fast clock looks like withheld editions; either way the reader keeps everything.
 #[test]
 fn with_a_clock_that_is_ten_years_fast_everything_is_read() {
     with_town_kept(async |tab| {
@@ -148,7 +148,7 @@ fn with_a_clock_that_is_ten_years_fast_everything_is_read() {
 }
 
 #[test]
-fn new_keys_that_the_former_ones_signed_are_told_once() {
+fn new_keys_signed_by_the_former_ones_are_announced_once() {
     with_town_kept(async |tab| {
         come_back_to(tab, Newsroom::ours().sign(&town(), Signing { epoch: 2, ..Signing::now(2) })).await;
         let words = trust::fingerprint(&Newsroom::ours().site());
@@ -166,7 +166,7 @@ fn new_keys_that_the_former_ones_signed_are_told_once() {
 
 /// Nothing is stored that could be shown, and the keys are known.
 #[test]
-fn what_cannot_be_proven_is_not_shown_to_who_knows_the_keys() {
+fn unproven_pages_are_not_shown_to_readers_who_know_the_keys() {
     with_town_kept(async |tab| {
         tab.open("device/").await;
         tab.tick("Keep the newest edition").await;

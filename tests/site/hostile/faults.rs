@@ -39,7 +39,7 @@ fn no_more_is_read_than_was_signed() {
 }
 
 #[test]
-fn of_what_never_ends_no_more_is_sent_than_the_buffers_hold() {
+fn an_endless_file_fills_no_more_than_the_buffers() {
     let server = mirror();
     server.fail(PAGE, Fault::Endless);
     verified(&server);
@@ -49,7 +49,7 @@ fn of_what_never_ends_no_more_is_sent_than_the_buffers_hold() {
 }
 
 #[test]
-fn what_is_slow_or_silent_is_given_up() {
+fn slow_and_silent_hosts_are_given_up() {
     let checked = |path: &str, fault| {
         let server = mirror();
         server.fail(path, fault);
@@ -63,7 +63,7 @@ fn what_is_slow_or_silent_is_given_up() {
 
 /// Otherwise the check would wait for every file of a host that rarely answers.
 #[test]
-fn of_many_files_that_cannot_be_read_the_rest_is_not_asked_for() {
+fn after_many_unreadable_files_the_rest_is_not_requested() {
     let server = mirror();
     // Everything except the edition.
     for start in
@@ -115,10 +115,10 @@ fn the_last_root_is_found_however_a_host_says_that_there_is_none_after_it() {
 }
 
 #[test]
-fn a_host_that_is_gone_is_called_that() {
+fn a_missing_host_is_reported() {
     let server = mirror();
     let site = seen(&server, PATIENT);
-    server.stop_behind();
+    server.stop_native();
     let verdict = verify(&site, &expected(Knows::Nothing), NOW, &|_, _| {});
     check_worst(&verdict, Some(Unreadable), "no host answers at this address");
 }

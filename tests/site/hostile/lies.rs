@@ -14,7 +14,7 @@ use super::{PAPER, PATIENT, check_worst, expected, mirror, seen};
 
 /// The genuine editions must be accepted, or the lies prove nothing.
 #[test]
-fn what_the_newsroom_signed_is_believed() {
+fn what_the_newsroom_signed_is_accepted() {
     let server = mirror();
     for (name, site, knows) in [
         ("the newest", &PAPER.newest, Knows::Nothing),

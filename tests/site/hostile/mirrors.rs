@@ -42,11 +42,11 @@ fn check_advice(path: &str, fault: Fault, text: &str) {
 fn compressed() -> Server {
     let mut site = PAPER.newest.clone();
     compress::add(&mut site, &|| {});
-    Server::behind(Arc::new(site))
+    Server::start_native(Arc::new(site))
 }
 
 #[test]
-fn of_an_honest_mirror_nothing_is_wrong() {
+fn an_honest_mirror_has_no_findings() {
     let server = compressed();
     let verdict = checked(&server, Knows::Newest);
     check_worst(&verdict, None, "honest");
@@ -107,7 +107,7 @@ fn copies_that_are_kept_too_long_or_too_short() {
 }
 
 #[test]
-fn what_is_not_there_must_not_seem_to_be_there() {
+fn missing_files_must_not_seem_to_exist() {
     let nowhere = "articles/offprint-mirror-check";
     check(nowhere, Fault::AnotherPage, Served, "answers as if it were");
     check(nowhere, Fault::Redirect, Served, "leads to http://login.test/: it must answer 404");
@@ -173,8 +173,8 @@ fn compressed_files_are_the_same_files() {
 }
 
 #[test]
-fn a_mirror_that_is_behind_is_told_beside_the_newsroom() {
-    let server = Server::behind(Arc::new(PAPER.older.clone()));
+fn a_mirror_that_is_behind_the_newsroom_is_reported() {
+    let server = Server::start_native(Arc::new(PAPER.older.clone()));
     check_worst(&checked(&server, Knows::Nothing), None, "");
     check_worst(&checked(&server, Knows::Newest), Some(Older), "it is edition 2, and the newsroom has edition 3");
     let newsroom = mirror();
@@ -203,7 +203,7 @@ fn a_date_that_is_older_is_advice_for_a_day() {
 }
 
 #[test]
-fn a_site_that_is_not_signed_is_called_that() {
+fn an_unsigned_site_is_reported() {
     let server = mirror();
     let mut site = PAPER.newest.clone();
     let head: Head = serde_json::from_slice(&site[Head::PATH]).expect("a head");

@@ -23,7 +23,7 @@ const IMPATIENT: Timeouts = Timeouts { answer: Duration::from_millis(400), whole
 
 /// Serves a mirror of the newest edition.
 fn mirror() -> Server {
-    Server::behind(Arc::new(PAPER.newest.clone()))
+    Server::start_native(Arc::new(PAPER.newest.clone()))
 }
 
 /// Returns the mirror as the command sees it.

@@ -38,7 +38,7 @@ fn a_part_is_what_was_asked_for() {
 }
 
 #[test]
-fn names_that_are_wrong_are_answered_with_those_that_are_there() {
+fn a_wrong_name_is_answered_with_the_existing_ones() {
     let site = town();
     let edition = Edition::of(site.files()).expect("an edition");
     let english = edition.main_language();

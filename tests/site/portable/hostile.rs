@@ -67,7 +67,7 @@ fn check(html: &str, scripts: &[&str], articles: usize) {
     assert_eq!(pictures.len(), 1, "{places:?}");
     let (name, range) = pictures[0];
     let bytes = decode(&html[range.clone()]);
-    assert_eq!(*name, format!("picture {}", trust::hash(&bytes)), "the picture lies where the index says");
+    assert_eq!(*name, format!("picture {}", trust::hash(&bytes)), "the picture is where the index says");
     assert!(archive(html).contains_key("edition/head.json"));
 }
 

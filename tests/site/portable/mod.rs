@@ -42,7 +42,7 @@ fn values<'a>(page: &'a Html, name: &str) -> Vec<&'a str> {
 fn identifiers(page: &Html) -> BTreeSet<&str> {
     let mut identifiers = BTreeSet::new();
     for identifier in values(page, "id") {
-        assert!(identifiers.insert(identifier), "{identifier:?} is there twice");
+        assert!(identifiers.insert(identifier), "{identifier:?} occurs twice");
     }
     identifiers
 }
@@ -98,7 +98,7 @@ fn check_links(html: &str, has_app: bool) {
 fn text_of(page: &Html, path: &str) -> String {
     let article =
         all(page, "article").into_iter().find(|element| element.value().attr("id") == Some(&format!("/{path}")));
-    let article = article.unwrap_or_else(|| panic!("there is no article {path}"));
+    let article = article.unwrap_or_else(|| panic!("no article {path}"));
     let mut text = String::new();
     push_text(&mut text, article);
     text

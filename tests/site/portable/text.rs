@@ -61,7 +61,7 @@ fn a_file_without_the_app_leads_nowhere_that_it_does_not_have() {
     check_links(&without_app.html, false);
     check_asks_nobody(&without_app.html);
     let page = Html::parse_document(&without_app.html);
-    assert!(values(&page, "href").contains(&"#/articles/library-roof/"), "articles that are there are linked");
+    assert!(values(&page, "href").contains(&"#/articles/library-roof/"), "articles in the file are linked");
     assert!(all(&page, "script[type=module]").is_empty());
 
     for slug in slugs {

@@ -21,14 +21,14 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 });
 
 /// The mark of text that anyone may write.
-const STRANGE: u8 = b's';
+const UNSIGNED: u8 = b's';
 /// The mark of text that the holders of the keys would write: the desk's and the pulse's, separated by a zero byte.
-const OWN: u8 = b'o';
+const SIGNED: u8 = b'o';
 
 pub fn run(bytes: &[u8]) {
     let Some((kind, text)) = text(bytes) else { return };
     let Known { site, root, editions } = &*KNOWN;
-    if kind == OWN {
+    if kind == SIGNED {
         let Some((desk, pulse)) = text.split_once('\0') else { return };
         return own(desk, pulse, &site.sign_edition(desk, pulse));
     }
@@ -71,10 +71,10 @@ fn own(desk: &str, pulse: &str, text: &str) {
 
 pub fn seeds() -> Vec<Vec<u8>> {
     let editions = &KNOWN.editions;
-    let strange = editions.iter().map(|edition| seed(STRANGE, &edition.text));
+    let strange = editions.iter().map(|edition| seed(UNSIGNED, &edition.text));
     let own = editions.iter().map(|edition| {
         let (desk, pulse) = (edition.statement.text(), edition.timestamp.text());
-        seed(OWN, &format!("{desk}\0{pulse}"))
+        seed(SIGNED, &format!("{desk}\0{pulse}"))
     });
     strange.chain(own).collect()
 }

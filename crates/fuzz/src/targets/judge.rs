@@ -21,7 +21,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 });
 
 /// The separator of answers. Within an answer, zero bytes separate the JSON of the head and the roots.
-const BETWEEN: char = '\u{1}';
+const SEPARATOR: char = '\u{1}';
 
 /// The bit of the first byte that says whether the reader knows the first root and an edition.
 const HAS_READ: u8 = 1;
@@ -30,7 +30,7 @@ pub fn run(bytes: &[u8]) {
     let Some((first, text)) = text(bytes) else { return };
     let known = &*KNOWN;
     let state = if first & HAS_READ == 0 { known.state.clone() } else { having_read(known) };
-    let answers: Vec<SourceAnswer> = text.split(BETWEEN).take(8).map(answer).collect();
+    let answers: Vec<SourceAnswer> = text.split(SEPARATOR).take(8).map(answer).collect();
     let judgement = state.judge(answers.clone(), NOW);
     check(known, &state, &judgement);
 
@@ -44,7 +44,7 @@ pub fn run(bytes: &[u8]) {
     let is_ended = answers.iter().flat_map(|answer| &answer.roots).any(|root| alone.state.with_root(root).is_ok());
     let beside = state.judge(answers.into_iter().chain([honest]).collect(), NOW);
     check(known, &state, &beside);
-    assert!(is_ended || newest(&beside) >= newest(&alone), "taken away");
+    assert!(is_ended || newest(&beside) >= newest(&alone), "a stranger removed the newest edition");
 }
 
 fn answer(text: &str) -> SourceAnswer {

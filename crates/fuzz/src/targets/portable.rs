@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-// Included as source, because the whole crate would take a quarter of an hour to compile for this.
+// Included as source, because compiling the whole crate for this would take a quarter of an hour.
 #[path = "../../../portable/src/archive.rs"]
 mod archive;
 #[path = "../../../portable/src/index.rs"]
@@ -57,7 +57,7 @@ fn run_file(html: &str) {
     }
 }
 
-/// Returns an archive in the form in which files carry it.
+/// Returns an archive as files carry it.
 fn packed(archive: &[u8]) -> String {
     let mut packing = GzEncoder::new(Vec::new(), Compression::fast());
     packing.write_all(archive).expect("memory");

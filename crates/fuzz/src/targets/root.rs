@@ -20,14 +20,14 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 });
 
 /// The mark of text that anyone may write.
-const STRANGE: u8 = b's';
+const UNSIGNED: u8 = b's';
 /// The mark of text that the holders of the root keys would write, before their signatures.
-const OWN: u8 = b'o';
+const SIGNED: u8 = b'o';
 
 pub fn run(bytes: &[u8]) {
     let Some((kind, text)) = text(bytes) else { return };
     let known = &*KNOWN;
-    if kind == OWN {
+    if kind == SIGNED {
         let text = known.site.sign_root(text);
         if let Ok(root) = Root::first(&text) {
             check(&root, &text);
@@ -71,12 +71,12 @@ fn follows(next: &RootStatement, before: &RootStatement) {
 pub fn seeds() -> Vec<Vec<u8>> {
     let Known { site, first, second } = &*KNOWN;
     vec![
-        seed(STRANGE, &first.text),
-        seed(STRANGE, &site.root_text(second, &[0, 1, 2])),
+        seed(UNSIGNED, &first.text),
+        seed(UNSIGNED, &site.root_text(second, &[0, 1, 2])),
         // Signed by one key, though two must sign.
-        seed(STRANGE, &site.root_text(&RootStatement { minimum: 9, ..first.statement.clone() }, &[1])),
-        seed(STRANGE, &site.root_text(&RootStatement { minimum: 9, ..second.clone() }, &[1])),
-        seed(OWN, &first.statement.text()),
-        seed(OWN, &second.text()),
+        seed(UNSIGNED, &site.root_text(&RootStatement { minimum: 9, ..first.statement.clone() }, &[1])),
+        seed(UNSIGNED, &site.root_text(&RootStatement { minimum: 9, ..second.clone() }, &[1])),
+        seed(SIGNED, &first.statement.text()),
+        seed(SIGNED, &second.text()),
     ]
 }

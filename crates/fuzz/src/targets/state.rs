@@ -8,7 +8,7 @@ use super::{seed, text};
 use crate::site::Site;
 
 /// The separator of the two states of an input.
-const BETWEEN: char = '|';
+const SEPARATOR: char = '|';
 
 /// The roots of a site, each following the previous one.
 static ROOTS: LazyLock<[String; 2]> = LazyLock::new(|| {
@@ -19,7 +19,7 @@ static ROOTS: LazyLock<[String; 2]> = LazyLock::new(|| {
 pub fn run(bytes: &[u8]) {
     let Some((_, text)) = text(bytes) else { return };
     text.split('\n').for_each(read_floor);
-    let Some((one, other)) = text.split_once(BETWEEN) else {
+    let Some((one, other)) = text.split_once(SEPARATOR) else {
         read(text);
         return;
     };
@@ -67,7 +67,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
     vec![
         seed(0, &floors.join("\n")),
         seed(0, &other),
-        seed(0, &format!("{one}{BETWEEN}{other}")),
-        seed(0, &format!("{other}{BETWEEN}{pinned}")),
+        seed(0, &format!("{one}{SEPARATOR}{other}")),
+        seed(0, &format!("{other}{SEPARATOR}{pinned}")),
     ]
 }

@@ -16,7 +16,7 @@ fn each_lie_is_refused_for_what_it_is() {
     for (path, bytes) in &paper.newest {
         desk.write(&format!("own/{path}"), bytes);
     }
-    let server = Server::behind(Arc::new(paper.newest.clone()));
+    let server = Server::start_native(Arc::new(paper.newest.clone()));
     let (mirror, site) = (server.address(""), paper.root().statement.site);
     let mut wrong = Vec::new();
     for lie in LIES {

@@ -13,7 +13,7 @@ use crate::desk::{DAY, Desk};
 
 /// Serves a folder as it is now.
 fn serve(desk: &Desk, folder: &str) -> Server {
-    Server::behind(Arc::new(desk.files(folder)))
+    Server::start_native(Arc::new(desk.files(folder)))
 }
 
 #[test]

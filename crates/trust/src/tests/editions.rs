@@ -89,7 +89,7 @@ fn an_edition_is_dated_anew_without_the_desk() {
 }
 
 #[test]
-fn what_stands_around_the_signed_text_says_the_same() {
+fn the_head_must_match_its_signed_text() {
     let keys = Keys::new(10);
     let head = keys.head(&keys.edition(42));
     assert_eq!(check(&Head { edition: 43, ..head.clone() }), Err(TrustError::Mismatch));
@@ -141,7 +141,7 @@ fn numbers_end_where_json_ends() {
 }
 
 #[test]
-fn a_head_holds_for_some_time_and_no_longer_than_may_be() {
+fn a_head_is_valid_for_at_most_the_maximum_time() {
     let keys = Keys::new(10);
     let lasting = |seconds| check(&keys.dated(&keys.edition(1), &Timestamp { expires: NOW + seconds, ..dated(NOW) }));
     assert!(lasting(1).is_ok() && lasting(edition::MAX_VALIDITY).is_ok());
@@ -192,7 +192,7 @@ fn a_weak_key_signs_nothing() {
 }
 
 #[test]
-fn editions_stand_to_what_was_seen_before() {
+fn editions_are_compared_with_the_floor() {
     let keys = Keys::new(10);
     let signed = |edition| check(&keys.head(&keys.edition(edition))).unwrap();
     let floor = signed(42).floor();
@@ -208,7 +208,7 @@ fn editions_stand_to_what_was_seen_before() {
 }
 
 #[test]
-fn age_is_told_as_far_as_the_clock_can_be_trusted() {
+fn age_is_known_as_far_as_the_clock_can_be_trusted() {
     let keys = Keys::new(10);
     let signed = check(&keys.head(&keys.edition(1))).unwrap();
     let at = |now| signed.freshness(now, 0, u64::MAX);

@@ -204,7 +204,7 @@ fn keys_that_a_later_root_of_another_source_ends_sign_no_more() {
 }
 
 #[test]
-fn what_is_no_head_is_told_apart() {
+fn answers_without_a_head_are_distinguished() {
     let keys = Keys::new(10);
     let state = having_read(&keys, 7, NOW);
     let altered = SourceStatus::Altered(TrustError::Malformed);
@@ -224,7 +224,7 @@ fn what_is_no_head_is_told_apart() {
 }
 
 #[test]
-fn of_a_site_that_is_not_signed_its_own_address_is_believed() {
+fn an_unsigned_site_is_read_from_its_own_address() {
     let keys = Keys::new(10);
     let unsigned = |edition| Head { signed: None, ..signed(&keys, edition, NOW) };
     let own = answer(unsigned(3), &[]);
@@ -255,7 +255,7 @@ fn the_first_time_the_sites_own_address_says_which_site_it_is() {
 }
 
 #[test]
-fn nothing_older_is_accepted_than_a_page_names() {
+fn no_edition_older_than_the_pinned_one_is_accepted() {
     let keys = Keys::new(10);
     let floor = Signed::check(&signed(&keys, 7, NOW), &keys.root()).unwrap().floor();
     let state = TrustState::pinned(keys.statement().site, Some(floor));

@@ -19,8 +19,8 @@ fn a_first_root_is_signed_by_its_own_keys() {
     assert_eq!(signed_by(&[1]), Err(FEW));
     // Two signatures by one key count once.
     assert_eq!(signed_by(&[1, 1]), Err(FEW));
-    let strangers = Keys::new(90);
-    assert_eq!(Root::first(&sign::root(&statement, &strangers.roots(&[0, 1, 2]))), Err(FEW));
+    let others = Keys::new(90);
+    assert_eq!(Root::first(&sign::root(&statement, &others.roots(&[0, 1, 2]))), Err(FEW));
     assert_eq!(Root::first(&sign::root(&statement, &[&keys.desk, &keys.pulse])), Err(FEW));
 }
 

@@ -136,7 +136,7 @@ fn a_root_with_other_signatures_is_the_same_root() {
 }
 
 #[test]
-fn what_a_page_names_counts_until_an_edition_was_proven() {
+fn a_pinned_edition_counts_until_one_is_proven() {
     let keys = Keys::new(10);
     let pinned = TrustState::pinned(keys.statement().site, Some(floor(7, NOW + 900 * DAY)));
     assert_eq!(pinned.least(), Some(floor(7, 0)));
@@ -147,7 +147,7 @@ fn what_a_page_names_counts_until_an_edition_was_proven() {
 }
 
 #[test]
-fn other_keys_are_told_from_a_root_that_was_only_renewed() {
+fn changed_keys_differ_from_a_renewed_root() {
     let keys = Keys::new(10);
     let first = TrustState::unknown().with_root(&keys.root().text).unwrap();
     let renewed = first.with_root(&keys.later_root(2, 1, None, &[0, 1])).unwrap();

@@ -94,25 +94,25 @@ fn a_download_goes_on_wherever_it_was_broken_off() {
     let head = host.publish(1, &[("2026-11", texts(50)), ("2026-10", texts(30))]);
     let phone = Phone::default();
     let mut requests = 0;
-    for most in 1..12 {
+    for tries in 1..12 {
         host.stops_after.set(Some(1));
         let result = download(&head, &host, &phone, &preferences(&[]));
         requests += 1;
         match result {
             Ok(downloaded) => {
                 assert_eq!(downloaded.committed, Commit::Done);
-                assert_eq!(requests, 10, "with {most} tries no file was fetched twice");
+                assert_eq!(requests, 10, "with {tries} tries no file was fetched twice");
                 return;
             }
             Err(error) => assert_eq!(error, DownloadError::Content(ContentError::Unreachable)),
         }
-        assert_eq!(phone.stored(), None, "half an edition is no edition");
+        assert_eq!(phone.stored(), None, "a partial edition is not the stored one");
     }
     panic!("the download never ended");
 }
 
 #[test]
-fn what_is_damaged_or_gone_stops_nothing_but_the_edition() {
+fn a_damaged_or_missing_file_stops_only_its_edition() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let old = host.publish(1, &[("2026-10", texts(3))]);
     download(&old, &host, &phone, &preferences(&[])).unwrap();
@@ -123,7 +123,7 @@ fn what_is_damaged_or_gone_stops_nothing_but_the_edition() {
     host.files.insert(path.clone(), whole[..whole.len() / 2].to_vec());
     let result = download(&new, &host, &phone, &preferences(&[]));
     assert_eq!(result.err(), Some(DownloadError::Content(ContentError::Damaged)));
-    assert_eq!(phone.stored().as_ref(), Some(&old), "the last good edition is still the current one");
+    assert_eq!(phone.stored().as_ref(), Some(&old), "the last good edition is still stored");
 
     host.files.insert(path.clone(), whole);
     download(&new, &host, &phone, &preferences(&[])).unwrap();
@@ -157,12 +157,12 @@ fn a_full_device_keeps_what_it_had() {
     download(&old, &host, &phone, &preferences(&[])).unwrap();
     let used: usize = phone.bundles.borrow().values().map(Vec::len).sum();
     let new = host.publish(2, &[("2026-11", texts(60)), ("2026-10", texts(20))]);
-    phone.room.set(Some(used + 14_000));
+    phone.capacity.set(Some(used + 14_000));
     let result = download(&new, &host, &phone, &preferences(&[]));
     assert_eq!(result.err(), Some(DownloadError::Store(StoreError::Full)));
     assert_eq!(phone.stored().as_ref(), Some(&old));
-    let kept = count(&old, &phone, &preferences(&[])).edition.unwrap();
-    assert_eq!((kept.articles, kept.missing), (20, 0));
+    let edition = count(&old, &phone, &preferences(&[])).edition.unwrap();
+    assert_eq!((edition.articles, edition.missing), (20, 0));
 }
 
 #[test]
@@ -216,27 +216,27 @@ fn a_reader_can_stop_it_before_anything_has_come() {
 }
 
 #[test]
-fn of_a_large_archive_the_newest_months_are_kept_and_what_the_reader_asks_for() {
+fn a_large_archive_keeps_its_newest_months_and_the_readers_choices() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let months = [("2026-11", texts(30)), ("2026-10", texts(30)), ("2026-09", texts(30)), ("2026-08", texts(30))];
     let head = host.publish(1, &months);
     let month = u64::from(host_month_bytes(&host, &head));
-    let kept = |metadata: &[(&str, &str)]| {
+    let count_stored = |metadata: &[(&str, &str)]| {
         let phone = Phone::default();
         let preferences = preferences(metadata);
         download_up_to(&head, &host, &phone, &preferences, month).unwrap();
         let inventory = count(&head, &phone, &preferences);
         inventory.months.iter().map(|part| part.articles).collect::<Vec<_>>()
     };
-    assert_eq!(kept(&[]), [30, 30, 0, 0]);
-    assert_eq!(kept(&[("month en 2026-08", "yes")]), [30, 30, 0, 30]);
-    assert_eq!(kept(&[("month en 2026-11", "no")]), [0, 30, 0, 0]);
-    assert_eq!(kept(&[("section en odd", "yes")]), [30, 30, 15, 15]);
-    assert_eq!(kept(&[("section en odd", "no")]), [15, 15, 0, 0]);
-    assert_eq!(kept(&[("section en odd", "yes"), ("month en 2026-11", "no")]), [15, 30, 15, 15]);
+    assert_eq!(count_stored(&[]), [30, 30, 0, 0]);
+    assert_eq!(count_stored(&[("month en 2026-08", "yes")]), [30, 30, 0, 30]);
+    assert_eq!(count_stored(&[("month en 2026-11", "no")]), [0, 30, 0, 0]);
+    assert_eq!(count_stored(&[("section en odd", "yes")]), [30, 30, 15, 15]);
+    assert_eq!(count_stored(&[("section en odd", "no")]), [15, 15, 0, 0]);
+    assert_eq!(count_stored(&[("section en odd", "yes"), ("month en 2026-11", "no")]), [15, 30, 15, 15]);
     download_up_to(&head, &host, &phone, &preferences(&[]), 1).unwrap();
     assert!(host.asked.borrow().len() == 7, "with a month missing the front page is a bundle: {:?}", host.asked);
-    assert_eq!(count(&head, &phone, &preferences(&[])).months[0].articles, 30, "there is always a newest month");
+    assert_eq!(count(&head, &phone, &preferences(&[])).months[0].articles, 30, "the newest month is always kept");
 }
 
 fn host_month_bytes(host: &Host, head: &Head) -> u32 {
@@ -245,7 +245,7 @@ fn host_month_bytes(host: &Host, head: &Head) -> u32 {
 }
 
 #[test]
-fn what_is_missing_is_counted() {
+fn missing_articles_are_counted() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let head = host.publish(1, &[("2026-11", texts(30))]);
     download(&head, &host, &phone, &preferences(&[])).unwrap();

@@ -24,7 +24,7 @@ impl Updates {
     }
 
     pub(super) fn check_now(&mut self) {
-        if self.is_silent || !self.keeps() && !self.trust.is_signed() {
+        if self.is_silent || !self.stores_editions() && !self.trust.is_signed() {
             return;
         }
         if !matches!(self.task, Task::Idle) {
@@ -84,8 +84,8 @@ impl Updates {
             self.notice = Notice::None;
         }
         self.is_warning_due = true;
-        if !self.keeps() {
-            if self.is_next(&newest) {
+        if !self.stores_editions() {
+            if self.can_replace_open(&newest) {
                 self.effects.push(Effect::Notify(Changed::Edition(newest)));
             }
         } else if self.is_declined(&newest) {
@@ -103,7 +103,7 @@ impl Updates {
             if let Some(warning) = self.judged.as_ref().and_then(Warning::refusal) {
                 self.warn(warning);
             }
-        } else if !self.keeps() {
+        } else if !self.stores_editions() {
             // Without a stored edition, only a refusal is worth a notice.
         } else if let Some(stored) = self.complete().filter(|_| error != ContentError::Foreign) {
             if self.notice == Notice::None {
@@ -115,7 +115,7 @@ impl Updates {
     }
 
     /// Returns whether an edition may replace the open one.
-    pub(super) fn is_next(&self, head: &Accepted) -> bool {
+    pub(super) fn can_replace_open(&self, head: &Accepted) -> bool {
         let is_open = self.open.as_ref().is_some_and(|open| open.head.head().manifest == head.head().manifest);
         !is_open && self.trust.is_newest(head.head())
     }

@@ -103,7 +103,7 @@ impl Updates {
             Ok(snapshot) => self.absorb(snapshot),
             Err(error) => return self.fail(error.into()),
         }
-        self.pictured = None;
+        self.pictures_handled = None;
         if self.complete().is_some() { self.apply() } else { self.request_check() }
     }
 

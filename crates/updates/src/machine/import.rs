@@ -19,9 +19,9 @@ impl Updates {
         // Whatever gives way to the file continues afterwards.
         match self.stop() {
             Some(Task::Preparing(_, update) | Task::Comparing(_, update) | Task::Downloading(_, update)) => {
-                self.park(update);
+                self.postpone(update);
             }
-            Some(Task::Checking(_, CheckFor::Retry(update, _))) => self.park(*update),
+            Some(Task::Checking(_, CheckFor::Retry(update, _))) => self.postpone(*update),
             Some(Task::Checking(_, CheckFor::Download)) => self.pending.newest = true,
             Some(Task::Checking(_, CheckFor::Update)) => self.pending.check = true,
             Some(Task::FetchingPictures(_, pictures)) => {
@@ -59,7 +59,7 @@ impl Updates {
         }
         let wants_pictures = self.snapshot().is_some_and(|snapshot| snapshot.preferences.pictures);
         match edition {
-            Some(edition) if wants_pictures && !self.pending.comes_first() => {
+            Some(edition) if wants_pictures && !self.pending.has_priority() => {
                 self.start_file_pictures(file, edition, articles, report)
             }
             _ => self.report_import(file, report),

@@ -22,10 +22,10 @@ impl Updates {
             PageEvent::NewestNeeded => self.request_newest(),
             PageEvent::Opened(info) => self.open = Some(info),
             PageEvent::Ready => self.ready(),
-            PageEvent::Visible | PageEvent::Online => self.look_by_itself(),
+            PageEvent::Visible | PageEvent::Online => self.check_in_background(),
             PageEvent::FrontOpened => {
                 self.page_opened();
-                self.look_by_itself();
+                self.check_in_background();
             }
             PageEvent::PageOpened => self.page_opened(),
             PageEvent::DeviceOpened(language) => {
@@ -56,7 +56,7 @@ impl Updates {
         }
     }
 
-    fn look_by_itself(&mut self) {
+    fn check_in_background(&mut self) {
         if !self.is_silent && self.storage != Storage::Unavailable(WhyNot::SingleFile) {
             // The check that opened the app may be long ago.
             self.is_judgement_new = false;
@@ -107,8 +107,9 @@ impl Updates {
             Outcome::Checked(judgement) => {
                 let newest = self.judge(judgement);
                 self.is_judgement_new = self.open.is_none();
-                let answer = newest
-                    .and_then(|newest| if self.is_next(&newest) { Ok(newest) } else { Err(ContentError::Missing) });
+                let answer = newest.and_then(|newest| {
+                    if self.can_replace_open(&newest) { Ok(newest) } else { Err(ContentError::Missing) }
+                });
                 if let Err(error) = answer
                     && self.open.is_none()
                 {
@@ -142,7 +143,7 @@ impl Updates {
         });
         let newest = self.judged.as_ref().and_then(|judgement| judgement.newest.as_ref());
         // Only a signed edition is known to be newer.
-        let newest = newest.filter(|newest| newest.head().signed.is_some() && self.is_next(newest));
+        let newest = newest.filter(|newest| newest.head().signed.is_some() && self.can_replace_open(newest));
         stored.map(|stored| &stored.head).or(newest).cloned()
     }
 

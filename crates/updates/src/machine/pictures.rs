@@ -25,17 +25,17 @@ impl Updates {
     pub(super) fn start_pictures(&mut self, update: &Update) {
         let Some((plan, articles)) = update.plan() else { return };
         let Some(snapshot) = self.snapshot() else { return };
-        if self.pending.comes_first() || self.pending.download.is_some() {
+        if self.pending.has_priority() || self.pending.download.is_some() {
             self.pending.check = true;
             return;
         }
         let head = update.head.head().clone();
         if !snapshot.preferences.pictures {
-            self.pictured = None;
+            self.pictures_handled = None;
             let id = self.new_id();
             self.effects.push(Effect::DropPictures { id });
             self.task = Task::FetchingPictures(id, Pictures { edition: None, articles, file: None });
-        } else if self.pictured != Some(head.manifest.hash) {
+        } else if self.pictures_handled != Some(head.manifest.hash) {
             self.fetch_pictures(Pictures { edition: Some(head), articles, file: None }, PictureSource::Site(plan));
         }
     }
@@ -59,7 +59,7 @@ impl Updates {
         // The file may have pictures that the site lacks, and the reverse.
         let is_from_site = pictures.file.is_none();
         if is_from_site && (result.is_ok() || is_full) {
-            self.pictured = pictures.edition.map(|head| head.manifest.hash);
+            self.pictures_handled = pictures.edition.map(|head| head.manifest.hash);
         }
         match result {
             Ok(()) if is_shown && is_from_site => self.notice = Notice::Saved(pictures.articles),
@@ -75,7 +75,7 @@ impl Updates {
 
     /// Lets the next check continue with the pictures.
     pub(super) fn pictures_stopped(&mut self) {
-        self.pictured = None;
+        self.pictures_handled = None;
         if matches!(self.notice, Notice::DownloadingPictures(_)) {
             self.notice = Notice::None;
         }

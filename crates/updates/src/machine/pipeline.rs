@@ -15,7 +15,7 @@ use super::{Answer, CheckFor, Offer, Task, Updates};
 use edition::error::ContentError;
 
 /// The number of attempts for an edition that changes or vanishes during its download.
-const TRIES: u8 = 4;
+const MAX_ATTEMPTS: u8 = 4;
 
 /// An edition on its way onto the device.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl Update {
         self.plan.as_ref().map_or(0, |(_, summary)| summary.articles)
     }
 
-    fn is_of(&self, head: Option<&Head>) -> bool {
+    fn is_for(&self, head: Option<&Head>) -> bool {
         head.is_some_and(|head| head.manifest == self.head.head().manifest)
     }
 }
@@ -78,17 +78,17 @@ impl Updates {
 
     /// Restarts an edition that another tab or the site has changed meanwhile.
     fn start_again(&mut self, update: Update, error: DownloadError) {
-        if update.attempt + 1 >= TRIES {
+        if update.attempt + 1 >= MAX_ATTEMPTS {
             return self.give_up(update, error);
         }
-        if self.pending.comes_first() {
-            return self.park(update);
+        if self.pending.has_priority() {
+            return self.postpone(update);
         }
         self.start_update(Update { attempt: update.attempt + 1, plan: None, ..update });
     }
 
     /// Postpones the edition in favour of something that the reader requested.
-    pub(super) fn park(&mut self, update: Update) {
+    pub(super) fn postpone(&mut self, update: Update) {
         if update.is_wanted {
             self.pending.download.get_or_insert(update.head);
         }
@@ -113,12 +113,12 @@ impl Updates {
         }
         let head = update.head.head();
         let is_signed = head.signed.is_some();
-        if !update.is_of(stored) && (!self.trust.is_newest(head) || !is_signed && self.trust.is_signed()) {
+        if !update.is_for(stored) && (!self.trust.is_newest(head) || !is_signed && self.trust.is_signed()) {
             // Another check or another tab has proven a newer one.
             self.pending.check = true;
             return self.give_up(update, DownloadError::Superseded);
         }
-        if !is_stored && partial.is_none_or(|partial| !update.is_of(Some(partial.head()))) {
+        if !is_stored && partial.is_none_or(|partial| !update.is_for(Some(partial.head()))) {
             // Until an edition is complete, its parts are better than nothing.
             let changes = Changeset::default().with_partial(head);
             let id = self.new_id();
@@ -127,7 +127,7 @@ impl Updates {
             return;
         }
         // The stored edition was cut to the room there was.
-        let start = if update.is_of(stored) { limit } else { DEFAULT_TEXT_LIMIT };
+        let start = if update.is_for(stored) { limit } else { DEFAULT_TEXT_LIMIT };
         let text_limit = update.text_limit.unwrap_or(start);
         // If another tab has stored an edition meanwhile, no less of its text is kept.
         let text_limit = if is_stored { text_limit.max(limit) } else { text_limit };
@@ -152,7 +152,7 @@ impl Updates {
             return self.start_again(update, DownloadError::Superseded);
         }
         let head = update.head.head();
-        let is_same = update.is_of(stored.map(|info| info.head.head()));
+        let is_same = update.is_for(stored.map(|info| info.head.head()));
         // Signatures prove the order of signed editions.
         let is_old = head.signed.is_none()
             && stored.is_some_and(|info| is_older(head, &summary.dates, info.head.head(), &info.dates));
@@ -264,7 +264,9 @@ impl Updates {
     fn update_failed(&mut self, update: Update, error: DownloadError) {
         match error {
             DownloadError::Store(StoreError::Full) => self.without_room(update),
-            DownloadError::Content(ContentError::Missing | ContentError::Damaged) if update.attempt + 1 < TRIES => {
+            DownloadError::Content(ContentError::Missing | ContentError::Damaged)
+                if update.attempt + 1 < MAX_ATTEMPTS =>
+            {
                 self.start_check(CheckFor::Retry(Box::new(update), error));
             }
             DownloadError::Superseded => self.start_again(update, error),
@@ -292,7 +294,7 @@ impl Updates {
     /// Continues after a file of an edition was not available: a check tells whether a newer edition replaces it.
     pub(super) fn retry(&mut self, update: Update, error: DownloadError, newest: Result<Accepted, ContentError>) {
         match newest {
-            Ok(newest) if update.is_of(Some(newest.head())) => self.give_up(update, error),
+            Ok(newest) if update.is_for(Some(newest.head())) => self.give_up(update, error),
             Ok(newest) => self.start_again(Update { head: newest, ..update }, error),
             Err(error) => self.give_up(update, error.into()),
         }

@@ -83,7 +83,7 @@ pub(super) enum CheckFor {
     Update,
     /// Download the newest edition, as the reader asked.
     Download,
-    /// Replace an edition of which a file was not available.
+    /// Replace an edition that lacks a file.
     Retry(Box<Update>, DownloadError),
 }
 
@@ -161,7 +161,7 @@ impl Task {
 
 impl Pending {
     /// Returns whether a request of the reader comes before everything else.
-    pub(super) fn comes_first(&self) -> bool {
+    pub(super) fn has_priority(&self) -> bool {
         self.sweep.is_some() || self.import.is_some()
     }
 

@@ -21,7 +21,7 @@ impl Updates {
 
     /// Shows a warning once. Returns whether it is shown now.
     pub(super) fn warn(&mut self, warning: Warning) -> bool {
-        if self.warned.contains(&warning) || !self.notice.gives_way() {
+        if self.warned.contains(&warning) || !self.notice.can_be_replaced() {
             return false;
         }
         self.warned.push(warning.clone());

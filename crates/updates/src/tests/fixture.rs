@@ -59,7 +59,7 @@ pub(crate) struct Phone {
     pub(crate) bundles: RefCell<BTreeMap<Hash, Vec<u8>>>,
     pub(crate) metadata: RefCell<Metadata>,
     /// The number of bytes that fit.
-    pub(crate) room: Cell<Option<usize>>,
+    pub(crate) capacity: Cell<Option<usize>>,
     /// `true` if each transaction takes a while.
     pub(crate) is_slow: Cell<bool>,
 }
@@ -91,7 +91,7 @@ impl BundleStore for Phone {
         pause(self.is_slow.get()).await;
         let used: usize = self.bundles.borrow().values().map(Vec::len).sum();
         let more: usize = bundles.iter().map(|(_, bytes)| bytes.len()).sum();
-        if self.room.get().is_some_and(|room| used + more > room) {
+        if self.capacity.get().is_some_and(|capacity| used + more > capacity) {
             return Err(StoreError::Full);
         }
         self.bundles.borrow_mut().extend(bundles);

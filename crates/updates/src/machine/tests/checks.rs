@@ -112,7 +112,7 @@ impl Checks {
                 | Command::Discard(_),
             ) => checks.declined = None,
             Event::Page(PageEvent::Visible) => {
-                let wants = updates.keeps() || updates.trust.is_signed();
+                let wants = updates.stores_editions() || updates.trust.is_signed();
                 checks.check_is_due |= wants && !updates.is_silent && !matches!(updates.task, Task::Idle);
             }
             Event::Page(PageEvent::NewestNeeded | PageEvent::PageMissing | PageEvent::PageUnreachable)
@@ -380,7 +380,7 @@ impl TabChecks {
     /// Checks invariant 7: a tab that became visible during a task checks after it.
     fn check_visible(&mut self, effects: &[Effect], state: &Tab) {
         let updates = &state.updates;
-        let is_void = updates.is_silent || !updates.keeps() && !updates.trust.is_signed();
+        let is_void = updates.is_silent || !updates.stores_editions() && !updates.trust.is_signed();
         if is_void || effects.iter().any(|effect| matches!(effect, Effect::Check { .. })) {
             self.check_is_due = false;
         }

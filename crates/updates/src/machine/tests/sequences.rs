@@ -162,7 +162,7 @@ fn the_open_edition_does_not_give_way_to_an_older_one() {
 /// A tab that cleaned up after an unwanted download turned storing off, though the reader had turned it on again in
 /// another tab.
 #[test]
-fn cleaning_up_takes_back_nothing_that_the_reader_chose_meanwhile() {
+fn cleaning_up_keeps_later_choices_of_the_reader() {
     let (old, new) = (edition(1), edition(2));
     let (mut updates, stored) = with_stored(&old, DEFAULT_TEXT_LIMIT);
     offered(&mut updates, &stored, &old, &new);
@@ -180,7 +180,7 @@ fn cleaning_up_takes_back_nothing_that_the_reader_chose_meanwhile() {
 
 /// A reader who turned storing off during a download saw a notice that its articles are kept.
 #[test]
-fn who_keeps_nothing_is_not_told_that_something_is_kept() {
+fn a_reader_who_stores_nothing_sees_no_notice_of_stored_articles() {
     let (old, new) = (edition(1), edition(2));
     let (mut updates, stored) = with_stored(&old, DEFAULT_TEXT_LIMIT);
     offered(&mut updates, &stored, &old, &new);

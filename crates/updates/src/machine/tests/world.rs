@@ -131,9 +131,9 @@ impl World {
     pub(super) fn step(&mut self, step: Step) {
         let tabs = self.tabs.len();
         match step {
-            Step::Run(times) => (0..times).for_each(|_| _ = self.run_one()),
-            Step::Command(tab, command) => self.happens(tab % tabs, Event::Command(command)),
-            Step::Page(tab, event) => self.happens(tab % tabs, Event::Page(event)),
+            Step::Run(times) => (0..times).for_each(|_| _ = self.run_one_effect()),
+            Step::Command(tab, command) => self.dispatch(tab % tabs, Event::Command(command)),
+            Step::Page(tab, event) => self.dispatch(tab % tabs, Event::Page(event)),
             Step::Publish(edition, only) => {
                 self.device.published.set(edition);
                 let paths = only.then(|| self.site.paths(edition).iter().cloned().collect());
@@ -149,7 +149,7 @@ impl World {
                     SiteFault::BundlesDamaged => Some(ContentError::Damaged),
                 });
             }
-            Step::Room(room) => self.device.phone.borrow().room.set(room),
+            Step::Room(capacity) => self.device.phone.borrow().capacity.set(capacity),
             Step::PicturesFit(fit) => self.device.pictures_fit.set(fit),
             Step::Evict(everything) => self.evict(everything),
             Step::Reload(tab) => {
@@ -160,11 +160,11 @@ impl World {
                 self.checks.reloaded(tab);
                 self.begin(tab);
             }
-            Step::Stale(tab) => self.say_what_is_over(tab % tabs),
+            Step::Stale(tab) => self.repeat_ended_effect(tab % tabs),
         }
     }
 
-    fn happens(&mut self, tab: usize, event: Event) {
+    fn dispatch(&mut self, tab: usize, event: Event) {
         if self.tabs[tab].is_open {
             self.tabs[tab].steps = 0;
             self.handle(tab, event);
@@ -185,7 +185,7 @@ impl World {
     }
 
     /// Reports once more the end of an effect that has ended already or never ran.
-    fn say_what_is_over(&mut self, tab: usize) {
+    fn repeat_ended_effect(&mut self, tab: usize) {
         let over = (1..1000).map(TaskId).find(|id| !self.tabs[tab].running.iter().any(|running| running.id == *id));
         let before = (self.tabs[tab].updates.view(), self.tabs[tab].updates.notice().clone());
         for outcome in [Outcome::Stopped, Outcome::Downloaded(Ok(())), Outcome::Compared(Err(DownloadError::Stopped))] {
@@ -203,7 +203,7 @@ impl World {
         for tab in &mut self.tabs {
             tab.steps = 0;
         }
-        while self.run_one() {
+        while self.run_one_effect() {
             for (position, tab) in self.tabs.iter().enumerate() {
                 assert!(tab.steps <= 64, "7: tab {position} does not come to rest");
             }
@@ -222,7 +222,7 @@ impl World {
     }
 
     /// Continues one effect, or delivers one message. Returns whether there was any.
-    fn run_one(&mut self) -> bool {
+    fn run_one_effect(&mut self) -> bool {
         let effects: Vec<(usize, usize)> = self
             .tabs
             .iter()
@@ -327,8 +327,8 @@ impl World {
             Effect::TellOtherTabs => {
                 self.mail.extend((0..self.tabs.len()).map(|other| (other, Event::PrivateElsewhere)))
             }
-            Effect::Answer(Ok(head)) => self.follow(tab, &head),
-            Effect::Notify(Changed::Edition(head)) => self.follow(tab, &head),
+            Effect::Answer(Ok(head)) => self.open_edition(tab, &head),
+            Effect::Notify(Changed::Edition(head)) => self.open_edition(tab, &head),
             Effect::Answer(Err(_))
             | Effect::CloseStore
             | Effect::RegisterWorker
@@ -437,7 +437,7 @@ impl World {
     }
 
     /// Opens an edition as the navigation does.
-    fn follow(&mut self, tab: usize, head: &Accepted) {
+    fn open_edition(&mut self, tab: usize, head: &Accepted) {
         let manifest = head.head().manifest.hash;
         let info = self.site.info(&manifest).unwrap();
         let open = self.tabs[tab].updates.view().open;
