@@ -114,8 +114,8 @@ const chooseFile = () => new Promise((resolve) => {
 });
 
 // Opens a dropped file, or one that the reader chooses.
-export const open = async (reader, given) => {
-  const file = given ?? (await chooseFile());
+export const open = async (reader, dropped) => {
+  const file = dropped ?? (await chooseFile());
   if (!file) return;
   const opened = dialog(file.name);
   opened.say(words().opening);

@@ -112,7 +112,7 @@ fn everything_is_a_login_page() {
 }
 
 #[test]
-fn a_server_that_takes_forever_holds_nobody_up() {
+fn a_server_that_never_answers_blocks_no_reader() {
     on_device(async |tab| {
         tab.open("").await;
         tab.check_kept().await;

@@ -36,7 +36,7 @@ fn the_first_story_is_reached_and_opened() {
 }
 
 #[test]
-fn what_has_the_focus_keeps_it_when_the_app_takes_over() {
+fn the_focus_stays_when_the_app_takes_over() {
     in_tab(async |tab| {
         tab.server.fail("edition/head.json", crate::harness::Fault::Held);
         tab.visit("").await;

@@ -83,7 +83,7 @@ fn files_in_which_a_byte_is_another() {
 }
 
 #[test]
-fn files_that_somebody_edited() {
+fn edited_files() {
     let html = newer();
     let inserted = html.replacen("The quay is dry", "The quay is very dry", 1);
     // An attacker who packs the archive again can change anything except what the hashes protect.
@@ -237,7 +237,7 @@ fn a_file_of_300_megabytes() {
 }
 
 #[test]
-fn a_private_tab_says_that_it_keeps_nothing() {
+fn a_private_tab_says_that_it_stores_nothing() {
     Setup::new().run(async |tab| {
         tab.put_file("newer.html", newer());
         tab.open("").await;

@@ -248,7 +248,7 @@ fn copying_loses_no_text_of_any_kind_of_block() {
 }
 
 #[test]
-fn a_language_that_somebody_made_up_stays_text() {
+fn a_made_up_language_stays_text() {
     let forged = "en\"><script>window.forged = true</script><p lang=\"";
     let site = with_manifest(&town(), |manifest| {
         manifest.replace("\"language\":\"fa\"", json!({ "language": forged }).to_string()[1..].trim_end_matches('}'))

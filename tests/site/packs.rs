@@ -62,7 +62,7 @@ fn a_new_article_changes_only_the_newest_pack() {
 }
 
 #[test]
-fn a_month_says_how_much_it_is() {
+fn a_month_names_its_size() {
     let site = SiteTest::from_fixture("every-block").build();
     let mut pictures = 0;
     for (month, index) in months(&site) {

@@ -49,7 +49,7 @@ fn every_page_says_what_it_is() {
 }
 
 #[test]
-fn every_page_has_a_policy_before_all_that_it_holds_for() {
+fn every_page_begins_with_its_policy() {
     for_every_page(|_, path, page| {
         let metas: Vec<ElementRef<'_>> = page.select(&selector("head > *")).collect();
         let first = metas.iter().position(|meta| meta.value().attr("charset").is_none());
@@ -106,7 +106,7 @@ fn is_relative(address: &str) -> bool {
 }
 
 #[test]
-fn links_out_of_the_site_tell_nobody_where_from() {
+fn links_out_of_the_site_send_no_referrer() {
     for_every_page(|_, path, page| {
         for link in page.select(&selector("a[href^='http']")) {
             let relation = link.value().attr("rel").unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Lists the files of a site that no bundle names: the app, pages that list articles, feeds, cards to embed.
 //!
-//! Each file has a line, `<hash> <bytes> <path>`, sorted by path. Standard tools check it: `sed 's/ [0-9]* /  /' |
-//! sha256sum -c`.
+//! Each file has a line, `<hash> <bytes> <path>`, sorted by path. Standard tools check it:
+//! `sed 's/ [0-9]* /  /' | sha256sum -c`.
 
 use std::fmt::Write;
 

@@ -215,7 +215,7 @@ impl Plan {
         known: Option<&[(String, Hash)]>,
         is_wanted: impl Fn(&Entry) -> bool,
     ) {
-        // Newest months first: if the connection fails, the most read articles are here.
+        // Newest articles first: if the connection fails, the most read ones are here.
         for (pack, entries) in index.chunks().rev() {
             let mut missing = Vec::new();
             for entry in entries.iter().filter(|entry| is_wanted(entry)) {
@@ -292,8 +292,8 @@ impl<D: BundleStore, O: BundleSource> ListLoader<'_, D, O> {
         Ok(bytes)
     }
 
-    /// Returns the articles of the previous edition by slug, for a month that has changed; `None` if nothing in it is
-    /// new.
+    /// Returns the articles of a month in the previous edition, by slug. Returns `None` if the month is new or its
+    /// index is not stored: then all its articles count as new.
     async fn known(&self, before: Option<&Paper>, month: &Month) -> Option<Vec<(String, Hash)>> {
         let before = before?.months.iter().find(|before| before.month == month.month)?;
         let bytes = self.store.get(&before.bundle.hash).await.ok()??;

@@ -26,13 +26,13 @@ use super::notice::{Notice, Warning};
 use super::snapshot::Snapshot;
 use super::store::StoreError;
 use pipeline::Update;
-use state::{Answer, Belief, CheckFor, Job, Offer, Pending, Task};
+use state::{Answer, CheckFor, Job, Offer, Pending, TabTrust, Task};
 pub use state::{Storage, WhyNot};
 
 /// The state of all editions on this device. No other part of the app decides which edition is which.
 pub struct Updates {
     storage: Storage,
-    trust: Belief,
+    trust: TabTrust,
     judged: Option<Judgement>,
     /// `true` if the first check may use the judgement that opened the newest edition.
     is_judgement_new: bool,
@@ -68,7 +68,7 @@ pub struct Updates {
 impl Updates {
     /// Starts with the content of the store, or why there is none, and with the trust state pinned in the page.
     pub fn new(stored: Result<Snapshot, WhyNot>, pinned: TrustState) -> Self {
-        let mut trust = Belief { pinned, proven: TrustState::unknown() };
+        let mut trust = TabTrust { pinned, proven: TrustState::unknown() };
         let storage = match stored {
             Ok(snapshot) => {
                 trust.learn(&snapshot.trust);

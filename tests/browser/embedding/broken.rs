@@ -16,7 +16,8 @@ fn with_mirror(test: impl AsyncFnOnce(&Tab, &Server, [String; 2])) {
     });
 }
 
-/// Returns the script as a host serves it itself, so that the embedded article outlives the newsroom's domain.
+/// Splits the script off the element. A host that serves it itself keeps the article when the newsroom's domain is
+/// gone.
 pub(super) fn self_hosted(embedded: &str) -> (String, String) {
     let (element, script) = embedded.split_once("<script").expect("a script");
     let script = format!("<script{script}");

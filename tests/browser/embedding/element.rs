@@ -157,7 +157,7 @@ fn nothing_is_fetched_before_it_comes_near() {
 }
 
 #[test]
-fn what_the_newsroom_changed_is_shown_as_it_is_now() {
+fn a_changed_article_is_shown_in_its_newest_version() {
     in_tab(async |tab| {
         let host = Host::open(tab, "", &element(&town(), "articles/notice-23/", &[tab.server.address("")])).await;
         tab.check_state("shown").await;

@@ -68,8 +68,7 @@ impl Tab {
         self.click_found(selector, Locator::Css(selector)).await;
     }
 
-    /// Clicks an element again if the app has taken over the page since it was found, because another one is then in
-    /// its place.
+    /// Clicks an element, and finds it again if the app took over the page between finding and clicking.
     async fn click_found(&self, what: &str, locator: Locator<'_>) {
         until(&format!("a click on {what}"), async || {
             let found = self.client.find(locator).await.map_err(|_| "none".to_owned())?;

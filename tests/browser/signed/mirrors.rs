@@ -55,7 +55,7 @@ fn a_mirror_goes_on_where_the_site_is_gone() {
 }
 
 #[test]
-fn files_come_from_whoever_has_them_whole() {
+fn files_come_from_any_source_that_has_them_whole() {
     for fault in [Fault::Half, Fault::Cut, Fault::Endless, Fault::Bomb, Fault::AnotherPage, Fault::Status(404)] {
         with_mirror(async |tab, mirror| {
             let newer = signed_newer();

@@ -85,7 +85,7 @@ fn an_altered_head_is_refused() {
 }
 
 #[test]
-fn two_editions_with_one_number_are_told_apart() {
+fn two_editions_with_one_number_are_reported() {
     let both = fork([&signed_town(), &newer_site()]);
     check_refused(Newsroom::ours().sign(&newer_site(), Signing::now(1)), &both);
 }

@@ -3,7 +3,7 @@
 use scraper::{Html, Node};
 use tests::packing::{archive, decode, index};
 
-use super::{all, check_asks_nobody, check_links, identifiers, packing};
+use super::{all, check_links, check_requests_nothing, identifiers, packing};
 use crate::driver::{SiteResult, SiteTest};
 
 const HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -40,7 +40,7 @@ fn hostile() -> SiteResult {
 }
 
 fn check(html: &str, scripts: &[&str], articles: usize) {
-    check_asks_nobody(html);
+    check_requests_nothing(html);
     check_links(html, scripts.len() > 1);
     let page = Html::parse_document(html);
     identifiers(&page);

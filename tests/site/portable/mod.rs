@@ -49,7 +49,7 @@ fn identifiers(page: &Html) -> BTreeSet<&str> {
 
 /// Checks that the file requests nothing: everything that a browser would fetch by itself is in the file, the rest are
 /// links.
-fn check_asks_nobody(html: &str) {
+fn check_requests_nothing(html: &str) {
     let page = Html::parse_document(html);
     for name in ["src", "srcset", "poster", "data", "background", "action", "formaction", "ping", "manifest", "style"] {
         for value in values(&page, name) {

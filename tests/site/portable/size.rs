@@ -3,7 +3,7 @@
 use scraper::Html;
 use tests::packing::{archive, index};
 
-use super::{all, check_asks_nobody, check_links, packing, town};
+use super::{all, check_links, check_requests_nothing, packing, town};
 use crate::driver::{SiteResult, SiteTest};
 
 /// Builds a newsroom whose articles each have a picture.
@@ -56,7 +56,7 @@ fn pictures_go_first_then_the_app_then_the_oldest_articles() {
         let newest: Vec<String> = (0..packed.articles).map(|at| format!("Story {}", 6 - at)).collect();
         assert_eq!(headlines(&packed.html), newest, "the oldest go");
         assert_eq!(index(&packed.html).len(), 1 + packed.pictures);
-        check_asks_nobody(&packed.html);
+        check_requests_nothing(&packed.html);
         last = now;
     }
     assert!(last.0 < 6, "{last:?}");

@@ -4,7 +4,7 @@ use edition::routes::{PageId, Route};
 use model::Language;
 use scraper::Html;
 
-use super::{all, check_asks_nobody, check_links, packing, squeezed, text_of, town, values};
+use super::{all, check_links, check_requests_nothing, packing, squeezed, text_of, town, values};
 use crate::driver::{SiteResult, SiteTest};
 use portable::Selection;
 
@@ -31,7 +31,7 @@ fn every_article_of_the_town_is_in_the_file() {
     let html = packing(&site).html();
     check_all_text(&site, &html);
     check_links(&html, true);
-    check_asks_nobody(&html);
+    check_requests_nothing(&html);
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn every_kind_of_block_is_in_the_file() {
     let html = packing(&site).html();
     check_all_text(&site, &html);
     check_links(&html, true);
-    check_asks_nobody(&html);
+    check_requests_nothing(&html);
     let page = Html::parse_document(&html);
     // An element of a page of the site occurs here once for each article.
     for identifier in ["/articles/every-block/#footnote-1", "/articles/every-block/#reference-1"] {
@@ -49,7 +49,7 @@ fn every_kind_of_block_is_in_the_file() {
 }
 
 #[test]
-fn a_file_without_the_app_leads_nowhere_that_it_does_not_have() {
+fn a_file_without_the_app_links_only_to_its_own_articles() {
     let site = town();
     let language = Language::new("en");
     let slugs = ["ferry-is-back", "library-roof", "notice-23"];
@@ -59,7 +59,7 @@ fn a_file_without_the_app_leads_nowhere_that_it_does_not_have() {
     let without_app = whole.clone().at_most(whole.html().len() as u64 - 1).make();
     assert!(without_app.without_app && without_app.articles == 3, "{} articles", without_app.articles);
     check_links(&without_app.html, false);
-    check_asks_nobody(&without_app.html);
+    check_requests_nothing(&without_app.html);
     let page = Html::parse_document(&without_app.html);
     assert!(values(&page, "href").contains(&"#/articles/library-roof/"), "articles in the file are linked");
     assert!(all(&page, "script[type=module]").is_empty());
@@ -67,7 +67,7 @@ fn a_file_without_the_app_leads_nowhere_that_it_does_not_have() {
     for slug in slugs {
         let one = packing(&site).article(slug).html();
         check_links(&one, false);
-        check_asks_nobody(&one);
+        check_requests_nothing(&one);
     }
 }
 

@@ -29,7 +29,7 @@ fn a_head_without_signatures_is_not_signed() {
 }
 
 #[test]
-fn only_those_who_have_a_role_sign_for_it() {
+fn only_keys_of_a_role_sign_for_it() {
     let (keys, others) = (Keys::new(10), Keys::new(90));
     let statement = keys.edition(1);
     let signed_by = |desk: &[&SigningKey], pulse: &[&SigningKey]| {

@@ -135,7 +135,7 @@ fn an_edition_is_compared_with_what_was_seen_before() {
 }
 
 #[test]
-fn the_newest_wins_whoever_has_it() {
+fn the_newest_wins_from_any_source() {
     let keys = Keys::new(10);
     let state = having_read(&keys, 7, NOW - HOUR);
     let answers = [6, 8, 9, 9].map(|edition| answer(signed(&keys, edition, NOW - HOUR), &[]));

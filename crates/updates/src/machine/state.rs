@@ -38,7 +38,7 @@ pub enum WhyNot {
 
 /// The trust state of this tab.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Belief {
+pub(super) struct TabTrust {
     /// The trust state pinned in the page, which nothing proves.
     pub(super) pinned: TrustState,
     /// The trust state proven in this tab or in the store.
@@ -79,11 +79,11 @@ pub(super) enum Task {
 
 /// The purpose of a check.
 pub(super) enum CheckFor {
-    /// Find a newer edition.
+    /// The search for a newer edition.
     Update,
-    /// Download the newest edition, as the reader asked.
+    /// The download of the newest edition, as the reader asked.
     Download,
-    /// Replace an edition that lacks a file.
+    /// The replacement of an edition that lacks a file.
     Retry(Box<Update>, DownloadError),
 }
 
@@ -118,7 +118,7 @@ pub(super) struct Pending {
     pub(super) import: Option<FileId>,
 }
 
-impl Belief {
+impl TabTrust {
     /// Returns the trust state to judge by: the pinned one until anything is proven.
     pub(super) fn state(&self) -> &TrustState {
         if self.proven.has_roots() { &self.proven } else { &self.pinned }

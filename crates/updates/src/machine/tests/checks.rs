@@ -38,18 +38,19 @@ struct TabChecks {
     is_private: bool,
     /// Number of pending requests for an edition that has a page.
     page_requests: usize,
-    /// The declined edition, and the last one compared.
+    /// The declined edition.
     declined: Option<Hash>,
+    /// The last edition compared.
     compared: Option<(TaskId, Hash)>,
     /// `true` if an edition was committed that a notice may call saved.
     has_committed: bool,
-    /// `true` if a file waits, and `true` if it interrupted something that must continue.
     file_waits: bool,
+    /// `true` if the file interrupted a download that must continue.
     interrupted: bool,
-    /// The number of times the reader turned storing off or went private.
+    /// The number of times the reader turned storing off.
     unwanted: usize,
+    /// The number of times the reader went private or erased everything.
     erased: usize,
-    /// `true` if a check is due.
     check_is_due: bool,
     /// The limits tried since an edition was started.
     limits: Vec<u64>,

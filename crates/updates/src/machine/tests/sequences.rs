@@ -51,7 +51,7 @@ fn judgement(newest: &EditionInfo) -> Judgement {
     }
 }
 
-/// Returns a machine with an open edition on the device, after its first check.
+/// Returns a machine with an open edition on the device, before its first check.
 fn with_stored(info: &EditionInfo, text_limit: u64) -> (Updates, Snapshot) {
     let stored = Snapshot { text_limit, ..snapshot(Stored::Complete(info.clone())) };
     let mut updates = Updates::new(Ok(stored.clone()), TrustState::unknown());
