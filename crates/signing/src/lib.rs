@@ -1,4 +1,4 @@
-//! Signs editions, and checks what anyone hosts.
+//! Signs editions, and verifies sites on any host.
 
 pub mod keys;
 pub mod mirror;

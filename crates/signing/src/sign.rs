@@ -1,4 +1,4 @@
-//! Signing a site: what its edition is, in the desk's name, and that it is the newest, in the pulse's.
+//! Signs a site: the desk signs its edition, the pulse the date until which this is the newest one.
 
 mod preflight;
 mod pulse;
@@ -17,35 +17,35 @@ use crate::keys::{Keys, Passphrase};
 use crate::verify;
 use site::{Site, is_copy};
 
-/// Where lists of files and roots lie: they are signed, or signed by themselves.
+/// The folders of lists of files and of roots, whose files no list names.
 const OWN: [&str; 2] = ["edition/f/", "edition/roots/"];
 
-/// The private keys of those who sign editions, and the roots that say so.
+/// The decrypted keys of desk and pulse, and the roots that name them.
 pub struct Signer {
     keys: Keys,
     desk: Vec<SigningKey>,
     pulse: Vec<SigningKey>,
 }
 
-/// What the pages of a site say of who signs it.
+/// The time at which a site is signed, which decides what its pages say of the signers.
 pub enum SigningPlan<'a> {
-    /// It is signed once they are there.
+    /// The site is signed as soon as its pages are rendered.
     Now(&'a Signer),
-    /// It gets signatures of this site, which are there already.
+    /// The site gets signatures that exist already, by the keys of this site.
     Deferred(Hash),
 }
 
-/// What was signed.
+/// The result of signing.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The edition as it is now.
+    /// The signed edition.
     pub signed: Signed,
-    /// How many files its list has.
+    /// The number of files in its list.
     pub files: usize,
 }
 
 impl SigningPlan<'_> {
-    /// The site's hash.
+    /// Returns the site's hash.
     pub fn key(&self) -> Hash {
         match self {
             Self::Now(signer) => signer.site(),
@@ -53,7 +53,7 @@ impl SigningPlan<'_> {
         }
     }
 
-    /// What a reader of an edition will have seen; none where the front page that says so is not signed now.
+    /// Returns the floor of an edition's readers; `None` if the front page, which states it, is not signed now.
     pub fn floor(&self, head: &Head) -> anyhow::Result<Option<Floor>> {
         match self {
             Self::Now(signer) => signer.floor(head).map(Some),
@@ -63,25 +63,25 @@ impl SigningPlan<'_> {
 }
 
 impl Signer {
-    /// The keys that are needed, decrypted.
+    /// Decrypts the keys of desk and pulse.
     pub fn unlock(keys: Keys, passphrase: &Passphrase) -> anyhow::Result<Self> {
         let (desk, pulse) = (keys.unlock(Role::Desk, passphrase)?, keys.unlock(Role::Pulse, passphrase)?);
         Ok(Self { keys, desk, pulse })
     }
 
-    /// The site's hash, by which others know it.
+    /// Returns the site's hash.
     pub fn site(&self) -> Hash {
         self.keys.root().statement.site
     }
 
-    /// The keys that it signs with.
+    /// Returns the keys that it signs with.
     pub fn keys(&self) -> &Keys {
         &self.keys
     }
 
-    /// What a reader of an edition will have seen: its front page carries that, for readers whose device has forgotten it.
+    /// Returns the floor of an edition's readers. Its front page states it for devices that lost their data.
     pub fn floor(&self, head: &Head) -> anyhow::Result<Floor> {
-        let (edition, root) = (number(head, self.keys.last()?.as_ref()), &self.keys.root().statement);
+        let (edition, root) = (edition_number(head, self.keys.last()?.as_ref()), &self.keys.root().statement);
         Ok(Floor { epoch: root.epoch, edition, manifest: head.manifest.hash, issued: root.issued })
     }
 
@@ -89,9 +89,9 @@ impl Signer {
     pub fn sign(&self, site: &mut Site, now: u64, valid_days: u64) -> anyhow::Result<Outcome> {
         let mut head = read_head(site)?;
         let last = self.keys.last()?;
-        head.edition = number(&head, last.as_ref());
+        head.edition = edition_number(&head, last.as_ref());
         check_names(site)?;
-        // A server would send them in place of what is signed.
+        // A server would send a stale copy in place of the signed file.
         for copy in verify::stale_copies(site) {
             site.remove(&copy);
         }
@@ -112,15 +112,16 @@ impl Signer {
         let desk: Vec<&SigningKey> = self.desk.iter().collect();
         let text = sign::edition(&statement, &desk);
         let signed = date(site, head, &text, &self.keys, &self.pulse, now, valid_days)?;
-        // Before anybody can see it: a number that was lost is better than one that comes twice.
+        // Before the edition is published: a number may be lost, but must not be used twice.
         self.keys.remember(&read_head(site)?)?;
         Ok(Outcome { signed, files: count })
     }
 }
 
-/// The number of an edition: readers who have seen one take none with a smaller number, nor another one with the same. A site
-/// that is built into an empty folder counts from 1 again, so what was signed last counts too.
-fn number(head: &Head, last: Option<&Head>) -> u64 {
+/// Returns the number of an edition, which is always new, since apps refuse smaller numbers and two editions of one number.
+///
+/// A site in a new folder counts from 1 again, so the number that was signed last counts too.
+fn edition_number(head: &Head, last: Option<&Head>) -> u64 {
     match last {
         Some(last) if last.manifest == head.manifest => last.edition,
         Some(last) => head.edition.max(last.edition.saturating_add(1)),
@@ -129,23 +130,23 @@ fn number(head: &Head, last: Option<&Head>) -> u64 {
 }
 
 fn read_head(site: &Site) -> anyhow::Result<Head> {
-    let bytes = site.get(Head::PATH).with_context(|| format!("this is no site: it has no {}", Head::PATH))?;
+    let bytes = site.get(Head::PATH).with_context(|| format!("this is not a site: it has no {}", Head::PATH))?;
     serde_json::from_slice(bytes).with_context(|| format!("{} cannot be read", Head::PATH))
 }
 
-/// The list of a site's files but those that are signed otherwise and compressed copies.
+/// Lists a site's files, without those that are signed otherwise and without compressed copies.
 fn list(site: &Site) -> anyhow::Result<String> {
     let mut files = Vec::new();
     for (path, bytes) in site.iter().filter(|(path, _)| *path != Head::PATH && !is_copy(site, path)) {
         if !listing::is_path(path) {
-            bail!("{path:?} cannot be signed: rename it, without letters that some systems do not have in names");
+            bail!("{path:?} cannot be signed: rename it, without letters that some systems do not allow in names");
         }
         files.push((path.as_str(), trust::reference(bytes).with_context(|| format!("{path} is larger than 4 GiB"))?));
     }
     Ok(listing::write(files))
 }
 
-/// Checks that what is named by its hash is what that says: what was damaged after it was built is not signed.
+/// Checks each file whose name is its hash, so that no file is signed that was damaged after the build.
 fn check_names(site: &Site) -> anyhow::Result<()> {
     let manifest = read_head(site)?.manifest.manifest_path();
     if !site.contains_key(&manifest) {

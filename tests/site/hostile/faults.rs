@@ -74,17 +74,17 @@ fn after_many_unreadable_files_the_rest_is_not_requested() {
     server.fail("edition/b/", Fault::Status(500));
     server.fail("edition/media/", Fault::Status(500));
     let verdict = verified(&server);
-    check_worst(&verdict, Some(Unreadable), "others were not asked for");
+    check_worst(&verdict, Some(Unreadable), "others were not requested");
     assert!(verdict.findings.len() < 40, "{}", verdict.findings.len());
 }
 
 #[test]
 fn other_networks_and_other_places_are_named() {
-    let portal = "the network here wants a login first";
+    let portal = "your network wants you to log in first";
     check("", Fault::AnotherPage, Unreadable, portal);
     check(Head::PATH, Fault::AnotherPage, Unreadable, portal);
-    check("", Fault::Redirect, Unreadable, "the host leads to http://login.test/");
-    check(PAGE, Fault::Redirect, Unreadable, "the host leads to http://login.test/");
+    check("", Fault::Redirect, Unreadable, "the host redirects to http://login.test/");
+    check(PAGE, Fault::Redirect, Unreadable, "the host redirects to http://login.test/");
     check(Head::PATH, Fault::Status(404), Unreadable, "name the root of a site that Offprint made");
     check(PAGE, Fault::AnotherPage, Altered, "it is not what was signed");
     check(ROOT, Fault::AnotherPage, Forged, "it does not have the form of a signed text");
@@ -92,12 +92,12 @@ fn other_networks_and_other_places_are_named() {
 
 #[test]
 fn what_breaks_off_or_fails_cannot_be_read() {
-    check(PAGE, Fault::Cut, Unreadable, "the host broke the connection off");
+    check(PAGE, Fault::Cut, Unreadable, "the host closed the connection early");
     check(PAGE, Fault::Half, Altered, "bytes instead of");
     check(PAGE, Fault::Status(500), Unreadable, "the host answered 500");
-    check(PAGE, Fault::Status(404), Missing, "it is not there");
-    check(PAGE, Fault::Status(403), Missing, "gives it to nobody (403)");
-    check(Head::PATH, Fault::Cut, Unreadable, "the host broke the connection off");
+    check(PAGE, Fault::Status(404), Missing, "it is missing");
+    check(PAGE, Fault::Status(403), Missing, "the host refuses to send it (403)");
+    check(Head::PATH, Fault::Cut, Unreadable, "the host closed the connection early");
     check(Head::PATH, Fault::Half, Forged, "cut short");
     check(Head::PATH, Fault::Status(500), Unreadable, "the host answered 500");
     check(ROOT, Fault::Status(500), Unreadable, "the host answered 500");

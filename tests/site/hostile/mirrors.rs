@@ -57,7 +57,7 @@ fn an_honest_mirror_has_no_findings() {
         advice,
         [
             // The tests have no https, and their server sends no policies.
-            "without encryption others see what is read, and no device keeps the app: give the address with https",
+            "without encryption others see what you read, and devices cannot store the app: name the address with https",
             "it has no `Content-Security-Policy: frame-ancestors 'self'` ",
             "it has no `Referrer-Policy: no-referrer` ",
             "it has no `X-Content-Type-Options: nosniff` ",
@@ -88,37 +88,37 @@ fn what_only_the_host_gets_wrong_is_served_wrongly() {
     check("edition/roots", Fault::Header("access-control-allow-origin", "null"), Served, "`null` and must be `*`");
     check("offprint-", Fault::Header("content-type", "text/plain"), Served, "must be `application/wasm`");
     check("offprint-", Fault::Without("content-type"), Served, "it has no `Content-Type`");
-    check("articles/", Fault::Header("content-type", "text/html; charset=koi8-r"), Served, "written in `koi8-r`");
+    check("articles/", Fault::Header("content-type", "text/html; charset=koi8-r"), Served, "the charset `koi8-r`");
     check("articles/", Fault::Header("content-disposition", "attachment"), Served, "the host offers it as a download");
-    check("embed/", Fault::Header("x-frame-options", "deny"), Served, "others are to show it in a frame");
-    check("articles/", Fault::Redirect, Unreadable, "the host leads to http://login.test/");
+    check("embed/", Fault::Header("x-frame-options", "deny"), Served, "other sites show it in a frame");
+    check("articles/", Fault::Redirect, Unreadable, "the host redirects to http://login.test/");
 }
 
 #[test]
 fn copies_that_are_kept_too_long_or_too_short() {
     let for_ever = Fault::Header("cache-control", "public, max-age=31536000, immutable");
-    check(Head::PATH, for_ever, Served, "edition/head.json: it is kept for 31536000 seconds");
+    check(Head::PATH, for_ever, Served, "edition/head.json: caches keep it for 31536000 seconds");
     check("articles/", for_ever, Served, "articles/");
-    check("service-worker.js", for_ever, Served, "service-worker.js: it is kept");
-    check_advice("edition/b/", Fault::Header("cache-control", "max-age=60"), "it never changes, so it may be kept");
+    check("service-worker.js", for_ever, Served, "service-worker.js: caches keep it");
+    check_advice("edition/b/", Fault::Header("cache-control", "max-age=60"), "it never changes, so let caches keep it");
     check_advice(Head::PATH, Fault::Without("cache-control"), "edition/head.json: browsers guess");
-    check_advice(Head::PATH, Fault::Header("cache-control", "max-age=1800"), "kept for 1800 seconds");
+    check_advice(Head::PATH, Fault::Header("cache-control", "max-age=1800"), "keep it for 1800 seconds");
     check_advice("feed", Fault::Header("set-cookie", "reader=1"), "the host sets a cookie");
 }
 
 #[test]
 fn missing_files_must_not_seem_to_exist() {
     let nowhere = "articles/offprint-mirror-check";
-    check(nowhere, Fault::AnotherPage, Served, "answers as if it were");
-    check(nowhere, Fault::Redirect, Served, "leads to http://login.test/: it must answer 404");
+    check(nowhere, Fault::AnotherPage, Served, "but the host sends one");
+    check(nowhere, Fault::Redirect, Served, "redirects to http://login.test/: it must answer 404");
     check(nowhere, Fault::Status(500), Served, "it must answer 404");
-    check_advice(nowhere, Fault::Status(403), "answers 403 for what is not there");
+    check_advice(nowhere, Fault::Status(403), "answers 403 for a file that does not exist");
 }
 
 /// The service worker and browsers follow the redirection; the element does not, but its files have other extensions.
 #[test]
 fn pages_may_be_at_their_names_without_an_ending() {
-    check_advice("", Fault::Shortened, "404.html: the host leads to the same address without `.html`");
+    check_advice("", Fault::Shortened, "404.html: the host redirects to the address without `.html`");
     check("", Fault::Redirect, Unreadable, "if the site is there, name that address");
 }
 
@@ -157,10 +157,10 @@ fn compressed_files_are_the_same_files() {
     let mut other = script.clone();
     other[0] ^= 1;
     let lies = [
-        ("compressed as br it is not what was signed", pack(other)),
+        ("compressed as br, it is not what was signed", pack(other)),
         ("it is sent compressed and does not unpack", b"this is no brotli".to_vec()),
-        ("compressed it unpacks to more than was signed", pack([&script[..], b" "].concat())),
-        ("compressed it unpacks to more than was signed", pack(vec![b' '; 64 << 20])),
+        ("compressed, it unpacks to more than was signed", pack([&script[..], b" "].concat())),
+        ("compressed, it unpacks to more than was signed", pack(vec![b' '; 64 << 20])),
     ];
     for (text, bytes) in lies {
         site.insert(copy.clone(), bytes);
@@ -169,7 +169,7 @@ fn compressed_files_are_the_same_files() {
         check_worst(&verify::verify(&seen(&server, PATIENT), &expected(Knows::Nothing), NOW, &|_, _| {}), None, "");
         check_worst(&checked(&server, Knows::Nothing), Some(Altered), text);
     }
-    check_advice("nothing", Fault::Held, "it is sent without being compressed");
+    check_advice("nothing", Fault::Held, "the host does not compress it");
 }
 
 #[test]
@@ -196,8 +196,8 @@ fn a_date_that_is_older_is_advice_for_a_day() {
             newest.signed.timestamp.issued += later;
         }
         let verdict = mirror::check(&seen(&server, PATIENT), &known, NOW, &|_, _| {});
-        check_worst(&verdict, kind, "the newsroom has signed anew");
-        let is_found = |(_, advice): &(String, String)| advice.contains("the newsroom has signed anew");
+        check_worst(&verdict, kind, "the newsroom renewed the date");
+        let is_found = |(_, advice): &(String, String)| advice.contains("the newsroom renewed the date");
         assert_eq!(verdict.advice.iter().any(is_found), kind.is_none(), "{later}");
     }
 }

@@ -15,8 +15,8 @@ fn time_passes_and_clocks_are_wrong() {
     };
     at(&mut desk, NOW + 7 * DAY - 1).succeeds();
     at(&mut desk, NOW + 7 * DAY).fails(9, "newer news may be withheld");
-    at(&mut desk, NOW + 3650 * DAY).fails(9, "not valid any more");
-    at(&mut desk, NOW - 3650 * DAY).fails(1, "later than it is now");
+    at(&mut desk, NOW + 3650 * DAY).fails(9, "has expired");
+    at(&mut desk, NOW - 3650 * DAY).fails(1, "signed in the future");
     // The pulse alone says that it is the newest still.
     desk.now = NOW + 6 * DAY;
     for key in desk.files("keys").keys().filter(|name| name.starts_with("desk") || name.starts_with("root-")) {
@@ -52,7 +52,7 @@ fn what_was_changed_after_it_was_signed_is_not_dated() {
         desk.write(&format!("site/{copy}"), whole);
     }
     desk.write("site/index.html", "another page");
-    let way_out = "Put back what the desk signed, or let it sign what is there: offprint sign site --keys keys";
+    let way_out = "Restore what the desk signed, or sign the changed site: offprint sign site --keys keys";
     desk.changes_nothing(PULSE, 1, "index.html: it is");
     desk.changes_nothing(PULSE, 1, way_out);
     desk.sign().succeeds();
@@ -60,7 +60,7 @@ fn what_was_changed_after_it_was_signed_is_not_dated() {
     desk.run(PULSE).succeeds();
     desk.verify().succeeds();
     fs::remove_file(desk.path("site/index.html")).expect("removed");
-    desk.changes_nothing(PULSE, 1, "index.html: it is not there");
+    desk.changes_nothing(PULSE, 1, "index.html: it is missing");
 }
 
 #[test]

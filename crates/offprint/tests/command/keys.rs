@@ -70,7 +70,7 @@ fn bad_keys_sign_nothing() {
     desk.changes_nothing(sign, 1, "chmod 600");
     desk.set_mode(&format!("keys/{desk_key}"), 0o600);
     desk.write_secret("wrong", "not this one, nor that");
-    desk.changes_nothing("sign site --keys keys --passphrase-file wrong", 1, "the passphrase is another one");
+    desk.changes_nothing("sign site --keys keys --passphrase-file wrong", 1, "the passphrase is wrong");
     desk.write_secret("empty", "\n");
     desk.changes_nothing("sign site --keys keys --passphrase-file empty", 1, "no passphrase in its first line");
     desk.changes_nothing("sign site --keys keys --passphrase-file none", 1, "none cannot be read");
@@ -86,12 +86,12 @@ fn bad_keys_sign_nothing() {
     desk.run("keygen --keys more --passphrase-file passphrase").succeeds();
     desk.set_mode("passphrase", 0o600);
     desk.changes_nothing("sign site --keys nowhere --passphrase-file passphrase", 1, "nowhere has no keys");
-    desk.changes_nothing("sign newsroom --keys keys --passphrase-file passphrase", 1, "newsroom is no site");
+    desk.changes_nothing("sign newsroom --keys keys --passphrase-file passphrase", 1, "newsroom is not a site");
 
     fs::write(&file, "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n").expect("written");
     desk.changes_nothing(sign, 1, "cannot be decrypted");
     fs::write(&file, "hello").expect("written");
-    desk.changes_nothing(sign, 1, "no encrypted private key");
+    desk.changes_nothing(sign, 1, "is not an encrypted private key");
     let pulse = keys.iter().find(|(name, _)| name.starts_with("pulse-")).expect("a key").1;
     fs::write(&file, pulse).expect("written");
     desk.changes_nothing(sign, 1, "holds another key than its name says");
@@ -100,7 +100,7 @@ fn bad_keys_sign_nothing() {
 
     let root = String::from_utf8(keys["root.1.txt"].clone()).expect("text");
     desk.write("keys/root.1.txt", root.replace("epoch 1", "epoch 2"));
-    desk.changes_nothing(sign, 1, "root.1.txt is not to be believed");
+    desk.changes_nothing(sign, 1, "root.1.txt is not valid");
 }
 
 #[test]

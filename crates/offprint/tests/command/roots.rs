@@ -32,7 +32,11 @@ fn after_a_theft_nothing_of_before_is_believed() {
     let desk = Desk::signed();
     let old = desk.files("site");
     desk.run("rotate --keys keys --role pulse --stolen --minimum 5 --passphrase-file passphrase").succeeds();
-    desk.changes_nothing("sign site --keys keys --passphrase-file passphrase", 1, "would not be believed");
+    desk.changes_nothing(
+        "sign site --keys keys --passphrase-file passphrase",
+        1,
+        "apps would refuse the signed edition",
+    );
     // Whoever has the keys signs on while they stay.
     let keys = desk.files("keys");
     desk.run("rotate --keys keys --stolen --passphrase-file passphrase").fails(1, "--stolen goes with the role");
@@ -148,10 +152,14 @@ fn a_site_of_another_newspaper_is_not_signed() {
     };
     let own = desk.verify().succeeds();
     let own = own.split("fingerprint: ").nth(1).and_then(|rest| rest.lines().next()).expect("a fingerprint");
-    let says = format!("site is signed as '{own}', and the keys in others are '");
+    let says = format!("site is signed as '{own}', but the keys in others are '");
     for sign in [SIGN, PULSE] {
         desk.changes_nothing(&sign.replace("--keys keys", "--keys others"), 1, &says);
-        desk.changes_nothing(&sign.replace("--keys keys", "--keys others"), 1, "name its keys, or build it anew");
+        desk.changes_nothing(
+            &sign.replace("--keys keys", "--keys others"),
+            1,
+            "name the keys of the site, or build a new site",
+        );
     }
     // A new newspaper begins with a build.
     let new = words(desk.run("keygen --keys new --passphrase-file passphrase").succeeds());
@@ -165,7 +173,7 @@ fn a_site_of_another_newspaper_is_not_signed() {
 fn a_root_is_renewed_before_it_expires() {
     let mut desk = Desk::signed();
     desk.sign_in_builds("../keys");
-    let remedy = "renew it, with the root keys in that folder: offprint rotate --keys keys";
+    let remedy = "renew it with the root keys in that folder: offprint rotate --keys keys";
     let commands = [SIGN, PULSE, BUILD];
     let early = desk.now + 669 * DAY;
     for (now, warns) in [(early, false), (early + 10 * DAY, true)] {
@@ -173,23 +181,15 @@ fn a_root_is_renewed_before_it_expires() {
         for command in commands {
             let said = desk.run(command).succeeds();
             assert_eq!(said.contains("root 1 in "), warns, "{said}");
-            assert_eq!(
-                said.contains("is valid for 51 more days, and nothing can be signed after that"),
-                warns,
-                "{said}"
-            );
+            assert_eq!(said.contains("is valid for 51 more days, after which nothing can be signed"), warns, "{said}");
             assert_eq!(said.contains("offprint rotate --keys "), warns, "{said}");
         }
     }
     desk.now = early + 61 * DAY;
     for command in [SIGN, PULSE] {
-        desk.changes_nothing(command, 1, &format!("root 1 in keys is not valid any more: {remedy}"));
+        desk.changes_nothing(command, 1, &format!("root 1 in keys has expired: {remedy}"));
     }
-    desk.changes_nothing(
-        BUILD,
-        1,
-        "is not valid any more: renew it, with the root keys in that folder: offprint rotate",
-    );
+    desk.changes_nothing(BUILD, 1, "has expired: renew it with the root keys in that folder: offprint rotate");
     desk.run(ROTATE).succeeds();
     for command in commands {
         let said = desk.run(command).succeeds();

@@ -88,7 +88,7 @@ fn what_is_missing_longer_or_not_signed_is_named() {
     let page = desk.find("articles/", "index.html");
     let whole = fs::read(desk.path("site").join(&page)).expect("a page");
     fs::remove_file(desk.path("site").join(&page)).expect("removed");
-    desk.verify().fails(7, &format!("{page}: it is not there"));
+    desk.verify().fails(7, &format!("{page}: it is missing"));
     desk.write(&format!("site/{page}"), [&whole[..], b" "].concat());
     desk.verify().fails(6, &format!("{page}: it is longer"));
     desk.write(&format!("site/{page}"), &whole);
@@ -101,7 +101,7 @@ fn what_is_missing_longer_or_not_signed_is_named() {
     assert!(said.contains("a\u{fffd}[2Jb\u{fffd}c") && !said.contains('\u{1b}'), "{said}");
     fs::remove_file(desk.path("site/edition/roots/1.txt")).expect("removed");
     let way_out =
-        "edition/roots/1.txt: it is not there: copy it from the newsroom's own site, or root.1.txt from its keys";
+        "edition/roots/1.txt: it is missing: copy it from the newsroom's own site, or root.1.txt from its keys";
     desk.verify().fails(7, way_out);
 }
 
@@ -109,7 +109,10 @@ fn what_is_missing_longer_or_not_signed_is_named() {
 fn what_is_no_site_is_told_how_one_is_made() {
     let desk = Desk::new();
     for (command, says) in [
-        ("sign nowhere --keys keys", "nowhere is no site: it has no edition/head.json (offprint build makes a site)"),
+        (
+            "sign nowhere --keys keys",
+            "nowhere is not a site: it has no edition/head.json (offprint build makes a site)",
+        ),
         ("verify nowhere", "nowhere cannot be read: name a site that offprint build made"),
         ("verify newsroom", "name the root of a site that Offprint made (offprint build makes one)"),
     ] {
@@ -132,7 +135,7 @@ fn bundles_that_changed_places_are_found_out() {
 #[test]
 fn an_older_edition_and_another_site_are_told_apart() {
     let (desk, other) = (Desk::signed(), Desk::signed());
-    desk.run("verify site --at-least 2").fails(8, "it is edition 1, and edition 2 is known");
+    desk.run("verify site --at-least 2").fails(8, "it is edition 1, but edition 2 or a newer one is expected");
     let fingerprint = "00".repeat(32);
     desk.run(&format!("verify site --site {fingerprint}")).fails(5, "another site");
     desk.run("verify site --site lusab-babad").fails(2, "eight words");

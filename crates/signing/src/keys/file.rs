@@ -1,4 +1,4 @@
-//! The files of a folder of keys: what they are called, and how private keys are written and read.
+//! Names, writes and reads the files in a folder of keys.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -13,16 +13,16 @@ use zeroize::Zeroizing;
 
 use super::Passphrase;
 
-/// How the file of an encrypted private key begins.
+/// The first line of the file of an encrypted private key.
 const START: &str = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
 
-/// What the file of a root is called.
+/// Returns the name of the file of a root.
 pub(super) fn name_of_root(version: u64) -> String {
     format!("root.{version}.txt")
 }
 
-/// The newest root of which a folder has the file, 0 where it has none; and whether it has private keys.
-pub(super) fn there(folder: &Path) -> (u64, bool) {
+/// Returns the number of the newest root in a folder, or 0, and `true` if the folder has private keys.
+pub(super) fn inspect(folder: &Path) -> (u64, bool) {
     let (mut newest, mut has_keys) = (0, false);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -33,20 +33,20 @@ pub(super) fn there(folder: &Path) -> (u64, bool) {
     (newest, has_keys)
 }
 
-/// What the file of a private key is called.
+/// Returns the name of the file of a private key.
 pub(super) fn name_of_key(role: Role, key: &PublicKey) -> String {
     format!("{role}-{}.key", key.identifier())
 }
 
-/// A new key.
+/// Generates a private key.
 pub(super) fn generate() -> anyhow::Result<SigningKey> {
     let mut secret = Zeroizing::new([0; 32]);
     getrandom::fill(&mut secret[..])
-        .map_err(|error| anyhow::anyhow!("this system gives no random numbers: {error}"))?;
+        .map_err(|error| anyhow::anyhow!("this system provides no random numbers: {error}"))?;
     Ok(SigningKey::from_bytes(&secret))
 }
 
-/// Writes a private key, encrypted.
+/// Encrypts a private key and writes it.
 pub(super) fn save(folder: &Path, role: Role, key: &SigningKey, passphrase: &Passphrase) -> anyhow::Result<()> {
     let path = folder.join(name_of_key(role, &sign::public(key)));
     let pem = key.to_pkcs8_encrypted_pem(passphrase.bytes(), Default::default());
@@ -58,11 +58,10 @@ pub(super) fn save(folder: &Path, role: Role, key: &SigningKey, passphrase: &Pas
 pub(super) fn load(path: &Path, public: &PublicKey, passphrase: &Passphrase) -> anyhow::Result<SigningKey> {
     let shown = path.display();
     let pem = read_key(path)?;
-    let key = SigningKey::from_pkcs8_encrypted_pem(&pem, passphrase.bytes()).map_err(|_| {
-        anyhow::anyhow!("{shown} cannot be decrypted: the passphrase is another one, or the file is damaged")
-    })?;
+    let key = SigningKey::from_pkcs8_encrypted_pem(&pem, passphrase.bytes())
+        .map_err(|_| anyhow::anyhow!("{shown} cannot be decrypted: the passphrase is wrong, or the file is damaged"))?;
     if sign::public(&key) != *public {
-        bail!("{shown} holds another key than its name says: put the file back that offprint keygen made");
+        bail!("{shown} holds another key than its name says: restore the file that Offprint wrote");
     }
     Ok(key)
 }
@@ -71,24 +70,24 @@ pub(super) fn load(path: &Path, public: &PublicKey, passphrase: &Passphrase) -> 
 pub(super) fn read_key(path: &Path) -> anyhow::Result<Zeroizing<String>> {
     let pem = read_secret(path, "a private key")?;
     if !pem.starts_with(START) {
-        bail!("{} is no encrypted private key: put the file back that offprint keygen made", path.display());
+        bail!("{} is not an encrypted private key: restore the file that Offprint wrote", path.display());
     }
     Ok(pem)
 }
 
-/// Reads a file that nobody else on this machine may read.
-pub(super) fn read_secret(path: &Path, what: &str) -> anyhow::Result<Zeroizing<String>> {
+/// Reads a file, and refuses it if other users of this machine can read it.
+pub(super) fn read_secret(path: &Path, kind: &str) -> anyhow::Result<Zeroizing<String>> {
     let shown = path.display();
     let metadata = fs::metadata(path).with_context(|| format!("{shown} cannot be read"))?;
     let mode = metadata.permissions().mode() & 0o777;
-    // What is no file, such as a pipe, is read by whom it is given to.
+    // Pipes and the like have no file mode to protect.
     if metadata.is_file() && mode & 0o077 != 0 {
-        bail!("{shown} is {what} that others on this machine can read (mode {mode:o}): chmod 600 {shown}");
+        bail!("{shown} is {kind} that others on this machine can read (mode {mode:o}): run chmod 600 {shown}");
     }
     Ok(Zeroizing::new(fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?))
 }
 
-/// Writes a file that is not there yet, for nobody else to read first.
+/// Writes a new file, with its final mode from the start so that no other user can read it first.
 pub(super) fn write_new(path: &Path, bytes: &[u8], mode: u32) -> anyhow::Result<()> {
     let write = || -> std::io::Result<()> {
         let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;

@@ -1,4 +1,4 @@
-//! Where keys may lie: never where they would be published.
+//! Checks that keys do not lie where they would be published.
 
 use std::path::Path;
 
@@ -8,19 +8,19 @@ use model::Head;
 use newsroom::config::{CONFIG_FILE, PUBLIC_FOLDER};
 use site::write;
 
-/// Refuses a folder that lies in a site or in what a newsroom's site copies, by its own path or where links lead.
+/// Refuses a folder inside a site or inside a newsroom's folder `public`, by its own path or through symbolic links.
 pub(super) fn check(folder: &Path) -> anyhow::Result<()> {
     let (real, named) = (write::real(folder)?, write::without_parents(&std::path::absolute(folder)?));
     let shown = folder.display();
-    let elsewhere = "keep keys neither in a site nor in a newsroom's folder public";
+    let remedy = "keep keys neither in a site nor in a newsroom's folder public";
     for above in real.ancestors().chain(named.ancestors()) {
         if above.join(Head::PATH).is_file() {
-            bail!("{shown} lies in the site {}, which is published: {elsewhere}", above.display());
+            bail!("{shown} lies in the site {}, which is published: {remedy}", above.display());
         }
         let is_public = above.file_name().is_some_and(|name| name == PUBLIC_FOLDER)
             && above.parent().is_some_and(|newsroom| newsroom.join(CONFIG_FILE).is_file());
         if is_public {
-            bail!("{shown} lies in the newsroom's folder {}, which is published: {elsewhere}", above.display());
+            bail!("{shown} lies in the newsroom's folder {}, which is published: {remedy}", above.display());
         }
     }
     Ok(())

@@ -1,9 +1,9 @@
-//! The folder of a newsroom's keys: the private ones, each encrypted with the passphrase, and the roots that say what they may
-//! sign. It never lies in a site.
+//! Manages a newsroom's folder of keys: the private keys, encrypted with the passphrase, and the roots that say what each key
+//! may sign. The folder never lies in a site.
 //!
 //! A private key is `<role>-<identifier>.key`, PKCS #8 in PEM (RFC 5958, RFC 7468), encrypted by PBES2 with scrypt and AES-256
 //! (RFC 8018, RFC 7914). The roots are `root.1.txt`, `root.2.txt` and so on; they are public. `last.json` is the head of the
-//! edition that was signed last, so that no number comes twice.
+//! edition that was signed last, so that no number is used twice.
 
 mod file;
 mod passphrase;
@@ -28,36 +28,36 @@ pub use self::passphrase::Passphrase;
 pub use self::rotation::{Quorum, Rotation};
 pub use self::warning::Warning;
 
-/// The file that holds the head of the edition that was signed last.
+/// The file with the head of the edition that was signed last.
 const LAST: &str = "last.json";
 
 const DAY: u64 = 24 * 3600;
 
-/// How long a root holds, in seconds.
+/// The time for which a root is valid, in seconds.
 pub const ROOT_LASTS: u64 = 730 * DAY;
 
-/// A folder of keys whose roots follow one another.
+/// A folder of keys, with a valid chain of roots.
 pub struct Keys {
     folder: PathBuf,
     roots: Vec<Root>,
 }
 
 impl Keys {
-    /// Makes the keys of a site in a folder that has none yet, and its first root.
+    /// Creates the keys of a site and its first root, in a new or empty folder.
     pub fn create(folder: &Path, passphrase: &Passphrase, quorum: Quorum, now: u64) -> anyhow::Result<Self> {
         quorum.check()?;
         location::check(folder)?;
         if folder.is_dir() {
-            let mut there = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+            let mut entries = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
             ensure!(
-                there.next().is_none(),
-                "{} is not empty: name a new folder, so that no key is lost under another",
+                entries.next().is_none(),
+                "{} is not empty: name a new folder, so that no key is overwritten",
                 folder.display()
             );
         }
         let mut builder = fs::DirBuilder::new();
         let made = builder.recursive(true).mode(0o700).create(folder);
-        made.with_context(|| format!("{} cannot be made", folder.display()))?;
+        made.with_context(|| format!("{} cannot be created", folder.display()))?;
         let roots = (0..quorum.keys).map(|_| generate()).collect::<anyhow::Result<Vec<_>>>()?;
         let (desk, pulse) = (generate()?, generate()?);
         let root = holders(quorum.threshold, &roots);
@@ -80,12 +80,12 @@ impl Keys {
         Ok(keys)
     }
 
-    /// Opens a folder of keys: its roots are checked, no private key is read.
+    /// Opens a folder of keys and checks its roots, without reading a private key.
     pub fn open(folder: &Path) -> anyhow::Result<Self> {
         Self::open_for(folder, None)
     }
 
-    /// The same, to sign a site: a root that is missing may lie there.
+    /// Opens a folder of keys to sign a site. If a root is missing, the error names its copy in the site.
     pub fn open_for(folder: &Path, site: Option<&Path>) -> anyhow::Result<Self> {
         location::check(folder)?;
         let mut roots: Vec<Root> = Vec::new();
@@ -100,10 +100,10 @@ impl Keys {
                 Some(before) => before.next(&text),
                 None => Root::first(&text),
             };
-            roots.push(root.with_context(|| format!("{} is not to be believed", path.display()))?);
+            roots.push(root.with_context(|| format!("{} is not valid", path.display()))?);
         }
         let keys = Self { folder: folder.to_owned(), roots };
-        let (newest, has_keys) = file::there(folder);
+        let (newest, has_keys) = file::inspect(folder);
         ensure!(
             newest > 0 || has_keys,
             "{} has no keys: it has no {} (offprint keygen makes them)",
@@ -117,41 +117,41 @@ impl Keys {
         Ok(keys)
     }
 
-    /// An error when roots are missing up to one that others know: what is signed without them nobody takes.
+    /// Refuses to sign if a root is missing up to the `known` one: apps would refuse what is signed without it.
     pub fn check_roots(&self, known: u64, site: Option<&Path>) -> anyhow::Result<()> {
         let next = self.roots.len() as u64 + 1;
         let (name, path) = (name_of_root(next), Root::path(next));
-        let there = site.map(|site| site.join(&path)).filter(|file| file.is_file());
-        let from = there.map_or_else(|| format!("{path} of the published site"), |file| file.display().to_string());
+        let published = site.map(|site| site.join(&path)).filter(|file| file.is_file());
+        let from = published.map_or_else(|| format!("{path} of the published site"), |file| file.display().to_string());
         let folder = self.folder.display();
         ensure!(known < next, "{name} is missing from {folder}: copy {from} to {folder}/{name}");
         Ok(())
     }
 
-    /// Where they lie, as whoever opened it calls it.
+    /// Returns the folder as the caller named it.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// All roots, the first one first; never empty.
+    /// Returns all roots, the oldest first; never empty.
     pub fn roots(&self) -> &[Root] {
         &self.roots
     }
 
-    /// The newest root.
+    /// Returns the newest root.
     pub fn root(&self) -> &Root {
-        // `open` and `create` leave no folder without one.
+        // `open` and `create` ensure that there is one.
         &self.roots[self.roots.len() - 1]
     }
 
-    /// The head of the edition that was signed last with these keys, wherever its site is now.
+    /// Returns the head of the edition that was signed last with these keys, for any folder.
     pub fn last(&self) -> anyhow::Result<Option<Head>> {
         let path = self.folder.join(LAST);
         match fs::read(&path) {
             Ok(bytes) => {
                 let head = serde_json::from_slice(&bytes);
                 Ok(Some(head.with_context(|| {
-                    format!("{} cannot be read: put the site's edition/head.json in its place", path.display())
+                    format!("{} cannot be read: replace it with the site's edition/head.json", path.display())
                 })?))
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -159,19 +159,19 @@ impl Keys {
         }
     }
 
-    /// Remembers the head of an edition that was signed.
+    /// Stores the head of the edition that was signed last.
     pub fn remember(&self, head: &Head) -> anyhow::Result<()> {
         let path = self.folder.join(LAST);
         site::write::replace(&path, &serde_json::to_vec(head)?)
             .with_context(|| format!("{} cannot be written", path.display()))
     }
 
-    /// The private keys of a role, as many as are here; an error when they are fewer than must sign.
+    /// Decrypts as many private keys of a role as must sign; fails if there are fewer.
     pub fn unlock(&self, role: Role, passphrase: &Passphrase) -> anyhow::Result<Vec<SigningKey>> {
         self.files(role)?.into_iter().map(|(path, public)| load(&path, public, passphrase)).collect()
     }
 
-    /// An error where editions could not be signed, as far as that shows without the passphrase.
+    /// Checks, as far as that is possible without the passphrase, that these keys can sign editions.
     pub fn check(&self, now: u64) -> anyhow::Result<()> {
         self.check_expiry(now)?;
         for role in [Role::Desk, Role::Pulse] {
@@ -180,23 +180,23 @@ impl Keys {
         Ok(())
     }
 
-    /// The files of the private keys of a role, as many as must sign.
+    /// Returns as many files of private keys of a role as must sign.
     fn files(&self, role: Role) -> anyhow::Result<Vec<(PathBuf, &PublicKey)>> {
         let holders = self.root().statement.holders(role);
         let named = holders.keys.iter().map(|public| (self.folder.join(name_of_key(role, public)), public));
-        let (mut there, missing): (Vec<_>, Vec<_>) = named.partition(|(path, _)| path.exists());
-        if there.len() < holders.threshold {
+        let (mut found, missing): (Vec<_>, Vec<_>) = named.partition(|(path, _)| path.exists());
+        if found.len() < holders.threshold {
             let missing: Vec<String> = missing.iter().map(|(_, public)| name_of_key(role, public)).collect();
             bail!(
-                "{} has too few keys of the {role}: {} must sign and {} is missing. Put it there",
+                "{} has too few keys of the {role}: {} must sign, but {} is missing: put it there",
                 self.folder.display(),
                 holders.threshold,
                 missing.join(" or ")
             );
         }
-        // More signatures than are needed prove no more.
-        there.truncate(holders.threshold);
-        Ok(there)
+        // More signatures than necessary prove nothing more.
+        found.truncate(holders.threshold);
+        Ok(found)
     }
 
     fn add(&mut self, statement: &RootStatement, signers: &[&SigningKey]) -> anyhow::Result<()> {
@@ -205,7 +205,7 @@ impl Keys {
             Some(before) => before.next(&text),
             None => Root::first(&text),
         };
-        let root = root.context("the new root would not be believed")?;
+        let root = root.context("apps would refuse the new root")?;
         write_new(&self.folder.join(name_of_root(statement.version)), text.as_bytes(), 0o644)?;
         self.roots.push(root);
         Ok(())

@@ -1,4 +1,4 @@
-//! The passphrase that the private keys are encrypted with.
+//! Holds the passphrase that encrypts the private keys.
 
 use std::path::Path;
 
@@ -7,14 +7,14 @@ use zeroize::Zeroizing;
 
 use super::file::read_secret;
 
-/// How few letters a new passphrase may have.
-const SHORTEST: usize = 12;
+/// The number of characters below which a new passphrase is too short.
+const MIN_CHARACTERS: usize = 12;
 
-/// A passphrase; it is gone from memory when it is dropped.
+/// A passphrase, erased from memory when dropped.
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {
-    /// What somebody typed.
+    /// Returns a typed passphrase; fails if it is empty.
     pub fn typed(text: String) -> anyhow::Result<Self> {
         let passphrase = Self(Zeroizing::new(text));
         if passphrase.0.is_empty() {
@@ -23,19 +23,19 @@ impl Passphrase {
         Ok(passphrase)
     }
 
-    /// The first line of a file that nobody else may read.
+    /// Reads the first line of a file, which no other user of this machine may be able to read.
     pub fn from_file(file: &Path) -> anyhow::Result<Self> {
         let text = read_secret(file, "a passphrase").context("the passphrase cannot be read")?;
         let line = text.lines().next().unwrap_or_default();
         Self::typed(line.to_owned()).with_context(|| format!("{} has no passphrase in its first line", file.display()))
     }
 
-    /// Whether it is too short to protect a key that was stolen.
+    /// Returns whether the passphrase is too short to protect a stolen key.
     pub fn is_short(&self) -> bool {
-        self.0.chars().count() < SHORTEST
+        self.0.chars().count() < MIN_CHARACTERS
     }
 
-    /// Its bytes, from which the key is derived.
+    /// Returns the bytes from which the encryption key is derived.
     pub(super) fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }

@@ -1,4 +1,4 @@
-//! Replacing keys: the next root, signed by the keys of the one before.
+//! Replaces keys by the next root, signed by the keys of the one before.
 
 use anyhow::ensure;
 use trust::Role;
@@ -7,12 +7,12 @@ use trust::root::{MAX_STEPS, RootStatement};
 use super::file::{generate, name_of_key, save};
 use super::{Keys, Passphrase, ROOT_LASTS, holders};
 
-/// How many root keys there are to be, and how many of them must sign.
+/// The number of root keys, and the number of them that must sign.
 #[derive(Clone, Copy, Debug)]
 pub struct Quorum {
-    /// How many there are.
+    /// The number of keys.
     pub keys: usize,
-    /// How many of them must sign.
+    /// The number of keys that must sign.
     pub threshold: usize,
 }
 
@@ -20,7 +20,7 @@ impl Quorum {
     pub(super) fn check(self) -> anyhow::Result<()> {
         ensure!(
             (1..=self.keys).contains(&self.threshold) && self.keys <= trust::key::MAX_KEYS,
-            "{} of {} root keys cannot sign: name at least one and at most all of up to {}",
+            "{} of {} root keys cannot sign: at least one key and at most all must sign, and a root has at most {} keys",
             self.threshold,
             self.keys,
             trust::key::MAX_KEYS
@@ -29,26 +29,26 @@ impl Quorum {
     }
 }
 
-/// What a root is to change.
+/// The changes in the next root.
 #[derive(Clone, Debug, Default)]
 pub struct Rotation {
-    /// The roles that get new keys in place of their old ones.
+    /// The roles whose keys are replaced.
     pub roles: Vec<Role>,
-    /// How many root keys there are to be then, where they are among those and their number changes.
+    /// The new number of root keys, if root keys are replaced and their number changes.
     pub quorum: Option<Quorum>,
-    /// Whether what was signed before is not to be believed any more, since a key may have been stolen.
+    /// `true` if apps must refuse everything signed before, since a key may have been stolen.
     pub new_epoch: bool,
-    /// The first edition that is to be believed.
+    /// The smallest number of an edition that apps accept.
     pub minimum: u64,
 }
 
 impl Keys {
-    /// Signs the next root: with new keys for these roles, or the same ones for a longer time.
+    /// Signs the next root, with new keys for some roles, or with the same keys for a longer time.
     pub fn rotate(&mut self, rotation: &Rotation, passphrase: &Passphrase, now: u64) -> anyhow::Result<()> {
         let before = self.root().statement.clone();
         ensure!(
             before.version < MAX_STEPS,
-            "this is root {}, and readers follow no more than {MAX_STEPS}: make a new site",
+            "the newest root is root {}, and apps accept no more than {MAX_STEPS}: start a new site",
             before.version
         );
         rotation.quorum.map_or(Ok(()), Quorum::check)?;
@@ -80,7 +80,7 @@ impl Keys {
         self.add(&next, &signers.iter().collect::<Vec<_>>())
     }
 
-    /// The keys of a role that the newest root does not name any more and that are still here.
+    /// Returns the files of private keys that the newest root no longer names.
     pub fn retired(&self) -> Vec<String> {
         let mut retired = Vec::new();
         for root in &self.roots {

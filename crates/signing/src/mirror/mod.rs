@@ -1,6 +1,6 @@
-//! Checking how a mirror serves a site: all that `verify` checks, and what only a host can get wrong.
+//! Checks how a mirror serves a site: all that `verify` checks, and the settings of the host.
 //!
-//! What is expected of a host is what the examples of [`site::hosting`] tell hosts.
+//! The expected settings are those of [`site::hosting`].
 
 mod headers;
 mod watched;
@@ -12,80 +12,81 @@ use crate::verify::{Expected, FindingKind, SourceError, Verdict, verify};
 
 use self::watched::Watched;
 
-/// How browsers ask for a file.
+/// The `Accept-Encoding` of browsers.
 const COMPRESSED: &str = "br, gzip";
 
-/// The smallest file that is worth compressing, in bytes.
-const WORTH_IT: u32 = 4096;
+/// The smallest size in bytes at which a file should be compressed.
+const MIN_COMPRESSED_BYTES: u32 = 4096;
 
-/// Addresses at which no site has anything: a bundle, and a page.
+/// Paths that no site has: a bundle, and a page.
 const NOWHERE: [&str; 2] = [
     "edition/b/0000000000000000000000000000000000000000000000000000000000000000.json",
     "articles/offprint-mirror-check-asks-for-nothing/",
 ];
 
-/// Checks what a mirror serves, and how; `now` is in seconds since 1970.
-pub fn check(site: &HttpSource, expected: &Expected, now: u64, tell: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
+/// Checks the files of a mirror and the way it serves them; `now` is in seconds since 1970.
+pub fn check(site: &HttpSource, expected: &Expected, now: u64, progress: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
     let watched = Watched::new(site);
-    let mut verdict = verify(&watched, expected, now, tell);
+    let mut verdict = verify(&watched, expected, now, progress);
     if verdict.signed.is_some() {
         check_folders(site, &mut verdict);
         check_nowhere(site, &mut verdict);
         check_compressed(site, &watched, &mut verdict);
         check_encryption(site, &mut verdict);
     }
-    watched.tell(&mut verdict);
+    watched.report(&mut verdict);
     verdict.sort();
     verdict
 }
 
-/// A folder's page is asked for by the address of the folder. Where a host has it by its own name only, that is said once.
+/// Checks that the host sends the page of a folder at the folder's address, and reports a failure only once.
 fn check_folders(site: &HttpSource, verdict: &mut Verdict) {
     let is_page = |kind: FindingKind, path: &str| {
         matches!(kind, FindingKind::Missing | FindingKind::Unreadable) && path.ends_with(INDEX)
     };
     let first = verdict.findings.iter().find(|finding| is_page(finding.kind, &finding.path));
     let Some(path) = first.map(|finding| finding.path.clone()) else { return };
-    let is_there = match site.fetch(&path, 0, None) {
+    let exists = match site.fetch(&path, 0, None) {
         Ok(_) | Err(SourceError::TooLong) => true,
         Err(_) => false,
     };
-    if is_there {
+    if exists {
         verdict.findings.retain(|finding| !is_page(finding.kind, &finding.path));
-        let what = "the host has it and does not send it for the address of its folder, which ends with a slash: \
-                    tell it that index.html is the page of a folder";
-        verdict.add(FindingKind::Served, path, what);
+        let message = "the host does not send this page at the address of its folder, which ends with a slash: set \
+                    index.html as the page of a folder";
+        verdict.add(FindingKind::Served, path, message);
     }
 }
 
-/// What is not there must be said not to be there: readers ask for newer roots until there are no more.
+/// Checks that the host answers 404 for a missing file: apps ask for newer roots until they get that answer.
 fn check_nowhere(site: &HttpSource, verdict: &mut Verdict) {
     for path in NOWHERE {
         match site.fetch(path, 0, None) {
             Err(SourceError::Missing) => {}
             Err(SourceError::Refused) => {
-                let what = "the host answers 403 for what is not there: 404 is what readers expect";
-                verdict.advice.push((path.to_owned(), what.to_owned()));
+                let message = "the host answers 403 for a file that does not exist: it should answer 404";
+                verdict.advice.push((path.to_owned(), message.to_owned()));
             }
             Ok(_) | Err(SourceError::TooLong | SourceError::Packed(_)) => {
                 verdict.add(
                     FindingKind::Served,
                     path,
-                    "it is not there, and the host answers as if it were: it must answer 404",
+                    "this file does not exist, but the host sends one: it must answer 404",
                 );
             }
             Err(SourceError::Elsewhere(to)) => {
-                let what = format!("it is not there, and the host leads to {to}: it must answer 404");
-                verdict.add(FindingKind::Served, path, what);
+                let message = format!("this file does not exist, but the host redirects to {to}: it must answer 404");
+                verdict.add(FindingKind::Served, path, message);
             }
             Err(SourceError::Unreadable(reason)) => {
-                verdict.add(FindingKind::Served, path, format!("it is not there, and {reason}: it must answer 404"));
+                let message = format!("this file does not exist, but {reason}: it must answer 404");
+                verdict.add(FindingKind::Served, path, message);
             }
         }
     }
 }
 
-/// Asks for some files as browsers do: compressed they must be the same, and have the same headers.
+/// Requests some files as browsers do: the compressed files must have the same bytes and the same headers.
 fn check_compressed(site: &HttpSource, watched: &Watched<'_>, verdict: &mut Verdict) {
     for (path, address, file) in watched.samples() {
         let is_wrong = verdict.findings.iter().any(|finding| finding.path == path);
@@ -94,45 +95,47 @@ fn check_compressed(site: &HttpSource, watched: &Watched<'_>, verdict: &mut Verd
         }
         match site.fetch(&address, u64::from(file.bytes), Some(COMPRESSED)) {
             Ok(answer) => {
-                watched.look(&path, &answer.headers);
+                watched.check_headers(&path, &answer.headers);
                 match &answer.encoding {
                     Some(encoding) => {
                         if let Err(damaged) = trust::check(&file, &answer.bytes) {
-                            let what = format!("compressed as {encoding} it is not what was signed: {damaged}");
-                            verdict.add(FindingKind::Altered, path, what);
+                            let message = format!("compressed as {encoding}, it is not what was signed: {damaged}");
+                            verdict.add(FindingKind::Altered, path, message);
                         }
                     }
-                    None if is_worth_it(&path, &file) => watched.advise(&path, "it is sent without being compressed"),
+                    None if should_be_compressed(&path, &file) => {
+                        watched.advise(&path, "the host does not compress it")
+                    }
                     None => {}
                 }
             }
             Err(SourceError::TooLong) => {
-                verdict.add(FindingKind::Altered, path, "compressed it unpacks to more than was signed");
+                verdict.add(FindingKind::Altered, path, "compressed, it unpacks to more than was signed");
             }
-            Err(failed) => verdict.add(failed.kind(), path, format!("asked for as browsers ask: {failed}")),
+            Err(error) => verdict.add(error.kind(), path, format!("with a browser's `Accept-Encoding`: {error}")),
         }
     }
 }
 
-/// Whether readers wait for it to come uncompressed.
-fn is_worth_it(path: &str, file: &BundleReference) -> bool {
+/// Returns whether readers would notice that a file comes uncompressed.
+fn should_be_compressed(path: &str, file: &BundleReference) -> bool {
     let is_text = [".html", ".js", ".json", ".wasm", ".txt", ".svg", ".xml"].iter().any(|end| path.ends_with(end));
-    is_text && file.bytes >= WORTH_IT
+    is_text && file.bytes >= MIN_COMPRESSED_BYTES
 }
 
 fn check_encryption(site: &HttpSource, verdict: &mut Verdict) {
-    let what = if site.is_plain() {
-        "without encryption others see what is read, and no device keeps the app: give the address with https"
+    let message = if site.is_plain() {
+        "without encryption others see what you read, and devices cannot store the app: name the address with https"
     } else {
         match site.without_encryption() {
             Some(Ok(_) | Err(SourceError::TooLong | SourceError::Packed(_))) => {
-                "the host answers without encryption too: make http lead to https"
+                "the host answers without encryption too: redirect http to https"
             }
             Some(Err(SourceError::Elsewhere(to))) if !to.starts_with("https:") => {
-                "without encryption the host leads to an address that has none either: make http lead to https"
+                "the host redirects from http to an address without encryption: redirect http to https"
             }
             _ => return,
         }
     };
-    verdict.advice.push(("/".to_owned(), what.to_owned()));
+    verdict.advice.push(("/".to_owned(), message.to_owned()));
 }

@@ -1,4 +1,4 @@
-//! A site whose answers are looked at while it is verified, so that no file is asked for twice.
+//! Checks the host's answers while the site is verified, so that no file is requested twice.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,10 +9,10 @@ use super::headers::{self, Remark};
 use crate::verify::network::{HeaderMap, HttpSource, address_of};
 use crate::verify::{FindingKind, Source, SourceError, Verdict};
 
-/// How many files of each ending are asked for once more, compressed.
+/// The number of files of each ending that are requested again, compressed.
 const SAMPLES: usize = 3;
 
-/// A site whose answers are looked at.
+/// A site whose answers are checked.
 pub(super) struct Watched<'a> {
     site: &'a HttpSource,
     seen: Mutex<Seen>,
@@ -20,9 +20,9 @@ pub(super) struct Watched<'a> {
 
 #[derive(Default)]
 struct Seen {
-    /// Of which files each remark is true.
+    /// The files that each remark is about.
     remarks: BTreeMap<Remark, Vec<String>>,
-    /// Some files of each ending, as they came.
+    /// Some received files of each ending.
     samples: BTreeMap<String, BTreeMap<String, BundleReference>>,
 }
 
@@ -31,36 +31,36 @@ impl<'a> Watched<'a> {
         Self { site, seen: Mutex::default() }
     }
 
-    /// Looks at the headers of an answer.
-    pub(super) fn look(&self, path: &str, headers: &HeaderMap) {
-        headers::look(path, headers).into_iter().for_each(|remark| self.remark(path, remark));
+    /// Checks the headers of an answer.
+    pub(super) fn check_headers(&self, path: &str, headers: &HeaderMap) {
+        headers::check(path, headers).into_iter().for_each(|remark| self.remark(path, remark));
     }
 
-    /// Remembers what could be better.
-    pub(super) fn advise(&self, path: &str, what: &str) {
-        self.remark(path, Remark { is_wrong: false, what: what.to_owned() });
+    /// Remembers an advice.
+    pub(super) fn advise(&self, path: &str, message: &str) {
+        self.remark(path, Remark { is_wrong: false, message: message.to_owned() });
     }
 
-    /// Files to ask for again, with their addresses and what came.
+    /// Returns the files to request again, each with its path, address and reference.
     pub(super) fn samples(&self) -> Vec<(String, String, BundleReference)> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let samples = seen.samples.values().flatten();
         samples.map(|(path, file)| (path.clone(), address_of(path).to_owned(), *file)).collect()
     }
 
-    /// Says what was seen, once for all files of which it is true.
-    pub(super) fn tell(&self, verdict: &mut Verdict) {
+    /// Adds each remark to the verdict, once for all its files.
+    pub(super) fn report(&self, verdict: &mut Verdict) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         for (remark, paths) in &mut seen.remarks {
             paths.sort();
             paths.dedup();
             let [first, others @ ..] = &paths[..] else { continue };
             let more = if others.is_empty() { String::new() } else { format!(" (and {} more files)", others.len()) };
-            let what = format!("{}{more}", remark.what);
+            let message = format!("{}{more}", remark.message);
             if remark.is_wrong {
-                verdict.add(FindingKind::Served, first, what);
+                verdict.add(FindingKind::Served, first, message);
             } else {
-                verdict.advice.push((first.clone(), what));
+                verdict.advice.push((first.clone(), message));
             }
         }
     }
@@ -72,11 +72,11 @@ impl<'a> Watched<'a> {
 }
 
 impl Source for Watched<'_> {
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
-        let answer = self.site.fetch(address_of(path), most, None)?;
-        self.look(path, &answer.headers);
+    fn get(&self, path: &str, max_bytes: u64) -> Result<Vec<u8>, SourceError> {
+        let answer = self.site.fetch(address_of(path), max_bytes, None)?;
+        self.check_headers(path, &answer.headers);
         if answer.is_shortened {
-            self.advise(path, "the host leads to the same address without `.html`: readers wait for one more answer");
+            self.advise(path, "the host redirects to the address without `.html`: readers wait for one more answer");
         }
         if let Some(file) = trust::reference(&answer.bytes) {
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -84,9 +84,10 @@ impl Source for Watched<'_> {
             let samples = seen.samples.entry(ending.to_owned()).or_default();
             samples.insert(path.to_owned(), file);
             if samples.len() > SAMPLES {
-                // The larger ones say more of a host, and the path decides between equals.
-                let least = samples.iter().min_by_key(|(path, file)| (file.bytes, *path)).map(|(path, _)| path.clone());
-                least.and_then(|least| samples.remove(&least));
+                // Keep the larger files, since small ones need no compression. The path decides between equals.
+                let smallest = samples.iter().min_by_key(|(path, file)| (file.bytes, *path));
+                let smallest = smallest.map(|(path, _)| path.clone());
+                smallest.and_then(|path| samples.remove(&path));
             }
         }
         Ok(answer.bytes)

@@ -1,4 +1,4 @@
-//! What the pulse says: that an edition is the newest, and until when that holds.
+//! Signs with the pulse that an edition is the newest one, and until when that is valid.
 
 use std::path::Path;
 
@@ -16,14 +16,15 @@ use site::{COPY_ENDINGS, Site};
 
 const DAY: u64 = 24 * 3600;
 
-/// For how many days a head holds, as it says itself; as usual where it is not signed.
+/// Returns for how many days a head is valid; the default if it is not signed.
 pub fn days_of(head: Option<&Head>) -> u64 {
     let timestamp = head.and_then(|head| claimed_timestamp(head).ok());
     timestamp.map_or(DEFAULT_VALID_DAYS, |timestamp| (timestamp.expires - timestamp.issued).div_ceil(DAY))
 }
 
-/// Says anew that the edition of a site is the newest: the desk's signature stays. `folder` is what the site is called. Fails
-/// where a file is not what the desk signed, since readers would refuse it all the same, and nobody would know.
+/// Renews the date of a site's edition; the desk's signature stays. `folder` names the site in messages.
+///
+/// Fails if any file is not what the desk signed: apps would refuse it anyway, and the newsroom would not notice.
 pub fn pulse(
     site: &mut Site,
     folder: &Path,
@@ -33,26 +34,26 @@ pub fn pulse(
     valid_days: u64,
 ) -> anyhow::Result<Signed> {
     let head = read_head(site)?;
-    let anew = format!("offprint sign {} --keys {}", folder.display(), keys.folder().display());
-    let before = Signed::check(&head, keys.root()).map_err(|refused| match refused {
-        TrustError::Unsigned => anyhow!("{} is not signed: sign it first: {anew}", folder.display()),
+    let sign_command = format!("offprint sign {} --keys {}", folder.display(), keys.folder().display());
+    let before = Signed::check(&head, keys.root()).map_err(|error| match error {
+        TrustError::Unsigned => anyhow!("{} is not signed: sign it first: {sign_command}", folder.display()),
         TrustError::Signatures(_) | TrustError::Superseded => {
-            anyhow!("{}: {refused}: sign it with the desk, without --pulse: {anew}", folder.display())
+            anyhow!("{}: {error}: sign it with the desk, without --pulse: {sign_command}", folder.display())
         }
-        _ => anyhow!("{}: {refused}, so its date is not renewed", folder.display()),
+        _ => anyhow!("{}: {error}, so its date is not renewed", folder.display()),
     })?;
     if now < before.timestamp.issued {
-        bail!("the edition was signed later than it is now by this machine's clock: correct the clock");
+        bail!("by this machine's clock, the edition was signed in the future: correct the clock");
     }
     let text = head.signed.clone().unwrap_or_default();
     let dated = date(site, head, desk_part(&text)?, keys, &keys.unlock(Role::Pulse, passphrase)?, now, valid_days)?;
     match verify::verify(site, &Expected::default(), now, &|_, _| {}).findings.first() {
-        Some(wrong) => bail!("{wrong}. Put back what the desk signed, or let it sign what is there: {anew}"),
+        Some(finding) => bail!("{finding}. Restore what the desk signed, or sign the changed site: {sign_command}"),
         None => Ok(dated),
     }
 }
 
-/// Puts the head into a site, dated now, after what the desk signed, and the roots with which it is checked.
+/// Writes the roots and the head into a site: the text that the desk signed, followed by the date that the pulse signs.
 pub(super) fn date(
     site: &mut Site,
     mut head: Head,
@@ -72,12 +73,12 @@ pub(super) fn date(
     let timestamp = Timestamp { issued: now, expires: now + valid, root: keys.root().statement.version };
     head.signed = Some(sign::head(desk, &timestamp, &pulse.iter().collect::<Vec<_>>()));
     put(site, Head::PATH.to_owned(), serde_json::to_vec(&head)?);
-    // As whoever gets the site checks it.
-    let newest = verify::newest(site, now).context("what was signed would not be believed")?;
+    // Verify the site as apps will.
+    let newest = verify::newest(site, now).context("apps would refuse the signed edition")?;
     Ok(newest.signed)
 }
 
-/// Puts a file into a site, without the copies of what was there before.
+/// Writes a file into a site, and removes the compressed copies of the old one.
 fn put(site: &mut Site, path: String, bytes: Vec<u8>) {
     if site.get(&path) != Some(&bytes) {
         for end in COPY_ENDINGS {

@@ -1,4 +1,4 @@
-//! Checking the files of an edition against the list that is signed.
+//! Checks the files of an edition against the signed list.
 
 use std::io::Read;
 use std::sync::Mutex;
@@ -13,12 +13,11 @@ use super::portable;
 use super::source::{Source, SourceError};
 use super::{Finding, FindingKind, MAX_COPY_GROWTH, PARALLEL_READS, Verdict, checked};
 
-/// After so many files that could not be read the others are not asked for: a host that is gone, or gives a byte now and then,
-/// would take days.
+/// The number of unreadable files after which the others are not requested: a host that is gone or very slow would take days.
 const MAX_UNREADABLE: u64 = 24;
 
-/// Checks every file that the edition lists.
-pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u64) + Sync), verdict: &mut Verdict) {
+/// Checks every file in the list of the edition.
+pub(super) fn check(source: &dyn Source, signed: &Signed, progress: &(dyn Fn(u64, u64) + Sync), verdict: &mut Verdict) {
     if let Some(files) = source.part() {
         return portable::check(source, signed, files, verdict);
     }
@@ -27,37 +26,37 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u6
     verdict.findings.extend(copies(source, &path, &reference));
     let list = match checked(source, &path, &reference) {
         Ok(list) => list,
-        Err((kind, what)) => return verdict.add(kind, path, what),
+        Err((kind, message)) => return verdict.add(kind, path, message),
     };
     let list = String::from_utf8(list).unwrap_or_default();
     let listed = match listing::read(&list) {
         Ok(listed) => listed,
-        Err(refused) => return verdict.add(FindingKind::Forged, path, refused),
+        Err(error) => return verdict.add(FindingKind::Forged, path, error),
     };
     let manifest = signed.statement.manifest;
     if !listed.iter().any(|listed| listed.path == manifest.manifest_path() && listed.file == manifest) {
-        verdict.add(FindingKind::Forged, &path, "it does not list the manifest that is signed");
+        verdict.add(FindingKind::Forged, &path, "it does not list the signed manifest");
     }
-    if let Some(what) = unfit(source, &manifest) {
-        verdict.add(FindingKind::Forged, manifest.manifest_path(), what);
+    if let Some(message) = unreadable_manifest(source, &manifest) {
+        verdict.add(FindingKind::Forged, manifest.manifest_path(), message);
     }
     let (next, done, unreadable) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
     let findings = Mutex::new(Vec::new());
     let work = || {
         while let Some(listed) =
-            usize::try_from(next.fetch_add(1, Ordering::Relaxed)).ok().and_then(|at| listed.get(at))
+            usize::try_from(next.fetch_add(1, Ordering::Relaxed)).ok().and_then(|index| listed.get(index))
         {
             if unreadable.load(Ordering::Relaxed) >= MAX_UNREADABLE {
                 break;
             }
-            let found = file(source, listed.path, &listed.file);
+            let found = check_file(source, listed.path, &listed.file);
             if found.iter().any(|finding| finding.kind == FindingKind::Unreadable) {
                 unreadable.fetch_add(1, Ordering::Relaxed);
             }
             if let Ok(mut findings) = findings.lock() {
                 findings.extend(found);
             }
-            tell(done.fetch_add(1, Ordering::Relaxed) + 1, listed_count(&list));
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, listed_count(&list));
         }
     };
     std::thread::scope(|scope| {
@@ -68,12 +67,12 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, tell: &(dyn Fn(u64, u6
     verdict.files = done.into_inner();
     let left = listed.len() as u64 - verdict.files;
     if left > 0 {
-        let what = format!("too many files cannot be read, so {left} others were not asked for: try again later");
-        verdict.add(FindingKind::Unreadable, &path, what);
+        let message = format!("too many files cannot be read, so {left} others were not requested: try again later");
+        verdict.add(FindingKind::Unreadable, &path, message);
     }
     verdict.findings.extend(findings.into_inner().unwrap_or_default());
     let known = |name: &str| {
-        let is_copy = |end| name.strip_suffix(end).is_some_and(|of| is_listed(&listed, of));
+        let is_copy = |end| name.strip_suffix(end).is_some_and(|original| is_listed(&listed, original));
         is_listed(&listed, name) || is_copy(".gz") || is_copy(".br")
     };
     verdict.unmanaged = source.names().into_iter().filter(|name| !known(name) && !is_own(name, &path)).collect();
@@ -87,64 +86,64 @@ fn is_listed(listed: &[listing::Listed<'_>], path: &str) -> bool {
     listed.binary_search_by_key(&path, |listed| listed.path).is_ok()
 }
 
-/// Whether a file is signed otherwise than by being listed.
+/// Returns whether a file needs no entry in the list: it is signed otherwise, or part of Offprint's bookkeeping.
 fn is_own(name: &str, list: &str) -> bool {
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".br")).unwrap_or(name);
     name == Head::PATH || name == list || name.starts_with("edition/roots/") || name == site::write::FILE_LIST
 }
 
-/// Why the manifest is none that readers can read, though it is what was signed: nothing may be in it twice.
-fn unfit(source: &dyn Source, manifest: &BundleReference) -> Option<String> {
-    // What was not signed is told with all other files.
+/// Explains why apps cannot read a signed manifest; returns `None` if they can. No field may occur twice in it.
+fn unreadable_manifest(source: &dyn Source, manifest: &BundleReference) -> Option<String> {
+    // A manifest that is not the signed one gets a finding among all other files.
     let bytes = checked(source, &manifest.manifest_path(), manifest).ok()?;
     let read = serde_json::from_slice::<Manifest>(&bytes);
-    read.err().map(|error| format!("it is signed, and no reader can read it: {error}"))
+    read.err().map(|error| format!("it is signed, but apps cannot read it: {error}"))
 }
 
-/// What is wrong with a file and with its compressed copies, which servers send in its place.
-fn file(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
+/// Checks a file and its compressed copies, which servers send in its place.
+fn check_file(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
     let mut findings = copies(source, path, reference);
-    if let Err((kind, what)) = checked(source, path, reference)
+    if let Err((kind, message)) = checked(source, path, reference)
         && !(kind == FindingKind::Missing && source.hides(path))
     {
-        findings.push(Finding { kind, path: path.to_owned(), what });
+        findings.push(Finding { kind, path: path.to_owned(), message });
     }
     findings
 }
 
-/// What is wrong with the compressed copies of a file.
+/// Checks the compressed copies of a file.
 pub(super) fn copies(source: &dyn Source, path: &str, reference: &BundleReference) -> Vec<Finding> {
-    let wrong = |end: &&str| {
+    let check = |end: &&str| {
         let copy = format!("{path}{end}");
-        let (kind, what) = match source.get(&copy, u64::from(reference.bytes) + MAX_COPY_GROWTH) {
+        let (kind, message) = match source.get(&copy, u64::from(reference.bytes) + MAX_COPY_GROWTH) {
             Ok(packed) if unpacks_to(&packed, end, reference) => return None,
             Ok(_) => (FindingKind::Altered, "it does not unpack to what was signed".to_owned()),
             Err(SourceError::Missing) => return None,
             Err(SourceError::TooLong) => {
-                (FindingKind::Altered, "it is much longer than the file that it is a copy of".to_owned())
+                (FindingKind::Altered, "it is much longer than the file of which it is a copy".to_owned())
             }
-            Err(failed) => (failed.kind(), failed.to_string()),
+            Err(error) => (error.kind(), error.to_string()),
         };
-        Some(Finding { kind, path: copy, what })
+        Some(Finding { kind, path: copy, message })
     };
-    source.copies().iter().filter_map(wrong).collect()
+    source.copies().iter().filter_map(check).collect()
 }
 
-/// The compressed copies of a site in memory that do not unpack to the files beside them.
+/// Returns the compressed copies of a site in memory that do not unpack to their files.
 pub(crate) fn stale_copies(site: &site::Site) -> Vec<String> {
-    let of = |(path, bytes): (&String, &Vec<u8>)| {
+    let findings = |(path, bytes): (&String, &Vec<u8>)| {
         trust::reference(bytes).map_or_else(Vec::new, |file| copies(site, path, &file))
     };
-    site.par_iter().flat_map_iter(of).map(|finding| finding.path).collect()
+    site.par_iter().flat_map_iter(findings).map(|finding| finding.path).collect()
 }
 
 fn unpacks_to(packed: &[u8], end: &str, reference: &BundleReference) -> bool {
-    let most = u64::from(reference.bytes) + 1;
+    let max_bytes = u64::from(reference.bytes) + 1;
     let mut bytes = Vec::new();
     let unpacked = match end {
-        // With all its members: browsers do not agree on what comes after the first.
-        ".gz" => MultiGzDecoder::new(packed).take(most).read_to_end(&mut bytes),
-        _ => brotli::Decompressor::new(packed, 4096).take(most).read_to_end(&mut bytes),
+        // All members of the file, since browsers do not agree on those after the first.
+        ".gz" => MultiGzDecoder::new(packed).take(max_bytes).read_to_end(&mut bytes),
+        _ => brotli::Decompressor::new(packed, 4096).take(max_bytes).read_to_end(&mut bytes),
     };
     unpacked.is_ok() && trust::check(reference, &bytes).is_ok()
 }

@@ -1,4 +1,4 @@
-//! A site in a folder.
+//! Reads a site in a folder.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -21,15 +21,15 @@ impl Folder {
 }
 
 impl Source for Folder {
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
+    fn get(&self, path: &str, max_bytes: u64) -> Result<Vec<u8>, SourceError> {
         let explain = |error: std::io::Error| match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => SourceError::Missing,
             _ => SourceError::Unreadable(error.to_string()),
         };
         let file = File::open(self.root.join(path)).map_err(explain)?;
         let mut bytes = Vec::new();
-        file.take(most + 1).read_to_end(&mut bytes).map_err(explain)?;
-        if bytes.len() as u64 > most { Err(SourceError::TooLong) } else { Ok(bytes) }
+        file.take(max_bytes + 1).read_to_end(&mut bytes).map_err(explain)?;
+        if bytes.len() as u64 > max_bytes { Err(SourceError::TooLong) } else { Ok(bytes) }
     }
 
     fn copies(&self) -> &'static [&'static str] {

@@ -1,6 +1,6 @@
-//! Checking a site, wherever it lies: yes, or what exactly is wrong.
+//! Verifies a site in any place, and reports all that is wrong with it.
 //!
-//! It comes from nobody's mirror, so it can tell what a page that came from a mirror cannot tell of itself.
+//! The command does not come from a mirror, so it can prove what a page from a mirror cannot prove of itself.
 
 pub mod network;
 pub mod source;
@@ -20,106 +20,106 @@ pub(crate) use self::files::stale_copies;
 pub use self::newest::{Newest, newest};
 pub use self::source::{Source, SourceError};
 
-/// How many files are read at once.
+/// The number of files that are read at once.
 const PARALLEL_READS: usize = 8;
 
-/// By how many bytes a compressed copy may be longer than its file: small ones do not get smaller.
+/// The number of bytes by which a compressed copy may be longer than its file: small files do not shrink.
 const MAX_COPY_GROWTH: u64 = 4096;
 
-/// What kind of thing is wrong, the worst first.
+/// The kind of an error, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FindingKind {
-    /// A signature is not valid, or what is signed contradicts itself.
+    /// A signature is invalid, or signed texts contradict one another.
     Forged,
-    /// It is of another site than was asked for.
+    /// The edition belongs to another site than the expected one.
     AnotherSite,
     /// A file is not what was signed.
     Altered,
-    /// A file that was signed is not there.
+    /// A signed file is missing.
     Missing,
-    /// It is older than what was asked for, or than its root allows.
+    /// The edition is older than expected, or than its root allows.
     Older,
-    /// It is no longer valid.
+    /// The edition or its root has expired.
     Expired,
-    /// It bears no signatures.
+    /// The edition has no signatures.
     Unsigned,
-    /// Something could not be read.
+    /// A file could not be read.
     Unreadable,
-    /// It is what was signed, and the host sends it in a way that readers cannot use.
+    /// A file is what was signed, but the host sends it in a way that readers cannot use.
     Served,
 }
 
-/// Something that is wrong.
+/// An error in a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What kind of thing.
+    /// The kind of error.
     pub kind: FindingKind,
-    /// The file, from the root of the site.
+    /// The path of the file, from the root of the site.
     pub path: String,
-    /// What is wrong with it.
-    pub what: String,
+    /// The error in words.
+    pub message: String,
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.path, self.what)
+        write!(formatter, "{}: {}", self.path, self.message)
     }
 }
 
-/// What the one who asks knows already.
+/// The facts that the user knows already.
 #[derive(Clone, Debug, Default)]
 pub struct Expected {
-    /// Which site it is to be.
+    /// The expected site.
     pub site: Option<ExpectedSite>,
-    /// The first edition that will do.
+    /// The smallest number of an acceptable edition.
     pub at_least: Option<u64>,
-    /// What the newsroom's own site has.
+    /// The edition of the newsroom's own site.
     pub newest: Option<Newest>,
 }
 
-/// A site as people know it.
+/// A site as people identify it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExpectedSite {
-    /// By its whole hash.
+    /// Its hash.
     Hash(Hash),
-    /// By its words.
+    /// The words of its fingerprint.
     Words(String),
 }
 
-/// What came of a check.
+/// The result of a check.
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
-    /// The edition, where it was believed.
+    /// The edition, if its signatures are valid.
     pub signed: Option<Signed>,
-    /// What is wrong, the worst first.
+    /// All errors, the worst first.
     pub findings: Vec<Finding>,
-    /// What could be better and is not wrong, by file.
+    /// Advice on things that are not errors: the file, and the advice.
     pub advice: Vec<(String, String)>,
-    /// How many files were checked.
+    /// The number of files that were checked.
     pub files: u64,
-    /// What lies there without being signed.
+    /// The files that are not signed.
     pub unmanaged: Vec<String>,
 }
 
 impl Verdict {
-    /// The worst of what is wrong.
+    /// Returns the kind of the worst error.
     pub fn worst(&self) -> Option<FindingKind> {
         self.findings.iter().map(|finding| finding.kind).min()
     }
 
-    /// Adds something that is wrong.
-    pub(crate) fn add(&mut self, kind: FindingKind, path: impl Into<String>, what: impl fmt::Display) {
-        self.findings.push(Finding { kind, path: path.into(), what: what.to_string() });
+    /// Adds an error.
+    pub(crate) fn add(&mut self, kind: FindingKind, path: impl Into<String>, message: impl fmt::Display) {
+        self.findings.push(Finding { kind, path: path.into(), message: message.to_string() });
     }
 
-    /// Puts the worst first.
+    /// Sorts the errors, the worst first.
     pub(crate) fn sort(&mut self) {
         self.findings.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
     }
 }
 
-/// Checks what a source has; `now` is in seconds since 1970. `tell` hears how many files are done, and of how many.
-pub fn verify(source: &dyn Source, expected: &Expected, now: u64, tell: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
+/// Verifies a source; `now` is in seconds since 1970. Calls `progress` with the number of checked files and of all files.
+pub fn verify(source: &dyn Source, expected: &Expected, now: u64, progress: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
     let mut verdict = Verdict::default();
     if let Some(found) = judged(source, now, &mut verdict) {
         let Found { state, signed, .. } = &found;
@@ -127,7 +127,7 @@ pub fn verify(source: &dyn Source, expected: &Expected, now: u64, tell: &(dyn Fn
         if let Some(newest) = &expected.newest {
             newest.compare(&found, now, &mut verdict);
         }
-        files::check(source, signed, tell, &mut verdict);
+        files::check(source, signed, progress, &mut verdict);
         own_copies(source, state.roots().len(), &mut verdict);
         verdict.signed = Some(found.signed);
     }
@@ -135,22 +135,22 @@ pub fn verify(source: &dyn Source, expected: &Expected, now: u64, tell: &(dyn Fn
     verdict
 }
 
-/// The edition that a source proves.
+/// The proven edition of a source.
 struct Found {
-    /// What the source answered.
+    /// The answer of the source.
     answer: SourceAnswer,
-    /// What is believed with it.
+    /// The trust state after that answer.
     state: TrustState,
-    /// What was signed of the edition.
+    /// The signed statements of the edition.
     signed: Signed,
-    /// How old it is.
+    /// The freshness of the edition.
     freshness: Freshness,
 }
 
-/// Judges the one answer of a source, as whoever knows nothing of the site yet; none where it proves no edition.
+/// Judges a source without any knowledge of the site; returns `None` if its answer proves no edition.
 fn judged(source: &dyn Source, now: u64, verdict: &mut Verdict) -> Option<Found> {
     let head = head(source, verdict)?;
-    // Without a form that can be read there is nothing that a root could prove.
+    // Roots can prove nothing about a head that cannot be parsed.
     let wanted = edition::wanted_root(&head).ok();
     let chain = match wanted {
         Some(wanted) => chain(source, wanted.clamp(1, MAX_STEPS), verdict)?,
@@ -161,7 +161,7 @@ fn judged(source: &dyn Source, now: u64, verdict: &mut Verdict) -> Option<Found>
     let Judgement { state, newest, freshness, sources, .. } = chain.judge(vec![answer.clone()], now);
     for report in &sources {
         match report.status {
-            SourceStatus::Altered(refused) => verdict.add(kind(refused), Head::PATH, refused),
+            SourceStatus::Altered(error) => verdict.add(kind(error), Head::PATH, error),
             SourceStatus::Unsigned => verdict.add(kind(TrustError::Unsigned), Head::PATH, TrustError::Unsigned),
             _ => {}
         }
@@ -173,22 +173,22 @@ fn judged(source: &dyn Source, now: u64, verdict: &mut Verdict) -> Option<Found>
 fn head(source: &dyn Source, verdict: &mut Verdict) -> Option<Head> {
     let bytes = match source.get(Head::PATH, edition::MAX_BYTES as u64) {
         Ok(bytes) => bytes,
-        Err(failed) => {
-            match failed {
-                SourceError::TooLong => verdict.add(FindingKind::Forged, Head::PATH, failed),
+        Err(error) => {
+            match error {
+                SourceError::TooLong => verdict.add(FindingKind::Forged, Head::PATH, error),
                 SourceError::Missing | SourceError::Refused => {
-                    let what =
-                        format!("{failed}: name the root of a site that Offprint made (offprint build makes one)");
-                    verdict.add(FindingKind::Unreadable, Head::PATH, what);
+                    let message =
+                        format!("{error}: name the root of a site that Offprint made (offprint build makes one)");
+                    verdict.add(FindingKind::Unreadable, Head::PATH, message);
                 }
                 SourceError::Elsewhere(_) => {
                     verdict.add(
                         FindingKind::Unreadable,
                         Head::PATH,
-                        format!("{failed}: if the site is there, name that address"),
+                        format!("{error}: if the site is there, name that address"),
                     );
                 }
-                _ => verdict.add(FindingKind::Unreadable, Head::PATH, failed),
+                _ => verdict.add(FindingKind::Unreadable, Head::PATH, error),
             }
             return None;
         }
@@ -196,52 +196,52 @@ fn head(source: &dyn Source, verdict: &mut Verdict) -> Option<Head> {
     match serde_json::from_slice(&bytes) {
         Ok(head) => Some(head),
         Err(_) if is_page(&bytes) => {
-            let what =
-                "a page came in its place: it is no site that Offprint made, or the network here wants a login first";
-            verdict.add(FindingKind::Unreadable, Head::PATH, what);
+            let message =
+                "it is a web page: Offprint did not make this site, or your network wants you to log in first";
+            verdict.add(FindingKind::Unreadable, Head::PATH, message);
             None
         }
         Err(_) => {
             verdict.add(
                 FindingKind::Forged,
                 Head::PATH,
-                "it is no head of an edition: it was cut short, or is another page",
+                "it is not the head of an edition: it was cut short, or is another file",
             );
             None
         }
     }
 }
 
-/// Whether these are the bytes of a page, as some hosts send it for what is not there, and networks before a login.
+/// Returns whether these bytes are a web page, which some hosts send for a missing file, and networks before a login.
 fn is_page(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"<")
 }
 
-/// Reads the roots one after the other, up to the one that the head wants and on as long as there are more. None where one of
-/// them is missing or does not follow.
+/// Reads all roots in order, at least up to the one that the head requires. Returns `None` if one of them is missing or does
+/// not follow the one before.
 fn chain(source: &dyn Source, wanted: u64, verdict: &mut Verdict) -> Option<TrustState> {
     let mut state = TrustState::unknown();
-    // A mirror that holds back the newest roots would let a key go on that was given up.
+    // The head may require less than the newest root, but only that one names the keys that are valid now.
     for version in 1..=MAX_STEPS {
         let path = Root::path(version);
         let bytes = match source.get(&path, MAX_ROOT_BYTES as u64) {
-            // Whoever wants to hold a root back need not send a page in its place.
+            // Some hosts send a page for a missing file. A mirror that withholds a root could as well answer 404.
             Ok(bytes) if version > wanted && is_page(&bytes) => break,
             Ok(bytes) => bytes,
             Err(SourceError::Missing | SourceError::Refused) if version > wanted => break,
-            Err(failed) => {
-                let kind = if failed == SourceError::TooLong { FindingKind::Forged } else { failed.kind() };
-                let from = format!(": copy it from the newsroom's own site, or root.{version}.txt from its keys");
-                let way_out = if kind == FindingKind::Missing { from } else { String::new() };
-                verdict.add(kind, path, format!("{failed}{way_out}"));
+            Err(error) => {
+                let kind = if error == SourceError::TooLong { FindingKind::Forged } else { error.kind() };
+                let remedy = format!(": copy it from the newsroom's own site, or root.{version}.txt from its keys");
+                let remedy = if kind == FindingKind::Missing { remedy } else { String::new() };
+                verdict.add(kind, path, format!("{error}{remedy}"));
                 return None;
             }
         };
         let text = String::from_utf8(bytes).map_err(|_| TrustError::Malformed);
         match text.and_then(|text| state.with_root(&text)) {
             Ok(next) => state = next,
-            Err(refused) => {
-                verdict.add(kind(refused), path, refused);
+            Err(error) => {
+                verdict.add(kind(error), path, error);
                 return None;
             }
         }
@@ -249,8 +249,8 @@ fn chain(source: &dyn Source, wanted: u64, verdict: &mut Verdict) -> Option<Trus
     Some(state)
 }
 
-fn kind(refused: TrustError) -> FindingKind {
-    match refused {
+fn kind(error: TrustError) -> FindingKind {
+    match error {
         TrustError::Unsigned => FindingKind::Unsigned,
         TrustError::TooNew => FindingKind::Unreadable,
         TrustError::Superseded => FindingKind::Older,
@@ -263,7 +263,7 @@ fn kind(refused: TrustError) -> FindingKind {
     }
 }
 
-/// Checks the compressed copies of what is signed by itself: a server sends them in its place.
+/// Checks the compressed copies of head and roots, which no list names: servers send copies in place of the files.
 fn own_copies(source: &dyn Source, roots: usize, verdict: &mut Verdict) {
     if source.copies().is_empty() {
         return;
@@ -276,7 +276,7 @@ fn own_copies(source: &dyn Source, roots: usize, verdict: &mut Verdict) {
     }
 }
 
-/// Compares what is signed with what the one who asks knows.
+/// Compares the signed statements with the facts that the user knows.
 fn compare(
     state: &TrustState,
     signed: &Signed,
@@ -286,31 +286,32 @@ fn compare(
     verdict: &mut Verdict,
 ) {
     let site = signed.statement.site;
-    let is_meant = match &expected.site {
+    let is_expected = match &expected.site {
         None => true,
         Some(ExpectedSite::Hash(hash)) => *hash == site,
         Some(ExpectedSite::Words(words)) => *words == trust::fingerprint(&site),
     };
-    if !is_meant {
-        let what = format!("it is signed for another site: {}", trust::fingerprint(&site));
-        verdict.add(FindingKind::AnotherSite, Head::PATH, what);
+    if !is_expected {
+        let message = format!("it is signed for another site: {}", trust::fingerprint(&site));
+        verdict.add(FindingKind::AnotherSite, Head::PATH, message);
     }
     if let Some(least) = expected.at_least.filter(|least| signed.statement.edition < *least) {
-        let what = format!("it is edition {}, and edition {least} is known", signed.statement.edition);
-        verdict.add(FindingKind::Older, Head::PATH, what);
+        let message =
+            format!("it is edition {}, but edition {least} or a newer one is expected", signed.statement.edition);
+        verdict.add(FindingKind::Older, Head::PATH, message);
     }
     match freshness {
         Freshness::Unsigned | Freshness::Fresh | Freshness::Aging { .. } => {}
         Freshness::Expired { days } if now >= signed.timestamp.expires => {
-            let what = format!("it was signed {days} days ago and is not valid any more: newer news may be withheld");
-            verdict.add(FindingKind::Expired, Head::PATH, what);
+            let message = format!("it was signed {days} days ago and has expired: newer news may be withheld");
+            verdict.add(FindingKind::Expired, Head::PATH, message);
         }
-        // By its root, which has a finding of its own.
+        // The root has expired, which is a separate finding below.
         Freshness::Expired { .. } => {}
         Freshness::ClockWrong => {
-            let what =
-                "it is signed later than it is now by this machine's clock: correct the clock, or do not believe it";
-            verdict.add(FindingKind::Unreadable, Head::PATH, what);
+            let message =
+                "by this machine's clock, it was signed in the future: correct the clock, or do not trust the site";
+            verdict.add(FindingKind::Unreadable, Head::PATH, message);
         }
     }
     if let Some(root) = state.root().filter(|root| now >= root.statement.expires) {
@@ -318,7 +319,7 @@ fn compare(
         verdict.add(
             FindingKind::Expired,
             path,
-            "the root is not valid any more: the newsroom has to sign a new one (offprint rotate)",
+            "the root has expired: the newsroom must sign a new one (offprint rotate)",
         );
     }
 }
@@ -333,7 +334,7 @@ fn checked(source: &dyn Source, path: &str, reference: &BundleReference) -> Resu
                 format!("it is longer than the {} bytes that were signed", reference.bytes),
             ));
         }
-        Err(failed) => return Err((failed.kind(), failed.to_string())),
+        Err(error) => return Err((error.kind(), error.to_string())),
     };
     match trust::check(reference, &bytes) {
         Ok(()) => Ok(bytes),

@@ -1,4 +1,4 @@
-//! A file that was handed on: a portable edition, or an edition.zip. It may carry a part of an edition.
+//! Verifies a portable edition or an edition.zip, which may hold only a part of an edition.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -13,15 +13,15 @@ use zip::ZipArchive;
 
 use super::{FindingKind, Source, SourceError, Verdict};
 
-/// The most that all files of a zip may have together, in bytes: one made to hurt would unpack without end.
+/// The most bytes that a zip may unpack to, since a hostile one could unpack without end.
 const MAX_UNPACKED: u64 = 4 << 30;
 
-/// The files that a file carries.
+/// The files inside a file.
 pub(super) struct Portable(BTreeMap<String, Vec<u8>>);
 
 impl Source for Portable {
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
-        Source::get(&self.0, path, most)
+    fn get(&self, path: &str, max_bytes: u64) -> Result<Vec<u8>, SourceError> {
+        Source::get(&self.0, path, max_bytes)
     }
 
     fn part(&self) -> Option<&BTreeMap<String, Vec<u8>>> {
@@ -29,7 +29,7 @@ impl Source for Portable {
     }
 }
 
-/// Reads a file; none when it is neither of the two.
+/// Reads a file; returns `None` if it is neither of the two.
 pub(super) fn open(path: &Path) -> anyhow::Result<Option<Portable>> {
     let shown = path.display();
     let mut file = File::open(path).with_context(|| format!("{shown} cannot be read"))?;
@@ -51,7 +51,7 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Option<Portable>> {
     }
 }
 
-/// The files of a zip, from the folder around `edition`; none when there is no such folder.
+/// Reads the folder `edition` of a zip; returns `None` if there is no such folder.
 fn unzip(file: File) -> anyhow::Result<Option<BTreeMap<String, Vec<u8>>>> {
     let mut archive = ZipArchive::new(file)?;
     let is_head = |name: &str| name.strip_suffix(Head::PATH).is_some_and(|root| root.is_empty() || root.ends_with('/'));
@@ -65,18 +65,18 @@ fn unzip(file: File) -> anyhow::Result<Option<BTreeMap<String, Vec<u8>>>> {
         let Some(path) = name.strip_prefix(&root).filter(|path| path.starts_with("edition/")) else { continue };
         let mut bytes = Vec::new();
         entry.by_ref().take(left + 1).read_to_end(&mut bytes)?;
-        left = left.checked_sub(bytes.len() as u64).context("it unpacks to more than any edition has")?;
+        left = left.checked_sub(bytes.len() as u64).context("it unpacks to more than 4 GiB")?;
         files.insert(path.to_owned(), bytes);
     }
     Ok(Some(files))
 }
 
-/// Checks that all that a file carries is what its name says, and belongs to the edition that is signed.
+/// Checks that each file inside has the hash in its name and belongs to the signed edition.
 pub(super) fn check(source: &dyn Source, signed: &Signed, files: &BTreeMap<String, Vec<u8>>, verdict: &mut Verdict) {
     let manifest = signed.statement.manifest;
     let belongs = match belonging(source, &manifest) {
         Ok(belongs) => belongs,
-        Err((path, what)) => return verdict.add(FindingKind::Altered, path, what),
+        Err((path, message)) => return verdict.add(FindingKind::Altered, path, message),
     };
     for (path, bytes) in files {
         let folder = ["edition/b/", "edition/m/", "edition/media/"].iter().find_map(|folder| path.strip_prefix(folder));
@@ -84,17 +84,17 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, files: &BTreeMap<Strin
         verdict.files += 1;
         let hash = trust::hash(bytes);
         if name.parse() != Ok(hash) {
-            verdict.add(FindingKind::Altered, path, "its bytes are not what its name says");
+            verdict.add(FindingKind::Altered, path, "its bytes do not match the hash in its name");
         } else if !belongs.contains(&hash) {
-            verdict.add(FindingKind::Altered, path, "it is no part of the edition that is signed");
+            verdict.add(FindingKind::Altered, path, "it does not belong to the signed edition");
         }
     }
 }
 
-/// The hashes of all that belongs to an edition, as far as its lists are there.
+/// Returns the hashes of all files of an edition, as far as its lists are present.
 fn belonging(source: &dyn Source, manifest: &BundleReference) -> Result<BTreeSet<Hash>, (String, String)> {
     let path = manifest.manifest_path();
-    let bytes = super::checked(source, &path, manifest).map_err(|(_, what)| (path.clone(), what))?;
+    let bytes = super::checked(source, &path, manifest).map_err(|(_, message)| (path.clone(), message))?;
     let parsed: Manifest =
         serde_json::from_slice(&bytes).map_err(|error| (path, format!("it cannot be read: {error}")))?;
     let mut belongs = BTreeSet::from([manifest.hash]);
@@ -118,7 +118,7 @@ fn belonging(source: &dyn Source, manifest: &BundleReference) -> Result<BTreeSet
     Ok(belongs)
 }
 
-/// Adds each hash that a bundle names: those of its pictures.
+/// Adds each hash in a bundle, which are those of its pictures.
 fn add_hashes(value: &Value, hashes: &mut BTreeSet<Hash>) {
     match value {
         Value::Object(fields) => {

@@ -1,4 +1,4 @@
-//! Where a site lies that is checked.
+//! Opens the site to verify, wherever it is.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,27 +11,27 @@ use super::network::{HttpSource, Timeouts};
 use super::{FindingKind, portable};
 use site::COPY_ENDINGS;
 
-/// Gives the files of a site, whoever put them there.
+/// A source of the untrusted files of a site.
 pub trait Source: Sync {
-    /// A file by its path from the root of the site, when it has no more than `most` bytes.
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError>;
+    /// Reads a file by its path from the root of the site. Fails if it has more than `max_bytes` bytes.
+    fn get(&self, path: &str, max_bytes: u64) -> Result<Vec<u8>, SourceError>;
 
-    /// The ends of the names of compressed copies that lie beside files.
+    /// Returns the endings of compressed copies.
     fn copies(&self) -> &'static [&'static str] {
         &[]
     }
 
-    /// The paths of all files, where those can be known.
+    /// Returns the paths of all files, or none if the source cannot list them.
     fn names(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// Whether nobody is given a file, though it is there.
+    /// Returns whether the host has a file but sends it to nobody.
     fn hides(&self, _path: &str) -> bool {
         false
     }
 
-    /// The files that it has, where it carries a part of an edition and no site.
+    /// Returns all files, if the source holds a part of an edition instead of a site.
     fn part(&self) -> Option<&BTreeMap<String, Vec<u8>>> {
         None
     }
@@ -39,9 +39,9 @@ pub trait Source: Sync {
 
 /// A site in memory, before it is written.
 impl Source for site::Site {
-    fn get(&self, path: &str, most: u64) -> Result<Vec<u8>, SourceError> {
+    fn get(&self, path: &str, max_bytes: u64) -> Result<Vec<u8>, SourceError> {
         let bytes = self.get(path).ok_or(SourceError::Missing)?;
-        if bytes.len() as u64 > most { Err(SourceError::TooLong) } else { Ok(bytes.clone()) }
+        if bytes.len() as u64 > max_bytes { Err(SourceError::TooLong) } else { Ok(bytes.clone()) }
     }
 
     fn copies(&self) -> &'static [&'static str] {
@@ -49,25 +49,25 @@ impl Source for site::Site {
     }
 }
 
-/// Why a file is not to be had.
+/// The reason why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceError {
-    /// There is none.
+    /// The file does not exist.
     Missing,
-    /// The host gives it to nobody, as some answer for what is not there.
+    /// The host answers 403, which some do for a missing file.
     Refused,
-    /// It has more bytes than it may have.
+    /// The file is longer than allowed.
     TooLong,
-    /// It was compressed on its way, and does not unpack for this reason.
+    /// The host sent the file compressed, and it cannot be unpacked for this reason.
     Packed(String),
-    /// The host leads to this address in its place.
+    /// The host redirects to this address.
     Elsewhere(String),
-    /// It cannot be read, for this reason.
+    /// The file cannot be read for this reason.
     Unreadable(String),
 }
 
 impl SourceError {
-    /// What kind of thing that is, for a file that was signed.
+    /// Returns the kind of the finding if this happens to a signed file.
     pub fn kind(&self) -> FindingKind {
         match self {
             Self::Missing | Self::Refused => FindingKind::Missing,
@@ -80,30 +80,32 @@ impl SourceError {
 impl fmt::Display for SourceError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing => formatter.write_str("it is not there"),
-            Self::Refused => formatter.write_str("it is not there, or the host gives it to nobody (403)"),
+            Self::Missing => formatter.write_str("it is missing"),
+            Self::Refused => formatter.write_str("it is missing, or the host refuses to send it (403)"),
             Self::TooLong => formatter.write_str("it is longer than such a file can be"),
             Self::Packed(reason) => formatter.write_str(reason),
-            Self::Elsewhere(to) => write!(formatter, "it cannot be read: the host leads to {to}"),
+            Self::Elsewhere(to) => write!(formatter, "it cannot be read: the host redirects to {to}"),
             Self::Unreadable(reason) => write!(formatter, "it cannot be read: {reason}"),
         }
     }
 }
 
-/// Opens what somebody names: an address, a folder, or a file that was handed on.
-pub fn open(place: &str) -> anyhow::Result<Box<dyn Source>> {
-    if place.contains("://") {
-        return Ok(Box::new(HttpSource::at(place, Timeouts::default())?));
+/// Opens an address, a folder, a portable edition or an edition.zip.
+pub fn open(location: &str) -> anyhow::Result<Box<dyn Source>> {
+    if location.contains("://") {
+        return Ok(Box::new(HttpSource::at(location, Timeouts::default())?));
     }
-    let path = Path::new(place);
+    let path = Path::new(location);
     let metadata = path.metadata().with_context(|| {
-        format!("{place} cannot be read: name a site that offprint build made, its address, or a file of offprint pack")
+        format!(
+            "{location} cannot be read: name a site that offprint build made, its address, or a file of offprint pack"
+        )
     })?;
     if metadata.is_dir() {
         return Ok(Box::new(Folder::new(path)));
     }
     match portable::open(path)? {
         Some(file) => Ok(Box::new(file)),
-        None => bail!("{place} is neither the folder of a site, nor a newspaper file, nor an edition.zip"),
+        None => bail!("{location} is neither the folder of a site, nor a portable edition, nor an edition.zip"),
     }
 }
