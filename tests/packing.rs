@@ -37,7 +37,7 @@ impl<'a> Packing<'a> {
 
     /// Selects one article of the main paper.
     pub fn article(self, slug: &str) -> Self {
-        let language = portable::Edition::of(self.site).expect("an edition").main_language();
+        let language = portable::Edition::read(self.site).expect("an edition").main_language();
         self.only(Selection::Articles(vec![(language, slug.to_owned())]))
     }
 

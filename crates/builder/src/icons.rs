@@ -33,8 +33,8 @@ const SIZES: [u32; 2] = [192, 512];
 /// The smallest side, in pixels, of a picture for icons.
 const MIN_SIDE: u32 = SIZES[0];
 
-/// The side in pixels of the picture in a maskable icon of 512 pixels, which phones cut into any shape: the square inside
-/// the circle that every shape leaves, whose diameter is four fifths of the icon.
+/// The side in pixels of the picture in a maskable icon of 512 pixels, which phones cut into any shape: the square
+/// inside the circle that every shape leaves, whose diameter is four fifths of the icon.
 const SAFE_SIDE: u32 = 288;
 
 /// The icons that pages name.

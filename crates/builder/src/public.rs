@@ -1,7 +1,7 @@
 //! Copies the newsroom's own files, those in its folder `public`, to the site.
 //!
-//! In their pages, a comment such as `<!-- offprint element articles/the-ferry/ -->` is replaced by the snippet that embeds
-//! this article, so that instructions for embedding are never out of date.
+//! In their pages, a comment such as `<!-- offprint element articles/the-ferry/ -->` is replaced by the snippet that
+//! embeds this article, so that instructions for embedding are never out of date.
 
 use std::path::Path;
 use std::sync::LazyLock;

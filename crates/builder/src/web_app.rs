@@ -20,8 +20,8 @@ pub fn add(app: &AppConfig, masthead: &Masthead, site: &mut Site) -> anyhow::Res
     Ok(())
 }
 
-/// Returns the manifest. It has no `id`, which would be relative to the root of the host, the same for all papers there:
-/// without one, browsers identify the app by its `start_url`.
+/// Returns the manifest. It has no `id`, which would be relative to the root of the host, the same for all papers
+/// there: without one, browsers identify the app by its `start_url`.
 fn manifest(app: &AppConfig, masthead: &Masthead, site: &Site) -> Value {
     let mut manifest = Map::new();
     let mut add = |name: &str, value: Value| _ = manifest.insert(name.to_owned(), value);
@@ -42,8 +42,8 @@ fn manifest(app: &AppConfig, masthead: &Masthead, site: &Site) -> Value {
     Value::Object(manifest)
 }
 
-/// Describes an icon by its name: `icons/icon.svg`, `icons/icon-192.png` (192 pixels), or `icons/maskable-512.png`, which
-/// phones may cut into their own shape.
+/// Describes an icon by its name: `icons/icon.svg`, `icons/icon-192.png` (192 pixels), or `icons/maskable-512.png`,
+/// which phones may cut into their own shape.
 fn icon(path: &str) -> Option<Value> {
     let (name, extension) = path.strip_prefix(icons::FOLDER)?.rsplit_once('.')?;
     match extension {

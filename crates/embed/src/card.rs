@@ -1,4 +1,4 @@
-//! The cards that others show in a frame of their page: prerendered only, and without any script.
+//! Renders the cards that other sites show in a frame, without any script.
 
 use leptos::prelude::*;
 use messages::Messages;
@@ -12,11 +12,11 @@ use reader::components::date::date;
 use reader::components::reading_time::reading_time;
 use reader::prerender::without_comments;
 
-/// The colours that a host may ask for in the address, as in `#theme=dark`: the element of that identifier is then the
-/// target, and the style knows it. The elements have no box, so that nothing is scrolled to.
+/// The colours that a page may choose in the address of a frame, as in `#theme=dark`: the style checks which element is
+/// the `:target`. The elements have no box, so that the browser does not scroll to them.
 const THEMES: [&str; 2] = ["theme=light", "theme=dark"];
 
-/// The card of an article.
+/// Renders the card of an article.
 pub fn article(embedded: &EmbeddedArticle<'_>, section: Option<&str>) -> String {
     let EmbeddedArticle { route, article, newsroom, .. } = embedded;
     let messages = Messages::of(&article.language);
@@ -42,7 +42,7 @@ pub fn article(embedded: &EmbeddedArticle<'_>, section: Option<&str>) -> String 
     })
 }
 
-/// The card of a section.
+/// Renders the card of a section.
 pub fn list(embedded: &EmbeddedSection<'_>) -> String {
     let EmbeddedSection { route, title, newsroom, entries, .. } = embedded;
     let (title, newsroom) = ((*title).to_owned(), (*newsroom).to_owned());
@@ -83,7 +83,7 @@ fn page(view: impl FnOnce() -> AnyView) -> String {
     without_comments(&html)
 }
 
-/// The way from the card of one page to another page.
+/// Returns the relative address of a page from a card.
 fn href(card: &Route, to: &Route) -> String {
     let root = card.card().map(|path| Route::up(&path)).unwrap_or_default();
     format!("{root}{}", to.path())

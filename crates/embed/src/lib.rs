@@ -1,4 +1,4 @@
-//! What others put into their pages: snippets, cards, the script of the element and the answers of oEmbed.
+//! Makes what other sites embed: snippets, cards, the script of the element and the responses of oEmbed.
 
 pub mod card;
 pub mod oembed;

@@ -1,15 +1,15 @@
-//! What services that ask by oEmbed (<https://oembed.com>) are told of an article: its card, as a file of the site.
+//! Writes the oEmbed response (<https://oembed.com>) for an article, a file of the site that contains its card.
 
 use crate::snippets::{Addresses, CARD_WIDTH, EmbeddedArticle, Snippets};
 use edition::limits::CARD_HEIGHT;
 use serde_json::json;
 
-/// How long a service may keep it, in seconds: an hour, since an article may be withdrawn.
+/// The time for which a service may keep the response, in seconds: an hour, since an article may be withdrawn.
 const CACHE_AGE: u32 = 3600;
 
-/// The answer; none without an address of the newsroom's own, and for an article that is withdrawn.
+/// Returns the response; `None` if the newsroom has no address or the article is withdrawn.
 ///
-/// A host of plain files cannot answer to `maxwidth`, so the width is one that every service has.
+/// A host of static files cannot evaluate `maxwidth`, so the width is one that fits everywhere.
 pub fn response(embedded: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Vec<u8>> {
     if embedded.article.withdrawn.is_some() {
         return None;
@@ -18,7 +18,7 @@ pub fn response(embedded: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Op
     let article = embedded.article;
     let authors: Vec<&str> = article.authors.iter().map(|author| author.name.as_str()).collect();
     let author = if authors.is_empty() { embedded.newsroom.to_owned() } else { authors.join(", ") };
-    let told = json!({
+    let response = json!({
         "version": "1.0",
         "type": "rich",
         "title": article.headline,
@@ -37,5 +37,5 @@ pub fn response(embedded: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Op
             "frame": snippets.frame,
         },
     });
-    Some(told.to_string().into_bytes())
+    Some(response.to_string().into_bytes())
 }

@@ -1,4 +1,4 @@
-//! `embed-<hash>.js`: the script of the element. It holds nothing of a newsroom, so that all sites have the same.
+//! Adds `embed-<hash>.js`, the script of the element, which is the same for all newsrooms.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha384};
 
 use site::{Site, short_hash};
 
-/// Adds the script under the name of its bytes and under one that stays, and says where it is.
+/// Adds the script under a name with its hash and under a fixed name, and returns its path and integrity.
 pub fn add(script: &str, site: &mut Site) -> EmbedScript {
     let script = script.as_bytes();
     let path = format!("embed-{}.js", short_hash([script]));

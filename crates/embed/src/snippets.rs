@@ -1,7 +1,7 @@
-//! What others put into their pages to embed an article or a section: text to copy, in three grades.
+//! Writes the snippets that other sites copy to embed an article or a section, in three grades.
 //!
-//! A quotation that needs nothing; a card in a frame; and an element that turns the quotation into the article itself.
-//! All of it is made of text that anybody may have written, so everything is escaped here and nowhere else.
+//! The grades are a quotation, which works everywhere; a card in a frame; and an element that turns the quotation into
+//! the article itself. The text of articles may be hostile, so the templates escape all of it.
 
 use maud::{Markup, PreEscaped, html};
 use messages::Messages;
@@ -19,28 +19,28 @@ const FRAME: &str = include_str!("../../../client/share/templates/frame.html");
 const ELEMENT: &str = include_str!("../../../client/share/templates/element.html");
 const SCRIPT: &str = include_str!("../../../client/share/templates/script.html");
 
-/// How high the card of a section is.
+/// The height of the card of a section, in pixels.
 pub const LIST_HEIGHT: u32 = 480;
 
-/// The width that services which ask by oEmbed are told; a card fills what it is given from 300 pixels on.
+/// The width of a card in oEmbed responses, in pixels; a card fits any width from 300 pixels on.
 pub const CARD_WIDTH: u32 = 320;
 
-/// Where a site can be had, for whoever embeds something of it.
+/// The addresses of a site, for pages that embed something of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses<'a> {
-    /// The roots of the site and its mirrors, each ending with a slash, the newsroom's own first. Without a key only that one
-    /// is believed when it says that an article was changed or withdrawn.
+    /// The roots of the site and its mirrors, each ending with a slash, the newsroom's own first. Without a key the
+    /// element trusts only that one when it says that an article was changed or withdrawn.
     pub roots: &'a [String],
-    /// The site's hash in its first root, where its editions are signed: whoever has them signed is believed then.
+    /// The site's hash, if its editions are signed: with it the element trusts any source of a signed edition.
     pub key: Option<Hash>,
-    /// The script of the site; none leaves out what needs one.
+    /// The script of the site; `None` leaves out the snippets that need it.
     pub script: Option<&'a EmbedScript>,
 }
 
-/// An article that somebody embeds.
+/// An article to embed.
 #[derive(Clone, Copy, Debug)]
 pub struct EmbeddedArticle<'a> {
-    /// Its page.
+    /// The route of its page.
     pub route: &'a Route,
     /// The language at the root of the site.
     pub main: &'a Language,
@@ -48,18 +48,18 @@ pub struct EmbeddedArticle<'a> {
     pub newsroom: &'a str,
     /// The article.
     pub article: &'a Article,
-    /// What stands for a lead where it has none; empty for nothing.
+    /// The text to show if the article has no lead; may be empty.
     pub lead: &'a str,
-    /// Its bundle.
+    /// The hash of its bundle.
     pub bundle: Hash,
-    /// The number of the edition that it was taken from, if it is known: an older one is then not believed to be newer.
+    /// The number of the edition that it comes from, if known: the element then ignores older editions.
     pub edition: Option<u64>,
 }
 
-/// A section that somebody embeds.
+/// A section to embed.
 #[derive(Clone, Copy, Debug)]
 pub struct EmbeddedSection<'a> {
-    /// Its newest page.
+    /// The route of its newest page.
     pub route: &'a Route,
     /// Its name.
     pub title: &'a str,
@@ -71,21 +71,21 @@ pub struct EmbeddedSection<'a> {
     pub entries: &'a [Entry],
 }
 
-/// What to copy.
+/// The snippets to copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippets {
-    /// A quotation of headline, lead, newsroom, date and link, which survives hosts that take away all attributes.
+    /// A quotation of headline, lead, newsroom, date and link, which survives hosts that remove all attributes.
     pub quotation: String,
     /// A card in a frame, which needs no script.
     pub card: String,
-    /// The quotation in an element that shows the article itself; none without a script.
+    /// The quotation in an element that shows the article itself; `None` without a script.
     pub element: Option<String>,
-    /// The article in a frame of its own, for hosts that want it apart from their page; none without a script.
+    /// The article in a frame, for hosts that want to isolate it from their page; `None` without a script.
     pub frame: Option<String>,
 }
 
 impl Snippets {
-    /// The snippets of an article; none when there is no address at which it could be had.
+    /// Returns the snippets of an article; `None` if the site has no address.
     pub fn article(embedded: &EmbeddedArticle<'_>, addresses: &Addresses<'_>) -> Option<Self> {
         let root = addresses.roots.first()?;
         let EmbeddedArticle { route, article, newsroom, bundle, .. } = embedded;
@@ -116,7 +116,7 @@ impl Snippets {
         Some(Self { quotation, card, element, frame })
     }
 
-    /// The snippets of a section; none when there is no address at which it could be had.
+    /// Returns the snippets of a section; `None` if the site has no address.
     pub fn list(embedded: &EmbeddedSection<'_>, addresses: &Addresses<'_>) -> Option<Self> {
         let root = addresses.roots.first()?;
         let EmbeddedSection { route, title, newsroom, .. } = embedded;
@@ -132,7 +132,7 @@ fn quotation(embedded: &EmbeddedArticle<'_>, root: &str) -> String {
     quoted(OPENING, embedded, root) + &quoted(CLOSING, embedded, root)
 }
 
-/// One of the templates of a quotation, filled.
+/// Fills one of the templates of a quotation.
 fn quoted(template: &str, embedded: &EmbeddedArticle<'_>, root: &str) -> String {
     let EmbeddedArticle { article, route, newsroom, .. } = embedded;
     let language = &article.language;
@@ -148,21 +148,21 @@ fn quoted(template: &str, embedded: &EmbeddedArticle<'_>, root: &str) -> String 
         ("newsroom", newsroom),
         ("iso", date.map_or("", |date| &date.iso)),
         ("date", date.map_or("", |date| &date.text)),
-        // Some dates end with a point.
+        // Some dates end with a full stop.
         ("stop", if date.is_some_and(|date| date.text.ends_with('.')) { "" } else { "." }),
         ("link", &Messages::of(language).open_on(place(&page, newsroom))),
     ];
     fill(template, &values)
 }
 
-/// The link to a page, which names its host: where attributes are taken away, that is what is left of the address.
+/// Returns a link whose text names the host, which remains if a host removes attributes.
 fn link(root: &str, route: &Route, newsroom: &str, language: &Language) -> Markup {
     let address = format!("{root}{}", route.path());
     let line = Messages::of(language).open_on(place(&address, newsroom));
     html! { a href=(address) rel="noopener noreferrer" { (line) } }
 }
 
-/// What people know an address by.
+/// Returns the host of an address, or the newsroom's name for a relative one.
 fn place<'a>(address: &'a str, newsroom: &'a str) -> &'a str {
     if address.contains("://") { host(address) } else { newsroom }
 }
@@ -189,7 +189,7 @@ fn list_quotation(embedded: &EmbeddedSection<'_>, root: &str) -> Markup {
     }
 }
 
-/// A frame. It has no referrer, no storage and no way out of itself but by links that open elsewhere.
+/// Returns a frame without referrer and storage; its links can only open elsewhere.
 fn frame(address: &str, title: &str, height: u32, scripts: bool) -> String {
     let scripts = if scripts { "allow" } else { "" };
     let height = height.to_string();
@@ -206,7 +206,7 @@ fn list_element(route: &Route, addresses: &Addresses<'_>, fallback: &Markup) -> 
     Some(element.into_string())
 }
 
-/// The script that one page needs once, however much it embeds.
+/// Returns the script element, which a page needs only once.
 fn tag(root: &str, script: &EmbedScript) -> String {
     fill(SCRIPT, &[("address", &format!("{root}{}", script.path)), ("integrity", &script.integrity)])
 }
@@ -216,7 +216,7 @@ fn time(date: &Date) -> Markup {
 }
 
 impl EmbeddedArticle<'_> {
-    /// The lead as plain text, or what stands for it.
+    /// Returns the lead as plain text, or the text that replaces it; empty for a withdrawn article.
     pub(crate) fn lead(&self) -> String {
         if self.article.withdrawn.is_some() {
             return String::new();
@@ -227,7 +227,7 @@ impl EmbeddedArticle<'_> {
 }
 
 impl<'a> EmbeddedSection<'a> {
-    /// The newest page of a section.
+    /// Returns the route of the newest page of a section.
     pub fn route(language: Option<&Language>, section: &str) -> Route {
         Route { language: language.cloned(), place: PageId::Section(ListPage::newest(section)) }
     }

@@ -1,10 +1,10 @@
-//! Templates of HTML that both Rust and the scripts in `client/share/` fill.
+//! Fills HTML templates, which the scripts in `client/share/` fill too.
 
-/// Fills a template, as `fill` of `client/lib/html.js` does.
+/// Fills a template just as `fill` in `client/lib/html.js`.
 ///
-/// `{{name}}` becomes the value as text, `{{{name}}}` the value as HTML, and what stands between `{{#name}}` and `{{/name}}`
-/// stays when the value is not empty; it has no such part inside. A name without a value is empty. The newline that ends the
-/// file goes.
+/// `{{name}}` becomes the value as text, `{{{name}}}` the value as HTML. The part between `{{#name}}` and `{{/name}}`
+/// stays if the value is not empty; such parts cannot be nested. A name without a value counts as empty. The newline at
+/// the end of the template is removed.
 pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len());
     expand(template.strip_suffix('\n').unwrap_or(template), values, &mut filled);

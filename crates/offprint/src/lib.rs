@@ -1,4 +1,4 @@
-//! Builds an edition site from a newsroom: read, check, prepare, bundle, prerender, write.
+//! Builds a site from a newsroom: reads, checks, prepares, bundles, prerenders, writes.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,71 +21,70 @@ use site::shell::Shell;
 use site::{Site, compress, hosting, write};
 use trust::Signed;
 
-/// What to build, and how.
+/// The options of a build.
 pub struct Options<'a> {
     /// The newsroom's folder.
     pub newsroom: PathBuf,
-    /// Where to write the site; none keeps it in memory.
+    /// The folder of the site; `None` keeps the site in memory.
     pub out: Option<PathBuf>,
-    /// The edition before this one, for a site in memory; the folder that is written to tells its own.
+    /// The head of the edition before this one, for a site in memory; with `out`, it is read from that folder.
     pub previous: Option<Head>,
-    /// The folder of the shell; none is the one inside this program.
+    /// The folder of the shell; `None` is the shell inside this program.
     pub shell: Option<PathBuf>,
-    /// Articles of a later time are skipped. Nothing else depends on it.
+    /// The time of the build: later articles are skipped, and signatures have this date.
     pub now: jiff::Timestamp,
-    /// Write nothing when an article cannot be read.
+    /// `true` to write nothing if an article cannot be read.
     pub strict: bool,
-    /// How the site is signed, where its newsroom names keys; none leaves it unsigned.
+    /// The way to sign the site if its newsroom names keys; `None` leaves it unsigned.
     pub sign: Option<Sign<'a>>,
-    /// Put compressed copies beside the files.
+    /// `true` to add compressed copies of the files.
     pub compress: bool,
-    /// Is told what is being done, how far it is and how far it goes.
+    /// A function that receives the current step, the number of files done, and the number of all files.
     pub progress: Box<dyn Fn(Step, u64, u64) + Sync + Send>,
 }
 
-/// How a site gets its signatures.
+/// The way in which a site gets its signatures.
 pub enum Sign<'a> {
-    /// With the newsroom's keys, whose passphrase this asks for.
+    /// The newsroom's keys sign it; this function asks for their passphrase.
     With(Box<dyn Fn() -> anyhow::Result<Passphrase> + Sync + 'a>),
-    /// Those of this site are put into it later: its pages name it already.
+    /// The signatures of this site are added later, but its pages already name it.
     Later(Hash),
 }
 
-/// What takes time in a build.
+/// A step of a build that takes time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Reading the sources.
     Read,
-    /// Links, pictures, dates.
+    /// Resolving links, pictures and dates.
     Prepare,
-    /// Making the pages.
+    /// Rendering the pages.
     Render,
     /// Compressing the files.
     Compress,
-    /// Writing them.
+    /// Writing the site.
     Write,
 }
 
-/// What came of a build.
+/// The result of a build.
 pub struct Built {
-    /// What became of every item of every source.
+    /// The outcome of every item of every source.
     pub report: Report,
-    /// What is wrong with the sources, by file and line.
+    /// The problems of the sources, by file and line.
     pub problems: Vec<Problem>,
-    /// In how many languages there are articles.
+    /// The number of languages with articles.
     pub languages: u32,
-    /// What stands in the site's folder without being the site's.
+    /// The unmanaged files in the site's folder, which stayed there.
     pub kept: Vec<String>,
-    /// The edition as it was signed.
+    /// The signed edition.
     pub signed: Option<Signed>,
-    /// The site; none when nothing was to be built because of the problems.
+    /// The site; `None` if the problems stopped the build.
     pub site: Option<Site>,
 }
 
 /// Builds a newsroom's site.
 ///
-/// An article that cannot be read is left out and named in the problems. An error is what stops the whole; the site that
-/// was there before is still there then.
+/// An article that cannot be read is left out and named in the problems. After an error, the old site is unchanged.
 pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     let progress = |step| (options.progress)(step, 0, 0);
     progress(Step::Read);
@@ -103,7 +102,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
         return Ok(Built::stopped(report, reading.problems));
     }
     let now = seconds(options.now)?;
-    // Whoever has the wrong passphrase knows it before anything else is done.
+    // Check the passphrase before anything slow.
     let signer = match (&options.sign, &newsroom.signing) {
         (Some(Sign::With(passphrase)), Some(signing)) => {
             let keys = Keys::open_for(&signing.keys, options.out.as_deref());
@@ -116,22 +115,22 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     progress(Step::Prepare);
     let shell = Shell::load(options.shell.as_deref())?;
     let prepared = prepare::prepare(&newsroom, &mut reading)?;
-    let place = options.out.as_deref().map(write::SiteFolder::lock).transpose()?;
-    let previous = place.as_ref().map_or_else(|| options.previous.clone(), write::SiteFolder::previous);
+    let site_folder = options.out.as_deref().map(write::SiteFolder::lock).transpose()?;
+    let previous = site_folder.as_ref().map_or_else(|| options.previous.clone(), write::SiteFolder::previous);
     progress(Step::Render);
     let mut problems = reading.problems;
-    let seal = match (&options.sign, &signer) {
+    let signing_plan = match (&options.sign, &signer) {
         (_, Some((signer, _))) => Some(SigningPlan::Now(signer)),
         (Some(Sign::Later(key)), None) => Some(SigningPlan::Deferred(*key)),
         _ => None,
     };
-    if seal.is_none() && previous.as_ref().is_some_and(|head| head.signed.is_some()) {
+    if signing_plan.is_none() && previous.as_ref().is_some_and(|head| head.signed.is_some()) {
         problems.push(no_longer_signed());
     }
-    if let (Some((signer, _)), Some(place)) = (&signer, &place) {
-        sign::check_roots(signer.keys(), place)?;
+    if let (Some((signer, _)), Some(site_folder)) = (&signer, &site_folder) {
+        sign::check_roots(signer.keys(), site_folder)?;
     }
-    let mut site = assemble(&newsroom, &shell, &prepared, seal, previous, &mut problems)?;
+    let mut site = assemble(&newsroom, &shell, &prepared, signing_plan, previous, &mut problems)?;
     let signed = match &signer {
         Some((signer, days)) => Some(signer.sign(&mut site, now, *days)?.signed),
         None => None,
@@ -146,14 +145,14 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
         add_compressed(&mut site, options);
     }
     let mut kept = Vec::new();
-    if let Some(place) = &place {
+    if let Some(site_folder) = &site_folder {
         progress(Step::Write);
-        kept = place.write(&site)?;
+        kept = site_folder.write(&site)?;
     }
     Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, signed, site: Some(site) })
 }
 
-/// Reads the sources and checks all that was read together.
+/// Reads the sources and checks all articles together.
 fn read_newsroom(newsroom: &Newsroom, now: jiff::Timestamp) -> Reading {
     let mut reading = read::read(newsroom, now);
     reading.problems.extend(icons::check(newsroom));
@@ -161,21 +160,21 @@ fn read_newsroom(newsroom: &Newsroom, now: jiff::Timestamp) -> Reading {
     reading
 }
 
-/// Checks whether the keys can sign, as far as that shows without their passphrase. A machine on which somebody only writes
-/// need not have them, so this is a warning.
+/// Checks, as far as that is possible without the passphrase, that the keys can sign. A failure is only a warning,
+/// since a machine for writing need not have keys.
 fn check_keys(signing: &SigningConfig, now: u64) -> Option<Problem> {
     let error = Keys::open(&signing.keys).and_then(|keys| keys.check(now)).err()?;
     let message = format!("the keys under [signing] cannot be used here: {error:#}");
-    let remedy = "until then offprint build makes a site on this machine with --unsigned only";
+    let remedy = "until they can, offprint build works on this machine only with --unsigned";
     Some(Problem::warning(CONFIG_FILE, message, remedy))
 }
 
-/// Makes every file of a site out of what was prepared. `seal` is there when it is going to be signed.
+/// Makes every file of a site out of prepared articles. `signing_plan` is `Some` if the site will be signed.
 fn assemble(
     newsroom: &Newsroom,
     shell: &Shell,
     prepared: &Prepared,
-    seal: Option<SigningPlan<'_>>,
+    signing_plan: Option<SigningPlan<'_>>,
     previous: Option<Head>,
     problems: &mut Vec<Problem>,
 ) -> anyhow::Result<Site> {
@@ -183,7 +182,7 @@ fn assemble(
     let address = newsroom.address.as_deref();
     let mut site = shell.files_for(mastheads.iter().map(|masthead| &masthead.language));
     let icons = icons::choose(newsroom, &mut site)?;
-    let key = seal.as_ref().map(SigningPlan::key);
+    let key = signing_plan.as_ref().map(SigningPlan::key);
     let mirrors = address.into_iter().chain(newsroom.mirrors.iter().map(String::as_str)).collect();
     let mut frame =
         Frame { shell, address, mirrors, mastheads, icons, app_name: newsroom.app.name(), key, floor: None };
@@ -195,7 +194,7 @@ fn assemble(
     let embed = script::add(&shell.embed, &mut site);
     let manifest = bundle::manifest(prepared, newsroom, embed, &published, &mut site)?;
     let head = bundle::head(&manifest, previous, &mut site)?;
-    frame.floor = seal.map(|seal| seal.floor(&head)).transpose()?.flatten();
+    frame.floor = signing_plan.map(|plan| plan.floor(&head)).transpose()?.flatten();
     prerender::lists(&frame, &manifest, &mut site)?;
     let embeddable = Embeddable { papers, published: &published, manifest: &manifest, key };
     builder::embed::add(&frame, &embeddable, &mut site)?;
@@ -212,9 +211,9 @@ fn assemble(
     Ok(site)
 }
 
-/// A time in seconds since 1970, as it is signed.
+/// Converts a time to seconds since 1970.
 pub fn seconds(time: jiff::Timestamp) -> anyhow::Result<u64> {
-    u64::try_from(time.as_second()).context("the clock says that it is before 1970: correct it")
+    u64::try_from(time.as_second()).context("this machine's clock shows a time before 1970: correct the clock")
 }
 
 fn add_compressed(site: &mut Site, options: &Options<'_>) {
@@ -223,34 +222,34 @@ fn add_compressed(site: &mut Site, options: &Options<'_>) {
     compress::add(site, &|| (options.progress)(Step::Compress, done.fetch_add(1, Ordering::Relaxed) + 1, all));
 }
 
-/// Whether there is a reason not to build anything; it is among the problems then.
+/// Returns whether the problems stop the build. Adds a problem if there is no article.
 fn stops(report: &Report, problems: &mut Vec<Problem>) -> bool {
     let is_config = |problem: &Problem| problem.file == Path::new(CONFIG_FILE) && problem.severity == Severity::Error;
     if problems.iter().any(is_config) {
         return true;
     }
-    let nothing = report.counts.published == 0;
-    if nothing {
+    let is_empty = report.counts.published == 0;
+    if is_empty {
         problems.push(nothing_to_publish());
     }
-    nothing
+    is_empty
 }
 
-/// An edition without articles would take the reader's last one away.
+/// Returns the error for an empty edition, which would replace the stored edition of readers.
 fn nothing_to_publish() -> Problem {
     Problem::error(
         CONFIG_FILE,
         "there is no article to publish",
-        "write one into the folder articles, or name the folder that holds them under [[sources]]",
+        "write one into the folder articles, or name the folder of your articles under [[sources]]",
     )
 }
 
-/// Who has read a signed edition takes no other.
+/// Returns the warning for an unsigned edition after a signed one: readers of a signed edition refuse an unsigned one.
 fn no_longer_signed() -> Problem {
     Problem::warning(
         CONFIG_FILE,
-        "the edition that was here is signed, and this one is not: the app of its readers refuses it",
-        "sign it before it is published, with offprint sign, or name the keys under [signing]",
+        "the published edition is signed but this build is not: readers' apps will refuse it",
+        "before you publish it, sign it with offprint sign, or name the keys under [signing]",
     )
 }
 
@@ -261,14 +260,14 @@ impl Built {
         Self { report, problems, languages: 0, kept: Vec::new(), signed: None, site: None }
     }
 
-    /// How many problems are errors, and how many are warnings.
+    /// Returns the number of errors and the number of warnings.
     pub fn counts(&self) -> (usize, usize) {
         let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         (errors, self.problems.len() - errors)
     }
 }
 
-/// Reads and checks a newsroom and writes nothing.
+/// Reads and checks a newsroom without writing anything.
 pub fn check(newsroom: &Path, now: jiff::Timestamp) -> anyhow::Result<Built> {
     let newsroom = match Newsroom::read(newsroom) {
         Ok(newsroom) => newsroom,

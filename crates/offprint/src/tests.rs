@@ -1,4 +1,4 @@
-//! Tests of the whole way from what was read to the files of a site, without a disk.
+//! Tests the whole way from articles to the files of a site, without a disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -38,7 +38,8 @@ fn newsroom(address: Option<&str>) -> Newsroom {
     }
 }
 
-/// Articles of the last hundred days in three languages, each on one of seven topics, linking to another.
+/// Returns articles of consecutive days in three languages, each on one of seven topics, with a link to another
+/// article.
 fn reading(newsroom: &Newsroom, articles: i64) -> Reading {
     let mut items = Vec::new();
     for number in 0..articles {
@@ -60,10 +61,10 @@ fn article(number: i64, language: &Language) -> ReadArticle {
     let slug = format!("story-{number}");
     let article = Article::new(&slug, language.clone(), &slug);
     let mut read = ReadArticle::new(article, format!("articles/{language}/{slug}.md"));
-    let at = "2026-11-23T08:00:00Z".parse::<jiff::Timestamp>().expect("a time");
-    let at = at.checked_sub(jiff::SignedDuration::from_hours(24 * number)).expect("a time");
-    let iso = at.strftime("%Y-%m-%d").to_string();
-    read.published_at = Some(at);
+    let newest = "2026-11-23T08:00:00Z".parse::<jiff::Timestamp>().expect("a time");
+    let time = newest.checked_sub(jiff::SignedDuration::from_hours(24 * number)).expect("a time");
+    let iso = time.strftime("%Y-%m-%d").to_string();
+    read.published_at = Some(time);
     read.article.published = Some(Date { text: iso.clone(), iso });
     read.article.section = (number % 3 > 0).then(|| "news".to_owned());
     read.article.topics = vec![Topic { slug: format!("topic-{}", number % 7), name: "A topic".to_owned() }];
@@ -109,7 +110,7 @@ fn every_link_of_every_page_leads_to_a_file_of_the_site() {
     }
 }
 
-/// The file behind a relative link on a page.
+/// Returns the file behind a relative link on a page.
 fn target(page: &str, link: &str) -> String {
     let mut folders: Vec<&str> = page.split('/').collect();
     folders.pop();
@@ -140,7 +141,7 @@ fn everything_is_reached_from_the_front_page() {
     let missed: Vec<&String> = site
         .keys()
         .filter(|path| {
-            // What is made for other sites is linked from there.
+            // Pages for other sites are linked only from there.
             let is_inside = !path.contains("old/") && !path.contains("embed");
             path.ends_with(".html") && is_inside && !["404.html", "offline.html"].contains(&path.as_str())
         })

@@ -1,13 +1,13 @@
-//! The files of an edition in a row: what a portable edition carries for the app and for other readers.
+//! Writes and reads the archive in a portable edition: the files of the edition, for the app.
 //!
-//! A line with the format's name and version; then for each file a line with its path and its length in bytes, and its
-//! bytes. They are checked by their hashes and not by this format.
+//! The archive is a line with the name and version of the format; then for each file a line with its path and its
+//! length in bytes, and its bytes. The format has no checksums: the files are checked by their hashes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 const FIRST_LINE: &[u8] = b"offprint-edition 1\n";
 
-/// The files of an edition, by their paths from the root of its site. `share/archive.js` reads them.
+/// An archive; its paths start at the root of the site. `share/archive.js` reads it.
 #[derive(Debug, Default)]
 pub struct Archive {
     bytes: Vec<u8>,
@@ -15,12 +15,12 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// An archive without files.
+    /// Returns an archive without files.
     pub fn new() -> Self {
         Self { bytes: FIRST_LINE.to_vec(), paths: BTreeSet::new() }
     }
 
-    /// Adds a file, unless it is there.
+    /// Adds a file, unless the archive has it already.
     pub fn add(&mut self, path: &str, bytes: &[u8]) {
         if !self.paths.insert(path.to_owned()) {
             return;
@@ -32,13 +32,13 @@ impl Archive {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// The archive as it is written.
+    /// Returns the bytes of the archive.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 }
 
-/// The files of an archive, by their paths; none when it is not written as one.
+/// Returns the files of an archive by their paths; `None` if its format is wrong.
 pub fn read(archive: &[u8]) -> Option<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut rest = archive.strip_prefix(FIRST_LINE)?;

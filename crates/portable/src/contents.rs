@@ -1,4 +1,4 @@
-//! What of an edition goes into a portable edition.
+//! Gathers the files of an edition that go into a portable edition.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -13,10 +13,10 @@ use serde::de::DeserializeOwned;
 use super::archive::Archive;
 use site::{Site, is_copy};
 
-/// What of an edition is asked for.
+/// The part of an edition for a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
-    /// All of it.
+    /// The whole edition.
     Edition,
     /// The paper in one language.
     Language(Language),
@@ -28,20 +28,20 @@ pub enum Selection {
     Articles(Vec<(Language, String)>),
 }
 
-/// Everything that goes into a portable edition but its pictures and its app.
+/// The contents of a portable edition, without pictures and app.
 pub struct Contents {
-    /// Which edition it is from.
+    /// The head of the edition.
     pub head: Head,
-    /// What that edition holds.
+    /// The manifest of the edition.
     pub manifest: Manifest,
-    /// The files for the app and for other readers.
+    /// The files for the app.
     pub archive: Archive,
-    /// The articles of each paper that has any, newest first.
+    /// The papers with articles, each with its articles, newest first.
     pub papers: Vec<(Paper, Vec<Entry>)>,
 }
 
 impl Selection {
-    /// Whether it asks for one article, which is read without an app.
+    /// Returns whether the selection is one article, which needs no app.
     pub fn is_one_article(&self) -> bool {
         matches!(self, Self::Articles(articles) if articles.len() == 1)
     }
@@ -57,11 +57,11 @@ impl Selection {
     }
 }
 
-/// Where the roots lie with which the signatures of an edition are checked.
+/// The folder of the roots, which the app needs to check the signatures.
 const ROOTS: &str = "edition/roots/";
 
-/// Gathers what is asked for out of a site, at most so many articles.
-pub fn gather(site: &Site, selection: &Selection, most: usize) -> anyhow::Result<Contents> {
+/// Gathers a selection out of a site, with at max_articles `max_articles` articles.
+pub fn gather(site: &Site, selection: &Selection, max_articles: usize) -> anyhow::Result<Contents> {
     let head: Head = parse(site, Head::PATH)?;
     let manifest: Manifest = parse(site, &head.manifest.manifest_path())?;
     let mut contents = Contents { head, manifest, archive: Archive::new(), papers: Vec::new() };
@@ -82,7 +82,7 @@ pub fn gather(site: &Site, selection: &Selection, most: usize) -> anyhow::Result
             wanted.push((month.bundle, entries.collect::<Vec<_>>()));
         }
     }
-    let chosen = newest(wanted.iter().flat_map(|(_, entries)| entries), most);
+    let chosen = newest(wanted.iter().flat_map(|(_, entries)| entries), max_articles);
     let mut months = wanted.into_iter();
     for paper in contents.manifest.papers.clone() {
         let mut entries = Vec::new();
@@ -109,21 +109,21 @@ pub fn gather(site: &Site, selection: &Selection, most: usize) -> anyhow::Result
     Ok(contents)
 }
 
-/// The newest of some articles, whatever their language, by their bundles; those without a date are the oldest.
-pub fn newest<'a>(entries: impl Iterator<Item = &'a Entry>, most: usize) -> BTreeSet<Hash> {
+/// Returns the bundles of the newest articles in any language. Undated articles count as the oldest.
+pub fn newest<'a>(entries: impl Iterator<Item = &'a Entry>, max_articles: usize) -> BTreeSet<Hash> {
     let mut entries: Vec<&Entry> = entries.collect();
-    // The order stays as it is among those of the same time.
+    // A stable sort: articles of the same time keep their order.
     entries.sort_by_key(|entry| Reverse(entry.published.as_ref().map(|date| &date.iso)));
-    entries.into_iter().take(most).map(|entry| entry.bundle.hash).collect()
+    entries.into_iter().take(max_articles).map(|entry| entry.bundle.hash).collect()
 }
 
 impl Contents {
-    /// Adds what the app says in the languages of its papers.
-    pub fn add_words(&mut self) {
+    /// Adds the app's messages in the languages of the papers.
+    pub fn add_messages(&mut self) {
         for (paper, _) in &self.papers {
             let language = Messages::spoken(&paper.masthead.language);
-            let words = Messages::file(language);
-            self.archive.add(&routes::messages_file(routes::PORTABLE_SCRIPT, language), words.as_bytes());
+            let messages = Messages::file(language);
+            self.archive.add(&routes::messages_file(routes::PORTABLE_SCRIPT, language), messages.as_bytes());
         }
     }
 
@@ -133,12 +133,12 @@ impl Contents {
     }
 }
 
-/// A file of a site.
+/// Returns a file of a site.
 pub fn file<'a>(site: &'a Site, path: &str) -> anyhow::Result<&'a [u8]> {
     site.get(path).map(Vec::as_slice).with_context(|| format!("the site has no {path}"))
 }
 
-/// A file of a site, as what it holds.
+/// Parses a JSON file of a site.
 pub fn parse<T: DeserializeOwned>(site: &Site, path: &str) -> anyhow::Result<T> {
     serde_json::from_slice(file(site, path)?).with_context(|| format!("{path} cannot be read"))
 }

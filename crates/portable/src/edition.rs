@@ -1,4 +1,4 @@
-//! What a site has, for those who name a part of it.
+//! Finds the parts of an edition that a user names.
 
 use anyhow::bail;
 use model::{Head, Language, Manifest, MonthIndex, Paper};
@@ -6,7 +6,7 @@ use model::{Head, Language, Manifest, MonthIndex, Paper};
 use super::contents::parse;
 use site::Site;
 
-/// What a site has, for those who name a part of it.
+/// The edition of a site.
 pub struct Edition<'a> {
     site: &'a Site,
     head: Head,
@@ -14,42 +14,42 @@ pub struct Edition<'a> {
 }
 
 impl<'a> Edition<'a> {
-    /// The edition of a site.
-    pub fn of(site: &'a Site) -> anyhow::Result<Self> {
+    /// Reads the edition of a site.
+    pub fn read(site: &'a Site) -> anyhow::Result<Self> {
         let head: Head = parse(site, Head::PATH)?;
         let manifest = parse(site, &head.manifest.manifest_path())?;
         Ok(Self { site, head, manifest })
     }
 
-    /// Which edition it is.
+    /// Returns the head of the edition.
     pub fn head(&self) -> &Head {
         &self.head
     }
 
-    /// The language of the pages at the root.
+    /// Returns the language of the pages at the root.
     pub fn main_language(&self) -> Language {
         self.manifest.papers[0].masthead.language.clone()
     }
 
-    /// A language by its tag.
+    /// Finds a language by its tag.
     pub fn language(&self, tag: &str) -> anyhow::Result<Language> {
         let mut languages = self.manifest.papers.iter().map(|paper| paper.masthead.language.as_str());
         choose("a paper in the language", tag, &mut languages).map(|tag| Language::new(&tag))
     }
 
-    /// A section by its id.
+    /// Finds a section by its id.
     pub fn section(&self, language: &Language, id: &str) -> anyhow::Result<String> {
         let sections = self.papers(language).flat_map(|paper| &paper.masthead.sections);
         choose("a section", id, &mut sections.map(|section| section.identifier.as_str()))
     }
 
-    /// A month.
+    /// Finds a month, `yyyy-mm`.
     pub fn month(&self, language: &Language, month: &str) -> anyhow::Result<String> {
         let months = self.papers(language).flat_map(|paper| &paper.months);
         choose("articles of the month", month, &mut months.map(|month| month.month.as_str()))
     }
 
-    /// An article by its slug.
+    /// Finds an article by its slug.
     pub fn article(&self, language: &Language, slug: &str) -> anyhow::Result<(Language, String)> {
         let months = self.papers(language).flat_map(|paper| &paper.months);
         let indexes = months.map(|month| parse(self.site, &month.bundle.path()));
@@ -63,11 +63,11 @@ impl<'a> Edition<'a> {
     }
 }
 
-/// How many names are listed for somebody who gave a wrong one.
-const NAMES: usize = 8;
+/// The most names in an error about an unknown name.
+const MAX_NAMES: usize = 8;
 
-/// What is called `name`, or an error that tells what there is.
-fn choose(what: &str, name: &str, names: &mut dyn Iterator<Item = &str>) -> anyhow::Result<String> {
+/// Returns `name` if it is among the names, or an error that lists the most similar ones.
+fn choose(kind: &str, name: &str, names: &mut dyn Iterator<Item = &str>) -> anyhow::Result<String> {
     let mut names: Vec<&str> = names.collect();
     if names.contains(&name) {
         return Ok(name.to_owned());
@@ -79,7 +79,7 @@ fn choose(what: &str, name: &str, names: &mut dyn Iterator<Item = &str>) -> anyh
     if names.is_empty() {
         names.push("none");
     }
-    let more = if names.len() > NAMES { ", …" } else { "" };
-    names.truncate(NAMES);
-    bail!("the edition does not have {what} `{name}`; it has {}{more}", names.join(", "))
+    let more = if names.len() > MAX_NAMES { ", …" } else { "" };
+    names.truncate(MAX_NAMES);
+    bail!("the edition does not have {kind} `{name}`; it has {}{more}", names.join(", "))
 }

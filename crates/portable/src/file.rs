@@ -1,5 +1,5 @@
-//! Writing a portable edition: one HTML file that reads without scripts, carries its edition for the app and for other
-//! readers, and asks nobody for anything.
+//! Writes a portable edition: one HTML file that can be read without scripts, contains its edition for the app, and
+//! makes no requests.
 
 use std::ops::Range;
 
@@ -11,39 +11,39 @@ use embed::template::fill;
 
 use super::index::Index;
 
-/// How a file begins. The policy comes before all that it is to hold for: nothing may be asked for from anywhere.
+/// The beginning of a file. Its policy, which forbids all requests, comes before everything that it holds for.
 pub const TOP: &str = include_str!("../../../client/share/templates/top.html");
 
-/// The list of the articles of a file that has several; `lists` is one [`LIST`] for each paper.
+/// The list of articles in a file with several; `lists` is a [`LIST`] for each paper.
 pub const COVER: &str = include_str!("../../../client/share/templates/cover.html");
 
 /// The articles of a paper; `lines` is a [`LINE`] for each.
 pub const LIST: &str = include_str!("../../../client/share/templates/list.html");
 
-/// An article in a list.
+/// The line of an article in a list.
 pub const LINE: &str = include_str!("../../../client/share/templates/line.html");
 
-/// What comes after the articles: the archive of the edition, as base64 of gzip.
+/// The part after the articles: the archive of the edition, as base64 of gzip.
 const EDITION: &str = include_str!("../../../client/share/templates/edition.html");
 
 /// The app: its wasm as base64 of gzip, and its scripts.
 const APP: &str = include_str!("../../../client/share/templates/app.html");
 
-/// How a file ends; the index comes after it.
+/// The end of a file, before the index.
 const END: &str = include_str!("../../../client/share/templates/end.html");
 
-/// The app that a portable edition carries.
+/// The app in a portable edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct App {
-    /// The script that hands articles over, and unpacks what the file carries.
+    /// The script that shares articles and unpacks the archive.
     pub share: String,
-    /// The script that starts it.
+    /// The script that starts the app.
     pub script: String,
-    /// Its wasm, as base64 of gzip.
+    /// The wasm of the app, as base64 of gzip.
     pub wasm: String,
 }
 
-/// A portable edition as it is being written.
+/// An unfinished portable edition.
 #[derive(Default)]
 pub struct Writer {
     html: String,
@@ -56,7 +56,7 @@ impl Writer {
         self.html.push_str(html);
     }
 
-    /// Adds an article as the reader's own components rendered it.
+    /// Adds an article that the components of the reader rendered.
     pub fn article(&mut self, html: &str) {
         let mut rest = html;
         while let Some((hash, address, after)) = next_picture(rest) {
@@ -85,10 +85,10 @@ impl Writer {
     }
 }
 
-/// A picture as `article::picture` writes it, by the mark that nothing else can have: `<` in a text is escaped.
+/// The beginning of a picture from `article::picture`. No text can contain it, since `<` is escaped there.
 const PICTURE: &str = "<img data-hash=\"";
 
-/// The next picture of some HTML: its hash, where its bytes lie as base64, and where to look for the one after it.
+/// Finds the next picture in HTML: its hash, the range of its base64, and the position after it.
 fn next_picture(html: &str) -> Option<(Hash, Range<usize>, usize)> {
     const BASE64_MARK: &str = ";base64,";
     let hash = html.find(PICTURE)? + PICTURE.len();
@@ -97,7 +97,7 @@ fn next_picture(html: &str) -> Option<(Hash, Range<usize>, usize)> {
     Some((html.get(hash..hash + 64)?.parse().ok()?, start..end, end))
 }
 
-/// Bytes as text for a file.
+/// Encodes bytes as base64.
 pub fn encode(bytes: &[u8]) -> String {
     BASE64.encode(bytes)
 }

@@ -1,12 +1,13 @@
-//! Where things lie in a portable edition: the last lines of the file, so that a reader which opens one of hundreds of
-//! megabytes reads only what it needs.
+//! Writes and reads the index of a portable edition: the last lines of the file, so that the app reads only what it
+//! needs of hundreds of megabytes.
 
 use std::fmt::Write;
 use std::ops::Range;
 
 use model::Hash;
 
-/// Where things lie in a portable edition, in bytes from its beginning. `share/open.js` reads it.
+/// The ranges of archive and pictures in a portable edition, in bytes from its beginning. `share/open.js` reads the
+/// index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
     /// The archive of the edition, as base64 of gzip.
@@ -20,7 +21,7 @@ const END: &str = "-->\n";
 const LAST: &str = "<!--offprint-end ";
 
 impl Index {
-    /// The last lines of a file which has so many bytes before them.
+    /// Returns the last lines of a file; `position` is the number of bytes before them.
     pub fn text(&self, position: u64) -> String {
         let mut text = format!("{BEGIN}edition {} {}\n", self.edition.start, self.edition.end);
         for (hash, range) in &self.pictures {
@@ -31,7 +32,7 @@ impl Index {
         text
     }
 
-    /// Where things lie in a file, as its last lines say.
+    /// Reads the index in the last lines of a file.
     pub fn read(html: &str) -> Option<Self> {
         let (_, last) = html.trim_end().rsplit_once(LAST)?;
         let position: usize = last.strip_suffix(END.trim_end())?.parse().ok()?;

@@ -1,4 +1,4 @@
-//! Portable editions: an edition, a part of it or one article of a built site as a single file.
+//! Makes portable editions: an edition, a part of it or one article of a site as a single file.
 
 mod archive;
 mod contents;
@@ -33,36 +33,36 @@ use crate::file::{App, COVER, LINE, LIST, TOP, Writer, encode};
 use site::Site;
 use site::shell::{Shell, source_of};
 
-/// What to make of a site.
+/// The options of a portable edition.
 pub struct Request<'a> {
-    /// What goes into it.
+    /// The part of the edition that goes into the file.
     pub selection: &'a Selection,
-    /// Whether pictures stay out.
+    /// `true` to leave pictures out.
     pub text_only: bool,
-    /// How large it may be, in bytes.
+    /// The largest size of the file, in bytes.
     pub max_size: Option<u64>,
-    /// Whether its title tells nothing.
+    /// `true` for a title that names neither the paper nor the article.
     pub neutral: bool,
 }
 
-/// A file that was made.
+/// A finished portable edition.
 #[derive(Clone, Debug, Default)]
 pub struct Packed {
-    /// Its bytes.
+    /// The text of the file.
     pub html: String,
-    /// How many articles it holds.
+    /// The number of articles in it.
     pub articles: usize,
-    /// How many pictures it holds.
+    /// The number of pictures in it.
     pub pictures: usize,
-    /// How many articles there was no room for.
+    /// The number of articles that did not fit.
     pub left_out: usize,
-    /// Whether there was no room for some pictures.
+    /// `true` if some pictures did not fit.
     pub without_pictures: bool,
-    /// Whether there was no room for the app.
+    /// `true` if the app did not fit.
     pub without_app: bool,
 }
 
-/// How much of what is asked for goes into a file.
+/// The part of a selection that goes into a file.
 #[derive(Clone, Copy)]
 struct Extent {
     articles: usize,
@@ -80,17 +80,17 @@ pub fn html(site: &Site, shell: &Shell, request: &Request<'_>) -> anyhow::Result
     let Some(max) = request.max_size.filter(|max| whole.html.len() as u64 > *max) else {
         return Ok(whole);
     };
-    // Text goes before the app, that before pictures, and what is new before what is old.
+    // Articles are more important than the app, the app than pictures, and new ones than old ones.
     let count = whole.articles;
     for app in [true, false] {
         let some = |pictures: usize| make(Extent { pictures: pictures.min(all.pictures), app: app && all.app, ..all });
-        if let Some(fitting) = most(count, some, max)? {
+        if let Some(fitting) = largest_that_fits(count, some, max)? {
             let without_pictures = fitting.pictures < whole.pictures;
             return Ok(Packed { without_pictures, without_app: all.app && !app, ..fitting });
         }
     }
     let newest = |articles: usize| make(Extent { articles: articles.max(1), pictures: 0, app: false });
-    match most(count, newest, max)? {
+    match largest_that_fits(count, newest, max)? {
         Some(fitting) => Ok(Packed {
             left_out: count - fitting.articles,
             without_pictures: whole.pictures > 0,
@@ -98,13 +98,17 @@ pub fn html(site: &Site, shell: &Shell, request: &Request<'_>) -> anyhow::Result
             ..fitting
         }),
         None => {
-            bail!("even its newest article alone takes {} bytes, and --max-size allows {max}", newest(1)?.html.len())
+            bail!("even its newest article alone takes {} bytes, but --max-size allows {max}", newest(1)?.html.len())
         }
     }
 }
 
-/// The file with the largest number that fits; none when not even the one with the number 0 does.
-fn most(all: usize, make: impl Fn(usize) -> anyhow::Result<Packed>, max: u64) -> anyhow::Result<Option<Packed>> {
+/// Returns the file with the largest number that fits; `None` if not even the one with the number 0 fits.
+fn largest_that_fits(
+    all: usize,
+    make: impl Fn(usize) -> anyhow::Result<Packed>,
+    max: u64,
+) -> anyhow::Result<Option<Packed>> {
     let fits = |packed: &Packed| packed.html.len() as u64 <= max;
     let mut best = make(0)?;
     if !fits(&best) {
@@ -133,7 +137,7 @@ fn make(
     let app = app.filter(|_| extent.app);
     let mut contents = gather(site, request.selection, extent.articles)?;
     if app.is_some() {
-        contents.add_words();
+        contents.add_messages();
     }
     let main = &contents.manifest.papers.first().context("the edition has no paper")?.masthead.language;
     let (paper, entries) = contents.papers.first().context("there is no such article")?;
@@ -172,7 +176,7 @@ fn make(
     Ok(packed)
 }
 
-/// The addresses of all articles, in their order.
+/// Returns the routes of all articles, in their order.
 fn routes<'a>(contents: &'a Contents, main: &'a Language) -> impl Iterator<Item = Route> {
     contents.papers.iter().flat_map(move |(paper, entries)| {
         let language = &paper.masthead.language;
@@ -238,7 +242,7 @@ fn cover(contents: &Contents, main: &Language, masthead: &Masthead, messages: &M
     fill(COVER, &values)
 }
 
-/// The pictures of an article's bundle, each in its smallest rendition, as addresses that hold their bytes.
+/// Returns the smallest rendition of each picture of an article as a `data:` address.
 fn data_addresses(site: &Site, bundle: &str) -> anyhow::Result<Vec<(Hash, String)>> {
     let mut addresses: Vec<(Hash, String)> = Vec::new();
     for renditions in pictures(file(site, bundle)?)? {
@@ -252,7 +256,7 @@ fn data_addresses(site: &Site, bundle: &str) -> anyhow::Result<Vec<(Hash, String
     Ok(addresses)
 }
 
-/// The app of a shell, as a portable edition carries it; none when the shell has none.
+/// Returns the app of a shell for a portable edition; `None` if the shell has no app.
 fn app(shell: &Shell) -> Option<App> {
     let text = |name: &str| Some(String::from_utf8_lossy(shell.files.get(name)?).into_owned());
     let wasm = shell.files.get(&shell.script.replace(".js", ".wasm"))?;
@@ -266,7 +270,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap_or_default()
 }
 
-/// Makes an `edition.zip` of a site: the folder `edition`.
+/// Makes an `edition.zip`, which holds the folder `edition` of a site.
 pub fn zip(site: &Site, text_only: bool) -> anyhow::Result<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in site.range("edition/".to_owned().."edition0".to_owned()) {

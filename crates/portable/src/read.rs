@@ -1,4 +1,4 @@
-//! Taking a portable edition apart: the other direction of [`super::archive`] and [`super::index`].
+//! Reads the files in a portable edition, which [`super::archive`] and [`super::index`] write.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -10,27 +10,27 @@ use flate2::read::GzDecoder;
 
 use super::{archive, index};
 
-/// The most that an archive may unpack to, in bytes: one made to hurt would unpack without end.
+/// The most bytes that an archive may unpack to, since a hostile one could unpack without end.
 const MAX_UNPACKED: u64 = 1 << 30;
 
-/// The files that a portable edition carries, by their paths from the root of their site. Nothing is checked.
+/// Returns the files in a portable edition by their paths from the root of the site, without checking them.
 pub fn read(html: &str) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-    let places = index::Index::read(html).context("its end, which says where things lie in it, is not there")?;
-    let at = |range: &std::ops::Range<u64>| {
+    let index = index::Index::read(html).context("its index, the last lines, is missing")?;
+    let decode = |range: &std::ops::Range<u64>| {
         let (start, end) = (usize::try_from(range.start).ok()?, usize::try_from(range.end).ok()?);
         BASE64.decode(html.get(start..end)?.as_bytes()).ok()
     };
-    let packed = at(&places.edition).context("its archive is damaged")?;
+    let packed = decode(&index.edition).context("its archive is damaged")?;
     let mut bytes = Vec::new();
     let mut unpacking = GzDecoder::new(&packed[..]).take(MAX_UNPACKED + 1);
     unpacking.read_to_end(&mut bytes).context("its archive is damaged")?;
-    ensure!(bytes.len() as u64 <= MAX_UNPACKED, "it unpacks to more than any edition has");
+    ensure!(bytes.len() as u64 <= MAX_UNPACKED, "it unpacks to more than 1 GiB");
     let mut files = archive::read(&bytes).context("its archive is damaged")?;
-    // Each byte of the file is in one picture at most: lines that all name the same ones would unpack without end.
+    // Each byte of the file is in at most one picture: lines that name the same bytes again could unpack without end.
     let mut left = html.len() as u64;
-    for (hash, range) in &places.pictures {
+    for (hash, range) in &index.pictures {
         left = left.checked_sub(range.end.saturating_sub(range.start)).context("its pictures are damaged")?;
-        let picture = at(range).with_context(|| format!("the picture {hash} is damaged"))?;
+        let picture = decode(range).with_context(|| format!("the picture {hash} is damaged"))?;
         files.insert(format!("edition/media/{hash}."), picture);
     }
     Ok(files)
@@ -42,7 +42,7 @@ mod tests {
 
     use super::*;
 
-    /// A file with these pictures, each of them this part of it.
+    /// Returns a file with several pictures, each of which is the same part of it.
     fn file(pictures: u64, part: std::ops::Range<u64>) -> String {
         let mut packing = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         packing.write_all(archive::Archive::new().bytes()).expect("memory");
@@ -57,7 +57,7 @@ mod tests {
     fn pictures_unpack_to_no_more_than_the_file_has() {
         assert_eq!(read(&file(1, 100..400)).expect("a picture").len(), 1);
         assert!(read(&file(2, 100..400)).is_ok());
-        // A file of some megabytes would else take all memory.
+        // Otherwise a file of a few megabytes could fill the memory.
         assert!(read(&file(1000, 100..400)).is_err());
         for (start, end) in [(400, 100), (100, u64::MAX), (u64::MAX, 100)] {
             assert!(read(&file(1, start..end)).is_err());

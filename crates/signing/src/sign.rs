@@ -118,7 +118,8 @@ impl Signer {
     }
 }
 
-/// Returns the number of an edition, which is always new, since apps refuse smaller numbers and two editions of one number.
+/// Returns the number of an edition, which is always new, since apps refuse smaller numbers and two editions of one
+/// number.
 ///
 /// A site in a new folder counts from 1 again, so the number that was signed last counts too.
 fn edition_number(head: &Head, last: Option<&Head>) -> u64 {

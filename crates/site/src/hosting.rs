@@ -1,7 +1,7 @@
 //! Describes how hosts are to serve a site: media types, caching, and the policies that only a header can state.
 //!
-//! The files in `hosting/` configure hosts. The functions configure `offprint serve`, and `offprint mirror check` compares
-//! a host with them.
+//! The files in `hosting/` configure hosts. The functions configure `offprint serve`, and `offprint mirror check`
+//! compares a host with them.
 
 use edition::routes::{EMBED, EMBED_FRAME, EMBED_SCRIPT, OEMBED};
 
@@ -19,7 +19,8 @@ pub fn add(site: &mut Site) {
     site.extend(FILES.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())));
 }
 
-/// Returns whether the bytes at an address never change, since its name holds their hash: caches may keep them for ever.
+/// Returns whether the bytes at an address never change, since its name holds their hash: caches may keep them for
+/// ever.
 pub fn is_fixed(path: &str) -> bool {
     let folders = ["edition/m/", "edition/b/", "edition/f/", "edition/media/"];
     folders.iter().any(|folder| path.starts_with(folder))

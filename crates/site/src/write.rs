@@ -146,7 +146,8 @@ impl Lock {
                 }
                 Err(TryLockError::Error(error)) => return Err(error).with_context(explain),
             }
-            // The previous owner may have removed the file in the meantime, and another build may have locked a new one.
+            // The previous owner may have removed the file in the meantime, and another build may have locked a new
+            // one.
             let own = file.metadata()?.ino();
             if fs::metadata(&path).is_ok_and(|current| current.ino() == own) {
                 return Ok(Self { path, _file: file });

@@ -40,7 +40,7 @@ fn a_part_is_what_was_asked_for() {
 #[test]
 fn a_wrong_name_is_answered_with_the_existing_ones() {
     let site = town();
-    let edition = Edition::of(site.files()).expect("an edition");
+    let edition = Edition::read(site.files()).expect("an edition");
     let english = edition.main_language();
     let article = error_of(edition.article(&english, "libary-roof"));
     assert!(

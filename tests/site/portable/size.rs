@@ -82,7 +82,7 @@ fn a_room_for_nothing_says_how_much_the_newest_article_takes() {
     let error =
         packing(&site).at_most(2_000).attempt().map(|packed| packed.html.len()).expect_err("the limit is too small");
     assert!(error.starts_with("even its newest article alone takes "), "{error}");
-    assert!(error.ends_with(" bytes, and --max-size allows 2000"), "{error}");
+    assert!(error.ends_with(" bytes, but --max-size allows 2000"), "{error}");
     let needed: u64 = error.split(' ').find_map(|word| word.parse().ok()).expect("a number");
     assert_eq!(packing(&site).at_most(needed).make().articles, 1);
 }

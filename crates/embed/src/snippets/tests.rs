@@ -1,4 +1,4 @@
-//! What hosts copy, for text of any kind.
+//! Tests the snippets with text of any kind.
 
 use insta::assert_snapshot;
 
@@ -19,15 +19,15 @@ fn article(json: &str) -> Article {
 
 fn snippets_at(article: &Article, roots: &[&str]) -> Option<Snippets> {
     let roots: Vec<String> = roots.iter().map(|root| (*root).to_owned()).collect();
-    with_clipping(article, |embedded| {
+    with_embedded(article, |embedded| {
         Snippets::article(embedded, &Addresses { roots: &roots, key: None, script: Some(&script()) })
     })
 }
 
-fn with_clipping<T>(article: &Article, use_it: impl FnOnce(&EmbeddedArticle<'_>) -> T) -> T {
+fn with_embedded<T>(article: &Article, make: impl FnOnce(&EmbeddedArticle<'_>) -> T) -> T {
     let main = Language::new("en");
     let route = Route::new(&article.language, &main, PageId::Article(article.slug.clone()));
-    use_it(&EmbeddedArticle {
+    make(&EmbeddedArticle {
         route: &route,
         main: &main,
         newsroom: "The Lantern & Son",
@@ -40,7 +40,7 @@ fn with_clipping<T>(article: &Article, use_it: impl FnOnce(&EmbeddedArticle<'_>)
 
 fn all(snippets: &Snippets) -> String {
     let Snippets { quotation, card, element, frame } = snippets;
-    let rest = [element, frame].map(|it| it.as_deref().unwrap_or("none").to_owned());
+    let rest = [element, frame].map(|snippet| snippet.as_deref().unwrap_or("none").to_owned());
     format!("{quotation}\n\n{card}\n\n{}\n\n{}", rest[0], rest[1])
 }
 
@@ -54,12 +54,12 @@ fn an_article_in_all_grades() {
     assert_eq!(snippets_at(&persian, &[]), None);
 }
 
-/// What hosts read is what they are given.
+/// The documentation for hosts shows the current snippets.
 #[test]
 fn the_documentation_shows_what_is_copied() {
     let documentation = include_str!("../../../../docs/embedding.md");
     let roots = ["https://lantern.example/".to_owned(), "https://mirror.example/".to_owned()];
-    let snippets = with_clipping(&article(""), |embedded| {
+    let snippets = with_embedded(&article(""), |embedded| {
         let embedded = EmbeddedArticle { newsroom: "The Lantern", ..*embedded };
         let key = Some(Hash([0x5e; 32]));
         Snippets::article(&embedded, &Addresses { roots: &roots, key, script: Some(&script()) })
@@ -73,7 +73,7 @@ fn the_documentation_shows_what_is_copied() {
     }
 }
 
-/// A headline is text, whatever it looks like.
+/// A headline stays text, even if it looks like HTML.
 #[test]
 fn hostile_text_stays_text() {
     let hostile = r#"\"><img src=x onerror=alert(1)></iframe></script>'"#;

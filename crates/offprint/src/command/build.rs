@@ -1,4 +1,4 @@
-//! `offprint build`: a newsroom's site in a folder.
+//! `offprint build`: builds a newsroom's site into a folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,29 +12,29 @@ use super::{Ended, NewsroomArgument, ShellArgument, now, output};
 
 /// Build a newsroom's site into a folder
 ///
-/// The folder is replaced as a whole, or stays as it was when the newsroom cannot be built; what somebody put into it beside
-/// the site, such as a CNAME, stays there. An article that cannot be read is left out and named; the others are published.
+/// The folder is replaced as a whole, or stays unchanged if the newsroom cannot be built. Files that Offprint did not
+/// write, such as a CNAME, stay there. An article that cannot be read is left out and named; the others are published.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   offprint build lantern --out site
   offprint build lantern --out site --strict --report report.json
-  offprint build lantern --out site --passphrase-file passphrase   signs, where offprint.toml names keys
+  offprint build lantern --out site --passphrase-file passphrase   signs, if offprint.toml names keys
 
-Exit status: 0 done, 1 the newsroom cannot be built and the old site stays, 2 wrong usage")]
+Exit status: 0 done, 1 nothing was built and the old site is unchanged, 2 wrong usage")]
 pub struct Arguments {
     #[command(flatten)]
     newsroom: NewsroomArgument,
-    /// The folder of the site: new, empty, or holding an older site
+    /// The folder of the site: new, empty, or with an older site
     #[arg(long, value_name = "SITE")]
     out: PathBuf,
-    /// Write what became of every item of every source, as JSON
+    /// Write the outcome of every item of every source to this file, as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Write no site when an article cannot be read
+    /// Write no site if an article cannot be read
     #[arg(long)]
     strict: bool,
-    /// Do not sign, though offprint.toml names keys
+    /// Do not sign, even if offprint.toml names keys
     #[arg(long, conflicts_with = "passphrase_file")]
     unsigned: bool,
     #[command(flatten)]
@@ -43,7 +43,7 @@ pub struct Arguments {
     shell: ShellArgument,
 }
 
-/// Builds the site and says what came of it.
+/// Builds the site and prints the result.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let start = Instant::now();
     let options = Options {
@@ -58,7 +58,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         progress: output::progress(),
     };
     let built = offprint::build(&options);
-    // The progress line goes before anything else is printed.
+    // This removes the progress line before anything else is printed.
     drop(options);
     let built = built?;
     output::print_problems(&built.problems);
@@ -78,7 +78,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         anstream::println!("Signed edition {}, valid until {until}", signed.statement.edition);
     }
     if let Some(kept) = output::kept(&built) {
-        anstream::println!("Kept what is not the site's: {kept}");
+        anstream::println!("Kept files that Offprint did not write: {kept}");
     }
     Ok(Ended::Done)
 }
@@ -90,5 +90,5 @@ fn not_built(built: &Built, arguments: &Arguments) -> anyhow::Error {
         }
         _ => "see above".to_owned(),
     };
-    anyhow::anyhow!("nothing was built, and {} is as it was: {reason}", arguments.out.display())
+    anyhow::anyhow!("nothing was built, and {} is unchanged: {reason}", arguments.out.display())
 }

@@ -1,13 +1,13 @@
-//! `offprint check`: every problem at once.
+//! `offprint check`: prints every problem of a newsroom.
 
 use newsroom::report::Counts;
 
 use super::{Ended, NewsroomArgument, now, output};
 
-/// Name every problem of a newsroom at once; writes nothing
+/// Print every problem of a newsroom without writing anything
 ///
-/// Ends with 1 when an article cannot be read, so that a script can stop there. Keys of its signing section that could not sign are
-/// named too, as far as that shows without their passphrase.
+/// Ends with exit status 1 if an article cannot be read, so that a script can stop there. Also checks, as far as that
+/// is possible without the passphrase, that the keys of the signing section can sign.
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  offprint check lantern")]
 pub struct Arguments {
@@ -15,7 +15,7 @@ pub struct Arguments {
     newsroom: NewsroomArgument,
 }
 
-/// Reads the newsroom and prints what is wrong with it.
+/// Checks the newsroom and prints the problems.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let built = offprint::check(&arguments.newsroom.newsroom, now()?)?;
     built.problems.iter().for_each(output::print_problem);

@@ -1,4 +1,4 @@
-//! `offprint init`: a new newsroom.
+//! `offprint init`: creates a newsroom.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,14 +7,14 @@ use anyhow::{Context, bail};
 
 use super::Ended;
 
-/// Make a new newsroom with a first article in each shape
+/// Create a newsroom with sample articles
 ///
-/// The folder gets an offprint.toml with a comment for every setting, and three articles to write over: a news story, a
-/// plain text, and a live blog.
+/// The folder gets an offprint.toml with a comment for every setting, and three sample articles for you to replace: a
+/// news story, a plain text and a live blog.
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  offprint init lantern\n  offprint serve lantern")]
 pub struct Arguments {
-    /// The folder to make: new, or empty
+    /// The folder to create: new or empty
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         write().with_context(|| format!("{} cannot be written", file.display()))?;
     }
     let name = folder.display();
-    anstream::println!("Made the newsroom {name}. Read it while you write: offprint serve {name}");
+    anstream::println!("Created the newsroom {name}. Read it while you write: offprint serve {name}");
     Ok(Ended::Done)
 }
 

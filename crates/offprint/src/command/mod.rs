@@ -1,4 +1,4 @@
-//! What the command line offers: a file for each command.
+//! Runs the command line: a file for each command.
 
 mod build;
 mod check;
@@ -23,9 +23,10 @@ use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use offprint::seconds;
 
-/// Turns a folder of articles into a newspaper that any web server can hold.
+/// Turns a folder of articles into a newspaper that any web server can host
 ///
-/// A newsroom is a folder with a file offprint.toml and articles in its folder articles, as Markdown or plain text.
+/// A newsroom is a folder with the file offprint.toml, and with articles in its folder articles, as Markdown or plain
+/// text.
 #[derive(Parser)]
 #[command(name = "offprint", version, arg_required_else_help = true, after_help = FIRST_STEPS)]
 struct Cli {
@@ -35,15 +36,15 @@ struct Cli {
 
 const FIRST_STEPS: &str = "\
 First steps:
-  offprint init lantern                         make a newsroom with a first article in each shape
+  offprint init lantern                         create a newsroom with sample articles
   offprint serve lantern                        read it at http://127.0.0.1:8080/ while you write
-  offprint build lantern --out site             make the folder that a web server holds
+  offprint build lantern --out site             build the folder for a web server
   offprint pack lantern --out lantern.html      make one file that needs no server
-  offprint keygen --keys keys                   make keys, and then: offprint sign site --keys keys
-  offprint verify site                          check what anybody hosts
-  offprint mirror check https://mirror.example  check how a mirror serves it";
+  offprint keygen --keys keys                   create keys; then: offprint sign site --keys keys
+  offprint verify site                          verify a site on any host
+  offprint mirror check https://mirror.example  check how a mirror serves a site";
 
-/// What each does stands at its arguments: said here too, it would take the place of all that is said there.
+/// The subcommands. Their help is at their `Arguments`: a doc comment here would replace it.
 #[derive(Subcommand)]
 enum Command {
     Init(init::Arguments),
@@ -58,7 +59,7 @@ enum Command {
     Mirror(mirror::Arguments),
 }
 
-/// The newsroom, as every command takes it.
+/// The newsroom, an argument of most commands.
 #[derive(Clone, Args)]
 struct NewsroomArgument {
     /// The newsroom's folder: the one that holds offprint.toml
@@ -66,27 +67,27 @@ struct NewsroomArgument {
     newsroom: PathBuf,
 }
 
-/// The shell, where it is not the one inside this program.
+/// The shell to use instead of the one inside this program.
 #[derive(Clone, Args)]
 struct ShellArgument {
-    /// The folder of the app that Trunk built, in place of the one inside this program
+    /// The folder of the app that Trunk built, instead of the one inside this program
     #[arg(long, value_name = "DIR", hide_short_help = true)]
     shell: Option<PathBuf>,
 }
 
-/// Why a command ended.
+/// The way in which a command ended.
 enum Ended {
-    /// It did what it was asked.
+    /// The command succeeded.
     Done,
-    /// The input cannot be built; what is wrong has been said.
+    /// The input cannot be built; the problems have been printed.
     NotBuilt,
-    /// Something is wrong that has a number of its own; what it is has been said.
+    /// The command ended with this exit status; the errors have been printed.
     Status(u8),
 }
 
-/// Runs the command that the arguments name.
+/// Runs the command in the arguments.
 pub fn run() -> ExitCode {
-    // Wrong usage ends here, with 2 and what clap says.
+    // Wrong usage ends here, with exit status 2 and a message of clap.
     let ended = match Cli::parse().command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
@@ -110,12 +111,12 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The time by which articles of the future are skipped: the only place that asks the clock.
+/// Returns the current time, or that in SOURCE_DATE_EPOCH: no other function reads the clock.
 fn now() -> anyhow::Result<Timestamp> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(seconds) => {
             let seconds =
-                seconds.trim().parse().context("SOURCE_DATE_EPOCH is no number of seconds: unset it or correct it")?;
+                seconds.trim().parse().context("SOURCE_DATE_EPOCH is not a number of seconds: unset or correct it")?;
             Ok(Timestamp::from_second(seconds)?)
         }
         Err(_) => Ok(Timestamp::now()),
@@ -137,7 +138,7 @@ mod tests {
     fn each_command_says_more_than_a_line_of_itself() {
         let mut silent = Vec::new();
         for command in Cli::command().get_subcommands() {
-            // A group has its commands to say it.
+            // A group needs no long help of its own: its commands have one.
             for command in command.get_subcommands().chain((!command.has_subcommands()).then_some(command)) {
                 if command.get_about().is_none() || command.get_long_about().is_none() {
                     silent.push(command.get_name().to_owned());

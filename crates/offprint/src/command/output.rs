@@ -1,4 +1,4 @@
-//! What commands print: problems and counts on standard error, in colours and with progress only on a terminal.
+//! Prints problems, counts and progress; colours and progress only on a terminal.
 
 use std::io::IsTerminal;
 use std::time::Duration;
@@ -17,29 +17,29 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const PLACE: Style = Style::new().bold();
 
-/// How many warnings are printed; the rest is counted.
+/// The number of warnings that are printed; the others are counted.
 const WARNINGS: usize = 50;
 
-/// How many files are named in one line.
+/// The number of files that one line names.
 const NAMES: usize = 5;
 
-/// Prints an error and what led to it in one line.
+/// Prints an error and its causes in one line.
 pub fn print_error(error: &anyhow::Error) {
     anstream::eprintln!("{ERROR}error{ERROR:#}: {error:#}");
 }
 
-/// Names as others gave them, with nothing in them that could do anything to a terminal.
+/// Replaces characters that could control a terminal, in text from other people.
 pub fn plain(text: &str) -> String {
     let is_plain = |letter: char| !letter.is_control() && !trust::listing::turns_text(letter);
     text.chars().map(|letter| if is_plain(letter) { letter } else { '\u{fffd}' }).collect()
 }
 
-/// Prints what is done all the same and should not stay so, and what to do about it.
+/// Prints a warning and its remedy.
 pub fn print_warning((wrong, remedy): &Warning) {
     anstream::eprintln!("{WARNING}warning{WARNING:#}: {wrong}\n    {remedy}");
 }
 
-/// Prints what could be better.
+/// Prints an advice.
 pub fn print_advice(text: &str) {
     anstream::eprintln!("{WARNING}advice{WARNING:#}: {text}");
 }
@@ -55,12 +55,12 @@ pub fn print_problems(problems: &[Problem]) {
         problems.iter().partition(|problem| problem.severity == Severity::Error);
     warnings.iter().take(WARNINGS).for_each(|problem| print_problem(problem));
     if warnings.len() > WARNINGS {
-        anstream::eprintln!("… and {} more warnings: offprint check names them all", warnings.len() - WARNINGS);
+        anstream::eprintln!("… and {} more warnings: offprint check prints them all", warnings.len() - WARNINGS);
     }
     errors.iter().for_each(|problem| print_problem(problem));
 }
 
-/// Prints a problem: where it is, what it is, and what to do.
+/// Prints a problem: its place, its message and its remedy.
 pub fn print_problem(problem: &Problem) {
     let colour = match problem.severity {
         Severity::Error => ERROR,
@@ -74,13 +74,13 @@ pub fn print_problem(problem: &Problem) {
     }
 }
 
-/// `28 articles in 4 languages`.
+/// Returns a text such as `28 articles in 4 languages`.
 pub fn articles(built: &Built) -> String {
     let articles = count(u64::from(built.report.counts.published), "article");
     format!("{articles} in {}", count(u64::from(built.languages), "language"))
 }
 
-/// `3 skipped, 1 failed, 2 warnings`, or nothing when there is nothing to say.
+/// Returns a text such as `: 3 skipped, 1 failed, 2 warnings`; empty if all counts are 0.
 pub fn rest(built: &Built) -> String {
     let Counts { skipped, failed, site_lines, .. } = built.report.counts;
     let (_, warnings) = built.counts();
@@ -95,18 +95,18 @@ pub fn rest(built: &Built) -> String {
         parts.push(count(warnings as u64, "warning"));
     }
     if site_lines > 0 {
-        parts.push(format!("{} kept apart as the site's", count(u64::from(site_lines), "paragraph")));
+        parts.push(format!("{} about the site left out of articles", count(u64::from(site_lines), "paragraph")));
     }
     if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
 }
 
-/// What stands in the site's folder without being the site's; hidden files are no news.
+/// Returns the names of the unmanaged files in the site's folder, without hidden ones.
 pub fn kept(built: &Built) -> Option<String> {
     let shown: Vec<&str> = built.kept.iter().map(String::as_str).filter(|name| !name.starts_with('.')).collect();
     (!shown.is_empty()).then(|| names(&shown))
 }
 
-/// The first of some names, and how many more there are.
+/// Returns the first names, and the number of the others.
 pub fn names(all: &[impl AsRef<str>]) -> String {
     let first: Vec<&str> = all.iter().take(NAMES).map(AsRef::as_ref).collect();
     let more = all.len() - first.len();
@@ -114,23 +114,23 @@ pub fn names(all: &[impl AsRef<str>]) -> String {
     format!("{}{more}", first.join(", "))
 }
 
-/// A time that was signed, in seconds since 1970, as people read it: `2026-11-24 14:05 UTC`.
+/// Formats a time in seconds since 1970, as in `2026-11-24 14:05 UTC`.
 pub fn moment(seconds: u64) -> String {
     let time = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
     time.map_or_else(|| format!("{seconds} s after 1970"), |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }
 
-/// A number with its noun.
+/// Returns a number with its noun.
 pub fn count(number: u64, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-/// `61 KB`, `1.2 MB`.
+/// Formats a size, as in `61 KB` or `1.2 MB`.
 pub fn size(bytes: u64) -> String {
     Messages::of(&Language::new("en")).size(bytes)
 }
 
-/// Shows what a build is doing, when somebody watches.
+/// Returns a function that shows the progress of a build, if standard error is a terminal.
 pub fn progress() -> Box<dyn Fn(Step, u64, u64) + Sync + Send> {
     if !std::io::stderr().is_terminal() {
         return Box::new(|_, _, _| {});
@@ -148,12 +148,12 @@ pub fn progress() -> Box<dyn Fn(Step, u64, u64) + Sync + Send> {
             Step::Compress => "Compressing",
             Step::Write => "Writing the site",
         };
-        let of = if all > 0 { format!(": {done} of {all} files") } else { String::new() };
-        bar.0.set_message(format!("{name}{of}"));
+        let count = if all > 0 { format!(": {done} of {all} files") } else { String::new() };
+        bar.0.set_message(format!("{name}{count}"));
     })
 }
 
-/// Takes the line of the progress away when the build is over.
+/// A progress bar that is removed when the build ends.
 struct Finished(ProgressBar);
 
 impl Drop for Finished {

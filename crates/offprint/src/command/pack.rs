@@ -1,4 +1,4 @@
-//! `offprint pack`: an edition, a part of it or one article in a single file.
+//! `offprint pack`: puts an edition, a part of it or one article into a single file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,9 +16,9 @@ use super::{Ended, NewsroomArgument, ShellArgument, now, output};
 
 /// Put an edition, a part of it or one article into a single file that opens without a server
 ///
-/// A file that ends with .html opens in any browser, from a disk or a stick: articles read without scripts, and where scripts
-/// run the whole app works in it. It can be opened in the reader too, which then keeps its edition. A file that ends with
-/// .zip holds the folder `edition` of the site, for readers and mirrors.
+/// A file that ends with .html opens in any browser, from a disk or a USB stick. Articles can be read without scripts;
+/// with scripts, the whole app works in it. The app can also open the file and store its edition. A file that ends with
+/// .zip contains the folder `edition` of the site, for apps and mirrors.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -28,36 +28,36 @@ Examples:
   offprint pack lantern --month 2026-11 --language ru --out november.html
   offprint pack lantern --site site --out edition.zip
 
-Exit status: 0 done, 1 the file cannot be made and an older one stays, 2 wrong usage")]
+Exit status: 0 done, 1 no file was made and an older one is unchanged, 2 wrong usage")]
 pub struct Arguments {
     #[command(flatten)]
     newsroom: NewsroomArgument,
     /// The file to write: NAME.html, or NAME.zip for the edition's folder
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Only the article of that slug, which is the last part of its address; can be given again
+    /// Only the article with this slug, the last part of its address; can be given more than once
     #[arg(long, value_name = "SLUG")]
     article: Vec<String>,
-    /// Only the section of that id
+    /// Only the section with this id
     #[arg(long, value_name = "ID", conflicts_with = "article")]
     section: Option<String>,
-    /// Only that month
+    /// Only this month
     #[arg(long, value_name = "YYYY-MM", conflicts_with_all = ["article", "section"])]
     month: Option<String>,
-    /// The paper in that language; articles, sections and months are those of the main one without it
+    /// The language of the paper; without it, --article, --section and --month choose from the main paper
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    /// The site that was built of the newsroom: the file then has its signatures, and the number of its edition, by which
-    /// readers tell two of the same day apart; without it the file is edition 1, and not signed
+    /// The site that was built from the newsroom, whose signatures and edition number the file gets; without it the
+    /// file is edition 1 and not signed
     #[arg(long, value_name = "SITE")]
     site: Option<PathBuf>,
     /// Leave pictures out
     #[arg(long)]
     text_only: bool,
-    /// Make it no larger than this, as in 900KB or 5MB: pictures are left out first, then the app, then the oldest articles
+    /// The largest size, as in 900KB or 5MB: pictures are left out first, then the app, then the oldest articles
     #[arg(long, value_name = "SIZE")]
     max_size: Option<Size>,
-    /// Give it a title that names neither the paper nor the article
+    /// Give the file a title that names neither the paper nor the article
     #[arg(long)]
     neutral: bool,
     #[command(flatten)]
@@ -90,18 +90,18 @@ impl FromStr for Size {
     }
 }
 
-/// What kind of file is asked for.
+/// The kind of file to make.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Html,
     Zip,
 }
 
-/// Makes the file and says what is in it.
+/// Makes the file and prints its contents.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let kind = kind(&arguments.out)?;
     if kind == Kind::Zip && (arguments.wants_a_part() || arguments.max_size.is_some() || arguments.neutral) {
-        bail!("a .zip file holds the edition as it is: leave out what chooses a part, or write a .html file");
+        bail!("a .zip file contains the whole edition: leave out options that choose a part, or write a .html file");
     }
     let previous = arguments.site.as_deref().map(head).transpose()?;
     let options = Options {
@@ -117,11 +117,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     };
     let mut built = offprint::build(&options)?;
     let progress = options.progress;
-    // What is wrong with the sources is for those who build the site; what stops it is for whoever is here.
+    // Warnings are for the person who builds the site; this one needs only the errors.
     output::print_errors(&built.problems);
     let Some(mut site) = built.site.take() else {
         let out = arguments.out.display();
-        output::print_error(&anyhow::anyhow!("nothing was made, and {out} is as it was: see above"));
+        output::print_error(&anyhow::anyhow!("no file was made, and {out} is unchanged: see above"));
         return Ok(Ended::NotBuilt);
     };
     let is_signed = arguments.site.as_deref().map(|from| sign_as(from, &mut site)).transpose()?.unwrap_or(false);
@@ -160,7 +160,8 @@ fn html(arguments: &Arguments, site: &Site) -> anyhow::Result<(Vec<u8>, String)>
         (without_pictures, if pictures > 0 { "the older pictures" } else { "the pictures" }.to_owned()),
         (without_app, "the app".to_owned()),
     ];
-    let missing: Vec<String> = missing.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect();
+    let missing: Vec<String> =
+        missing.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, name)| name).collect();
     if !missing.is_empty() {
         anstream::eprintln!("There was no room for {}", missing.join(", nor for "));
     }
@@ -172,9 +173,9 @@ impl Arguments {
         !self.article.is_empty() || self.section.is_some() || self.month.is_some() || self.language.is_some()
     }
 
-    /// What is asked for, when the site has it.
+    /// Returns the selection that the arguments name; fails if the site does not have it.
     fn selection(&self, site: &Site) -> anyhow::Result<Selection> {
-        let edition = portable::Edition::of(site)?;
+        let edition = portable::Edition::read(site)?;
         let language = match &self.language {
             Some(tag) => edition.language(tag)?,
             None => edition.main_language(),
@@ -192,22 +193,22 @@ impl Arguments {
     }
 }
 
-/// How a site that was built of the same articles was signed: its pages are signed too, and may name its key.
+/// Returns how the named site was signed: if its pages name its key, so must ours, since the list of files names them.
 fn sign(site: &Path, head: &Head) -> Option<Sign<'static>> {
     let key = trust::edition::claimed_site(head).ok()?;
     let front = fs::read_to_string(site.join("index.html")).ok()?;
     front.contains(&key_attribute(&key)).then_some(Sign::Later(key))
 }
 
-/// Gives a site the signatures of the one that was built of the same articles, when it has any; says whether it has.
+/// Copies the signatures of a site with the same articles, and returns whether there were any.
 fn sign_as(from: &Path, site: &mut Site) -> anyhow::Result<bool> {
-    let (signed, own) = (head(from)?, portable::Edition::of(site)?.head().clone());
+    let (signed, own) = (head(from)?, portable::Edition::read(site)?.head().clone());
     if signed.signed.is_none() {
         return Ok(false);
     }
     if signed.manifest != own.manifest {
         anstream::eprintln!(
-            "{} is of other articles or another app, so the file is not signed: build it again",
+            "{} has other articles or another app, so the file is not signed: build the site again",
             from.display()
         );
         return Ok(false);
@@ -223,10 +224,11 @@ fn sign_as(from: &Path, site: &mut Site) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// The head of a site's edition.
+/// Reads the head of a site's edition.
 fn head(site: &Path) -> anyhow::Result<Head> {
     let path = site.join(Head::PATH);
-    let bytes = fs::read(&path).with_context(|| format!("{} is no site: it has no {}", site.display(), Head::PATH))?;
+    let bytes =
+        fs::read(&path).with_context(|| format!("{} is not a site: it has no {}", site.display(), Head::PATH))?;
     serde_json::from_slice(&bytes).with_context(|| format!("{} cannot be read", path.display()))
 }
 
@@ -234,18 +236,18 @@ fn kind(file: &Path) -> anyhow::Result<Kind> {
     match file.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("html" | "htm") => Ok(Kind::Html),
         Some("zip") => Ok(Kind::Zip),
-        _ => bail!("{} has no ending that says what to make: end it with .html or .zip", file.display()),
+        _ => bail!("{} has an unknown ending: name a file that ends with .html or .zip", file.display()),
     }
 }
 
-/// Writes a file beside the old one and puts it in its place when it is whole.
+/// Writes a file beside the old one, which it replaces once it is complete.
 fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut name = file.file_name().context("--out names no file")?.to_owned();
+    let mut name = file.file_name().context("--out does not name a file")?.to_owned();
     name.push(".part");
     let part = file.with_file_name(name);
     let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, file));
     if written.is_err() {
-        // What is left of it is of no use; when it cannot be removed the error below is the one to know.
+        // If this fails too, the first error is the one to report.
         let _ = fs::remove_file(&part);
     }
     written.with_context(|| format!("{} cannot be written", file.display()))

@@ -1,4 +1,4 @@
-//! Where commands get the passphrase from: a file, or whoever sits there. It never stands on a command line.
+//! Reads the passphrase from a file or the terminal, never from the command line.
 
 use std::io::{IsTerminal, stdin};
 use std::path::PathBuf;
@@ -7,16 +7,17 @@ use anyhow::{Context, bail};
 use clap::Args;
 use signing::keys::Passphrase;
 
-/// The passphrase of the keys.
+/// The argument for the passphrase of the keys.
 #[derive(Clone, Args)]
 pub(super) struct PassphraseArgument {
-    /// Read the passphrase from the first line of this file, which nobody else may read, instead of asking for it
+    /// Read the passphrase from the first line of this file instead of asking for it; only you may be able to read the
+    /// file
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
 }
 
 impl PassphraseArgument {
-    /// The passphrase of keys that are there.
+    /// Reads the passphrase of existing keys.
     pub(super) fn read(&self) -> anyhow::Result<Passphrase> {
         match &self.passphrase_file {
             Some(file) => Passphrase::from_file(file),
@@ -24,11 +25,11 @@ impl PassphraseArgument {
         }
     }
 
-    /// The passphrase for new keys; one that is typed is typed twice.
+    /// Reads the passphrase for new keys; on a terminal you type it twice.
     pub(super) fn chosen(&self) -> anyhow::Result<Passphrase> {
         let passphrase = self.read()?;
         if self.passphrase_file.is_none() && ask("Once more: ")? != passphrase {
-            bail!("the two are not the same: nothing was made");
+            bail!("the two passphrases differ: no keys were created");
         }
         Ok(passphrase)
     }
@@ -36,7 +37,7 @@ impl PassphraseArgument {
 
 fn ask(question: &str) -> anyhow::Result<Passphrase> {
     if !stdin().is_terminal() {
-        bail!("there is nobody to ask for the passphrase: name a file that holds it with --passphrase-file");
+        bail!("no terminal to ask for the passphrase: name a file that contains it with --passphrase-file");
     }
     Passphrase::typed(rpassword::prompt_password(question).context("the passphrase cannot be read")?)
 }

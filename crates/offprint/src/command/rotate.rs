@@ -1,4 +1,4 @@
-//! `offprint rotate`: new keys, said by the old ones.
+//! `offprint rotate`: replaces keys by new ones that the old ones sign.
 
 use std::path::PathBuf;
 
@@ -13,34 +13,34 @@ use super::{Ended, now, output, seconds};
 
 /// Replace keys, or renew the root for two years
 ///
-/// Needs the root keys: put as many as must sign into the folder. Sites have to be signed again after it. With --stolen, what
-/// was signed before is not to be believed any more, by readers who have seen the new root.
+/// Needs the root keys: put as many as must sign into the folder. Sign every site again afterwards. With --stolen, apps
+/// that have seen the new root refuse everything signed before.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   offprint rotate --keys keys                        renew the root; the keys stay
   offprint rotate --keys keys --role desk            a new desk key
   offprint rotate --keys keys --role desk --stolen   the desk key was stolen
-  offprint rotate --keys keys --role root --roots 3 --threshold 2   where one root key signed alone
+  offprint rotate --keys keys --role root --roots 3 --threshold 2   if one root key signed alone
 
 Exit status: 0 done, 1 nothing was changed, 2 wrong usage")]
 pub struct Arguments {
     /// The folder of the keys
     #[arg(long, value_name = "DIR")]
     keys: PathBuf,
-    /// The role whose keys are replaced; can be given again
+    /// The role whose keys are replaced; can be given more than once
     #[arg(long, value_name = "ROLE")]
     role: Vec<RoleName>,
-    /// How many root keys there are to be, with --role root; else as many as there were
+    /// The new number of root keys, with --role root; without it, the number stays
     #[arg(long, value_name = "N")]
     roots: Option<usize>,
-    /// How many of them must sign, with --role root; else as many as before
+    /// The new number of root keys that must sign, with --role root; without it, the number stays
     #[arg(long, value_name = "N")]
     threshold: Option<usize>,
-    /// Let readers refuse whatever was signed before; goes with the role whose keys were stolen
+    /// Make apps refuse everything signed before; needs the role whose keys were stolen
     #[arg(long)]
     stolen: bool,
-    /// The first edition that is to be believed; else as before, and with --stolen any that is signed from then on
+    /// The oldest edition to accept; without it, as before, and with --stolen any edition signed from now on
     #[arg(long, value_name = "EDITION", value_parser = clap::value_parser!(u64).range(1..=LARGEST))]
     minimum: Option<u64>,
     #[command(flatten)]
@@ -54,7 +54,7 @@ enum RoleName {
     Pulse,
 }
 
-/// Signs the next root and says what to do then.
+/// Signs the next root and explains what to do next.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let now = seconds(now()?)?;
     let mut keys = Keys::open(&arguments.keys)?;
@@ -71,12 +71,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     }
     ensure!(
         !arguments.stolen || !roles.is_empty(),
-        "--stolen goes with the role whose keys were stolen, as in --role desk: whoever has them can sign as long as they stay"
+        "--stolen goes with the role whose keys were stolen, as in --role desk: the thief can sign until they are replaced"
     );
     let before = keys.root().statement.minimum;
     if let Some(minimum) = arguments.minimum.filter(|minimum| !arguments.stolen && *minimum < before) {
         bail!(
-            "readers refuse editions before number {before} already, and --minimum {minimum} would not let them take older ones"
+            "apps already refuse editions before number {before}, and --minimum {minimum} cannot make them accept older ones"
         );
     }
     let root = &keys.root().statement.root;
@@ -85,13 +85,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         threshold: arguments.threshold.unwrap_or(root.threshold),
     };
     let changes = arguments.roots.or(arguments.threshold).is_some();
-    ensure!(!changes || roles.contains(&Role::Root), "--roots and --threshold go with --role root: it makes new ones");
+    ensure!(
+        !changes || roles.contains(&Role::Root),
+        "--roots and --threshold go with --role root, which creates new root keys"
+    );
     let quorum = changes.then_some(quorum);
     let rotation = Rotation { roles, quorum, new_epoch: arguments.stolen, minimum: arguments.minimum.unwrap_or(1) };
     keys.rotate(&rotation, &arguments.passphrase.read()?, now)?;
     anstream::println!("Signed root {} in {}", keys.root().statement.version, arguments.keys.display());
     for name in keys.retired() {
-        anstream::println!("{name} is not used any more: destroy it");
+        anstream::println!("{name} is no longer used: destroy it");
     }
     keys.warnings(now).iter().for_each(output::print_warning);
     anstream::println!("Sign every site again: offprint sign SITE --keys {}", arguments.keys.display());

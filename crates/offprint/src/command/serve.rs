@@ -1,4 +1,4 @@
-//! `offprint serve`: the site in memory, built again when a file changes.
+//! `offprint serve`: serves the site from memory, and builds it again when a file changes.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
@@ -12,29 +12,29 @@ use offprint::Options;
 use super::server::{Served, serve, with_live_reload};
 use super::{Ended, NewsroomArgument, ShellArgument, now, output};
 
-/// Editors write a file in several steps; this long after the last one it is read.
-const SETTLED: Duration = Duration::from_millis(200);
+/// The pause after the last change before a build, since editors write a file in several steps.
+const QUIET_TIME: Duration = Duration::from_millis(200);
 
-/// Build and show a newsroom; build again and reload the page when a file changes
+/// Build and serve a newsroom; build again and reload the page when a file changes
 ///
-/// The site is kept in memory and shown to this computer only. What cannot be built is named, and the page stays as it was.
+/// The site stays in memory, and only this computer can read it. If a build fails, the page stays unchanged.
 #[derive(Clone, clap::Args)]
 #[command(after_help = "Examples:\n  offprint serve lantern\n  offprint serve lantern --port 9000")]
 pub struct Arguments {
     #[command(flatten)]
     newsroom: NewsroomArgument,
-    /// The port to listen on; 0 takes any that is free
+    /// The port to listen on; 0 chooses a free one
     #[arg(long, value_name = "N", default_value_t = 8080)]
     port: u16,
     #[command(flatten)]
     shell: ShellArgument,
 }
 
-/// Serves the newsroom until somebody stops it.
+/// Serves the newsroom until you stop it.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let runtime = tokio::runtime::Runtime::new()?;
     let listener = runtime.block_on(super::server::listen(arguments.port))?;
-    // The watch begins before the first build, so that no change falls between the two.
+    // Watching begins before the first build, so that no change is missed.
     let (_watcher, changes) = watch(arguments)?;
     let Some(site) = rebuild(arguments)? else {
         return Ok(Ended::NotBuilt);
@@ -43,8 +43,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let address = listener.local_addr()?;
     let newsroom = arguments.newsroom.newsroom.display();
     anstream::println!("Serving {newsroom} at http://{address}/ (Ctrl-C stops)");
-    let (again, to_rebuild) = (arguments.clone(), served.clone());
-    std::thread::spawn(move || rebuild_on_change(&again, &changes, &to_rebuild));
+    let (rebuild_arguments, rebuilt) = (arguments.clone(), served.clone());
+    std::thread::spawn(move || rebuild_on_change(&rebuild_arguments, &changes, &rebuilt));
     runtime.block_on(serve(listener, served))?;
     Ok(Ended::Done)
 }
@@ -54,7 +54,7 @@ fn rebuild_on_change(arguments: &Arguments, changes: &Receiver<()>, served: &Ser
         changes.try_iter().for_each(drop);
         match rebuild(arguments) {
             Ok(Some(site)) => served.replace(site),
-            Ok(None) => anstream::eprintln!("Nothing was built: the page stays as it was"),
+            Ok(None) => anstream::eprintln!("Nothing was built: the page is unchanged"),
             Err(error) => output::print_error(&error),
         }
     }
@@ -89,8 +89,8 @@ type Watcher = Debouncer<RecommendedWatcher, RecommendedCache>;
 /// Watches the newsroom and the shell.
 fn watch(arguments: &Arguments) -> anyhow::Result<(Watcher, Receiver<()>)> {
     let (sender, changes) = channel();
-    let mut watcher = new_debouncer(SETTLED, None, move |result: DebounceEventResult| {
-        // Reading is an event too, and a build reads everything.
+    let mut watcher = new_debouncer(QUIET_TIME, None, move |result: DebounceEventResult| {
+        // Reading is an event too, and a build reads every file.
         if result.is_ok_and(|events| events.iter().any(|event| is_change(&event.kind))) {
             let _ = sender.send(());
         }

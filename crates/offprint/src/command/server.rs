@@ -1,4 +1,4 @@
-//! A web server for a site in memory, for the person who writes it.
+//! Serves a site in memory to its author.
 
 use std::convert::Infallible;
 use std::io::ErrorKind;
@@ -28,7 +28,7 @@ const RELOAD_SCRIPT_PATH: &str = "/offprint-live-reload.js";
 const RELOAD_SCRIPT: &str = include_str!("../../../../client/live-reload.js");
 const NOT_FOUND: &str = "404.html";
 
-/// The site that is served, and whoever waits for the next one.
+/// The served site, and the open pages that wait for the next one.
 #[derive(Clone)]
 pub struct Served {
     site: Arc<RwLock<Arc<Site>>>,
@@ -36,13 +36,13 @@ pub struct Served {
 }
 
 impl Served {
-    /// Serves a site.
+    /// Starts with a site.
     pub fn new(site: Site) -> Self {
         let edition = Arc::new(watch::Sender::new(edition(&site)));
         Self { site: Arc::new(RwLock::new(Arc::new(site))), edition }
     }
 
-    /// Serves another site from now on, and tells the pages that are open.
+    /// Replaces the site, and notifies open pages if its edition changed.
     pub fn replace(&self, site: Site) {
         let edition = edition(&site);
         *self.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
@@ -58,19 +58,19 @@ impl Served {
     }
 }
 
-/// What changes when anything on a page does.
+/// Returns the head, which changes whenever the content of any page does.
 fn edition(site: &Site) -> String {
     site.get(Head::PATH).map(|head| String::from_utf8_lossy(head).into_owned()).unwrap_or_default()
 }
 
-/// Takes a port of this computer.
+/// Opens a port on this computer.
 pub async fn listen(port: u16) -> anyhow::Result<TcpListener> {
     match TcpListener::bind(("127.0.0.1", port)).await {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
-            bail!("port {port} is taken by another program: name another with --port, such as --port {}", next(port))
+            bail!("another program uses port {port}: name another port, such as --port {}", next(port))
         }
-        Err(error) => Err(error).with_context(|| format!("port {port} cannot be used: name another with --port")),
+        Err(error) => Err(error).with_context(|| format!("port {port} cannot be used: name another port with --port")),
     }
 }
 
@@ -78,7 +78,7 @@ fn next(port: u16) -> u16 {
     port.checked_add(1).unwrap_or(8080)
 }
 
-/// Answers requests until somebody presses Ctrl-C.
+/// Answers requests until you press Ctrl-C.
 pub async fn serve(listener: TcpListener, served: Served) -> anyhow::Result<()> {
     let router = Router::new()
         .route(RELOAD, get(reload))
@@ -106,14 +106,14 @@ async fn file(State(served): State<Served>, uri: Uri) -> Response {
     }
 }
 
-/// What a site has at a path.
+/// The answer for a path.
 #[derive(Debug, PartialEq, Eq)]
 enum Answer<'a> {
-    /// A file of it.
+    /// A file of the site.
     File(&'a str),
-    /// A folder, whose address ends with a slash.
+    /// The address of a folder, which ends with a slash.
     Folder(String),
-    /// Nothing.
+    /// No file.
     Nothing,
 }
 
@@ -132,16 +132,16 @@ fn answer<'a>(site: &'a Site, path: &str) -> Answer<'a> {
 
 fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
     let Some(bytes) = site.get(path) else {
-        return (status, "there is no such page").into_response();
+        return (status, "page not found").into_response();
     };
-    // A card allows no script, and its frame is loaded again by its host.
+    // A card allows no script, and its host page loads it again.
     let bytes = if path.ends_with(".html") && path != NOT_FOUND && path != OFFLINE && !is_framed(path) {
         with_reload(bytes)
     } else {
         bytes.clone()
     };
     let headers: [(HeaderName, &str); 5] = [
-        // As hosts are told to, so that a page on another port can embed what is served here.
+        // As on real hosts, so that a page on another port can embed this site.
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (header::CONTENT_TYPE, media_type(path)),
         (header::CACHE_CONTROL, "no-cache"),
@@ -151,9 +151,9 @@ fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
     (status, headers, Body::from(bytes)).into_response()
 }
 
-/// A site whose offline page is loaded again too when the site changed.
+/// Adds live reload to the offline page.
 ///
-/// Devices check that page against the list in the service worker, so both are changed here and not on their way out.
+/// Devices check that page against the list in the service worker, so both are changed here and not in each answer.
 pub fn with_live_reload(mut site: Site) -> anyhow::Result<Site> {
     if let Some(page) = site.get_mut(OFFLINE) {
         *page = with_reload(page);
@@ -162,7 +162,7 @@ pub fn with_live_reload(mut site: Site) -> anyhow::Result<Site> {
     Ok(site)
 }
 
-/// A page with the script that loads it again. The page's policy allows scripts of the site.
+/// Adds the script for live reload to a page, whose policy allows scripts of the site.
 fn with_reload(page: &[u8]) -> Vec<u8> {
     let html = String::from_utf8_lossy(page);
     let tag = format!("<script type=\"module\" src=\"{RELOAD_SCRIPT_PATH}\"></script></body>");

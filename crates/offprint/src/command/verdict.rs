@@ -1,4 +1,4 @@
-//! What came of a check, in words and in the status with which the command ends.
+//! Prints the verdict on a site and turns it into an exit status.
 
 use std::io::{IsTerminal, stderr};
 
@@ -7,10 +7,10 @@ use signing::verify::{ExpectedSite, FindingKind, Verdict};
 
 use super::{Ended, output};
 
-/// How many findings are printed; the rest is counted.
+/// The number of findings that are printed; the others are counted.
 const FINDINGS: usize = 20;
 
-/// A fingerprint as people write it.
+/// Parses a fingerprint as people write it.
 pub fn fingerprint(text: &str) -> Result<ExpectedSite, String> {
     let text = text.trim().to_lowercase();
     if let Ok(hash) = text.parse() {
@@ -24,8 +24,8 @@ pub fn fingerprint(text: &str) -> Result<ExpectedSite, String> {
     Err("a fingerprint is eight words of five letters, or 64 digits".to_owned())
 }
 
-/// Checks something, and shows on a terminal how many files are done.
-pub fn watched(check: impl FnOnce(&(dyn Fn(u64, u64) + Sync)) -> Verdict) -> Verdict {
+/// Runs a check, and shows on a terminal how many files are done.
+pub fn with_progress(check: impl FnOnce(&(dyn Fn(u64, u64) + Sync)) -> Verdict) -> Verdict {
     let bar = if stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
     let verdict = check(&|done, all| {
         bar.set_length(all);
@@ -35,8 +35,8 @@ pub fn watched(check: impl FnOnce(&(dyn Fn(u64, u64) + Sync)) -> Verdict) -> Ver
     verdict
 }
 
-/// Prints what came of it, and ends with the worst.
-pub fn say(verdict: &Verdict, place: &str) -> Ended {
+/// Prints the verdict and returns the exit status of the worst finding.
+pub fn report(verdict: &Verdict, place: &str) -> Ended {
     print(verdict, place);
     verdict.worst().map_or(Ended::Done, |worst| Ended::Status(status(worst)))
 }
@@ -48,17 +48,17 @@ fn print(verdict: &Verdict, place: &str) {
     if verdict.findings.len() > FINDINGS {
         anstream::eprintln!("… and {} more", verdict.findings.len() - FINDINGS);
     }
-    for (path, what) in &verdict.advice {
-        output::print_advice(&output::plain(&format!("{path}: {what}")));
+    for (path, advice) in &verdict.advice {
+        output::print_advice(&output::plain(&format!("{path}: {advice}")));
     }
     if let Some(signed) = &verdict.signed {
         let (statement, timestamp) = (&signed.statement, &signed.timestamp);
         let files = output::count(verdict.files, "file");
-        let yes = match verdict.worst() {
+        let result = match verdict.worst() {
             None => "is what was signed",
-            Some(FindingKind::Older | FindingKind::Expired) => "is what was signed, and is out of date",
+            Some(FindingKind::Older | FindingKind::Expired) => "is what was signed, but is out of date",
             Some(FindingKind::Unreadable) => "could not be checked in full",
-            Some(FindingKind::Served) => "is what was signed, and is not served as readers need it",
+            Some(FindingKind::Served) => "is what was signed, but is not served as readers need it",
             Some(
                 FindingKind::Forged
                 | FindingKind::AnotherSite
@@ -67,7 +67,7 @@ fn print(verdict: &Verdict, place: &str) {
                 | FindingKind::Unsigned,
             ) => "is NOT what was signed",
         };
-        anstream::println!("{place} {yes}: edition {}, {files}", statement.edition);
+        anstream::println!("{place} {result}: edition {}, {files}", statement.edition);
         anstream::println!(
             "  signed {}, valid until {}",
             output::moment(timestamp.issued),
@@ -82,7 +82,7 @@ fn print(verdict: &Verdict, place: &str) {
     }
     if !verdict.unmanaged.is_empty() {
         let count = output::count(verdict.unmanaged.len() as u64, "file");
-        anstream::println!("  {count} that nobody signed: {}", output::plain(&output::names(&verdict.unmanaged)));
+        anstream::println!("  {count} not signed: {}", output::plain(&output::names(&verdict.unmanaged)));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The date of an edition: how long it holds, and its renewal by the pulse.
+//! Tests the date of an edition: how long it is valid, and its renewal by the pulse.
 
 use std::fs;
 
@@ -9,22 +9,22 @@ const PULSE: &str = "sign site --keys keys --passphrase-file passphrase --pulse"
 #[test]
 fn time_passes_and_clocks_are_wrong() {
     let mut desk = Desk::signed();
-    let at = |desk: &mut Desk, now| {
+    let verify_at = |desk: &mut Desk, now| {
         desk.now = now;
         desk.verify()
     };
-    at(&mut desk, NOW + 7 * DAY - 1).succeeds();
-    at(&mut desk, NOW + 7 * DAY).fails(9, "newer news may be withheld");
-    at(&mut desk, NOW + 3650 * DAY).fails(9, "has expired");
-    at(&mut desk, NOW - 3650 * DAY).fails(1, "signed in the future");
-    // The pulse alone says that it is the newest still.
+    verify_at(&mut desk, NOW + 7 * DAY - 1).succeeds();
+    verify_at(&mut desk, NOW + 7 * DAY).fails(9, "newer news may be withheld");
+    verify_at(&mut desk, NOW + 3650 * DAY).fails(9, "has expired");
+    verify_at(&mut desk, NOW - 3650 * DAY).fails(1, "signed in the future");
+    // The pulse alone can renew the date.
     desk.now = NOW + 6 * DAY;
     for key in desk.files("keys").keys().filter(|name| name.starts_with("desk") || name.starts_with("root-")) {
         fs::remove_file(desk.path("keys").join(key)).expect("removed");
     }
-    let said = desk.run("sign site --keys keys --passphrase-file passphrase --pulse").succeeds();
-    assert!(said.contains("Timestamp edition 1"), "{said}");
-    at(&mut desk, NOW + 12 * DAY).succeeds();
+    let output = desk.run("sign site --keys keys --passphrase-file passphrase --pulse").succeeds();
+    assert!(output.contains("Renewed the date of edition 1"), "{output}");
+    verify_at(&mut desk, NOW + 12 * DAY).succeeds();
     desk.now = NOW;
     desk.changes_nothing("sign site --keys keys --passphrase-file passphrase --pulse", 1, "correct the clock");
 }
@@ -81,21 +81,21 @@ fn what_the_pulse_cannot_date_has_a_way_out() {
 #[test]
 fn an_edition_holds_as_long_as_the_one_before_it() {
     let desk = Desk::new();
-    let says = |command: &str, days: &str| {
-        let said = desk.run(command).succeeds();
-        assert!(said.contains(days), "{said}");
+    let message = |command: &str, days: &str| {
+        let output = desk.run(command).succeeds();
+        assert!(output.contains(days), "{output}");
     };
     let sign = PULSE.trim_end_matches(" --pulse");
-    says(sign, "valid for 7 days");
+    message(sign, "valid for 7 days");
     let config = "title = \"The Quay\"\nlanguage = \"en\"\n[signing]\nkeys = \"../keys\"\nvalid_days = 3\n";
     desk.write("newsroom/offprint.toml", config);
     desk.run("build newsroom --out site --passphrase-file passphrase").succeeds();
     for command in [PULSE, sign] {
-        says(command, "valid for 3 days");
+        message(command, "valid for 3 days");
     }
-    says(&format!("{PULSE} --valid-days 1"), "valid for 1 day");
-    says(PULSE, "valid for 1 day");
-    says(&format!("{sign} --valid-days 90"), "valid for 90 days");
-    says(PULSE, "valid for 90 days");
+    message(&format!("{PULSE} --valid-days 1"), "valid for 1 day");
+    message(PULSE, "valid for 1 day");
+    message(&format!("{sign} --valid-days 90"), "valid for 90 days");
+    message(PULSE, "valid for 90 days");
     desk.changes_nothing(&format!("{PULSE} --valid-days 91"), 1, "1 to 90 days");
 }

@@ -1,4 +1,4 @@
-//! A newsroom with its site and keys, and the command in it.
+//! Fixture: a newsroom with its site and keys, in which tests run the command.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,19 +20,19 @@ pub struct Desk {
     pub now: u64,
 }
 
-/// What a command said.
-pub struct Said {
+/// The exit status and the output of a command.
+pub struct CommandOutput {
     pub status: i32,
     pub text: String,
 }
 
 impl Desk {
-    /// An empty folder.
+    /// Creates an empty folder.
     pub fn empty() -> Self {
         Self { folder: tempfile::tempdir().expect("a folder"), now: NOW }
     }
 
-    /// A newsroom with a site and keys; nothing is signed.
+    /// Creates a newsroom with keys and an unsigned site.
     pub fn new() -> Self {
         let desk = Self::empty();
         desk.write("newsroom/offprint.toml", "title = \"The Quay\"\nlanguage = \"en\"\n");
@@ -48,7 +48,7 @@ impl Desk {
         desk
     }
 
-    /// The same, signed.
+    /// Creates a newsroom with keys and a signed site.
     pub fn signed() -> Self {
         let desk = Self::new();
         desk.sign().succeeds();
@@ -61,11 +61,11 @@ impl Desk {
         self.write("newsroom/offprint.toml", config);
     }
 
-    pub fn sign(&self) -> Said {
+    pub fn sign(&self) -> CommandOutput {
         self.run("sign site --keys keys --passphrase-file passphrase")
     }
 
-    pub fn verify(&self) -> Said {
+    pub fn verify(&self) -> CommandOutput {
         self.run("verify site")
     }
 
@@ -79,19 +79,19 @@ impl Desk {
         fs::write(file, content).expect("a file");
     }
 
-    /// Writes a file that nobody else may read.
+    /// Writes a file that no other user may read.
     pub fn write_secret(&self, path: &str, content: impl AsRef<[u8]>) {
         self.write(path, content);
         self.set_mode(path, 0o600);
     }
 
-    /// Says who may read a file.
+    /// Sets the mode of a file.
     pub fn set_mode(&self, path: &str, mode: u32) {
         fs::set_permissions(self.path(path), fs::Permissions::from_mode(mode)).expect("a mode");
     }
 
-    /// Runs a command in the folder, at the time that it is.
-    pub fn run(&self, arguments: &str) -> Said {
+    /// Runs a command in the folder, at the time `now`.
+    pub fn run(&self, arguments: &str) -> CommandOutput {
         let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
         command
             .current_dir(self.folder.path())
@@ -102,17 +102,17 @@ impl Desk {
         }
         let Output { status, stdout, stderr } = command.output().expect("the command");
         let text = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
-        Said { status: status.code().expect("an end"), text }
+        CommandOutput { status: status.code().expect("an end"), text }
     }
 
-    /// A file of the site whose path begins and ends like this.
+    /// Returns a file of the site whose path begins and ends like this.
     pub fn find(&self, start: &str, end: &str) -> String {
         let files = self.files("site");
         let found = files.keys().find(|path| path.starts_with(start) && path.ends_with(end));
         found.unwrap_or_else(|| panic!("{start}…{end} in {:?}", files.keys())).clone()
     }
 
-    /// The files of a folder.
+    /// Returns the files of a folder.
     pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let root = self.path(folder);
         let mut files = BTreeMap::new();
@@ -132,14 +132,14 @@ impl Desk {
     }
 
     /// Runs a command that must change nothing in the site.
-    pub fn changes_nothing(&self, arguments: &str, status: i32, says: &str) {
+    pub fn changes_nothing(&self, arguments: &str, status: i32, message: &str) {
         let before = self.files("site");
-        self.run(arguments).fails(status, says);
+        self.run(arguments).fails(status, message);
         assert!(self.files("site") == before, "after {arguments}");
     }
 }
 
-impl Said {
+impl CommandOutput {
     #[track_caller]
     pub fn succeeds(self) -> String {
         assert_eq!(self.status, 0, "{}", self.text);
@@ -147,7 +147,12 @@ impl Said {
     }
 
     #[track_caller]
-    pub fn fails(self, status: i32, says: &str) {
-        assert!(self.status == status && self.text.contains(says), "{status} {says:?}: {} {}", self.status, self.text);
+    pub fn fails(self, status: i32, message: &str) {
+        assert!(
+            self.status == status && self.text.contains(message),
+            "{status} {message:?}: {} {}",
+            self.status,
+            self.text
+        );
     }
 }

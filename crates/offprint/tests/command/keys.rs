@@ -1,4 +1,4 @@
-//! Keys: where they may lie, who may read them, and what is done with bad ones.
+//! Tests keys: their folders, their file modes, and errors for bad ones.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,28 +11,28 @@ const BUILD: &str = "build newsroom --out site --passphrase-file passphrase";
 #[test]
 fn no_keys_lie_where_they_would_be_published() {
     let desk = Desk::new();
-    for (folder, says) in [
+    for (folder, message) in [
         ("site/keys", "which is published: keep keys neither in a site nor in a newsroom's folder public"),
         ("site", "lies in the site"),
         ("newsroom/public/keys", "lies in the newsroom's folder"),
         ("newsroom/articles/../public/more/keys", "lies in the newsroom's folder"),
     ] {
-        desk.changes_nothing(&format!("keygen --keys {folder} --passphrase-file passphrase"), 1, says);
+        desk.changes_nothing(&format!("keygen --keys {folder} --passphrase-file passphrase"), 1, message);
         assert!(!desk.path("newsroom/public").exists());
     }
-    // Whose parent is no newsroom.
+    // A folder `public` that does not belong to a newsroom.
     desk.run("keygen --keys public/keys --passphrase-file passphrase").succeeds();
     for folder in ["site/keys", "newsroom/public/keys"] {
         fs::create_dir_all(desk.path(folder).parent().expect("a folder")).expect("a folder");
         fs::rename(desk.path("keys"), desk.path(folder)).expect("moved");
-        let says = "which is published";
-        desk.changes_nothing(&SIGN.replace("--keys keys", &format!("--keys {folder}")), 1, says);
-        desk.run(&format!("rotate --keys {folder} --passphrase-file passphrase")).fails(1, says);
+        let message = "which is published";
+        desk.changes_nothing(&SIGN.replace("--keys keys", &format!("--keys {folder}")), 1, message);
+        desk.run(&format!("rotate --keys {folder} --passphrase-file passphrase")).fails(1, message);
         desk.sign_in_builds(&format!("../{folder}"));
-        desk.changes_nothing(BUILD, 1, says);
+        desk.changes_nothing(BUILD, 1, message);
         fs::rename(desk.path(folder), desk.path("keys")).expect("moved back");
     }
-    // A link in the site leads a server to them too.
+    // A server would follow a symbolic link in the site.
     std::os::unix::fs::symlink(desk.path("keys"), desk.path("site/keys")).expect("a link");
     desk.run(&SIGN.replace("--keys keys", "--keys site/keys")).fails(1, "which is published");
 }
@@ -43,15 +43,15 @@ fn a_private_key_gets_into_no_site() {
     let keys = desk.files("keys");
     let (name, key) = keys.iter().find(|(name, _)| name.starts_with("root-")).expect("a key");
     desk.write(&format!("newsroom/public/more/{name}"), key);
-    let says = format!("public/more/{name} is a private key");
-    desk.changes_nothing("build newsroom --out site", 1, &says);
+    let message = format!("public/more/{name} is a private key");
+    desk.changes_nothing("build newsroom --out site", 1, &message);
     desk.sign_in_builds("../keys");
-    desk.changes_nothing(BUILD, 1, &says);
+    desk.changes_nothing(BUILD, 1, &message);
     desk.write(&format!("newsroom/public/more/{name}"), "-----BEGIN PRIVATE KEY-----\nAAAA");
-    desk.changes_nothing(BUILD, 1, &says);
+    desk.changes_nothing(BUILD, 1, &message);
     desk.write(&format!("newsroom/public/more/{name}"), "The key begins with -----BEGIN PRIVATE KEY-----");
     desk.run(BUILD).succeeds();
-    // Whatever it is called, and whoever put it there.
+    // Under any name, even in an unmanaged file.
     desk.write("site/notes/old.txt", key);
     for pulse in ["", " --pulse"] {
         desk.changes_nothing(&format!("{SIGN}{pulse}"), 1, "site/notes/old.txt is a private key");
@@ -77,10 +77,10 @@ fn bad_keys_sign_nothing() {
     desk.changes_nothing("sign site --keys keys", 1, "--passphrase-file");
     for mode in [0o644, 0o640, 0o604] {
         desk.set_mode("passphrase", mode);
-        let says = "passphrase is a passphrase that others on this machine can read";
-        desk.changes_nothing(sign, 1, says);
+        let message = "passphrase is a passphrase that others on this machine can read";
+        desk.changes_nothing(sign, 1, message);
         desk.changes_nothing(sign, 1, "chmod 600 passphrase");
-        desk.run("keygen --keys more --passphrase-file passphrase").fails(1, says);
+        desk.run("keygen --keys more --passphrase-file passphrase").fails(1, message);
     }
     desk.set_mode("passphrase", 0o400);
     desk.run("keygen --keys more --passphrase-file passphrase").succeeds();
@@ -124,10 +124,10 @@ fn keys_are_never_made_over_others_and_none_is_readable() {
 #[test]
 fn a_check_names_keys_that_cannot_sign() {
     let mut desk = Desk::new();
-    let check = |desk: &Desk, says: &str| {
-        let said = desk.run("check newsroom").succeeds();
-        assert_eq!(said.contains("the keys under [signing] cannot be used here"), !says.is_empty(), "{said}");
-        assert!(said.contains(says), "{said}");
+    let check = |desk: &Desk, message: &str| {
+        let output = desk.run("check newsroom").succeeds();
+        assert_eq!(output.contains("the keys under [signing] cannot be used here"), !message.is_empty(), "{output}");
+        assert!(output.contains(message), "{output}");
     };
     desk.sign_in_builds("../none");
     check(&desk, "none has no keys: it has no root.1.txt");
@@ -155,6 +155,6 @@ fn a_new_newsroom_shows_how_its_builds_are_signed() {
         .iter()
         .fold(config, |config, line| config.replacen(&format!("\n# {line}"), &format!("\n{line}"), 1));
     desk.write("paper/offprint.toml", uncommented);
-    let said = desk.run("build paper --out paper-site --passphrase-file passphrase").succeeds();
-    assert!(said.contains("Signed edition 1, valid until 2026-12-01"), "{said}");
+    let output = desk.run("build paper --out paper-site --passphrase-file passphrase").succeeds();
+    assert!(output.contains("Signed edition 1, valid until 2026-12-01"), "{output}");
 }

@@ -1,4 +1,4 @@
-//! The lies of a hostile mirror, told to the command; to the reader they are told in `tests/browser/signed/hostile.rs`.
+//! Tests the command against the lies of a hostile mirror; `tests/browser/signed/hostile.rs` does so for the app.
 
 use std::sync::Arc;
 
@@ -22,21 +22,21 @@ fn each_lie_is_refused_for_what_it_is() {
     for lie in LIES {
         server.publish(Arc::new(lie.site(&paper)));
         desk.now = lie.now;
-        let said = desk.run(&match lie.knows {
+        let output = desk.run(&match lie.knows {
             Knows::Nothing => format!("verify {mirror}"),
             Knows::Site => format!("verify {mirror} --site {site}"),
             Knows::Newest => format!("mirror check {mirror} --against own"),
         });
-        // That status is also of what is no answer at all.
-        let is_read = lie.kind != Some(FindingKind::Unreadable) || said.text.contains("by this machine's clock");
-        if said.status != lie.kind.map_or(0, status) || !is_read {
-            wrong.push(format!("{} is not {:?}: {} {}", lie.name, lie.kind, said.status, said.text));
+        // The status of `Unreadable` is also that of other failures.
+        let is_read = lie.kind != Some(FindingKind::Unreadable) || output.text.contains("by this machine's clock");
+        if output.status != lie.kind.map_or(0, status) || !is_read {
+            wrong.push(format!("{} is not {:?}: {} {}", lie.name, lie.kind, output.status, output.text));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// The status that `offprint verify --help` says.
+/// Returns the exit status in `offprint verify --help`.
 fn status(kind: FindingKind) -> i32 {
     match kind {
         FindingKind::Unreadable => 1,

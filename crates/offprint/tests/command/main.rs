@@ -1,4 +1,4 @@
-//! The commands that sign and check, run as programs. A module for each theme.
+//! Tests the commands that sign and verify, run as programs. A module for each theme.
 
 mod dates;
 mod desk;

@@ -1,6 +1,6 @@
-//! `offprint mirror check` and `offprint verify` of an address: what they print, and how they end.
+//! Tests the output and exit status of `offprint mirror check`, and of `offprint verify` for an address.
 //!
-//! What they find is tested in `tests/site/hostile`, with a server that fails in every way.
+//! Their findings are tested in `tests/site/hostile`, with a server that fails in every way.
 
 use std::fs;
 use std::io::Write;
@@ -22,13 +22,16 @@ fn a_mirror_is_compared_with_the_newsrooms_own_site() {
     desk.run("verify site").succeeds();
     let (server, newsroom) = (serve(&desk, "site"), serve(&desk, "site"));
     let (mirror, newsroom) = (server.address(""), newsroom.address(""));
-    let said = desk.run(&format!("mirror check {mirror}")).succeeds();
-    assert!(said.contains("is what was signed: edition 1") && said.contains("advice: /: without encryption"), "{said}");
+    let output = desk.run(&format!("mirror check {mirror}")).succeeds();
+    assert!(
+        output.contains("is what was signed: edition 1") && output.contains("advice: /: without encryption"),
+        "{output}"
+    );
     let check = format!("mirror check {mirror} --against site");
     desk.run(&check).succeeds();
     desk.run(&format!("mirror check {mirror} --against {newsroom} --at-least 1")).succeeds();
 
-    // The pulse dates the site anew, the mirror sleeps.
+    // The pulse renews the date, but the mirror does not copy it.
     desk.now += 2 * DAY;
     desk.run("sign site --keys keys --passphrase-file passphrase --pulse").succeeds();
     desk.run(&check).fails(8, "the newsroom renewed the date");
@@ -36,9 +39,9 @@ fn a_mirror_is_compared_with_the_newsrooms_own_site() {
     desk.run("build newsroom --out site").succeeds();
     desk.sign().succeeds();
     desk.run(&check).fails(8, "it is edition 1, and the newsroom has edition 2");
-    desk.run(&check).fails(8, "is what was signed, and is out of date");
+    desk.run(&check).fails(8, "is what was signed, but is out of date");
     desk.run(&format!("mirror check {mirror}")).succeeds();
-    desk.run(&format!("mirror check {mirror} --against newsroom")).fails(1, "newsroom is nothing to compare with");
+    desk.run(&format!("mirror check {mirror} --against newsroom")).fails(1, "newsroom cannot be compared with");
 }
 
 #[test]
@@ -50,7 +53,7 @@ fn what_is_served_wrongly_has_a_status_of_its_own() {
     desk.run(&format!("verify {mirror}")).succeeds();
     let check = format!("mirror check {mirror}");
     desk.run(&check).fails(10, "it has no `Access-Control-Allow-Origin: *`");
-    desk.run(&check).fails(10, "is what was signed, and is not served as readers need it");
+    desk.run(&check).fails(10, "is what was signed, but is not served as readers need it");
     let page = desk.find("articles/", "index.html");
     let mut altered = desk.files("site");
     altered.insert(page.clone(), b"another page".to_vec());
@@ -63,16 +66,16 @@ fn what_is_served_wrongly_has_a_status_of_its_own() {
 fn what_is_no_mirror_is_told_in_a_sentence() {
     let desk = Desk::new();
     let refused = TcpListener::bind(("127.0.0.1", 0)).expect("a free port").local_addr().expect("a bound port");
-    for (address, says) in [
+    for (address, message) in [
         ("lantern", "`lantern` is not the address of a web site: write it as in https://paper.example/"),
         ("ftp://mirror.example/", "is not the address of a web site"),
         (&format!("http://{refused}/"), "no host answers at this address"),
         (&serve(&desk, "newsroom").address(""), "name the root of a site that Offprint made"),
     ] {
-        desk.run(&format!("mirror check {address}")).fails(1, says);
+        desk.run(&format!("mirror check {address}")).fails(1, message);
     }
-    let said = desk.run("mirror check lantern").text;
-    assert!(!said.contains("relative URL"), "{said}");
+    let output = desk.run("mirror check lantern").text;
+    assert!(!output.contains("relative URL"), "{output}");
     let server = serve(&desk, "site");
     desk.run(&format!("mirror check {}", server.address(""))).fails(3, "it is not signed");
     desk.run("mirror").fails(2, "check");
@@ -97,7 +100,7 @@ fn a_copy_that_is_larger_than_its_file_is_looked_at_too() {
     altered[whole.len() / 2] ^= 1;
     desk.write(&copy, stored(&altered));
     desk.verify().fails(6, &format!("{page}.gz: it does not unpack to what was signed"));
-    // What follows the first member some browsers show and some do not.
+    // Some browsers show what follows the first member, others do not.
     desk.write(&copy, [stored(&whole), stored(b"more")].concat());
     desk.verify().fails(6, &format!("{page}.gz: it does not unpack"));
     desk.write(&copy, [stored(&altered), vec![0; 64 << 10]].concat());

@@ -1,4 +1,4 @@
-//! The command reads what version 0.1 wrote: it verifies its files and signs with its keys.
+//! Tests the command with files of version 0.1: it verifies its files and signs with its keys.
 
 use tests::released::{self, NOW, PASSPHRASE};
 
@@ -10,8 +10,8 @@ fn old_files_are_verified() {
     desk.now = NOW;
     for file in ["edition-3.html", "bridge.html"] {
         desk.write(file, released::read(file));
-        let said = desk.run(&format!("verify {file}")).succeeds();
-        assert!(said.contains(&format!("{file} is what was signed: edition 3")), "{said}");
+        let output = desk.run(&format!("verify {file}")).succeeds();
+        assert!(output.contains(&format!("{file} is what was signed: edition 3")), "{output}");
     }
 }
 
@@ -25,6 +25,6 @@ fn old_keys_sign_the_next_edition() {
     desk.write("newsroom/articles/bell.md", "---\ntitle: The bell\ndate: 2026-10-17\n---\n\nIt has a new rope.\n");
     desk.run("build newsroom --out site").succeeds();
     desk.run(&format!("sign site --keys {} --passphrase-file passphrase", keys.path().display())).succeeds();
-    let said = desk.verify().succeeds();
-    assert!(said.contains("site is what was signed: edition 4"), "{said}");
+    let output = desk.verify().succeeds();
+    assert!(output.contains("site is what was signed: edition 4"), "{output}");
 }

@@ -1,4 +1,4 @@
-//! The commands that sign and check, as people and cron run them.
+//! Tests the commands that sign and verify, as people and cron run them.
 
 use std::fs;
 use std::process::Command;
@@ -8,15 +8,15 @@ use crate::desk::{Desk, NOW};
 #[test]
 fn a_signed_site_is_what_was_signed() {
     let desk = Desk::signed();
-    let said = desk.verify().succeeds();
-    assert!(said.contains("site is what was signed: edition 1"), "{said}");
+    let output = desk.verify().succeeds();
+    assert!(output.contains("site is what was signed: edition 1"), "{output}");
     let head: serde_json::Value = serde_json::from_slice(&desk.files("site")["edition/head.json"]).expect("a head");
     let manifest = head["manifest"]["hash"].as_str().expect("a hash");
-    assert!(said.contains(&format!("manifest: {manifest}")), "{said}");
-    let words = said.split("fingerprint: ").nth(1).and_then(|rest| rest.lines().next()).expect("a fingerprint");
+    assert!(output.contains(&format!("manifest: {manifest}")), "{output}");
+    let words = output.split("fingerprint: ").nth(1).and_then(|rest| rest.lines().next()).expect("a fingerprint");
     let site = desk.run("verify site --at-least 1").succeeds();
     assert!(site.contains(words), "{site}");
-    // As people write it down, too.
+    // People write the words in different ways.
     for words in [words.to_owned(), words.to_uppercase(), format!(" {}", words.replace(' ', "-"))] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
         command.current_dir(desk.folder.path()).env("SOURCE_DATE_EPOCH", NOW.to_string());
@@ -93,12 +93,12 @@ fn what_is_missing_longer_or_not_signed_is_named() {
     desk.verify().fails(6, &format!("{page}: it is longer"));
     desk.write(&format!("site/{page}"), &whole);
     desk.write("site/login.html", "Tell me your password");
-    let said = desk.verify().succeeds();
-    assert!(said.contains("1 file that nobody signed: login.html"), "{said}");
-    // Whose name would wipe the screen, and what was said on it.
+    let output = desk.verify().succeeds();
+    assert!(output.contains("1 file not signed: login.html"), "{output}");
+    // A file name that would clear the screen.
     desk.write("site/a\u{1b}[2Jb\u{202e}c", "");
-    let said = desk.verify().succeeds();
-    assert!(said.contains("a\u{fffd}[2Jb\u{fffd}c") && !said.contains('\u{1b}'), "{said}");
+    let output = desk.verify().succeeds();
+    assert!(output.contains("a\u{fffd}[2Jb\u{fffd}c") && !output.contains('\u{1b}'), "{output}");
     fs::remove_file(desk.path("site/edition/roots/1.txt")).expect("removed");
     let way_out =
         "edition/roots/1.txt: it is missing: copy it from the newsroom's own site, or root.1.txt from its keys";
@@ -108,7 +108,7 @@ fn what_is_missing_longer_or_not_signed_is_named() {
 #[test]
 fn what_is_no_site_is_told_how_one_is_made() {
     let desk = Desk::new();
-    for (command, says) in [
+    for (command, message) in [
         (
             "sign nowhere --keys keys",
             "nowhere is not a site: it has no edition/head.json (offprint build makes a site)",
@@ -116,7 +116,7 @@ fn what_is_no_site_is_told_how_one_is_made() {
         ("verify nowhere", "nowhere cannot be read: name a site that offprint build made"),
         ("verify newsroom", "name the root of a site that Offprint made (offprint build makes one)"),
     ] {
-        desk.run(command).fails(1, says);
+        desk.run(command).fails(1, message);
     }
 }
 
@@ -139,7 +139,7 @@ fn an_older_edition_and_another_site_are_told_apart() {
     let fingerprint = "00".repeat(32);
     desk.run(&format!("verify site --site {fingerprint}")).fails(5, "another site");
     desk.run("verify site --site lusab-babad").fails(2, "eight words");
-    // The head of another site, and its root: then nothing else fits.
+    // The head of another site, which contradicts everything else here.
     let head = other.files("site")["edition/head.json"].clone();
     desk.write("site/edition/head.json", head);
     desk.verify().fails(4, "another site");
@@ -150,26 +150,26 @@ fn a_build_signs_where_the_newsroom_names_keys() {
     let desk = Desk::new();
     let config = "title = \"The Quay\"\nlanguage = \"en\"\n[signing]\nkeys = \"../keys\"\nvalid_days = 3\n";
     desk.write("newsroom/offprint.toml", config);
-    let said = desk.run("build newsroom --out site --passphrase-file passphrase").succeeds();
-    // Its pages name the site, which those of the first edition did not.
-    assert!(said.contains("Signed edition 2, valid until 2026-11-27"), "{said}");
+    let output = desk.run("build newsroom --out site --passphrase-file passphrase").succeeds();
+    // Edition 2, since the pages now name the site, which those of the first edition did not.
+    assert!(output.contains("Signed edition 2, valid until 2026-11-27"), "{output}");
     let front = std::fs::read_to_string(desk.path("site/index.html")).expect("text");
     assert!(front.contains(" data-key=\"") && front.contains(" data-floor=\"1 2 "), "{front}");
     desk.verify().succeeds();
     desk.write("newsroom/articles/fair.md", "---\ntitle: The fair\ndate: 2026-11-13\n---\n\nIt rained.\n");
     desk.run("build newsroom --out site --passphrase-file passphrase").succeeds();
-    let said = desk.verify().succeeds();
-    assert!(said.contains("edition 3"), "{said}");
+    let output = desk.verify().succeeds();
+    assert!(output.contains("edition 3"), "{output}");
     desk.changes_nothing("build newsroom --out site", 1, "--passphrase-file");
     desk.write_secret("wrong", "another one");
     desk.changes_nothing("build newsroom --out site --passphrase-file wrong", 1, "cannot be decrypted");
-    let dropped = "is signed, and this one is not";
-    assert!(!said.contains(dropped), "{said}");
-    let said = desk.run("build newsroom --out site --unsigned").succeeds();
-    assert!(said.contains(dropped) && said.contains("offprint sign"), "{said}");
+    let dropped = "is signed but this build is not";
+    assert!(!output.contains(dropped), "{output}");
+    let output = desk.run("build newsroom --out site --unsigned").succeeds();
+    assert!(output.contains(dropped) && output.contains("offprint sign"), "{output}");
     desk.verify().fails(3, "not signed");
-    let said = desk.run("build newsroom --out site --unsigned").succeeds();
-    assert!(!said.contains(dropped), "{said}");
+    let output = desk.run("build newsroom --out site --unsigned").succeeds();
+    assert!(!output.contains(dropped), "{output}");
 }
 
 #[test]
@@ -193,15 +193,15 @@ fn what_others_copy_from_a_signed_build_names_its_key() {
 #[test]
 fn no_number_comes_twice() {
     let desk = Desk::signed();
-    // Another folder counts from 1 again.
+    // A new folder counts from 1 again.
     desk.write("newsroom/articles/fair.md", "---\ntitle: The fair\ndate: 2026-11-13\n---\n\nIt rained.\n");
     fs::remove_dir_all(desk.path("site")).expect("removed");
     desk.run("build newsroom --out site").succeeds();
-    let said = desk.sign().succeeds();
-    assert!(said.contains("edition 2 "), "{said}");
-    // Signed again it is the same edition.
-    let said = desk.sign().succeeds();
-    assert!(said.contains("edition 2 "), "{said}");
+    let output = desk.sign().succeeds();
+    assert!(output.contains("edition 2 "), "{output}");
+    // Signing again makes no new edition.
+    let output = desk.sign().succeeds();
+    assert!(output.contains("edition 2 "), "{output}");
     desk.verify().succeeds();
     desk.write("keys/last.json", "{");
     desk.changes_nothing("sign site --keys keys --passphrase-file passphrase", 1, "last.json cannot be read");
@@ -212,14 +212,14 @@ fn a_build_whose_keys_cannot_be_used_changes_nothing() {
     let desk = Desk::new();
     let config = "title = \"The Quay\"\nlanguage = \"en\"\n[signing]\n";
     let build = "build newsroom --out site --passphrase-file passphrase";
-    for (line, says) in [
+    for (line, message) in [
         ("keys = \"../none\"", "offprint keygen makes them"),
         ("valid_days = 7", "has no `keys`"),
         ("keys = \"../keys\"\nvalid_days = 400", "400 days"),
         ("keys = \"../keys\"\nvalid_days = \"a week\"", "not a whole number"),
     ] {
         desk.write("newsroom/offprint.toml", format!("{config}{line}\n"));
-        desk.changes_nothing(build, 1, says);
+        desk.changes_nothing(build, 1, message);
     }
 }
 
@@ -229,18 +229,18 @@ fn files_that_are_handed_on_are_checked_too() {
     let check = |edition| {
         for name in ["all.html", "edition.zip", "one.html"] {
             let article = if name == "one.html" { "--article ferry " } else { "" };
-            let said = desk.run(&format!("pack newsroom --site site {article}--out {name}")).succeeds();
-            assert!(said.contains(", signed"), "{said}");
-            let said = desk.run(&format!("verify {name}")).succeeds();
-            assert!(said.contains(&format!("is what was signed: edition {edition}")), "{said}");
+            let output = desk.run(&format!("pack newsroom --site site {article}--out {name}")).succeeds();
+            assert!(output.contains(", signed"), "{output}");
+            let output = desk.run(&format!("verify {name}")).succeeds();
+            assert!(output.contains(&format!("is what was signed: edition {edition}")), "{output}");
         }
     };
     check(1);
-    // Pages of a site that is signed as it is built name its key, and the manifest has their hashes.
+    // If a build signs the site, its pages name the key, and the manifest has their hashes.
     desk.sign_in_builds("../keys");
     desk.run("build newsroom --out site --passphrase-file passphrase").succeeds();
     check(2);
-    // Those of one that is signed later do not, whatever the newsroom says.
+    // If the site is signed later, its pages do not name the key.
     desk.run("build newsroom --out site --unsigned").succeeds();
     desk.sign().succeeds();
     check(3);

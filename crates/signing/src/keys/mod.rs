@@ -1,9 +1,9 @@
-//! Manages a newsroom's folder of keys: the private keys, encrypted with the passphrase, and the roots that say what each key
-//! may sign. The folder never lies in a site.
+//! Manages a newsroom's folder of keys: the private keys, encrypted with the passphrase, and the roots that say what
+//! each key may sign. The folder never lies in a site.
 //!
-//! A private key is `<role>-<identifier>.key`, PKCS #8 in PEM (RFC 5958, RFC 7468), encrypted by PBES2 with scrypt and AES-256
-//! (RFC 8018, RFC 7914). The roots are `root.1.txt`, `root.2.txt` and so on; they are public. `last.json` is the head of the
-//! edition that was signed last, so that no number is used twice.
+//! A private key is `<role>-<identifier>.key`, PKCS #8 in PEM (RFC 5958, RFC 7468), encrypted by PBES2 with scrypt and
+//! AES-256 (RFC 8018, RFC 7914). The roots are `root.1.txt`, `root.2.txt` and so on; they are public. `last.json` is
+//! the head of the edition that was signed last, so that no number is used twice.
 
 mod file;
 mod passphrase;

@@ -62,7 +62,8 @@ pub(super) fn check(path: &str, headers: &HeaderMap) -> Vec<Remark> {
     remarks
 }
 
-/// Returns the values of a header joined as browsers do, in lower case, with `?` for bytes that could control a terminal.
+/// Returns the values of a header joined as browsers do, in lower case, with `?` for bytes that could control a
+/// terminal.
 fn value_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let letter = |byte: &u8| if matches!(byte, b' '..=b'~') { char::from(byte.to_ascii_lowercase()) } else { '?' };
     let text = |value: &HeaderValue| value.as_bytes().iter().map(letter).collect::<String>();

@@ -13,7 +13,8 @@ use super::portable;
 use super::source::{Source, SourceError};
 use super::{Finding, FindingKind, MAX_COPY_GROWTH, PARALLEL_READS, Verdict, checked};
 
-/// The number of unreadable files after which the others are not requested: a host that is gone or very slow would take days.
+/// The number of unreadable files after which the others are not requested: a host that is gone or very slow would take
+/// days.
 const MAX_UNREADABLE: u64 = 24;
 
 /// Checks every file in the list of the edition.

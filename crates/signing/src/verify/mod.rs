@@ -118,7 +118,8 @@ impl Verdict {
     }
 }
 
-/// Verifies a source; `now` is in seconds since 1970. Calls `progress` with the number of checked files and of all files.
+/// Verifies a source; `now` is in seconds since 1970. Calls `progress` with the number of checked files and of all
+/// files.
 pub fn verify(source: &dyn Source, expected: &Expected, now: u64, progress: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
     let mut verdict = Verdict::default();
     if let Some(found) = judged(source, now, &mut verdict) {
@@ -217,8 +218,8 @@ fn is_page(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"<")
 }
 
-/// Reads all roots in order, at least up to the one that the head requires. Returns `None` if one of them is missing or does
-/// not follow the one before.
+/// Reads all roots in order, at least up to the one that the head requires. Returns `None` if one of them is missing or
+/// does not follow the one before.
 fn chain(source: &dyn Source, wanted: u64, verdict: &mut Verdict) -> Option<TrustState> {
     let mut state = TrustState::unknown();
     // The head may require less than the newest root, but only that one names the keys that are valid now.

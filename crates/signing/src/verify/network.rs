@@ -92,7 +92,8 @@ impl HttpSource {
         self.root.scheme() == "http"
     }
 
-    /// Fetches a file by its path from the root. Fails if it has more than `max_bytes` bytes. `accept` is the `Accept-Encoding`.
+    /// Fetches a file by its path from the root. Fails if it has more than `max_bytes` bytes. `accept` is the
+    /// `Accept-Encoding`.
     ///
     /// Some hosts redirect each page to its name without `.html`. Only that redirect is followed.
     pub fn fetch(&self, path: &str, max_bytes: u64, accept: Option<&str>) -> Result<Answer, SourceError> {

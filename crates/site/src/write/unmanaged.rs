@@ -15,8 +15,8 @@ pub(super) fn list(site: &Site) -> String {
     own.flat_map(|path| [path.as_str(), "\n"]).collect()
 }
 
-/// Returns the unmanaged paths in an old site; a folder without any file of the site counts as one path. `out` holds the
-/// site that replaced it.
+/// Returns the unmanaged paths in an old site; a folder without any file of the site counts as one path. `out` holds
+/// the site that replaced it.
 pub(super) fn find(old: &Path, out: &Path) -> Vec<String> {
     let mut found = Vec::new();
     match read_list(old) {

@@ -1,4 +1,4 @@
-//! What the command says, and that an older file stays when it cannot make a new one.
+//! Tests the messages of the command, and that an older file stays if it cannot make a new one.
 
 use clap::Parser;
 use tempfile::TempDir;
@@ -8,7 +8,7 @@ use crate::command::{Cli, Command};
 
 const SHELL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/shell");
 
-/// A newsroom of one article in the folder `town`, beside an older file `old.html`.
+/// Writes a newsroom of one article into the folder `town`, beside an older file `old.html`.
 fn town() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let town = folder.path().join("town");
@@ -19,21 +19,21 @@ fn town() -> TempDir {
     folder
 }
 
-/// Runs the command on it, and gives what went wrong.
+/// Runs the command on the newsroom.
 fn pack(folder: &TempDir, out: &str, arguments: &[&str]) -> Result<Ended, String> {
     let path = |name: &str| folder.path().join(name).display().to_string();
     let command = ["offprint", "pack", &path("town"), "--shell", SHELL, "--out", &path(out)];
-    let cli =
-        Cli::try_parse_from(command.iter().copied().chain(arguments.iter().copied())).map_err(|it| it.to_string())?;
+    let cli = Cli::try_parse_from(command.iter().copied().chain(arguments.iter().copied()))
+        .map_err(|error| error.to_string())?;
     let Command::Pack(arguments) = cli.command else { panic!("another command") };
     run(&arguments).map_err(|error| format!("{error:#}").replace(&path(""), ""))
 }
 
-fn said(folder: &TempDir, out: &str, arguments: &[&str]) -> String {
+fn pack_error(folder: &TempDir, out: &str, arguments: &[&str]) -> String {
     pack(folder, out, arguments).map(drop).unwrap_err()
 }
 
-/// The names in the folder, and what the older file holds.
+/// Returns the names in the folder, and the text of the older file.
 fn left(folder: &TempDir) -> (Vec<String>, String) {
     let entries = fs::read_dir(folder.path()).unwrap();
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -53,14 +53,14 @@ fn a_file_takes_the_place_of_the_older_one() {
 #[test]
 fn what_cannot_be_made_leaves_the_older_file() {
     let folder = town();
-    let unknown = said(&folder, "old.html", &["--article", "fare"]);
+    let unknown = pack_error(&folder, "old.html", &["--article", "fare"]);
     assert_eq!(unknown, "the edition does not have an article `fare`; it has fair");
-    let section = said(&folder, "old.html", &["--section", "sport"]);
+    let section = pack_error(&folder, "old.html", &["--section", "sport"]);
     assert_eq!(section, "the edition does not have a section `sport`; it has none");
-    let tight = said(&folder, "old.html", &["--max-size", "100"]);
+    let tight = pack_error(&folder, "old.html", &["--max-size", "100"]);
     assert!(tight.starts_with("even its newest article alone takes "), "{tight}");
-    let site = said(&folder, "old.html", &["--site", "/nowhere"]);
-    assert!(site.starts_with("/nowhere is no site: it has no edition/head.json"), "{site}");
+    let site = pack_error(&folder, "old.html", &["--site", "/nowhere"]);
+    assert!(site.starts_with("/nowhere is not a site: it has no edition/head.json"), "{site}");
     fs::write(folder.path().join("town/offprint.toml"), "title = \n").unwrap();
     assert!(matches!(pack(&folder, "old.html", &[]), Ok(Ended::NotBuilt)));
     assert_eq!(left(&folder), (vec!["old.html".to_owned(), "town".to_owned()], "older".to_owned()));
@@ -69,23 +69,28 @@ fn what_cannot_be_made_leaves_the_older_file() {
 #[test]
 fn the_ending_says_what_to_make() {
     let folder = town();
-    let ending = "has no ending that says what to make: end it with .html or .zip";
-    assert_eq!(said(&folder, "new.pdf", &[]), format!("new.pdf {ending}"));
-    assert_eq!(said(&folder, "new", &[]), format!("new {ending}"));
-    let part = said(&folder, "new.zip", &["--article", "fair"]);
-    assert_eq!(part, "a .zip file holds the edition as it is: leave out what chooses a part, or write a .html file");
+    let ending = "has an unknown ending: name a file that ends with .html or .zip";
+    assert_eq!(pack_error(&folder, "new.pdf", &[]), format!("new.pdf {ending}"));
+    assert_eq!(pack_error(&folder, "new", &[]), format!("new {ending}"));
+    let part = pack_error(&folder, "new.zip", &["--article", "fair"]);
+    assert_eq!(
+        part,
+        "a .zip file contains the whole edition: leave out options that choose a part, or write a .html file"
+    );
     assert!(matches!(pack(&folder, "new.ZIP", &[]), Ok(Ended::Done)));
-    assert!(said(&folder, "new.html", &["--article", "fair", "--month", "2026-05"]).contains("cannot be used with"));
-    assert!(said(&folder, "new.html", &["--max-size", "much"]).contains("`much` is not a size"));
+    assert!(
+        pack_error(&folder, "new.html", &["--article", "fair", "--month", "2026-05"]).contains("cannot be used with")
+    );
+    assert!(pack_error(&folder, "new.html", &["--max-size", "much"]).contains("`much` is not a size"));
 }
 
 #[test]
 fn a_place_that_cannot_be_written_says_so() {
     let folder = town();
-    let missing = said(&folder, "none/new.html", &[]);
+    let missing = pack_error(&folder, "none/new.html", &[]);
     assert!(missing.starts_with("none/new.html cannot be written: "), "{missing}");
     fs::create_dir(folder.path().join("folder.html")).unwrap();
-    let taken = said(&folder, "folder.html", &[]);
+    let taken = pack_error(&folder, "folder.html", &[]);
     assert!(taken.starts_with("folder.html cannot be written: "), "{taken}");
     assert_eq!(left(&folder).0, ["folder.html", "old.html", "town"], "nothing half done stays");
 }
