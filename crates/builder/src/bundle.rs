@@ -139,8 +139,8 @@ pub(crate) fn lead(read: &ReadArticle) -> String {
     if let Some(withdrawal) = withdrawal(&read.article) {
         return withdrawal;
     }
-    let own = model::text::of_inlines(&read.article.lead);
-    let text = [own, read.description.clone()].into_iter().find(|text| !text.trim().is_empty());
+    let lead = model::text::of_inlines(&read.article.lead);
+    let text = [lead, read.description.clone()].into_iter().find(|text| !text.trim().is_empty());
     shortened(&text.unwrap_or_else(|| model::text::of_blocks(&read.article.body)))
 }
 

@@ -95,9 +95,10 @@ fn add_sections(
     let masthead = &paper.masthead;
     let main = Route::new(&masthead.language, frame.main_language(), PageId::Front).language;
     for section in &masthead.sections {
-        let own = paper.articles.iter().zip(published);
-        let own = own.filter(|(read, _)| read.article.section.as_ref() == Some(&section.identifier)).take(MAX_LISTED);
-        let entries: Vec<Entry> = own.map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page)).collect();
+        let listed = paper.articles.iter().zip(published);
+        let listed =
+            listed.filter(|(read, _)| read.article.section.as_ref() == Some(&section.identifier)).take(MAX_LISTED);
+        let entries: Vec<Entry> = listed.map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page)).collect();
         let route = EmbeddedSection::route(main.as_ref(), &section.identifier);
         let (title, newsroom, language) = (section.name.as_str(), masthead.title.as_str(), &masthead.language);
         let embedded = EmbeddedSection { route: &route, title, newsroom, language, entries: &entries };

@@ -102,7 +102,7 @@ impl Frame<'_> {
     pub fn list(&self, page: &Page) -> String {
         let masthead = page.masthead();
         let title = reader::title::title(page);
-        let own = title.strip_suffix(&format!(" — {}", masthead.title)).unwrap_or(&title);
+        let own_title = title.strip_suffix(&format!(" — {}", masthead.title)).unwrap_or(&title);
         let description = match &page.content {
             Content::List(list) if !list.subtitle.is_empty() => &list.subtitle,
             _ if masthead.description.is_empty() => &title,
@@ -111,7 +111,7 @@ impl Frame<'_> {
         let in_all_languages = matches!(page.route.place, PageId::Front | PageId::Archive);
         let others = self.mastheads.iter().filter(|other| in_all_languages && other.language != masthead.language);
         let head = html! {
-            (self.metadata(page, own, description, "website"))
+            (self.metadata(page, own_title, description, "website"))
             @for other in others { (self.alternate(page, &other.language, page.route.place.clone())) }
         };
         self.with_app(page, head, None)

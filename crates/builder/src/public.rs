@@ -124,15 +124,15 @@ impl Embeddable<'_> {
             }
             PageId::Section(ListPage { key, number: None }) => {
                 let section = paper.masthead.sections.iter().find(|section| section.identifier == *key)?;
-                let own =
+                let listed =
                     paper.articles.iter().zip(published).filter(|(read, _)| read.article.section.as_ref() == Some(key));
-                let own = own.take(MAX_LISTED).map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page));
+                let listed = listed.take(MAX_LISTED).map(|(read, (bundle, page))| bundle::entry(read, *bundle, *page));
                 let embedded = EmbeddedSection {
                     route: &route,
                     title: &section.name,
                     newsroom: &paper.masthead.title,
                     language: &paper.masthead.language,
-                    entries: &own.collect::<Vec<_>>(),
+                    entries: &listed.collect::<Vec<_>>(),
                 };
                 Snippets::list(&embedded, &addresses)
             }

@@ -58,17 +58,17 @@ fn addresses(address: &str, papers: &[PreparedPaper], main: &Language) -> Vec<Ad
     }
     let articles = papers.iter().flat_map(|paper| &paper.articles).map(|read| &read.article);
     for article in articles.filter(|article| article.withdrawn.is_none()) {
-        let own = url(&article.language, PageId::Article(article.slug.clone()));
+        let own_url = url(&article.language, PageId::Article(article.slug.clone()));
         let others = article.translations.iter().map(|translation| {
             let place = PageId::Article(translation.slug.clone());
             (translation.language.clone(), url(&translation.language, place))
         });
         let mut languages: Vec<(Language, String)> = others.collect();
         if !languages.is_empty() {
-            languages.insert(0, (article.language.clone(), own.clone()));
+            languages.insert(0, (article.language.clone(), own_url.clone()));
         }
         let modified = article.updated.as_ref().or(article.published.as_ref()).map(|date| date.iso.clone());
-        addresses.push(Address { url: own, modified, languages });
+        addresses.push(Address { url: own_url, modified, languages });
     }
     addresses
 }

@@ -221,8 +221,8 @@ impl EmbeddedArticle<'_> {
         if self.article.withdrawn.is_some() {
             return String::new();
         }
-        let own = model::text::of_inlines(&self.article.lead);
-        if own.is_empty() { self.lead.to_owned() } else { own }
+        let lead = model::text::of_inlines(&self.article.lead);
+        if lead.is_empty() { self.lead.to_owned() } else { lead }
     }
 }
 

@@ -192,18 +192,18 @@ fn top(
     first: &str,
     app: Option<&App>,
 ) -> String {
-    let (style, own) = (&shell.style, &shell.portable_style);
+    let (style, portable_style) = (&shell.style, &shell.portable_style);
     let scripts = app.map(|app| format!("{} {}", source_of(&app.share), source_of(&app.script)));
     let values: [(&str, &str); 9] = [
         ("language", language.as_str()),
         ("direction", language.direction().as_str()),
         ("first", first),
         ("neutral", if request.neutral { "neutral" } else { "" }),
-        ("styles", &format!("{} {}", source_of(style), source_of(own))),
+        ("styles", &format!("{} {}", source_of(style), source_of(portable_style))),
         ("scripts", &scripts.unwrap_or_default()),
         ("title", title),
         ("style", style),
-        ("own", own),
+        ("own", portable_style),
     ];
     fill(TOP, &values)
 }

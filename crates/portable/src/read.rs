@@ -27,9 +27,9 @@ pub fn read(html: &str) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     ensure!(bytes.len() as u64 <= MAX_UNPACKED, "it unpacks to more than 1 GiB");
     let mut files = archive::read(&bytes).context("its archive is damaged")?;
     // Each byte of the file is in at most one picture: lines that name the same bytes again could unpack without end.
-    let mut left = html.len() as u64;
+    let mut remaining = html.len() as u64;
     for (hash, range) in &index.pictures {
-        left = left.checked_sub(range.end.saturating_sub(range.start)).context("its pictures are damaged")?;
+        remaining = remaining.checked_sub(range.end.saturating_sub(range.start)).context("its pictures are damaged")?;
         let picture = decode(range).with_context(|| format!("the picture {hash} is damaged"))?;
         files.insert(format!("edition/media/{hash}."), picture);
     }

@@ -148,8 +148,8 @@ impl Lock {
             }
             // The previous owner may have removed the file in the meantime, and another build may have locked a new
             // one.
-            let own = file.metadata()?.ino();
-            if fs::metadata(&path).is_ok_and(|current| current.ino() == own) {
+            let inode = file.metadata()?.ino();
+            if fs::metadata(&path).is_ok_and(|current| current.ino() == inode) {
                 return Ok(Self { path, _file: file });
             }
         }

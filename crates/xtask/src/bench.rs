@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what offline reading costs a reader, measured in a real browser.
+//! `cargo xtask bench`: measures the costs of offline reading in a real browser.
 
 use anyhow::{Result, bail};
 
@@ -10,7 +10,7 @@ use crate::{sample, setup, shell};
 const ARTICLES: usize = 200;
 const WORDS: usize = 600;
 
-/// Sets up, writes the newsroom and measures; with `--details` every request and time is shown too.
+/// Sets up, writes the newsroom and measures; with `--details`, shows every request and time.
 pub fn run(arguments: &[String]) -> Result<()> {
     if let Some(unknown) = arguments.iter().find(|argument| *argument != "--details") {
         bail!("bench knows no {unknown}, only --details");
@@ -26,7 +26,7 @@ fn measure(browser: &Browser, arguments: &[String]) -> Result<()> {
     let newsroom = in_root("target/bench/newsroom");
     sample::write_newsroom(&newsroom, ARTICLES, WORDS, sample::Letters::Latin)?;
     let mut command = cargo();
-    // It is the browser that is measured: the development profile, which the tests have compiled already, will do.
+    // The browser is measured, not this code, so the development profile of the tests is good enough.
     command.args(["bench", "--workspace", "--profile", "dev", "--bench", "offline", "--"]).args(arguments);
-    run_shown("cargo bench", browser.name_in(command.env("OFFPRINT_BENCH_NEWSROOM", newsroom)))
+    run_shown("cargo bench", browser.set_environment(command.env("OFFPRINT_BENCH_NEWSROOM", newsroom)))
 }

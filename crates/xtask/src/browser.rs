@@ -1,4 +1,4 @@
-//! The browser that tests and benchmarks drive: found, or installed where packages may be installed.
+//! Finds the browser for tests and benchmarks, or installs it with apt.
 
 use std::env;
 use std::fs;
@@ -10,19 +10,19 @@ use anyhow::{Context, Result, bail};
 use crate::paths::{self, find_program, in_root};
 use crate::progress::{run_logged, say};
 
-/// Chromium, and what drives it.
+/// The browsers, and the programs that drive them.
 pub struct Browser {
-    /// The browser itself.
+    /// Chromium.
     pub chromium: PathBuf,
-    /// Its WebDriver server.
+    /// The WebDriver server of Chromium.
     pub chromedriver: PathBuf,
-    /// Firefox and its WebDriver server, for a few tests that are left out without them.
+    /// Firefox and its WebDriver server, which only a few tests need.
     pub firefox: Option<(PathBuf, PathBuf)>,
 }
 
 impl Browser {
-    /// Tells a command that drives it where it is, and where the app is that it is to open.
-    pub fn name_in<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+    /// Puts the paths of the browsers and of the shell into the environment of a command.
+    pub fn set_environment<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         if let Some((firefox, geckodriver)) = &self.firefox {
             command.env("OFFPRINT_FIREFOX", firefox).env("OFFPRINT_GECKODRIVER", geckodriver);
         }
@@ -32,18 +32,18 @@ impl Browser {
             .env("OFFPRINT_CHROMEDRIVER", &self.chromedriver)
     }
 
-    /// Says what is left out when there is no Firefox.
-    pub fn tell_what_is_left_out(&self) {
+    /// Says which tests are skipped without Firefox.
+    pub fn report_skipped_tests(&self) {
         if self.firefox.is_none() {
             say(
-                "No Firefox: its tests are left out. Install firefox (Debian: firefox-esr) and `cargo install geckodriver`, \
+                "No Firefox: its tests are skipped. Install firefox (Debian: firefox-esr) and `cargo install geckodriver`, \
                  or set OFFPRINT_FIREFOX and OFFPRINT_GECKODRIVER",
             );
         }
     }
 }
 
-/// Finds the browser; where it is missing, installs it or says how to.
+/// Finds the browser, or installs it, or explains how to.
 pub fn ensure() -> Result<Browser> {
     if let Some(browser) = find()? {
         return Ok(browser);
@@ -63,7 +63,7 @@ pub fn ensure() -> Result<Browser> {
          Fedora: sudo dnf install chromium chromedriver google-noto-sans-arabic-fonts\n  \
          Arch:   sudo pacman -S chromium noto-fonts\n  \
          macOS:  brew install --cask chromium chromedriver\n\
-         or set OFFPRINT_CHROMIUM and OFFPRINT_CHROMEDRIVER to programs you have"
+         or set OFFPRINT_CHROMIUM and OFFPRINT_CHROMEDRIVER to the paths of these programs"
     )
 }
 
@@ -92,13 +92,13 @@ fn program(variable: &str, names: &[&str], places: &[&str]) -> Result<Option<Pat
         return if chosen.is_file() {
             Ok(Some(chosen))
         } else {
-            bail!("{variable} names {}, which is not there", chosen.display())
+            bail!("{variable} names {}, which does not exist", chosen.display())
         };
     }
     Ok(find_program(names).or_else(|| places.iter().map(PathBuf::from).find(|place| place.is_file())))
 }
 
-/// What the packages are called where apt installs them; the fonts hold Arabic script and Cyrillic.
+/// Returns the names of the packages for apt; the fonts have Arabic and Cyrillic letters.
 fn apt_packages() -> Option<&'static [&'static str]> {
     find_program(&["apt-get"])?;
     let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
@@ -109,7 +109,7 @@ fn apt_packages() -> Option<&'static [&'static str]> {
     }
 }
 
-/// How to start a program that may install packages without asking anybody: as it is, or through sudo.
+/// Returns the command that runs a program as root without asking for a password.
 fn administrator() -> Option<&'static [&'static str]> {
     let output = Command::new("id").arg("-u").output().ok()?;
     if output.stdout.trim_ascii() == b"0" {

@@ -1,4 +1,4 @@
-//! `cargo xtask check`: what a compiler can tell about the code, with every warning an error.
+//! `cargo xtask check`: checks the code without running it; every warning is an error.
 
 use anyhow::{Result, bail};
 
@@ -35,15 +35,15 @@ pub fn run(_: &[String]) -> Result<()> {
         let mut command = cargo();
         command.args(check.arguments.split(' ')).envs(check.environment.iter().copied());
         if run_shown(check.name, &mut command).is_err() {
-            bail!("{} failed: mend what is said above, then repeat it with `{}`", check.name, check.spelt());
+            bail!("{} failed: fix the errors above, then repeat the check with `{}`", check.name, check.command_line());
         }
     }
     Ok(())
 }
 
 impl Check {
-    /// The check as a person would type it.
-    fn spelt(&self) -> String {
+    /// Returns the command line of the check.
+    fn command_line(&self) -> String {
         let environment: String = self.environment.iter().map(|(name, value)| format!("{name}=\"{value}\" ")).collect();
         format!("{environment}cargo {}", self.arguments)
     }

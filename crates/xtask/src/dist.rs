@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: the released command, one file with the shell inside it.
+//! `cargo xtask dist`: makes the command for release, one file with the shell inside.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::paths::{self, in_root};
 use crate::progress::Steps;
 use crate::{offprint, setup, shell};
 
-/// Compiles the command around the shell and puts it at target/dist/offprint.
+/// Compiles the command with the shell inside and copies it to target/dist/offprint.
 pub fn run(_: &[String]) -> Result<()> {
     let mut steps = Steps::new(3);
     let tools = steps.take("Tools", setup::tools)?;

@@ -1,7 +1,7 @@
-//! `cargo xtask fuzz`: looks for bytes that break what is promised of whatever arrives.
+//! `cargo xtask fuzz`: looks for input that breaks the parsers and the checks of signatures.
 //!
-//! The fuzzer is libFuzzer, linked by the crate `fuzz`; what tells it where a program has been, every stable compiler can
-//! put in. Without a sanitizer it finds panics, overflows, broken promises, and what takes too long or too much memory.
+//! The fuzzer is libFuzzer, linked by the crate `fuzz`. Every stable compiler can instrument a program for it. Without
+//! a sanitizer it finds panics, overflows, failed assertions, and input that takes too long or too much memory.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,12 +14,12 @@ use crate::paths::{in_root, shown};
 use crate::progress::{Steps, cargo, run_into, run_logged, say, spoken};
 use crate::toolchain;
 
-/// Where each target is a file.
+/// The folder with a file for each target.
 const TARGETS: &str = "crates/fuzz/src/targets";
-/// Where what it has compiled, its inputs and its findings are.
+/// The folder of the compiled program, its inputs and its findings.
 const FOLDER: &str = "target/fuzz";
 
-/// What makes the compiler note each step and each comparison, for the fuzzer to follow.
+/// The flags that make the compiler record each branch and each comparison for the fuzzer.
 const FLAGS: [&str; 8] = [
     "-Cpasses=sancov-module",
     "-Cllvm-args=-sanitizer-coverage-level=4",
@@ -36,7 +36,7 @@ struct Wanted {
     seconds: u64,
 }
 
-/// Compiles the targets and runs each for some time; ends with the first finding.
+/// Compiles the targets and runs each for some time, until the first finding.
 pub fn run(arguments: &[String]) -> Result<()> {
     let wanted = wanted(arguments, &targets()?)?;
     let mut steps = Steps::new(2);
@@ -44,7 +44,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     steps.take("Fuzzing", || wanted.targets.iter().try_for_each(|target| fuzz(&program, target, wanted.seconds)))
 }
 
-/// The names of all targets.
+/// Returns the names of all targets.
 fn targets() -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(in_root(TARGETS)).with_context(|| format!("cannot read {TARGETS}"))? {
@@ -64,7 +64,7 @@ fn wanted(arguments: &[String], targets: &[String]) -> Result<Wanted> {
     while let Some(argument) = arguments.next() {
         if argument == "--seconds" {
             let seconds = arguments.next().and_then(|seconds| seconds.parse().ok()).filter(|seconds| *seconds > 0);
-            wanted.seconds = seconds.context("--seconds needs a number of them, 1 or more")?;
+            wanted.seconds = seconds.context("--seconds needs a number, 1 or more")?;
         } else {
             ensure!(
                 targets.contains(argument),
@@ -83,7 +83,7 @@ fn wanted(arguments: &[String], targets: &[String]) -> Result<Wanted> {
 fn compile() -> Result<PathBuf> {
     let (host, folder) = (toolchain::host()?, in_root(FOLDER).join("build"));
     let mut command = cargo();
-    // With a target the flags are not those of build scripts, which have no fuzzer to tell anything.
+    // With `--target`, Cargo does not use the flags for build scripts, which do not link the fuzzer.
     command.args(["build", "--package", "fuzz", "--profile", "fuzz", "--target", &host]);
     command.env("CARGO_TARGET_DIR", &folder).env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"));
     run_logged("Compiling (libFuzzer needs a C++ compiler)", &in_root("target/logs/fuzz.log"), &mut command)?;
@@ -99,12 +99,12 @@ fn fuzz(program: &Path, target: &str, seconds: u64) -> Result<()> {
     let mut command = Command::new(program);
     command.env("OFFPRINT_FUZZ_TARGET", target).env("OFFPRINT_FUZZ_CORPUS", &corpus);
     command.arg(format!("-max_total_time={seconds}"));
-    // An input that takes ten seconds is as bad as one that breaks something.
+    // An input that takes ten seconds counts as a finding.
     command.arg("-timeout=10").arg(format!("-artifact_prefix={}/{target}-", found.display())).arg(&corpus);
     let log = in_root("target/logs").join(format!("fuzz-{target}.log"));
     if let Err(error) = run_into(target, &log, &mut command) {
         bail!(
-            "{error:#}\nthe bytes that broke it are in {}; to see it again: \
+            "{error:#}\nthe input that broke it is in {}; to see it again: \
              OFFPRINT_FUZZ_TARGET={target} cargo run --package fuzz -- FILE",
             shown(&found)
         );
@@ -114,11 +114,11 @@ fn fuzz(program: &Path, target: &str, seconds: u64) -> Result<()> {
     Ok(())
 }
 
-/// What came of a run, out of the last line that tells how far it is.
+/// Summarises a run from the last line of its log.
 fn summary(log: &str) -> Option<String> {
     let line = log.lines().rfind(|line| line.contains("\tDONE "))?;
     let words: Vec<&str> = line.split_whitespace().collect();
-    let after = |name: &str| words.iter().position(|word| *word == name).and_then(|at| words.get(at + 1));
+    let after = |name: &str| words.iter().position(|word| *word == name).and_then(|index| words.get(index + 1));
     let (runs, inputs) = (line.strip_prefix('#')?.split_whitespace().next()?, after("corp:")?.split('/').next()?);
     Some(format!("{runs} runs, {} branches reached, {inputs} inputs kept, nothing found", after("cov:")?))
 }
@@ -152,7 +152,7 @@ mod tests {
     fn what_came_of_a_run_is_told_in_a_line() {
         let log =
             "#5\tpulse  cov: 1\n#871\tDONE   cov: 696 ft: 1807 corp: 423/150Kb lim: 4096 exec/s: 1 rss: 29Mb\nDone";
-        let told = summary(log).expect("a summary");
-        assert_eq!(told, "871 runs, 696 branches reached, 423 inputs kept, nothing found");
+        let summary = summary(log).expect("a summary");
+        assert_eq!(summary, "871 runs, 696 branches reached, 423 inputs kept, nothing found");
     }
 }

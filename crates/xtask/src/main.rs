@@ -1,4 +1,4 @@
-//! `cargo xtask`: everything a contributor or CI does with this repository, by name.
+//! `cargo xtask`: runs the commands of contributors and of CI.
 
 mod bench;
 mod browser;
@@ -33,10 +33,10 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "test",
-        help: "Run all that CI runs: test [ARGUMENTS OF cargo test, then only those tests run]",
+        help: "Run all that CI runs: test [ARGUMENTS OF cargo test, to run only those tests]",
         run: test::run,
     },
-    Command { name: "check", help: "Formatting, lints for both targets, documentation", run: check::run },
+    Command { name: "check", help: "Check formatting, lints for both targets and documentation", run: check::run },
     Command {
         name: "size",
         help: "Measure the app, a page and an edition, and compare them with their budgets",
@@ -49,21 +49,17 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "fuzz",
-        help: "Look for bytes that break what checks signatures: fuzz [TARGET] [--seconds N, else 600 for each target]",
+        help: "Look for input that breaks the checks of signatures: fuzz [TARGET] [--seconds N for each target, else 600]",
         run: fuzz::run,
     },
     Command {
         name: "dist",
-        help: "Make the offprint command that holds the app: target/dist/offprint",
+        help: "Make the offprint command with the app inside: target/dist/offprint",
         run: dist::run,
     },
-    Command { name: "shell", help: "Build only what Trunk builds: target/shell", run: shell::run },
-    Command {
-        name: "setup",
-        help: "Install the tools that are missing: the other commands do it by themselves",
-        run: setup::run,
-    },
-    Command { name: "fill", help: "Turn Trunk's staging folder into a site: called by Trunk itself", run: shell::fill },
+    Command { name: "shell", help: "Build only the shell: target/shell", run: shell::run },
+    Command { name: "setup", help: "Install missing tools, which the other commands also do", run: setup::run },
+    Command { name: "fill", help: "Turn Trunk's staging folder into a site; Trunk calls this", run: shell::fill },
 ];
 
 fn main() -> ExitCode {

@@ -1,4 +1,4 @@
-//! The commands of this checkout: compiled when needed, then called by their path.
+//! Compiles the commands of this checkout when needed, and calls them by their path.
 
 use std::env;
 use std::path::PathBuf;
@@ -10,8 +10,8 @@ use crate::paths::{self, in_root};
 use crate::progress::{cargo, run_logged};
 use crate::toolchain;
 
-/// Compiles the command for use in this checkout, where compiling it counts more than its speed: the slow parts of its
-/// work are optimised in the development profile too.
+/// Compiles the command for use in this checkout, where a quick compilation matters more than a quick program. The
+/// development profile optimises the slow parts anyway.
 pub fn compile() -> Result<PathBuf> {
     compile_as("offprint", "dev", "debug", |_| {})
 }
@@ -24,13 +24,13 @@ pub fn compile_for_release() -> Result<PathBuf> {
     })
 }
 
-/// Compiles what makes the app smaller.
+/// Compiles `shrink`, which makes the app smaller.
 pub fn compile_shrink() -> Result<PathBuf> {
     compile_as("shrink", "dev", "debug", |_| {})
 }
 
-/// Compiles what judges signed editions in the script for pages of others, as Trunk compiles the app, which calls this; into
-/// the script and the wasm that wasm-bindgen makes of it.
+/// Compiles the verifier for the script that other sites embed, as Trunk compiles the app, which calls this function.
+/// Returns the script and the wasm that wasm-bindgen makes.
 pub fn compile_verifier() -> Result<[PathBuf; 2]> {
     let (target, profile) = ("wasm32-unknown-unknown", "release-wasm");
     let mut command = cargo();
@@ -53,13 +53,13 @@ fn compile_as(name: &str, profile: &str, folder: &str, change: impl FnOnce(&mut 
     Ok(target_folder()?.join(folder).join(format!("{name}{}", env::consts::EXE_SUFFIX)))
 }
 
-/// Cargo put this program into the folder `debug` of its target folder, wherever the user keeps that.
+/// Returns Cargo's target folder: this program is in its folder `debug`, wherever the user keeps it.
 fn target_folder() -> Result<PathBuf> {
-    let this = env::current_exe().context("cannot tell where this program is")?;
-    this.ancestors().nth(2).map(PathBuf::from).context("this program is in no target folder")
+    let this = env::current_exe().context("cannot find the path of this program")?;
+    this.ancestors().nth(2).map(PathBuf::from).context("this program is not in a target folder of Cargo")
 }
 
-/// `offprint build` with the shell of this checkout.
+/// Runs `offprint build` with the shell of this checkout.
 pub fn build(offprint: &PathBuf, newsroom: &str, out: &str) -> Result<()> {
     let mut command = Command::new(offprint);
     command.arg("build").arg(in_root(newsroom)).arg("--shell").arg(paths::shell()).arg("--out").arg(in_root(out));
@@ -70,7 +70,7 @@ pub fn build(offprint: &PathBuf, newsroom: &str, out: &str) -> Result<()> {
     )
 }
 
-/// `offprint pack` with the shell of this checkout, and what else it is told.
+/// Runs `offprint pack` with the shell of this checkout and more arguments.
 pub fn pack(offprint: &PathBuf, newsroom: &str, out: &str, arguments: &[&str]) -> Result<()> {
     let mut command = Command::new(offprint);
     command.arg("pack").arg(in_root(newsroom)).arg("--shell").arg(paths::shell()).arg("--out").arg(in_root(out));

@@ -1,4 +1,4 @@
-//! Where things are: the repository, what is built in it, and this user's cache of tools.
+//! Finds the repository, the folders that are built in it, and the user's cache of tools.
 
 use std::env;
 use std::ffi::OsString;
@@ -8,32 +8,32 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The repository.
+/// Returns the folder of the repository.
 pub fn root() -> &'static Path {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.ancestors().nth(2).unwrap_or(package)
 }
 
-/// A path under the repository.
+/// Returns a path in the repository.
 pub fn in_root(path: &str) -> PathBuf {
     root().join(path)
 }
 
-/// What Trunk built: page frame, wasm, script, style.
+/// Returns the folder of the shell that Trunk builds.
 pub fn shell() -> PathBuf {
     in_root("target/shell")
 }
 
-/// A path as a person would type it in the repository.
+/// Returns a path relative to the repository, for messages.
 pub fn shown(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
-/// Tools outlive a checkout: they are kept per user, each in a folder named by its version.
+/// Returns the user's cache, where tools outlive a checkout.
 pub fn cache() -> Result<PathBuf> {
     let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     if let Some(cache) = set("OFFPRINT_CACHE") {
-        return std::path::absolute(cache).context("OFFPRINT_CACHE is no path");
+        return std::path::absolute(cache).context("OFFPRINT_CACHE is not a path");
     }
     let cache = if cfg!(windows) {
         set("LOCALAPPDATA")
@@ -42,11 +42,11 @@ pub fn cache() -> Result<PathBuf> {
     } else {
         set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")))
     };
-    let cache = cache.context("there is no home folder to keep tools in: set OFFPRINT_CACHE to a folder")?;
+    let cache = cache.context("you have no home folder for the tools: set OFFPRINT_CACHE to a folder")?;
     Ok(cache.join("offprint"))
 }
 
-/// The first of these programs on the PATH.
+/// Finds the first of some programs that is on the PATH.
 pub fn find_program(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     let folders: Vec<PathBuf> = env::split_paths(&path).collect();
@@ -56,14 +56,14 @@ pub fn find_program(names: &[&str]) -> Option<PathBuf> {
     })
 }
 
-/// The PATH with these folders before all others.
+/// Returns the PATH with some folders before all others.
 pub fn path_with(folders: &[PathBuf]) -> Result<OsString> {
     let path = env::var_os("PATH").unwrap_or_default();
     let folders = folders.iter().cloned().chain(env::split_paths(&path));
-    env::join_paths(folders).context("the PATH cannot take the folders of the tools")
+    env::join_paths(folders).context("the folders of the tools cannot be added to the PATH")
 }
 
-/// Copies a folder whole; links are followed.
+/// Copies a folder with all it contains, and follows symbolic links.
 pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
@@ -79,7 +79,7 @@ pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Removes a folder that may not be there.
+/// Removes a folder if it exists.
 pub fn remove_folder(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -89,7 +89,7 @@ pub fn remove_folder(folder: &Path) -> Result<()> {
     }
 }
 
-/// Puts a finished folder in the place of an older one, which is gone only when the new one is there.
+/// Replaces a folder by a finished new one, and only then removes the old one.
 pub fn swap_in(new: &Path, place: &Path) -> Result<()> {
     let old = place.with_extension("old");
     remove_folder(&old)?;

@@ -1,4 +1,4 @@
-//! What a person sees while something takes long: numbered steps, and tools that talk only when they should.
+//! Shows progress: numbered steps, and the output of tools only when it helps.
 
 use std::fmt::Display;
 use std::fs::{self, File};
@@ -13,21 +13,21 @@ use anyhow::{Context, Result, bail};
 use crate::paths;
 
 const LOG_LINES_SHOWN: usize = 60;
-const BETWEEN_SIGNS_OF_LIFE: Duration = Duration::from_secs(30);
+const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(30);
 
-/// The steps of one command, and how long each took.
+/// The steps of one command, and the time of each.
 pub struct Steps {
     total: usize,
     taken: Vec<(&'static str, Duration)>,
 }
 
 impl Steps {
-    /// Steps that are numbered out of this many.
+    /// Numbers steps up to `total`.
     pub fn new(total: usize) -> Self {
         Self { total, taken: Vec::new() }
     }
 
-    /// Announces a step, takes it and remembers its time.
+    /// Announces a step, runs it and remembers its time.
     pub fn take<T>(&mut self, name: &'static str, step: impl FnOnce() -> Result<T>) -> Result<T> {
         let started = Instant::now();
         eprintln!("[{}/{}] {name}", self.taken.len() + 1, self.total);
@@ -36,7 +36,7 @@ impl Steps {
         Ok(result)
     }
 
-    /// One line with the time of every step.
+    /// Returns a line with the time of every step.
     pub fn summary(&self) -> String {
         let all: Duration = self.taken.iter().map(|(_, time)| *time).sum();
         let steps: Vec<String> = self.taken.iter().map(|(name, time)| format!("{name} {}", spoken(*time))).collect();
@@ -44,12 +44,12 @@ impl Steps {
     }
 }
 
-/// Says something under the step that is being taken.
+/// Prints a message below the current step.
 pub fn say(message: impl Display) {
     eprintln!("      {message}");
 }
 
-/// A time as a person says it.
+/// Formats a time for people.
 pub fn spoken(time: Duration) -> String {
     let seconds = time.as_secs();
     match seconds {
@@ -59,51 +59,51 @@ pub fn spoken(time: Duration) -> String {
     }
 }
 
-/// Runs a tool that talks much. On a terminal it may; elsewhere a log takes its words, which are shown when it fails.
-pub fn run_logged(what: &str, log: &Path, command: &mut Command) -> Result<()> {
+/// Runs a tool with much output, which goes to the terminal, or else to a log whose end is shown if the tool fails.
+pub fn run_logged(name: &str, log: &Path, command: &mut Command) -> Result<()> {
     if stderr().is_terminal() {
-        let status = command.status().with_context(|| cannot_start(what, command))?;
-        return if status.success() { Ok(()) } else { bail!("{what} failed ({status}): its own words are above") };
+        let status = command.status().with_context(|| cannot_start(name, command))?;
+        return if status.success() { Ok(()) } else { bail!("{name} failed ({status}): see its output above") };
     }
-    run_into(what, log, command)
+    run_into(name, log, command)
 }
 
-/// Runs a tool whose words are for a log, on a terminal too; their end is shown when it fails.
-pub fn run_into(what: &str, log: &Path, command: &mut Command) -> Result<()> {
+/// Runs a tool whose output goes to a log, even on a terminal; the end of the log is shown if the tool fails.
+pub fn run_into(name: &str, log: &Path, command: &mut Command) -> Result<()> {
     fs::create_dir_all(log.parent().unwrap_or(log))?;
     let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
     command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
-    let status = wait_with_signs_of_life(what, command)?;
+    let status = wait_with_heartbeat(name, command)?;
     if !status.success() {
-        bail!("{what} failed ({status}): the end of {} says\n{}", paths::shown(log), end_of(log));
+        bail!("{name} failed ({status}): the end of {} is\n{}", paths::shown(log), end_of(log));
     }
     Ok(())
 }
 
-fn wait_with_signs_of_life(what: &str, command: &mut Command) -> Result<ExitStatus> {
-    let mut child = command.spawn().with_context(|| cannot_start(what, command))?;
+fn wait_with_heartbeat(name: &str, command: &mut Command) -> Result<ExitStatus> {
+    let mut child = command.spawn().with_context(|| cannot_start(name, command))?;
     let started = Instant::now();
-    let mut next_sign = BETWEEN_SIGNS_OF_LIFE;
+    let mut next_heartbeat = HEARTBEAT_INTERVAL;
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(status);
         }
-        if started.elapsed() >= next_sign {
-            say(format_args!("{what}: at work for {}", spoken(started.elapsed())));
-            next_sign += BETWEEN_SIGNS_OF_LIFE;
+        if started.elapsed() >= next_heartbeat {
+            say(format_args!("{name}: running for {}", spoken(started.elapsed())));
+            next_heartbeat += HEARTBEAT_INTERVAL;
         }
         thread::sleep(Duration::from_millis(25));
     }
 }
 
-/// Runs a tool whose words are what its user wants to see.
-pub fn run_shown(what: &str, command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| cannot_start(what, command))?;
-    if status.success() { Ok(()) } else { bail!("{what} failed ({status})") }
+/// Runs a tool whose output the user wants to see.
+pub fn run_shown(name: &str, command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| cannot_start(name, command))?;
+    if status.success() { Ok(()) } else { bail!("{name} failed ({status})") }
 }
 
-fn cannot_start(what: &str, command: &Command) -> String {
-    format!("{what}: cannot start `{}`", command.get_program().display())
+fn cannot_start(name: &str, command: &Command) -> String {
+    format!("{name}: cannot start `{}`", command.get_program().display())
 }
 
 fn end_of(log: &Path) -> String {
@@ -113,7 +113,7 @@ fn end_of(log: &Path) -> String {
     lines[lines.len().saturating_sub(LOG_LINES_SHOWN)..].join("\n")
 }
 
-/// The same Cargo that runs this program.
+/// Returns the Cargo that runs this program.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(paths::root());

@@ -1,4 +1,4 @@
-//! A newsroom to measure with: as many articles as asked for, the same ones each time, about as hard to compress as news.
+//! Writes a newsroom for measurements. Its articles are the same each time, and about as hard to compress as real news.
 
 use std::fs;
 use std::path::Path;
@@ -7,25 +7,25 @@ use anyhow::{Context, Result};
 
 use crate::paths;
 
-/// Common words, the commonest first.
+/// Common words, the most common first.
 const WORDS: &str = include_str!("words.txt");
 const SYLLABLES: &[&str] = &[
     "ba", "chy", "dor", "el", "fen", "gra", "hol", "iv", "ka", "lin", "mar", "nov", "os", "pet", "rych", "sa", "tur",
     "us", "vel", "ya", "zem", "ko", "ni", "sk",
 ];
-/// So many words are the commonest together, or the very first would be every ninth.
+/// The number of words that are equally common at the top; otherwise the first would be every ninth word.
 const FIRST_OCTAVE: usize = 4;
-/// Rarer words than these are nouns and verbs, which take endings.
+/// The rank from which words are nouns and verbs, which get endings.
 const INFLECTED_FROM: usize = 128;
 const ENDINGS: &[&str] = &["", "", "", "s", "ed", "ing", "er", "ly", "ment", "’s"];
-const WORDS_OF_A_PARAGRAPH: usize = 50;
+const WORDS_PER_PARAGRAPH: usize = 50;
 
-/// In which letters the articles of a newsroom are written.
+/// The letters of a newsroom's articles.
 #[derive(Clone, Copy)]
 pub enum Letters {
-    /// As the words are.
+    /// Latin letters, as in the list of words.
     Latin,
-    /// One for each Latin letter: each takes two bytes.
+    /// A Cyrillic letter, of two bytes, for each Latin one.
     Cyrillic,
 }
 
@@ -56,7 +56,7 @@ fn cyrillic(letter: char) -> char {
     }
 }
 
-/// Writes a newsroom of articles with exactly so many words of body each.
+/// Writes a newsroom with `articles` articles, each with a body of exactly `words` words.
 pub fn write_newsroom(folder: &Path, articles: usize, words: usize, letters: Letters) -> Result<()> {
     paths::remove_folder(folder)?;
     let sources = folder.join("articles");
@@ -86,13 +86,13 @@ fn article(number: usize, words: usize, letters: Letters) -> String {
         letters.write(&text.words(20)),
         letters.write(&text.name())
     );
-    let mut left = words;
-    while left > 0 {
-        let paragraph = left.min(WORDS_OF_A_PARAGRAPH);
+    let mut remaining = words;
+    while remaining > 0 {
+        let paragraph = remaining.min(WORDS_PER_PARAGRAPH);
         article.push('\n');
         article.push_str(&letters.write(&text.paragraph(paragraph)));
         article.push('\n');
-        left -= paragraph;
+        remaining -= paragraph;
     }
     article
 }
@@ -110,19 +110,20 @@ impl Text {
         text
     }
 
-    /// A number from 0 up to this one, by a linear congruential generator.
+    /// Returns a number below `end`, by a linear congruential generator.
     fn below(&mut self, end: usize) -> usize {
         self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.state >> 33) as usize % end
     }
 
-    /// The word of rank n comes about 1/n as often as the first, as in every language; one in nine is a name or number.
+    /// Returns a word: the one of rank n is 1/n as frequent as the first, as in every language. One in nine is a name
+    /// or a number.
     fn word(&mut self) -> String {
         match self.below(27) {
             0 => (2 + self.below(1990)).to_string(),
             1 | 2 => self.name(),
             _ => {
-                // With the logarithm of the rank drawn evenly, a rank comes up as often as one over itself.
+                // If the logarithm of the rank is uniform, the frequency of a rank is one over the rank.
                 let octave = FIRST_OCTAVE << self.below((self.common.len() / FIRST_OCTAVE).ilog2() as usize);
                 let index = octave - FIRST_OCTAVE + self.below(octave);
                 let ending = if index >= INFLECTED_FROM { ENDINGS[self.below(ENDINGS.len())] } else { "" };
@@ -143,11 +144,11 @@ impl Text {
 
     fn paragraph(&mut self, count: usize) -> String {
         let mut sentences = Vec::new();
-        let mut left = count;
-        while left > 0 {
-            let length = (8 + self.below(14)).min(left);
+        let mut remaining = count;
+        while remaining > 0 {
+            let length = (8 + self.below(14)).min(remaining);
             sentences.push(format!("{}.", self.words(length)));
-            left -= length;
+            remaining -= length;
         }
         sentences.join(" ")
     }
@@ -181,7 +182,7 @@ mod tests {
         assert!(!body(&cyrillic).contains(|letter: char| letter.is_ascii_alphabetic()), "{cyrillic}");
     }
 
-    /// 600 words of real news are about 4,000 bytes and 1,900 after gzip: easier text would flatter the measures.
+    /// 600 words of real news are about 4,000 bytes, and 1,900 after gzip. Easier text would flatter the measurements.
     #[test]
     fn the_text_is_about_as_hard_to_compress_as_news() {
         for number in 0..20 {

@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: from a clean clone to a newspaper in the browser.
+//! `cargo xtask serve`: gets from a clean clone to a newspaper in the browser.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,7 @@ use crate::{offprint, setup, shell};
 
 const PORT: &str = "8080";
 
-/// Sets up, builds the app and hands over to `offprint serve`, which says where the site is.
+/// Sets up, builds the app and starts `offprint serve`, which prints the address of the site.
 pub fn run(arguments: &[String]) -> Result<()> {
     let (newsroom, options) = parts(arguments);
     let newsroom = newsroom.map_or_else(|| in_root("newsroom"), PathBuf::from);
@@ -21,15 +21,15 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let offprint = steps.take("The offprint command", offprint::compile)?;
 
     let mut command = serve(&offprint, &newsroom, &options);
-    hand_over(&mut command).with_context(|| format!("cannot start {}", offprint.display()))
+    exec(&mut command).with_context(|| format!("cannot start {}", offprint.display()))
 }
 
-/// The newsroom, wherever it stands among the options, and the options.
+/// Separates the newsroom, in any position, from the options.
 fn parts(arguments: &[String]) -> (Option<String>, Vec<String>) {
-    let is_value = |at: usize| at > 0 && matches!(arguments[at - 1].as_str(), "--port" | "--shell");
-    let at = (0..arguments.len()).find(|&at| !arguments[at].starts_with('-') && !is_value(at));
+    let is_value = |index: usize| index > 0 && matches!(arguments[index - 1].as_str(), "--port" | "--shell");
+    let index = (0..arguments.len()).find(|&index| !arguments[index].starts_with('-') && !is_value(index));
     let mut options = arguments.to_vec();
-    let newsroom = at.map(|at| options.remove(at));
+    let newsroom = index.map(|index| options.remove(index));
     (newsroom, options)
 }
 
@@ -42,15 +42,15 @@ fn serve(offprint: &Path, newsroom: &Path, options: &[String]) -> Command {
     command
 }
 
-/// This process becomes the server, so that whoever ends the one ends the other.
+/// Replaces this process by the server, so that ending the process ends the server.
 #[cfg(unix)]
-fn hand_over(command: &mut Command) -> Result<()> {
+fn exec(command: &mut Command) -> Result<()> {
     use std::os::unix::process::CommandExt;
     Err(command.exec().into())
 }
 
 #[cfg(not(unix))]
-fn hand_over(command: &mut Command) -> Result<()> {
+fn exec(command: &mut Command) -> Result<()> {
     crate::progress::run_shown("offprint serve", command)
 }
 

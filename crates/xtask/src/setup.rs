@@ -1,4 +1,4 @@
-//! `cargo xtask setup`: what is missing is installed into this user's cache.
+//! `cargo xtask setup`: installs missing tools into the user's cache.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -11,14 +11,14 @@ use crate::progress::{run_logged, say, spoken};
 use crate::tool::{self, Tool, Way};
 use crate::toolchain;
 
-/// `cargo xtask setup`.
+/// Installs the tools and prints their folder.
 pub fn run(_: &[String]) -> Result<()> {
     tools()?;
     eprintln!("All tools are ready in {}", folder()?.display());
     Ok(())
 }
 
-/// Installs what is missing, and tells the folders that go before all others on the PATH.
+/// Installs missing tools, and returns the folders to put first on the PATH.
 pub fn tools() -> Result<Vec<PathBuf>> {
     toolchain::wasm_target()?;
     let folder = folder()?;
@@ -28,7 +28,9 @@ pub fn tools() -> Result<Vec<PathBuf>> {
     }
     tools
         .iter()
-        .map(|tool| tool.installed(&folder).with_context(|| format!("{} was installed but is not there", tool.name)))
+        .map(|tool| {
+            tool.installed(&folder).with_context(|| format!("{} was installed, but its program is missing", tool.name))
+        })
         .collect()
 }
 
@@ -49,7 +51,7 @@ fn install_missing(tools: &[Tool], folder: &Path) -> Result<()> {
             return Err(error).context("cannot lock the folder of the tools");
         }
     }
-    // Asked only now: while this process waited, the other one may have installed them.
+    // Check again: while this process waited, the other one may have installed them.
     let missing: Vec<&Tool> = tools.iter().filter(|tool| tool.installed(folder).is_none()).collect();
     for (index, tool) in missing.iter().enumerate() {
         install(tool, &format!("{} of {}", index + 1, missing.len()), folder)?;
@@ -74,20 +76,20 @@ fn install(tool: &Tool, number: &str, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Installs beside the place and moves there what is finished, so that half an installation never looks like a whole.
+/// Installs a tool into another folder and then renames that, so that half an installation never looks complete.
 fn install_by(way: &Way, name: &str, folder: &Path) -> Result<()> {
-    let place = folder.join(&way.folder);
+    let installed = folder.join(&way.folder);
     let partial = folder.join(format!("{}.partial", way.folder));
-    // Kept when interrupted: the next run goes on where this one stopped.
+    // This folder stays after an interruption, so that the next run can continue.
     let compiled = folder.join(format!("{}.build", way.folder));
     paths::remove_folder(&partial)?;
     fs::create_dir_all(&partial)?;
 
     let log = folder.join(format!("{}.log", way.folder));
     run_logged(&format!("Installing {name}"), &log, way.command(&partial, &compiled).current_dir(folder))?;
-    ensure!(partial.join(&way.program).is_file(), "installed, but without {}", way.program);
+    ensure!(partial.join(&way.program).is_file(), "installed {name}, but without {}", way.program);
 
-    paths::remove_folder(&place)?;
-    fs::rename(&partial, &place).with_context(|| format!("cannot move {} to its place", partial.display()))?;
+    paths::remove_folder(&installed)?;
+    fs::rename(&partial, &installed).with_context(|| format!("cannot rename {}", partial.display()))?;
     paths::remove_folder(&compiled)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: all that CI runs, the tests last.
+//! `cargo xtask test`: runs all that CI runs, the tests last.
 
 use anyhow::Result;
 
@@ -6,7 +6,7 @@ use crate::browser::{self, Browser};
 use crate::progress::{Steps, cargo, run_shown};
 use crate::{check, setup, shell, size};
 
-/// Sets up, checks, measures and tests. With arguments only the tests they choose are run.
+/// Sets up, checks, measures and tests. With arguments, runs only the tests that they choose.
 pub fn run(arguments: &[String]) -> Result<()> {
     let everything = arguments.is_empty();
     let mut steps = Steps::new(if everything { 6 } else { 4 });
@@ -23,12 +23,12 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 fn test(browser: &Browser, arguments: &[String]) -> Result<()> {
-    browser.tell_what_is_left_out();
+    browser.report_skipped_tests();
     let mut command = cargo();
-    // Whoever works on the fuzzing targets tests them with `--package fuzz`.
+    // The tests of the fuzzing targets run with `--package fuzz`.
     command.args(["test", "--workspace", "--exclude", "fuzz"]);
     if arguments.is_empty() {
         command.arg("--no-fail-fast");
     }
-    run_shown("cargo test", browser.name_in(command.args(arguments)))
+    run_shown("cargo test", browser.set_environment(command.args(arguments)))
 }

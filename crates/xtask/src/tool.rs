@@ -1,4 +1,4 @@
-//! The tools the app is built with, each pinned, and how to get them.
+//! Lists the tools that build the app, each with a fixed version, and the ways to install them.
 
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
@@ -12,21 +12,21 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
 const WASM_OPT: &str = "0.116.1";
 
-/// A program that is needed, and the ways to get it, the quickest first.
+/// A tool, and the ways to install it, the quickest first.
 pub struct Tool {
-    /// What a person calls it.
+    /// The name for messages.
     pub name: String,
-    /// How to get it.
+    /// The ways to install it.
     pub ways: Vec<Way>,
 }
 
-/// One way to get a tool.
+/// One way to install a tool.
 pub struct Way {
-    /// Its folder in the cache, named by version.
+    /// The folder in the cache, with the version in its name.
     pub folder: String,
     /// The program in that folder.
     pub program: String,
-    /// How long that takes, to a person who waits for it.
+    /// The time that it takes, for messages.
     pub takes: &'static str,
     installer: Installer,
 }
@@ -36,9 +36,9 @@ enum Installer {
     Npm { package: String },
 }
 
-/// All tools, where the version of one is what this Cargo.lock says.
+/// Returns all tools; the version of wasm-bindgen is the one in `lock`, the text of Cargo.lock.
 pub fn needed(lock: &str) -> Result<Vec<Tool>> {
-    // wasm-bindgen refuses to work on what another version of itself has compiled.
+    // wasm-bindgen refuses programs that were compiled with another version of it.
     let bindgen = locked_version(lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
     Ok(vec![
         Tool {
@@ -68,7 +68,7 @@ pub fn needed(lock: &str) -> Result<Vec<Tool>> {
                 folder: format!("wasm-bindgen-cli-{bindgen}"),
                 program: format!("bin/wasm-bindgen{EXE_SUFFIX}"),
                 takes: "about 4 minutes on two cores",
-                // Without `--locked`: the lock file it was published with cannot be resolved.
+                // Without `--locked`, since the published lock file cannot be resolved.
                 installer: Installer::Cargo { package: "wasm-bindgen-cli", version: bindgen, options: &[] },
             }],
         },
@@ -88,7 +88,7 @@ pub fn needed(lock: &str) -> Result<Vec<Tool>> {
     ])
 }
 
-/// The version of a package in the text of a Cargo.lock.
+/// Returns the version of a package in the text of a Cargo.lock.
 fn locked_version(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let version = lock.lines().skip_while(|line| *line != name).nth(1)?;
@@ -96,24 +96,29 @@ fn locked_version(lock: &str, package: &str) -> Option<String> {
 }
 
 impl Tool {
-    /// The folder of the program, when it is there.
+    /// Returns the folder of the program, if it is installed.
     pub fn installed(&self, folder: &Path) -> Option<PathBuf> {
-        let program =
-            self.ways.iter().map(|way| folder.join(&way.folder).join(&way.program)).find(|it| it.is_file())?;
+        let program = self
+            .ways
+            .iter()
+            .map(|way| folder.join(&way.folder).join(&way.program))
+            .find(|program| program.is_file())?;
         program.parent().map(Path::to_owned)
     }
 }
 
 impl Way {
-    /// Whether this machine has what the way starts with.
+    /// Returns whether this machine has the program that installs the tool.
     pub fn is_possible(&self) -> bool {
         match self.installer {
             Installer::Cargo { .. } => true,
-            Installer::Npm { .. } => npm().arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success()),
+            Installer::Npm { .. } => {
+                npm().arg("--version").stdout(Stdio::null()).status().is_ok_and(|status| status.success())
+            }
         }
     }
 
-    /// Installs into a folder that is not yet the place, and compiles in another.
+    /// Returns the command that installs the tool into `partial`, and compiles it in `compiled`.
     pub fn command(&self, partial: &Path, compiled: &Path) -> Command {
         match &self.installer {
             Installer::Cargo { package, version, options } => {

@@ -1,4 +1,4 @@
-//! What of the Rust toolchain itself is needed, and how it is added.
+//! Adds the parts of the Rust toolchain that the other commands need.
 
 use std::env;
 use std::env::consts::EXE_SUFFIX;
@@ -12,7 +12,7 @@ use crate::progress::say;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// What Rust needs to compile for the browser.
+/// Adds the target that Rust needs to compile for the browser.
 pub fn wasm_target() -> Result<()> {
     if sysroot()?.join("lib/rustlib").join(TARGET).join("lib").is_dir() {
         return Ok(());
@@ -20,7 +20,7 @@ pub fn wasm_target() -> Result<()> {
     rustup(&["target", "add", TARGET], "compiling for the browser")
 }
 
-/// What `cargo xtask check` needs of the toolchain, which a minimal one leaves out.
+/// Adds the components for `cargo xtask check`, which a minimal toolchain lacks.
 pub fn components() -> Result<()> {
     for (program, component) in [("cargo-clippy", "clippy"), ("rustfmt", "rustfmt")] {
         if !sysroot()?.join("bin").join(format!("{program}{EXE_SUFFIX}")).is_file() {
@@ -30,44 +30,44 @@ pub fn components() -> Result<()> {
     Ok(())
 }
 
-/// The compiler, by its name, version and date.
+/// Returns the name, version and date of the compiler.
 pub fn version() -> Result<String> {
     rustc(&["--version"])
 }
 
-/// The system that the compiler itself runs on.
+/// Returns the target triple of the machine on which the compiler runs.
 pub fn host() -> Result<String> {
     rustc(&["--print", "host-tuple"])
 }
 
-/// What the compiler is told beside what the user tells it: to leave the folders of this machine, and with them the name
-/// of its user, out of what others get.
+/// Returns the user's compiler flags, and those that keep the folders of this machine, and so the user's name, out of
+/// programs for others.
 pub fn flags_for_others() -> String {
-    let told = env::var("CARGO_ENCODED_RUSTFLAGS").ok().or_else(|| {
+    let user_flags = env::var("CARGO_ENCODED_RUSTFLAGS").ok().or_else(|| {
         let flags = env::var("RUSTFLAGS").ok()?;
         Some(flags.split_whitespace().collect::<Vec<_>>().join("\u{1f}"))
     });
     let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
-    // The last one that fits counts.
+    // The last matching prefix wins.
     let folders = [(env::home_dir(), "home"), (cargo, "cargo"), (Some(paths::root().to_path_buf()), "offprint")];
     let remapped = folders
         .into_iter()
         .filter_map(|(folder, name)| Some(format!("--remap-path-prefix={}={name}", folder?.to_str()?)));
-    told.into_iter().filter(|told| !told.is_empty()).chain(remapped).collect::<Vec<_>>().join("\u{1f}")
+    user_flags.into_iter().filter(|flags| !flags.is_empty()).chain(remapped).collect::<Vec<_>>().join("\u{1f}")
 }
 
-/// What the compiler is told when it compiles the app: beside the flags for others, to make it small.
+/// Returns the compiler flags for the app: those for others, and those that make it small.
 pub fn flags_for_app() -> String {
     let smaller = [
-        // Leptos: the elements of all views are of a few types and not each of its own.
+        // Leptos: all elements share a few types instead of one type each.
         "erase_components",
-        // sha2: one loop and not its 64 steps one after the other. A megabyte takes 4 ms so, and 3 ms else.
+        // sha2: a loop instead of 64 unrolled steps. A megabyte takes 4 ms instead of 3 ms.
         "sha2_backend_soft=\"compact\"",
-        // Signatures: fewer, larger numbers take 0.3 KiB less of the verifier.
+        // Signatures: fewer, larger numbers make the verifier 0.3 KiB smaller.
         "curve25519_dalek_bits=\"64\"",
     ];
     let flags = smaller.map(|option| format!("--cfg={option}"));
-    [flags_for_others()].into_iter().filter(|told| !told.is_empty()).chain(flags).collect::<Vec<_>>().join("\u{1f}")
+    [flags_for_others()].into_iter().filter(|flags| !flags.is_empty()).chain(flags).collect::<Vec<_>>().join("\u{1f}")
 }
 
 fn sysroot() -> Result<PathBuf> {
@@ -84,7 +84,7 @@ fn rustup(arguments: &[&str], purpose: &str) -> Result<()> {
     let command = format!("rustup {}", arguments.join(" "));
     say(format_args!("{command} ..."));
     let status = Command::new("rustup").args(arguments).status().with_context(|| {
-        format!("{purpose} needs `{command}`, but there is no rustup: install Rust from https://rustup.rs")
+        format!("{purpose} needs `{command}`, but rustup is not installed: install Rust from https://rustup.rs")
     })?;
     ensure!(status.success(), "`{command}` failed, and {purpose} needs it");
     Ok(())

@@ -202,20 +202,20 @@ fn sign(site: &Path, head: &Head) -> Option<Sign<'static>> {
 
 /// Copies the signatures of a site with the same articles, and returns whether there were any.
 fn sign_as(from: &Path, site: &mut Site) -> anyhow::Result<bool> {
-    let (signed, own) = (head(from)?, portable::Edition::read(site)?.head().clone());
-    if signed.signed.is_none() {
+    let (signed_head, packed_head) = (head(from)?, portable::Edition::read(site)?.head().clone());
+    if signed_head.signed.is_none() {
         return Ok(false);
     }
-    if signed.manifest != own.manifest {
+    if signed_head.manifest != packed_head.manifest {
         anstream::eprintln!(
             "{} has other articles or another app, so the file is not signed: build the site again",
             from.display()
         );
         return Ok(false);
     }
-    for path in [Head::PATH.to_owned(), trust::listing::path(&trust::edition::listed(&signed)?)]
+    for path in [Head::PATH.to_owned(), trust::listing::path(&trust::edition::listed(&signed_head)?)]
         .into_iter()
-        .chain((1..=trust::edition::wanted_root(&signed)?).map(trust::Root::path))
+        .chain((1..=trust::edition::wanted_root(&signed_head)?).map(trust::Root::path))
     {
         let bytes =
             fs::read(from.join(&path)).with_context(|| format!("{path} cannot be read in {}", from.display()))?;

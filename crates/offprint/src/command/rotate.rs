@@ -71,13 +71,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     }
     ensure!(
         !arguments.stolen || !roles.is_empty(),
-        "--stolen goes with the role whose keys were stolen, as in --role desk: the thief can sign until they are replaced"
+        "--stolen goes with the role whose keys were stolen, as in --role desk: until you replace them, the thief can sign"
     );
     let before = keys.root().statement.minimum;
     if let Some(minimum) = arguments.minimum.filter(|minimum| !arguments.stolen && *minimum < before) {
-        bail!(
-            "apps already refuse editions before number {before}, and --minimum {minimum} cannot make them accept older ones"
-        );
+        bail!("apps already refuse editions before number {before}, so --minimum {minimum} would change nothing");
     }
     let root = &keys.root().statement.root;
     let quorum = Quorum {

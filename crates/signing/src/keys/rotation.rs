@@ -20,7 +20,7 @@ impl Quorum {
     pub(super) fn check(self) -> anyhow::Result<()> {
         ensure!(
             (1..=self.keys).contains(&self.threshold) && self.keys <= trust::key::MAX_KEYS,
-            "{} of {} root keys cannot sign: at least one key and at most all must sign, and a root has at most {} keys",
+            "{} of {} root keys cannot sign: at least one and at most all must sign, and a root has at most {}",
             self.threshold,
             self.keys,
             trust::key::MAX_KEYS

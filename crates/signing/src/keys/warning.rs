@@ -21,13 +21,14 @@ impl Keys {
         let root = &self.root().statement.root;
         let wrong = match root.keys.len() {
             1 => {
-                "one root key signs alone: anyone who has it controls the newspaper, and if it is lost nobody can replace it"
+                "one root key signs alone: anyone who has it controls the newspaper, and nobody can replace it once lost"
                     .to_owned()
             }
             all => format!("one of {all} root keys signs alone: anyone who has one of them controls the newspaper"),
         };
         let remedy = format!(
-            "two of three are safer, and apps accept the change: offprint rotate --keys {} --role root --roots 3 --threshold 2",
+            "two of three are safer, and apps accept the change: \
+             offprint rotate --keys {} --role root --roots 3 --threshold 2",
             self.folder.display()
         );
         (root.threshold == 1).then_some((wrong, remedy))
@@ -36,14 +37,14 @@ impl Keys {
     /// Warns of a root that expires soon.
     pub fn warning_of_expiry(&self, now: u64) -> Option<Warning> {
         let root = &self.root().statement;
-        let left = root.expires.saturating_sub(now);
+        let remaining = root.expires.saturating_sub(now);
         let wrong = format!(
             "root {} in {} is valid for {} more days, after which nothing can be signed",
             root.version,
             self.folder.display(),
-            left / DAY
+            remaining / DAY
         );
-        (left < WARNING_TIME).then(|| (wrong, self.renewal()))
+        (remaining < WARNING_TIME).then(|| (wrong, self.renewal()))
     }
 
     /// Refuses to sign with an expired root, of which apps would warn their readers.

@@ -78,7 +78,8 @@ fn check_sharing(path: &str, headers: &HeaderMap) -> Option<Remark> {
     match value_of(headers, &ACCESS_CONTROL_ALLOW_ORIGIN) {
         Some(value) if value == "*" => None,
         Some(value) => Some(wrong(format!(
-            "`Access-Control-Allow-Origin` is `{value:.SHOWN$}` and must be `*`: the pages of other sites and of mirrors cannot read it"
+            "`Access-Control-Allow-Origin` is `{value:.SHOWN$}` and must be `*`: the pages of other sites and of mirrors \
+             cannot read it"
         ))),
         None => Some(wrong(
             "it has no `Access-Control-Allow-Origin: *`: the pages of other sites and of mirrors cannot read it",

@@ -9,15 +9,15 @@ use site::write::SiteFolder;
 
 /// Refuses a site that is signed for another newspaper.
 pub fn check_newspaper(keys: &Keys, site_folder: &SiteFolder) -> anyhow::Result<()> {
-    let own = keys.root().statement.site;
-    let site = site_folder.previous().and_then(|head| claimed_site(&head).ok()).unwrap_or(own);
+    let key_site = keys.root().statement.site;
+    let site = site_folder.previous().and_then(|head| claimed_site(&head).ok()).unwrap_or(key_site);
     ensure!(
-        site == own,
+        site == key_site,
         "{} is signed as '{}', but the keys in {} are '{}': name the keys of the site, or build a new site",
         site_folder.folder().display(),
         fingerprint(&site),
         keys.folder().display(),
-        fingerprint(&own)
+        fingerprint(&key_site)
     );
     Ok(())
 }

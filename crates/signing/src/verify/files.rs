@@ -66,9 +66,10 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, progress: &(dyn Fn(u64
         }
     });
     verdict.files = done.into_inner();
-    let left = listed.len() as u64 - verdict.files;
-    if left > 0 {
-        let message = format!("too many files cannot be read, so {left} others were not requested: try again later");
+    let remaining = listed.len() as u64 - verdict.files;
+    if remaining > 0 {
+        let message =
+            format!("too many files cannot be read, so {remaining} others were not requested: try again later");
         verdict.add(FindingKind::Unreadable, &path, message);
     }
     verdict.findings.extend(findings.into_inner().unwrap_or_default());

@@ -55,7 +55,8 @@ impl Newest {
             Some(SourceStatus::Altered(error)) => verdict.add(kind(error), Head::PATH, error),
             Some(SourceStatus::Conflict) => {
                 let message = format!(
-                    "it differs from the newsroom's edition {}, though the same keys signed both: its manifest is {}, the newsroom's is {}",
+                    "it differs from the newsroom's edition {}, though the same keys signed both: its manifest is {}, \
+                     the newsroom's is {}",
                     here.edition, here.manifest, newest.manifest
                 );
                 verdict.add(FindingKind::Forged, Head::PATH, message);

@@ -58,14 +58,14 @@ fn unzip(file: File) -> anyhow::Result<Option<BTreeMap<String, Vec<u8>>>> {
     let names = archive.file_names().collect::<Result<Vec<_>, _>>()?;
     let Some(head) = names.iter().find(|name| is_head(name)).map(ToString::to_string) else { return Ok(None) };
     let root = head.trim_end_matches(Head::PATH).to_owned();
-    let (mut files, mut left) = (BTreeMap::new(), MAX_UNPACKED);
+    let (mut files, mut remaining) = (BTreeMap::new(), MAX_UNPACKED);
     for position in 0..archive.len() {
         let mut entry = archive.by_index(position)?;
         let name = entry.name()?.into_owned();
         let Some(path) = name.strip_prefix(&root).filter(|path| path.starts_with("edition/")) else { continue };
         let mut bytes = Vec::new();
-        entry.by_ref().take(left + 1).read_to_end(&mut bytes)?;
-        left = left.checked_sub(bytes.len() as u64).context("it unpacks to more than 4 GiB")?;
+        entry.by_ref().take(remaining + 1).read_to_end(&mut bytes)?;
+        remaining = remaining.checked_sub(bytes.len() as u64).context("it unpacks to more than 4 GiB")?;
         files.insert(path.to_owned(), bytes);
     }
     Ok(Some(files))

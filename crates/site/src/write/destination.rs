@@ -28,8 +28,8 @@ pub fn check<'a>(out: &Path, newsroom: &Path, sources: impl IntoIterator<Item = 
             );
         }
     }
-    let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    if here.is_ok_and(|here| here.starts_with(&real)) {
+    let current = std::env::current_dir().and_then(|current| current.canonicalize());
+    if current.is_ok_and(|current| current.starts_with(&real)) {
         bail!(
             "{shown} is replaced as a whole, and you are in it: go to another folder, or name another one with --out"
         );

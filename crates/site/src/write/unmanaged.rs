@@ -11,8 +11,8 @@ pub const FILE_LIST: &str = ".offprint-files";
 
 /// Lists the files of a site, one a line, without the folder `edition`, which is all the site's, and compressed copies.
 pub(super) fn list(site: &Site) -> String {
-    let own = site.keys().filter(|path| !path.starts_with(EDITION) && without_copy(path) == path.as_str());
-    own.flat_map(|path| [path.as_str(), "\n"]).collect()
+    let site_files = site.keys().filter(|path| !path.starts_with(EDITION) && without_copy(path) == path.as_str());
+    site_files.flat_map(|path| [path.as_str(), "\n"]).collect()
 }
 
 /// Returns the unmanaged paths in an old site; a folder without any file of the site counts as one path. `out` holds
@@ -80,9 +80,10 @@ fn is_unknown(name: &str, successor: Option<&BTreeSet<String>>) -> bool {
     }
     match successor {
         Some(files) => {
-            let own = without_copy(name);
+            let original = without_copy(name);
             let folder = format!("{name}/");
-            !files.contains(own) && !files.range(folder.clone()..).next().is_some_and(|file| file.starts_with(&folder))
+            !files.contains(original)
+                && !files.range(folder.clone()..).next().is_some_and(|file| file.starts_with(&folder))
         }
         None => name.starts_with('.'),
     }
@@ -108,11 +109,11 @@ mod tests {
 
     #[test]
     fn what_the_list_does_not_name_is_unmanaged() {
-        let own = ["index.html", "index.html.gz", "articles/a/index.html", "edition/head.json", "offprint-1.js"];
+        let site_files = ["index.html", "index.html.gz", "articles/a/index.html", "edition/head.json", "offprint-1.js"];
         let unmanaged = [".git/HEAD", "CNAME", "articles/a/notes.txt", "notes/deep/one.txt"];
-        let old = folder(&[&own[..], &unmanaged[..]].concat());
+        let old = folder(&[&site_files[..], &unmanaged[..]].concat());
         let found = [".git", "CNAME", "articles/a/notes.txt", "notes"];
-        fs::write(old.path().join(FILE_LIST), list(&site(&own))).expect("written");
+        fs::write(old.path().join(FILE_LIST), list(&site(&site_files))).expect("written");
         assert_eq!(find(old.path(), Path::new("none")), found);
         // A site that has no list: only its top level is judged, by the site that replaced it.
         fs::remove_file(old.path().join(FILE_LIST)).expect("removed");
