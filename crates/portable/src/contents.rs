@@ -60,7 +60,7 @@ impl Selection {
 /// The folder of the roots, which the app needs to check the signatures.
 const ROOTS: &str = "edition/roots/";
 
-/// Gathers a selection out of a site, with at max_articles `max_articles` articles.
+/// Gathers a selection out of a site, with at most `max_articles` articles.
 pub fn gather(site: &Site, selection: &Selection, max_articles: usize) -> anyhow::Result<Contents> {
     let head: Head = parse(site, Head::PATH)?;
     let manifest: Manifest = parse(site, &head.manifest.manifest_path())?;

@@ -39,7 +39,7 @@ pub fn print_warning((wrong, remedy): &Warning) {
     anstream::eprintln!("{WARNING}warning{WARNING:#}: {wrong}\n    {remedy}");
 }
 
-/// Prints an advice.
+/// Prints advice.
 pub fn print_advice(text: &str) {
     anstream::eprintln!("{WARNING}advice{WARNING:#}: {text}");
 }

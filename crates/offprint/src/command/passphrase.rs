@@ -10,8 +10,7 @@ use signing::keys::Passphrase;
 /// The argument for the passphrase of the keys.
 #[derive(Clone, Args)]
 pub(super) struct PassphraseArgument {
-    /// Read the passphrase from the first line of this file instead of asking for it; only you may be able to read the
-    /// file
+    /// Read the passphrase from the first line of this file, which no other user may read, instead of asking for it
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
 }

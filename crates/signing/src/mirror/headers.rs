@@ -10,7 +10,7 @@ use site::hosting::{is_fixed, is_framed, is_shared, media_type};
 
 /// The longest time in seconds for which caches should keep a file that changes.
 const ADVISED_AGE: u64 = 600;
-/// The time in seconds from which readers miss news.
+/// The longest time in seconds for which caches may keep it before readers miss news.
 const MAX_AGE: u64 = 3600;
 /// The shortest time in seconds for which caches should keep a file that never changes.
 const MIN_FIXED_AGE: u64 = 30 * 24 * 3600;
@@ -21,7 +21,7 @@ const SHOWN: usize = 80;
 /// A remark on an answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Remark {
-    /// `true` if it harms readers; otherwise the remark is an advice.
+    /// `true` if it harms readers; otherwise it is advice.
     pub(super) is_wrong: bool,
     /// The text.
     pub(super) message: String,

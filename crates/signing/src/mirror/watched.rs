@@ -36,7 +36,7 @@ impl<'a> Watched<'a> {
         headers::check(path, headers).into_iter().for_each(|remark| self.remark(path, remark));
     }
 
-    /// Remembers an advice.
+    /// Remembers advice.
     pub(super) fn advise(&self, path: &str, message: &str) {
         self.remark(path, Remark { is_wrong: false, message: message.to_owned() });
     }

@@ -22,7 +22,7 @@ pub fn check_newspaper(keys: &Keys, site_folder: &SiteFolder) -> anyhow::Result<
     Ok(())
 }
 
-/// Refuses keys that lack a root of the site, unless the site is another newspaper's, which a build may resite_folder.
+/// Refuses keys that lack a root of the site, unless the site is another newspaper's, which a build may replace.
 pub fn check_roots(keys: &Keys, site_folder: &SiteFolder) -> anyhow::Result<()> {
     let Some(head) = site_folder.previous() else { return Ok(()) };
     if claimed_site(&head).is_ok_and(|site| site != keys.root().statement.site) {

@@ -16,7 +16,7 @@ use super::{FindingKind, Source, SourceError, Verdict};
 /// The most bytes that a zip may unpack to, since a hostile one could unpack without end.
 const MAX_UNPACKED: u64 = 4 << 30;
 
-/// The files inside a file.
+/// The files inside a portable edition or an edition.zip.
 pub(super) struct Portable(BTreeMap<String, Vec<u8>>);
 
 impl Source for Portable {
