@@ -1,11 +1,16 @@
 //! The page frame, and the table from a page's content to its view.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use crate::components::footer::footer;
-use crate::components::header::header;
+use crate::components::footer::Footer;
+use crate::components::header::Header;
 use crate::context::PageContext;
 use crate::pages;
+use crate::pages::device::DevicePage;
+use crate::pages::origin::OriginPage;
+use crate::view::view;
 use edition::page::{Content, Page};
 
 /// The identifier of what a page shows, without what stands on every page.
@@ -15,38 +20,42 @@ pub(crate) const CONTENT: &str = "content";
 #[component]
 pub fn App(
     /// The page that is open.
-    page: ReadSignal<Page>,
+    page: ReadSignal<Arc<Page>>,
 ) -> impl IntoView {
-    move || page.with(page_view)
+    move || view! { <PageView page=page.get() /> }
 }
 
-/// All that a page shows: header, content, footer.
+/// A whole page: header, content, footer.
 ///
 /// Views join the texts of a line into one string where they can: two text nodes are set a hair wider than one, so that
 /// the letters would stir when the app takes over a page, whose HTML has only one there.
-pub fn page_view(page: &Page) -> AnyView {
-    let scene = PageContext::new(page);
+#[component]
+pub fn PageView(
+    /// The page. All components below get it by [`use_page`](crate::context::use_page).
+    page: Arc<Page>,
+) -> impl IntoView {
+    let page = PageContext::provide(page);
+    let content = content(&page);
     view! {
-        <a class="skip" href=page.anchor(CONTENT)>{scene.messages.skip_to_content()}</a>
-        {header(scene)}
-        <main id=page.identifier(CONTENT)>{content(scene)}</main>
-        {footer(scene)}
+        <a class="skip" href=page.anchor(CONTENT)>{page.messages.skip_to_content()}</a>
+        <Header />
+        <main id=page.identifier(CONTENT)>{content}</main>
+        <Footer />
     }
-    .into_any()
 }
 
-fn content(scene: PageContext<'_>) -> AnyView {
-    match &scene.page.content {
-        Content::Front(entries) => pages::front::front(scene, entries),
-        Content::List(list) => pages::list::list(scene, list),
-        Content::Archive(months) => pages::archive::archive(scene, months),
-        Content::Topics(topics) => pages::subjects::topics(scene, topics),
-        Content::Places(places) => pages::subjects::places(scene, places),
-        Content::Article(article) => pages::article::article(scene, article),
-        Content::About(blocks) => pages::about::about(scene, blocks),
-        Content::Device => pages::device::device(scene),
-        Content::Origin => pages::origin::origin(scene),
-        Content::NotFound => pages::not_found::not_found(scene),
-        Content::Failed(error) => pages::failed::failed(scene, *error),
+fn content(page: &PageContext) -> AnyView {
+    match &page.content {
+        Content::Front(entries) => pages::front::front(page, entries).into_any(),
+        Content::List(list) => pages::list::list(page, list).into_any(),
+        Content::Archive(months) => pages::archive::archive(page, months).into_any(),
+        Content::Topics(topics) => pages::subjects::topics(page, topics).into_any(),
+        Content::Places(places) => pages::subjects::places(page, places).into_any(),
+        Content::Article(article) => pages::article::article(page, article).into_any(),
+        Content::About(blocks) => pages::about::about(page, blocks).into_any(),
+        Content::Device => view! { <DevicePage /> }.into_any(),
+        Content::Origin => view! { <OriginPage /> }.into_any(),
+        Content::NotFound => pages::not_found::not_found(page).into_any(),
+        Content::Failed(error) => pages::failed::failed(page, *error).into_any(),
     }
 }

@@ -1,39 +1,59 @@
-//! What every view knows of the page that it stands on.
+//! The page that a view stands on.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
+use leptos::prelude::*;
 use messages::Messages;
 use model::Language;
 
 use edition::page::Page;
 use edition::routes::{FRESH, PageId, Route};
 
-/// The page that a view stands on, and the words of the interface in its language.
-#[derive(Clone, Copy)]
-pub struct PageContext<'a> {
-    /// The page.
-    pub page: &'a Page,
-    /// The words of the interface, in the page's language.
+/// The page that a view stands on, and the messages in its language. It dereferences to the page.
+#[derive(Clone)]
+pub struct PageContext {
+    page: Arc<Page>,
+    /// The messages of the interface, in the page's language.
     pub messages: &'static Messages,
 }
 
-impl<'a> PageContext<'a> {
-    /// Returns the context of a page.
-    pub fn new(page: &'a Page) -> Self {
-        Self { page, messages: Messages::of(&page.masthead().language) }
+/// Returns the page that a component stands on. [`PageContext::provide`] must have been called above it.
+pub fn use_page() -> PageContext {
+    // Leptos's `expect_context` takes 1 KiB of the app, for it can print any text.
+    use_context().expect("no page is provided above this component")
+}
+
+impl PageContext {
+    /// Makes a page the context of all components that are rendered below, and returns it.
+    pub fn provide(page: Arc<Page>) -> Self {
+        let messages = Messages::of(&page.masthead().language);
+        let context = Self { page, messages };
+        provide_context(context.clone());
+        context
     }
 
     /// Returns the address of another page of the same paper; see [`Page::address`].
-    pub fn href(self, place: PageId) -> Option<String> {
-        self.page.address(&self.page.route.sibling(place))
+    pub fn href(&self, place: PageId) -> Option<String> {
+        self.address(&self.route.sibling(place))
     }
 
     /// Returns the address of a page in the paper of a language; see [`Page::address`].
-    pub fn href_in(self, language: &Language, place: PageId) -> Option<String> {
-        self.page.address(&Route::new(language, &self.page.mastheads[0].language, place))
+    pub fn href_in(&self, language: &Language, place: PageId) -> Option<String> {
+        self.address(&Route::new(language, &self.mastheads[0].language, place))
     }
 
     /// Returns the address of this page by which the browser asks the site for it, whatever is on the device.
-    pub fn fresh(self) -> String {
-        format!("{}?{FRESH}", self.page.route.href(&self.page.route))
+    pub fn fresh(&self) -> String {
+        format!("{}?{FRESH}", self.route.href(&self.route))
+    }
+}
+
+impl Deref for PageContext {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
     }
 }
 

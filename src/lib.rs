@@ -12,3 +12,4 @@ pub mod portable;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
 pub mod title;
+mod view;

@@ -1,46 +1,49 @@
 //! Renders a page to HTML natively, for the builder.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use crate::app::page_view;
+use crate::app::PageView;
 use crate::article::blocks;
 use crate::context::PageContext;
+use crate::view::view;
 use edition::page::{Content, Page};
 
 /// The identifier of the element that the app takes over; the builder pours the rendered page into it.
 pub const ROOT: &str = "offprint";
 
-/// The HTML of all that the page shows: the content of the element [`ROOT`].
+/// Renders all that the page shows: the content of the element [`ROOT`].
 pub fn render(page: &Page) -> String {
-    render_view(|| page_view(page))
+    render_view(|| view! { <PageView page=Arc::new(page.clone()) /> })
 }
 
-/// The HTML of all that the page shows while the app runs and the views of this device read these signals.
+/// Renders all that the page shows while the app runs and the views of this device read these signals.
 #[cfg(test)]
 pub(crate) fn render_with(page: &Page, signals: crate::components::signals::DeviceSignals) -> String {
     render_view(|| {
         provide_context(signals);
-        page_view(page)
+        view! { <PageView page=Arc::new(page.clone()) /> }
     })
 }
 
-/// The HTML of a view.
-pub fn render_view(view: impl FnOnce() -> AnyView) -> String {
+/// Renders a view.
+pub fn render_view<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
     let html = owner.with(|| view().to_html());
     owner.cleanup();
     without_comments(&html)
 }
 
-/// The HTML of an article's text alone, for feeds; empty for any other page.
+/// Renders an article's text alone, for feeds; returns nothing for any other page.
 pub fn render_text(page: &Page) -> String {
     let Content::Article(article) = &page.content else {
         return String::new();
     };
-    render_view(|| blocks(PageContext::new(page), &article.body).into_any())
+    render_view(|| blocks(&PageContext::provide(Arc::new(page.clone())), &article.body))
 }
 
-/// Leptos marks places in its HTML by comments, for hydrating; nobody hydrates these pages.
+/// Removes the comments by which Leptos marks places for hydration: these pages are not hydrated.
 pub fn without_comments(html: &str) -> String {
     let mut rest = html;
     let mut plain = String::with_capacity(html.len());

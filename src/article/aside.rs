@@ -5,6 +5,7 @@ use model::block::Aside;
 
 use super::blocks;
 use crate::context::PageContext;
+use crate::view::view;
 
 /// What kind of box it is.
 #[derive(Clone, Copy)]
@@ -13,19 +14,18 @@ pub(super) enum Kind {
     Note,
 }
 
-/// A box beside the story.
-pub(super) fn aside(scene: PageContext<'_>, aside: &Aside, kind: Kind) -> AnyView {
+/// Renders a box beside the story.
+pub(super) fn aside(page: &PageContext, aside: &Aside, kind: Kind) -> impl IntoView {
     let (class, name) = match kind {
-        Kind::Context => ("box context", scene.messages.background()),
-        Kind::Note => ("box note", scene.messages.note()),
+        Kind::Context => ("box context", page.messages.background()),
+        Kind::Note => ("box note", page.messages.note()),
     };
     let title = aside.title.clone().unwrap_or_else(|| name.to_owned());
     let label = title.clone();
     view! {
         <aside class=class aria-label=label>
             <p class="box-title">{title}</p>
-            {blocks(scene, &aside.content)}
+            {blocks(page, &aside.content)}
         </aside>
     }
-    .into_any()
 }

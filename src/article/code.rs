@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use model::block::Code;
 
 use crate::context::PageContext;
+use crate::view::view;
 
-/// Code: it runs from left to right whatever the language around it, and scrolls, for the keyboard too.
-pub(super) fn code(scene: PageContext<'_>, code: &Code) -> AnyView {
-    view! { <pre dir="ltr" tabindex="0" role="region" aria-label=scene.messages.code()><code data-language=code.language.clone()>{code.text.clone()}</code></pre> }
-        .into_any()
+/// Renders code. It runs from left to right in every language, and scrolls, with the keyboard too.
+pub(super) fn code(page: &PageContext, code: &Code) -> impl IntoView {
+    view! { <pre dir="ltr" tabindex="0" role="region" aria-label=page.messages.code()><code data-language=code.language.clone()>{code.text.clone()}</code></pre> }
 }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-/// A break between two parts.
-pub(super) fn divider() -> AnyView {
-    view! { <hr/> }.into_any()
+use crate::view::view;
+
+/// Renders a break between two parts.
+pub(super) fn divider() -> impl IntoView {
+    view! { <hr/> }
 }

@@ -2,94 +2,82 @@
 
 use leptos::prelude::*;
 use messages::Messages;
-use model::{Article, Certainty, Source, SourceKind};
+use model::{Article, Certainty, Correction, Source, SourceKind};
 
 use super::inlines;
-use crate::components::date::date;
+use crate::components::date::Time;
 use crate::components::picture::host;
 use crate::context::PageContext;
+use crate::view::view;
 use edition::routes::{ListPage, PageId};
 
 /// The identifier of the corrections, for the link in the byline.
 pub const CORRECTIONS: &str = "corrections";
 
-/// All that is known beside the text; nothing when that is nothing.
-pub fn facts(scene: PageContext<'_>, article: &Article) -> AnyView {
-    let messages = scene.messages;
-    let groups: Vec<AnyView> = [
-        corrections(scene, article),
-        group(messages.sources(), article.sources.iter().map(|source| self::source(scene, source)).collect()),
-        group(messages.places(), places(scene, article)),
-        group(
-            messages.people(),
-            article.people.iter().map(|person| named(&person.name, person.role.as_ref())).collect(),
-        ),
-        group(
-            messages.organisations(),
-            article.organisations.iter().map(|found| named(&found.name, found.kind.as_ref())).collect(),
-        ),
-        group(messages.topics(), topics(scene, article)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if groups.is_empty() {
-        return ().into_any();
-    }
-    view! { <footer class="facts">{groups}</footer> }.into_any()
-}
-
-fn group(title: &'static str, lines: Vec<AnyView>) -> Option<AnyView> {
-    (!lines.is_empty()).then(|| {
-        let lines: Vec<AnyView> = lines.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect();
-        view! { <section><h2 class="small-title">{title}</h2><ul>{lines}</ul></section> }.into_any()
+/// Renders the sources, places, people, organisations, topics and corrections; nothing when there are none.
+pub fn facts(page: &PageContext, article: &Article) -> Option<impl IntoView> {
+    let messages = page.messages;
+    let corrections = corrections(page, article);
+    let sources = article.sources.iter().map(|source| self::source(page, source));
+    let sources = group(messages.sources(), sources.collect());
+    let places = group(messages.places(), article.places.iter().map(|place| self::place(page, place)).collect());
+    let people = article.people.iter().map(|person| named(&person.name, person.role.as_ref()));
+    let people = group(messages.people(), people.collect());
+    let organisations = article.organisations.iter();
+    let organisations = organisations.map(|organisation| named(&organisation.name, organisation.kind.as_ref()));
+    let organisations = group(messages.organisations(), organisations.collect());
+    let topics = group(messages.topics(), article.topics.iter().map(|topic| self::topic(page, topic)).collect());
+    let is_known = corrections.is_some()
+        || sources.is_some()
+        || places.is_some()
+        || people.is_some()
+        || organisations.is_some()
+        || topics.is_some();
+    is_known.then(|| {
+        view! { <footer class="facts">{corrections}{sources}{places}{people}{organisations}{topics}</footer> }
     })
 }
 
-fn corrections(scene: PageContext<'_>, article: &Article) -> Option<AnyView> {
-    let lines: Vec<AnyView> = article
-        .corrections
-        .iter()
-        .map(|correction| {
-            let corrected =
-                correction.date.as_ref().map(|at| view! { <span class="meta">{date(at)}</span>" " }.into_any());
-            view! { <li>{corrected}{inlines(scene, &correction.content)}</li> }.into_any()
-        })
-        .collect();
+/// Renders lines under a title; nothing when there are none.
+fn group<V: IntoView>(title: &'static str, lines: Vec<V>) -> Option<impl IntoView> {
     (!lines.is_empty()).then(|| {
+        let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        view! { <section><h2 class="small-title">{title}</h2><ul>{lines}</ul></section> }
+    })
+}
+
+fn corrections(page: &PageContext, article: &Article) -> Option<impl IntoView> {
+    let line = |correction: &Correction| {
+        let date = correction.date.clone().map(|date| view! { <span class="meta"><Time date /></span>" " });
+        view! { <li>{date}{inlines(page, &correction.content)}</li> }
+    };
+    (!article.corrections.is_empty()).then(|| {
         view! {
-            <section id=scene.page.identifier(CORRECTIONS) class="corrections">
-                <h2 class="small-title">{scene.messages.corrections()}</h2>
-                <ul>{lines}</ul>
+            <section id=page.identifier(CORRECTIONS) class="corrections">
+                <h2 class="small-title">{page.messages.corrections()}</h2>
+                <ul>{article.corrections.iter().map(line).collect_view()}</ul>
             </section>
         }
-        .into_any()
     })
 }
 
-fn source(scene: PageContext<'_>, source: &Source) -> AnyView {
-    let name = match source.address.clone() {
-        Some(address) => view! { <a href=address rel="external noreferrer">{source.name.clone()}</a>" " }.into_any(),
-        None => format!("{} ", source.name).into_any(),
-    };
-    let host = source.address.as_deref().map(|address| {
-        let host = host(address).to_owned();
-        view! { <span dir="ltr">{host}</span> }.into_any()
+fn source(page: &PageContext, source: &Source) -> impl IntoView {
+    let link = source.address.clone().map(|address| {
+        view! { <a href=address rel="external noreferrer">{source.name.clone()}</a>" " }
     });
+    let name = link.is_none().then(|| format!("{} ", source.name));
+    let host = source.address.as_deref().map(|address| view! { <span dir="ltr">{host(address).to_owned()}</span> });
     let archived = source.archived.clone().map(|address| {
-        view! { <a href=address rel="external noreferrer">{scene.messages.archived_copy()}</a> }.into_any()
+        view! { <a href=address rel="external noreferrer">{page.messages.archived_copy()}</a> }
     });
-    let kind = source
-        .kind
-        .and_then(|kind| source_kind(scene.messages, kind))
-        .map(|kind| view! { <span>{kind}</span> }.into_any());
-    let certainty = source.certainty.map(|certainty| {
-        view! { <span class="certainty">{self::certainty(scene.messages, certainty)}</span> }.into_any()
-    });
-    view! { {name}<span class="meta">{host}{kind}{certainty}{archived}</span> }.into_any()
+    let kind = source.kind.and_then(|kind| source_kind(page.messages, kind));
+    let kind = kind.map(|kind| view! { <span>{kind}</span> });
+    let certainty = source.certainty.map(|certainty| certainty_text(page.messages, certainty));
+    let certainty = certainty.map(|certainty| view! { <span class="certainty">{certainty}</span> });
+    view! { {link}{name}<span class="meta">{host}{kind}{certainty}{archived}</span> }
 }
 
-/// What kind of source it is; `None` for one of no particular kind.
+/// Returns what kind of source it is; nothing for one of no particular kind.
 fn source_kind(messages: &Messages, kind: SourceKind) -> Option<&'static str> {
     Some(match kind {
         SourceKind::Document => messages.document_source(),
@@ -103,8 +91,8 @@ fn source_kind(messages: &Messages, kind: SourceKind) -> Option<&'static str> {
     })
 }
 
-/// How sure the newsroom is of a source.
-fn certainty(messages: &Messages, certainty: Certainty) -> &'static str {
+/// Returns how sure the newsroom is of a source.
+fn certainty_text(messages: &Messages, certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Confirmed => messages.certainty_confirmed(),
         Certainty::Likely => messages.certainty_likely(),
@@ -113,30 +101,23 @@ fn certainty(messages: &Messages, certainty: Certainty) -> &'static str {
     }
 }
 
-fn places(scene: PageContext<'_>, article: &Article) -> Vec<AnyView> {
-    let line = |place: &model::Place| {
-        let href = scene.href(PageId::Place(ListPage::newest(place.slug.clone())));
-        let around: Vec<&str> = [&place.region, &place.country].into_iter().flatten().map(String::as_str).collect();
-        let around =
-            (!around.is_empty()).then(|| view! { " "<span class="meta">{around.join(", ")}</span> }.into_any());
-        let point = place.coordinates.map(|point| {
-            // A `geo` address opens the reader's own map, or nothing: no map is fetched from anywhere.
-            view! { " "<a class="meta" dir="ltr" href=format!("geo:{point}")>{point.to_string()}</a> }.into_any()
-        });
-        view! { <a href=href>{place.name.clone()}</a>{around}{point} }.into_any()
-    };
-    article.places.iter().map(line).collect()
+fn place(page: &PageContext, place: &model::Place) -> impl IntoView {
+    let href = page.href(PageId::Place(ListPage::newest(place.slug.clone())));
+    let around: Vec<&str> = [&place.region, &place.country].into_iter().flatten().map(String::as_str).collect();
+    let around = (!around.is_empty()).then(|| view! { " "<span class="meta">{around.join(", ")}</span> });
+    let point = place.coordinates.map(|point| {
+        // A `geo` address opens the reader's own map, or nothing: no map is fetched from anywhere.
+        view! { " "<a class="meta" dir="ltr" href=format!("geo:{point}")>{point.to_string()}</a> }
+    });
+    view! { <a href=href>{place.name.clone()}</a>{around}{point} }
 }
 
-fn topics(scene: PageContext<'_>, article: &Article) -> Vec<AnyView> {
-    let line = |topic: &model::Topic| {
-        let href = scene.href(PageId::Topic(ListPage::newest(topic.slug.clone())));
-        view! { <a href=href>{topic.name.clone()}</a> }.into_any()
-    };
-    article.topics.iter().map(line).collect()
+fn topic(page: &PageContext, topic: &model::Topic) -> impl IntoView {
+    let href = page.href(PageId::Topic(ListPage::newest(topic.slug.clone())));
+    view! { <a href=href>{topic.name.clone()}</a> }
 }
 
-fn named(name: &str, note: Option<&String>) -> AnyView {
-    let Some(note) = note.cloned() else { return name.to_owned().into_any() };
-    view! { {format!("{name} ")}<span class="meta">{note}</span> }.into_any()
+fn named(name: &str, note: Option<&String>) -> impl IntoView {
+    let name = if note.is_some() { format!("{name} ") } else { name.to_owned() };
+    view! { {name}{note.cloned().map(|note| view! { <span class="meta">{note}</span> })} }
 }

@@ -5,14 +5,14 @@ use model::block::FoldOut;
 
 use super::{blocks, inlines};
 use crate::context::PageContext;
+use crate::view::view;
 
-/// A fold-out, which the browser opens without any script.
-pub(super) fn fold_out(scene: PageContext<'_>, fold_out: &FoldOut) -> AnyView {
+/// Renders a fold-out, which the browser opens without any script.
+pub(super) fn fold_out(page: &PageContext, fold_out: &FoldOut) -> impl IntoView {
     view! {
         <details class="fold-out">
-            <summary>{inlines(scene, &fold_out.summary)}</summary>
-            {blocks(scene, &fold_out.content)}
+            <summary>{inlines(page, &fold_out.summary)}</summary>
+            {blocks(page, &fold_out.content)}
         </details>
     }
-    .into_any()
 }

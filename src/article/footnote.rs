@@ -5,29 +5,28 @@ use model::block::Footnote;
 
 use super::list::item;
 use crate::context::PageContext;
+use crate::view::view;
 
-/// A reference to a footnote.
-pub(super) fn reference(scene: PageContext<'_>, label: &str) -> AnyView {
+/// Renders a reference to a footnote.
+pub(super) fn reference(page: &PageContext, label: &str) -> impl IntoView {
     view! {
         <sup class="footnote-reference">
-            <a href=scene.page.anchor(&format!("footnote-{label}")) id=scene.page.identifier(&format!("reference-{label}")) role="doc-noteref">{scene.messages.digits(label)}</a>
+            <a href=page.anchor(&format!("footnote-{label}")) id=page.identifier(&format!("reference-{label}")) role="doc-noteref">{page.messages.digits(label)}</a>
         </sup>
     }
-    .into_any()
 }
 
-/// A footnote, with the way back to the text.
-pub(super) fn footnote(scene: PageContext<'_>, footnote: &Footnote) -> AnyView {
+/// Renders a footnote, with a link back to the text.
+pub(super) fn footnote(page: &PageContext, footnote: &Footnote) -> impl IntoView {
     let label = &footnote.label;
-    let number = scene.messages.digits(label);
-    let name = scene.messages.back_to_text(&number);
+    let number = page.messages.digits(label);
+    let name = page.messages.back_to_text(&number);
     view! {
-        <div class="footnote" id=scene.page.identifier(&format!("footnote-{label}")) role="note">
-            <a href=scene.page.anchor(&format!("reference-{label}")) role="doc-backlink" aria-label=name>
+        <div class="footnote" id=page.identifier(&format!("footnote-{label}")) role="note">
+            <a href=page.anchor(&format!("reference-{label}")) role="doc-backlink" aria-label=name>
                 {number}
             </a>
-            <div>{item(scene, &footnote.content)}</div>
+            <div>{item(page, &footnote.content)}</div>
         </div>
     }
-    .into_any()
 }

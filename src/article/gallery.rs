@@ -7,11 +7,12 @@ use super::inlines;
 use super::picture::figure;
 use crate::components::picture::Loading;
 use crate::context::PageContext;
+use crate::view::view;
 
-/// A gallery: its pictures side by side where there is room, and the caption under all of them.
-pub(super) fn gallery(scene: PageContext<'_>, gallery: &Gallery) -> AnyView {
-    let pictures: Vec<AnyView> = gallery.pictures.iter().map(|picture| figure(scene, picture, Loading::Lazy)).collect();
-    let caption = (!gallery.caption.is_empty())
-        .then(|| view! { <figcaption>{inlines(scene, &gallery.caption)}</figcaption> }.into_any());
-    view! { <figure class="gallery"><div class="gallery-pictures">{pictures}</div>{caption}</figure> }.into_any()
+/// Renders a gallery: its pictures side by side where there is room, and the caption under all of them.
+pub(super) fn gallery(page: &PageContext, gallery: &Gallery) -> impl IntoView {
+    let pictures = gallery.pictures.iter().map(|picture| figure(page, picture, Loading::Lazy)).collect_view();
+    let caption =
+        (!gallery.caption.is_empty()).then(|| view! { <figcaption>{inlines(page, &gallery.caption)}</figcaption> });
+    view! { <figure class="gallery"><div class="gallery-pictures">{pictures}</div>{caption}</figure> }
 }

@@ -5,12 +5,12 @@ use model::block::KeyPoints;
 
 use super::list::item;
 use crate::context::PageContext;
+use crate::view::view;
 
-/// The story in a few points.
-pub(super) fn key_points(scene: PageContext<'_>, key_points: &KeyPoints) -> AnyView {
-    let title = key_points.title.clone().unwrap_or_else(|| scene.messages.key_points().to_owned());
-    let points: Vec<AnyView> =
-        key_points.points.iter().map(|content| view! { <li>{item(scene, content)}</li> }.into_any()).collect();
+/// Renders the story in a few points.
+pub(super) fn key_points(page: &PageContext, key_points: &KeyPoints) -> impl IntoView {
+    let title = key_points.title.clone().unwrap_or_else(|| page.messages.key_points().to_owned());
+    let points = key_points.points.iter().map(|content| view! { <li>{item(page, content)}</li> }).collect_view();
     let label = title.clone();
     view! {
         <section class="box key-points" aria-label=label>
@@ -18,5 +18,4 @@ pub(super) fn key_points(scene: PageContext<'_>, key_points: &KeyPoints) -> AnyV
             <ul>{points}</ul>
         </section>
     }
-    .into_any()
 }

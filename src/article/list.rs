@@ -1,32 +1,35 @@
 //! Lists.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use model::Block;
 use model::block::List;
 
-use super::{blocks, inlines};
+use super::{block, blocks, inlines};
 use crate::context::PageContext;
+use crate::view::view;
 
-/// A list, with numbers or without.
-pub(super) fn list(scene: PageContext<'_>, list: &List) -> AnyView {
-    let items: Vec<AnyView> =
-        list.items.iter().map(|content| view! { <li>{item(scene, content)}</li> }.into_any()).collect();
+/// Renders a list, with numbers or without.
+pub(super) fn list(page: &PageContext, list: &List) -> impl IntoView {
+    let items = list.items.iter().map(|content| view! { <li>{item(page, content)}</li> }).collect_view();
     match list.start {
-        None => view! { <ul>{items}</ul> }.into_any(),
-        Some(1) => view! { <ol>{items}</ol> }.into_any(),
-        Some(start) => view! { <ol start=start.to_string()>{items}</ol> }.into_any(),
+        None => Either::Left(view! { <ul>{items}</ul> }),
+        Some(start) => {
+            let start = (start != 1).then(|| start.to_string());
+            Either::Right(view! { <ol start=start>{items}</ol> })
+        }
     }
 }
 
-/// The content of an item; a single paragraph, or one before a nested list, is set without the space of one.
-pub(super) fn item(scene: PageContext<'_>, content: &[Block]) -> Vec<AnyView> {
+/// Renders the content of an item. A single paragraph, or one before a nested list, gets no `<p>`, which would add space.
+pub(super) fn item(page: &PageContext, content: &[Block]) -> Vec<AnyView> {
     match content {
-        [Block::Paragraph(line)] => inlines(scene, line),
-        [Block::Paragraph(line), Block::List(nested)] => {
-            let mut views = inlines(scene, line);
-            views.push(list(scene, nested));
+        [Block::Paragraph(line)] => inlines(page, line),
+        [Block::Paragraph(line), nested @ Block::List(_)] => {
+            let mut views = inlines(page, line);
+            views.push(block(page, nested));
             views
         }
-        _ => blocks(scene, content),
+        _ => blocks(page, content),
     }
 }

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use model::block::LiveEntry;
 
 use super::blocks;
-use crate::components::date::date;
+use crate::components::date::Time;
 use crate::context::PageContext;
+use crate::view::view;
 
-/// One entry of a live blog.
-pub(super) fn live_entry(scene: PageContext<'_>, entry: &LiveEntry) -> AnyView {
-    let title = entry.title.clone().map(|title| view! { <h2>{title}</h2> }.into_any());
-    let written = entry.date.as_ref().map(|written| view! { <p class="meta">{date(written)}</p> }.into_any());
-    view! { <div class="live-entry">{written}{title}{blocks(scene, &entry.content)}</div> }.into_any()
+/// Renders an entry of a live blog.
+pub(super) fn live_entry(page: &PageContext, entry: &LiveEntry) -> impl IntoView {
+    let date = entry.date.clone().map(|date| view! { <p class="meta"><Time date /></p> });
+    let title = entry.title.clone().map(|title| view! { <h2>{title}</h2> });
+    view! { <div class="live-entry">{date}{title}{blocks(page, &entry.content)}</div> }
 }

@@ -27,37 +27,38 @@ use model::Block;
 
 use crate::components::picture::Loading;
 use crate::context::PageContext;
+use crate::view::view;
 pub use inline::inlines;
 
-/// Some blocks, one after the other.
-pub fn blocks(scene: PageContext<'_>, blocks: &[Block]) -> Vec<AnyView> {
-    blocks.iter().map(|block| self::block(scene, block)).collect()
+/// Renders blocks, one after the other.
+pub fn blocks(page: &PageContext, blocks: &[Block]) -> Vec<AnyView> {
+    blocks.iter().map(|block| self::block(page, block)).collect()
 }
 
-/// One block. A kind that is added to the model does not compile until it is rendered here.
-fn block(scene: PageContext<'_>, block: &Block) -> AnyView {
+/// Renders a block. A kind that is added to the model does not compile until it is rendered here.
+fn block(page: &PageContext, block: &Block) -> AnyView {
     match block {
-        Block::Paragraph(content) => view! { <p>{inlines(scene, content)}</p> }.into_any(),
-        Block::Heading(heading) => heading::heading(scene, heading),
-        Block::Quotation(quotation) => quotation::quotation(scene, quotation),
-        Block::PullQuote(quote) => pull_quote::pull_quote(scene, quote),
-        Block::List(list) => list::list(scene, list),
-        Block::Picture(picture) => picture::figure(scene, picture, Loading::Lazy),
-        Block::Gallery(gallery) => gallery::gallery(scene, gallery),
-        Block::Video(recording) => recording::recording(scene, recording, recording::Kind::Video),
-        Block::Audio(recording) => recording::recording(scene, recording, recording::Kind::Audio),
-        Block::Post(post) => post::post(scene, post),
-        Block::Table(table) => table::table(scene, table),
-        Block::Code(code) => code::code(scene, code),
-        Block::Context(aside) => aside::aside(scene, aside, aside::Kind::Context),
-        Block::Note(aside) => aside::aside(scene, aside, aside::Kind::Note),
-        Block::Footnote(footnote) => footnote::footnote(scene, footnote),
-        Block::FoldOut(fold_out) => fold_out::fold_out(scene, fold_out),
-        Block::KeyPoints(key_points) => key_points::key_points(scene, key_points),
-        Block::QuestionsAndAnswers(pairs) => questions::questions(scene, pairs),
-        Block::Timeline(entries) => timeline::timeline(scene, entries),
-        Block::LiveEntry(entry) => live_entry::live_entry(scene, entry),
-        Block::Divider(()) => divider::divider(),
+        Block::Paragraph(content) => view! { <p>{inlines(page, content)}</p> }.into_any(),
+        Block::Heading(heading) => heading::heading(page, heading),
+        Block::Quotation(quotation) => quotation::quotation(page, quotation).into_any(),
+        Block::PullQuote(quote) => pull_quote::pull_quote(page, quote).into_any(),
+        Block::List(list) => list::list(page, list).into_any(),
+        Block::Picture(picture) => picture::figure(page, picture, Loading::Lazy).into_any(),
+        Block::Gallery(gallery) => gallery::gallery(page, gallery).into_any(),
+        Block::Video(recording) => recording::recording(page, recording, recording::Kind::Video).into_any(),
+        Block::Audio(recording) => recording::recording(page, recording, recording::Kind::Audio).into_any(),
+        Block::Post(post) => post::post(page, post).into_any(),
+        Block::Table(table) => table::table(page, table).into_any(),
+        Block::Code(code) => code::code(page, code).into_any(),
+        Block::Context(aside) => aside::aside(page, aside, aside::Kind::Context).into_any(),
+        Block::Note(aside) => aside::aside(page, aside, aside::Kind::Note).into_any(),
+        Block::Footnote(footnote) => footnote::footnote(page, footnote).into_any(),
+        Block::FoldOut(fold_out) => fold_out::fold_out(page, fold_out).into_any(),
+        Block::KeyPoints(key_points) => key_points::key_points(page, key_points).into_any(),
+        Block::QuestionsAndAnswers(pairs) => questions::questions(page, pairs).into_any(),
+        Block::Timeline(entries) => timeline::timeline(page, entries).into_any(),
+        Block::LiveEntry(entry) => live_entry::live_entry(page, entry).into_any(),
+        Block::Divider(()) => divider::divider().into_any(),
         Block::Unknown(text) => view! { <p>{text.clone()}</p> }.into_any(),
     }
 }

@@ -6,34 +6,33 @@ use model::{Inline, Picture};
 use super::inlines;
 use crate::components::picture::{COLUMN, Loading, host, image};
 use crate::context::PageContext;
+use crate::view::view;
 
-/// A picture with its caption and its maker.
-pub fn figure(scene: PageContext<'_>, picture: &Picture, loading: Loading) -> AnyView {
-    let shown = image(scene, picture, COLUMN, loading).or_else(|| elsewhere(scene, picture));
-    view! { <figure>{shown}{caption(scene, picture)}</figure> }.into_any()
+/// Renders a picture with its caption and its maker.
+pub fn figure(page: &PageContext, picture: &Picture, loading: Loading) -> impl IntoView {
+    view! { <figure>{image_or_stand_in(page, picture, loading)}{caption(page, picture)}</figure> }
 }
 
-/// What stands for a picture that is not here: what it shows, and where it lies if that is known.
-pub(super) fn elsewhere(scene: PageContext<'_>, picture: &Picture) -> Option<AnyView> {
-    let alternative = picture.alternative.clone();
-    match &picture.address {
-        Some(address) => {
-            let before = format!("{alternative} ");
-            let line = scene.messages.picture_elsewhere(host(address));
-            Some(
-                view! {
-                    <p class="stand-in">{before}<a href=address.clone() rel="external noreferrer">{line}</a></p>
-                }
-                .into_any(),
-            )
-        }
-        None if alternative.is_empty() => None,
-        None => Some(view! { <p class="stand-in">{alternative}</p> }.into_any()),
-    }
+/// Renders a picture, or what stands for one that is not here.
+pub(super) fn image_or_stand_in(page: &PageContext, picture: &Picture, loading: Loading) -> impl IntoView {
+    let image = image(page, picture, COLUMN, loading);
+    let stand_in = if image.is_none() { stand_in(page, picture) } else { None };
+    view! { {image}{stand_in} }
 }
 
-/// What is written under a picture, and who made it.
-pub(super) fn caption(scene: PageContext<'_>, picture: &Picture) -> Option<AnyView> {
+/// Renders what stands for a picture that is not here: what it shows, and where it lies if that is known.
+fn stand_in(page: &PageContext, picture: &Picture) -> Option<impl IntoView> {
+    let mut alternative = picture.alternative.clone();
+    let link = picture.address.clone().map(|address| {
+        alternative.push(' ');
+        let line = page.messages.picture_elsewhere(host(&address));
+        view! { <a href=address rel="external noreferrer">{line}</a> }
+    });
+    (!alternative.is_empty()).then(|| view! { <p class="stand-in">{alternative}{link}</p> })
+}
+
+/// Renders the caption of a picture, and who made it.
+pub(super) fn caption(page: &PageContext, picture: &Picture) -> Option<impl IntoView> {
     if picture.caption.is_empty() && picture.credit.is_none() {
         return None;
     }
@@ -43,7 +42,7 @@ pub(super) fn caption(scene: PageContext<'_>, picture: &Picture) -> Option<AnyVi
             Some(Inline::Text(text)) => text.push(' '),
             _ => line.push(Inline::text(" ")),
         }
-        view! { <small>{credit}</small> }.into_any()
+        view! { <small>{credit}</small> }
     });
-    Some(view! { <figcaption>{inlines(scene, &line)}{credit}</figcaption> }.into_any())
+    Some(view! { <figcaption>{inlines(page, &line)}{credit}</figcaption> })
 }

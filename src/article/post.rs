@@ -5,20 +5,21 @@ use model::block::Post;
 
 use super::blocks;
 use super::recording::open;
-use crate::components::date::date;
+use crate::components::date::Time;
 use crate::context::PageContext;
+use crate::view::view;
 
-/// A stand-in for a message: its words, and where they were written.
-pub(super) fn post(scene: PageContext<'_>, post: &Post) -> AnyView {
-    let author = post.author.clone().map(|author| view! { <cite>{author}</cite> }.into_any());
-    let handle = post.handle.clone().map(|handle| view! { <span dir="ltr">{handle}</span> }.into_any());
-    let provider = post.provider.clone().unwrap_or_else(|| scene.messages.post().to_owned());
+/// Renders a stand-in for a message: its words, and where they were written.
+pub(super) fn post(page: &PageContext, post: &Post) -> impl IntoView {
+    let author = post.author.clone().map(|author| view! { <cite>{author}</cite> });
+    let handle = post.handle.clone().map(|handle| view! { <span dir="ltr">{handle}</span> });
+    let date = post.date.clone().map(|date| view! { <Time date /> });
+    let provider = post.provider.clone().unwrap_or_else(|| page.messages.post().to_owned());
     view! {
         <figure class="card post">
-            <p class="meta">{author}{handle}<span>{provider}</span>{post.date.as_ref().map(date)}</p>
-            <blockquote>{blocks(scene, &post.content)}</blockquote>
-            {open(scene, post.provider.as_ref(), post.address.as_ref())}
+            <p class="meta">{author}{handle}<span>{provider}</span>{date}</p>
+            <blockquote>{blocks(page, &post.content)}</blockquote>
+            {open(page, post.provider.as_ref(), post.address.as_ref())}
         </figure>
     }
-    .into_any()
 }

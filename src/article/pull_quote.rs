@@ -6,14 +6,14 @@ use model::block::PullQuote;
 use super::inlines;
 use super::quotation::speaker;
 use crate::context::PageContext;
+use crate::view::view;
 
-/// A pull quote. It repeats what the text says, so it is an aside.
-pub(super) fn pull_quote(scene: PageContext<'_>, quote: &PullQuote) -> AnyView {
+/// Renders a pull quote. It repeats what the text says, so it is an aside.
+pub(super) fn pull_quote(page: &PageContext, quote: &PullQuote) -> impl IntoView {
     view! {
         <aside class="pull-quote">
-            <p>{inlines(scene, &quote.content)}</p>
+            <p>{inlines(page, &quote.content)}</p>
             {quote.speaker.as_ref().map(speaker)}
         </aside>
     }
-    .into_any()
 }

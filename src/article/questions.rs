@@ -5,20 +5,20 @@ use model::block::QuestionAndAnswer;
 
 use super::{blocks, inlines};
 use crate::context::PageContext;
+use crate::view::view;
 
-/// Questions and their answers.
-pub(super) fn questions(scene: PageContext<'_>, pairs: &[QuestionAndAnswer]) -> AnyView {
-    let pairs: Vec<AnyView> = pairs
+/// Renders questions and their answers.
+pub(super) fn questions(page: &PageContext, pairs: &[QuestionAndAnswer]) -> impl IntoView {
+    let pairs = pairs
         .iter()
         .map(|pair| {
             view! {
                 <div class="question">
-                    <p class="question-text">{inlines(scene, &pair.question)}</p>
-                    {blocks(scene, &pair.answer)}
+                    <p class="question-text">{inlines(page, &pair.question)}</p>
+                    {blocks(page, &pair.answer)}
                 </div>
             }
-            .into_any()
         })
-        .collect();
-    view! { <div class="questions">{pairs}</div> }.into_any()
+        .collect_view();
+    view! { <div class="questions">{pairs}</div> }
 }

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use model::block::Recording;
 
 use super::blocks;
-use super::picture::{caption, elsewhere};
-use crate::components::picture::{COLUMN, Loading, host, image};
+use super::picture::{caption, image_or_stand_in};
+use crate::components::picture::{Loading, host};
 use crate::context::PageContext;
+use crate::view::view;
 
 /// What kind of recording it is.
 #[derive(Clone, Copy)]
@@ -15,49 +16,47 @@ pub(super) enum Kind {
     Audio,
 }
 
-/// A stand-in for a recording.
-pub(super) fn recording(scene: PageContext<'_>, recording: &Recording, kind: Kind) -> AnyView {
+/// Renders a stand-in for a recording.
+pub(super) fn recording(page: &PageContext, recording: &Recording, kind: Kind) -> impl IntoView {
     let (class, name) = match kind {
-        Kind::Video => ("card video", scene.messages.video()),
-        Kind::Audio => ("card audio", scene.messages.audio()),
+        Kind::Video => ("card video", page.messages.video()),
+        Kind::Audio => ("card audio", page.messages.audio()),
     };
     let poster = recording.poster.as_ref().map(|poster| {
-        let shown = image(scene, poster, COLUMN, Loading::Lazy).or_else(|| elsewhere(scene, poster));
-        view! { {shown}{caption(scene, poster)} }.into_any()
+        view! { {image_or_stand_in(page, poster, Loading::Lazy)}{caption(page, poster)} }
     });
-    let provider = recording.provider.clone().map(|provider| view! { <span>{provider}</span> }.into_any());
-    let duration = recording.seconds.map(|seconds| view! { <span>{duration(scene, seconds)}</span> }.into_any());
-    let title = recording.title.clone().map(|title| view! { <p class="card-title">{title}</p> }.into_any());
+    let provider = recording.provider.clone().map(|provider| view! { <span>{provider}</span> });
+    let duration = recording.seconds.map(|seconds| view! { <span>{duration(page, seconds)}</span> });
+    let title = recording.title.clone().map(|title| view! { <p class="card-title">{title}</p> });
     view! {
         <figure class=class>
             {poster}
             <p class="meta"><span>{name}</span>{provider}{duration}</p>
             {title}
-            {blocks(scene, &recording.description)}
-            {open(scene, recording.provider.as_ref(), recording.address.as_ref())}
+            {blocks(page, &recording.description)}
+            {open(page, recording.provider.as_ref(), recording.address.as_ref())}
         </figure>
     }
-    .into_any()
 }
 
-/// The link to where something lies that is not fetched.
-pub fn open(scene: PageContext<'_>, provider: Option<&String>, address: Option<&String>) -> Option<AnyView> {
+/// Renders a link to the address of something that the page does not fetch; nothing without an address.
+pub fn open(page: &PageContext, provider: Option<&String>, address: Option<&String>) -> Option<impl IntoView + use<>> {
     let address = address?.clone();
     let place = provider.map_or_else(|| host(&address), String::as_str);
-    let line = scene.messages.open_on(place);
-    Some(view! { <p class="card-open"><a href=address rel="external noreferrer">{line}</a></p> }.into_any())
+    let line = page.messages.open_on(place);
+    Some(view! { <p class="card-open"><a href=address rel="external noreferrer">{line}</a></p> })
 }
 
-/// Minutes and seconds, with hours where there are any: `3:20`, `1:02:05`.
-fn duration(scene: PageContext<'_>, seconds: u32) -> String {
+/// Returns minutes and seconds, with hours where there are any: `3:20`, `1:02:05`.
+fn duration(page: &PageContext, seconds: u32) -> String {
     let two = |number: u32| {
-        let text = scene.messages.number(number);
-        if number < 10 { format!("{}{text}", scene.messages.number(0_u32)) } else { text }
+        let text = page.messages.number(number);
+        if number < 10 { format!("{}{text}", page.messages.number(0_u32)) } else { text }
     };
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
-        format!("{}:{}:{}", scene.messages.number(hours), two(minutes), two(seconds))
+        format!("{}:{}:{}", page.messages.number(hours), two(minutes), two(seconds))
     } else {
-        format!("{}:{}", scene.messages.number(minutes), two(seconds))
+        format!("{}:{}", page.messages.number(minutes), two(seconds))
     }
 }

@@ -1,55 +1,47 @@
 //! Tables.
 
+use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 use model::Inline;
 use model::block::{Alignment, Table};
 
 use super::inlines;
 use crate::context::PageContext;
+use crate::view::view;
 
-/// A table, in a box of its own that scrolls when the screen is too narrow, for the keyboard too.
-pub(super) fn table(scene: PageContext<'_>, table: &Table) -> AnyView {
-    let caption =
-        (!table.caption.is_empty()).then(|| view! { <caption>{inlines(scene, &table.caption)}</caption> }.into_any());
+/// Renders a table. Its box scrolls when the screen is too narrow, with the keyboard too.
+pub(super) fn table(page: &PageContext, table: &Table) -> impl IntoView {
+    let caption = (!table.caption.is_empty()).then(|| view! { <caption>{inlines(page, &table.caption)}</caption> });
     let header = (!table.header.is_empty()).then(|| {
-        let cells: Vec<AnyView> = table
-            .header
-            .iter()
-            .enumerate()
-            .map(|(column, cell)| {
-                let content = inlines(scene, cell);
-                match class(table, column) {
-                    // The corner of a table heads nothing.
-                    _ if cell.is_empty() => view! { <td></td> }.into_any(),
-                    Some(class) => view! { <th scope="col" class=class>{content}</th> }.into_any(),
-                    None => view! { <th scope="col">{content}</th> }.into_any(),
-                }
-            })
-            .collect();
-        view! { <thead><tr>{cells}</tr></thead> }.into_any()
+        let cell = |(column, cell): (usize, &Vec<Inline>)| {
+            if cell.is_empty() {
+                // The corner of a table heads nothing.
+                return EitherOf3::A(view! { <td></td> });
+            }
+            // Leptos writes an empty attribute for a class of none.
+            match class(table, column) {
+                Some(class) => EitherOf3::B(view! { <th scope="col" class=class>{inlines(page, cell)}</th> }),
+                None => EitherOf3::C(view! { <th scope="col">{inlines(page, cell)}</th> }),
+            }
+        };
+        let cells = table.header.iter().enumerate().map(cell).map(IntoMaybeErased::into_maybe_erased).collect_view();
+        view! { <thead><tr>{cells}</tr></thead> }
     });
     let name = model::text::of_inlines(&table.caption);
-    let name = if name.is_empty() { scene.messages.table().to_owned() } else { name };
-    let rows: Vec<AnyView> = table.rows.iter().map(|cells| row(scene, table, cells)).collect();
+    let name = if name.is_empty() { page.messages.table().to_owned() } else { name };
+    let rows = table.rows.iter().map(|cells| row(page, table, cells)).collect_view();
     view! {
         <div class="table" tabindex="0" role="region" aria-label=name><table>{caption}{header}<tbody>{rows}</tbody></table></div>
     }
-    .into_any()
 }
 
-fn row(scene: PageContext<'_>, table: &Table, cells: &[Vec<Inline>]) -> AnyView {
-    let cells: Vec<AnyView> = cells
-        .iter()
-        .enumerate()
-        .map(|(column, cell)| {
-            let content = inlines(scene, cell);
-            match class(table, column) {
-                Some(class) => view! { <td class=class>{content}</td> }.into_any(),
-                None => view! { <td>{content}</td> }.into_any(),
-            }
-        })
-        .collect();
-    view! { <tr>{cells}</tr> }.into_any()
+fn row(page: &PageContext, table: &Table, cells: &[Vec<Inline>]) -> impl IntoView {
+    let cell = |(column, cell): (usize, &Vec<Inline>)| match class(table, column) {
+        Some(class) => Either::Left(view! { <td class=class>{inlines(page, cell)}</td> }),
+        None => Either::Right(view! { <td>{inlines(page, cell)}</td> }),
+    };
+    let cells = cells.iter().enumerate().map(cell).map(IntoMaybeErased::into_maybe_erased).collect_view();
+    view! { <tr>{cells}</tr> }
 }
 
 fn class(table: &Table, column: usize) -> Option<&'static str> {

@@ -1,12 +1,14 @@
 //! Every kind of block, as a visitor gets it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use model::Block;
 
 use super::blocks;
-use crate::context::{PageContext, bare_page};
+use crate::context::PageContext;
+use crate::context::bare_page;
 use crate::prerender::without_comments;
 use edition::page::Content;
 
@@ -14,9 +16,9 @@ use edition::page::Content;
 const EXAMPLES: &str = include_str!("../../tests/fixtures/blocks.json");
 
 fn render(language: &str, block: &Block) -> String {
-    let page = bare_page(language, "articles/here/", Content::About(Vec::new()));
+    let page = Arc::new(bare_page(language, "articles/here/", Content::About(Vec::new())));
     let owner = Owner::new();
-    let html = owner.with(|| blocks(PageContext::new(&page), std::slice::from_ref(block)).to_html());
+    let html = owner.with(|| blocks(&PageContext::provide(page), std::slice::from_ref(block)).to_html());
     without_comments(&html)
 }
 

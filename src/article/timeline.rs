@@ -6,20 +6,20 @@ use model::block::TimelineEntry;
 use super::inlines;
 use super::list::item;
 use crate::context::PageContext;
+use crate::view::view;
 
-/// A timeline.
-pub(super) fn timeline(scene: PageContext<'_>, entries: &[TimelineEntry]) -> AnyView {
-    let entries: Vec<AnyView> = entries
+/// Renders a timeline.
+pub(super) fn timeline(page: &PageContext, entries: &[TimelineEntry]) -> impl IntoView {
+    let entries = entries
         .iter()
         .map(|entry| {
             view! {
                 <li>
-                    <p class="timeline-when">{inlines(scene, &entry.when)}</p>
-                    <div>{item(scene, &entry.content)}</div>
+                    <p class="timeline-when">{inlines(page, &entry.when)}</p>
+                    <div>{item(page, &entry.content)}</div>
                 </li>
             }
-            .into_any()
         })
-        .collect();
-    view! { <ol class="timeline">{entries}</ol> }.into_any()
+        .collect_view();
+    view! { <ol class="timeline">{entries}</ol> }
 }

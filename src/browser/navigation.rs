@@ -7,6 +7,7 @@ mod share;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::WriteSignal;
 use messages::Messages;
@@ -40,7 +41,7 @@ pub(super) struct Navigation {
     status: LoadingIndicator,
     entries: Entries,
     /// The page that the app shows; none while it is still the prerendered one.
-    page: Cell<Option<WriteSignal<Page>>>,
+    page: Cell<Option<WriteSignal<Arc<Page>>>>,
     /// What the tab shows, whoever rendered it.
     current: RefCell<Target>,
     /// Counts the pages asked for: only the last one is shown.

@@ -7,8 +7,9 @@ use web_sys::HtmlElement;
 
 use super::address::{Address, Target};
 use super::dom;
-use crate::components::notice::{NoticeBar, NoticeBarProps, Surroundings};
+use crate::components::notice::{NoticeBar, Surroundings};
 use crate::components::signals::DeviceSignals;
+use crate::view::view;
 use edition::routes::{PageId, Route};
 use updates::Notice;
 
@@ -28,7 +29,7 @@ pub(super) fn mount(address: Address, signals: DeviceSignals) -> Option<()> {
         Surroundings { language: dom::language(), device, origin }
     });
     // It lives as long as the tab.
-    std::mem::forget(mount_to(parent.clone(), move || NoticeBar(NoticeBarProps { notice, surroundings })));
+    std::mem::forget(mount_to(parent.clone(), move || view! { <NoticeBar notice surroundings /> }));
     let bar = parent.first_element_child()?;
     document.body()?.prepend_with_node_1(&bar).ok()
 }

@@ -1,6 +1,7 @@
 //! Putting the app in the place of a prerendered page without anything moving.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -8,8 +9,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
 use super::dom;
-use crate::app::{App, AppProps};
+use crate::app::App;
 use crate::components::signals::DeviceSignals;
+use crate::view::view;
 use edition::page::Page;
 
 /// The identifier of the element that holds the page; see `prerender::ROOT`.
@@ -23,18 +25,18 @@ pub(super) struct Rendered {
 }
 
 /// Renders the app into an element of its own.
-pub(super) fn render(page: ReadSignal<Page>, signals: DeviceSignals) -> Option<Rendered> {
+pub(super) fn render(page: ReadSignal<Arc<Page>>, signals: DeviceSignals) -> Option<Rendered> {
     let root: HtmlElement = dom::document().create_element("div").ok()?.unchecked_into();
     root.set_id(ROOT);
     let mounted = Box::new(mount_to(root.clone(), move || {
         provide_context(signals);
-        App(AppProps { page })
+        view! { <App page /> }
     }));
     Some(Rendered { root, mounted })
 }
 
 /// The HTML of a view, as the builder would render it.
-pub(super) fn html(view: impl FnOnce() -> AnyView + 'static) -> Option<String> {
+pub(super) fn html<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Option<String> {
     let root: HtmlElement = dom::document().create_element("div").ok()?.unchecked_into();
     let mounted = mount_to(root.clone(), view);
     // Comments are not looked for in the HTML: there `<!--` in an attribute looks like one.

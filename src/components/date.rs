@@ -1,9 +1,31 @@
 //! A date, readable by people and machines.
 
+use leptos::either::Either;
 use leptos::prelude::*;
+use messages::Messages;
 use model::Date;
 
+use crate::view::view;
+
 /// A date.
-pub fn date(date: &Date) -> AnyView {
-    view! { <time datetime=date.iso.clone()>{date.text.clone()}</time> }.into_any()
+#[component]
+pub fn Time(
+    /// The date.
+    date: Date,
+) -> impl IntoView {
+    view! { <time datetime=date.iso>{date.text}</time> }
+}
+
+/// The date of an article, or that it has none.
+#[component]
+pub fn Published(
+    /// The messages in the article's language.
+    messages: &'static Messages,
+    /// When the article was published.
+    date: Option<Date>,
+) -> impl IntoView {
+    match date {
+        Some(date) => Either::Left(view! { <Time date /> }),
+        None => Either::Right(view! { <span>{messages.undated()}</span> }),
+    }
 }

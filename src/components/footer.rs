@@ -1,16 +1,19 @@
 //! The bottom of each page: the lists of everything, and where to follow the newspaper.
 
+use leptos::either::Either;
 use leptos::prelude::*;
-use model::{FollowLink, Masthead};
+use model::FollowLink;
 
-use crate::context::PageContext;
+use crate::context::use_page;
+use crate::view::view;
 use edition::routes::PageId;
 
 /// The bottom of a page.
-pub fn footer(scene: PageContext<'_>) -> AnyView {
-    let messages = scene.messages;
-    let masthead = scene.page.masthead();
-    let pages: Vec<AnyView> = [
+#[component]
+pub fn Footer() -> impl IntoView {
+    let page = use_page();
+    let (masthead, messages) = (page.masthead(), page.messages);
+    let pages = [
         (true, PageId::Front, messages.front_page()),
         (true, PageId::Archive, messages.archive()),
         (masthead.topics, PageId::Topics, messages.topics()),
@@ -21,38 +24,33 @@ pub fn footer(scene: PageContext<'_>) -> AnyView {
     ]
     .into_iter()
     .filter(|(exists, ..)| *exists)
-    .map(|(_, place, name)| view! { <li><a href=scene.href(place)>{name}</a></li> }.into_any())
-    .collect();
+    .map(|(_, place, name)| view! { <li><a href=page.href(place)>{name}</a></li> })
+    .collect_view();
+    let description = Some(masthead.description.clone()).filter(|description| !description.is_empty());
     view! {
         <footer class="colophon">
             <ul class="colophon-pages">{pages}</ul>
-            {follow(scene, masthead)}
-            {description(masthead)}
+            <Follow />
+            {description.map(|description| view! { <p class="colophon-description">{description}</p> })}
         </footer>
     }
-    .into_any()
 }
 
-fn follow(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
-    if masthead.follow.is_empty() {
-        return ().into_any();
-    }
-    let links: Vec<AnyView> = masthead.follow.iter().map(follow_link).collect();
-    view! { <p class="colophon-follow">{scene.messages.follow()}</p> <ul class="colophon-pages">{links}</ul> }
-        .into_any()
+/// Where else the newspaper can be followed; nothing where the newsroom names nothing.
+#[component]
+fn Follow() -> impl IntoView {
+    let page = use_page();
+    let links = &page.masthead().follow;
+    (!links.is_empty()).then(|| {
+        let links = links.iter().cloned().map(follow_link).map(IntoMaybeErased::into_maybe_erased).collect_view();
+        view! { <p class="colophon-follow">{page.messages.follow()}</p> <ul class="colophon-pages">{links}</ul> }
+    })
 }
 
-fn follow_link(link: &FollowLink) -> AnyView {
-    let name = link.name.clone();
-    match link.address.clone() {
-        Some(address) => view! { <li><a href=address rel="external noreferrer">{name}</a></li> }.into_any(),
-        None => view! { <li>{name}</li> }.into_any(),
+fn follow_link(link: FollowLink) -> impl IntoView {
+    let name = link.name;
+    match link.address {
+        Some(address) => Either::Left(view! { <li><a href=address rel="external noreferrer">{name}</a></li> }),
+        None => Either::Right(view! { <li>{name}</li> }),
     }
-}
-
-fn description(masthead: &Masthead) -> AnyView {
-    if masthead.description.is_empty() {
-        return ().into_any();
-    }
-    view! { <p class="colophon-description">{masthead.description.clone()}</p> }.into_any()
 }

@@ -2,60 +2,58 @@
 
 use leptos::prelude::*;
 use messages::native_name;
-use model::{Language, Masthead};
+use model::{Language, Masthead, Section};
 
-use crate::context::PageContext;
+use crate::context::{PageContext, use_page};
+use crate::view::view;
 use edition::page::Content;
 use edition::routes::{ListPage, PageId};
 
 /// The top of a page.
-pub fn header(scene: PageContext<'_>) -> AnyView {
-    let masthead = scene.page.masthead();
+#[component]
+pub fn Header() -> impl IntoView {
+    let page = use_page();
     view! {
         <header class="masthead">
             <div class="masthead-line">
-                <a class="masthead-title" href=scene.href(PageId::Front)>{masthead.title.clone()}</a>
-                {languages(scene)}
-                {leave(scene, masthead)}
+                <a class="masthead-title" href=page.href(PageId::Front)>{page.masthead().title.clone()}</a>
+                <Languages />
+                <LeaveLink />
             </div>
-            {sections(scene, masthead)}
+            <Sections />
         </header>
     }
-    .into_any()
 }
 
-fn sections(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
-    let links: Vec<AnyView> = masthead
-        .sections
-        .iter()
-        .map(|section| {
+/// The sections of the paper; nothing where it has none.
+#[component]
+fn Sections() -> impl IntoView {
+    let page = use_page();
+    let sections = &page.masthead().sections;
+    (!sections.is_empty()).then(|| {
+        let link = |section: &Section| {
             let place = PageId::Section(ListPage::newest(section.identifier.clone()));
-            let current = (scene.page.route.place == place).then_some("page");
-            view! { <li><a href=scene.href(place) aria-current=current>{section.name.clone()}</a></li> }.into_any()
-        })
-        .collect();
-    if links.is_empty() {
-        return ().into_any();
-    }
-    view! { <nav class="sections" aria-label=scene.messages.sections()><ul>{links}</ul></nav> }.into_any()
+            let current = (page.route.place == place).then_some("page");
+            view! { <li><a href=page.href(place) aria-current=current>{section.name.clone()}</a></li> }
+        };
+        let links = sections.iter().map(link).collect_view();
+        view! { <nav class="sections" aria-label=page.messages.sections()><ul>{links}</ul></nav> }
+    })
 }
 
-fn languages(scene: PageContext<'_>) -> AnyView {
-    if scene.page.mastheads.len() < 2 {
-        return ().into_any();
-    }
-    let current = &scene.page.masthead().language;
-    let links: Vec<AnyView> = scene
-        .page
-        .mastheads
-        .iter()
-        .map(|masthead| {
+/// The languages of the newspaper; nothing where it has only one.
+#[component]
+fn Languages() -> impl IntoView {
+    let page = use_page();
+    (page.mastheads.len() > 1).then(|| {
+        let current = &page.masthead().language;
+        let link = |masthead: &Masthead| {
             let language = &masthead.language;
-            let (place, month) = counterpart(scene, masthead);
+            let (place, month) = counterpart(&page, masthead);
             view! {
                 <li>
                     <a
-                        href=scene.href_in(language, place)
+                        href=page.href_in(language, place)
                         lang=language.to_string()
                         hreflang=language.to_string()
                         data-month=month
@@ -65,33 +63,33 @@ fn languages(scene: PageContext<'_>) -> AnyView {
                     </a>
                 </li>
             }
-            .into_any()
-        })
-        .collect();
-    view! { <nav class="languages" aria-label=scene.messages.languages()><ul>{links}</ul></nav> }.into_any()
+        };
+        let links = page.mastheads.iter().map(link).collect_view();
+        view! { <nav class="languages" aria-label=page.messages.languages()><ul>{links}</ul></nav> }
+    })
 }
 
 /// Where the button leads that leaves the paper when the newsroom names no other place: nothing shows what was read.
 const NOWHERE: &str = "about:blank";
 
 /// The button that leaves the paper at once. Without the app it is a link, which the way back undoes.
-fn leave(scene: PageContext<'_>, masthead: &Masthead) -> AnyView {
-    let address = masthead.leave.clone().unwrap_or_else(|| NOWHERE.to_owned());
-    let messages = scene.messages;
+#[component]
+fn LeaveLink() -> impl IntoView {
+    let page = use_page();
+    let address = page.masthead().leave.clone().unwrap_or_else(|| NOWHERE.to_owned());
     view! {
-        <a class="leave" data-leave="" href=address rel="external noreferrer" title=messages.leave_title()>
-            {messages.leave()}
+        <a class="leave" data-leave="" href=address rel="external noreferrer" title=page.messages.leave_title()>
+            {page.messages.leave()}
         </a>
     }
-    .into_any()
 }
 
-/// The page of another language that comes nearest to this one, and the month of its article.
-fn counterpart(scene: PageContext<'_>, masthead: &Masthead) -> (PageId, Option<String>) {
-    let place = &scene.page.route.place;
-    let same = masthead.language == scene.page.masthead().language;
+/// Returns the page of another language that comes nearest to this one, and the month of its article.
+fn counterpart(page: &PageContext, masthead: &Masthead) -> (PageId, Option<String>) {
+    let place = &page.route.place;
+    let same = masthead.language == page.masthead().language;
     match place {
-        PageId::Article(_) => article_counterpart(scene, &masthead.language, same),
+        PageId::Article(_) => article_counterpart(page, &masthead.language, same),
         PageId::Section(list) if masthead.sections.iter().any(|section| section.identifier == list.key) => {
             (PageId::Section(ListPage::newest(list.key.clone())), None)
         }
@@ -105,12 +103,12 @@ fn counterpart(scene: PageContext<'_>, masthead: &Masthead) -> (PageId, Option<S
     }
 }
 
-fn article_counterpart(scene: PageContext<'_>, language: &Language, same: bool) -> (PageId, Option<String>) {
-    let Content::Article(article) = &scene.page.content else {
-        return (if same { scene.page.route.place.clone() } else { PageId::Front }, None);
+fn article_counterpart(page: &PageContext, language: &Language, same: bool) -> (PageId, Option<String>) {
+    let Content::Article(article) = &page.content else {
+        return (if same { page.route.place.clone() } else { PageId::Front }, None);
     };
     if same {
-        return (scene.page.route.place.clone(), Some(article.month().to_owned()));
+        return (page.route.place.clone(), Some(article.month().to_owned()));
     }
     match article.translations.iter().find(|translation| translation.language == *language) {
         Some(translation) => (PageId::Article(translation.slug.clone()), Some(translation.month.clone())),

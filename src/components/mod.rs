@@ -1,5 +1,6 @@
 //! Pieces that pages share.
 
+pub mod button;
 pub mod date;
 pub mod footer;
 pub mod header;

@@ -5,7 +5,9 @@ use messages::Messages;
 use model::Language;
 
 use crate::actions::Action;
+use crate::components::button::ActionButton;
 use crate::components::provenance::warning_text;
+use crate::view::view;
 use edition::error::ContentError;
 use updates::{Changes, Command, DownloadError, Notice, Progress, StoreError};
 
@@ -39,7 +41,7 @@ pub fn NoticeBar(
     }
 }
 
-fn content(notice: &Notice, surroundings: &Surroundings) -> Option<AnyView> {
+fn content(notice: &Notice, surroundings: &Surroundings) -> Option<impl IntoView + use<>> {
     if *notice == Notice::None {
         return None;
     }
@@ -49,26 +51,30 @@ fn content(notice: &Notice, surroundings: &Surroundings) -> Option<AnyView> {
         _ => (surroundings.device.clone(), messages.device()),
     };
     let close = if let Notice::UpdateAvailable(_) = notice { messages.not_now() } else { messages.close() };
-    let answer = answer(messages, notice).map(|(command, name)| button(command, name, "button"));
-    let view = view! {
+    let answer = answer(messages, notice).map(|(command, name)| {
+        view! { <ActionButton action=Action::Command(command) name class="button" /> }
+    });
+    Some(view! {
         <p>{notice_text(messages, &surroundings.language, notice)}</p>
-        {notice.progress().map(|progress| bar(messages, progress))}
+        {notice.progress().map(|progress| view! { <ProgressBar messages progress=*progress /> })}
         <p class="notice-actions">
             {answer}
             <a href=about>{name}</a>
-            {button(Command::Close, close, "plain")}
+            <ActionButton action=Action::Command(Command::Close) name=close class="plain" />
         </p>
-    };
-    Some(view.into_any())
+    })
 }
 
-fn button(command: Command, name: &'static str, class: &'static str) -> AnyView {
-    view! { <button type="button" class=class data-do=Action::Command(command).text()>{name}</button> }.into_any()
-}
-
-fn bar(messages: &'static Messages, progress: &Progress) -> AnyView {
+/// How much of a download is there.
+#[component]
+fn ProgressBar(
+    /// The messages in the language of the page.
+    messages: &'static Messages,
+    /// The progress of the download.
+    progress: Progress,
+) -> impl IntoView {
     let (value, max) = (progress.bytes.to_string(), progress.of_bytes.max(1).to_string());
-    view! { <progress value=value max=max aria-label=messages.downloading()></progress> }.into_any()
+    view! { <progress value=value max=max aria-label=messages.downloading()></progress> }
 }
 
 /// Returns what the reader can do about a notice, besides closing it.
@@ -150,7 +156,7 @@ mod tests {
     use updates::{EditionDates, Warning};
 
     /// The line as a reader of a language sees it, and the actions of its buttons.
-    fn check(language: &str, said: &Notice, line: &str, actions: &[&str]) {
+    fn check(language: &str, notice: &Notice, line: &str, actions: &[&str]) {
         let surroundings = Surroundings {
             language: Language::new(language),
             device: "device/".to_owned(),
@@ -158,7 +164,7 @@ mod tests {
         };
         let owner = Owner::new();
         let html = owner.with(|| {
-            view! { <NoticeBar notice=Signal::stored(said.clone()) surroundings=Signal::stored(surroundings) /> }
+            view! { <NoticeBar notice=Signal::stored(notice.clone()) surroundings=Signal::stored(surroundings) /> }
                 .to_html()
         });
         let html = without_comments(&html).replace('\u{a0}', " ");

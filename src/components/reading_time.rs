@@ -3,11 +3,19 @@
 use leptos::prelude::*;
 use messages::Messages;
 
+use crate::view::view;
+
 /// Words that a reader reads in a minute.
 const WORDS_PER_MINUTE: u32 = 200;
 
-/// The time that an article of so many words takes; nothing for an article without words.
-pub fn reading_time(messages: &Messages, words: u32) -> Option<AnyView> {
+/// The time that an article takes; nothing for an article without words.
+#[component]
+pub fn ReadingTime(
+    /// The messages in the article's language.
+    messages: &'static Messages,
+    /// How many words the article has.
+    words: u32,
+) -> impl IntoView {
     let minutes = words.div_ceil(WORDS_PER_MINUTE);
-    (minutes > 0).then(|| view! { <span>{messages.reading_time(minutes)}</span> }.into_any())
+    (minutes > 0).then(|| view! { <span>{messages.reading_time(minutes)}</span> })
 }

@@ -5,17 +5,17 @@ use model::Block;
 
 use crate::article::blocks;
 use crate::context::PageContext;
+use crate::view::view;
 use edition::routes::PageId;
 
-/// The about page.
-pub fn about(scene: PageContext<'_>, content: &[Block]) -> AnyView {
+/// Renders the about page.
+pub fn about(page: &PageContext, content: &[Block]) -> impl IntoView {
     view! {
         <article class="article">
-            <h1>{scene.messages.about()}</h1>
-            <div class="body">{blocks(scene, content)}</div>
-            <p class="meta">{scene.messages.provenance_limits()}</p>
-            <p><a href=scene.href(PageId::Origin)>{scene.messages.provenance()}</a></p>
+            <h1>{page.messages.about()}</h1>
+            <div class="body">{blocks(page, content)}</div>
+            <p class="meta">{page.messages.provenance_limits()}</p>
+            <p><a href=page.href(PageId::Origin)>{page.messages.provenance()}</a></p>
         </article>
     }
-    .into_any()
 }

@@ -4,21 +4,21 @@ use leptos::prelude::*;
 use model::Month;
 
 use crate::context::PageContext;
+use crate::view::view;
 use edition::routes::PageId;
 
-/// The months of the archive, newest first.
-pub fn archive(scene: PageContext<'_>, months: &[Month]) -> AnyView {
-    let lines: Vec<AnyView> = months
+/// Renders the months of the archive, newest first.
+pub fn archive(page: &PageContext, months: &[Month]) -> impl IntoView {
+    let lines = months
         .iter()
         .map(|month| {
             view! {
                 <li>
-                    <a href=scene.href(PageId::Month(month.month.clone()))>{month.name.clone()}</a>
-                    <span class="meta">{scene.messages.number(month.articles)}</span>
+                    <a href=page.href(PageId::Month(month.month.clone()))>{month.name.clone()}</a>
+                    <span class="meta">{page.messages.number(month.articles)}</span>
                 </li>
             }
-            .into_any()
         })
-        .collect();
-    view! { <h1 class="page-title">{scene.messages.archive()}</h1> <ul class="index">{lines}</ul> }.into_any()
+        .collect_view();
+    view! { <h1 class="page-title">{page.messages.archive()}</h1> <ul class="index">{lines}</ul> }
 }

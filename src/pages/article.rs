@@ -2,222 +2,182 @@
 
 use leptos::prelude::*;
 use messages::{ELEMENT, native_name};
-use model::{Article, Masthead};
+use model::{Article, ArticleLink, Author, Translation};
 
 use crate::actions::{Action, Scope};
 use crate::article::facts::{CORRECTIONS, facts};
 use crate::article::picture::figure;
 use crate::article::{blocks, inlines};
-use crate::components::date::date;
+use crate::components::button::ActionButton;
+use crate::components::date::{Published, Time};
 use crate::components::picture::Loading;
-use crate::components::reading_time::reading_time;
-use crate::components::teaser::article_link;
+use crate::components::reading_time::ReadingTime;
+use crate::components::teaser::LinkToArticle;
 use crate::context::PageContext;
+use crate::view::view;
 use edition::page::Medium;
 use edition::routes::{ListPage, PageId};
 use updates::{Command, OfflineItem};
 
-/// An article.
-pub fn article(scene: PageContext<'_>, article: &Article) -> AnyView {
-    if article.withdrawn.is_some() {
-        return view! { <article class="article">{story(scene, article)}</article> }.into_any();
-    }
+/// Renders an article.
+pub fn article(page: &PageContext, article: &Article) -> impl IntoView {
+    // A withdrawn article is not passed on and leads nowhere.
+    let holds = article.withdrawn.is_none();
+    let around = holds.then(|| view! { {appeal(page)}{related(page, article)}{neighbours(page, article)} });
     view! {
-        <article class="article">{story(scene, article)}{actions(scene, article)}</article>
-        {appeal(scene)}
-        {related(scene, article)}
-        {neighbours(scene, article)}
+        <article class="article">{story(page, article)}{holds.then(|| actions(page, article))}</article>
+        {around}
     }
-    .into_any()
 }
 
-/// The story itself, with all that is known of it.
-pub(crate) fn story(scene: PageContext<'_>, article: &Article) -> AnyView {
+/// Renders the story itself, with all that is known of it.
+pub(crate) fn story(page: &PageContext, article: &Article) -> impl IntoView {
     view! {
-        {head(scene, article)}
-        {standing(scene, article)}
-        {article.picture.as_ref().map(|picture| figure(scene, picture, Loading::Eager))}
-        <div class="body">{blocks(scene, &article.body)}</div>
-        {facts(scene, article)}
+        {head(page, article)}
+        {status(page, article)}
+        {article.picture.as_ref().map(|picture| figure(page, picture, Loading::Eager))}
+        <div class="body">{blocks(page, &article.body)}</div>
+        {facts(page, article)}
     }
-    .into_any()
 }
 
-fn head(scene: PageContext<'_>, article: &Article) -> AnyView {
-    let sections = &scene.page.masthead().sections;
-    let section =
-        sections.iter().find(|section| article.section.as_ref() == Some(&section.identifier)).map(|section| {
-            let href = scene.href(PageId::Section(ListPage::newest(section.identifier.clone())));
-            view! { <p class="kicker"><a href=href>{section.name.clone()}</a></p> }.into_any()
-        });
-    let lead =
-        (!article.lead.is_empty()).then(|| view! { <p class="lead">{inlines(scene, &article.lead)}</p> }.into_any());
+fn head(page: &PageContext, article: &Article) -> impl IntoView {
+    let sections = &page.masthead().sections;
+    let section = sections.iter().find(|section| article.section.as_ref() == Some(&section.identifier));
+    let section = section.map(|section| {
+        let href = page.href(PageId::Section(ListPage::newest(section.identifier.clone())));
+        view! { <p class="kicker"><a href=href>{section.name.clone()}</a></p> }
+    });
+    let lead = (!article.lead.is_empty()).then(|| view! { <p class="lead">{inlines(page, &article.lead)}</p> });
     view! {
         <header class="article-head">
             {section}
             <h1>{article.headline.clone()}</h1>
             {lead}
-            {byline(scene, article)}
-            {translations(scene, article)}
+            {byline(page, article)}
+            {translations(page, article)}
         </header>
     }
-    .into_any()
 }
 
-/// That the newsroom has taken the article back, or that something in it no longer holds.
-fn standing(scene: PageContext<'_>, article: &Article) -> Option<AnyView> {
-    let messages = scene.messages;
-    let (title, sentence) = match &article.withdrawn {
+/// Renders that the newsroom has withdrawn the article, or that something in it no longer holds.
+fn status(page: &PageContext, article: &Article) -> Option<impl IntoView> {
+    let messages = page.messages;
+    let (title, reason) = match &article.withdrawn {
         Some(reason) => (messages.withdrawn(), reason),
         None => (messages.outdated(), article.outdated.as_ref()?),
     };
-    let sentence = sentence.clone();
-    Some(
-        view! { <aside class="box context" aria-label=title><p class="box-title">{title}</p><p>{sentence}</p></aside> }
-            .into_any(),
-    )
+    let reason = reason.clone();
+    Some(view! { <aside class="box context" aria-label=title><p class="box-title">{title}</p><p>{reason}</p></aside> })
 }
 
-fn byline(scene: PageContext<'_>, article: &Article) -> AnyView {
-    let messages = scene.messages;
-    let authors: Vec<String> = article
-        .authors
-        .iter()
-        .map(|author| match &author.role {
-            Some(role) => format!("{} ({role})", author.name),
-            None => author.name.clone(),
-        })
-        .collect();
+fn byline(page: &PageContext, article: &Article) -> impl IntoView {
+    let messages = page.messages;
+    let author = |author: &Author| match &author.role {
+        Some(role) => format!("{} ({role})", author.name),
+        None => author.name.clone(),
+    };
+    let authors: Vec<String> = article.authors.iter().map(author).collect();
     let authors = (!authors.is_empty()).then(|| {
         let line = messages.by(&authors.join(", "));
-        view! { <span class="authors">{line}</span> }.into_any()
+        view! { <span class="authors">{line}</span> }
     });
-    let published = match &article.published {
-        Some(published) => date(published),
-        None => view! { <span>{messages.undated()}</span> }.into_any(),
-    };
-    let updated = article.updated.as_ref().map(|updated| {
+    let updated = article.updated.clone().map(|date| {
         let line = messages.updated(ELEMENT);
         let (before, after) = line.split_once(ELEMENT).unwrap_or((&line, ""));
         // An empty text would become a space.
         let [before, after] = [before, after].map(|text| (!text.is_empty()).then(|| text.to_owned()));
-        view! { <span>{before}{date(updated)}{after}</span> }.into_any()
+        view! { <span>{before}<Time date />{after}</span> }
     });
     let corrected = (!article.corrections.is_empty())
-        .then(|| view! { <a href=scene.page.anchor(CORRECTIONS)>{messages.corrected()}</a> }.into_any());
-    let reading_time = reading_time(messages, article.words);
+        .then(|| view! { <a href=page.anchor(CORRECTIONS)>{messages.corrected()}</a> });
     view! {
         <p class="meta byline">
             {authors}
-            {published}
+            <Published messages date=article.published.clone() />
             {updated}
             {corrected}
-            {reading_time}
+            <ReadingTime messages words=article.words />
         </p>
     }
-    .into_any()
 }
 
-fn translations(scene: PageContext<'_>, article: &Article) -> AnyView {
-    if article.translations.is_empty() {
-        return ().into_any();
-    }
-    let links: Vec<AnyView> = article
-        .translations
-        .iter()
-        .map(|translation| {
-            let language = &translation.language;
-            let href = scene.href_in(language, PageId::Article(translation.slug.clone()));
-            let tag = language.to_string();
-            view! {
-                <a href=href lang=tag.clone() hreflang=tag data-month=translation.month.clone()>
-                    {native_name(language).to_owned()}
-                </a>
-            }
-            .into_any()
-        })
-        .collect();
-    view! { <p class="meta translations"><span>{scene.messages.also_in()}</span>{links}</p> }.into_any()
+fn translations(page: &PageContext, article: &Article) -> Option<impl IntoView> {
+    let link = |translation: &Translation| {
+        let language = &translation.language;
+        let href = page.href_in(language, PageId::Article(translation.slug.clone()));
+        let tag = language.to_string();
+        view! {
+            <a href=href lang=tag.clone() hreflang=tag data-month=translation.month.clone()>
+                {native_name(language).to_owned()}
+            </a>
+        }
+    };
+    (!article.translations.is_empty()).then(|| {
+        let links = article.translations.iter().map(link).collect_view();
+        view! { <p class="meta translations"><span>{page.messages.also_in()}</span>{links}</p> }
+    })
 }
 
-/// What can be done with the article. It is there before the app is, so that nothing changes when that comes.
-fn actions(scene: PageContext<'_>, article: &Article) -> AnyView {
-    let is_site = scene.page.medium == Medium::Site;
-    let embed = is_site.then(|| {
-        let name = scene.messages.embed();
-        view! { <button type="button" class="plain" data-do=Action::Embed.text()>{name}</button> }.into_any()
-    });
+/// Renders the buttons of an article. They are there before the app runs, so that nothing moves when it starts.
+fn actions(page: &PageContext, article: &Article) -> impl IntoView {
+    let messages = page.messages;
+    let is_site = page.medium == Medium::Site;
     let save = is_site.then(|| {
         let item = OfflineItem::Article(article.language.clone(), article.slug.clone());
-        let save = Action::Command(Command::Keep(item));
-        let name = scene.messages.save();
-        view! { <button type="button" class="plain" aria-pressed="false" data-do=save.text()>{name}</button> }
-            .into_any()
+        let action = Action::Command(Command::Keep(item)).text();
+        view! { <button type="button" class="plain" aria-pressed="false" data-do=action>{messages.save()}</button> }
     });
-    let pass_on = Action::Share(Scope::Article);
+    let embed = is_site.then(|| view! { <ActionButton action=Action::Embed name=messages.embed() class="plain" /> });
     view! {
         <p class="article-actions">
             {save}
-            <button type="button" class="plain" data-do=pass_on.text()>{scene.messages.share()}</button>
+            <ActionButton action=Action::Share(Scope::Article) name=messages.share() class="plain" />
             {embed}
         </p>
     }
-    .into_any()
 }
 
-/// What the newspaper asks of its readers: it belongs to the site, so it stands outside the article.
-fn appeal(scene: PageContext<'_>) -> AnyView {
-    let masthead: &Masthead = scene.page.masthead();
-    let Some(appeal) = &masthead.appeal else {
-        return ().into_any();
-    };
-    let paragraphs: Vec<AnyView> =
-        appeal.paragraphs.iter().map(|paragraph| view! { <p>{paragraph.clone()}</p> }.into_any()).collect();
-    let link = appeal.address.clone().map(|address| {
-        view! { <p><a class="button" href=address rel="external noreferrer">{scene.messages.support()}</a></p> }
-            .into_any()
-    });
-    // Giving may be held against a reader as passing on may.
-    let warning: Vec<AnyView> = masthead
-        .sharing
-        .warning
-        .iter()
-        .map(|paragraph| view! { <p class="warning">{paragraph.clone()}</p> }.into_any())
-        .collect();
-    view! { <aside class="appeal" aria-label=scene.messages.appeal()>{paragraphs}{warning}{link}</aside> }.into_any()
+/// Renders what the newspaper asks of its readers. It belongs to the site, so it stands outside the article.
+fn appeal(page: &PageContext) -> Option<impl IntoView> {
+    let masthead = page.masthead();
+    masthead.appeal.as_ref().map(|appeal| {
+        let paragraphs = appeal.paragraphs.iter().map(|paragraph| view! { <p>{paragraph.clone()}</p> }).collect_view();
+        // Giving may be held against a reader as passing on may.
+        let warning = masthead.sharing.warning.iter();
+        let warning = warning.map(|paragraph| view! { <p class="warning">{paragraph.clone()}</p> }).collect_view();
+        let link = appeal.address.clone().map(|address| {
+            view! { <p><a class="button" href=address rel="external noreferrer">{page.messages.support()}</a></p> }
+        });
+        view! { <aside class="appeal" aria-label=page.messages.appeal()>{paragraphs}{warning}{link}</aside> }
+    })
 }
 
-fn related(scene: PageContext<'_>, article: &Article) -> AnyView {
-    if article.related.is_empty() {
-        return ().into_any();
-    }
-    let links: Vec<AnyView> =
-        article.related.iter().map(|link| view! { <li>{article_link(scene, link)}</li> }.into_any()).collect();
-    view! {
-        <section class="related">
-            <h2 class="small-title">{scene.messages.related()}</h2>
-            <ul>{links}</ul>
-        </section>
-    }
-    .into_any()
+fn related(page: &PageContext, article: &Article) -> Option<impl IntoView> {
+    (!article.related.is_empty()).then(|| {
+        let links = article.related.iter().cloned().map(|link| view! { <li><LinkToArticle link /></li> });
+        view! {
+            <section class="related">
+                <h2 class="small-title">{page.messages.related()}</h2>
+                <ul>{links.collect_view()}</ul>
+            </section>
+        }
+    })
 }
 
-fn neighbours(scene: PageContext<'_>, article: &Article) -> AnyView {
-    let messages = scene.messages;
-    if article.newer.is_none() && article.older.is_none() {
-        return ().into_any();
-    }
-    let link = |name: &'static str, link: &Option<model::ArticleLink>| {
-        link.as_ref().map(|link| {
-            view! { <p class="neighbour"><span class="small-title">{name}</span>{article_link(scene, link)}</p> }
-                .into_any()
+fn neighbours(page: &PageContext, article: &Article) -> Option<impl IntoView> {
+    let messages = page.messages;
+    let neighbour = |name: &'static str, link: &Option<ArticleLink>| {
+        link.clone().map(|link| {
+            view! { <p class="neighbour"><span class="small-title">{name}</span><LinkToArticle link /></p> }
         })
     };
-    view! {
-        <nav class="neighbours" aria-label=messages.neighbours()>
-            {link(messages.newer_article(), &article.newer)}
-            {link(messages.older_article(), &article.older)}
-        </nav>
-    }
-    .into_any()
+    (article.newer.is_some() || article.older.is_some()).then(|| {
+        view! {
+            <nav class="neighbours" aria-label=messages.neighbours()>
+                {neighbour(messages.newer_article(), &article.newer)}
+                {neighbour(messages.older_article(), &article.older)}
+            </nav>
+        }
+    })
 }

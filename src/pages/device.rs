@@ -1,84 +1,94 @@
 //! What is on this device, and what the reader may do about it.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use messages::Messages;
 
 use crate::actions::{Action, Scope};
-use crate::components::date::date;
+use crate::components::button::ActionButton;
+use crate::components::date::Time;
 use crate::components::signals::use_device;
-use crate::components::teaser::article_link;
-use crate::context::PageContext;
+use crate::components::teaser::LinkToArticle;
+use crate::context::{PageContext, use_page};
+use crate::view::view;
 use updates::{
-    Command, DeviceView, EditionView, Persistence, Remaining, SavedArticle, Space, StoragePlace, StorageView,
-    StoredItem,
+    Command, DeviceView, EditionView, OfflineItem, Persistence, Remaining, SavedArticle, Space, StoragePlace,
+    StorageView, StoredItem,
 };
 
 /// The page about this device.
-pub fn device(scene: PageContext<'_>) -> AnyView {
-    let messages = scene.messages;
-    let (page, device) = (scene.page.clone(), use_device());
+#[component]
+pub fn DevicePage() -> impl IntoView {
+    let (page, device) = (use_page(), use_device());
+    let messages = page.messages;
     view! {
         <h1 class="page-title">{messages.device()}</h1>
         <p class="page-intro">{messages.device_intro()}</p>
-        <div class="device">{move || device.with(|device| content(PageContext::new(&page), device))}</div>
+        <div class="device">{move || device.with(|device| content(&page, device).into_any())}</div>
     }
-    .into_any()
 }
 
-fn content(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
-    let messages = scene.messages;
-    let said = match kept.storage {
-        StorageView::Unknown => {
-            view! { <noscript><p class="stand-in">{messages.device_needs_scripts()}</p></noscript> }.into_any()
-        }
-        StorageView::Denied => view! { <p class="stand-in">{messages.storage_denied()}</p> }.into_any(),
-        StorageView::Private => view! { <p class="stand-in">{messages.storage_private()}</p> }.into_any(),
-        StorageView::SingleFile => {
-            view! { <p class="stand-in">{scene.messages.single_file_explained()}</p>{pass_on(scene, Scope::Edition)} }
-                .into_any()
-        }
-        StorageView::Open => ().into_any(),
+fn content(page: &PageContext, device: &DeviceView) -> impl IntoView {
+    let messages = page.messages;
+    let is_open = device.storage == StorageView::Open;
+    view! {
+        {storage(messages, device.storage)}
+        {erasure(messages, device)}
+        {is_open.then(|| stored(page, device))}
+        {(device.storage != StorageView::SingleFile).then(|| fewer_traces(messages, device.storage))}
+    }
+}
+
+/// Renders what is kept on this device.
+fn stored(page: &PageContext, device: &DeviceView) -> impl IntoView {
+    let messages = page.messages;
+    view! {
+        {edition(messages, device)}
+        {saved_articles(messages, &device.saved)}
+        {items(page, messages.sections(), &device.sections)}
+        {items(page, messages.months(), &device.months)}
+        {space(page, device)}
+        {open_file(messages)}
+    }
+}
+
+/// Renders why nothing can be kept on this device; nothing where it can.
+fn storage(messages: &'static Messages, storage: StorageView) -> Option<impl IntoView> {
+    let line = match storage {
+        StorageView::Unknown => messages.device_needs_scripts(),
+        StorageView::Denied => messages.storage_denied(),
+        StorageView::Private => messages.storage_private(),
+        StorageView::SingleFile => messages.single_file_explained(),
+        StorageView::Open => return None,
     };
-    let open = kept.storage == StorageView::Open;
-    view! {
-            {said}
-            {traces(scene, kept)}
-            {open.then(|| edition(scene, kept))}
-            {open.then(|| saved(scene, &kept.saved))}
-            {open.then(|| parts(scene, scene.messages.sections(), &kept.sections))}
-            {open.then(|| parts(scene, messages.months(), &kept.months))}
-            {open.then(|| space(scene, kept))}
-            {open.then(|| given(scene))}
-            {(kept.storage != StorageView::SingleFile).then(|| leaving(scene, kept))}
-    }
-    .into_any()
+    let line = view! { <p class="stand-in">{line}</p> };
+    let share = (storage == StorageView::SingleFile).then(|| share(messages, Scope::Edition));
+    Some(if storage == StorageView::Unknown {
+        Either::Left(view! { <noscript>{line}</noscript> })
+    } else {
+        Either::Right(view! { {line}{share} })
+    })
 }
 
-/// What was left after everything was forgotten.
-fn traces(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
-    if kept.remaining.is_empty() {
-        return ().into_any();
-    }
-    let lines: Vec<AnyView> = kept
-        .remaining
-        .iter()
-        .map(|(trace, left)| {
-            let line = scene.messages.erase_result(place(scene.messages, *trace), remaining(scene.messages, *left));
-            view! { <li>{line}</li> }.into_any()
-        })
-        .collect();
-    view! {
-        <section class="device-forgotten">
-            <p>{scene.messages.erased()}</p>
-            <ul>{lines}</ul>
-            <p>{scene.messages.erase_limits()}</p>
-        </section>
-    }
-    .into_any()
+/// Renders what was left after everything was erased.
+fn erasure(messages: &'static Messages, device: &DeviceView) -> Option<impl IntoView> {
+    (!device.remaining.is_empty()).then(|| {
+        let line = |(place, left): &(StoragePlace, Remaining)| {
+            let line = messages.erase_result(place_name(messages, *place), remaining(messages, *left));
+            view! { <li>{line}</li> }
+        };
+        view! {
+            <section class="device-forgotten">
+                <p>{messages.erased()}</p>
+                <ul>{device.remaining.iter().map(line).collect_view()}</ul>
+                <p>{messages.erase_limits()}</p>
+            </section>
+        }
+    })
 }
 
-/// A place where a site can leave something.
-fn place(messages: &Messages, place: StoragePlace) -> &'static str {
+/// Returns the name of a place where a site can leave something.
+fn place_name(messages: &Messages, place: StoragePlace) -> &'static str {
     match place {
         StoragePlace::Caches => messages.storage_caches(),
         StoragePlace::Database => messages.storage_database(),
@@ -87,7 +97,7 @@ fn place(messages: &Messages, place: StoragePlace) -> &'static str {
     }
 }
 
-/// What is left in such a place.
+/// Returns what is left in such a place.
 fn remaining(messages: &Messages, left: Remaining) -> &'static str {
     match left {
         Remaining::Nothing => messages.remaining_nothing(),
@@ -96,202 +106,174 @@ fn remaining(messages: &Messages, left: Remaining) -> &'static str {
     }
 }
 
-fn edition(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
-    let messages = scene.messages;
-    let summary = match &kept.edition {
-        Some(edition) => edition_summary(scene, edition),
-        None => view! { <p>{messages.no_edition()}</p> }.into_any(),
+fn edition(messages: &'static Messages, device: &DeviceView) -> impl IntoView {
+    let summary = match &device.edition {
+        Some(edition) => Either::Left(edition_summary(messages, edition)),
+        None => Either::Right(view! { <p>{messages.no_edition()}</p> }),
     };
-    let checks: Vec<AnyView> = [
-        (Command::SetKeep(true), kept.keep, messages.keep_editions()),
-        (Command::SetPictures(true), kept.pictures, messages.keep_pictures()),
-        (Command::SetAutomatic(true), kept.automatic, messages.download_automatically()),
+    let checks = [
+        (Command::SetKeep(true), device.keep, messages.keep_editions()),
+        (Command::SetPictures(true), device.pictures, messages.keep_pictures()),
+        (Command::SetAutomatic(true), device.automatic, messages.download_automatically()),
     ]
-    .into_iter()
     .map(|(command, checked, name)| {
-        let action = Action::Command(command).text();
         view! {
             <label class="check">
-                <input type="checkbox" data-do=action checked=checked />
+                <input type="checkbox" data-do=Action::Command(command).text() checked=checked />
                 <span>{name}</span>
             </label>
         }
-        .into_any()
-    })
-    .collect();
-    view! { <section>{summary}{checks}</section> }.into_any()
+    });
+    view! { <section>{summary}{checks.into_iter().collect_view()}</section> }
 }
 
-fn edition_summary(scene: PageContext<'_>, edition: &EditionView) -> AnyView {
-    let messages = scene.messages;
-    let published = edition.date.as_ref().map(date);
-    let title = messages.edition(edition.number);
-    let taken = (!edition.downloaded.is_empty()).then(|| {
-        let line = messages.downloaded_at(&edition.downloaded);
-        view! { <span>{line}</span> }.into_any()
-    });
+fn edition_summary(messages: &'static Messages, edition: &EditionView) -> impl IntoView {
+    let published = edition.date.clone().map(|date| view! { <Time date /> });
     let articles = messages.articles_of(edition.articles, edition.of_articles);
     let pictures = (edition.pictures > 0).then(|| {
-        let line = messages.picture_count(edition.pictures);
-        let size = messages.size(edition.picture_bytes);
-        view! { <span>{line}</span><span>{size}</span> }.into_any()
+        let count = messages.picture_count(edition.pictures);
+        view! { <span>{count}</span><span>{messages.size(edition.picture_bytes)}</span> }
     });
+    let downloaded =
+        (!edition.downloaded.is_empty()).then(|| view! { <span>{messages.downloaded_at(&edition.downloaded)}</span> });
     let missing = (edition.missing > 0).then(|| {
-        let line = messages.missing_articles(edition.missing);
+        let action = Action::Command(Command::Download);
         view! {
             <p class="stand-in">
-                {line} <button type="button" class="button" data-do=Action::Command(Command::Download).text()>{messages.download()}</button>
+                {messages.missing_articles(edition.missing)} <ActionButton action name=messages.download() class="button" />
             </p>
         }
-        .into_any()
     });
     view! {
-        <h2 class="device-title">{title}</h2>
-        <p class="meta">{published}<span>{articles}</span><span>{messages.size(edition.bytes)}</span>{pictures}{taken}</p>
+        <h2 class="device-title">{messages.edition(edition.number)}</h2>
+        <p class="meta">
+            {published}<span>{articles}</span><span>{messages.size(edition.bytes)}</span>{pictures}{downloaded}
+        </p>
         {missing}
-        {pass_on(scene, Scope::Edition)}
+        {share(messages, Scope::Edition)}
     }
-    .into_any()
 }
 
-/// A file that somebody gave the reader.
-fn given(scene: PageContext<'_>) -> AnyView {
-    let messages = scene.messages;
+/// Renders how to open a file that somebody gave the reader.
+fn open_file(messages: &'static Messages) -> impl IntoView {
     view! {
         <section>
             <h2 class="device-title">{messages.open_file()}</h2>
             <p>{messages.open_file_explained()}</p>
-            <p><button type="button" class="button" data-do=Action::OpenFile.text()>{messages.open_file()}</button></p>
+            <p><ActionButton action=Action::OpenFile name=messages.open_file() class="button" /></p>
         </section>
     }
-    .into_any()
 }
 
-fn pass_on(scene: PageContext<'_>, scope: Scope) -> AnyView {
-    let action = Action::Share(scope).text();
-    view! { <p><button type="button" class="plain" data-do=action>{scene.messages.share()}</button></p> }.into_any()
+fn share(messages: &'static Messages, scope: Scope) -> impl IntoView {
+    view! { <p><ActionButton action=Action::Share(scope) name=messages.share() class="plain" /></p> }
 }
 
-fn parts(scene: PageContext<'_>, title: &'static str, parts: &[StoredItem]) -> AnyView {
-    if parts.is_empty() {
-        return ().into_any();
-    }
-    let lines: Vec<AnyView> = parts.iter().map(|part| self::part(scene, part)).collect();
-    view! { <section><h2 class="device-title">{title}</h2><ul class="device-parts">{lines}</ul></section> }.into_any()
+fn items(page: &PageContext, title: &'static str, items: &[StoredItem]) -> Option<impl IntoView> {
+    (!items.is_empty()).then(|| {
+        let lines = items.iter().map(|item| self::item(page, item)).collect_view();
+        view! { <section><h2 class="device-title">{title}</h2><ul class="device-parts">{lines}</ul></section> }
+    })
 }
 
-fn part(scene: PageContext<'_>, part: &StoredItem) -> AnyView {
-    let messages = scene.messages;
-    let count = if part.articles == part.of_articles {
-        messages.article_count(part.articles)
+fn item(page: &PageContext, item: &StoredItem) -> impl IntoView {
+    let messages = page.messages;
+    let count = if item.articles == item.of_articles {
+        messages.article_count(item.articles)
     } else {
-        messages.articles_of(part.articles, part.of_articles)
+        messages.articles_of(item.articles, item.of_articles)
     };
     // What is not here costs what all of it does.
-    let bytes = if part.articles > 0 { part.bytes } else { part.of_bytes };
-    let size = (bytes > 0).then(|| view! { <span>{messages.size(bytes)}</span> }.into_any());
-    let keep = (part.articles < part.of_articles)
-        .then(|| button(Command::Keep(part.item.clone()), messages.keep(), messages.keep_part(&part.name)));
-    let remove = (part.articles > 0)
-        .then(|| button(Command::Discard(part.item.clone()), messages.remove(), messages.remove_part(&part.name)));
+    let bytes = if item.articles > 0 { item.bytes } else { item.of_bytes };
+    let size = (bytes > 0).then(|| view! { <span>{messages.size(bytes)}</span> });
+    let newest = item.newest.clone().map(|date| view! { <Time date /> });
+    let keep = (item.articles < item.of_articles).then(|| {
+        let action = Action::Command(Command::Keep(item.item.clone()));
+        view! { <ActionButton action name=messages.keep() class="plain" label=messages.keep_part(&item.name) /> }
+    });
+    let remove = (item.articles > 0).then(|| remove(messages, &item.item, &item.name));
     view! {
         <li>
-            <p><a href=scene.href(part.place.clone())>{part.name.clone()}</a></p>
-            <p class="meta"><span>{count}</span>{size}{part.newest.as_ref().map(date)}</p>
+            <p><a href=page.href(item.place.clone())>{item.name.clone()}</a></p>
+            <p class="meta"><span>{count}</span>{size}{newest}</p>
             <p class="device-buttons">{keep}{remove}</p>
         </li>
     }
-    .into_any()
 }
 
-fn saved(scene: PageContext<'_>, articles: &[SavedArticle]) -> AnyView {
-    let messages = scene.messages;
-    let lines: Vec<AnyView> = articles
-        .iter()
-        .map(|article| {
-            let remove = button(
-                Command::Discard(article.item.clone()),
-                messages.remove(),
-                messages.remove_part(&article.link.headline),
-            );
-            view! {
-                <li>
-                    <p>{article_link(scene, &article.link)}</p>
-                    <p class="meta"><span>{scene.messages.size(article.bytes)}</span></p>
-                    <p class="device-buttons">{remove}</p>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    let list = if lines.is_empty() {
-        view! { <p>{messages.no_saved_articles()}</p> }.into_any()
-    } else {
-        view! { <ul class="device-parts">{lines}</ul>{pass_on(scene, Scope::Saved)} }.into_any()
+fn remove(messages: &'static Messages, item: &OfflineItem, name: &str) -> impl IntoView + use<> {
+    let action = Action::Command(Command::Discard(item.clone()));
+    view! { <ActionButton action name=messages.remove() class="plain" label=messages.remove_part(name) /> }
+}
+
+fn saved_articles(messages: &'static Messages, articles: &[SavedArticle]) -> impl IntoView {
+    let line = |article: &SavedArticle| {
+        view! {
+            <li>
+                <p><LinkToArticle link=article.link.clone() /></p>
+                <p class="meta"><span>{messages.size(article.bytes)}</span></p>
+                <p class="device-buttons">{remove(messages, &article.item, &article.link.headline)}</p>
+            </li>
+        }
     };
-    view! { <section><h2 class="device-title">{messages.saved_articles()}</h2>{list}</section> }.into_any()
+    let list = if articles.is_empty() {
+        Either::Left(view! { <p>{messages.no_saved_articles()}</p> })
+    } else {
+        let lines = articles.iter().map(line).collect_view();
+        Either::Right(view! { <ul class="device-parts">{lines}</ul>{share(messages, Scope::Saved)} })
+    };
+    view! { <section><h2 class="device-title">{messages.saved_articles()}</h2>{list}</section> }
 }
 
-/// A button. `label` tells screen readers what it is about, since a list has many of its name.
-fn button(command: Command, name: &'static str, label: String) -> AnyView {
-    let action = Action::Command(command).text();
-    view! { <button type="button" class="plain" data-do=action aria-label=label>{name}</button> }.into_any()
-}
-
-fn space(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
-    let messages = scene.messages;
-    let used = kept.space.map(|Space { used, quota }| {
-        let line = messages.space_used(&messages.size(quota), &messages.size(used));
-        view! { <p>{line}</p> }.into_any()
+fn space(page: &PageContext, device: &DeviceView) -> impl IntoView {
+    let messages = page.messages;
+    let used = device.space.map(|Space { used, quota }| {
+        view! { <p>{messages.space_used(&messages.size(quota), &messages.size(used))}</p> }
     });
-    let said = match kept.persistence {
+    let persistence = match device.persistence {
         Persistence::Unknown => None,
         Persistence::Yes => Some(messages.persistence_granted()),
         Persistence::No => Some(messages.persistence_none()),
         Persistence::Refused => Some(messages.persistence_refused()),
     };
-    let ask = (kept.persistence == Persistence::No).then(|| {
-        view! { <p><button type="button" class="plain" data-do=Action::Command(Command::Persist).text()>{messages.persistence_request()}</button></p> }
-            .into_any()
+    let request = (device.persistence == Persistence::No).then(|| {
+        let action = Action::Command(Command::Persist);
+        view! { <p><ActionButton action name=messages.persistence_request() class="plain" /></p> }
     });
     view! {
         <section>
             <h2 class="device-title">{messages.space()}</h2>
             {used}
-            {said.map(|said| view! { <p>{said}</p> }.into_any())}
-            {ask}
+            {persistence.map(|persistence| view! { <p>{persistence}</p> })}
+            {request}
             <p class="meta"><span>{messages.sizes_explained()}</span></p>
-            <p><a href=scene.fresh() data-reload="">{messages.reload_app()}</a></p>
+            <p><a href=page.fresh() data-reload="">{messages.reload_app()}</a></p>
         </section>
     }
-    .into_any()
 }
 
-fn leaving(scene: PageContext<'_>, kept: &DeviceView) -> AnyView {
-    let messages = scene.messages;
+fn fewer_traces(messages: &'static Messages, storage: StorageView) -> impl IntoView {
     let fold = |title: &'static str, text: &'static str, command: Command| {
-        let action = Action::Command(command).text();
         view! {
             <details class="device-fold">
                 <summary>{title}</summary>
                 <p>{text}</p>
                 <p>{messages.erase_limits()}</p>
-                <p><button type="button" class="button" data-do=action>{title}</button></p>
+                <p><ActionButton action=Action::Command(command) name=title class="button" /></p>
             </details>
         }
-        .into_any()
     };
-    let can_act = kept.storage != StorageView::Unknown;
-    let private = matches!(kept.storage, StorageView::Open | StorageView::Denied);
+    let can_act = storage != StorageView::Unknown;
+    let can_go_private = matches!(storage, StorageView::Open | StorageView::Denied);
     view! {
         <section>
             <h2 class="device-title">{messages.fewer_traces()}</h2>
             <p>{messages.quick_exit_explained()}</p>
-            {private.then(|| fold(messages.read_privately(), messages.read_privately_explained(), Command::GoPrivate))}
+            {can_go_private
+                .then(|| fold(messages.read_privately(), messages.read_privately_explained(), Command::GoPrivate))}
             {can_act.then(|| fold(messages.erase_all(), messages.erase_all_explained(), Command::EraseAll))}
         </section>
     }
-    .into_any()
 }
 
 #[cfg(test)]
@@ -304,13 +286,12 @@ mod tests {
     use crate::prerender::render_with;
     use edition::page::Content;
     use edition::routes::PageId;
-    use updates::OfflineItem;
     use updates::{Remaining, StoragePlace};
 
-    fn html(kept: DeviceView) -> String {
+    fn html(device: DeviceView) -> String {
         let page = bare_page("en", "device/", Content::Device);
         let signals = DeviceSignals::new();
-        signals.device.set(kept);
+        signals.device.set(device);
         render_with(&page, signals).replace('\u{a0}', " ")
     }
 

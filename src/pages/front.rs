@@ -1,53 +1,45 @@
 //! The front page: a lead story, then the rest by section.
 
+use leptos::either::Either;
 use leptos::prelude::*;
-use model::{Entry, Section};
+use model::Entry;
 
-use crate::components::teaser::{Position, teaser};
+use crate::components::teaser::{Position, Teaser};
 use crate::context::PageContext;
+use crate::view::view;
 use edition::routes::{ListPage, PageId};
 
-/// The front page.
-pub fn front(scene: PageContext<'_>, entries: &[Entry]) -> AnyView {
-    let masthead = scene.page.masthead();
+/// Renders the front page.
+pub fn front(page: &PageContext, entries: &[Entry]) -> impl IntoView {
+    let masthead = page.masthead();
     let Some((lead, rest)) = entries.split_first() else {
-        return view! {
+        return Either::Left(view! {
             <h1 class="page-title">{masthead.title.clone()}</h1>
-            <p>{scene.messages.list_empty()}</p>
-        }
-        .into_any();
+            <p>{page.messages.list_empty()}</p>
+        });
     };
-    let known =
+    let groups = masthead.sections.iter().filter_map(|section| {
+        let belongs = |entry: &Entry| entry.section.as_ref() == Some(&section.identifier);
+        let href = page.href(PageId::Section(ListPage::newest(section.identifier.clone())));
+        let title = view! { <a href=href>{section.name.clone()}</a> };
+        group(title, rest.iter().filter(|entry| belongs(entry)).collect())
+    });
+    let has_section =
         |entry: &Entry| masthead.sections.iter().any(|section| entry.section.as_ref() == Some(&section.identifier));
-    let groups: Vec<AnyView> = masthead
-        .sections
-        .iter()
-        .map(|section| {
-            let belongs = |entry: &&Entry| entry.section.as_ref() == Some(&section.identifier);
-            group(scene, Some(section), rest.iter().filter(belongs))
-        })
-        .chain([group(scene, None, rest.iter().filter(|entry| !known(entry)))])
-        .collect();
-    view! {
+    let others = group(page.messages.more(), rest.iter().filter(|entry| !has_section(entry)).collect());
+    Either::Right(view! {
         <h1 class="hidden">{masthead.title.clone()}</h1>
-        {teaser(scene, lead, Position::Lead)}
-        <div class="front-sections">{groups}</div>
-        <p class="more"><a href=scene.href(PageId::Archive)>{scene.messages.archive()}</a></p>
-    }
-    .into_any()
+        <Teaser entry=lead.clone() position=Position::Lead />
+        <div class="front-sections">{groups.collect_view()}{others}</div>
+        <p class="more"><a href=page.href(PageId::Archive)>{page.messages.archive()}</a></p>
+    })
 }
 
-fn group<'a>(scene: PageContext<'_>, section: Option<&Section>, entries: impl Iterator<Item = &'a Entry>) -> AnyView {
-    let teasers: Vec<AnyView> = entries.map(|entry| teaser(scene, entry, Position::Grouped)).collect();
-    if teasers.is_empty() {
-        return ().into_any();
-    }
-    let title = match section {
-        Some(section) => {
-            let href = scene.href(PageId::Section(ListPage::newest(section.identifier.clone())));
-            view! { <a href=href>{section.name.clone()}</a> }.into_any()
-        }
-        None => scene.messages.more().into_any(),
-    };
-    view! { <section class="front-section"><h2 class="front-section-title">{title}</h2>{teasers}</section> }.into_any()
+/// Renders articles under a title; nothing when there are none.
+fn group<T: IntoView>(title: T, entries: Vec<&Entry>) -> Option<impl IntoView + use<T>> {
+    (!entries.is_empty()).then(|| {
+        let teasers = entries.into_iter().cloned().map(|entry| view! { <Teaser entry position=Position::Grouped /> });
+        let teasers = teasers.collect_view();
+        view! { <section class="front-section"><h2 class="front-section-title">{title}</h2>{teasers}</section> }
+    })
 }

@@ -2,41 +2,37 @@
 
 use leptos::prelude::*;
 
-use crate::components::teaser::{Position, teaser};
+use crate::components::teaser::{Position, Teaser};
 use crate::context::PageContext;
+use crate::view::view;
 use edition::page::List;
 use edition::routes::Route;
 
-/// A list of articles.
-pub fn list(scene: PageContext<'_>, list: &List) -> AnyView {
-    let teasers: Vec<AnyView> = list.entries.iter().map(|entry| teaser(scene, entry, Position::Listed)).collect();
-    let subtitle = (!list.subtitle.is_empty()).then(|| view! { <span>{list.subtitle.clone()}</span> }.into_any());
+/// Renders a list of articles.
+pub fn list(page: &PageContext, list: &List) -> impl IntoView {
+    let teasers = list.entries.iter().cloned().map(|entry| view! { <Teaser entry position=Position::Listed /> });
+    let subtitle = (!list.subtitle.is_empty()).then(|| view! { <span>{list.subtitle.clone()}</span> });
     // Older pages stay as they are when articles arrive, so only the newest counts them.
-    let count =
-        list.newer.is_none().then(|| view! { <span>{scene.messages.article_count(list.articles)}</span> }.into_any());
-    let meta = (subtitle.is_some() || count.is_some())
-        .then(|| view! { <p class="meta page-meta">{subtitle}{count}</p> }.into_any());
+    let count = list.newer.is_none().then(|| view! { <span>{page.messages.article_count(list.articles)}</span> });
+    let has_meta = subtitle.is_some() || count.is_some();
     view! {
         <h1 class="page-title">{list.title.clone()}</h1>
-        {meta}
-        <div class="list">{teasers}</div>
-        {paging(scene, list)}
+        {has_meta.then(|| view! { <p class="meta page-meta">{subtitle}{count}</p> })}
+        <div class="list">{teasers.collect_view()}</div>
+        {paging(page, list)}
     }
-    .into_any()
 }
 
-fn paging(scene: PageContext<'_>, list: &List) -> AnyView {
-    if list.newer.is_none() && list.older.is_none() {
-        return ().into_any();
-    }
-    let link = |route: &Option<Route>, relation, name: &'static str| {
-        route.as_ref().map(|route| view! { <a href=scene.page.address(route) rel=relation>{name}</a> }.into_any())
+fn paging(page: &PageContext, list: &List) -> Option<impl IntoView> {
+    let link = |route: &Option<Route>, relation: &'static str, name: &'static str| {
+        route.as_ref().map(|route| view! { <a href=page.address(route) rel=relation>{name}</a> })
     };
-    view! {
-        <nav class="paging" aria-label=list.title.clone()>
-            <span>{link(&list.newer, "prev", scene.messages.newer())}</span>
-            <span>{link(&list.older, "next", scene.messages.older())}</span>
-        </nav>
-    }
-    .into_any()
+    (list.newer.is_some() || list.older.is_some()).then(|| {
+        view! {
+            <nav class="paging" aria-label=list.title.clone()>
+                <span>{link(&list.newer, "prev", page.messages.newer())}</span>
+                <span>{link(&list.older, "next", page.messages.older())}</span>
+            </nav>
+        }
+    })
 }

@@ -4,21 +4,21 @@ use leptos::prelude::*;
 
 use crate::article::recording::open;
 use crate::context::PageContext;
+use crate::view::view;
 use edition::page::Medium;
 use edition::routes::PageId;
 
-/// The page that does not exist, or that the open file does not have.
-pub fn not_found(scene: PageContext<'_>) -> AnyView {
-    let messages = scene.messages;
-    let (title, advice) = match scene.page.medium {
+/// Renders the page that does not exist, or that the open file does not have.
+pub fn not_found(page: &PageContext) -> impl IntoView {
+    let messages = page.messages;
+    let (title, advice) = match page.medium {
         Medium::Site => (messages.not_found(), messages.not_found_advice()),
         Medium::SingleFile(_) => (messages.not_in_file(), messages.not_in_file_advice()),
     };
     view! {
         <h1 class="page-title">{title}</h1>
         <p>{advice}</p>
-        {open(scene, None, scene.page.home().as_ref())}
-        <p class="more"><a href=scene.href(PageId::Front)>{messages.front_page()}</a></p>
+        {open(page, None, page.home().as_ref())}
+        <p class="more"><a href=page.href(PageId::Front)>{messages.front_page()}</a></p>
     }
-    .into_any()
 }

@@ -1,43 +1,44 @@
 //! Where the newspaper comes from, and how anybody can find out whether it is the newsroom's.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use trust::{Freshness, SourceReport, fingerprint};
 
 use crate::components::provenance::{judgement_text, source_status_text, warning_text};
 use crate::components::signals::use_device;
-use crate::context::PageContext;
+use crate::context::{PageContext, use_page};
+use crate::view::view;
 use updates::{DeviceView, EditionInfo, Warning};
 
 /// The page about where the newspaper comes from.
-pub fn origin(scene: PageContext<'_>) -> AnyView {
-    let messages = scene.messages;
-    let (page, device) = (scene.page.clone(), use_device());
+#[component]
+pub fn OriginPage() -> impl IntoView {
+    let (page, device) = (use_page(), use_device());
+    let messages = page.messages;
     view! {
         <h1 class="page-title">{messages.provenance()}</h1>
         <p class="page-intro">{messages.provenance_intro()}</p>
-        <div class="device">{move || device.with(|device| content(PageContext::new(&page), device))}</div>
+        <div class="device">{move || device.with(|device| content(&page, device).into_any())}</div>
     }
-    .into_any()
 }
 
-fn content(scene: PageContext<'_>, device: &DeviceView) -> AnyView {
-    let messages = scene.messages;
+fn content(page: &PageContext, device: &DeviceView) -> impl IntoView {
+    let messages = page.messages;
     let judgement = device.judgement.as_ref();
     let state = match judgement {
-        None => Some(
-            view! { <noscript><p class="stand-in">{messages.provenance_needs_scripts()}</p></noscript> }.into_any(),
-        ),
-        Some(judgement) => judgement_text(messages, judgement).map(stand_in),
+        None => Some(Either::Left(
+            view! { <noscript><p class="stand-in">{messages.provenance_needs_scripts()}</p></noscript> },
+        )),
+        Some(judgement) => judgement_text(messages, judgement).map(stand_in).map(Either::Right),
     };
     let conflict = judgement.and_then(|judgement| judgement.conflict);
     let conflict = conflict.map(|manifests| stand_in(warning_text(messages, &Warning::Conflict(manifests))));
     // Of what is not signed nobody but the site itself is asked.
     let signed = judgement.filter(|judgement| judgement.freshness != Some(Freshness::Unsigned));
     let sources = signed.map(|judgement| &judgement.sources[..]).unwrap_or_default();
-    let lines: Vec<AnyView> = sources.iter().map(|report| line(scene, report)).collect();
-    let addresses = (!lines.is_empty()).then(|| {
-        let lines = view! { <ul class="device-parts">{lines}</ul> }.into_any();
-        section(messages.sources_checked(), lines)
+    let addresses = (!sources.is_empty()).then(|| {
+        let lines = sources.iter().map(|report| line(page, report)).collect_view();
+        section(messages.sources_checked(), view! { <ul class="device-parts">{lines}</ul> })
     });
     let signers = signed.map(|judgement| &judgement.signers[..]).unwrap_or_default();
     let signers: String = signers.iter().map(|(role, key)| format!("{} {key}\n", role.name())).collect();
@@ -45,10 +46,9 @@ fn content(scene: PageContext<'_>, device: &DeviceView) -> AnyView {
     let site = device.site.filter(|_| signed.is_some());
     let site = site.map(|site| section(messages.fingerprint(), code(fingerprint(&site))));
     let command = sources.first().map(|report| code(["offprint verify ", &report.source].concat()));
-    let by_hand =
-        view! { <p>{messages.check_yourself_explained()}</p>{command}<p>{messages.provenance_limits()}</p> }.into_any();
+    let by_hand = view! { <p>{messages.check_yourself_explained()}</p>{command}<p>{messages.provenance_limits()}</p> };
     view! {
-        {device.open.as_ref().map(|open| edition(scene, open))}
+        {device.open.as_ref().map(|open| edition(page, open))}
         {conflict}
         {state}
         {site}
@@ -56,38 +56,36 @@ fn content(scene: PageContext<'_>, device: &DeviceView) -> AnyView {
         {addresses}
         {section(messages.check_yourself(), by_hand)}
     }
-    .into_any()
 }
 
-fn edition(scene: PageContext<'_>, open: &EditionInfo) -> AnyView {
-    let number = scene.messages.edition(open.head.head().edition);
-    let date = open.dates.in_language(&scene.page.masthead().language).map(|date| date.text.clone());
-    view! { <p class="meta"><span>{number}</span><span>{date.unwrap_or_default()}</span></p> }.into_any()
+fn edition(page: &PageContext, open: &EditionInfo) -> impl IntoView {
+    let number = page.messages.edition(open.head.head().edition);
+    let date = open.dates.in_language(&page.masthead().language).map(|date| date.text.clone());
+    view! { <p class="meta"><span>{number}</span><span>{date.unwrap_or_default()}</span></p> }
 }
 
-fn stand_in(line: String) -> AnyView {
-    view! { <p class="stand-in">{line}</p> }.into_any()
+fn stand_in(line: String) -> impl IntoView {
+    view! { <p class="stand-in">{line}</p> }
 }
 
-fn section(title: &'static str, content: AnyView) -> AnyView {
-    view! { <section><h2 class="device-title">{title}</h2>{content}</section> }.into_any()
+fn section(title: &'static str, content: impl IntoView) -> impl IntoView {
+    view! { <section><h2 class="device-title">{title}</h2>{content}</section> }
 }
 
-/// Text for machines, which runs from left to right in every language.
-fn code(text: String) -> AnyView {
-    view! { <p><code dir="ltr">{text}</code></p> }.into_any()
+/// Renders text for machines, which runs from left to right in every language.
+fn code(text: String) -> impl IntoView {
+    view! { <p><code dir="ltr">{text}</code></p> }
 }
 
-fn line(scene: PageContext<'_>, report: &SourceReport) -> AnyView {
-    let messages = scene.messages;
-    let edition = report.edition.map(|edition| view! { <span>{messages.edition(edition)}</span> }.into_any());
+fn line(page: &PageContext, report: &SourceReport) -> impl IntoView {
+    let messages = page.messages;
+    let edition = report.edition.map(|edition| view! { <span>{messages.edition(edition)}</span> });
     view! {
         <li>
             {code(report.source.clone())}
             <p class="meta"><span>{source_status_text(messages, report.status)}</span>{edition}</p>
         </li>
     }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -6,3 +6,4 @@ mod modules;
 mod repository;
 mod sources;
 mod styles;
+mod views;

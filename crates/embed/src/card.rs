@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use messages::Messages;
-use model::{Article, Date, Entry};
+use model::Entry;
 
 use crate::snippets::{EmbeddedArticle, EmbeddedSection};
 use edition::limits::MAX_LISTED;
 use edition::routes::{PageId, Route};
 use reader::article::status::status_line;
-use reader::components::date::date;
-use reader::components::reading_time::reading_time;
+use reader::components::date::{Published, Time};
+use reader::components::reading_time::ReadingTime;
 use reader::prerender::without_comments;
 
 /// The colours that a page may choose in the address of a frame, as in `#theme=dark`: the style checks which element is
@@ -22,10 +22,9 @@ pub fn article(embedded: &EmbeddedArticle<'_>, section: Option<&str>) -> String 
     let messages = Messages::of(&article.language);
     let href = href(route, route);
     let kicker = [Some(*newsroom), section].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let standing = status_line(article).map(|line| view! { <p class="clipping-standing">{line}</p> }.into_any());
+    let status = status_line(article).map(|line| view! { <p class="clipping-standing">{line}</p> });
     let lead = embedded.lead();
-    let lead = (!lead.is_empty()).then(|| view! { <p class="clipping-lead">{lead}</p> }.into_any());
-    let reading_time = reading_time(messages, article.words);
+    let lead = (!lead.is_empty()).then(|| view! { <p class="clipping-lead">{lead}</p> });
     page(move || {
         view! {
             <main class="clipping">
@@ -33,12 +32,13 @@ pub fn article(embedded: &EmbeddedArticle<'_>, section: Option<&str>) -> String 
                 <h1 class="clipping-headline">
                     <a href=href target="_blank" rel="noopener noreferrer">{article.headline.clone()}</a>
                 </h1>
-                {standing}
+                {status}
                 {lead}
-                <p class="clipping-meta">{published(messages, article)}{reading_time}</p>
+                <p class="clipping-meta">
+                    <Published messages date=article.published.clone() /><ReadingTime messages words=article.words />
+                </p>
             </main>
         }
-        .into_any()
     })
 }
 
@@ -47,7 +47,7 @@ pub fn list(embedded: &EmbeddedSection<'_>) -> String {
     let EmbeddedSection { route, title, newsroom, entries, .. } = embedded;
     let (title, newsroom) = ((*title).to_owned(), (*newsroom).to_owned());
     let section = href(route, route);
-    let entries: Vec<AnyView> = entries.iter().take(MAX_LISTED).map(|entry| line(route, entry)).collect();
+    let entries = entries.iter().take(MAX_LISTED).map(|entry| line(route, entry)).collect_view();
     page(move || {
         view! {
             <main class="clipping">
@@ -56,27 +56,24 @@ pub fn list(embedded: &EmbeddedSection<'_>) -> String {
                 <ul class="clipping-list">{entries}</ul>
             </main>
         }
-        .into_any()
     })
 }
 
-fn line(route: &Route, entry: &Entry) -> AnyView {
+fn line(route: &Route, entry: &Entry) -> impl IntoView {
     let href = href(route, &route.sibling(PageId::Article(entry.slug.clone())));
-    let published = entry.published.as_ref().map(date);
+    let published = entry.published.clone().map(|date| view! { <Time date /> });
     view! {
         <li>
             <a href=href target="_blank" rel="noopener noreferrer">{entry.headline.clone()}</a>
             {published}
         </li>
     }
-    .into_any()
 }
 
-fn page(view: impl FnOnce() -> AnyView) -> String {
+fn page<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
-        let themes: Vec<AnyView> =
-            THEMES.into_iter().map(|theme| view! { <i id=theme hidden></i> }.into_any()).collect();
+        let themes = THEMES.into_iter().map(|theme| view! { <i id=theme hidden></i> }).collect_view();
         view! { {themes}{view()} }.to_html()
     });
     owner.cleanup();
@@ -87,9 +84,4 @@ fn page(view: impl FnOnce() -> AnyView) -> String {
 fn href(card: &Route, to: &Route) -> String {
     let root = card.card().map(|path| Route::up(&path)).unwrap_or_default();
     format!("{root}{}", to.path())
-}
-
-fn published(messages: &'static Messages, article: &Article) -> AnyView {
-    let published: Option<&Date> = article.published.as_ref();
-    published.map_or_else(|| view! { <span>{messages.undated()}</span> }.into_any(), date)
 }

@@ -169,8 +169,9 @@ fn make(
             packed.pictures += carried.pictures.len();
         }
         let medium = Medium::SingleFile(Arc::new(carried));
-        let page = Page { route, mastheads: Arc::clone(&mastheads), content: Content::NotFound, medium };
-        writer.article(&render_view(|| portable::article(&page, &article)));
+        let mastheads = Arc::clone(&mastheads);
+        let page = Arc::new(Page { route, mastheads, content: Content::NotFound, medium });
+        writer.article(&render_view(|| portable::article(page, &article)));
     }
     packed.html = writer.finish(&encode(&gzip(contents.archive.bytes())), app);
     Ok(packed)

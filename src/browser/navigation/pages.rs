@@ -1,6 +1,7 @@
 //! Which page belongs to an address, and how it comes onto the screen.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -20,7 +21,7 @@ impl Navigation {
         if matches!(page.content, Content::Failed(_) | Content::NotFound) {
             return false;
         }
-        let (read, write) = signal(page);
+        let (read, write) = signal(Arc::new(page));
         let Some(rendered) = take_over::render(read, self.signals).filter(take_over::Rendered::is_shown) else {
             return false;
         };
@@ -112,9 +113,9 @@ impl Navigation {
     pub(super) async fn put(&self, page: Page) {
         dom::describe(&page);
         match self.page.get() {
-            Some(signal) => signal.set(page),
+            Some(signal) => signal.set(Arc::new(page)),
             None => {
-                let (read, write) = signal(page);
+                let (read, write) = signal(Arc::new(page));
                 if let Some(rendered) = take_over::render(read, self.signals) {
                     rendered.show();
                 }

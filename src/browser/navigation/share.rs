@@ -234,10 +234,11 @@ impl Navigation {
             carried.pictures = smallest.map(picture).collect();
         }
         let mastheads = Arc::clone(site.edition.mastheads());
-        let page = Page { route, mastheads, content: Content::NotFound, medium: Medium::SingleFile(Arc::new(carried)) };
+        let medium = Medium::SingleFile(Arc::new(carried));
+        let page = Arc::new(Page { route, mastheads, content: Content::NotFound, medium });
         // It may be in another language than the page that is open.
         environment.network.words(&page.masthead().language).await.ok()?;
-        take_over::html(move || portable::article(&page, &article))
+        take_over::html(move || portable::article(page, &article))
     }
 }
 

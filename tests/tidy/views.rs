@@ -1,0 +1,36 @@
+//! How views are written: they keep their types, as is usual in Leptos.
+
+use crate::files::rust_files;
+
+/// How many views may be erased: the arms of the matches over pages, blocks and inlines, and a few borders where a view would
+/// otherwise borrow from a local variable.
+const MOST_ERASED: usize = 50;
+
+#[test]
+fn few_views_are_erased() {
+    let mut places = Vec::new();
+    for file in rust_files("src") {
+        for (number, line) in file.code() {
+            let place = format!("{}:{number}: {}", file.path, line.trim());
+            places.extend(line.matches("into_any()").map(|_| place.clone()));
+        }
+    }
+    assert!(
+        places.len() <= MOST_ERASED,
+        "{} views are erased by `into_any()`, and at most {MOST_ERASED} may be. Return `impl IntoView` in place of `AnyView`. \
+         For a view that is not always there use an `Option` (`.map`, `.then`), for one of several `Either` or `EitherOf3`, \
+         for a list `collect_view()`, and for a signal `<Show>` or `<For>`:\n{}",
+        places.len(),
+        places.join("\n")
+    );
+}
+
+#[test]
+fn views_are_written_with_the_macro_that_keeps_the_app_small() {
+    let forgetful: Vec<String> = rust_files("src")
+        .into_iter()
+        .filter(|file| file.text.contains("view! {") && !file.text.contains("use crate::view::view;"))
+        .map(|file| file.path)
+        .collect();
+    assert_eq!(forgetful, ["src/view.rs"], "add `use crate::view::view;`: the `view!` of Leptos makes the app larger");
+}
