@@ -108,7 +108,7 @@ fn remaining(messages: &Messages, left: Remaining) -> &'static str {
 
 fn edition(messages: &'static Messages, device: &DeviceView) -> impl IntoView {
     let summary = match &device.edition {
-        Some(edition) => Either::Left(edition_summary(messages, edition)),
+        Some(edition) => Either::Left(edition_summary(messages, edition, device.is_downloading)),
         None => Either::Right(view! { <p>{messages.no_edition()}</p> }),
     };
     let checks = [
@@ -127,7 +127,7 @@ fn edition(messages: &'static Messages, device: &DeviceView) -> impl IntoView {
     view! { <section>{summary}{checks.into_iter().collect_view()}</section> }
 }
 
-fn edition_summary(messages: &'static Messages, edition: &EditionView) -> impl IntoView {
+fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downloading: bool) -> impl IntoView {
     let published = edition.date.clone().map(|date| view! { <Time date /> });
     let articles = messages.articles_of(edition.articles, edition.of_articles);
     let pictures = (edition.pictures > 0).then(|| {
@@ -136,11 +136,12 @@ fn edition_summary(messages: &'static Messages, edition: &EditionView) -> impl I
     });
     let downloaded =
         (!edition.downloaded.is_empty()).then(|| view! { <span>{messages.downloaded_at(&edition.downloaded)}</span> });
-    let missing = (edition.missing > 0).then(|| {
+    // What is on its way is not missing.
+    let missing = (edition.missing > 0 && !is_downloading).then(|| {
         let action = Action::Command(Command::Download);
         view! {
-            <p class="stand-in">
-                {messages.missing_articles(edition.missing)} <ActionButton action name=messages.download() class="button" />
+            <p class="stand-in device-missing">
+                {messages.missing_articles(edition.missing)}<ActionButton action name=messages.download() class="button" />
             </p>
         }
     });
@@ -341,7 +342,12 @@ mod tests {
             pictures: 8,
             picture_bytes: 300_000,
         };
-        let html = html(DeviceView { storage: StorageView::Open, edition: Some(edition), ..DeviceView::default() });
+        let device = DeviceView { storage: StorageView::Open, edition: Some(edition), ..DeviceView::default() };
+        let downloading = html(DeviceView { is_downloading: true, ..device.clone() });
+        assert!(downloading.contains("33 of 34 articles") && !downloading.contains("missing"), "{downloading}");
+        assert!(!downloading.contains("data-do=\"take\""), "{downloading}");
+        let html = html(device);
+        assert!(html.contains("data-do=\"take\""), "{html}");
         for words in ["Edition 12", "24 November 2026", "33 of 34 articles", "1 article is missing", "Pictures: 8"] {
             assert!(html.contains(words), "no {words:?} in {html}");
         }

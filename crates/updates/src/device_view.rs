@@ -19,6 +19,8 @@ pub struct DeviceView {
     pub pictures: bool,
     /// `true` if newer editions are downloaded without asking.
     pub automatic: bool,
+    /// Whether an edition is being downloaded, or read from a file.
+    pub is_downloading: bool,
     /// The stored edition.
     pub edition: Option<EditionView>,
     /// The sections of the paper, in its order.

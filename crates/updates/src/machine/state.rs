@@ -142,6 +142,24 @@ impl TabTrust {
 }
 
 impl Task {
+    /// Returns whether an edition is on its way onto the device.
+    pub(super) fn is_download(&self) -> bool {
+        match self {
+            Self::Checking(_, CheckFor::Download | CheckFor::Retry(..))
+            | Self::Preparing(..)
+            | Self::Comparing(..)
+            | Self::Downloading(..)
+            | Self::Committing(..)
+            | Self::Importing(..) => true,
+            Self::Idle
+            | Self::Checking(_, CheckFor::Update)
+            | Self::FetchingPictures(..)
+            | Self::Stopping(_)
+            | Self::Sweeping(_)
+            | Self::Erasing(_) => false,
+        }
+    }
+
     pub(super) fn id(&self) -> Option<TaskId> {
         match self {
             Self::Idle => None,

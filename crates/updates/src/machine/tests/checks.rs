@@ -135,6 +135,9 @@ impl Checks {
         site: &Site,
         device: &Rc<Device>,
     ) {
+        if effects.iter().any(|effect| matches!(effect, Effect::Download { .. })) {
+            assert!(state.updates.view().is_downloading, "the device page offers a download while one begins");
+        }
         self.check_removals(tab, effects);
         self.check_store(site, device);
         if let Event::Finished(id, _) = event {

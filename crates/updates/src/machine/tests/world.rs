@@ -210,6 +210,7 @@ impl World {
         }
         for (position, tab) in self.tabs.iter().enumerate() {
             assert!(tab.updates.is_idle(), "7: tab {position} is not idle, but nothing runs");
+            assert!(!tab.updates.view().is_downloading, "tab {position} shows a download that has ended");
         }
         self.checks.finished();
     }
