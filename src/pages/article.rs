@@ -108,8 +108,9 @@ fn translations(page: &PageContext, article: &Article) -> Option<impl IntoView> 
         let href = page.href_in(language, PageId::Article(translation.slug.clone()));
         let tag = language.to_string();
         view! {
-            <a href=href lang=tag.clone() hreflang=tag data-month=translation.month.clone()>
-                {native_name(language).to_owned()}
+            // The language is that of the name alone: the dot before it stands where this page's direction has it.
+            <a href=href hreflang=tag data-month=translation.month.clone()>
+                <bdi lang=tag.clone()>{native_name(language).to_owned()}</bdi>
             </a>
         }
     };
