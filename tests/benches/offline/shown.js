@@ -14,7 +14,7 @@
 
   const look = () => {
     if (document.documentElement?.dataset.app === "ready") window.readyAt ??= performance.timeOrigin + performance.now();
-    if (document.querySelector("aside.notice")?.textContent.startsWith("Kept on this device")) window.keptAt ??= performance.now();
+    if (document.querySelector("aside.notice")?.textContent.startsWith("Saved on this device")) window.keptAt ??= performance.now();
     const text = document.querySelector("#content h1")?.textContent.trim();
     if (!text || text === heading) return;
     heading = text;

@@ -80,9 +80,9 @@ fn print(verdict: &Verdict, place: &str) {
             anstream::println!("  {role}: {}", keys.join(", "));
         }
     }
-    if !verdict.unmanaged.is_empty() {
-        let count = output::count(verdict.unmanaged.len() as u64, "file");
-        anstream::println!("  {count} not signed: {}", output::plain(&output::names(&verdict.unmanaged)));
+    if !verdict.unsigned_files.is_empty() {
+        let count = output::count(verdict.unsigned_files.len() as u64, "file");
+        anstream::println!("  {count} not signed: {}", output::plain(&output::names(&verdict.unsigned_files)));
     }
 }
 

@@ -77,7 +77,7 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, progress: &(dyn Fn(u64
         let is_copy = |end| name.strip_suffix(end).is_some_and(|original| is_listed(&listed, original));
         is_listed(&listed, name) || is_copy(".gz") || is_copy(".br")
     };
-    verdict.unmanaged = source.names().into_iter().filter(|name| !known(name) && !is_own(name, &path)).collect();
+    verdict.unsigned_files = source.names().into_iter().filter(|name| !known(name) && !is_own(name, &path)).collect();
 }
 
 fn listed_count(list: &str) -> u64 {

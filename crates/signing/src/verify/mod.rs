@@ -98,7 +98,7 @@ pub struct Verdict {
     /// The number of files that were checked.
     pub files: u64,
     /// The files that are not signed.
-    pub unmanaged: Vec<String>,
+    pub unsigned_files: Vec<String>,
 }
 
 impl Verdict {
