@@ -32,17 +32,17 @@ provenance-expired = { $days ->
     [one] This edition is { $days } day old. There may be newer news that could not be reached or is being withheld.
    *[other] This edition is { $days } days old. There may be newer news that could not be reached or is being withheld.
   }
-provenance-clock = This device’s clock cannot be right, so the age of this edition is unknown. Set the date and time.
-provenance-silent = No address of this newspaper answered.
-provenance-foreign = Your network returned a different page in place of the newspaper. It may want you to log in.
+provenance-clock-wrong = This device’s clock cannot be right, so the age of this edition is unknown. Set the date and time.
+provenance-no-answer = No address of this newspaper answered.
+provenance-login-page = Your network returned a different page in place of the newspaper. It may want you to log in.
 provenance-altered = What arrived is not what the newsroom signed, so it was refused.
-provenance-older = Only editions older than the one you have read arrived, so they were refused.
+provenance-older-than-seen = Only editions older than the one you have read arrived, so they were refused.
 # $manifests: how the two editions' hashes begin.
 provenance-conflict = Two signed editions have the same number: { $manifests }. Before you trust either, ask the newsroom in another way which one is theirs.
-provenance-page = The page that arrived is not the one in the newest edition that the newsroom signed. You now see the signed page.
-provenance-stray = The page that arrived is not in the newest edition that the newsroom signed.
-provenance-new-keys = The newsroom has replaced its keys and signed the change with the previous ones. Its fingerprint is still: { $fingerprint }
-provenance-ignored = { $address } sent a version that the newsroom did not sign. We ignored it.
+provenance-page-altered = The page that arrived is not the one in the newest edition that the newsroom signed. You now see the signed page.
+provenance-page-unknown = The page that arrived is not in the newest edition that the newsroom signed.
+provenance-keys-changed = The newsroom has replaced its keys and signed the change with the previous ones. Its fingerprint is still: { $fingerprint }
+provenance-source-ignored = { $address } sent a version that the newsroom did not sign. We ignored it.
 # Stands in provenance-aging.
 sources-answered = { NUMBER($answered) } of { NUMBER($asked) }
 
@@ -50,9 +50,9 @@ sources-answered = { NUMBER($answered) } of { NUMBER($asked) }
 
 source-status-newest = the newest edition
 source-status-behind = an older edition
-source-status-older = an edition older than you have read
+source-status-older-than-seen = an edition older than you have read
 source-status-conflict = another edition with the same number
 source-status-altered = a version that the newsroom did not sign
 source-status-unsigned = an edition without a signature
-source-status-foreign = a different page
+source-status-login-page = a different page
 source-status-silent = no answer

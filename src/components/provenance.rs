@@ -17,15 +17,15 @@ pub fn warning_text(messages: &Messages, warning: &Warning) -> String {
             let manifests = manifests.map(|manifest| manifest.to_string()[..16].to_owned());
             return messages.provenance_conflict(&manifests.join(" / "));
         }
-        Warning::KeysChanged(site) => return messages.provenance_new_keys(&fingerprint(site)),
-        Warning::SourceIgnored(address) => return messages.provenance_ignored(address),
-        Warning::ClockWrong => messages.provenance_clock(),
-        Warning::NoAnswer => messages.provenance_silent(),
-        Warning::LoginPage => messages.provenance_foreign(),
+        Warning::KeysChanged(site) => return messages.provenance_keys_changed(&fingerprint(site)),
+        Warning::SourceIgnored(address) => return messages.provenance_source_ignored(address),
+        Warning::ClockWrong => messages.provenance_clock_wrong(),
+        Warning::NoAnswer => messages.provenance_no_answer(),
+        Warning::LoginPage => messages.provenance_login_page(),
         Warning::Altered => messages.provenance_altered(),
-        Warning::OlderThanSeen => messages.provenance_older(),
-        Warning::PageAltered => messages.provenance_page(),
-        Warning::PageUnknown => messages.provenance_stray(),
+        Warning::OlderThanSeen => messages.provenance_older_than_seen(),
+        Warning::PageAltered => messages.provenance_page_altered(),
+        Warning::PageUnknown => messages.provenance_page_unknown(),
     };
     plain.to_owned()
 }
@@ -49,11 +49,11 @@ pub fn source_status_text(messages: &Messages, status: SourceStatus) -> &'static
     match status {
         SourceStatus::Newest => messages.source_status_newest(),
         SourceStatus::Behind => messages.source_status_behind(),
-        SourceStatus::OlderThanSeen => messages.source_status_older(),
+        SourceStatus::OlderThanSeen => messages.source_status_older_than_seen(),
         SourceStatus::Conflict => messages.source_status_conflict(),
         SourceStatus::Altered(_) => messages.source_status_altered(),
         SourceStatus::Unsigned => messages.source_status_unsigned(),
-        SourceStatus::LoginPage => messages.source_status_foreign(),
+        SourceStatus::LoginPage => messages.source_status_login_page(),
         SourceStatus::Silent => messages.source_status_silent(),
     }
 }
