@@ -22,19 +22,19 @@ pub fn article(embedded: &EmbeddedArticle<'_>, section: Option<&str>) -> String 
     let messages = Messages::of(&article.language);
     let href = href(route, route);
     let kicker = [Some(*newsroom), section].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let status = status_line(article).map(|line| view! { <p class="clipping-standing">{line}</p> });
+    let status = status_line(article).map(|line| view! { <p class="embed-card-status">{line}</p> });
     let lead = embedded.lead();
-    let lead = (!lead.is_empty()).then(|| view! { <p class="clipping-lead">{lead}</p> });
+    let lead = (!lead.is_empty()).then(|| view! { <p class="embed-card-lead">{lead}</p> });
     page(move || {
         view! {
-            <main class="clipping">
-                <p class="clipping-newsroom">{kicker}</p>
-                <h1 class="clipping-headline">
+            <main class="embed-card">
+                <p class="embed-card-newsroom">{kicker}</p>
+                <h1 class="embed-card-headline">
                     <a href=href target="_blank" rel="noopener noreferrer">{article.headline.clone()}</a>
                 </h1>
                 {status}
                 {lead}
-                <p class="clipping-meta">
+                <p class="embed-card-meta">
                     <Published messages date=article.published.clone() /><ReadingTime messages words=article.words />
                 </p>
             </main>
@@ -50,10 +50,10 @@ pub fn list(embedded: &EmbeddedSection<'_>) -> String {
     let entries = entries.iter().take(MAX_LISTED).map(|entry| line(route, entry)).collect_view();
     page(move || {
         view! {
-            <main class="clipping">
-                <p class="clipping-newsroom">{newsroom}</p>
-                <h1 class="clipping-title"><a href=section target="_blank" rel="noopener noreferrer">{title}</a></h1>
-                <ul class="clipping-list">{entries}</ul>
+            <main class="embed-card">
+                <p class="embed-card-newsroom">{newsroom}</p>
+                <h1 class="embed-card-title"><a href=section target="_blank" rel="noopener noreferrer">{title}</a></h1>
+                <ul class="embed-card-list">{entries}</ul>
             </main>
         }
     })

@@ -60,11 +60,11 @@ const PAGE: &[Part] = &[
 
 /// The style of a card. Its colours follow the host's, or the address: see the elements with `hidden` in its page.
 const CARD: &[Part] = &[
-    Part::rooted("light.css", ".clipping"),
-    Part::in_the_dark("dark.css", ".clipping"),
-    Part::rooted("light.css", "#theme\\=light:target ~ .clipping"),
-    Part::rooted("dark.css", "#theme\\=dark:target ~ .clipping"),
-    Part::rooted("tokens.css", ".clipping"),
+    Part::rooted("light.css", ".embed-card"),
+    Part::in_the_dark("dark.css", ".embed-card"),
+    Part::rooted("light.css", "#theme\\=light:target ~ .embed-card"),
+    Part::rooted("dark.css", "#theme\\=dark:target ~ .embed-card"),
+    Part::rooted("tokens.css", ".embed-card"),
     Part::new("embed/card.css"),
 ];
 
@@ -337,7 +337,8 @@ mod tests {
     #[test]
     fn a_card_knows_three_themes() {
         let css = card(&folder()).unwrap();
-        let themes = [r"#theme\=light:target~.clipping", r"#theme\=dark:target~.clipping", "prefers-color-scheme:dark"];
+        let themes =
+            [r"#theme\=light:target~.embed-card", r"#theme\=dark:target~.embed-card", "prefers-color-scheme:dark"];
         for theme in themes {
             assert!(css.contains(theme), "{theme} is missing");
         }

@@ -22,7 +22,7 @@ fn a_card_is_there_and_nothing_moves() {
             json!([240, 480])
         );
         tab.enter_frame("iframe").await;
-        tab.check_text(".clipping", "After eleven weeks").await;
+        tab.check_text(".embed-card", "After eleven weeks").await;
         assert_eq!(tab.js("return document.documentElement.scrollWidth <= innerWidth").await, Value::from(true));
         let mut requests = tab.server.take_requests();
         requests.sort();
@@ -49,9 +49,12 @@ fn a_card_has_the_colours_of_its_host_or_its_address() {
             let card = card.replace("embed/ferry-is-back/", &format!("embed/ferry-is-back/{fragment}"));
             let _host = Host::open(tab, head, &card).await;
             tab.enter_frame("iframe").await;
-            let paper = "return getComputedStyle(document.querySelector('.clipping')).backgroundColor";
+            let paper = "return getComputedStyle(document.querySelector('.embed-card')).backgroundColor";
             tab.check_js(&format!("the paper with {fragment:?} in {head:?}"), paper, expected.into()).await;
-            assert_eq!(tab.js("return [scrollY, document.querySelector('.clipping').scrollTop]").await, json!([0, 0]));
+            assert_eq!(
+                tab.js("return [scrollY, document.querySelector('.embed-card').scrollTop]").await,
+                json!([0, 0])
+            );
         });
     }
 }
@@ -63,9 +66,9 @@ fn a_card_is_the_sites_own_where_the_app_is_kept() {
         tab.open("").await;
         tab.check_kept().await;
         tab.visit("embed/ferry-is-back/").await;
-        tab.check_text(".clipping", "After eleven weeks").await;
+        tab.check_text(".embed-card", "After eleven weeks").await;
         tab.visit("ru/embed/ferry-is-back/").await;
-        tab.check_text(".clipping", "Паром вернулся").await;
+        tab.check_text(".embed-card", "Паром вернулся").await;
         tab.visit("embed.html").await;
         tab.check_js("the frame", "return document.documentElement.hasAttribute('data-offprint-frame')", true.into())
             .await;
@@ -78,7 +81,7 @@ fn large_text_in_a_narrow_card_is_all_there() {
     Setup::new().sized(320, 700).run(async |tab| {
         tab.visit("embed/ferry-is-back/").await;
         tab.js("document.documentElement.style.fontSize = '200%'").await;
-        let fits = "const card = document.querySelector('.clipping');
+        let fits = "const card = document.querySelector('.embed-card');
             return [card.scrollWidth <= card.clientWidth, getComputedStyle(card).overflowY]";
         assert_eq!(tab.js(fits).await, json!([true, "auto"]));
     });

@@ -279,6 +279,6 @@ fn without_scripts_there_are_the_quotation_and_the_card() {
         let _host = Host::open(tab, "", &both).await;
         tab.check_text("blockquote.offprint", "After eleven weeks").await;
         tab.enter_frame("iframe").await;
-        tab.check_text(".clipping", "The ferry is back").await;
+        tab.check_text(".embed-card", "The ferry is back").await;
     });
 }

@@ -33,7 +33,7 @@ fn hostile_text_stays_text_in_every_grade() {
         assert_eq!(tab.js(made).await, serde_json::json!([0, 0, 0, null]));
         assert!(tab.shown().await.contains("<img src=x onerror="));
         tab.enter_frame("iframe").await;
-        tab.check_text(".clipping-headline", "<img src=x onerror=").await;
+        tab.check_text(".embed-card-headline", "<img src=x onerror=").await;
         let made = "return [document.querySelectorAll('script, img, svg, b').length, window.broken ?? null]";
         assert_eq!(tab.js(made).await, serde_json::json!([0, null]));
     });
