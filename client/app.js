@@ -4,6 +4,7 @@
 import start from "offprint:app";
 import { SHARE_SCRIPT } from "offprint:files";
 import { readBody } from "./lib/read.js";
+import { makeLoader } from "./parts.js";
 
 const offprint = (self.offprint = self.offprint || {});
 const carried = offprint.share;
@@ -13,11 +14,18 @@ async function share() {
   return offprint.share;
 }
 
-// The wasm calls these functions: see src/browser/navigation/share.rs and network.rs.
+// The wasm calls these functions: see src/browser/navigation/share.rs, network.rs and parts.rs.
 offprint.read = readBody;
 offprint.offer = async (...values) => (await share()).offer(...values);
 offprint.open = async (...values) => (await share()).open(...values);
 offprint.embed = async (...values) => (await share()).embed(...values);
+offprint.loadPart = makeLoader(carried && ((file) => carried.carriedBytes(`offprint-part-${file}`)));
+offprint.untilIdle = () =>
+  new Promise((resolve) => {
+    // Safari has no requestIdleCallback.
+    if (self.requestIdleCallback) requestIdleCallback(resolve, { timeout: 1000 });
+    else setTimeout(resolve, 100);
+  });
 if (carried) offprint.get = carried.carriedFiles();
 
 // The wasm has the same name as this script.

@@ -15,7 +15,7 @@ const PREFIX = `offprint ${PATH} `;
 const APP = `${PREFIX}app ${version}`;
 const MEDIA = `${PREFIX}media`;
 
-const NAMED_BY_BYTES = /^offprint-[0-9a-f]+\.(js|wasm|[a-z]+\.txt)$/;
+const NAMED_BY_BYTES = /^offprint-[0-9a-f]+\.(js|wasm|[a-z-]+\.(txt|wasm))$/;
 const PICTURE = new RegExp(`^${MEDIA_FOLDER}([0-9a-f]{64})\\.\\w+$`);
 
 // The time after which a smaller rendition replaces a picture from the network, in milliseconds. A blocked host never

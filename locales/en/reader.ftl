@@ -138,6 +138,7 @@ loading = Loading…
 page-failed = This page could not be loaded
 # The button that tries again.
 retry = Try again
+part-missing = A part of the app did not load, so some buttons do not work yet. You can go on reading. Press a button to try again.
 content-unreachable = The site did not answer. Check your connection and try again. What you were reading is one step back.
 content-missing = The site does not have this file. It may be in the middle of an update: try again in a minute.
 content-foreign = Your network returned a different page. It may want you to log in. Log in, then try again.

@@ -17,8 +17,8 @@ use edition::content::read;
 use edition::error::ContentError;
 use updates::{
     BundleStore, Changeset, Commit, Counted, DownloadError, EditionInfo, ImportContext, ImportOutcome, OfflineItem,
-    Plan, PlanSummary, Progress, Remaining, Snapshot, StoragePlace, StoreError, WhyNot, compare, import, inventory,
-    save_article, saved, saved_articles,
+    Plan, PlanSummary, Progress, Remaining, Snapshot, StoragePlace, StoreError, StoredContents, WhyNot, compare,
+    import, inventory, save_article, saved, saved_articles,
 };
 
 /// What the page names: by which keys the site is signed, and which edition is the newest.
@@ -44,8 +44,8 @@ pub(super) struct Environment {
 }
 
 impl Environment {
-    /// Opens what there is of a site on this device. Gives what the store holds too, or why there is none.
-    pub(super) async fn open(address: &Address) -> Option<(Rc<Self>, Result<Snapshot, WhyNot>)> {
+    /// Opens what there is of a site on this device. Gives what the store holds too, as far as pages need it.
+    pub(super) async fn open(address: &Address) -> Option<(Rc<Self>, StoredContents)> {
         let root = address.root();
         let path = web_sys::Url::new(&root).ok()?.pathname();
         let name = format!("offprint {path} ");
@@ -65,13 +65,21 @@ impl Environment {
             name,
             private,
         });
-        let why_not = match (is_file, environment.private.get()) {
-            (true, _) => WhyNot::SingleFile,
-            (false, true) => WhyNot::Private { remaining: Vec::new() },
-            (false, false) => WhyNot::Denied,
-        };
-        let stored = environment.snapshot().await.map_err(|_| why_not);
-        Some((environment, stored))
+        let contents = environment.contents().await.unwrap_or_default();
+        Some((environment, contents))
+    }
+
+    async fn contents(&self) -> Result<StoredContents, StoreError> {
+        Ok(StoredContents::of(&self.opened()?.metadata().await?))
+    }
+
+    /// Reads what the store holds. Where it cannot be read, returns why there is none.
+    pub(super) async fn stored(&self) -> Result<Snapshot, WhyNot> {
+        self.snapshot().await.map_err(|_| match (self.network.file(), self.private.get()) {
+            (Some(_), _) => WhyNot::SingleFile,
+            (None, true) => WhyNot::Private { remaining: Vec::new() },
+            (None, false) => WhyNot::Denied,
+        })
     }
 
     /// The store, as long as it is open.

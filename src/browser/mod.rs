@@ -56,7 +56,7 @@ async fn start_here() -> Option<()> {
     dom::set_app("started");
     let (environment, stored) = Environment::open(&address).await?;
     let signals = DeviceSignals::new();
-    let part = Rc::new(UpdatePart::open(Rc::clone(&environment), stored, signals));
+    let part = UpdatePart::new(Rc::clone(&environment), stored, signals);
     notice::mount(address.clone(), signals)?;
     // A page whose words are not to be had stays as it is, with plain links, and the next one asks for them again.
     let (site, words) = join(open_edition(&environment, &part), environment.network.words(&dom::language())).await;
@@ -71,7 +71,7 @@ async fn start_here() -> Option<()> {
 
 /// Opens the edition that is stored, or that the file carries; without one the newest. Where there is none either, gives why
 /// nothing on the screen can be shown as the newsroom's, if that is so.
-async fn open_edition(environment: &Rc<Environment>, part: &UpdatePart) -> Result<Site, Option<Warning>> {
+async fn open_edition(environment: &Rc<Environment>, part: &Rc<UpdatePart>) -> Result<Site, Option<Warning>> {
     let open = async |head: Accepted| environment.edition(head.into_head()).await.map_err(|_| None);
     if environment.network.file().is_some() {
         let head = environment.network.head().await.map_err(|_| None)?;

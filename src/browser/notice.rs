@@ -34,10 +34,16 @@ pub(super) fn mount(address: Address, signals: DeviceSignals) -> Option<()> {
     document.body()?.prepend_with_node_1(&bar).ok()
 }
 
-/// Says on the document whether there is a notice, so that the page can be scrolled out from under it.
-pub(super) fn mark(notice: &Notice) {
+/// Says something in the bar, and on the document whether there is a notice, so that the page can be scrolled out from under it.
+pub(super) fn say(signals: DeviceSignals, notice: Notice) {
     if let Some(html) = dom::html() {
         // Without it the bar covers the last lines.
-        let _ = html.toggle_attribute_with_force("data-notice", *notice != Notice::None);
+        let _ = html.toggle_attribute_with_force("data-notice", notice != Notice::None);
     }
+    signals.notice.set(notice);
+}
+
+/// Says once more what the bar says.
+pub(super) fn repeat(signals: DeviceSignals) {
+    signals.notice.notify();
 }

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use edition::error::ContentError;
 use futures_util::future::{AbortHandle, FutureExt, LocalBoxFuture, abortable};
-use leptos::prelude::{Notify, Set};
+use leptos::prelude::Set;
+use model::BundleReference;
 use trust::Accepted;
 use wasm_bindgen_futures::spawn_local;
 
@@ -15,8 +16,8 @@ use super::network::Network;
 use super::{erase, estimate, notice};
 use crate::components::signals::DeviceSignals;
 use updates::{
-    Changed, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, Outcome, PictureSource, Plan, Progress,
-    Snapshot, StoreError, TaskId, Updates, Warning, WhyNot,
+    Changed, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, OfflineItem, Outcome, PictureSource, Plan,
+    Progress, StoreError, TaskId, Updates, Warning,
 };
 
 /// What the part tells the core.
@@ -29,6 +30,32 @@ pub(super) enum Report {
     ConcealPage(Warning),
     /// What came of a file.
     Import(FileId, ImportReport),
+}
+
+/// What the part that keeps editions on this device is started with.
+pub(super) struct Opening {
+    /// What this tab reads and writes.
+    pub environment: Rc<Environment>,
+    /// What views read.
+    pub signals: DeviceSignals,
+    /// Hears what the core has to know.
+    pub listener: Box<dyn Fn(Report)>,
+}
+
+/// What the core calls in the part that keeps editions on this device.
+pub(super) trait UpdateTable {
+    /// Tells the machine what happened.
+    fn tell(self: Rc<Self>, event: Event);
+    /// Keeps a file until its import has ended.
+    fn hold(&self, id: FileId, file: Network);
+    /// Returns whether the newspaper is known to be signed.
+    fn is_signed(&self) -> bool;
+    /// Returns the texts of the roots that are believed, the first one first.
+    fn roots(&self) -> Vec<String>;
+    /// Returns whether any source sent a signed edition when they were asked last.
+    fn has_answers(&self) -> bool;
+    /// Returns the articles that the reader saved, and their bundles.
+    fn saved(&self) -> Vec<(OfflineItem, BundleReference)>;
 }
 
 /// Runs the update machine of this tab.
@@ -48,57 +75,52 @@ pub(super) struct UpdateRunner {
     listener: Box<dyn Fn(Report)>,
 }
 
+impl UpdateTable for UpdateRunner {
+    fn tell(self: Rc<Self>, event: Event) {
+        self.dispatch(event);
+    }
+
+    fn hold(&self, id: FileId, file: Network) {
+        *self.file.borrow_mut() = Some((id, Rc::new(file)));
+    }
+
+    fn is_signed(&self) -> bool {
+        self.machine.borrow().trust().site().is_some()
+    }
+
+    fn roots(&self) -> Vec<String> {
+        self.machine.borrow().trust().roots().iter().map(|root| root.text.clone()).collect()
+    }
+
+    fn has_answers(&self) -> bool {
+        self.machine.borrow().judgement().is_some_and(|judgement| judgement.answered() > 0)
+    }
+
+    fn saved(&self) -> Vec<(OfflineItem, BundleReference)> {
+        self.machine.borrow().snapshot().map(|snapshot| snapshot.saved.clone()).unwrap_or_default()
+    }
+}
+
 impl UpdateRunner {
-    /// Starts the machine with what the store holds, or why there is none. `listener` hears what the core has to know.
-    pub(super) fn start(
-        environment: Rc<Environment>,
-        stored: Result<Snapshot, WhyNot>,
-        signals: DeviceSignals,
-        listener: impl Fn(Report) + 'static,
-    ) -> Rc<Self> {
-        let is_single_file = stored == Err(WhyNot::SingleFile);
-        let machine = RefCell::new(Updates::new(stored, environment::trust_of_page()));
-        let runner = Rc::new(Self {
-            machine,
+    /// Starts the machine with what the store holds by now.
+    pub(super) async fn start(opening: Opening) -> Rc<Self> {
+        let Opening { environment, signals, listener } = opening;
+        let stored = environment.stored().await;
+        Rc::new(Self {
+            machine: RefCell::new(Updates::new(stored, environment::trust_of_page())),
             events: RefCell::default(),
             is_telling: Cell::default(),
             running: RefCell::default(),
             plan: RefCell::default(),
             file: RefCell::default(),
             signals,
-            listener: Box::new(listener),
+            listener,
             environment,
-        });
-        if !is_single_file {
-            let (elsewhere, closed) = (Rc::clone(&runner), Rc::clone(&runner));
-            let environment = &runner.environment;
-            erase::listen(&environment.name, Rc::clone(&environment.private), move || {
-                elsewhere.dispatch(Event::PrivateElsewhere);
-            });
-            if let Some(store) = environment.store() {
-                store.on_close(move || closed.dispatch(Event::StoreClosed));
-            }
-        }
-        runner
-    }
-
-    /// Says once more what the notice says.
-    pub(super) fn repeat_notice(&self) {
-        self.signals.notice.notify();
-    }
-
-    /// What the machine knows.
-    pub(super) fn with<T>(&self, read: impl FnOnce(&Updates) -> T) -> T {
-        read(&self.machine.borrow())
-    }
-
-    /// Keeps a file until its import has ended.
-    pub(super) fn hold(&self, id: FileId, file: Network) {
-        *self.file.borrow_mut() = Some((id, Rc::new(file)));
+        })
     }
 
     /// Tells the machine what happened, and begins what it asks for.
-    pub(super) fn dispatch(self: &Rc<Self>, event: Event) {
+    fn dispatch(self: &Rc<Self>, event: Event) {
         self.events.borrow_mut().push_back(event);
         if self.is_telling.replace(true) {
             return;
@@ -108,8 +130,7 @@ impl UpdateRunner {
             let Some(event) = next else { break };
             let effects = self.machine.borrow_mut().handle(event);
             let said = self.machine.borrow().notice().clone();
-            notice::mark(&said);
-            self.signals.notice.set(said);
+            notice::say(self.signals, said);
             effects.into_iter().for_each(|effect| self.start_effect(effect));
         }
         self.is_telling.set(false);

@@ -118,7 +118,7 @@ fn notice_text(messages: &Messages, language: &Language, notice: &Notice) -> Str
         },
         Notice::Evicted => messages.edition_evicted(),
         Notice::Private => messages.storage_private(),
-        Notice::Unreachable => messages.content_unreachable(),
+        Notice::Unreachable => messages.part_missing(),
         Notice::Warning(warning) => return warning_text(messages, warning),
     };
     plain.to_owned()

@@ -22,6 +22,7 @@ mod no_scripts;
 mod not_found;
 mod opening;
 mod opening_refused;
+mod parts;
 mod passing_on;
 mod printing;
 mod private;

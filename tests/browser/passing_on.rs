@@ -48,6 +48,7 @@ fn frame(html: &str) -> String {
         ("<article ", "</article>"),
         ("id=\"offprint-edition\">", "</script>"),
         ("id=\"offprint-wasm\">", "</script>"),
+        ("id=\"offprint-part-updates\">", "</script>"),
     ];
     while let Some((start, end)) =
         parts.iter().filter_map(|(start, end)| Some((frame.find(start)?, *end))).min_by_key(|(start, _)| *start)

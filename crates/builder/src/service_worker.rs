@@ -53,7 +53,7 @@ fn files(site: &Site) -> Vec<File<'_>> {
     files.collect()
 }
 
-/// Returns whether the app cannot start without a file: the page that starts it, its code and its messages.
+/// Returns whether the app cannot start without a file: the page that starts it, its code with all parts, and its messages.
 fn is_required(path: &str) -> bool {
     let is_code = [".js", ".wasm", ".txt"].iter().any(|ending| path.ends_with(ending));
     path == OFFLINE || is_code && path.starts_with("offprint-")
@@ -77,6 +77,7 @@ mod tests {
             "offline.html",
             "offprint-00.js",
             "offprint-00.ru.txt",
+            "offprint-00.updates.wasm",
             "offprint-00.wasm",
         ];
         paths.map(|path| (path.to_owned(), path.as_bytes().to_vec())).into()
@@ -95,6 +96,7 @@ mod tests {
         check(set("edition/b/01.json"), false, "an article is new");
         check(set("articles/a/index.html"), false, "a page changed");
         check(set("offprint-00.wasm"), true, "the app changed");
+        check(set("offprint-00.updates.wasm"), true, "a part of the app changed");
         check(set("offline.html"), true, "the style or the title changed");
         check(set("icons/icon-192.png"), true, "an icon changed");
     }
@@ -109,6 +111,7 @@ mod tests {
             ("offline.html", true),
             ("offprint-00.js", true),
             ("offprint-00.ru.txt", true),
+            ("offprint-00.updates.wasm", true),
             ("offprint-00.wasm", true),
         ];
         assert_eq!(files, expected);

@@ -120,6 +120,11 @@ pub fn messages_file(script: &str, language: &str) -> String {
     format!("{}.{language}.txt", script.strip_suffix(".js").unwrap_or(script))
 }
 
+/// Returns the path of a file of a part of the app. It is named after the app's script, so that no other build uses it.
+pub fn part(script: &str, file: &str) -> String {
+    format!("{}.{file}.wasm", script.strip_suffix(".js").unwrap_or(script))
+}
+
 /// The page without content that a device stores, to start the app at any address offline.
 pub const OFFLINE: &str = "offline.html";
 

@@ -26,8 +26,11 @@ pub const LINE: &str = include_str!("../../../client/share/templates/line.html")
 /// The part after the articles: the archive of the edition, as base64 of gzip.
 const EDITION: &str = include_str!("../../../client/share/templates/edition.html");
 
-/// The app: its wasm as base64 of gzip, and its scripts.
+/// The app: its wasm as base64 of gzip, its parts, each a [`PART`], and its scripts.
 const APP: &str = include_str!("../../../client/share/templates/app.html");
+
+/// A file of a part of the app, as base64 of gzip.
+const PART: &str = include_str!("../../../client/share/templates/part.html");
 
 /// The end of a file, before the index.
 const END: &str = include_str!("../../../client/share/templates/end.html");
@@ -41,6 +44,8 @@ pub struct App {
     pub script: String,
     /// The wasm of the app, as base64 of gzip.
     pub wasm: String,
+    /// The files of its parts by their names, each as base64 of gzip.
+    pub parts: Vec<(String, String)>,
 }
 
 /// An unfinished portable edition.
@@ -76,7 +81,11 @@ impl Writer {
         self.index.edition = start as u64..(start + edition.len()) as u64;
         self.push(&carried);
         if let Some(app) = app {
-            self.push(&fill(APP, &[("wasm", &app.wasm), ("share", &app.share), ("script", &app.script)]));
+            let part = |(name, wasm): &(String, String)| fill(PART, &[("name", name), ("wasm", wasm)]);
+            let parts: String = app.parts.iter().map(part).collect();
+            let values: [(&str, &str); 4] =
+                [("wasm", &app.wasm), ("parts", &parts), ("share", &app.share), ("script", &app.script)];
+            self.push(&fill(APP, &values));
         }
         self.push(&fill(END, &[]));
         let index = self.index.text(self.html.len() as u64);

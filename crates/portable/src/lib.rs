@@ -260,8 +260,14 @@ fn data_addresses(site: &Site, bundle: &str) -> anyhow::Result<Vec<(Hash, String
 /// Returns the app of a shell for a portable edition; `None` if the shell has no app.
 fn app(shell: &Shell) -> Option<App> {
     let text = |name: &str| Some(String::from_utf8_lossy(shell.files.get(name)?).into_owned());
-    let wasm = shell.files.get(&shell.script.replace(".js", ".wasm"))?;
-    Some(App { share: text(&shell.share)?, script: text(&shell.script)?, wasm: encode(&gzip(wasm)) })
+    let packed = |name: &str| Some(encode(&gzip(shell.files.get(name)?)));
+    let part = |name: &String| Some((name.clone(), packed(&::edition::routes::part(&shell.script, name))?));
+    Some(App {
+        share: text(&shell.share)?,
+        script: text(&shell.script)?,
+        wasm: packed(&shell.script.replace(".js", ".wasm"))?,
+        parts: shell.parts.iter().map(part).collect::<Option<_>>()?,
+    })
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::script;
+
 /// A wasm and the module through which scripts call it, as wasm-bindgen writes them.
 pub struct Bound {
     /// The module, which exports a function that starts the wasm as its default.
@@ -21,5 +23,10 @@ impl Bound {
             script: fs::read_to_string(script).with_context(|| name(script))?,
             wasm: fs::read(wasm).with_context(|| name(wasm))?,
         })
+    }
+
+    /// The same without looking for the wasm beside the script.
+    pub fn without_place(self) -> Result<Self> {
+        Ok(Self { script: script::without_place(&self.script)?, wasm: self.wasm })
     }
 }

@@ -1,14 +1,18 @@
 //! The scripts of a shell, made of the modules in `client/`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::json;
 
 use crate::bound::Bound;
 use crate::link::{Source, link};
 use crate::script::{Kind, minified};
+use crate::split::Parts;
 use crate::{constants, style};
 
 /// The module through which scripts call the app.
@@ -23,6 +27,9 @@ const VERIFIER_WASM: &str = "offprint:verifier-wasm";
 /// The names of the other files of the app, which are those of their bytes.
 const FILES: &str = "offprint:files";
 
+/// The parts of the app: the files of each, and the hash of each file.
+const PARTS: &str = "offprint:parts";
+
 /// Paths, limits and words.
 const CONSTANTS: &str = "offprint:constants";
 
@@ -36,16 +43,24 @@ const SHEETS: [(&str, Sheet); 3] = [
     ("style/portable.css", style::portable),
 ];
 
-/// The modules of a repository.
-pub struct Client<'a> {
-    /// The repository.
+/// What a shell is made of.
+pub struct Made<'a> {
+    /// The repository, which has the sources of scripts and styles.
     pub root: &'a Path,
-    /// The shell, which has what the script of wasm-bindgen imports.
-    pub shell: &'a Path,
-    /// The app.
+    /// The folder with what the script of wasm-bindgen imports.
+    pub snippets: &'a Path,
+    /// The core of the app.
     pub app: &'a Bound,
+    /// Its parts.
+    pub parts: &'a Parts,
     /// What judges signed editions on pages of others.
     pub verifier: &'a Bound,
+}
+
+/// The modules of a repository.
+pub struct Client<'a> {
+    /// What a shell is made of.
+    pub made: &'a Made<'a>,
     /// The name of the share script.
     pub share: &'a str,
 }
@@ -59,10 +74,11 @@ impl Client<'_> {
 
     fn load(&self, specifier: &str, importer: &str) -> Result<Source> {
         let text = match specifier {
-            APP => self.app.script.clone(),
-            VERIFIER => self.verifier.script.clone(),
-            VERIFIER_WASM => module(&[("default", &digits(&self.verifier.wasm))])?,
+            APP => self.made.app.script.clone(),
+            VERIFIER => self.made.verifier.script.clone(),
+            VERIFIER_WASM => module(&[("default", &digits(&self.made.verifier.wasm))])?,
             FILES => module(&[("SHARE_SCRIPT", &format!("./{}", self.share))])?,
+            PARTS => parts(self.made.parts),
             CONSTANTS => constants::module(),
             _ => return self.file(specifier, importer),
         };
@@ -75,13 +91,13 @@ impl Client<'_> {
         let path = normalized(&folder.join(specifier));
         let name = path.to_string_lossy().replace('\\', "/");
         let text = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("js") if importer == APP => read(&self.shell.join(&path))?,
-            Some("js" | "mjs") => read(&self.root.join(&path))?,
-            Some("html") => module(&[("default", &read(&self.root.join(&path))?)])?,
+            Some("js") if importer == APP => read(&self.made.snippets.join(&path))?,
+            Some("js" | "mjs") => read(&self.made.root.join(&path))?,
+            Some("html") => module(&[("default", &read(&self.made.root.join(&path))?)])?,
             Some("css") => {
                 let sheet = SHEETS.iter().find(|(path, _)| *path == name);
                 let (_, sheet) = sheet.with_context(|| format!("{importer} imports {name}, which no script may"))?;
-                module(&[("default", &sheet(&self.root.join("style"))?)])?
+                module(&[("default", &sheet(&self.made.root.join("style"))?)])?
             }
             _ => bail!("{importer} imports {specifier}, which is neither a script nor a text"),
         };
@@ -100,6 +116,13 @@ fn module(texts: &[(&str, &str)]) -> Result<String> {
         module.push_str(&format!("const text{position} = {};\nexport {{ text{position} as {name} }};\n", json!(text)));
     }
     Ok(module)
+}
+
+/// The module that says which files a part has, and how a browser knows that it got them unchanged.
+fn parts(parts: &Parts) -> String {
+    let integrity = |wasm: &Vec<u8>| format!("sha256-{}", BASE64.encode(trust::hash(wasm).0));
+    let hashes: BTreeMap<_, _> = parts.wasm.iter().map(|(file, wasm)| (file, integrity(wasm))).collect();
+    format!("export const PARTS = {};\nexport const FILES = {};\n", json!(parts.files), json!(hashes))
 }
 
 /// Bytes in hexadecimal digits. In base64 they would be shorter, and a quarter longer once they are compressed: their patterns
@@ -140,8 +163,14 @@ mod tests {
         let app = bound("export { start as default };");
         let verifier =
             bound("class Verifier {}\nconst Freshness = {};\nexport { start as default, Freshness, Verifier };");
-        let client =
-            Client { root: &root, shell: Path::new(""), app: &app, verifier: &verifier, share: "offprint-00.js" };
+        let parts = Parts {
+            files: [("updates".to_owned(), vec!["updates".to_owned()])].into(),
+            wasm: [("updates".to_owned(), b"\0asm".to_vec())].into(),
+            shared: Vec::new(),
+        };
+        let snippets = Path::new("");
+        let made = Made { root: &root, snippets, app: &app, parts: &parts, verifier: &verifier };
+        let client = Client { made: &made, share: "offprint-00.js" };
         client.script(entry, kind).unwrap_or_else(|error| panic!("{error:#}"))
     }
 
@@ -158,6 +187,8 @@ mod tests {
         assert!(script("client/not-found.js", Kind::Classic).contains("edition/head.json"));
         let app = script("client/app.js", Kind::Module);
         assert!(app.contains("import(`./offprint-00.js`)") && app.contains("import.meta.url"), "{app}");
+        let hash = BASE64.encode(trust::hash(b"\0asm").0);
+        assert!(app.contains("{updates:[`updates`]}") && app.contains(&format!("updates:`sha256-{hash}`")), "{app}");
     }
 
     #[test]

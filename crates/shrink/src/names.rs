@@ -49,6 +49,31 @@ impl Names {
     }
 }
 
+/// A wasm that imports from its other module what it imported from this one.
+pub fn with_module(wasm: &[u8], gone: &str) -> Result<Vec<u8>> {
+    let mut modules = modules(wasm)?;
+    ensure!(modules.remove(gone), "the wasm imports nothing from {gone}");
+    let module = modules.pop_first().with_context(|| format!("the wasm imports only from {gone}"))?;
+    ensure!(modules.is_empty(), "the wasm imports from {modules:?} beside {module} and {gone}");
+    rewritten(
+        wasm,
+        |import| (import.module == gone).then(|| (module.clone(), import.name.to_owned())),
+        |name| Some(name.to_owned()),
+    )
+}
+
+/// What a wasm imports from.
+fn modules(wasm: &[u8]) -> Result<BTreeSet<String>> {
+    let mut modules = BTreeSet::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let Payload::ImportSection(section) = payload? else { continue };
+        for import in section.into_imports() {
+            modules.insert(import?.module.to_owned());
+        }
+    }
+    Ok(modules)
+}
+
 /// A wasm that gives only these.
 pub fn with_exports(wasm: &[u8], exports: &BTreeSet<String>) -> Result<Vec<u8>> {
     rewritten(wasm, |_| None, |name| exports.contains(name).then(|| name.to_owned()))
@@ -56,12 +81,13 @@ pub fn with_exports(wasm: &[u8], exports: &BTreeSet<String>) -> Result<Vec<u8>> 
 
 /// A wasm with other names. What has none is no longer given.
 pub fn renamed(wasm: &[u8], imports: &BTreeMap<String, String>, exports: &BTreeMap<String, String>) -> Result<Vec<u8>> {
-    rewritten(wasm, |name| imports.get(name).cloned(), |name| exports.get(name).cloned())
+    let import = |import: &Import<'_>| Some((MODULE.to_owned(), imports.get(import.name)?.clone()));
+    rewritten(wasm, import, |name| exports.get(name).cloned())
 }
 
 fn rewritten(
     wasm: &[u8],
-    import: impl Fn(&str) -> Option<String>,
+    import: impl Fn(&Import<'_>) -> Option<(String, String)>,
     export: impl Fn(&str) -> Option<String>,
 ) -> Result<Vec<u8>> {
     let mut module = Module::new();
@@ -70,13 +96,13 @@ fn rewritten(
 }
 
 struct Rewriter<I, E> {
-    /// The short name of an import; none leaves it as it is.
+    /// The module and the name of an import; none leaves it as it is.
     import: I,
     /// The name of an export; none takes it away.
     export: E,
 }
 
-impl<I: Fn(&str) -> Option<String>, E: Fn(&str) -> Option<String>> Reencode for Rewriter<I, E> {
+impl<I: Fn(&Import<'_>) -> Option<(String, String)>, E: Fn(&str) -> Option<String>> Reencode for Rewriter<I, E> {
     type Error = Infallible;
 
     fn parse_import_section(
@@ -86,8 +112,10 @@ impl<I: Fn(&str) -> Option<String>, E: Fn(&str) -> Option<String>> Reencode for 
     ) -> Result<(), Error<Infallible>> {
         for import in section.into_imports() {
             let import = import?;
-            match (self.import)(import.name) {
-                Some(name) => self.parse_import(imports, Import { module: MODULE, name: &name, ..import })?,
+            match (self.import)(&import) {
+                Some((module, name)) => {
+                    self.parse_import(imports, Import { module: &module, name: &name, ..import })?
+                }
                 None => self.parse_import(imports, import)?,
             }
         }

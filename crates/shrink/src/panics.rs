@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use anyhow::Result;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{CodeSection, Function, Module};
-use wasmparser::{FunctionBody, KnownCustom, Name, Parser, Payload};
+use wasmparser::{FunctionBody, KnownCustom, Name, Parser, Payload, TypeRef};
 
 /// How the names of functions begin that never return.
 const NEVER_RETURN: &[&str] = &[
@@ -72,7 +72,12 @@ fn never_returning(wasm: &[u8]) -> Result<BTreeSet<u32>> {
     let (mut imported, mut found) = (0, BTreeSet::new());
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
-            Payload::ImportSection(section) => imported = u32::try_from(section.into_imports().count())?,
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    // A part imports memory and table too.
+                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                }
+            }
             Payload::CustomSection(section) => {
                 let KnownCustom::Name(names) = section.as_known() else { continue };
                 for part in names {

@@ -7,40 +7,48 @@ use anyhow::{Context, Result};
 use messages::{LANGUAGES, Messages};
 use serde_json::json;
 
-use crate::bound::Bound;
-use crate::client::Client;
+use crate::client::{Client, Made};
 use crate::script::Kind;
 use crate::style;
 
-/// Writes all scripts, styles and words of a shell; `root` is the repository that has their sources.
-pub fn write(folder: &Path, root: &Path, app: &Bound, verifier: &Bound) -> Result<()> {
-    let client = |share| Client { root, shell: folder, app, verifier, share };
+/// Writes the app, and all scripts, styles and words of a shell.
+pub fn write(folder: &Path, made: &Made<'_>) -> Result<()> {
+    let Made { root, app, parts, .. } = made;
+    let client = |share| Client { made, share };
     let share = client("").script("client/share/main.js", Kind::Module)?;
     let share_name = format!("offprint-{}.js", short_hash(share.as_bytes()));
     let script = client(&share_name).script("client/app.js", Kind::Module)?;
 
     let words = LANGUAGES.map(|language| (language, Messages::file(language)));
-    let parts = [script.as_bytes(), &app.wasm].into_iter().chain(words.iter().map(|(_, file)| file.as_bytes()));
-    let name = format!("offprint-{}", short_hash(&parts.collect::<Vec<_>>().concat()));
+    // The script has the hashes of the parts, so the name says of which build they are too: none fits another core.
+    let files = [script.as_bytes(), &app.wasm].into_iter().chain(words.iter().map(|(_, file)| file.as_bytes()));
+    let name = format!("offprint-{}", short_hash(&files.collect::<Vec<_>>().concat()));
     write_file(folder, &share_name, share.as_bytes())?;
     write_file(folder, &format!("{name}.js"), script.as_bytes())?;
     write_file(folder, &format!("{name}.wasm"), &app.wasm)?;
+    for (file, wasm) in &parts.wasm {
+        write_file(folder, &format!("{name}.{file}.wasm"), wasm)?;
+    }
     for (language, file) in &words {
         write_file(folder, &format!("{name}.{language}.txt"), file.as_bytes())?;
     }
 
-    let parts = folder.join("parts");
-    fs::create_dir_all(&parts).with_context(|| format!("cannot create {}", parts.display()))?;
-    let names = json!({ "script": format!("{name}.js"), "share": share_name });
-    write_file(&parts, "shell.json", names.to_string().as_bytes())?;
+    let pages = folder.join("parts");
+    fs::create_dir_all(&pages).with_context(|| format!("cannot create {}", pages.display()))?;
+    let names = json!({
+        "script": format!("{name}.js"),
+        "share": share_name,
+        "parts": parts.wasm.keys().collect::<Vec<_>>(),
+    });
+    write_file(&pages, "shell.json", names.to_string().as_bytes())?;
     for (script, entry) in [("service-worker", "service-worker"), ("not-found", "not-found"), ("embed", "embed/main")] {
         let code = client("").script(&format!("client/{entry}.js"), Kind::Classic)?;
-        write_file(&parts, &format!("{script}.js"), code.as_bytes())?;
+        write_file(&pages, &format!("{script}.js"), code.as_bytes())?;
     }
     let styles = root.join("style");
-    write_file(&parts, "page.css", style::page(&styles)?.as_bytes())?;
-    write_file(&parts, "card.css", style::card(&styles)?.as_bytes())?;
-    write_file(&parts, "portable.css", style::portable(&styles)?.as_bytes())
+    write_file(&pages, "page.css", style::page(&styles)?.as_bytes())?;
+    write_file(&pages, "card.css", style::card(&styles)?.as_bytes())?;
+    write_file(&pages, "portable.css", style::portable(&styles)?.as_bytes())
 }
 
 fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {

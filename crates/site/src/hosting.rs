@@ -67,9 +67,10 @@ fn has_hash(path: &str, start: &str) -> bool {
     let rest = path.strip_prefix(start).and_then(|rest| rest.split_once('.'));
     rest.is_some_and(|(hash, ending)| {
         let is_hash = !hash.is_empty() && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
-        let language = ending.strip_suffix(".txt");
-        let is_words = language.is_some_and(|language| language.bytes().all(|letter| letter.is_ascii_lowercase()));
-        is_hash && (matches!(ending, "js" | "wasm") || is_words)
+        let is_name = |name: &str| name.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'-');
+        // The words of a language, and a part of the app.
+        let is_named = [".txt", ".wasm"].iter().any(|kind| ending.strip_suffix(kind).is_some_and(is_name));
+        is_hash && (matches!(ending, "js" | "wasm") || is_named)
     })
 }
 
@@ -110,6 +111,7 @@ mod tests {
             for path in [
                 "offprint-0a.js",
                 "offprint-0a.wasm",
+                "offprint-0a.updates.wasm",
                 "offprint-0a.ru.txt",
                 "embed-0a.js",
                 "edition/b/0a.json",

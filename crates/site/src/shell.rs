@@ -32,6 +32,8 @@ pub struct Shell {
     pub script: String,
     /// The name of the script that shares articles, at the root of the site.
     pub share: String,
+    /// The names of the files of the app's parts. Each is at the root of the site, at [`part`](routes::part) of the script.
+    pub parts: Vec<String>,
     /// The other files, by their path from the root of the site.
     pub files: Site,
 }
@@ -49,6 +51,7 @@ const NAMES: &str = "parts/shell.json";
 struct Names {
     script: String,
     share: String,
+    parts: Vec<String>,
 }
 
 impl Shell {
@@ -67,10 +70,11 @@ impl Shell {
     }
 
     fn from_files(mut files: Site) -> anyhow::Result<Self> {
-        let Names { script, share } = serde_json::from_str(&take(&mut files, NAMES)?)
+        let Names { script, share, parts } = serde_json::from_str(&take(&mut files, NAMES)?)
             .with_context(|| format!("{NAMES} was written by another version of Offprint"))?;
-        for path in [&script, &script.replace(".js", ".wasm"), &share] {
-            if !files.contains_key(path) {
+        let own = [script.clone(), script.replace(".js", ".wasm"), share.clone()];
+        for path in own.into_iter().chain(parts.iter().map(|part| routes::part(&script, part))) {
+            if !files.contains_key(&path) {
                 bail!("the shell has no {path}");
             }
         }
@@ -84,6 +88,7 @@ impl Shell {
             not_found: part("not-found.js")?,
             script,
             share,
+            parts,
             files,
         })
     }
@@ -152,7 +157,7 @@ pub(crate) mod tests {
 
     fn files() -> Site {
         let files = [
-            ("parts/shell.json", r#"{"script":"offprint-00.js","share":"offprint-01.js"}"#),
+            ("parts/shell.json", r#"{"script":"offprint-00.js","share":"offprint-01.js","parts":["updates"]}"#),
             ("parts/page.css", "p{color:red}"),
             ("parts/card.css", "q{color:red}"),
             ("parts/portable.css", "b{color:red}"),
@@ -161,6 +166,7 @@ pub(crate) mod tests {
             ("parts/not-found.js", "look();"),
             ("icon.png", "picture"),
             ("offprint-00.js", "start();"),
+            ("offprint-00.updates.wasm", "\0asm2"),
             ("offprint-00.wasm", "\0asm"),
             ("offprint-00.en.txt", "To the content"),
             ("offprint-00.fa.txt", "رفتن به متن"),
@@ -178,7 +184,8 @@ pub(crate) mod tests {
         assert_eq!(share, "offprint-01.js");
         let words = ["en", "fa", "ru", "uk"].map(|language| routes::messages_file(&script, language));
         let wasm = script.replace(".js", ".wasm");
-        let mut expected = vec!["icon.png", &script, &share, &wasm];
+        let part = routes::part(&script, "updates");
+        let mut expected = vec!["icon.png", &script, &share, &wasm, &part];
         expected.extend(words.iter().map(String::as_str));
         expected.sort_unstable();
         assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), expected);
@@ -206,6 +213,7 @@ pub(crate) mod tests {
             "parts/page.css",
             "offprint-00.js",
             "offprint-00.wasm",
+            "offprint-00.updates.wasm",
             "offprint-01.js",
             "parts/embed.js",
         ] {

@@ -2,6 +2,7 @@
 
 mod changeset;
 mod compare;
+mod contents;
 mod device_view;
 mod download;
 mod edition_info;
@@ -12,6 +13,7 @@ mod inventory;
 mod machine;
 mod notice;
 mod preferences;
+mod queue;
 mod save;
 mod snapshot;
 mod store;
@@ -22,6 +24,7 @@ pub use changeset::{
 };
 pub use changeset::{saved, saved_value};
 pub use compare::{compare, manifest};
+pub use contents::StoredContents;
 pub use device_view::{
     DeviceView, EditionView, Persistence, Remaining, SavedArticle, Space, StoragePlace, StorageView, StoredItem,
 };
@@ -38,6 +41,7 @@ pub use machine::{
 pub use notice::{Notice, Warning};
 pub use preferences::DEFAULT_TEXT_LIMIT;
 pub use preferences::{Choice, Metadata, OfflineItem, Preferences};
+pub use queue::{Queue, Step};
 pub use save::save_article;
 pub use snapshot::{Snapshot, Stored};
 pub use store::{BundleSource, BundleStore, Commit, SavedBundle, StoreError};

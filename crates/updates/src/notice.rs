@@ -32,7 +32,7 @@ pub enum Notice {
     Evicted,
     /// The reader wants nothing stored.
     Private,
-    /// A part that a button needs is not loaded, and the site does not answer.
+    /// A part of the app that a button needs could not be loaded.
     Unreachable,
     /// A warning about the source of the newspaper.
     Warning(Warning),

@@ -29,10 +29,19 @@ pub fn compile_shrink() -> Result<PathBuf> {
     compile_as("shrink", "dev", "debug", |_| {})
 }
 
+/// The target and the profile with which Trunk compiles the app.
+const BROWSER: [&str; 2] = ["wasm32-unknown-unknown", "release-wasm"];
+
+/// Returns the app's wasm as Cargo made it for Trunk.
+pub fn app() -> Result<PathBuf> {
+    let [target, profile] = BROWSER;
+    Ok(target_folder()?.join(target).join(profile).join("reader.wasm"))
+}
+
 /// Compiles the verifier for the script that other sites embed, as Trunk compiles the app, which calls this function.
 /// Returns the script and the wasm that wasm-bindgen makes.
 pub fn compile_verifier() -> Result<[PathBuf; 2]> {
-    let (target, profile) = ("wasm32-unknown-unknown", "release-wasm");
+    let [target, profile] = BROWSER;
     let mut command = cargo();
     command.args(["build", "--package", "verifier", "--target", target, "--profile", profile]);
     let log = in_root("target/logs/verifier.log");

@@ -15,12 +15,15 @@ use crate::{offprint, setup, toolchain};
 
 /// All that goes into the shell.
 const SOURCES: &[&str] = &[
+    "build.rs",
     "client",
     "src",
     "locales",
+    "crates/edition",
     "crates/messages",
     "crates/model",
     "crates/trust",
+    "crates/updates",
     "crates/verifier",
     "crates/shrink",
     "style",
@@ -49,7 +52,8 @@ pub fn ensure(tools: &[PathBuf]) -> Result<()> {
 
     let stamp = stamp();
     let sources: Vec<PathBuf> = SOURCES.iter().map(|source| in_root(source)).collect();
-    let compiler = toolchain::version()?;
+    // Another compiler makes another app, and so do other flags for it, as `--cfg whole` is one.
+    let compiler = format!("{}\n{}", toolchain::version()?, toolchain::flags_for_app());
     if paths::shell().is_dir() && is_fresh(&stamp, &compiler, &sources)? {
         return Ok(());
     }
@@ -82,11 +86,11 @@ fn trunk(tools: &[PathBuf]) -> Result<Command> {
     Ok(command)
 }
 
-/// Makes the scripts and styles of the shell, and the app smaller than wasm-bindgen and Trunk make it.
+/// Makes the scripts and styles of the shell, and the core and the parts of the app.
 fn shrink(tools: &[PathBuf], options: &[&str]) -> Result<()> {
     let mut command = Command::new(offprint::compile_shrink()?);
     command.args(options).arg(paths::shell()).env("PATH", paths::path_with(tools)?);
-    run_logged("Joining scripts and styles", &in_root("target/logs/shrink.log"), &mut command)
+    run_logged("Splitting the app, joining scripts and styles", &in_root("target/logs/shrink.log"), &mut command)
 }
 
 /// The hook that Trunk calls: keeps what it built as the shell, then makes its staging folder a whole site.
@@ -98,8 +102,10 @@ pub fn fill(_: &[String]) -> Result<()> {
     let new = in_root("target/shell.new");
     paths::remove_folder(&new)?;
     paths::copy_folder(&staging, &new)?;
-    for (made, name) in offprint::compile_verifier()?.iter().zip(["verifier.js", "verifier.wasm"]) {
-        fs::copy(made, new.join(name)).with_context(|| format!("cannot copy {}", made.display()))?;
+    let [script, wasm] = offprint::compile_verifier()?;
+    // Trunk gives only what wasm-bindgen makes of the app, and its parts have to be moved out of it before.
+    for (made, name) in [(offprint::app()?, "reader.wasm"), (script, "verifier.js"), (wasm, "verifier.wasm")] {
+        fs::copy(&made, new.join(name)).with_context(|| format!("cannot copy {}", made.display()))?;
     }
     paths::swap_in(&new, &paths::shell())?;
     if env::var_os("OFFPRINT_SHELL_ONLY").is_some() {
@@ -126,7 +132,7 @@ fn remove_file(file: &Path) -> Result<()> {
     }
 }
 
-/// Whether that compiler built the shell, and no source is newer.
+/// Whether that compiler with its flags built the shell, and no source is newer.
 fn is_fresh(stamp: &Path, compiler: &str, sources: &[PathBuf]) -> Result<bool> {
     if !fs::read_to_string(stamp).is_ok_and(|built_by| built_by == compiler) {
         return Ok(false);

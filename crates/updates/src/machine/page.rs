@@ -1,6 +1,7 @@
 //! Handles events of the page, and finds an edition that has the requested page.
 
-use trust::Accepted;
+use model::Head;
+use trust::{Accepted, SourceAnswer};
 
 use super::super::edition_info::is_older;
 use super::super::notice::{Notice, Warning};
@@ -20,6 +21,7 @@ impl Updates {
     pub(super) fn page_event(&mut self, event: PageEvent) {
         match event {
             PageEvent::NewestNeeded => self.request_newest(),
+            PageEvent::Fetched(source, head) => self.fetched(source, head),
             PageEvent::Opened(info) => self.open = Some(info),
             PageEvent::Ready => self.ready(),
             PageEvent::Visible | PageEvent::Online => self.check_in_background(),
@@ -39,6 +41,17 @@ impl Updates {
             }
             PageEvent::PartMissing => self.notice = Notice::Unreachable,
         }
+    }
+
+    /// Accepts the head of an unsigned edition that the app opened, as the first check.
+    fn fetched(&mut self, source: String, head: Head) {
+        if self.trust.is_signed() {
+            return;
+        }
+        let answer = SourceAnswer { source, is_own: true, head: Ok(head), roots: Vec::new() };
+        // Without a signature, `judge` does not look at the time.
+        let judgement = self.trust.state().judge(vec![answer], 0);
+        self.is_judgement_new = self.judge(judgement).is_ok();
     }
 
     /// Starts storing the newest edition, because the page is readable.
@@ -162,5 +175,29 @@ impl Updates {
             self.effects.push(Effect::ConcealPage(warning.clone()));
         }
         self.warn(warning);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{BundleReference, Hash};
+    use trust::{Freshness, TrustState};
+
+    use super::super::event::Event;
+    use super::*;
+
+    #[test]
+    fn what_the_app_opened_by_itself_is_the_first_check_unless_the_newspaper_is_signed() {
+        let judgement = |trust| {
+            let mut updates = Updates::new(Err(WhyNot::Denied), trust);
+            let manifest = BundleReference { hash: Hash([7; 32]), bytes: 9 };
+            let head = Head { edition: 1, manifest, signed: None };
+            let _ = updates.handle(Event::Page(PageEvent::Fetched("https://a.example/".to_owned(), head)));
+            (updates.judgement().cloned(), updates.is_judgement_new)
+        };
+        let (first, is_new) = judgement(TrustState::unknown());
+        let first = first.expect("a judgement");
+        assert!(is_new && first.newest.is_some() && first.freshness == Some(Freshness::Unsigned), "{first:?}");
+        assert_eq!(judgement(TrustState::pinned(Hash([1; 32]), None)), (None, false));
     }
 }

@@ -1,0 +1,70 @@
+//! The programs that are called: wasm-bindgen and wasm-opt, by the names under which `cargo xtask setup` installs them.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::bound::Bound;
+
+/// What wasm-opt is told. Nothing lies in the first kilobyte of the memory: there the stack ends, which begins above it.
+const OPTIMIZE: &[&str] = &["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"];
+
+/// What all browsers know of WebAssembly that Rust uses. A part does not say it itself, and with all features wasm-opt writes
+/// what no browser reads.
+const WASM_FEATURES: &[&str] = &[
+    "--mvp-features",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// How the files of wasm-bindgen are named.
+const NAME: &str = "reader";
+
+/// Makes the script through which browsers call a wasm, and the wasm for it, in a folder. What parts of the app share with it stays
+/// exported.
+pub fn bind(wasm: &[u8], folder: &Path) -> Result<Bound> {
+    let core = folder.join(format!("{NAME}.wasm"));
+    fs::write(&core, wasm).with_context(|| format!("cannot write {}", core.display()))?;
+    let mut command = Command::new("wasm-bindgen");
+    command.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", NAME, "--out-dir"]);
+    run(command.arg(folder).arg(&core))?;
+    Bound::read(&folder.join(format!("{NAME}.js")), &folder.join(format!("{NAME}_bg.wasm")))
+}
+
+/// Makes a wasm smaller which keeps the names of its functions.
+pub fn optimized_with_names(wasm: &[u8]) -> Result<Vec<u8>> {
+    wasm_opt(wasm, &["-Oz", "-g"])
+}
+
+/// Makes a wasm as small as it can be.
+pub fn optimized(wasm: &[u8]) -> Result<Vec<u8>> {
+    wasm_opt(wasm, OPTIMIZE)
+}
+
+fn wasm_opt(wasm: &[u8], options: &[&str]) -> Result<Vec<u8>> {
+    let folder = tempfile::tempdir()?;
+    let (from, to) = (folder.path().join("from.wasm"), folder.path().join("to.wasm"));
+    fs::write(&from, wasm)?;
+    let mut command = Command::new(if cfg!(windows) { "wasm-opt.cmd" } else { "wasm-opt" });
+    run(command.args(WASM_FEATURES).args(options).arg(&from).arg("-o").arg(&to))?;
+    Ok(fs::read(&to)?)
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let status = command.status().with_context(|| {
+        format!(
+            "cannot start `{program}`: `cargo xtask shell` calls this with the one that `cargo xtask setup` installs"
+        )
+    })?;
+    ensure!(status.success(), "`{program}` failed");
+    Ok(())
+}
