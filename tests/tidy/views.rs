@@ -4,7 +4,7 @@ use crate::files::rust_files;
 
 /// How many views may be erased: the arms of the matches over pages, blocks and inlines, and a few borders where a view would
 /// otherwise borrow from a local variable.
-const MOST_ERASED: usize = 50;
+const MAX_ERASED: usize = 50;
 
 #[test]
 fn few_views_are_erased() {
@@ -16,8 +16,8 @@ fn few_views_are_erased() {
         }
     }
     assert!(
-        places.len() <= MOST_ERASED,
-        "{} views are erased by `into_any()`, and at most {MOST_ERASED} may be. Return `impl IntoView` in place of `AnyView`. \
+        places.len() <= MAX_ERASED,
+        "{} views are erased by `into_any()`, and at most {MAX_ERASED} may be. Return `impl IntoView` in place of `AnyView`. \
          For a view that is not always there use an `Option` (`.map`, `.then`), for one of several `Either` or `EitherOf3`, \
          for a list `collect_view()`, and for a signal `<Show>` or `<For>`:\n{}",
         places.len(),
