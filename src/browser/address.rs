@@ -2,7 +2,8 @@
 
 use web_sys::Url;
 
-use super::{dom, file};
+use super::dom;
+use super::network::single_file;
 use edition::routes::Route;
 
 /// Where the site is.
@@ -26,7 +27,7 @@ pub(super) struct Target {
 impl Address {
     /// The address that the prerendered page tells in `data-root`, relative to itself.
     pub(super) fn of_document() -> Option<Self> {
-        if let Some(first) = file::first_page() {
+        if let Some(first) = single_file::first_page() {
             let file = Url::new(&dom::location()).ok()?;
             file.set_hash("");
             return Some(Self { root: file.href(), first: Some(Route::from_path(&first)) });

@@ -7,12 +7,13 @@ use model::{Article, Hash, Head, Language};
 use trust::{Accepted, Floor, TrustState};
 
 use super::address::Address;
-use super::file::File;
+use super::device::pictures::PictureCache;
+use super::device::store::Store;
+use super::device::{erase, estimate, worker};
+use super::dom;
 use super::network::Network;
-use super::pictures::PictureCache;
-use super::site::{BundleCache, Site};
-use super::store::Store;
-use super::{dom, erase, estimate, worker};
+use super::network::single_file::File;
+use super::open_edition::{BundleCache, OpenEdition};
 use edition::content::read;
 use edition::error::ContentError;
 use updates::{
@@ -92,13 +93,13 @@ impl Environment {
     }
 
     /// The bundles on the device before those of the site.
-    pub(super) fn shelf(&self) -> BundleCache {
+    pub(super) fn bundle_cache(&self) -> BundleCache {
         BundleCache { store: self.store(), network: Rc::clone(&self.network) }
     }
 
     /// Opens an edition.
-    pub(super) async fn edition(&self, head: Head) -> Result<Site, ContentError> {
-        Site::open(head, self.shelf()).await
+    pub(super) async fn edition(&self, head: Head) -> Result<OpenEdition, ContentError> {
+        OpenEdition::open(head, self.bundle_cache()).await
     }
 
     /// Reads an article that the reader saved.
@@ -167,9 +168,9 @@ impl Environment {
 
     /// Saves an article out of the first of some editions that has it.
     pub(super) async fn save(&self, item: &OfflineItem, editions: &[Accepted]) -> Result<Snapshot, DownloadError> {
-        let shelf = self.shelf();
+        let cache = self.bundle_cache();
         let open = async |head: &Accepted| Ok(self.edition(head.head().clone()).await?.edition);
-        save_article(item, editions, &*self.opened()?, &shelf, open).await?;
+        save_article(item, editions, &*self.opened()?, &cache, open).await?;
         Ok(self.snapshot().await?)
     }
 

@@ -6,24 +6,19 @@
 //! the same.
 
 mod address;
+mod device;
 mod dom;
 mod environment;
-mod file;
-mod erase;
 mod history;
-mod quick_exit;
-mod pictures;
+mod loading;
 mod navigation;
 mod network;
 mod notice;
+mod open_edition;
 mod parts;
-mod estimate;
-mod site;
-mod loading;
-mod store;
+mod quick_exit;
 mod take_over;
 mod updates;
-mod worker;
 
 use std::rc::Rc;
 
@@ -36,8 +31,8 @@ use crate::components::provenance::warning_text;
 use crate::components::signals::DeviceSignals;
 use ::updates::Warning;
 use environment::Environment;
+use open_edition::OpenEdition;
 use parts::UpdatePart;
-use site::Site;
 
 /// Starts the app on a prerendered page. Where it cannot start the page stays what it is: HTML with plain links.
 pub fn start() {
@@ -71,7 +66,7 @@ async fn start_here() -> Option<()> {
 
 /// Opens the edition that is stored, or that the file carries; without one the newest. Where there is none either, gives why
 /// nothing on the screen can be shown as the newsroom's, if that is so.
-async fn open_edition(environment: &Rc<Environment>, part: &Rc<UpdatePart>) -> Result<Site, Option<Warning>> {
+async fn open_edition(environment: &Rc<Environment>, part: &Rc<UpdatePart>) -> Result<OpenEdition, Option<Warning>> {
     let open = async |head: Accepted| environment.edition(head.into_head()).await.map_err(|_| None);
     if environment.network.file().is_some() {
         let head = environment.network.head().await.map_err(|_| None)?;

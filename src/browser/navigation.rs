@@ -18,12 +18,13 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration, VisibilityState};
 
 use super::address::{Address, Target};
+use super::device::worker;
 use super::environment::Environment;
 use super::history::{Entries, Remembered, set_scroll_restoration};
 use super::loading::LoadingIndicator;
+use super::open_edition::OpenEdition;
 use super::parts::UpdatePart;
-use super::site::Site;
-use super::{dom, quick_exit, worker};
+use super::{dom, quick_exit};
 use crate::components::signals::DeviceSignals;
 use crate::title::title;
 use edition::page::{Content, Page};
@@ -37,7 +38,7 @@ pub(super) struct Navigation {
     environment: Rc<Environment>,
     part: Rc<UpdatePart>,
     signals: DeviceSignals,
-    site: RefCell<Rc<Site>>,
+    site: RefCell<Rc<OpenEdition>>,
     status: LoadingIndicator,
     entries: Entries,
     /// The page that the app shows; none while it is still the prerendered one.
@@ -66,7 +67,7 @@ impl Navigation {
         environment: Rc<Environment>,
         part: Rc<UpdatePart>,
         signals: DeviceSignals,
-        site: Site,
+        site: OpenEdition,
     ) -> Option<()> {
         let current = address.target(&dom::location())?;
         let month = dom::month();
@@ -201,7 +202,7 @@ impl Navigation {
     }
 
     /// The edition that is open.
-    pub(super) fn site(&self) -> Rc<Site> {
+    pub(super) fn site(&self) -> Rc<OpenEdition> {
         Rc::clone(&self.site.borrow())
     }
 

@@ -1,5 +1,6 @@
 //! Getting files from the site and its mirrors over the network, or out of the portable edition that the app runs in.
 
+pub(super) mod single_file;
 mod sources;
 
 use std::cell::{Cell, RefCell};
@@ -15,8 +16,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response};
 
+use self::single_file::File;
 use super::dom;
-use super::file::File;
 use edition::content::read;
 use edition::error::ContentError;
 use edition::routes;

@@ -16,10 +16,11 @@ use trust::Accepted;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
+use super::device::erase;
 use super::environment::{self, Environment};
 use super::network::Network;
 use super::updates::{Opening, Report, UpdateRunner, UpdateTable};
-use super::{dom, erase, notice};
+use super::{dom, notice};
 use crate::components::signals::DeviceSignals;
 use edition::error::ContentError;
 use updates::{

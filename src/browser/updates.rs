@@ -11,9 +11,10 @@ use model::BundleReference;
 use trust::Accepted;
 use wasm_bindgen_futures::spawn_local;
 
+use super::device::{erase, estimate};
 use super::environment::{self, Environment};
 use super::network::Network;
-use super::{erase, estimate, notice};
+use super::notice;
 use crate::components::signals::DeviceSignals;
 use updates::{
     Changed, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, OfflineItem, Outcome, PictureSource, Plan,

@@ -14,8 +14,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
 use super::Navigation;
-use crate::browser::file::File;
 use crate::browser::network::Network;
+use crate::browser::network::single_file::File;
 use crate::browser::{dom, take_over};
 use crate::portable;
 use edition::content::{Bundles, pictures, read};
@@ -154,7 +154,7 @@ impl ReaderHandle {
         let navigation = Rc::clone(&self.navigation);
         promise(async move {
             let reference = BundleReference { hash: hash.parse().ok()?, bytes };
-            let bytes = navigation.environment().shelf().get(&path, &reference).await.ok()?;
+            let bytes = navigation.environment().bundle_cache().get(&path, &reference).await.ok()?;
             Some(Uint8Array::from(&bytes[..]).into())
         })
     }
@@ -165,7 +165,7 @@ impl ReaderHandle {
         let navigation = Rc::clone(&self.navigation);
         promise(async move {
             let reference = BundleReference { hash: hash.parse().ok()?, bytes: 0 };
-            Some(navigation.environment().shelf().is_kept(&reference).await.into())
+            Some(navigation.environment().bundle_cache().is_kept(&reference).await.into())
         })
     }
 
@@ -217,7 +217,7 @@ impl Navigation {
     ) -> Option<String> {
         let (environment, site) = (self.environment(), self.site());
         let route = Route::from_path(path);
-        let bytes = environment.shelf().bundle(reference).await.ok()?;
+        let bytes = environment.bundle_cache().bundle(reference).await.ok()?;
         let article: Article = read(&bytes).ok()?;
         let mut carried = SingleFile {
             home: site.edition.manifest().address.clone(),

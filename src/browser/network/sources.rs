@@ -14,7 +14,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::{FALLBACK_HEAD_TIMEOUT, Network, is_web_page, read_answer};
-use crate::browser::{dom, estimate};
+use crate::browser::device::estimate;
+use crate::browser::dom;
 use edition::content::read;
 use edition::error::ContentError;
 

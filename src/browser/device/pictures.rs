@@ -11,10 +11,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, CacheStorage, Headers, Request, Response, ResponseInit};
 
-use super::dom;
-use super::network::Network;
 use super::store::Store;
 use super::store::reason;
+use crate::browser::dom;
+use crate::browser::network::Network;
 use edition::content::pictures;
 use edition::error::ContentError;
 use updates::{BundleSource, BundleStore, DownloadError, Hashes, Progress, StoreError};
@@ -23,7 +23,7 @@ use updates::{BundleSource, BundleStore, DownloadError, Hashes, Progress, StoreE
 const INSTEAD: &str = "instead";
 
 /// Pictures on the device.
-pub(super) struct PictureCache {
+pub(in crate::browser) struct PictureCache {
     caches: CacheStorage,
     name: String,
     root: String,
@@ -34,13 +34,13 @@ pub(super) struct PictureCache {
 impl PictureCache {
     /// The pictures of the site at `root`, in the cache of that name. None where the browser has no such caches, as on
     /// plain http.
-    pub(super) fn new(name: String, root: String, private: Rc<Cell<bool>>) -> Option<Self> {
+    pub(in crate::browser) fn new(name: String, root: String, private: Rc<Cell<bool>>) -> Option<Self> {
         let caches = caches()?;
         Some(Self { caches, name, root, private })
     }
 
     /// Makes the cache: from then on the service worker answers pages itself.
-    pub(super) async fn begin(&self) -> Result<(), StoreError> {
+    pub(in crate::browser) async fn begin(&self) -> Result<(), StoreError> {
         self.cache().await.map(drop)
     }
 
@@ -74,7 +74,7 @@ impl PictureCache {
     }
 
     /// Removes those of which `is_kept` does not know the address.
-    pub(super) async fn retain(&self, is_kept: impl Fn(&str) -> bool) {
+    pub(in crate::browser) async fn retain(&self, is_kept: impl Fn(&str) -> bool) {
         for address in self.addresses().await {
             if !is_kept(&address)
                 && let Ok(cache) = self.cache().await
@@ -86,7 +86,7 @@ impl PictureCache {
     }
 
     /// Downloads the pictures of the articles among some bundles, and removes those of others; `tell` hears how far that is.
-    pub(super) async fn fetch(
+    pub(in crate::browser) async fn fetch(
         &self,
         bundles: &Hashes,
         store: &Store,
@@ -123,7 +123,7 @@ impl PictureCache {
     }
 
     /// Counts how many pictures of some articles are there, and how large they are.
-    pub(super) async fn count(&self, store: &Store, articles: &[BundleReference]) -> (u32, u64) {
+    pub(in crate::browser) async fn count(&self, store: &Store, articles: &[BundleReference]) -> (u32, u64) {
         let mut there = self.addresses().await;
         let (mut count, mut size) = (0, 0);
         for article in articles {
@@ -169,7 +169,7 @@ fn add(wanted: &mut Vec<Vec<Rendition>>, renditions: Vec<Rendition>) {
 }
 
 /// The caches of the whole host; none where the browser has none.
-pub(super) fn caches() -> Option<CacheStorage> {
+pub(in crate::browser) fn caches() -> Option<CacheStorage> {
     let caches = dom::window().caches().ok()?;
     (!caches.is_undefined()).then_some(caches)
 }

@@ -4,7 +4,7 @@ use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::dom;
+use crate::browser::dom;
 use edition::error::ContentError;
 use edition::page::SingleFile;
 
@@ -12,7 +12,7 @@ use edition::page::SingleFile;
 const ATTRIBUTE: &str = "data-file";
 
 /// A file that carries an edition.
-pub(super) struct File {
+pub(in crate::browser) struct File {
     /// Gives the bytes of a file of the edition by its path, or nothing.
     get: Function,
     /// What this document carries for being shown; nothing of a file that the reader opens.
@@ -22,13 +22,13 @@ pub(super) struct File {
 }
 
 /// The path of the page with which the file opens, when this document is a portable edition.
-pub(super) fn first_page() -> Option<String> {
+pub(in crate::browser) fn first_page() -> Option<String> {
     dom::html()?.get_attribute(ATTRIBUTE)
 }
 
 impl File {
     /// What this document carries.
-    pub(super) fn of_document() -> Option<Self> {
+    pub(in crate::browser) fn of_document() -> Option<Self> {
         let mut carried = SingleFile::default();
         for picture in dom::elements("img[data-hash]") {
             let hash = picture.get_attribute("data-hash").and_then(|hash| hash.parse().ok());
@@ -40,12 +40,12 @@ impl File {
     }
 
     /// A file that the reader opens; `paths` has those of all files in it that are named by their hashes.
-    pub(super) fn opened(get: Function, paths: Vec<String>) -> Self {
+    pub(in crate::browser) fn opened(get: Function, paths: Vec<String>) -> Self {
         Self { get, carried: SingleFile::default(), paths }
     }
 
     /// The bytes of a file of the edition. Nobody has checked them.
-    pub(super) async fn get(&self, path: &str) -> Result<Vec<u8>, ContentError> {
+    pub(in crate::browser) async fn get(&self, path: &str) -> Result<Vec<u8>, ContentError> {
         let damaged = |_| ContentError::Damaged;
         let promise: Promise = self.get.call1(&JsValue::NULL, &path.into()).map_err(damaged)?.unchecked_into();
         let bytes = JsFuture::from(promise).await.map_err(damaged)?;

@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
-use super::dom;
+use crate::browser::dom;
 use updates::{
     BundleStore, Changeset, Commit, CommitRequest, Hashes, Metadata, SavedBundle, StoreError, apply,
     is_without_editions, saved_hashes, saved_value,
@@ -29,7 +29,7 @@ const VERSION: u32 = 1;
 const OPEN_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The store; closed for good when another tab removes it.
-pub(super) struct Store {
+pub(in crate::browser) struct Store {
     database: IdbDatabase,
     closed: Rc<Cell<bool>>,
     on_close: Rc<RefCell<Option<Listener>>>,
@@ -40,7 +40,7 @@ type Listener = Rc<dyn Fn()>;
 
 impl Store {
     /// Opens the store of a name, and makes it when there is none. None when the browser does not allow it.
-    pub(super) async fn open(name: &str) -> Option<Self> {
+    pub(in crate::browser) async fn open(name: &str) -> Option<Self> {
         let request = dom::window().indexed_db().ok()??.open_with_u32(name, VERSION).ok()?;
         let opening = request.clone();
         let create = Closure::<dyn Fn()>::new(move || {
@@ -73,17 +73,17 @@ impl Store {
     }
 
     /// Whether it was closed, by this tab or since another one forgets everything.
-    pub(super) fn is_closed(&self) -> bool {
+    pub(in crate::browser) fn is_closed(&self) -> bool {
         self.closed.get()
     }
 
     /// Calls a listener when another tab has it closed.
-    pub(super) fn on_close(&self, listener: impl Fn() + 'static) {
+    pub(in crate::browser) fn on_close(&self, listener: impl Fn() + 'static) {
         *self.on_close.borrow_mut() = Some(Rc::new(listener));
     }
 
     /// Closes it, so that it can be removed.
-    pub(super) fn close(&self) {
+    pub(in crate::browser) fn close(&self) {
         self.closed.set(true);
         self.database.close();
     }
@@ -253,7 +253,7 @@ async fn finished(transaction: &IdbTransaction) -> Result<(), StoreError> {
 }
 
 /// What a browser's error means.
-pub(super) fn reason(error: &JsValue) -> StoreError {
+pub(in crate::browser) fn reason(error: &JsValue) -> StoreError {
     let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
     if name.as_deref() == Some("QuotaExceededError") { StoreError::Full } else { StoreError::Denied }
 }

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use model::{BundleReference, Head};
 use trust::Accepted;
 
+use super::device::store::Store;
 use super::network::Network;
-use super::store::Store;
 use edition::content::{Bundles, Edition, read};
 use edition::error::ContentError;
 use updates::{BundleSource, BundleStore, EditionInfo};
 
 /// An edition that is open.
-pub(super) struct Site {
+pub(super) struct OpenEdition {
     /// Which one it is.
     pub head: Head,
     /// What it shows.
@@ -28,23 +28,23 @@ pub(super) struct BundleCache {
     pub network: Rc<Network>,
 }
 
-impl Site {
+impl OpenEdition {
     /// Opens an edition.
-    pub(super) async fn open(head: Head, shelf: BundleCache) -> Result<Self, ContentError> {
-        let bytes = shelf.get(&head.manifest.manifest_path(), &head.manifest).await?;
+    pub(super) async fn open(head: Head, cache: BundleCache) -> Result<Self, ContentError> {
+        let bytes = cache.get(&head.manifest.manifest_path(), &head.manifest).await?;
         let manifest = read(&bytes)?;
-        shelf.network.learn(&manifest);
-        let carried = shelf.network.file().map(|file| file.carried.clone());
+        cache.network.learn(&manifest);
+        let carried = cache.network.file().map(|file| file.carried.clone());
         let edition = match carried {
-            Some(carried) => Edition::in_file(manifest, shelf, carried).await,
-            None => Edition::new(manifest, shelf),
+            Some(carried) => Edition::in_file(manifest, cache, carried).await,
+            None => Edition::new(manifest, cache),
         };
         let edition = edition.ok_or(ContentError::Unreadable)?;
         Ok(Self { head, edition })
     }
 }
 
-impl Site {
+impl OpenEdition {
     /// What is known of the edition without opening it.
     pub(super) fn info(&self) -> EditionInfo {
         EditionInfo::of(Accepted::stored(self.head.clone()), self.edition.manifest())

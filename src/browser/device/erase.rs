@@ -10,7 +10,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, Storage};
 
-use super::{dom, pictures, worker};
+use super::{pictures, worker};
+use crate::browser::dom;
 use updates::{Remaining, StoragePlace};
 
 /// The name of a tab that is read privately. It lives in the tab and nowhere else, and outlives a reload.
@@ -29,7 +30,7 @@ const FORGET: &str = "forget";
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(60);
 
 /// Whether nothing is to be written in this tab: it was said here before, or another tab of the site is private.
-pub(super) async fn is_private(name: &str) -> bool {
+pub(in crate::browser) async fn is_private(name: &str) -> bool {
     if dom::window().name().is_ok_and(|name| name == PRIVATE) {
         return true;
     }
@@ -51,7 +52,7 @@ pub(super) async fn is_private(name: &str) -> bool {
 }
 
 /// Answers new tabs while this one is read privately, and listens whether another tab says that nothing is to be kept.
-pub(super) fn listen(name: &str, private: Rc<Cell<bool>>, told: impl Fn() + 'static) {
+pub(in crate::browser) fn listen(name: &str, private: Rc<Cell<bool>>, told: impl Fn() + 'static) {
     let Ok(channel) = BroadcastChannel::new(name) else { return };
     let answering = channel.clone();
     let listener = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
@@ -68,7 +69,7 @@ pub(super) fn listen(name: &str, private: Rc<Cell<bool>>, told: impl Fn() + 'sta
 }
 
 /// Tells all other tabs that nothing is to be kept any more.
-pub(super) fn tell_others(name: &str) {
+pub(in crate::browser) fn tell_others(name: &str) {
     if let Ok(channel) = BroadcastChannel::new(name) {
         let _ = channel.post_message(&FORGET.into());
         channel.close();
@@ -80,18 +81,18 @@ fn says(event: &JsValue, text: &str) -> bool {
 }
 
 /// Writes nothing from now on in this tab.
-pub(super) fn set_private() {
+pub(in crate::browser) fn set_private() {
     // Without a name it is private until it is loaded anew.
     let _ = dom::window().set_name(PRIVATE);
 }
 
 /// Whether an edition was kept here once and never forgotten.
-pub(super) fn was_kept(name: &str) -> bool {
+pub(in crate::browser) fn was_kept(name: &str) -> bool {
     settings().is_some_and(|settings| settings.get_item(&kept(name)).ok().flatten().is_some())
 }
 
 /// Remembers that an edition is kept.
-pub(super) fn set_kept(name: &str) {
+pub(in crate::browser) fn set_kept(name: &str) {
     if let Some(settings) = settings() {
         // Without it only the message is missing that something was removed.
         let _ = settings.set_item(&kept(name), "yes");
@@ -99,14 +100,14 @@ pub(super) fn set_kept(name: &str) {
 }
 
 /// Forgets that an edition was kept.
-pub(super) fn set_not_kept(name: &str) {
+pub(in crate::browser) fn set_not_kept(name: &str) {
     if let Some(settings) = settings() {
         let _ = settings.remove_item(&kept(name));
     }
 }
 
 /// Removes a cache.
-pub(super) async fn delete_cache(name: &str) {
+pub(in crate::browser) async fn delete_cache(name: &str) {
     if let Some(caches) = pictures::caches() {
         // Whether it is gone is looked at afterwards where that matters.
         let _ = JsFuture::from(caches.delete(name)).await;
@@ -114,7 +115,7 @@ pub(super) async fn delete_cache(name: &str) {
 }
 
 /// Removes all that has a name beginning with this one, and the service worker of the root; then looks what is left.
-pub(super) async fn forget(name: &str, root: &str) -> Vec<(StoragePlace, Remaining)> {
+pub(in crate::browser) async fn forget(name: &str, root: &str) -> Vec<(StoragePlace, Remaining)> {
     // First the worker, which could fill its cache again.
     if let Some(registration) = worker::registration(root).await
         && let Ok(unregistering) = registration.unregister()

@@ -13,7 +13,7 @@ use web_sys::{
     VisibilityState,
 };
 
-use super::dom;
+use crate::browser::dom;
 use edition::routes::SERVICE_WORKER;
 
 /// What tells a waiting worker to take over.
@@ -27,7 +27,7 @@ const ACTIVATION_DELAY: Duration = Duration::from_secs(2);
 ///
 /// A newer worker waits. It is let in when the tab is quiet: the app of an open tab is loaded already and needs no more
 /// files, and the worker keeps those of the version before.
-pub(super) async fn register(root: &str) {
+pub(in crate::browser) async fn register(root: &str) {
     let Some(container) = container() else { return };
     let options = RegistrationOptions::new();
     options.set_scope(root);
@@ -57,12 +57,12 @@ fn activate_when_idle(registration: ServiceWorkerRegistration) {
 }
 
 /// Whether pages of this tab come through a worker.
-pub(super) fn is_controlled() -> bool {
+pub(in crate::browser) fn is_controlled() -> bool {
     container().is_some_and(|container| container.controller().is_some())
 }
 
 /// The registration for pages below a root; none when there is none.
-pub(super) async fn registration(root: &str) -> Option<ServiceWorkerRegistration> {
+pub(in crate::browser) async fn registration(root: &str) -> Option<ServiceWorkerRegistration> {
     let found = JsFuture::from(container()?.get_registration_with_document_url(root)).await.ok()?;
     let found: ServiceWorkerRegistration = found.dyn_into().ok()?;
     // It may be that of a site that lies above this one.
