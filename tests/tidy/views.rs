@@ -1,9 +1,9 @@
-//! How views are written: they keep their types, as is usual in Leptos.
+//! Views keep their types, as is usual in Leptos.
 
 use crate::files::rust_files;
 
-/// How many views may be erased: the arms of the matches over pages, blocks and inlines, and a few borders where a view would
-/// otherwise borrow from a local variable.
+/// The maximum number of erased views: the arms of the matches over pages, blocks and inlines, and a few places where a view
+/// would otherwise borrow from a local variable.
 const MAX_ERASED: usize = 50;
 
 #[test]

@@ -1,4 +1,4 @@
-//! What pages are shown out of: as much of a store as is read without checking signatures.
+//! The contents of a store that pages are shown from, read without checking signatures.
 
 use model::BundleReference;
 use trust::Accepted;
@@ -6,15 +6,15 @@ use trust::Accepted;
 use super::changeset::{PARTIAL_HEAD, ROOTS, STORED_HEAD, saved, stored_head};
 use super::preferences::{Metadata, OfflineItem};
 
-/// As much of what a store holds as pages need. Reading it checks no signature, which [`Snapshot::read`](crate::Snapshot::read)
+/// The contents of a store that pages need. Reading them checks no signature; [`Snapshot::read`](crate::Snapshot::read)
 /// does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoredContents {
-    /// The head with which the app opens what is stored: that of a complete edition, else that of a partial one.
+    /// The head that the app opens: of the complete edition, else of a partial one.
     pub head: Option<Accepted>,
     /// The articles that the reader saved, and their bundles.
     pub saved: Vec<(OfflineItem, BundleReference)>,
-    /// The texts of the roots that are believed, the first one first.
+    /// The texts of the accepted roots, the first one first.
     pub roots: Vec<String>,
 }
 

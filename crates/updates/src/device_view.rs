@@ -19,7 +19,7 @@ pub struct DeviceView {
     pub pictures: bool,
     /// `true` if newer editions are downloaded without asking.
     pub automatic: bool,
-    /// Whether an edition is being downloaded, or read from a file.
+    /// `true` while an edition is downloaded, or read from a file.
     pub is_downloading: bool,
     /// The stored edition.
     pub edition: Option<EditionView>,

@@ -1,4 +1,4 @@
-//! What the machine is told before it is there: the app loads it once the page can be read.
+//! Events for the update machine before it is loaded: the app loads it once the page is readable.
 
 use super::machine::{Command, Event, PageEvent};
 
@@ -6,41 +6,41 @@ use super::machine::{Command, Event, PageEvent};
 #[derive(Debug, Default)]
 pub struct Queue {
     state: State,
-    /// What the machine is told once it is there, the first event first.
+    /// The events that the machine gets once it is loaded, the first one first.
     events: Vec<Event>,
-    /// Whether the reader was told that it cannot be loaded.
+    /// `true` if the reader knows that the machine cannot be loaded.
     is_said: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum State {
-    /// Nobody asked for it, or it could not be loaded.
+    /// Nothing has asked for the machine, or loading it failed.
     #[default]
     Absent,
     Loading,
     Ready,
 }
 
-/// What is to be done about an event.
+/// The next step for an event.
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one at a time, which is moved on at once")]
 pub enum Step {
-    /// Tell the machine, which is there.
+    /// Pass the event to the machine, which is loaded.
     Tell(Event),
-    /// Nothing: the event waits.
+    /// Wait.
     Wait,
-    /// Load the machine, for which the event waits.
+    /// Load the machine now.
     Load,
-    /// Load the machine once the browser has nothing else to do.
+    /// Load the machine when the browser is idle.
     LoadWhenIdle,
-    /// Close the notice: no machine has to know of it.
+    /// Close the notice. The machine need not know.
     CloseNotice,
-    /// Say that something cannot be loaded.
+    /// Tell the reader that a part of the app cannot be loaded.
     SayMissing,
 }
 
 impl Queue {
-    /// Takes in an event.
+    /// Adds an event.
     pub fn push(&mut self, event: Event) -> Step {
         if self.state == State::Ready {
             return Step::Tell(event);
@@ -53,14 +53,14 @@ impl Queue {
             _ => Step::Wait,
         };
         match self.events.iter_mut().find(|waiting| is_replaced(waiting, &event)) {
-            // The order stays: the open edition is known before the page is ready.
+            // Keeps the order: the machine learns of the open edition before the page is ready.
             Some(waiting) => *waiting = event,
             None => self.events.push(event),
         }
         if self.state == State::Loading { Step::Wait } else { step }
     }
 
-    /// Begins to load the machine. Returns whether it is to be loaded.
+    /// Records that loading begins. Returns `false` if the machine is loading or loaded already.
     pub fn begin(&mut self) -> bool {
         let is_absent = self.state == State::Absent;
         if is_absent {
@@ -69,16 +69,15 @@ impl Queue {
         is_absent
     }
 
-    /// Takes in that the machine is there. Returns what it is to be told.
+    /// Records that the machine is loaded. Returns the events that waited for it.
     pub fn loaded(&mut self) -> Vec<Event> {
         self.state = State::Ready;
         std::mem::take(&mut self.events)
     }
 
-    /// Takes in that the machine could not be loaded: who waits for it is answered, and what the reader wanted is given up. What
-    /// happened to the page and on the device stays to be told.
+    /// Records that loading failed. Drops questions and the reader's commands; keeps events of the page and the device.
     ///
-    /// Returns whether the reader is to be told: each time that they wanted something, and once where they did not.
+    /// Returns whether the reader must be told: each time after a command, otherwise once.
     pub fn failed(&mut self) -> bool {
         self.state = State::Absent;
         let is_wish = |event: &Event| matches!(event, Event::Command(_));
@@ -89,7 +88,7 @@ impl Queue {
     }
 }
 
-/// Returns whether somebody waits for what the machine does about an event.
+/// Returns whether the app or the reader waits for the machine's reaction to an event.
 fn is_wanted(event: &Event) -> bool {
     match event {
         Event::Command(_) | Event::StoreClosed | Event::PrivateElsewhere => true,
@@ -98,12 +97,12 @@ fn is_wanted(event: &Event) -> bool {
     }
 }
 
-/// Returns whether an event is a question to which the machine answers.
+/// Returns whether an event is a question that the machine answers.
 fn is_question(event: &Event) -> bool {
     matches!(event, Event::Page(PageEvent::NewestNeeded | PageEvent::PageMissing | PageEvent::PageUnreachable))
 }
 
-/// Returns whether an event makes one that waits needless. Nothing that the reader wants ever is.
+/// Returns whether an event replaces one that waits. No event replaces a command of the reader.
 fn is_replaced(waiting: &Event, event: &Event) -> bool {
     match (waiting, event) {
         (Event::Page(waiting), Event::Page(event)) => {
@@ -114,7 +113,7 @@ fn is_replaced(waiting: &Event, event: &Event) -> bool {
     }
 }
 
-/// Returns whether the reader opened a page: the last one is on the screen.
+/// Returns whether the reader opened a page. Only the last page is on the screen.
 fn is_opened(event: &PageEvent) -> bool {
     matches!(event, PageEvent::FrontOpened | PageEvent::PageOpened | PageEvent::DeviceOpened(_))
 }

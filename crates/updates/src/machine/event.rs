@@ -70,7 +70,7 @@ pub enum Command {
 pub enum PageEvent {
     /// No edition could be opened from the store: the newest one is needed.
     NewestNeeded,
-    /// The site's own head was fetched where nothing is known to be signed, to open its edition: the address, and the head.
+    /// The app fetched the head of a site that is not known to be signed, to open its edition: the address and the head.
     Fetched(String, Head),
     /// An edition was opened in this tab.
     Opened(EditionInfo),
