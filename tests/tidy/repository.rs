@@ -39,6 +39,17 @@ fn no_file_is_left_from_a_snapshot_or_a_merge() {
     }
 }
 
+/// A file that has outgrown one idea is split.
+#[test]
+fn no_source_file_is_long() {
+    let sources = ["src", "crates", "tests", "client"].into_iter().flat_map(files);
+    let is_source = |path: &str| path.ends_with(".rs") || (path.ends_with(".js") && !path.contains("/vendor/"));
+    for file in sources.filter(|file| is_source(&file.path) && !file.path.starts_with("tests/fixtures/")) {
+        let lines = file.text.lines().count();
+        assert!(lines <= 450, "{} has {lines} lines: split it by its ideas", file.path);
+    }
+}
+
 /// Newcomers read both before anything else.
 #[test]
 fn the_first_pages_are_short() {

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use anyhow::{Context, Result, ensure};
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{ExportSection, ImportSection, Module};
-use wasmparser::{Export, Import, ImportSectionReader, Parser, Payload};
+use wasmparser::{Export, Import, ImportSectionReader, KnownCustom, Name, Parser, Payload, TypeRef};
 
 /// What all imports come from once they have short names.
 pub const MODULE: &str = "a";
@@ -128,4 +128,31 @@ impl<I: Fn(&Import<'_>) -> Option<(String, String)>, E: Fn(&str) -> Option<Strin
             None => Ok(()),
         }
     }
+}
+
+/// Reads the names of the functions that have a body, each with its position among these.
+pub fn functions(wasm: &[u8]) -> Result<Vec<(u32, String)>> {
+    let (mut imported, mut found) = (0, Vec::new());
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload? {
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    // A part imports memory and table too.
+                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                }
+            }
+            Payload::CustomSection(section) => {
+                let KnownCustom::Name(sections) = section.as_known() else { continue };
+                for section in sections {
+                    let Name::Function(functions) = section? else { continue };
+                    for function in functions {
+                        let function = function?;
+                        found.extend(function.index.checked_sub(imported).map(|at| (at, function.name.to_owned())));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
 }

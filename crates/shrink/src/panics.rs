@@ -6,7 +6,9 @@ use std::convert::Infallible;
 use anyhow::Result;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{CodeSection, Function, Module};
-use wasmparser::{FunctionBody, KnownCustom, Name, Parser, Payload, TypeRef};
+use wasmparser::{FunctionBody, Parser, Payload};
+
+use crate::names;
 
 /// How the names of functions begin that never return.
 const NEVER_RETURN: &[&str] = &[
@@ -69,31 +71,8 @@ fn place(bytes: &[u8]) -> Option<usize> {
 
 /// The functions that never return, by their positions among those that have a body.
 fn never_returning(wasm: &[u8]) -> Result<BTreeSet<u32>> {
-    let (mut imported, mut found) = (0, BTreeSet::new());
-    for payload in Parser::new(0).parse_all(wasm) {
-        match payload? {
-            Payload::ImportSection(section) => {
-                for import in section.into_imports() {
-                    // A part imports memory and table too.
-                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
-            Payload::CustomSection(section) => {
-                let KnownCustom::Name(names) = section.as_known() else { continue };
-                for part in names {
-                    let Name::Function(functions) = part? else { continue };
-                    for function in functions {
-                        let function = function?;
-                        if never_returns(function.name) {
-                            found.extend(function.index.checked_sub(imported));
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(found)
+    let functions = names::functions(wasm)?;
+    Ok(functions.into_iter().filter(|(_, name)| never_returns(name)).map(|(position, _)| position).collect())
 }
 
 /// Whether a function never returns, by its name: `core[c5930c85a12de822]::panicking::panic_fmt`, or what the compiler makes

@@ -11,7 +11,9 @@ use anyhow::{Context, Result};
 use rustc_demangle::demangle;
 use thiserror::Error;
 use wasm_split_cli_support::{Options, transform};
-use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef, Validator, WasmFeatures};
+use wasmparser::{Parser, Payload, TypeRef, Validator, WasmFeatures};
+
+use crate::names;
 
 /// The module from which the core imports what loads its parts.
 pub const LOADER: &str = "./__wasm_split.js";
@@ -202,33 +204,10 @@ impl Split {
     }
 }
 
-/// Reads the names of the functions that have a body, as Rust spells them: of `<A as B>::f` what begins with `A`.
+/// Reads the names of the functions that have a body, as Rust spells them: of `<A as B>::f`, the text from `A` on.
 fn functions(wasm: &[u8]) -> Result<Vec<String>> {
-    let (mut imported, mut names) = (0, Vec::new());
-    for payload in Parser::new(0).parse_all(wasm) {
-        match payload? {
-            Payload::ImportSection(section) => {
-                for import in section.into_imports() {
-                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
-            Payload::CustomSection(section) => {
-                let KnownCustom::Name(sections) = section.as_known() else { continue };
-                for section in sections {
-                    let Name::Function(functions) = section? else { continue };
-                    for function in functions {
-                        let function = function?;
-                        if function.index >= imported {
-                            let name = format!("{:#}", demangle(function.name));
-                            names.push(name.trim_start_matches('<').to_owned());
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(names)
+    let spelt = |(_, name): (u32, String)| format!("{:#}", demangle(&name)).trim_start_matches('<').to_owned();
+    Ok(names::functions(wasm)?.into_iter().map(spelt).collect())
 }
 
 #[cfg(test)]

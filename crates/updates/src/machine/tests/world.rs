@@ -364,11 +364,8 @@ impl World {
         self.device.phone.replace(Rc::default());
         self.device.phone.borrow().is_slow.set(true);
         self.device.was_kept.set(false);
-        for other in (0..self.tabs.len()).filter(|other| *other != tab) {
-            if Rc::ptr_eq(&self.tabs[other].phone, &store.phone) {
-                self.mail.push((other, Event::StoreClosed));
-            }
-        }
+        let shares_store = |other: &usize| *other != tab && Rc::ptr_eq(&self.tabs[*other].phone, &store.phone);
+        self.mail.extend((0..self.tabs.len()).filter(shares_store).map(|other| (other, Event::StoreClosed)));
         self.start(tab, id, Kind::Other, async { Outcome::Erased(Vec::new()) });
     }
 
