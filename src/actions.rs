@@ -1,35 +1,35 @@
-//! What buttons do, and how that is written on them: the only place where an action is spelt.
+//! The actions of buttons and their spelling in `data-do`; no other file spells an action.
 //!
-//! Views hold no event handlers, so that they stay functions of their page and render natively. A button carries its
-//! action in the attribute `data-do`, and the browser's part listens to them all at once.
+//! Views hold no event handlers, so they stay functions of their page and render natively. A button carries its action
+//! in the attribute `data-do`, and `src/browser` listens to all buttons at once.
 
 use updates::{Command, OfflineItem};
 
-/// What a button or a check box does.
+/// The action of a button or a check box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Changes what is on this device.
+    /// A command about the editions on this device.
     Command(Command),
-    /// Offers to share something.
+    /// The dialog that shares articles.
     Share(Scope),
-    /// Asks for a file to open.
+    /// The choice of a file to open.
     OpenFile,
-    /// Offers what others put into their pages to show the open article.
+    /// The dialog with the code that embeds the open article in other pages.
     Embed,
 }
 
-/// What is shared.
+/// The articles to share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// The open article.
     Article,
     /// The articles that the reader saved.
     Saved,
-    /// The edition, as far as it is here.
+    /// The articles of the edition that are on this device.
     Edition,
 }
 
-/// The actions without an item, by their names. A check box has the name of what it does when it is checked.
+/// The actions without an item, with their names. A check box carries the action of its checked state.
 const NAMES: [(&str, Action); 17] = [
     ("take", Action::Command(Command::Download)),
     ("stop", Action::Command(Command::Stop)),
@@ -51,7 +51,7 @@ const NAMES: [(&str, Action); 17] = [
 ];
 
 impl Scope {
-    /// Its name, as the tools know it.
+    /// Returns the name that the share script uses.
     pub fn name(self) -> &'static str {
         match self {
             Self::Article => "article",
@@ -65,27 +65,27 @@ const KEEP_ITEM: &str = "keep ";
 const DISCARD_ITEM: &str = "leave ";
 
 impl Action {
-    /// The action of a button with that value of `data-do`.
+    /// Parses the value of `data-do`.
     pub fn parse(text: &str) -> Option<Self> {
-        if let Some(part) = text.strip_prefix(KEEP_ITEM) {
-            return OfflineItem::parse(part).map(Command::Keep).map(Self::Command);
+        if let Some(item) = text.strip_prefix(KEEP_ITEM) {
+            return OfflineItem::parse(item).map(Command::Keep).map(Self::Command);
         }
-        if let Some(part) = text.strip_prefix(DISCARD_ITEM) {
-            return OfflineItem::parse(part).map(Command::Discard).map(Self::Command);
+        if let Some(item) = text.strip_prefix(DISCARD_ITEM) {
+            return OfflineItem::parse(item).map(Command::Discard).map(Self::Command);
         }
         NAMES.into_iter().find(|(name, _)| *name == text).map(|(_, action)| action)
     }
 
-    /// The value of `data-do` on its button.
+    /// Returns the value of `data-do` for the action.
     pub fn text(&self) -> String {
         match self {
-            Self::Command(Command::Keep(part)) => format!("{KEEP_ITEM}{}", part.name()),
-            Self::Command(Command::Discard(part)) => format!("{DISCARD_ITEM}{}", part.name()),
+            Self::Command(Command::Keep(item)) => format!("{KEEP_ITEM}{}", item.name()),
+            Self::Command(Command::Discard(item)) => format!("{DISCARD_ITEM}{}", item.name()),
             plain => NAMES.iter().find(|(_, action)| action == plain).map_or("", |(name, _)| name).to_owned(),
         }
     }
 
-    /// What the check box of an action does when it is unchecked.
+    /// Returns the action of the same check box in its unchecked state.
     pub fn undone(self) -> Self {
         Self::Command(match self {
             Self::Command(Command::SetKeep(on)) => Command::SetKeep(!on),
@@ -104,9 +104,9 @@ mod tests {
 
     #[test]
     fn actions_are_read_as_they_are_written() {
-        let part = OfflineItem::Section(Language::new("uk"), "long reads".to_owned());
-        let parts = [Command::Keep(part.clone()), Command::Discard(part)].map(Action::Command);
-        for action in NAMES.into_iter().map(|(_, action)| action).chain(parts) {
+        let item = OfflineItem::Section(Language::new("uk"), "long reads".to_owned());
+        let with_items = [Command::Keep(item.clone()), Command::Discard(item)].map(Action::Command);
+        for action in NAMES.into_iter().map(|(_, action)| action).chain(with_items) {
             assert_eq!(Action::parse(&action.text()), Some(action));
         }
         for wrong in ["", "keep month", "leave", "forget everything"] {

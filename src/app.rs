@@ -13,13 +13,13 @@ use crate::pages::origin::OriginPage;
 use crate::view::view;
 use edition::page::{Content, Page};
 
-/// The identifier of what a page shows, without what stands on every page.
+/// The identifier of a page's own content, between header and footer.
 pub(crate) const CONTENT: &str = "content";
 
-/// The app: the page that is open, and every page that is opened after it.
+/// The app: it renders the open page, and then every page that the reader opens.
 #[component]
 pub fn App(
-    /// The page that is open.
+    /// The open page.
     page: ReadSignal<Arc<Page>>,
 ) -> impl IntoView {
     move || view! { <PageView page=page.get() /> }
@@ -27,11 +27,11 @@ pub fn App(
 
 /// A whole page: header, content, footer.
 ///
-/// Views join the texts of a line into one string where they can: two text nodes are set a hair wider than one, so that
-/// the letters would stir when the app takes over a page, whose HTML has only one there.
+/// Views join the texts of a line into one string where they can. Browsers set two text nodes slightly wider than one,
+/// and prerendered HTML has only one, so the letters would move when the app takes over the page.
 #[component]
 pub fn PageView(
-    /// The page. All components below get it by [`use_page`](crate::context::use_page).
+    /// The page, which all components below get from [`use_page`](crate::context::use_page).
     page: Arc<Page>,
 ) -> impl IntoView {
     let page = PageContext::provide(page);

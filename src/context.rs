@@ -1,4 +1,4 @@
-//! The page that a view stands on.
+//! The page that a view belongs to.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use model::Language;
 use edition::page::Page;
 use edition::routes::{FRESH, PageId, Route};
 
-/// The page that a view stands on, and the messages in its language. It dereferences to the page.
+/// The page that a view belongs to, and the messages in its language. It dereferences to the page.
 #[derive(Clone)]
 pub struct PageContext {
     page: Arc<Page>,
@@ -18,14 +18,14 @@ pub struct PageContext {
     pub messages: &'static Messages,
 }
 
-/// Returns the page that a component stands on. [`PageContext::provide`] must have been called above it.
+/// Returns the page that a component belongs to. [`PageContext::provide`] must have been called above it.
 pub fn use_page() -> PageContext {
-    // Leptos's `expect_context` takes 1 KiB of the app, for it can print any text.
+    // Leptos's `expect_context` adds 1 KiB to the app because it can print any text.
     use_context().expect("no page is provided above this component")
 }
 
 impl PageContext {
-    /// Makes a page the context of all components that are rendered below, and returns it.
+    /// Provides the context of a page to all components rendered below, and returns it.
     pub fn provide(page: Arc<Page>) -> Self {
         let messages = Messages::of(&page.masthead().language);
         let context = Self { page, messages };
@@ -43,7 +43,7 @@ impl PageContext {
         self.address(&Route::new(language, &self.mastheads[0].language, place))
     }
 
-    /// Returns the address of this page by which the browser asks the site for it, whatever is on the device.
+    /// Returns the address that makes the browser request this page from the site, even if the device has it.
     pub fn fresh(&self) -> String {
         format!("{}?{FRESH}", self.route.href(&self.route))
     }
@@ -57,7 +57,7 @@ impl Deref for PageContext {
     }
 }
 
-/// Makes a page of a paper that has nothing but a name.
+/// Makes a page of a paper that has only a name.
 #[cfg(test)]
 pub(crate) fn bare_page(language: &str, path: &str, content: edition::page::Content) -> Page {
     let masthead = model::Masthead::new(Language::new(language), "The Lantern");

@@ -1,4 +1,4 @@
-//! All that a visitor sees: the same components run in the browser and, natively, when pages are prerendered.
+//! Everything that a visitor sees. The same components run in the browser and, for prerendered pages, natively.
 
 pub mod actions;
 pub mod app;

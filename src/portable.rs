@@ -1,4 +1,4 @@
-//! What a portable edition shows of an article where no app runs.
+//! An article in a portable edition, as readers see it without the app.
 
 use std::sync::Arc;
 
@@ -11,12 +11,12 @@ use crate::view::view;
 use edition::page::Page;
 use edition::routes::PageId;
 
-/// Renders an article of a file. The view borrows nothing.
+/// Renders an article of a portable edition. The view borrows nothing.
 pub fn article(page: Arc<Page>, article: &Article) -> impl IntoView + use<> {
     let page = PageContext::provide(page);
     let language = &article.language;
     let story = story(&page, article).into_any();
-    // With the app the list is the front page, which all that is around it leads to.
+    // Without the app no header leads to the file's list of articles, which has the address of the front page.
     let list = page.href(PageId::Front).filter(|address| address.starts_with('#'));
     view! {
         <article

@@ -10,15 +10,15 @@ use crate::context::PageContext;
 use crate::view::view;
 use edition::page::{Content, Page};
 
-/// The identifier of the element that the app takes over; the builder pours the rendered page into it.
+/// The identifier of the element that the app takes over; the builder puts the rendered page into it.
 pub const ROOT: &str = "offprint";
 
-/// Renders all that the page shows: the content of the element [`ROOT`].
+/// Renders a page: the content of the element [`ROOT`].
 pub fn render(page: &Page) -> String {
     render_view(|| view! { <PageView page=Arc::new(page.clone()) /> })
 }
 
-/// Renders all that the page shows while the app runs and the views of this device read these signals.
+/// Renders a page as the running app does; the views of this device read these signals.
 #[cfg(test)]
 pub(crate) fn render_with(page: &Page, signals: crate::components::signals::DeviceSignals) -> String {
     render_view(|| {
@@ -27,7 +27,7 @@ pub(crate) fn render_with(page: &Page, signals: crate::components::signals::Devi
     })
 }
 
-/// Renders a view.
+/// Renders a view to HTML.
 pub fn render_view<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
     let html = owner.with(|| view().to_html());
@@ -43,14 +43,14 @@ pub fn render_text(page: &Page) -> String {
     render_view(|| blocks(&PageContext::provide(Arc::new(page.clone())), &article.body))
 }
 
-/// Removes the comments by which Leptos marks places for hydration: these pages are not hydrated.
+/// Removes the comments that Leptos writes for hydration: these pages are not hydrated.
 pub fn without_comments(html: &str) -> String {
     let mut rest = html;
     let mut plain = String::with_capacity(html.len());
     while let Some(start) = rest.find("<!") {
         plain.push_str(&rest[..start]);
         let after = &rest[start..];
-        // Text has no `<` of its own here, so this is a comment, `<!-- … -->`, or the shorter mark `<!>`.
+        // Text contains no bare `<` here, so this is a comment, `<!-- … -->`, or the shorter mark `<!>`.
         let close = if after.starts_with("<!--") { "-->" } else { ">" };
         let end = after.find(close).map_or(after.len(), |end| end + close.len());
         rest = &after[end..];

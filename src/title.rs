@@ -3,7 +3,7 @@
 use edition::page::{Content, Medium, Page};
 use messages::Messages;
 
-/// Writes the title of a page's document: what the page shows, then the newspaper's name.
+/// Returns the title of a page's document: the page's own title, then the newspaper's name.
 pub fn title(page: &Page) -> String {
     let masthead = page.masthead();
     let messages = Messages::of(&masthead.language);

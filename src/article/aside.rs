@@ -1,4 +1,4 @@
-//! What stands beside the story: background, and notes of the newsroom.
+//! Boxes beside the story: background, and notes of the newsroom.
 
 use leptos::prelude::*;
 use model::block::Aside;
@@ -7,7 +7,7 @@ use super::blocks;
 use crate::context::PageContext;
 use crate::view::view;
 
-/// What kind of box it is.
+/// The kind of a box.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Context,

@@ -1,4 +1,4 @@
-//! What the newsroom knows of a story beside its text: sources, places, people, organisations, topics, corrections.
+//! The facts below a story: sources, places, people, organisations, topics, corrections.
 
 use leptos::prelude::*;
 use messages::Messages;
@@ -14,7 +14,7 @@ use edition::routes::{ListPage, PageId};
 /// The identifier of the corrections, for the link in the byline.
 pub const CORRECTIONS: &str = "corrections";
 
-/// Renders the sources, places, people, organisations, topics and corrections; nothing when there are none.
+/// Renders the sources, places, people, organisations, topics and corrections; `None` if there are none.
 pub fn facts(page: &PageContext, article: &Article) -> Option<impl IntoView> {
     let messages = page.messages;
     let corrections = corrections(page, article);
@@ -27,18 +27,18 @@ pub fn facts(page: &PageContext, article: &Article) -> Option<impl IntoView> {
     let organisations = organisations.map(|organisation| named(&organisation.name, organisation.kind.as_ref()));
     let organisations = group(messages.organisations(), organisations.collect());
     let topics = group(messages.topics(), article.topics.iter().map(|topic| self::topic(page, topic)).collect());
-    let is_known = corrections.is_some()
+    let has_facts = corrections.is_some()
         || sources.is_some()
         || places.is_some()
         || people.is_some()
         || organisations.is_some()
         || topics.is_some();
-    is_known.then(|| {
+    has_facts.then(|| {
         view! { <footer class="facts">{corrections}{sources}{places}{people}{organisations}{topics}</footer> }
     })
 }
 
-/// Renders lines under a title; nothing when there are none.
+/// Renders lines under a title; `None` if there are none.
 fn group<V: IntoView>(title: &'static str, lines: Vec<V>) -> Option<impl IntoView> {
     (!lines.is_empty()).then(|| {
         let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
@@ -77,7 +77,7 @@ fn source(page: &PageContext, source: &Source) -> impl IntoView {
     view! { {link}{name}<span class="meta">{host}{kind}{certainty}{archived}</span> }
 }
 
-/// Returns what kind of source it is; nothing for one of no particular kind.
+/// Returns the name of a kind of source; `None` for sources of no particular kind.
 fn source_kind(messages: &Messages, kind: SourceKind) -> Option<&'static str> {
     Some(match kind {
         SourceKind::Document => messages.document_source(),
@@ -91,7 +91,7 @@ fn source_kind(messages: &Messages, kind: SourceKind) -> Option<&'static str> {
     })
 }
 
-/// Returns how sure the newsroom is of a source.
+/// Returns the message about the newsroom's certainty of a source.
 fn certainty_text(messages: &Messages, certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Confirmed => messages.certainty_confirmed(),
@@ -106,7 +106,7 @@ fn place(page: &PageContext, place: &model::Place) -> impl IntoView {
     let around: Vec<&str> = [&place.region, &place.country].into_iter().flatten().map(String::as_str).collect();
     let around = (!around.is_empty()).then(|| view! { " "<span class="meta">{around.join(", ")}</span> });
     let point = place.coordinates.map(|point| {
-        // A `geo` address opens the reader's own map, or nothing: no map is fetched from anywhere.
+        // A `geo` address opens the reader's own map app, if there is one: the page itself fetches no map.
         view! { " "<a class="meta" dir="ltr" href=format!("geo:{point}")>{point.to_string()}</a> }
     });
     view! { <a href=href>{place.name.clone()}</a>{around}{point} }

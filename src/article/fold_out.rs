@@ -1,4 +1,4 @@
-//! What is shown only when asked for.
+//! Text that the reader unfolds.
 
 use leptos::prelude::*;
 use model::block::FoldOut;
@@ -7,7 +7,7 @@ use super::{blocks, inlines};
 use crate::context::PageContext;
 use crate::view::view;
 
-/// Renders a fold-out, which the browser opens without any script.
+/// Renders a fold-out, which works without any script.
 pub(super) fn fold_out(page: &PageContext, fold_out: &FoldOut) -> impl IntoView {
     view! {
         <details class="fold-out">

@@ -9,7 +9,7 @@ use crate::components::picture::Loading;
 use crate::context::PageContext;
 use crate::view::view;
 
-/// Renders a gallery: its pictures side by side where there is room, and the caption under all of them.
+/// Renders a gallery: its pictures side by side on wide screens, with one caption under all of them.
 pub(super) fn gallery(page: &PageContext, gallery: &Gallery) -> impl IntoView {
     let pictures = gallery.pictures.iter().map(|picture| figure(page, picture, Loading::Lazy)).collect_view();
     let caption =

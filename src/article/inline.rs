@@ -23,7 +23,7 @@ fn inline(page: &PageContext, inline: &Inline) -> AnyView {
         Inline::Strikethrough(content) => view! { <s>{inlines(page, content)}</s> }.into_any(),
         Inline::Superscript(content) => view! { <sup>{inlines(page, content)}</sup> }.into_any(),
         Inline::Subscript(content) => view! { <sub>{inlines(page, content)}</sub> }.into_any(),
-        // Code runs from left to right whatever the language around it.
+        // Code runs from left to right in every language.
         Inline::Code(code) => view! { <code dir="ltr">{code.clone()}</code> }.into_any(),
         Inline::Speech(speech) => view! { <q>{inlines(page, &speech.content)}</q> }.into_any(),
         Inline::Link(link) => self::link(page, link).into_any(),

@@ -9,7 +9,7 @@ use super::{block, blocks, inlines};
 use crate::context::PageContext;
 use crate::view::view;
 
-/// Renders a list, with numbers or without.
+/// Renders a list, numbered or not.
 pub(super) fn list(page: &PageContext, list: &List) -> impl IntoView {
     let items = list.items.iter().map(|content| view! { <li>{item(page, content)}</li> }).collect_view();
     match list.start {
@@ -21,7 +21,8 @@ pub(super) fn list(page: &PageContext, list: &List) -> impl IntoView {
     }
 }
 
-/// Renders the content of an item. A single paragraph, or one before a nested list, gets no `<p>`, which would add space.
+/// Renders the content of an item. A `<p>` would add space, so a single paragraph has none, nor has one before a nested
+/// list.
 pub(super) fn item(page: &PageContext, content: &[Block]) -> Vec<AnyView> {
     match content {
         [Block::Paragraph(line)] => inlines(page, line),

@@ -1,4 +1,4 @@
-//! The body of an article: one exhaustive match over its blocks, and a file for each kind that is more than a tag.
+//! The body of an article: one exhaustive match over its blocks, and a file for each kind that needs more than a tag.
 
 mod aside;
 mod code;
@@ -35,7 +35,7 @@ pub fn blocks(page: &PageContext, blocks: &[Block]) -> Vec<AnyView> {
     blocks.iter().map(|block| self::block(page, block)).collect()
 }
 
-/// Renders a block. A kind that is added to the model does not compile until it is rendered here.
+/// Renders a block. After a new kind in the model, this does not compile until it renders that kind.
 fn block(page: &PageContext, block: &Block) -> AnyView {
     match block {
         Block::Paragraph(content) => view! { <p>{inlines(page, content)}</p> }.into_any(),

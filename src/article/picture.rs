@@ -1,4 +1,4 @@
-//! Pictures in an article, with what is written under them.
+//! Pictures in an article, with their captions.
 
 use leptos::prelude::*;
 use model::{Inline, Picture};
@@ -8,19 +8,19 @@ use crate::components::picture::{COLUMN, Loading, host, image};
 use crate::context::PageContext;
 use crate::view::view;
 
-/// Renders a picture with its caption and its maker.
+/// Renders a picture with its caption and credit.
 pub fn figure(page: &PageContext, picture: &Picture, loading: Loading) -> impl IntoView {
     view! { <figure>{image_or_stand_in(page, picture, loading)}{caption(page, picture)}</figure> }
 }
 
-/// Renders a picture, or what stands for one that is not here.
+/// Renders a picture, or a stand-in if its file is missing.
 pub(super) fn image_or_stand_in(page: &PageContext, picture: &Picture, loading: Loading) -> impl IntoView {
     let image = image(page, picture, COLUMN, loading);
     let stand_in = if image.is_none() { stand_in(page, picture) } else { None };
     view! { {image}{stand_in} }
 }
 
-/// Renders what stands for a picture that is not here: what it shows, and where it lies if that is known.
+/// Renders the stand-in for a missing picture: its description, and a link to its address if that is known.
 fn stand_in(page: &PageContext, picture: &Picture) -> Option<impl IntoView> {
     let mut alternative = picture.alternative.clone();
     let link = picture.address.clone().map(|address| {
@@ -31,7 +31,7 @@ fn stand_in(page: &PageContext, picture: &Picture) -> Option<impl IntoView> {
     (!alternative.is_empty()).then(|| view! { <p class="stand-in">{alternative}{link}</p> })
 }
 
-/// Renders the caption of a picture, and who made it.
+/// Renders the caption and the credit of a picture.
 pub(super) fn caption(page: &PageContext, picture: &Picture) -> Option<impl IntoView> {
     if picture.caption.is_empty() && picture.credit.is_none() {
         return None;

@@ -1,4 +1,4 @@
-//! What stands for a message on another service.
+//! Stand-ins for posts on other services.
 
 use leptos::prelude::*;
 use model::block::Post;
@@ -9,7 +9,7 @@ use crate::components::date::Time;
 use crate::context::PageContext;
 use crate::view::view;
 
-/// Renders a stand-in for a message: its words, and where they were written.
+/// Renders a stand-in for a post: its text, its author and a link to it.
 pub(super) fn post(page: &PageContext, post: &Post) -> impl IntoView {
     let author = post.author.clone().map(|author| view! { <cite>{author}</cite> });
     let handle = post.handle.clone().map(|handle| view! { <span dir="ltr">{handle}</span> });

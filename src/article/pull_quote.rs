@@ -8,7 +8,7 @@ use super::quotation::speaker;
 use crate::context::PageContext;
 use crate::view::view;
 
-/// Renders a pull quote. It repeats what the text says, so it is an aside.
+/// Renders a pull quote. It repeats a sentence of the text, so it is an aside.
 pub(super) fn pull_quote(page: &PageContext, quote: &PullQuote) -> impl IntoView {
     view! {
         <aside class="pull-quote">

@@ -1,4 +1,4 @@
-//! Somebody's words, or a passage from a document.
+//! Quotations of people and documents.
 
 use leptos::prelude::*;
 use model::block::{Quotation, Speaker};
@@ -20,7 +20,7 @@ pub(super) fn quotation(page: &PageContext, quotation: &Quotation) -> impl IntoV
     }
 }
 
-/// Renders who speaks.
+/// Renders the name and the role of a speaker.
 pub(super) fn speaker(speaker: &Speaker) -> impl IntoView {
     let role = speaker.role.clone().map(|role| view! { <span class="role">{role}</span> });
     view! { <footer class="speaker"><cite>{speaker.name.clone()}</cite>{role}</footer> }

@@ -1,4 +1,4 @@
-//! What stands for a video or a sound recording: nothing is fetched from where it lies until the reader goes there.
+//! Stand-ins for videos and sound recordings: the page fetches nothing from another host.
 
 use leptos::prelude::*;
 use model::block::Recording;
@@ -9,7 +9,7 @@ use crate::components::picture::{Loading, host};
 use crate::context::PageContext;
 use crate::view::view;
 
-/// What kind of recording it is.
+/// The kind of a recording.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Video,
@@ -39,7 +39,7 @@ pub(super) fn recording(page: &PageContext, recording: &Recording, kind: Kind) -
     }
 }
 
-/// Renders a link to the address of something that the page does not fetch; nothing without an address.
+/// Renders a link to content that the page does not fetch; `None` without an address.
 pub fn open(page: &PageContext, provider: Option<&String>, address: Option<&String>) -> Option<impl IntoView + use<>> {
     let address = address?.clone();
     let place = provider.map_or_else(|| host(&address), String::as_str);
@@ -47,7 +47,7 @@ pub fn open(page: &PageContext, provider: Option<&String>, address: Option<&Stri
     Some(view! { <p class="card-open"><a href=address rel="external noreferrer">{line}</a></p> })
 }
 
-/// Returns minutes and seconds, with hours where there are any: `3:20`, `1:02:05`.
+/// Returns minutes and seconds, and hours if there are any: `3:20`, `1:02:05`.
 fn duration(page: &PageContext, seconds: u32) -> String {
     let two = |number: u32| {
         let text = page.messages.number(number);

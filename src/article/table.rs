@@ -9,16 +9,16 @@ use super::inlines;
 use crate::context::PageContext;
 use crate::view::view;
 
-/// Renders a table. Its box scrolls when the screen is too narrow, with the keyboard too.
+/// Renders a table. On a narrow screen its box scrolls, with the keyboard too.
 pub(super) fn table(page: &PageContext, table: &Table) -> impl IntoView {
     let caption = (!table.caption.is_empty()).then(|| view! { <caption>{inlines(page, &table.caption)}</caption> });
     let header = (!table.header.is_empty()).then(|| {
         let cell = |(column, cell): (usize, &Vec<Inline>)| {
             if cell.is_empty() {
-                // The corner of a table heads nothing.
+                // An empty cell is no header of a column.
                 return EitherOf3::A(view! { <td></td> });
             }
-            // Leptos writes an empty attribute for a class of none.
+            // Leptos writes an empty attribute for a class of `None`.
             match class(table, column) {
                 Some(class) => EitherOf3::B(view! { <th scope="col" class=class>{inlines(page, cell)}</th> }),
                 None => EitherOf3::C(view! { <th scope="col">{inlines(page, cell)}</th> }),

@@ -1,4 +1,4 @@
-//! Every kind of block, as a visitor gets it.
+//! The HTML of every kind of block.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::context::bare_page;
 use crate::prerender::without_comments;
 use edition::page::Content;
 
-/// One of each kind, in the JSON of a bundle: what is tested is what arrives.
+/// One block of each kind, in JSON as bundles contain it.
 const EXAMPLES: &str = include_str!("../../tests/fixtures/blocks.json");
 
 fn render(language: &str, block: &Block) -> String {

@@ -1,4 +1,4 @@
-//! What happened when.
+//! Timelines.
 
 use leptos::prelude::*;
 use model::block::TimelineEntry;

@@ -5,17 +5,17 @@ use leptos::prelude::*;
 use crate::actions::Action;
 use crate::view::view;
 
-/// A button that does something once the app runs. It carries its action in `data-do`, so that it also works on a page that
+/// A button with an action, for the running app. It carries the action in `data-do`, so it also works on a page that
 /// the app has not taken over.
 #[component]
 pub fn ActionButton(
-    /// What the button does.
+    /// The action of the button.
     action: Action,
     /// The words on the button.
     name: &'static str,
-    /// How the button looks: `button`, or `plain`.
+    /// The class of the button: `button` or `plain`.
     class: &'static str,
-    /// What screen readers say in place of the name, where a list has many buttons of that name.
+    /// The name for screen readers, needed where a list has many buttons with the same words.
     #[prop(optional, into)]
     label: Option<String>,
 ) -> impl IntoView {

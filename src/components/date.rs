@@ -1,4 +1,4 @@
-//! A date, readable by people and machines.
+//! Dates, readable by people and machines.
 
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -16,12 +16,12 @@ pub fn Time(
     view! { <time datetime=date.iso>{date.text}</time> }
 }
 
-/// The date of an article, or that it has none.
+/// The date of an article, or a note that it has none.
 #[component]
 pub fn Published(
     /// The messages in the article's language.
     messages: &'static Messages,
-    /// When the article was published.
+    /// The date of publication.
     date: Option<Date>,
 ) -> impl IntoView {
     match date {

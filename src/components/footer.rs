@@ -1,4 +1,4 @@
-//! The bottom of each page: the lists of everything, and where to follow the newspaper.
+//! The bottom of each page: links to the main pages, and to other places where readers can follow the newspaper.
 
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub fn Footer() -> impl IntoView {
     }
 }
 
-/// Where else the newspaper can be followed; nothing where the newsroom names nothing.
+/// Other places where readers can follow the newspaper; nothing if the newsroom names none.
 #[component]
 fn Follow() -> impl IntoView {
     let page = use_page();

@@ -1,4 +1,4 @@
-//! The top of each page: the newspaper's name, its languages, the way out, its sections.
+//! The top of each page: the newspaper's name, its languages, the quick exit, its sections.
 
 use leptos::prelude::*;
 use messages::native_name;
@@ -18,14 +18,14 @@ pub fn Header() -> impl IntoView {
             <div class="masthead-line">
                 <a class="masthead-title" href=page.href(PageId::Front)>{page.masthead().title.clone()}</a>
                 <Languages />
-                <LeaveLink />
+                <QuickExit />
             </div>
             <Sections />
         </header>
     }
 }
 
-/// The sections of the paper; nothing where it has none.
+/// The sections of the paper; nothing if it has none.
 #[component]
 fn Sections() -> impl IntoView {
     let page = use_page();
@@ -41,7 +41,7 @@ fn Sections() -> impl IntoView {
     })
 }
 
-/// The languages of the newspaper; nothing where it has only one.
+/// The languages of the newspaper; nothing if it has only one.
 #[component]
 fn Languages() -> impl IntoView {
     let page = use_page();
@@ -69,14 +69,14 @@ fn Languages() -> impl IntoView {
     })
 }
 
-/// Where the button leads that leaves the paper when the newsroom names no other place: nothing shows what was read.
-const NOWHERE: &str = "about:blank";
+/// The target of the quick exit if the newsroom names none: an empty page.
+const EMPTY_PAGE: &str = "about:blank";
 
-/// The button that leaves the paper at once. Without the app it is a link, which the way back undoes.
+/// The button that leaves the paper at once. Without the app it is a plain link: the browser's back button undoes it.
 #[component]
-fn LeaveLink() -> impl IntoView {
+fn QuickExit() -> impl IntoView {
     let page = use_page();
-    let address = page.masthead().leave.clone().unwrap_or_else(|| NOWHERE.to_owned());
+    let address = page.masthead().leave.clone().unwrap_or_else(|| EMPTY_PAGE.to_owned());
     view! {
         <a class="leave" data-leave="" href=address rel="external noreferrer" title=page.messages.leave_title()>
             {page.messages.leave()}
@@ -84,7 +84,7 @@ fn LeaveLink() -> impl IntoView {
     }
 }
 
-/// Returns the page of another language that comes nearest to this one, and the month of its article.
+/// Returns the page of another paper that corresponds best to this one, and the month of its article.
 fn counterpart(page: &PageContext, masthead: &Masthead) -> (PageId, Option<String>) {
     let place = &page.route.place;
     let same = masthead.language == page.masthead().language;

@@ -1,4 +1,4 @@
-//! Pieces that pages share.
+//! Components that pages share.
 
 pub mod button;
 pub mod date;

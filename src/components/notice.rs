@@ -1,4 +1,4 @@
-//! The bar at the bottom of the window: what happens on this device beside reading.
+//! The bar at the bottom of the window, which shows updates, downloads and warnings.
 
 use leptos::prelude::*;
 use messages::Messages;
@@ -11,7 +11,7 @@ use crate::view::view;
 use edition::error::ContentError;
 use updates::{Changes, Command, DownloadError, Notice, Progress, StoreError};
 
-/// What the bar has to know of the page over which it lies.
+/// The facts that the bar needs about the page below it.
 #[derive(Clone)]
 pub struct Surroundings {
     /// The language of the page.
@@ -22,17 +22,17 @@ pub struct Surroundings {
     pub origin: String,
 }
 
-/// The bar at the bottom of the window. It lies over the page, so nothing moves for it.
+/// The bar at the bottom of the window. It lies over the page, so nothing moves when it appears.
 #[component]
 pub fn NoticeBar(
-    /// What it says; hidden while there is nothing to say.
+    /// The notice to show; [`Notice::None`] hides the bar.
     #[prop(into)]
     notice: Signal<Notice>,
-    /// The page over which it lies.
+    /// The facts about the page below the bar.
     #[prop(into)]
     surroundings: Signal<Surroundings>,
 ) -> impl IntoView {
-    // Every step read aloud would drown the page.
+    // A screen reader must not announce each step of a download.
     let politeness = move || if notice.read().progress().is_some() { "off" } else { "polite" };
     view! {
         <aside class="notice" hidden=move || *notice.read() == Notice::None aria-live=politeness>
@@ -65,7 +65,7 @@ fn content(notice: &Notice, surroundings: &Surroundings) -> Option<impl IntoView
     })
 }
 
-/// How much of a download is there.
+/// The progress of a download, as a bar.
 #[component]
 fn ProgressBar(
     /// The messages in the language of the page.
@@ -77,7 +77,7 @@ fn ProgressBar(
     view! { <progress value=value max=max aria-label=messages.downloading()></progress> }
 }
 
-/// Returns what the reader can do about a notice, besides closing it.
+/// Returns the command that answers a notice, and the name of its button; `None` if the reader can only close it.
 fn answer(messages: &'static Messages, notice: &Notice) -> Option<(Command, &'static str)> {
     match notice {
         Notice::Downloading(_) | Notice::DownloadingPictures(_) => Some((Command::Stop, messages.stop())),
@@ -95,7 +95,7 @@ fn answer(messages: &'static Messages, notice: &Notice) -> Option<(Command, &'st
     }
 }
 
-/// Returns the words of a notice.
+/// Returns the text of a notice.
 fn notice_text(messages: &Messages, language: &Language, notice: &Notice) -> String {
     let plain = match notice {
         Notice::None => "",
@@ -124,7 +124,7 @@ fn notice_text(messages: &Messages, language: &Language, notice: &Notice) -> Str
     plain.to_owned()
 }
 
-/// Returns what is new in an edition.
+/// Returns the text about the changes in an edition.
 fn changes_text(messages: &Messages, changes: &Changes) -> String {
     let size = messages.size(changes.bytes);
     match (changes.articles, changes.changed) {
@@ -135,7 +135,7 @@ fn changes_text(messages: &Messages, changes: &Changes) -> String {
     }
 }
 
-/// Returns why an edition could not be downloaded or stored.
+/// Returns the reason why an edition could not be downloaded or stored.
 fn reason(messages: &Messages, error: DownloadError) -> &'static str {
     match error {
         DownloadError::Content(ContentError::Unreachable) => messages.download_unreachable(),
@@ -155,7 +155,7 @@ mod tests {
     use crate::prerender::without_comments;
     use updates::{EditionDates, Warning};
 
-    /// The line as a reader of a language sees it, and the actions of its buttons.
+    /// Checks the line that a reader of a language sees, and the actions of its buttons.
     fn check(language: &str, notice: &Notice, line: &str, actions: &[&str]) {
         let surroundings = Surroundings {
             language: Language::new(language),
@@ -189,18 +189,18 @@ mod tests {
             &["stop", "close"],
         );
         check("en", &Notice::DownloadingPictures(progress), "Pictures: 12 of 34, 80 KB of 210 KB", &["stop", "close"]);
-        let news = Changes { articles: 14, changed: 0, bytes: 61_000 };
-        check("en", &Notice::UpdateAvailable(news), "14 new articles, 61 KB", &["take", "close"]);
-        let news = Changes { articles: 1, changed: 0, bytes: 61_000 };
-        check("ru", &Notice::UpdateAvailable(news), "1 новая статья, 61 КБ", &["take", "close"]);
-        let news = Changes { articles: 14, changed: 1, bytes: 61_000 };
-        check("en", &Notice::UpdateAvailable(news), "14 new articles, 1 changed article, 61 KB", &["take", "close"]);
-        let news = Changes { articles: 0, changed: 3, bytes: 61_000 };
-        check("uk", &Notice::UpdateAvailable(news), "3 змінені статті, 61 КБ", &["take", "close"]);
-        let news = Changes { articles: 5, changed: 0, bytes: 2_000 };
-        check("fa", &Notice::UpdateAvailable(news), "۵ مقالهٔ تازه، ۲ کیلوبایت", &["take", "close"]);
-        let news = Changes { articles: 0, changed: 0, bytes: 2_000 };
-        check("en", &Notice::UpdateAvailable(news), "There is a newer edition: 2 KB", &["take", "close"]);
+        let changes = Changes { articles: 14, changed: 0, bytes: 61_000 };
+        check("en", &Notice::UpdateAvailable(changes), "14 new articles, 61 KB", &["take", "close"]);
+        let changes = Changes { articles: 1, changed: 0, bytes: 61_000 };
+        check("ru", &Notice::UpdateAvailable(changes), "1 новая статья, 61 КБ", &["take", "close"]);
+        let changes = Changes { articles: 14, changed: 1, bytes: 61_000 };
+        check("en", &Notice::UpdateAvailable(changes), "14 new articles, 1 changed article, 61 KB", &["take", "close"]);
+        let changes = Changes { articles: 0, changed: 3, bytes: 61_000 };
+        check("uk", &Notice::UpdateAvailable(changes), "3 змінені статті, 61 КБ", &["take", "close"]);
+        let changes = Changes { articles: 5, changed: 0, bytes: 2_000 };
+        check("fa", &Notice::UpdateAvailable(changes), "۵ مقالهٔ تازه، ۲ کیلوبایت", &["take", "close"]);
+        let changes = Changes { articles: 0, changed: 0, bytes: 2_000 };
+        check("en", &Notice::UpdateAvailable(changes), "There is a newer edition: 2 KB", &["take", "close"]);
         check("uk", &Notice::Saved(2), "Збережено на пристрої: 2 статті", &["close"]);
         check(
             "en",

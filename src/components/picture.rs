@@ -1,4 +1,4 @@
-//! A picture, and the host of an address.
+//! Pictures, and the host of an address.
 
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::context::PageContext;
 use crate::view::view;
 use edition::page::{Medium, SingleFile};
 
-/// When a picture is fetched.
+/// The moment at which the browser fetches a picture.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Loading {
     /// With the page: it is on the first screen.
@@ -17,12 +17,12 @@ pub enum Loading {
     Lazy,
 }
 
-/// How wide a picture in an article is set, as in the attribute `sizes`.
+/// The width of a picture in an article, for the attribute `sizes`.
 pub const COLUMN: &str = "(min-width: 46rem) 42rem, 100vw";
 
-/// Renders the picture itself, in as many widths as there are; nothing when there is no file of it.
+/// Renders the picture itself, in all its widths; `None` if there is no file of it.
 ///
-/// `sizes` is how wide it is set, as in the attribute of that name. The view borrows nothing.
+/// `sizes` is the attribute of that name: the width on the page. The view borrows nothing.
 pub fn image(
     page: &PageContext,
     picture: &Picture,
@@ -35,7 +35,7 @@ pub fn image(
     }
 }
 
-/// Renders a picture as a site has it.
+/// Renders a picture on a site's page.
 fn on_site(
     page: &PageContext,
     picture: &Picture,
@@ -61,7 +61,7 @@ fn on_site(
     })
 }
 
-/// Renders a picture as a portable edition carries it: one of its renditions; nothing when it carries none of them.
+/// Renders a picture in a portable edition: the rendition that the file contains; `None` if it contains none.
 fn in_file(picture: &Picture, file: &SingleFile) -> Option<impl IntoView + use<>> {
     let (rendition, address) =
         picture.renditions.iter().find_map(|rendition| Some((rendition, file.picture(&rendition.hash)?)))?;

@@ -1,11 +1,11 @@
-//! What is known of where an edition comes from, as sentences.
+//! The sentences about where an edition comes from.
 
 use messages::Messages;
 use trust::{Freshness, Judgement, SourceStatus, fingerprint};
 
 use updates::Warning;
 
-/// Returns what a reader has to know of where the newspaper comes from.
+/// Returns the text of a warning.
 pub fn warning_text(messages: &Messages, warning: &Warning) -> String {
     let plain = match warning {
         Warning::Aging { days, answered, asked } => {
@@ -13,7 +13,7 @@ pub fn warning_text(messages: &Messages, warning: &Warning) -> String {
         }
         Warning::Expired { days } => return messages.provenance_expired(*days),
         Warning::Conflict(manifests) => {
-            // As much of them as anybody would compare.
+            // Sixteen digits are enough for people to compare.
             let manifests = manifests.map(|manifest| manifest.to_string()[..16].to_owned());
             return messages.provenance_conflict(&manifests.join(" / "));
         }
@@ -30,8 +30,8 @@ pub fn warning_text(messages: &Messages, warning: &Warning) -> String {
     plain.to_owned()
 }
 
-/// Returns how the newest edition compares with what the newsroom signed; nothing where two editions have one number, of which
-/// a warning tells.
+/// Returns the text of a judgement about the newest edition; `None` for a conflict, which the page shows as a separate
+/// warning.
 pub fn judgement_text(messages: &Messages, judgement: &Judgement) -> Option<String> {
     let warning = match judgement.freshness {
         Some(Freshness::Unsigned) => return Some(messages.provenance_unsigned().to_owned()),
@@ -44,7 +44,7 @@ pub fn judgement_text(messages: &Messages, judgement: &Judgement) -> Option<Stri
     (!matches!(warning, Warning::Conflict(_))).then(|| warning_text(messages, &warning))
 }
 
-/// Returns what an address has.
+/// Returns the text about the result of checking a source.
 pub fn source_status_text(messages: &Messages, status: SourceStatus) -> &'static str {
     match status {
         SourceStatus::Newest => messages.source_status_newest(),

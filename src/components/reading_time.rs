@@ -1,19 +1,19 @@
-//! How long an article takes to read.
+//! The reading time of an article.
 
 use leptos::prelude::*;
 use messages::Messages;
 
 use crate::view::view;
 
-/// Words that a reader reads in a minute.
+/// The number of words that people read in a minute.
 const WORDS_PER_MINUTE: u32 = 200;
 
-/// The time that an article takes; nothing for an article without words.
+/// The reading time of an article; nothing for an article without words.
 #[component]
 pub fn ReadingTime(
     /// The messages in the article's language.
     messages: &'static Messages,
-    /// How many words the article has.
+    /// The number of words in the article.
     words: u32,
 ) -> impl IntoView {
     let minutes = words.div_ceil(WORDS_PER_MINUTE);

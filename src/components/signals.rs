@@ -1,20 +1,20 @@
-//! What the views of this device read, while the app runs.
+//! The signals that the views of this device read while the app runs.
 
 use leptos::prelude::*;
 
 use updates::{DeviceView, Notice};
 
-/// What the views of this device read. Without the app, as in prerendered pages, there is none.
+/// The signals that the views of this device read. Prerendered pages have none.
 #[derive(Clone, Copy)]
 pub struct DeviceSignals {
-    /// What the line at the bottom of the window says.
+    /// The notice in the bar at the bottom of the window.
     pub notice: RwSignal<Notice>,
-    /// What is on this device.
+    /// The editions and settings on this device.
     pub device: RwSignal<DeviceView>,
 }
 
 impl DeviceSignals {
-    /// Makes signals that say nothing yet.
+    /// Makes signals for a device of which nothing is known yet.
     pub fn new() -> Self {
         Self { notice: RwSignal::new(Notice::None), device: RwSignal::new(DeviceView::default()) }
     }
@@ -26,7 +26,7 @@ impl Default for DeviceSignals {
     }
 }
 
-/// Returns what is on this device: nothing is known of it where the app does not run.
+/// Returns the editions and settings on this device; the default where the app does not run.
 pub fn use_device() -> Signal<DeviceView> {
     match use_context::<DeviceSignals>() {
         Some(signals) => signals.device.into(),

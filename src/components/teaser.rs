@@ -1,4 +1,4 @@
-//! What a list shows of an article.
+//! An article in a list, and links to articles.
 
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::context::use_page;
 use crate::view::view;
 use edition::routes::PageId;
 
-/// Where a teaser stands, which says how large it is set and how deep its heading is.
+/// The position of a teaser, which decides its size and the level of its heading.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Position {
     /// At the top of the front page.
@@ -22,12 +22,12 @@ pub enum Position {
     Grouped,
 }
 
-/// What a list shows of an article.
+/// An article in a list: headline, lead, date and picture.
 #[component]
 pub fn Teaser(
     /// The article.
     entry: Entry,
-    /// Where the teaser stands.
+    /// The position of the teaser.
     position: Position,
 ) -> impl IntoView {
     let page = use_page();
@@ -49,7 +49,7 @@ pub fn Teaser(
             <div class="teaser-text">
                 {headline}
                 {(!entry.lead.is_empty()).then(|| view! { <p class="teaser-lead">{entry.lead}</p> })}
-                // What is withdrawn has no words.
+                // A withdrawn article has no words, so no reading time.
                 <p class="meta"><Published messages date=entry.published /><ReadingTime messages words=entry.words /></p>
             </div>
             {picture.map(|picture| view! { <div class="teaser-picture">{picture}</div> })}
@@ -60,7 +60,7 @@ pub fn Teaser(
 /// A link to another article, by its headline, with its date.
 #[component]
 pub fn LinkToArticle(
-    /// Where the article is.
+    /// The link to the article.
     link: ArticleLink,
 ) -> impl IntoView {
     let href = use_page().href_in(&link.language, PageId::Article(link.slug));

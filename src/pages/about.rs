@@ -1,4 +1,4 @@
-//! What the newspaper says of itself.
+//! The page about the newspaper.
 
 use leptos::prelude::*;
 use model::Block;

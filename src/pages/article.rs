@@ -1,4 +1,4 @@
-//! An article with all that the newsroom knows of it.
+//! The page of an article.
 
 use leptos::prelude::*;
 use messages::{ELEMENT, native_name};
@@ -21,16 +21,16 @@ use updates::{Command, OfflineItem};
 
 /// Renders an article.
 pub fn article(page: &PageContext, article: &Article) -> impl IntoView {
-    // A withdrawn article is not passed on and leads nowhere.
-    let holds = article.withdrawn.is_none();
-    let around = holds.then(|| view! { {appeal(page)}{related(page, article)}{neighbours(page, article)} });
+    // A withdrawn article cannot be shared and leads to no other article.
+    let is_published = article.withdrawn.is_none();
+    let around = is_published.then(|| view! { {appeal(page)}{related(page, article)}{neighbours(page, article)} });
     view! {
-        <article class="article">{story(page, article)}{holds.then(|| actions(page, article))}</article>
+        <article class="article">{story(page, article)}{is_published.then(|| actions(page, article))}</article>
         {around}
     }
 }
 
-/// Renders the story itself, with all that is known of it.
+/// Renders the story itself, with its head, status and facts.
 pub(crate) fn story(page: &PageContext, article: &Article) -> impl IntoView {
     view! {
         {head(page, article)}
@@ -60,7 +60,7 @@ fn head(page: &PageContext, article: &Article) -> impl IntoView {
     }
 }
 
-/// Renders that the newsroom has withdrawn the article, or that something in it no longer holds.
+/// Renders a warning that the newsroom has withdrawn the article or calls it outdated.
 fn status(page: &PageContext, article: &Article) -> Option<impl IntoView> {
     let messages = page.messages;
     let (title, reason) = match &article.withdrawn {
@@ -85,7 +85,7 @@ fn byline(page: &PageContext, article: &Article) -> impl IntoView {
     let updated = article.updated.clone().map(|date| {
         let line = messages.updated(ELEMENT);
         let (before, after) = line.split_once(ELEMENT).unwrap_or((&line, ""));
-        // An empty text would become a space.
+        // Leptos renders an empty text as a space.
         let [before, after] = [before, after].map(|text| (!text.is_empty()).then(|| text.to_owned()));
         view! { <span>{before}<Time date />{after}</span> }
     });
@@ -108,7 +108,7 @@ fn translations(page: &PageContext, article: &Article) -> Option<impl IntoView> 
         let href = page.href_in(language, PageId::Article(translation.slug.clone()));
         let tag = language.to_string();
         view! {
-            // The language is that of the name alone: the dot before it stands where this page's direction has it.
+            // Only the name has the other language, so the dot before it follows this page's direction.
             <a href=href hreflang=tag data-month=translation.month.clone()>
                 <bdi lang=tag.clone()>{native_name(language).to_owned()}</bdi>
             </a>
@@ -120,7 +120,7 @@ fn translations(page: &PageContext, article: &Article) -> Option<impl IntoView> 
     })
 }
 
-/// Renders the buttons of an article. They are there before the app runs, so that nothing moves when it starts.
+/// Renders the buttons of an article. Prerendered pages have them too, so nothing moves when the app starts.
 fn actions(page: &PageContext, article: &Article) -> impl IntoView {
     let messages = page.messages;
     let is_site = page.medium == Medium::Site;
@@ -139,12 +139,12 @@ fn actions(page: &PageContext, article: &Article) -> impl IntoView {
     }
 }
 
-/// Renders what the newspaper asks of its readers. It belongs to the site, so it stands outside the article.
+/// Renders the newspaper's appeal to its readers. It belongs to the site, so it is outside the article.
 fn appeal(page: &PageContext) -> Option<impl IntoView> {
     let masthead = page.masthead();
     masthead.appeal.as_ref().map(|appeal| {
         let paragraphs = appeal.paragraphs.iter().map(|paragraph| view! { <p>{paragraph.clone()}</p> }).collect_view();
-        // Giving may be held against a reader as passing on may.
+        // Supporting the newspaper can be as dangerous for a reader as sharing it.
         let warning = masthead.sharing.warning.iter();
         let warning = warning.map(|paragraph| view! { <p class="warning">{paragraph.clone()}</p> }).collect_view();
         let link = appeal.address.clone().map(|address| {

@@ -1,4 +1,4 @@
-//! What is on this device, and what the reader may do about it.
+//! The page about this device: the stored articles, and the reader's choices.
 
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -39,7 +39,7 @@ fn content(page: &PageContext, device: &DeviceView) -> impl IntoView {
     }
 }
 
-/// Renders what is kept on this device.
+/// Renders the stored edition, the saved articles and their sizes.
 fn stored(page: &PageContext, device: &DeviceView) -> impl IntoView {
     let messages = page.messages;
     view! {
@@ -52,7 +52,7 @@ fn stored(page: &PageContext, device: &DeviceView) -> impl IntoView {
     }
 }
 
-/// Renders why nothing can be kept on this device; nothing where it can.
+/// Renders the reason why this device can store nothing; `None` where it can.
 fn storage(messages: &'static Messages, storage: StorageView) -> Option<impl IntoView> {
     let line = match storage {
         StorageView::Unknown => messages.device_needs_scripts(),
@@ -70,7 +70,7 @@ fn storage(messages: &'static Messages, storage: StorageView) -> Option<impl Int
     })
 }
 
-/// Renders what was left after everything was erased.
+/// Renders the result of erasing everything; `None` if the reader did not ask for it.
 fn erasure(messages: &'static Messages, device: &DeviceView) -> Option<impl IntoView> {
     (!device.remaining.is_empty()).then(|| {
         let line = |(place, left): &(StoragePlace, Remaining)| {
@@ -87,7 +87,7 @@ fn erasure(messages: &'static Messages, device: &DeviceView) -> Option<impl Into
     })
 }
 
-/// Returns the name of a place where a site can leave something.
+/// Returns the name of a place where a site can store data.
 fn place_name(messages: &Messages, place: StoragePlace) -> &'static str {
     match place {
         StoragePlace::Caches => messages.storage_caches(),
@@ -97,7 +97,7 @@ fn place_name(messages: &Messages, place: StoragePlace) -> &'static str {
     }
 }
 
-/// Returns what is left in such a place.
+/// Returns the result of erasing such a place.
 fn remaining(messages: &Messages, left: Remaining) -> &'static str {
     match left {
         Remaining::Nothing => messages.remaining_nothing(),
@@ -136,7 +136,7 @@ fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downlo
     });
     let downloaded =
         (!edition.downloaded.is_empty()).then(|| view! { <span>{messages.downloaded_at(&edition.downloaded)}</span> });
-    // What is on its way is not missing.
+    // Articles that are being downloaded are not missing.
     let missing = (edition.missing > 0 && !is_downloading).then(|| {
         let action = Action::Command(Command::Download);
         view! {
@@ -155,7 +155,7 @@ fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downlo
     }
 }
 
-/// Renders how to open a file that somebody gave the reader.
+/// Renders the button that opens a portable edition, and its explanation.
 fn open_file(messages: &'static Messages) -> impl IntoView {
     view! {
         <section>
@@ -184,7 +184,7 @@ fn item(page: &PageContext, item: &StoredItem) -> impl IntoView {
     } else {
         messages.articles_of(item.articles, item.of_articles)
     };
-    // What is not here costs what all of it does.
+    // An item of which nothing is stored shows the size of all its articles.
     let bytes = if item.articles > 0 { item.bytes } else { item.of_bytes };
     let size = (bytes > 0).then(|| view! { <span>{messages.size(bytes)}</span> });
     let newest = item.newest.clone().map(|date| view! { <Time date /> });

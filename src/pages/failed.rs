@@ -1,4 +1,4 @@
-//! The page whose content could not be had.
+//! The page in place of content that cannot be loaded.
 
 use leptos::prelude::*;
 use messages::Messages;
@@ -8,10 +8,10 @@ use crate::view::view;
 use edition::error::ContentError;
 use edition::routes::PageId;
 
-/// Renders what happened, and the ways out.
+/// Renders the reason, and links to continue with.
 pub fn failed(page: &PageContext, error: ContentError) -> impl IntoView {
-    // A link to the page itself: the app tries once more. What this app cannot read a newer one can, so there the browser
-    // loads the page and with it the app.
+    // The link leads to the page itself, so the app tries again. A newer app can read content that this one cannot: for
+    // it the browser reloads the page, and the app with it.
     let again = page.href(page.route.place.clone());
     let again = if error == ContentError::Unreadable { Some(page.fresh()) } else { again };
     let (retry, reload) = if error == ContentError::Unreadable { (None, Some("")) } else { (Some(""), None) };
@@ -25,7 +25,7 @@ pub fn failed(page: &PageContext, error: ContentError) -> impl IntoView {
     }
 }
 
-/// Returns what happened, and what to do.
+/// Returns the reason, and advice.
 fn reason(messages: &Messages, error: ContentError) -> &'static str {
     match error {
         ContentError::Unreachable => messages.content_unreachable(),

@@ -35,7 +35,7 @@ pub fn front(page: &PageContext, entries: &[Entry]) -> impl IntoView {
     })
 }
 
-/// Renders articles under a title; nothing when there are none.
+/// Renders articles under a title; `None` if there are none.
 fn group<T: IntoView>(title: T, entries: Vec<&Entry>) -> Option<impl IntoView + use<T>> {
     (!entries.is_empty()).then(|| {
         let teasers = entries.into_iter().cloned().map(|entry| view! { <Teaser entry position=Position::Grouped /> });

@@ -12,7 +12,7 @@ use edition::routes::Route;
 pub fn list(page: &PageContext, list: &List) -> impl IntoView {
     let teasers = list.entries.iter().cloned().map(|entry| view! { <Teaser entry position=Position::Listed /> });
     let subtitle = (!list.subtitle.is_empty()).then(|| view! { <span>{list.subtitle.clone()}</span> });
-    // Older pages stay as they are when articles arrive, so only the newest counts them.
+    // Older pages must not change when articles arrive, so only the newest page shows the count.
     let count = list.newer.is_none().then(|| view! { <span>{page.messages.article_count(list.articles)}</span> });
     let has_meta = subtitle.is_some() || count.is_some();
     view! {

@@ -1,4 +1,4 @@
-//! The page that does not exist.
+//! The page for an address that does not exist.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::view::view;
 use edition::page::Medium;
 use edition::routes::PageId;
 
-/// Renders the page that does not exist, or that the open file does not have.
+/// Renders the page for an address that the site, or the open file, does not have.
 pub fn not_found(page: &PageContext) -> impl IntoView {
     let messages = page.messages;
     let (title, advice) = match page.medium {

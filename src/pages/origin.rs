@@ -1,4 +1,4 @@
-//! Where the newspaper comes from, and how anybody can find out whether it is the newsroom's.
+//! The page about where the newspaper comes from, and how to verify that.
 
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ fn content(page: &PageContext, device: &DeviceView) -> impl IntoView {
     };
     let conflict = judgement.and_then(|judgement| judgement.conflict);
     let conflict = conflict.map(|manifests| stand_in(warning_text(messages, &Warning::Conflict(manifests))));
-    // Of what is not signed nobody but the site itself is asked.
+    // The app checks an unsigned edition at the site only.
     let signed = judgement.filter(|judgement| judgement.freshness != Some(Freshness::Unsigned));
     let sources = signed.map(|judgement| &judgement.sources[..]).unwrap_or_default();
     let addresses = (!sources.is_empty()).then(|| {
@@ -72,7 +72,7 @@ fn section(title: &'static str, content: impl IntoView) -> impl IntoView {
     view! { <section><h2 class="device-title">{title}</h2>{content}</section> }
 }
 
-/// Renders text for machines, which runs from left to right in every language.
+/// Renders keys and commands, which run from left to right in every language.
 fn code(text: String) -> impl IntoView {
     view! { <p><code dir="ltr">{text}</code></p> }
 }

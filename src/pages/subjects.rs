@@ -7,7 +7,7 @@ use crate::context::PageContext;
 use crate::view::view;
 use edition::routes::{ListPage, PageId};
 
-/// Renders the topics, by name.
+/// Renders the topics, sorted by name.
 pub fn topics(page: &PageContext, topics: &[TopicIndex]) -> impl IntoView {
     let line = |index: &TopicIndex| {
         let place = PageId::Topic(ListPage::newest(index.topic.slug.clone()));
@@ -16,7 +16,7 @@ pub fn topics(page: &PageContext, topics: &[TopicIndex]) -> impl IntoView {
     index(page.messages.topics(), topics.iter().map(line).collect_view())
 }
 
-/// Renders the places, by name.
+/// Renders the places, sorted by name.
 pub fn places(page: &PageContext, places: &[PlaceIndex]) -> impl IntoView {
     let line = |index: &PlaceIndex| {
         let place = PageId::Place(ListPage::newest(index.place.slug.clone()));
