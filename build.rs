@@ -1,4 +1,4 @@
-//! Has the linker say where in the app's WebAssembly addresses stand, by which `crates/shrink` moves its parts out.
+//! Makes the linker keep relocations in the app's WebAssembly: `crates/shrink` needs them to move parts out.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

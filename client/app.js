@@ -1,5 +1,5 @@
-// Starts the app: in a site, which loads some parts on demand, or in a portable edition, whose document holds all
-// parts, with the wasm as text.
+// Starts the app: on a site, where it loads some parts on demand, or in a portable edition, whose document contains all
+// parts and the wasm as text.
 
 import start from "offprint:app";
 import { SHARE_SCRIPT } from "offprint:files";

@@ -1,14 +1,14 @@
-// Loads the parts of the app, each when the core first wants it.
+// Loads each part of the app when the core first needs it.
 
 import { FILES, PARTS } from "offprint:parts";
 
-// How long a part may take to arrive, in milliseconds. Then its request ends, and the next one may begin.
-const PATIENCE = 45000;
+// The longest time for a request, in milliseconds. After it, the next attempt can begin.
+const FILE_TIMEOUT = 45000;
 
-// Gets a file of a part. The script knows its hash, so nothing else is ever run.
-async function fetched(file, cache) {
+// Fetches a file of a part. The script knows its hash, so the browser never runs other bytes.
+async function fetchFile(file, cache) {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), PATIENCE);
+  const timer = setTimeout(() => controller.abort(), FILE_TIMEOUT);
   try {
     const address = import.meta.url.replace(/js$/, `${file}.wasm`);
     const answer = await fetch(address, { cache, integrity: FILES[file], signal: controller.signal });
@@ -19,16 +19,16 @@ async function fetched(file, cache) {
   }
 }
 
-// What the browser stored may be a damaged copy: ask the site itself, once.
-const fromSite = (file) => fetched(file, "default").catch(() => fetched(file, "reload"));
+// The browser's cached copy may be damaged: request the file from the site itself, once.
+const fromSite = (file) => fetchFile(file, "default").catch(() => fetchFile(file, "reload"));
 
-// Makes what loads a part into the core. `bytesOf` gets a file of it; without one the site has them all.
+// Returns a function that loads a part into the core. `bytesOf` returns a file of a part; the default fetches it.
 export function makeLoader(bytesOf = fromSite) {
   const started = new Map();
   const start = (file, imports) => {
     if (!started.has(file)) {
       const instance = bytesOf(file).then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: imports }));
-      // What failed may be had the next time. What runs is never started again, since that would undo its data.
+      // A failed file can be loaded again. A running one must never be started again: that would reset its data.
       started.set(file, instance);
       instance.catch(() => started.delete(file));
     }

@@ -1,4 +1,4 @@
-//! The scripts of a shell, made of the modules in `client/`.
+//! Joins the modules in `client/` into the scripts of a shell.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,52 +21,52 @@ const APP: &str = "offprint:app";
 /// The module through which scripts call the verifier.
 const VERIFIER: &str = "offprint:verifier";
 
-/// The wasm of the verifier, in hexadecimal digits.
+/// The module with the verifier's wasm, in hexadecimal digits.
 const VERIFIER_WASM: &str = "offprint:verifier-wasm";
 
-/// The names of the other files of the app, which are those of their bytes.
+/// The module with the names of other files of the app; each name contains the hash of the file.
 const FILES: &str = "offprint:files";
 
-/// The parts of the app: the files of each, and the hash of each file.
+/// The module with the parts of the app: the files of each part, and the hash of each file.
 const PARTS: &str = "offprint:parts";
 
-/// Paths, limits and words.
+/// The module with paths, limits and messages.
 const CONSTANTS: &str = "offprint:constants";
 
-/// How an imported style sheet is made, by its path in the repository.
+/// A function that makes a style sheet from the folder `style/`.
 type Sheet = fn(&Path) -> Result<String>;
 
-/// The style sheets that modules import as text.
+/// The style sheets that modules import as text, by their paths in the repository.
 const SHEETS: [(&str, Sheet); 3] = [
     ("style/dialog.css", style::dialog),
     ("style/embed/element.css", style::element),
     ("style/portable.css", style::portable),
 ];
 
-/// What a shell is made of.
-pub struct Made<'a> {
-    /// The repository, which has the sources of scripts and styles.
+/// The inputs of a shell.
+pub struct Inputs<'a> {
+    /// The repository, with the sources of scripts and styles.
     pub root: &'a Path,
-    /// The folder with what the script of wasm-bindgen imports.
+    /// The folder with the modules that wasm-bindgen's script imports.
     pub snippets: &'a Path,
     /// The core of the app.
     pub app: &'a Bound,
-    /// Its parts.
+    /// The parts of the app.
     pub parts: &'a Parts,
-    /// What judges signed editions on pages of others.
+    /// The verifier, which judges signed editions on other people's pages.
     pub verifier: &'a Bound,
 }
 
-/// The modules of a repository.
+/// The modules that a script of the shell can import.
 pub struct Client<'a> {
-    /// What a shell is made of.
-    pub made: &'a Made<'a>,
+    /// The inputs of the shell.
+    pub inputs: &'a Inputs<'a>,
     /// The name of the share script.
     pub share: &'a str,
 }
 
 impl Client<'_> {
-    /// Joins a script and all that it imports, and minifies that.
+    /// Joins a script with all its imports, and minifies the result.
     pub fn script(&self, entry: &str, kind: Kind) -> Result<String> {
         let joined = link(entry, &|specifier, importer| self.load(specifier, importer))?;
         minified(&joined, kind).with_context(|| format!("{entry} cannot be minified"))
@@ -74,30 +74,31 @@ impl Client<'_> {
 
     fn load(&self, specifier: &str, importer: &str) -> Result<Source> {
         let text = match specifier {
-            APP => self.made.app.script.clone(),
-            VERIFIER => self.made.verifier.script.clone(),
-            VERIFIER_WASM => module(&[("default", &digits(&self.made.verifier.wasm))])?,
+            APP => self.inputs.app.script.clone(),
+            VERIFIER => self.inputs.verifier.script.clone(),
+            VERIFIER_WASM => module(&[("default", &digits(&self.inputs.verifier.wasm))])?,
             FILES => module(&[("SHARE_SCRIPT", &format!("./{}", self.share))])?,
-            PARTS => parts(self.made.parts),
+            PARTS => parts(self.inputs.parts),
             CONSTANTS => constants::module(),
             _ => return self.file(specifier, importer),
         };
         Ok(Source { name: specifier.to_owned(), text })
     }
 
-    /// A module of `client/`, or a text that one imports.
+    /// Reads a module of `client/`, or a text that a module imports.
     fn file(&self, specifier: &str, importer: &str) -> Result<Source> {
         let folder = Path::new(importer).parent().unwrap_or(Path::new(""));
         let path = normalized(&folder.join(specifier));
         let name = path.to_string_lossy().replace('\\', "/");
         let text = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("js") if importer == APP => read(&self.made.snippets.join(&path))?,
-            Some("js" | "mjs") => read(&self.made.root.join(&path))?,
-            Some("html") => module(&[("default", &read(&self.made.root.join(&path))?)])?,
+            Some("js") if importer == APP => read(&self.inputs.snippets.join(&path))?,
+            Some("js" | "mjs") => read(&self.inputs.root.join(&path))?,
+            Some("html") => module(&[("default", &read(&self.inputs.root.join(&path))?)])?,
             Some("css") => {
                 let sheet = SHEETS.iter().find(|(path, _)| *path == name);
-                let (_, sheet) = sheet.with_context(|| format!("{importer} imports {name}, which no script may"))?;
-                module(&[("default", &sheet(&self.made.root.join("style"))?)])?
+                let (_, sheet) =
+                    sheet.with_context(|| format!("{importer} imports {name}, which is missing in `SHEETS`"))?;
+                module(&[("default", &sheet(&self.inputs.root.join("style"))?)])?
             }
             _ => bail!("{importer} imports {specifier}, which is neither a script nor a text"),
         };
@@ -109,7 +110,7 @@ fn read(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// A module that exports these texts.
+/// Writes a module that exports these texts.
 fn module(texts: &[(&str, &str)]) -> Result<String> {
     let mut module = String::new();
     for (position, (name, text)) in texts.iter().enumerate() {
@@ -118,20 +119,20 @@ fn module(texts: &[(&str, &str)]) -> Result<String> {
     Ok(module)
 }
 
-/// The module that says which files a part has, and how a browser knows that it got them unchanged.
+/// Writes the module with the files of each part, and the hashes with which browsers verify them.
 fn parts(parts: &Parts) -> String {
     let integrity = |wasm: &Vec<u8>| format!("sha256-{}", BASE64.encode(trust::hash(wasm).0));
     let hashes: BTreeMap<_, _> = parts.wasm.iter().map(|(file, wasm)| (file, integrity(wasm))).collect();
     format!("export const PARTS = {};\nexport const FILES = {};\n", json!(parts.files), json!(hashes))
 }
 
-/// Bytes in hexadecimal digits. In base64 they would be shorter, and a quarter longer once they are compressed: their patterns
-/// would be cut apart.
+/// Writes bytes in hexadecimal digits. Base64 would be shorter, but a quarter longer after compression, because it
+/// breaks up repeated patterns.
 fn digits(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A path without `.` and `..`.
+/// Returns a path without `.` and `..`.
 fn normalized(path: &Path) -> PathBuf {
     let mut normalized = PathBuf::new();
     for component in path.components() {
@@ -169,8 +170,8 @@ mod tests {
             shared: Vec::new(),
         };
         let snippets = Path::new("");
-        let made = Made { root: &root, snippets, app: &app, parts: &parts, verifier: &verifier };
-        let client = Client { made: &made, share: "offprint-00.js" };
+        let inputs = Inputs { root: &root, snippets, app: &app, parts: &parts, verifier: &verifier };
+        let client = Client { inputs: &inputs, share: "offprint-00.js" };
         client.script(entry, kind).unwrap_or_else(|error| panic!("{error:#}"))
     }
 
@@ -181,7 +182,7 @@ mod tests {
         let mut packed = GzEncoder::new(Vec::new(), Compression::best());
         packed.write_all(worker.as_bytes()).unwrap();
         let packed = packed.finish().unwrap().len();
-        assert!(packed <= 3 << 10, "{packed} bytes, and the list of a site's files comes to them");
+        assert!(packed <= 3 << 10, "{packed} bytes, and each site adds the list of its files");
         let share = script("client/share/main.js", Kind::Module);
         assert!(share.contains("offprint-edition 1") && share.contains(".dialog{") && share.contains("carried-list"));
         assert!(script("client/not-found.js", Kind::Classic).contains("edition/head.json"));
@@ -225,7 +226,7 @@ mod tests {
         }
     }
 
-    /// A kind that the script forgets would be shown as its plain text.
+    /// The element would show a kind without a function as plain text.
     #[test]
     fn every_kind_is_known() {
         let blocks = read(&crate::root().join("client/embed/blocks.js")).unwrap();

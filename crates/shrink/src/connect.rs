@@ -1,4 +1,4 @@
-//! Lets the script of the core load its parts.
+//! Connects the core of the app to the parts that it loads.
 
 use anyhow::{Result, ensure};
 use regex::Regex;
@@ -8,8 +8,8 @@ use crate::bound::Bound;
 use crate::names::{self, Names};
 use crate::split::{LOADER, Parts};
 
-/// What wasm-bindgen made of the core, with an entry for each part that the core loads. The entry calls `offprint.loadPart` of
-/// `client/parts.js`, and tells the core how that ended.
+/// Adds a function for each part to the core as wasm-bindgen made it. The function calls `offprint.loadPart` of
+/// `client/parts.js`, and reports to the core whether the part was loaded.
 pub fn connect(core: Bound, parts: &Parts) -> Result<Bound> {
     if parts.files.is_empty() {
         return Ok(core);
@@ -17,21 +17,21 @@ pub fn connect(core: Bound, parts: &Parts) -> Result<Bound> {
     let Bound { script, wasm } = core;
     let wasm = names::with_module(&wasm, LOADER)?;
     let names = Names::of(&wasm)?;
-    let given = parts.shared.iter().map(|name| format!("{name}: wasm.{name}")).collect::<Vec<_>>().join(", ");
+    let shared = parts.shared.iter().map(|name| format!("{name}: wasm.{name}")).collect::<Vec<_>>().join(", ");
     let mut entries = String::new();
     for part in parts.files.keys() {
         let load = format!("__wasm_split_load_{part}");
         ensure!(names.imports.contains(&load), "the core does not load the part `{part}`: it imports no {load}");
         entries.push_str(&format!(
             "        {load}: function(arg0, arg1) {{\n            \
-             const tell = (is) => wasm.__indirect_function_table.get(arg0)(arg1, is);\n            \
-             offprint.loadPart({}, {{ {given} }}).then(() => tell(true), () => tell(false));\n        }},\n",
+             const report = (isLoaded) => wasm.__indirect_function_table.get(arg0)(arg1, isLoaded);\n            \
+             offprint.loadPart({}, {{ {shared} }}).then(() => report(true), () => report(false));\n        }},\n",
             json!(part)
         ));
     }
 
-    let place = regex::escape(LOADER);
-    let import = Regex::new(&format!(r#"(?m)^import \* as \w+ from "{place}";?\n|^ *"{place}": \w+,\n"#))?;
+    let loader = regex::escape(LOADER);
+    let import = Regex::new(&format!(r#"(?m)^import \* as \w+ from "{loader}";?\n|^ *"{loader}": \w+,\n"#))?;
     ensure!(import.find_iter(&script).count() == 2, "the script does not import {LOADER} as wasm-bindgen writes it");
     let script = import.replace_all(&script, "");
     let first = "    const import0 = {\n        __proto__: null,\n";

@@ -1,4 +1,5 @@
-//! The module `offprint:constants`: the paths, limits and words of the scripts, out of the Rust that defines them.
+//! The module `offprint:constants`: the paths, limits and messages of the scripts, from the Rust code that defines
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use model::{BundleReference, Hash, Head, Rendition};
 use serde_json::{Map, Value, json};
 use trust::{Root, edition, root};
 
-/// The module's text. What a script does not use of it, the minifier leaves out.
+/// Writes the module. The minifier removes what a script does not use.
 pub fn module() -> String {
     let bundle = BundleReference { hash: Hash([0; 32]), bytes: 0 };
     let picture = Rendition { hash: Hash([0; 32]), extension: String::new(), width: 0, height: 0, bytes: 0 };
@@ -42,12 +43,12 @@ pub fn module() -> String {
     constants.iter().map(|(name, value)| format!("export const {name} = {value};\n")).collect()
 }
 
-/// Messages by the languages that they are in.
+/// Returns messages in all languages, by language.
 fn in_all_languages(messages: fn(&str) -> Map<String, Value>) -> Value {
     json!(LANGUAGES.map(|tag| (tag, messages(tag))).into_iter().collect::<BTreeMap<_, _>>())
 }
 
-/// The folder of a path, ending with a slash.
+/// Returns the folder of a path, with a slash at its end.
 fn folder_of(path: &str) -> &str {
     path.rfind('/').map_or("", |end| &path[..=end])
 }

@@ -1,8 +1,8 @@
 //! Joins ES modules that import one another into one.
 //!
-//! The modules share one scope afterwards, so every name at their top level is made unique first. Names are changed by
-//! oxc's own table of symbols, never in the text. What is imported by name, or as the default, is all that our scripts
-//! need; any other form of import and export is refused.
+//! The joined modules share one scope, so every name at their top level becomes unique first. The linker changes names
+//! in oxc's table of symbols, never in the text. Our scripts need imports by name and default imports only; the linker
+//! refuses other forms of import and export.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,19 +15,19 @@ use oxc_parser::Parser;
 use oxc_semantic::{Scoping, SemanticBuilder, SymbolId};
 use oxc_span::SourceType;
 
-/// A module's text, and the name that tells it from all others.
+/// The text of a module, and a name that no other module has.
 pub struct Source {
-    /// The same for every way in which the module is imported.
+    /// The name, which is the same for all specifiers of the module.
     pub name: String,
-    /// JavaScript.
+    /// The JavaScript code.
     pub text: String,
 }
 
-/// Finds the module that a specifier names. The second argument is the name of the importing module; it is empty for the
-/// module that all begins with.
+/// A function that loads the module of a specifier. The second argument is the name of the importing module; it is
+/// empty for the first module.
 pub type Load<'a> = dyn Fn(&str, &str) -> Result<Source> + 'a;
 
-/// Joins a module and all that it imports. The result imports and exports nothing.
+/// Joins a module with all its imports. The result imports and exports nothing.
 pub fn link(entry: &str, load: &Load<'_>) -> Result<String> {
     let allocator = Allocator::default();
     let mut graph = Graph { allocator: &allocator, load, modules: Vec::new(), open: Vec::new() };
@@ -43,7 +43,7 @@ pub fn link(entry: &str, load: &Load<'_>) -> Result<String> {
     Ok(joined)
 }
 
-/// A module that was read.
+/// A parsed module.
 struct Module<'a> {
     name: String,
     program: Program<'a>,
@@ -54,15 +54,15 @@ struct Module<'a> {
 
 /// A name that a module imports.
 struct Import {
-    /// The module that it comes from.
+    /// The module that exports it.
     from: String,
-    /// Its name there.
+    /// Its name in that module.
     exported: String,
-    /// What stands for it here.
+    /// Its symbol in the importing module.
     local: SymbolId,
 }
 
-/// The modules so far, each after all that it imports.
+/// The modules read so far, each after its imports.
 struct Graph<'a, 'l> {
     allocator: &'a Allocator,
     load: &'l Load<'l>,
@@ -72,7 +72,7 @@ struct Graph<'a, 'l> {
 }
 
 impl<'a> Graph<'a, '_> {
-    /// Reads a module unless it was read before, and gives its name.
+    /// Reads a module unless it was read before, and returns its name.
     fn visit(&mut self, specifier: &str, importer: &str) -> Result<String> {
         let Source { name, text } = (self.load)(specifier, importer)?;
         if self.modules.iter().any(|module| module.name == name) {
@@ -90,13 +90,13 @@ impl<'a> Graph<'a, '_> {
     fn read(&mut self, name: &str, text: &str) -> Result<Module<'a>> {
         let text = self.allocator.alloc_str(text);
         let parsed = Parser::new(self.allocator, text, SourceType::mjs()).parse();
-        if let Some(wrong) = parsed.diagnostics.into_iter().next() {
-            bail!("{:?}", wrong.with_source_code(text.to_owned()));
+        if let Some(diagnostic) = parsed.diagnostics.into_iter().next() {
+            bail!("{:?}", diagnostic.with_source_code(text.to_owned()));
         }
         let mut program = parsed.program;
         let checked = SemanticBuilder::new().with_check_syntax_error(true).build(&program);
-        if let Some(wrong) = checked.diagnostics.into_iter().next() {
-            bail!("{:?}", wrong.with_source_code(text.to_owned()));
+        if let Some(diagnostic) = checked.diagnostics.into_iter().next() {
+            bail!("{:?}", diagnostic.with_source_code(text.to_owned()));
         }
         let scoping = checked.semantic.into_scoping();
         let (mut imports, mut exports) = (Vec::new(), BTreeMap::new());
@@ -118,7 +118,7 @@ impl<'a> Graph<'a, '_> {
                         };
                         let symbol = scoping.get_reference(local.reference_id()).symbol_id();
                         let symbol =
-                            symbol.with_context(|| format!("it exports {}, which it does not have", local.name))?;
+                            symbol.with_context(|| format!("it exports {}, which it does not define", local.name))?;
                         exports.insert(specifier.exported.name().to_string(), symbol);
                     }
                 }
@@ -133,7 +133,7 @@ impl<'a> Graph<'a, '_> {
         Ok(Module { name: name.to_owned(), program, scoping, imports, exports })
     }
 
-    /// Reads the module of an import, and gives what is imported.
+    /// Reads the module of an import, and returns the imported names.
     fn imports(&mut self, import: &ImportDeclaration<'_>, importer: &str) -> Result<Vec<Import>> {
         let from = self.visit(&import.source.value, importer)?;
         let mut imports = Vec::new();
@@ -142,7 +142,7 @@ impl<'a> Graph<'a, '_> {
                 ImportDeclarationSpecifier::ImportSpecifier(specifier) => specifier.imported.name().to_string(),
                 ImportDeclarationSpecifier::ImportDefaultSpecifier(_) => "default".to_owned(),
                 ImportDeclarationSpecifier::ImportNamespaceSpecifier(_) => {
-                    bail!("it imports all of {from}: name what is to be imported")
+                    bail!("it imports all of {from}: list the names to import")
                 }
             };
             imports.push(Import { from: from.clone(), exported, local: specifier.local().symbol_id() });
@@ -151,13 +151,13 @@ impl<'a> Graph<'a, '_> {
     }
 }
 
-/// Gives every top-level name one that nothing else has in any scope, and every import the name of what it imports.
+/// Renames every top-level symbol to a name that no scope uses, and every import to the name of its export.
 fn rename(modules: &mut [Module<'_>]) -> Result<()> {
-    let mut taken = BTreeSet::new();
+    let mut used = BTreeSet::new();
     for Module { scoping, .. } in modules.iter() {
-        taken.extend(scoping.root_unresolved_references().keys().map(|name| name.to_string()));
+        used.extend(scoping.root_unresolved_references().keys().map(|name| name.to_string()));
         let nested = scoping.symbol_ids().filter(|symbol| scoping.symbol_scope_id(*symbol) != scoping.root_scope_id());
-        taken.extend(nested.map(|symbol| scoping.symbol_name(symbol).to_owned()));
+        used.extend(nested.map(|symbol| scoping.symbol_name(symbol).to_owned()));
     }
     let mut exported: BTreeMap<(String, String), String> = BTreeMap::new();
     for module in modules {
@@ -175,10 +175,10 @@ fn rename(modules: &mut [Module<'_>]) -> Result<()> {
         for symbol in own {
             let first = scoping.symbol_name(symbol).to_owned();
             let unique = (1..).map(|number| format!("{first}_{number}"));
-            let unique = std::iter::once(first.clone()).chain(unique).find(|name| !taken.contains(name));
-            let unique = unique.context("there is no end to numbers")?;
+            let unique = std::iter::once(first.clone()).chain(unique).find(|name| !used.contains(name));
+            let unique = unique.context("no unused name is left")?;
             scoping.set_symbol_name(symbol, unique.as_str().into());
-            taken.insert(unique);
+            used.insert(unique);
         }
         for (export, symbol) in exports {
             exported.insert((name.clone(), export.clone()), scoping.symbol_name(*symbol).to_owned());

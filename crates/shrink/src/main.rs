@@ -1,9 +1,9 @@
-//! `shrink FOLDER`: makes a shell of what Trunk built. The app is split into its core and its parts, and they and the verifier
-//! become smaller; the modules in `client/` and the sheets in `style/` become the scripts and styles that a site has. With
-//! `--quick` the wasm stays as large as it is.
+//! `shrink FOLDER`: makes a shell from Trunk's output. It splits the app into core and parts, and makes these and the
+//! verifier smaller; it joins the modules in `client/` and the sheets in `style/` to the scripts and styles of a site.
+//! With `--quick` the wasm keeps its size.
 //!
-//! wasm-bindgen keeps for others whatever a library marks as theirs to call, and names what the two give each other so
-//! that no two names are ever the same: a third of the script and 6 KiB of the wasm, which do nothing here.
+//! wasm-bindgen keeps every function that a library exports, and its names for imports and exports are long, to be
+//! unique. Without both, the script is a third smaller and the wasm 6 KiB.
 
 mod bound;
 mod client;
@@ -28,22 +28,22 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 
 use crate::bound::Bound;
-use crate::client::Made;
+use crate::client::Inputs;
 use crate::names::Names;
 use crate::split::Split;
 use crate::tools::optimized;
 
-/// The app as Cargo made it, which `cargo xtask fill` puts beside what Trunk made of it.
+/// The app as Cargo made it; `cargo xtask fill` copies it beside Trunk's output.
 const APP: &str = "reader.wasm";
 
-/// How the names of the files begin that Trunk made of it.
-const TRUNKS: &str = "reader-";
+/// The beginning of the names of Trunk's own script and wasm.
+const TRUNK_PREFIX: &str = "reader-";
 
-/// The script and the wasm that judge signed editions on pages of others.
-const VERIFIER: [&str; 2] = ["verifier.js", "verifier.wasm"];
+/// The script and the wasm of the verifier, which judges signed editions on other people's pages.
+const VERIFIER_FILES: [&str; 2] = ["verifier.js", "verifier.wasm"];
 
-/// What the script for pages of others uses of them.
-const OF_VERIFIER: &[&str] = &["Verifier", "Freshness"];
+/// The verifier's exports that the embed script uses.
+const VERIFIER_EXPORTS: &[&str] = &["Verifier", "Freshness"];
 
 fn main() -> ExitCode {
     let (options, folders): (Vec<String>, Vec<String>) =
@@ -66,13 +66,13 @@ fn run(folder: &Path, is_quick: bool) -> Result<()> {
     let work = tempfile::tempdir()?;
     let app_file = folder.join(APP);
     let split = split::split(&app_file)?;
-    split.check_borders(split::OWN)?;
+    split.check_borders(split::PART_FUNCTIONS)?;
     let Split { core, mut parts } = split;
     let core = connect::connect(tools::bind(&core, work.path())?, &parts)?;
-    let [verifier_script, verifier_wasm] = VERIFIER.map(|name| folder.join(name));
+    let [verifier_script, verifier_wasm] = VERIFIER_FILES.map(|name| folder.join(name));
     let verifier = Bound::read(&verifier_script, &verifier_wasm)?;
     let (app, verifier) = if is_quick {
-        (core.without_place()?, verifier.without_place()?)
+        (core.without_default_address()?, verifier.without_default_address()?)
     } else {
         for wasm in parts.wasm.values_mut() {
             *wasm = silenced(wasm, optimized)?;
@@ -80,7 +80,7 @@ fn run(folder: &Path, is_quick: bool) -> Result<()> {
         let wasm = tools::optimized_with_names(&core.wasm)?;
         (
             shrink(&core.script, &wasm, &[], optimized)?,
-            shrink(&verifier.script, &verifier.wasm, OF_VERIFIER, optimized)?,
+            shrink(&verifier.script, &verifier.wasm, VERIFIER_EXPORTS, optimized)?,
         )
     };
     split::check_for_browsers("the core of the app", &app.wasm)?;
@@ -89,20 +89,20 @@ fn run(folder: &Path, is_quick: bool) -> Result<()> {
     }
     shell::write(
         folder,
-        &Made { root: &root(), snippets: work.path(), app: &app, parts: &parts, verifier: &verifier },
+        &Inputs { root: &root(), snippets: work.path(), app: &app, parts: &parts, verifier: &verifier },
     )?;
-    // What is in others now.
+    // Other files contain these now.
     for file in [app_file, verifier_script, verifier_wasm, folder.join("index.html")] {
         fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
     }
-    remove_what_trunk_made(folder)
+    remove_trunk_output(folder)
 }
 
-/// Removes the script and the wasm that Trunk made of the app without its parts, which do not run.
-fn remove_what_trunk_made(folder: &Path) -> Result<()> {
+/// Removes Trunk's own script and wasm of the app, which would not run without its parts.
+fn remove_trunk_output(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let file = entry?;
-        if file.file_name().to_string_lossy().starts_with(TRUNKS) {
+        if file.file_name().to_string_lossy().starts_with(TRUNK_PREFIX) {
             fs::remove_file(file.path()).with_context(|| format!("cannot remove {}", file.path().display()))?;
         }
     }
@@ -112,15 +112,15 @@ fn remove_what_trunk_made(folder: &Path) -> Result<()> {
     }
 }
 
-/// The repository.
+/// Returns the root of the repository.
 fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.ancestors().nth(2).unwrap_or(package).to_path_buf()
 }
 
-/// Both without what only others would need, and with short names. Of the exports the default and the `used` ones stay.
+/// Removes unused code from script and wasm, and shortens their names. The default export and the `used` ones stay.
 fn shrink(script: &str, wasm: &[u8], used: &[&str], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<Bound> {
-    let script = script::without_place(&script::without_unused(script, used)?)?;
+    let script = script::without_default_address(&script::without_unused(script, used)?)?;
     let called = script::calls(&script)?;
     let missing: Vec<String> = called.difference(&Names::of(wasm)?.exports).cloned().collect();
     ensure!(missing.is_empty(), "the script calls {}, which the wasm does not have", missing.join(", "));
@@ -134,12 +134,12 @@ fn shrink(script: &str, wasm: &[u8], used: &[&str], optimize: impl Fn(&[u8]) -> 
     Ok(Bound { script, wasm })
 }
 
-/// Makes a wasm smaller: when it ends by a mistake it says nothing.
+/// Makes a wasm smaller and removes its panic messages.
 fn silenced(wasm: &[u8], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
-    panics::without_places(optimize(&panics::without_words(wasm)?)?)
+    panics::without_paths(optimize(&panics::without_messages(wasm)?)?)
 }
 
-/// Names of one and two letters in the place of these.
+/// Returns a new name of one or two letters for each name.
 fn shortened(names: &BTreeSet<String>) -> BTreeMap<String, String> {
     let letters = || ('a'..='z').chain('A'..='Z');
     let one = letters().map(String::from);

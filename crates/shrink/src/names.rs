@@ -1,4 +1,4 @@
-//! The names in a wasm: what it is given and what it gives.
+//! The names of a wasm's imports and exports.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -8,22 +8,22 @@ use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{ExportSection, ImportSection, Module};
 use wasmparser::{Export, Import, ImportSectionReader, KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// What all imports come from once they have short names.
+/// The module of all imports once they have short names.
 pub const MODULE: &str = "a";
 
-/// The names in a wasm.
+/// The names of a wasm's imports and exports.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Names {
-    /// What all imports come from.
+    /// The module of all imports.
     pub module: String,
-    /// What it is given.
+    /// The names of the imports.
     pub imports: BTreeSet<String>,
-    /// What it gives.
+    /// The names of the exports.
     pub exports: BTreeSet<String>,
 }
 
 impl Names {
-    /// The names in a wasm.
+    /// Reads the names in a wasm.
     pub fn of(wasm: &[u8]) -> Result<Self> {
         let (mut modules, mut imports, mut exports) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for payload in Parser::new(0).parse_all(wasm) {
@@ -43,26 +43,29 @@ impl Names {
                 _ => {}
             }
         }
-        ensure!(modules.len() <= 1, "the wasm imports from {modules:?}: only one module can be given short names");
+        ensure!(
+            modules.len() <= 1,
+            "the wasm imports from {modules:?}: only imports from one module can get short names"
+        );
         let module = modules.pop_first().context("the wasm imports nothing")?;
         Ok(Self { module, imports, exports })
     }
 }
 
-/// A wasm that imports from its other module what it imported from this one.
-pub fn with_module(wasm: &[u8], gone: &str) -> Result<Vec<u8>> {
+/// Changes imports from this module to imports from the wasm's only other module.
+pub fn with_module(wasm: &[u8], removed: &str) -> Result<Vec<u8>> {
     let mut modules = modules(wasm)?;
-    ensure!(modules.remove(gone), "the wasm imports nothing from {gone}");
-    let module = modules.pop_first().with_context(|| format!("the wasm imports only from {gone}"))?;
-    ensure!(modules.is_empty(), "the wasm imports from {modules:?} beside {module} and {gone}");
+    ensure!(modules.remove(removed), "the wasm imports nothing from {removed}");
+    let module = modules.pop_first().with_context(|| format!("the wasm imports only from {removed}"))?;
+    ensure!(modules.is_empty(), "the wasm imports from {modules:?} beside {module} and {removed}");
     rewritten(
         wasm,
-        |import| (import.module == gone).then(|| (module.clone(), import.name.to_owned())),
+        |import| (import.module == removed).then(|| (module.clone(), import.name.to_owned())),
         |name| Some(name.to_owned()),
     )
 }
 
-/// What a wasm imports from.
+/// Returns the modules from which a wasm imports.
 fn modules(wasm: &[u8]) -> Result<BTreeSet<String>> {
     let mut modules = BTreeSet::new();
     for payload in Parser::new(0).parse_all(wasm) {
@@ -74,12 +77,12 @@ fn modules(wasm: &[u8]) -> Result<BTreeSet<String>> {
     Ok(modules)
 }
 
-/// A wasm that gives only these.
+/// Removes all other exports of a wasm.
 pub fn with_exports(wasm: &[u8], exports: &BTreeSet<String>) -> Result<Vec<u8>> {
     rewritten(wasm, |_| None, |name| exports.contains(name).then(|| name.to_owned()))
 }
 
-/// A wasm with other names. What has none is no longer given.
+/// Renames imports and exports of a wasm, and removes exports without a new name.
 pub fn renamed(wasm: &[u8], imports: &BTreeMap<String, String>, exports: &BTreeMap<String, String>) -> Result<Vec<u8>> {
     let import = |import: &Import<'_>| Some((MODULE.to_owned(), imports.get(import.name)?.clone()));
     rewritten(wasm, import, |name| exports.get(name).cloned())
@@ -96,9 +99,9 @@ fn rewritten(
 }
 
 struct Rewriter<I, E> {
-    /// The module and the name of an import; none leaves it as it is.
+    /// The new module and name of an import; `None` keeps the old ones.
     import: I,
-    /// The name of an export; none takes it away.
+    /// The new name of an export; `None` removes the export.
     export: E,
 }
 

@@ -1,4 +1,4 @@
-//! The functions that end the app when it makes a mistake, and what they would say.
+//! Removes the code and the messages of panics.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -10,7 +10,7 @@ use wasmparser::{FunctionBody, Parser, Payload};
 
 use crate::names;
 
-/// How the names of functions begin that never return.
+/// The beginnings of the names of functions that never return.
 const NEVER_RETURN: &[&str] = &[
     "alloc::alloc::handle_alloc_error",
     "alloc::raw_vec::capacity_overflow",
@@ -24,59 +24,60 @@ const NEVER_RETURN: &[&str] = &[
     "core::str::slice_error_fail",
 ];
 
-/// How the names of the source files begin that panics would name, as `xtask::toolchain` has them written.
-const PLACES: &[&[u8]] = &[b"/rustc/", b"/rust/deps/", b"cargo/registry/", b"home/"];
+/// The beginnings of the paths of source files in panic messages, as `xtask::toolchain` has them written.
+const PATH_PREFIXES: &[&[u8]] = &[b"/rustc/", b"/rust/deps/", b"cargo/registry/", b"home/"];
 
-/// The longest of those names, in bytes.
-const MAX_PLACE_LENGTH: usize = 200;
+/// The maximum length of such a path, in bytes.
+const MAX_PATH_BYTES: usize = 200;
 
-/// A wasm that ends without words: nobody would hear them, since only a development build has a hook that says them.
-/// Then nothing is left that puts them together, and a call needs no arguments.
-pub fn without_words(wasm: &[u8]) -> Result<Vec<u8>> {
+/// Makes panics end a wasm without a message: only a development build has a hook that prints one. wasm-opt then
+/// removes the code that formats messages, and the arguments of the calls.
+pub fn without_messages(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut silencer = Silencer { functions: never_returning(wasm)?, next: 0 };
     let mut module = Module::new();
     silencer.parse_core_module(&mut module, Parser::new(0), wasm)?;
     Ok(module.finish())
 }
 
-/// A wasm with zeros, which cost nothing once they are compressed, in the place of the names of source files. wasm-opt would
-/// cut its data at each of them, so it comes first.
-pub fn without_places(mut wasm: Vec<u8>) -> Result<Vec<u8>> {
-    let mut places = Vec::new();
+/// Overwrites the paths of source files with zeros, which compress to almost nothing. wasm-opt would split the data at
+/// each run of zeros, so it must run first.
+pub fn without_paths(mut wasm: Vec<u8>) -> Result<Vec<u8>> {
+    let mut paths = Vec::new();
     for payload in Parser::new(0).parse_all(&wasm) {
         let Payload::DataSection(section) = payload? else { continue };
         for data in section {
             let data = data?;
             let start = usize::try_from(data.range.end)? - data.data.len();
-            let found = (0..data.data.len()).filter_map(|at| Some((start + at, place(&data.data[at..])?)));
-            places.extend(found);
+            let found =
+                (0..data.data.len()).filter_map(|offset| Some((start + offset, path_length(&data.data[offset..])?)));
+            paths.extend(found);
         }
     }
-    for (start, length) in places {
+    for (start, length) in paths {
         wasm[start..start + length].fill(0);
     }
     Ok(wasm)
 }
 
-/// The length of the name of a source file with which some bytes begin.
-fn place(bytes: &[u8]) -> Option<usize> {
-    if !PLACES.iter().any(|start| bytes.starts_with(start)) {
+/// Returns the length of the path of a source file at the beginning of some bytes, if there is one.
+fn path_length(bytes: &[u8]) -> Option<usize> {
+    if !PATH_PREFIXES.iter().any(|start| bytes.starts_with(start)) {
         return None;
     }
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-+".contains(byte);
-    let name = &bytes[..bytes.len().min(MAX_PLACE_LENGTH)];
+    let name = &bytes[..bytes.len().min(MAX_PATH_BYTES)];
     let name = &name[..name.iter().position(|byte| !is_part(byte)).unwrap_or(name.len())];
     name.windows(3).position(|ending| ending == b".rs").map(|end| end + 3)
 }
 
-/// The functions that never return, by their positions among those that have a body.
+/// Finds the functions that never return, by their positions among the functions with a body.
 fn never_returning(wasm: &[u8]) -> Result<BTreeSet<u32>> {
     let functions = names::functions(wasm)?;
     Ok(functions.into_iter().filter(|(_, name)| never_returns(name)).map(|(position, _)| position).collect())
 }
 
-/// Whether a function never returns, by its name: `core[c5930c85a12de822]::panicking::panic_fmt`, or what the compiler makes
-/// of that where wasm-bindgen did not put it back.
+/// Tells from a function's name whether it never returns. The name is `core[c5930c85a12de822]::panicking::panic_fmt`,
+/// or the mangled form where wasm-bindgen did not demangle it.
 fn never_returns(name: &str) -> bool {
     let name = format!("{:#}", rustc_demangle::demangle(name));
     let plain = match (name.split_once('['), name.split_once(']')) {
@@ -88,6 +89,7 @@ fn never_returns(name: &str) -> bool {
     NEVER_RETURN.iter().any(|start| plain.starts_with(start))
 }
 
+/// A copier of a wasm that empties functions which never return.
 struct Silencer {
     functions: BTreeSet<u32>,
     /// The position of the next function.
@@ -141,8 +143,8 @@ mod tests {
     fn names_of_source_files_are_found_where_they_stand() {
         let lengths =
             [&b"/rustc/0123/library/core/src/str.rs/rustc/4"[..], b"cargo/registry/src/a-1.0/b_c.rs", b"home/a"];
-        assert_eq!(lengths.map(place), [Some(35), Some(31), None]);
-        assert_eq!([&b"src/a.rs"[..], b"/rustc/ says a.rs", b""].map(place), [None; 3]);
+        assert_eq!(lengths.map(path_length), [Some(35), Some(31), None]);
+        assert_eq!([&b"src/a.rs"[..], b"/rustc/ says a.rs", b""].map(path_length), [None; 3]);
     }
 
     #[test]
@@ -153,7 +155,7 @@ mod tests {
         module.section(&data);
         let wasm = module.finish();
         let length = wasm.len();
-        let wasm = without_places(wasm).expect("a wasm");
+        let wasm = without_paths(wasm).expect("a wasm");
         assert!(wasm.ends_with(b"before\0\0\0\0\0\0\0\0\0\0\0\0\0after"), "{wasm:?}");
         assert_eq!(wasm.len(), length);
     }
@@ -177,7 +179,7 @@ mod tests {
         let mut module = Module::new();
         module.section(&types).section(&functions).section(&code).section(&section);
 
-        let silent = without_words(&module.finish()).expect("a wasm");
+        let silent = without_messages(&module.finish()).expect("a wasm");
         let mut bodies = Vec::new();
         for payload in Parser::new(0).parse_all(&silent) {
             if let Payload::CodeSectionEntry(body) = payload.expect("a wasm") {

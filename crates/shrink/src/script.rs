@@ -1,7 +1,7 @@
-//! The script that wasm-bindgen writes, in the layout that it writes it in.
+//! Changes the script that wasm-bindgen writes, relying on its layout.
 //!
-//! Whatever is not as it is expected here ends in an error: the names of script and wasm are compared, and what was cut
-//! in the wrong place cannot be parsed.
+//! Another layout ends in an error: the names of script and wasm are compared, and a script cut in the wrong place
+//! cannot be parsed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +17,8 @@ use regex::{Captures, Regex};
 
 use crate::names::MODULE;
 
-/// A script without the classes that others could use, but for the `used` ones, and without all ways to start it but the default
-/// one, which is given the wasm.
+/// Removes all exports of a script but the default and the `used` ones, and the classes that nothing uses then. The
+/// default export starts the wasm that it gets.
 pub fn without_unused(script: &str, used: &[&str]) -> Result<String> {
     let export = Regex::new(r"export \{[^}]*?(\w+ as default) \}")?;
     ensure!(export.is_match(script), "the script exports no default: it is not what wasm-bindgen writes");
@@ -39,7 +39,7 @@ pub fn without_unused(script: &str, used: &[&str]) -> Result<String> {
         ))?;
         let without = own.replace_all(&script, "");
         script = if Regex::new(&format!(r"\b{name}\b"))?.is_match(&without) {
-            // The wasm makes objects of it.
+            // The wasm makes objects of this class.
             script.replace(&format!("export class {name} "), &format!("class {name} "))
         } else {
             without.into_owned()
@@ -48,14 +48,15 @@ pub fn without_unused(script: &str, used: &[&str]) -> Result<String> {
     Ok(script)
 }
 
-/// A script that does not look for its wasm beside itself, since it is given it; so it may stand within another script.
-pub fn without_place(script: &str) -> Result<String> {
+/// Removes the default address of the wasm. The script always gets the wasm, and without `import.meta` it can be part
+/// of another script.
+pub fn without_default_address(script: &str) -> Result<String> {
     let place = Regex::new(r"(?ms)^    if \(module_or_path === undefined\) \{\n.*?^    \}\n")?;
-    ensure!(place.is_match(script), "the script looks for its wasm in another way than wasm-bindgen writes");
+    ensure!(place.is_match(script), "the script does not look for its wasm as wasm-bindgen's scripts do");
     Ok(place.replace(script, "").into_owned())
 }
 
-/// What a script calls of the wasm.
+/// Finds the exports of the wasm that a script uses.
 pub fn calls(script: &str) -> Result<BTreeSet<String>> {
     Ok(call()?.captures_iter(script).map(|call| call[1].to_owned()).collect())
 }
@@ -64,7 +65,7 @@ fn call() -> Result<Regex> {
     Ok(Regex::new(r"\bwasm\.(\w+)")?)
 }
 
-/// A script that gives the wasm only these.
+/// Removes all other imports of the wasm from a script.
 pub fn with_imports(script: &str, imports: &BTreeSet<String>) -> Result<String> {
     let entry = entry()?;
     let (mut kept, mut found) = (String::new(), BTreeSet::new());
@@ -82,16 +83,16 @@ pub fn with_imports(script: &str, imports: &BTreeSet<String>) -> Result<String> 
         }
     }
     let missing: Vec<String> = imports.difference(&found).cloned().collect();
-    ensure!(missing.is_empty(), "the wasm wants {}, which the script does not have", missing.join(", "));
+    ensure!(missing.is_empty(), "the wasm imports {}, which the script does not have", missing.join(", "));
     Ok(kept)
 }
 
-/// The first line of what the script gives the wasm under some name.
+/// Matches the first line of a function that the wasm imports.
 fn entry() -> Result<Regex> {
     Ok(Regex::new(r"(?m)^        (\w+): function")?)
 }
 
-/// A script with other names for what it and the wasm give each other.
+/// Renames the imports and exports of the wasm in a script.
 pub fn renamed(
     script: &str,
     module: &str,
@@ -99,25 +100,25 @@ pub fn renamed(
     exports: &BTreeMap<String, String>,
 ) -> Result<String> {
     let written = format!("\"{module}\":");
-    ensure!(script.matches(&written).count() == 1, "the script does not say once what it gives the wasm as {module}");
+    ensure!(script.matches(&written).count() == 1, "the script does not have exactly one import object for {module}");
     let script = script.replace(&written, &format!("\"{MODULE}\":"));
     let new = |names: &BTreeMap<String, String>, name: &str| names.get(name).cloned().unwrap_or(name.to_owned());
     let script =
-        entry()?.replace_all(&script, |it: &Captures<'_>| format!("        {}: function", new(imports, &it[1])));
-    let script = call()?.replace_all(&script, |it: &Captures<'_>| format!("wasm.{}", new(exports, &it[1])));
+        entry()?.replace_all(&script, |entry: &Captures<'_>| format!("        {}: function", new(imports, &entry[1])));
+    let script = call()?.replace_all(&script, |call: &Captures<'_>| format!("wasm.{}", new(exports, &call[1])));
     Ok(script.into_owned())
 }
 
-/// How a script is loaded.
+/// The way in which a page loads a script.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// As a module.
+    /// A module.
     Module,
-    /// As any script: it must leave no names behind.
+    /// A classic script, which must not define global names.
     Classic,
 }
 
-/// A script in as few characters as it takes, for browsers that know ECMAScript 2020. It may stand in a script element.
+/// Minifies a script for browsers that know ECMAScript 2020. The result is safe inside a `<script>` element.
 pub fn minified(script: &str, kind: Kind) -> Result<String> {
     let allocator = Allocator::default();
     let mut program = parsed(&allocator, script, SourceType::mjs())?;
@@ -130,25 +131,25 @@ pub fn minified(script: &str, kind: Kind) -> Result<String> {
     let minified = Minifier::new(options).minify(&allocator, &mut program);
     let code =
         Codegen::new().with_options(CodegenOptions::minify()).with_scoping(minified.scoping).build(&program).code;
-    // Oxc takes care of `</script`. After a comment of HTML a second `<script` would count too; in a string, a template and a
-    // regular expression, where alone it can be, the backslash changes nothing.
+    // Oxc escapes `</script`. After `<!--`, HTML would count a second `<script` too. It can only be in a string, a
+    // template or a regular expression, where the backslash changes nothing.
     let code = code.replace("<!--", "<\\!--");
     match kind {
         Kind::Module => Ok(code),
         Kind::Classic => {
             let code = format!("(()=>{{\"use strict\";{code}}})();");
-            parsed(&allocator, &code, SourceType::script()).context("only a module may have this")?;
+            parsed(&allocator, &code, SourceType::script()).context("this script works as a module only")?;
             Ok(code)
         }
     }
 }
 
-/// The syntax tree of a script.
+/// Parses a script.
 fn parsed<'a>(allocator: &'a Allocator, script: &str, source_type: SourceType) -> Result<Program<'a>> {
     let script = allocator.alloc_str(script);
     let parsed = Parser::new(allocator, script, source_type).parse();
     match parsed.diagnostics.into_iter().next() {
-        Some(wrong) => bail!("{:?}", wrong.with_source_code(script.to_owned())),
+        Some(diagnostic) => bail!("{:?}", diagnostic.with_source_code(script.to_owned())),
         None => Ok(parsed.program),
     }
 }

@@ -1,4 +1,4 @@
-//! Writes a shell: the files that a site has as they are, and in the folder `parts` what goes into pages.
+//! Writes a shell: files that a site contains unchanged, and in the folder `parts` the files that become part of pages.
 
 use std::fs;
 use std::path::Path;
@@ -7,21 +7,22 @@ use anyhow::{Context, Result};
 use messages::{LANGUAGES, Messages};
 use serde_json::json;
 
-use crate::client::{Client, Made};
+use crate::client::{Client, Inputs};
 use crate::script::Kind;
 use crate::style;
 
-/// Writes the app, and all scripts, styles and words of a shell.
-pub fn write(folder: &Path, made: &Made<'_>) -> Result<()> {
-    let Made { root, app, parts, .. } = made;
-    let client = |share| Client { made, share };
+/// Writes the app, and all scripts, styles and messages of a shell.
+pub fn write(folder: &Path, inputs: &Inputs<'_>) -> Result<()> {
+    let Inputs { root, app, parts, .. } = inputs;
+    let client = |share| Client { inputs, share };
     let share = client("").script("client/share/main.js", Kind::Module)?;
     let share_name = format!("offprint-{}.js", short_hash(share.as_bytes()));
     let script = client(&share_name).script("client/app.js", Kind::Module)?;
 
-    let words = LANGUAGES.map(|language| (language, Messages::file(language)));
-    // The script has the hashes of the parts, so the name says of which build they are too: none fits another core.
-    let files = [script.as_bytes(), &app.wasm].into_iter().chain(words.iter().map(|(_, file)| file.as_bytes()));
+    let messages = LANGUAGES.map(|language| (language, Messages::file(language)));
+    // The script contains the hashes of the parts, so the name also identifies their build: a part fits only its own
+    // core.
+    let files = [script.as_bytes(), &app.wasm].into_iter().chain(messages.iter().map(|(_, file)| file.as_bytes()));
     let name = format!("offprint-{}", short_hash(&files.collect::<Vec<_>>().concat()));
     write_file(folder, &share_name, share.as_bytes())?;
     write_file(folder, &format!("{name}.js"), script.as_bytes())?;
@@ -29,7 +30,7 @@ pub fn write(folder: &Path, made: &Made<'_>) -> Result<()> {
     for (file, wasm) in &parts.wasm {
         write_file(folder, &format!("{name}.{file}.wasm"), wasm)?;
     }
-    for (language, file) in &words {
+    for (language, file) in &messages {
         write_file(folder, &format!("{name}.{language}.txt"), file.as_bytes())?;
     }
 
@@ -56,7 +57,7 @@ fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
 }
 
-/// A name for a file with these bytes.
+/// Returns the hash for the name of a file with these bytes, in 16 digits.
 fn short_hash(bytes: &[u8]) -> String {
     trust::hash(bytes).to_string().chars().take(16).collect()
 }

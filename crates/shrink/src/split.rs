@@ -1,7 +1,7 @@
 //! Moves the parts of the app out of the WebAssembly that Cargo made, each into files of its own.
 //!
-//! A part is what only the functions reach that the macro `part!` of `src/browser/parts.rs` declares. What two parts share lies
-//! in a file of both.
+//! The macro `part!` of `src/browser/parts.rs` declares the functions of a part. The part contains all code and data
+//! that only these functions reach. A file of its own contains what several parts share.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,18 +15,18 @@ use wasmparser::{Parser, Payload, TypeRef, Validator, WasmFeatures};
 
 use crate::names;
 
-/// The module from which the core imports what loads its parts.
+/// The module from which the core imports the functions that load parts.
 pub const LOADER: &str = "./__wasm_split.js";
 
-/// The module from which parts import what they share with the core.
+/// The module from which parts import memory, table and stack pointer of the core.
 const SHARED: &str = "__wasm_split";
 
-/// The name of a part, and how the names of the functions begin that belong to it.
-pub type Own = (&'static str, &'static [&'static str]);
+/// The name of a part, and the beginnings of the names of its functions.
+pub type PartFunctions = (&'static str, &'static [&'static str]);
 
-/// What of the app belongs to a part: how the names of its functions begin. One call from the core would bring all of it back,
-/// and nothing else would show that.
-pub const OWN: &[Own] = &[(
+/// The functions that must be in a part of the app. One direct call from the core would move the whole part back into
+/// the core, and only this list reveals that.
+pub const PART_FUNCTIONS: &[PartFunctions] = &[(
     "updates",
     &[
         "curve25519_dalek::",
@@ -39,7 +39,7 @@ pub const OWN: &[Own] = &[(
 
 /// The core of the app and its parts.
 pub struct Split {
-    /// The core, on which wasm-bindgen works.
+    /// The core, before wasm-bindgen processes it.
     pub core: Vec<u8>,
     /// The parts.
     pub parts: Parts,
@@ -52,47 +52,47 @@ pub struct Parts {
     pub files: BTreeMap<String, Vec<String>>,
     /// The WebAssembly of each file.
     pub wasm: BTreeMap<String, Vec<u8>>,
-    /// The names under which the core gives them memory, table and stack pointer.
+    /// The names under which the core exports memory, table and stack pointer to the parts.
     pub shared: Vec<String>,
 }
 
-/// Why an app cannot be split.
+/// The reason why an app cannot be split.
 #[derive(Debug, Error)]
 pub enum SplitError {
-    /// The splitter refused it.
+    /// The splitter refused the app.
     #[error(
-        "{} cannot be split: {reason}. The linker has to be told --emit-relocs, as `build.rs` of the crate `reader` does; with \
-         RUSTFLAGS=\"--cfg whole\" the app is one file",
+        "{} cannot be split: {reason}. The linker needs --emit-relocs, which `build.rs` of the crate `reader` passes; \
+         RUSTFLAGS=\"--cfg whole\" builds an app in one file",
         file.display()
     )]
     Splitter {
-        /// What Cargo made.
+        /// The app as Cargo made it.
         file: PathBuf,
-        /// What the splitter said.
+        /// The splitter's message.
         reason: String,
     },
-    /// A part needs more of the core than it may.
+    /// A part imports more from the core than it may.
     #[error(
-        "the part file {file} imports {import}: it may import nothing but the memory, table and stack pointer of the core"
+        "the part file {file} imports {import}: it may import only the memory, table and stack pointer of the core"
     )]
     Import {
         /// The file.
         file: String,
-        /// The module and the name.
+        /// The module and the name of the import.
         import: String,
     },
-    /// Browsers refuse a file.
-    #[error("{file} is no WebAssembly for browsers: {reason}. `WASM_FEATURES` names what wasm-opt may use")]
+    /// Browsers would refuse a file.
+    #[error("browsers would refuse {file}: {reason}. `WASM_FEATURES` lists the features that wasm-opt may use")]
     Invalid {
         /// The file.
         file: String,
-        /// What is wrong with it.
+        /// The validator's message.
         reason: String,
     },
-    /// What belongs to a part is in the core.
+    /// A function of a part is in the core.
     #[error(
-        "{function} belongs to the part `{part}` and is in the core: something outside of the part calls it, by which all of it \
-         is loaded at once. Call it through the table in src/browser/parts.rs"
+        "{function} belongs to the part `{part}` but is in the core: code outside the part calls it, so the core needs \
+         the whole part. Call it through the table in src/browser/parts.rs"
     )]
     InCore {
         /// The part.
@@ -100,19 +100,20 @@ pub enum SplitError {
         /// The function.
         function: String,
     },
-    /// Nothing of a part is where it belongs.
+    /// The list of a part's functions is out of date.
     #[error(
-        "the part `{part}` has no function that begins with {start}: `OWN` in crates/shrink/src/split.rs is out of date"
+        "no function of the part `{part}` begins with {start}: `PART_FUNCTIONS` in crates/shrink/src/split.rs is out \
+         of date"
     )]
     Unknown {
         /// The part.
         part: &'static str,
-        /// How the names of its functions should begin.
+        /// The beginning that no name has.
         start: &'static str,
     },
 }
 
-/// Splits what Cargo made. An app without parts, as `--cfg whole` makes it, is all core.
+/// Splits the app that Cargo made. An app without parts, built with `--cfg whole`, becomes a core only.
 pub fn split(file: &Path) -> Result<Split> {
     let wasm = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let folder = tempfile::tempdir()?;
@@ -126,13 +127,13 @@ pub fn split(file: &Path) -> Result<Split> {
 
     let needs: BTreeMap<String, Vec<String>> = split.prefetch_map.into_iter().collect();
     let mut parts = Parts::default();
-    for made in needs.values().flatten() {
-        let path = folder.path().join(format!("{made}.wasm"));
+    for output in needs.values().flatten() {
+        let path = folder.path().join(format!("{output}.wasm"));
         let wasm = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        parts.wasm.insert(name_of(made, &needs), wasm);
+        parts.wasm.insert(name_of(output, &needs), wasm);
     }
-    for (part, made) in &needs {
-        parts.files.insert(part.clone(), made.iter().map(|made| name_of(made, &needs)).collect());
+    for (part, outputs) in &needs {
+        parts.files.insert(part.clone(), outputs.iter().map(|output| name_of(output, &needs)).collect());
     }
     let mut shared = Vec::new();
     for (file, wasm) in &parts.wasm {
@@ -144,14 +145,14 @@ pub fn split(file: &Path) -> Result<Split> {
     Ok(Split { core: fs::read(&core).context("cannot read the core of the app")?, parts })
 }
 
-/// The name of a file: that of the part that alone needs it, or of all that share it.
-fn name_of(made: &String, needs: &BTreeMap<String, Vec<String>>) -> String {
+/// Returns the name of a file: the names of all parts that need it.
+fn name_of(output: &String, needs: &BTreeMap<String, Vec<String>>) -> String {
     let parts: Vec<&str> =
-        needs.iter().filter(|(_, files)| files.contains(made)).map(|(part, _)| part.as_str()).collect();
+        needs.iter().filter(|(_, files)| files.contains(output)).map(|(part, _)| part.as_str()).collect();
     parts.join("-")
 }
 
-/// Reads the names of what a file of a part imports; an error when it is more than a part may import.
+/// Reads the names of the imports of a part's file, and refuses imports that a part may not have.
 fn shared_by(file: &str, wasm: &[u8]) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
@@ -161,7 +162,7 @@ fn shared_by(file: &str, wasm: &[u8]) -> Result<Vec<String>> {
             let is_shared = match import.ty {
                 TypeRef::Memory(_) => import.name == "memory",
                 TypeRef::Table(_) => import.name == "__indirect_function_table",
-                // The stack pointer is the one global that changes.
+                // The stack pointer is the only mutable global.
                 TypeRef::Global(global) => global.mutable,
                 TypeRef::Func(_) | TypeRef::FuncExact(_) | TypeRef::Tag(_) => false,
             };
@@ -175,7 +176,7 @@ fn shared_by(file: &str, wasm: &[u8]) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Checks that browsers take a file, which they do only without what is newer than they are.
+/// Checks that a file uses only features that all supported browsers have.
 pub fn check_for_browsers(file: &str, wasm: &[u8]) -> Result<(), SplitError> {
     let invalid =
         |error: wasmparser::BinaryReaderError| SplitError::Invalid { file: file.to_owned(), reason: error.to_string() };
@@ -183,8 +184,8 @@ pub fn check_for_browsers(file: &str, wasm: &[u8]) -> Result<(), SplitError> {
 }
 
 impl Split {
-    /// Checks that what belongs to a part is in it, and nothing of it in the core.
-    pub fn check_borders(&self, own: &[Own]) -> Result<()> {
+    /// Checks that each part contains its functions, and the core none of them.
+    pub fn check_borders(&self, own: &[PartFunctions]) -> Result<()> {
         let core = functions(&self.core)?;
         for (part, starts) in own.iter().filter(|(part, _)| self.parts.files.contains_key(*part)) {
             let mut moved = Vec::new();
@@ -204,7 +205,7 @@ impl Split {
     }
 }
 
-/// Reads the names of the functions that have a body, as Rust spells them: of `<A as B>::f`, the text from `A` on.
+/// Reads the names of the functions with a body, as Rust spells them; `<A as B>::f` becomes `A as B>::f`.
 fn functions(wasm: &[u8]) -> Result<Vec<String>> {
     let spelt = |(_, name): (u32, String)| format!("{:#}", demangle(&name)).trim_start_matches('<').to_owned();
     Ok(names::functions(wasm)?.into_iter().map(spelt).collect())

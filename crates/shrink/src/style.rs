@@ -1,4 +1,4 @@
-//! The style sheets of a shell, made of the files in `style/`: each as small as it gets, for the browsers that it is for.
+//! Joins the files in `style/` into the style sheets of a shell, and minifies each for the browsers that read it.
 
 use std::convert::Infallible;
 use std::fs;
@@ -18,13 +18,13 @@ use lightningcss::visit_types;
 use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 use oxc_allocator::Allocator;
 
-/// A file of `style/`, and what becomes of it in a sheet.
+/// A file of `style/`, and the changes to it in a sheet.
 #[derive(Clone, Copy)]
 struct Part {
     file: &'static str,
-    /// What `:root` stands for.
+    /// The selector that replaces `:root`.
     root: &'static str,
-    /// The rule in which it stands; empty for none.
+    /// The media rule around the file; empty for none.
     media: &'static str,
 }
 
@@ -42,7 +42,7 @@ impl Part {
     }
 }
 
-/// The style of every page. Its last part has the last word.
+/// The style of every page. Later parts override earlier ones.
 const PAGE: &[Part] = &[
     Part::new("light.css"),
     Part::in_the_dark("dark.css", ":root"),
@@ -58,7 +58,8 @@ const PAGE: &[Part] = &[
     Part::new("print.css"),
 ];
 
-/// The style of a card. Its colours follow the host's, or the address: see the elements with `hidden` in its page.
+/// The style of a card. Its colours follow the reader's system, or the fragment of the address: see the elements with
+/// `hidden` in its page.
 const CARD: &[Part] = &[
     Part::rooted("light.css", ".embed-card"),
     Part::in_the_dark("dark.css", ".embed-card"),
@@ -68,7 +69,7 @@ const CARD: &[Part] = &[
     Part::new("embed/card.css"),
 ];
 
-/// The style of the element: that of an article, inside a root of its own.
+/// The style of the element: the style of an article, below a root of its own.
 const ELEMENT: &[Part] = &[
     Part::new("embed/reset.css"),
     Part::rooted("light.css", ".offprint"),
@@ -79,37 +80,37 @@ const ELEMENT: &[Part] = &[
     Part::new("embed/element.css"),
 ];
 
-/// The files that pages have; tests compare them with what is there.
+/// The sheets and their files, which a test compares with the folder.
 #[cfg(test)]
 const ALL: &[&[Part]] = &[PAGE, CARD, ELEMENT, &[Part::new("portable.css"), Part::new("dialog.css")]];
 
-/// The style of every page.
+/// Makes the style of every page.
 pub fn page(folder: &Path) -> Result<String> {
     minified(folder, PAGE, of_2020(), false)
 }
 
-/// The style of a card.
+/// Makes the style of a card.
 pub fn card(folder: &Path) -> Result<String> {
     minified(folder, CARD, of_2020(), false)
 }
 
-/// The style of the element in other people's pages.
+/// Makes the style of the element on other people's pages.
 pub fn element(folder: &Path) -> Result<String> {
-    // A rem is the host's, who may have made it anything; `--rem` is the size of the text around the element.
+    // The host's page may have changed the size of a rem; `--rem` is the size of the text around the element.
     minified(folder, ELEMENT, with_shadow_sheets(), true)
 }
 
-/// What only portable editions have.
+/// Makes the style that only portable editions have.
 pub fn portable(folder: &Path) -> Result<String> {
     minified(folder, &[Part::new("portable.css")], of_2020(), false)
 }
 
-/// The dialogs that the share script opens. Browsers that know dialogs know what is in it.
+/// Makes the style of the share script's dialogs. Browsers that know dialogs also know shadow roots with sheets.
 pub fn dialog(folder: &Path) -> Result<String> {
     minified(folder, &[Part::new("dialog.css")], with_shadow_sheets(), false)
 }
 
-/// What a phone of 2020 has: Chrome 80, Firefox 78, Safari 13.1.
+/// Returns the browsers of a phone of 2020: Chrome 80, Firefox 78, Safari 13.1.
 fn of_2020() -> Browsers {
     Browsers {
         android: version(80, 0),
@@ -122,7 +123,7 @@ fn of_2020() -> Browsers {
     }
 }
 
-/// The first browsers that have shadow roots with sheets of their own, and dialogs.
+/// Returns the first browsers that have dialogs, and shadow roots with sheets of their own.
 fn with_shadow_sheets() -> Browsers {
     Browsers {
         chrome: version(91, 0),
@@ -150,7 +151,7 @@ fn joined(parts: &[Part], texts: &[String], browsers: Browsers, with_own_rem: bo
     let allocator = Allocator::default();
     let mut rules = CssRuleList(Vec::new());
     for (part, text) in parts.iter().zip(texts) {
-        let own = rules_of(part, text).with_context(|| format!("style/{} cannot be read", part.file))?;
+        let own = rules_of(part, text).with_context(|| format!("cannot parse style/{}", part.file))?;
         rules.0.extend(own.0);
     }
     let targets = Targets::from(browsers);
@@ -162,11 +163,11 @@ fn joined(parts: &[Part], texts: &[String], browsers: Browsers, with_own_rem: bo
     }
     let printed = sheet.to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() });
     let code = printed.map_err(|error| failed(error.to_string()))?.code;
-    // It stands inside a <style> element, which nothing in it may end.
+    // The sheet is the content of a <style> element, which `</` could end.
     Ok(code.replace("</", "<\\/"))
 }
 
-/// The rules of a file, under its condition and for its root.
+/// Parses the rules of a file, with its root and inside its media rule.
 fn rules_of<'a>(part: &Part, text: &'a str) -> Result<CssRuleList<'a>> {
     let sheet = StyleSheet::parse(text, ParserOptions::default()).map_err(|error| anyhow!("{error}"))?;
     let mut rules = sheet.rules;
@@ -177,7 +178,7 @@ fn rules_of<'a>(part: &Part, text: &'a str) -> Result<CssRuleList<'a>> {
         return Ok(rules);
     }
     let mut sheet = StyleSheet::parse(part.media, ParserOptions::default()).map_err(|error| anyhow!("{error}"))?;
-    let Some(CssRule::Media(media)) = sheet.rules.0.first_mut() else { bail!("{} is no condition", part.media) };
+    let Some(CssRule::Media(media)) = sheet.rules.0.first_mut() else { bail!("{} is no media rule", part.media) };
     media.rules = rules;
     Ok(sheet.rules)
 }
@@ -186,7 +187,7 @@ fn selector<'a>(text: &'a str) -> Result<Selector<'a>> {
     Selector::parse_string_with_options(text, ParserOptions::default()).map_err(|error| anyhow!("{text}: {error}"))
 }
 
-/// Puts another selector in the place of `:root`.
+/// A visitor that replaces `:root` by another selector.
 struct Rooted<'i> {
     root: Selector<'i>,
 }
@@ -203,16 +204,16 @@ impl<'i> Visitor<'i> for Rooted<'i> {
         match components.as_slice() {
             [Component::Root] => *selector = self.root.clone(),
             components => {
-                ensure!(!components.contains(&&Component::Root), ":root stands in a selector with something else")
+                ensure!(!components.contains(&&Component::Root), ":root must be the whole selector")
             }
         }
         Ok(())
     }
 }
 
-/// Makes each length in rem one in `--rem`.
+/// A visitor that replaces each rem by `--rem`.
 struct OwnRem<'i> {
-    /// Holds what lightningcss only borrows.
+    /// The owner of the strings that lightningcss borrows.
     strings: &'i Allocator,
     targets: Targets,
 }
@@ -226,7 +227,7 @@ impl<'i> Visitor<'i> for OwnRem<'i> {
 
     fn visit_property(&mut self, property: &mut Property<'i>) -> Result<()> {
         if !matches!(property, Property::Unparsed(_) | Property::Custom(_)) && has_rem(property) {
-            // No type of a property has room for a variable inside of a length: as tokens it has.
+            // A typed property cannot hold a variable inside a length; a list of tokens can.
             let options = PrinterOptions { minify: true, targets: self.targets, ..PrinterOptions::default() };
             let text = self.strings.alloc_str(&property.value_to_css_string(options)?);
             let value = TokenList::parse_string_with_options(text, ParserOptions::default());

@@ -1,4 +1,4 @@
-//! A script and a wasm as wasm-bindgen writes them, in small.
+//! Shrinks a small script and wasm in the layout of wasm-bindgen.
 
 use super::*;
 
@@ -54,7 +54,7 @@ async function __wbg_init(module_or_path) {
 export { initSync, __wbg_init as default };
 "#;
 
-/// A wasm that is given two functions and gives two.
+/// Makes a wasm that imports two functions and exports two.
 fn wasm() -> Vec<u8> {
     use wasm_encoder::{
         CodeSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection, Module,
@@ -79,13 +79,13 @@ fn wasm() -> Vec<u8> {
     module.finish()
 }
 
-fn as_it_is(wasm: &[u8]) -> Result<Vec<u8>> {
+fn unchanged(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(wasm.to_vec())
 }
 
 #[test]
 fn what_nobody_needs_goes_and_the_rest_has_short_names() {
-    let Bound { script, wasm } = shrink(SCRIPT, &wasm(), &[], as_it_is).expect("they fit");
+    let Bound { script, wasm } = shrink(SCRIPT, &wasm(), &[], unchanged).expect("they fit");
     let script = script::minified(&script, script::Kind::Module).expect("a script");
     let names = Names::of(&wasm).expect("they fit");
     assert_eq!(names.module, "a");
@@ -99,25 +99,28 @@ fn what_nobody_needs_goes_and_the_rest_has_short_names() {
 
 #[test]
 fn a_class_that_another_script_uses_stays() {
-    let Bound { script, wasm } = shrink(SCRIPT, &wasm(), &["Stream"], as_it_is).expect("they fit");
+    let Bound { script, wasm } = shrink(SCRIPT, &wasm(), &["Stream"], unchanged).expect("they fit");
     let script = script::minified(&script, script::Kind::Module).expect("a script");
     assert!(script.contains(" as Stream") && !script.contains(" as Made"), "{script}");
-    // What frees its objects, and what starts the wasm.
+    // One export frees objects of the class, the other starts the wasm.
     assert_eq!(Names::of(&wasm).expect("they fit").exports.len(), 2);
 }
 
 #[test]
 fn what_does_not_fit_is_an_error() {
-    let reason = |script: &str| format!("{:#}", shrink(script, &wasm(), &[], as_it_is).err().expect("no fit"));
-    let of = |from: &str, to: &str| {
+    let reason = |script: &str| format!("{:#}", shrink(script, &wasm(), &[], unchanged).err().expect("no fit"));
+    let reason_after = |from: &str, to: &str| {
         assert!(SCRIPT.contains(from));
         reason(&SCRIPT.replace(from, to))
     };
-    assert_eq!(of("__wbg_alert_00", "__wbg_alert_03"), "the wasm wants __wbg_alert_00, which the script does not have");
-    assert_eq!(of("wasm.__wbindgen_start", "wasm.go"), "the script calls go, which the wasm does not have");
-    assert!(of("./reader_bg.js", "./other_bg.js").contains("as ./reader_bg.js"));
-    assert!(of("__wbg_init as default", "__wbg_init").contains("exports no default"));
-    assert!(of("(module_or_path === undefined)", "(!module_or_path)").contains("looks for its wasm"));
+    assert_eq!(
+        reason_after("__wbg_alert_00", "__wbg_alert_03"),
+        "the wasm imports __wbg_alert_00, which the script does not have"
+    );
+    assert_eq!(reason_after("wasm.__wbindgen_start", "wasm.go"), "the script calls go, which the wasm does not have");
+    assert!(reason_after("./reader_bg.js", "./other_bg.js").contains("import object for ./reader_bg.js"));
+    assert!(reason_after("__wbg_init as default", "__wbg_init").contains("exports no default"));
+    assert!(reason_after("(module_or_path === undefined)", "(!module_or_path)").contains("does not look for its wasm"));
 }
 
 #[test]

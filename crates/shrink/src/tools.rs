@@ -1,4 +1,4 @@
-//! The programs that are called: wasm-bindgen and wasm-opt, by the names under which `cargo xtask setup` installs them.
+//! Runs wasm-bindgen and wasm-opt, under the names with which `cargo xtask setup` installs them.
 
 use std::fs;
 use std::path::Path;
@@ -8,11 +8,12 @@ use anyhow::{Context, Result, ensure};
 
 use crate::bound::Bound;
 
-/// What wasm-opt is told. Nothing lies in the first kilobyte of the memory: there the stack ends, which begins above it.
+/// The options of wasm-opt. The first kilobyte of the memory holds no data: it is the end of the stack, which grows
+/// down.
 const OPTIMIZE: &[&str] = &["-Oz", "--converge", "--low-memory-unused", "--strip-producers", "--strip-target-features"];
 
-/// What all browsers know of WebAssembly that Rust uses. A part does not say it itself, and with all features wasm-opt writes
-/// what no browser reads.
+/// The features of WebAssembly that Rust uses and all browsers know. A part does not name its features itself, and with
+/// all features wasm-opt would write code that no browser reads.
 const WASM_FEATURES: &[&str] = &[
     "--mvp-features",
     "--enable-bulk-memory",
@@ -25,11 +26,11 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// How the files of wasm-bindgen are named.
+/// The name of wasm-bindgen's files.
 const NAME: &str = "reader";
 
-/// Makes the script through which browsers call a wasm, and the wasm for it, in a folder. What parts of the app share with it stays
-/// exported.
+/// Runs wasm-bindgen, which writes a script through which browsers call a wasm, and the matching wasm. The exports that
+/// parts of the app need stay.
 pub fn bind(wasm: &[u8], folder: &Path) -> Result<Bound> {
     let core = folder.join(format!("{NAME}.wasm"));
     fs::write(&core, wasm).with_context(|| format!("cannot write {}", core.display()))?;
@@ -39,7 +40,7 @@ pub fn bind(wasm: &[u8], folder: &Path) -> Result<Bound> {
     Bound::read(&folder.join(format!("{NAME}.js")), &folder.join(format!("{NAME}_bg.wasm")))
 }
 
-/// Makes a wasm smaller which keeps the names of its functions.
+/// Makes a wasm smaller and keeps the names of its functions.
 pub fn optimized_with_names(wasm: &[u8]) -> Result<Vec<u8>> {
     wasm_opt(wasm, &["-Oz", "-g"])
 }
@@ -62,7 +63,7 @@ fn run(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     let status = command.status().with_context(|| {
         format!(
-            "cannot start `{program}`: `cargo xtask shell` calls this with the one that `cargo xtask setup` installs"
+            "cannot start `{program}`: run `cargo xtask shell`, which uses the one that `cargo xtask setup` installs"
         )
     })?;
     ensure!(status.success(), "`{program}` failed");

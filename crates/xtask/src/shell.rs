@@ -1,4 +1,4 @@
-//! The shell, which Trunk builds from the reader: built when its sources changed, and kept at target/shell.
+//! Builds the shell with Trunk when its sources changed, and keeps it in target/shell.
 
 use std::env;
 use std::fs::{self, File};
@@ -13,7 +13,7 @@ use crate::paths::{self, in_root};
 use crate::progress::{run_logged, say, spoken};
 use crate::{offprint, setup, toolchain};
 
-/// All that goes into the shell.
+/// The sources of the shell.
 const SOURCES: &[&str] = &[
     "build.rs",
     "client",
@@ -46,20 +46,20 @@ pub fn run(_: &[String]) -> Result<()> {
 pub fn ensure(tools: &[PathBuf]) -> Result<()> {
     let target = in_root("target");
     fs::create_dir_all(&target)?;
-    // Two at once would build into one staging folder.
+    // Two builds at once would share one staging folder.
     let lock = File::create(target.join("shell.lock"))?;
     lock.lock()?;
 
     let stamp = stamp();
     let sources: Vec<PathBuf> = SOURCES.iter().map(|source| in_root(source)).collect();
-    // Another compiler makes another app, and so do other flags for it, as `--cfg whole` is one.
+    // Another compiler makes another app, and so do other flags such as `--cfg whole`.
     let compiler = format!("{}\n{}", toolchain::version()?, toolchain::flags_for_app());
     if paths::shell().is_dir() && is_fresh(&stamp, &compiler, &sources)? {
         return Ok(());
     }
     say("Building with Trunk (about 2 minutes the first time) ...");
     let started = Instant::now();
-    // The stamp is as old as the start: what is edited during the build is newer than it.
+    // The stamp has the time of the start, so a source edited during the build is newer.
     let begun = target.join("shell.begun");
     fs::write(&begun, &compiler)?;
     run_logged("Trunk", &in_root("target/logs/trunk.log"), trunk(tools)?.current_dir(paths::root()))?;
@@ -76,10 +76,10 @@ fn trunk(tools: &[PathBuf]) -> Result<Command> {
         .env("PATH", paths::path_with(tools)?)
         .env("OFFPRINT_SHELL_ONLY", "1")
         .env("RUST_LOG", "error,trunk=warn")
-        // Else Trunk's own stack hides what the compiler said.
+        // A backtrace of Trunk would hide the compiler's messages.
         .env("RUST_BACKTRACE", "0")
         .env("CARGO_ENCODED_RUSTFLAGS", toolchain::flags_for_app());
-    // Trunk reads NO_COLOR as a truth value, and refuses the "1" that others set.
+    // Trunk parses NO_COLOR as `true` or `false`, and refuses the usual "1".
     if env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
     }
@@ -93,17 +93,17 @@ fn shrink(tools: &[PathBuf], options: &[&str]) -> Result<()> {
     run_logged("Splitting the app, joining scripts and styles", &in_root("target/logs/shrink.log"), &mut command)
 }
 
-/// The hook that Trunk calls: keeps what it built as the shell, then makes its staging folder a whole site.
+/// Runs as Trunk's hook: keeps Trunk's output as the shell, then turns its staging folder into a whole site.
 pub fn fill(_: &[String]) -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
-    let staging = staging.context("TRUNK_STAGING_DIR is not set: `fill` is for Trunk, which sets it")?;
-    // Whatever happens now, the stamp no longer tells the truth.
+    let staging = staging.context("TRUNK_STAGING_DIR is not set: only Trunk calls `fill`, and sets it")?;
+    // From here on the stamp is wrong, even if a step fails.
     remove_file(&stamp())?;
     let new = in_root("target/shell.new");
     paths::remove_folder(&new)?;
     paths::copy_folder(&staging, &new)?;
     let [script, wasm] = offprint::compile_verifier()?;
-    // Trunk gives only what wasm-bindgen makes of the app, and its parts have to be moved out of it before.
+    // Trunk has only wasm-bindgen's output, but `shrink` must split the app before wasm-bindgen runs.
     for (made, name) in [(offprint::app()?, "reader.wasm"), (script, "verifier.js"), (wasm, "verifier.wasm")] {
         fs::copy(&made, new.join(name)).with_context(|| format!("cannot copy {}", made.display()))?;
     }
@@ -111,7 +111,7 @@ pub fn fill(_: &[String]) -> Result<()> {
     if env::var_os("OFFPRINT_SHELL_ONLY").is_some() {
         return Ok(());
     }
-    // Trunk has the tools on its path; making the wasm smaller would only take time.
+    // Trunk has the tools on its path. `--quick` saves the time for making the wasm smaller.
     shrink(&[], &["--quick"])?;
     let site = "target/site";
     offprint::build(&offprint::compile()?, "newsroom", site)?;
@@ -132,7 +132,7 @@ fn remove_file(file: &Path) -> Result<()> {
     }
 }
 
-/// Whether that compiler with its flags built the shell, and no source is newer.
+/// Checks that this compiler with its flags built the shell, and that no source is newer.
 fn is_fresh(stamp: &Path, compiler: &str, sources: &[PathBuf]) -> Result<bool> {
     if !fs::read_to_string(stamp).is_ok_and(|built_by| built_by == compiler) {
         return Ok(false);
@@ -146,7 +146,7 @@ fn is_fresh(stamp: &Path, compiler: &str, sources: &[PathBuf]) -> Result<bool> {
     Ok(true)
 }
 
-/// When something at or under a path was last changed; folders count too, since a removed file leaves no other trace.
+/// Returns the time of the last change at or under a path. Folders count too: a removed file leaves no other trace.
 fn newest(path: &Path) -> Result<Option<SystemTime>> {
     let Ok(metadata) = fs::metadata(path) else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a reader has to load, beside what it may be.
+//! `cargo xtask size`: the sizes of the files that a reader loads, beside their budgets.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,28 +16,29 @@ use crate::sample::Letters;
 use crate::{offprint, sample, setup, shell};
 
 const KIB: usize = 1024;
-/// What a visit loads before a button works: the core of the app, which shows pages.
+/// The maximum size of the app's core, which a visit loads before a button works.
 const CORE_BUDGET: usize = 166 * KIB;
 
-/// What each part of the app may weigh, which is loaded once the page is ready. `updates` keeps editions on the device and proves
-/// signatures; 60 KiB are aimed at, by parts of their own for opening files and for counting what is stored.
+/// The maximum size of each part of the app, which the app loads once the page is ready. `updates` keeps editions on
+/// the device and verifies signatures. The goal is 60 KiB, with separate parts that open files and count stored
+/// articles.
 const PART_BUDGETS: [(&str, usize); 1] = [("updates", 74 * KIB)];
 
-/// What the wasm that judges signed editions may weigh in the embed script.
+/// The maximum size of the verifier's wasm in the embed script.
 const VERIFIER_BUDGET: usize = 22 * KIB;
 
-/// How every wasm begins: with its magic number and its version, in hexadecimal digits.
+/// The beginning of every wasm, its magic number and version, in hexadecimal digits.
 const WASM_DIGITS: &str = "0061736d01000000";
 
 const ARTICLES: usize = 100;
 const WORDS: usize = 600;
 
-/// Newsrooms to measure with, by the letters of their articles.
+/// The measured newsrooms, by the letters of their articles.
 const NEWSROOMS: [(Letters, &str); 2] =
     [(Letters::Latin, "target/size/newsroom-100"), (Letters::Cyrillic, "target/size/newsroom-100-cyrillic")];
 
 struct Measure {
-    what: String,
+    name: String,
     bytes: usize,
     budget: Option<usize>,
 }
@@ -50,7 +51,7 @@ pub fn run(_: &[String]) -> Result<()> {
     steps.take("Sizes", measure)
 }
 
-/// Builds the sites that are measured and prints the table; an error when something is over its budget.
+/// Builds the measured sites and prints the table; fails if a size is over its budget.
 pub fn measure() -> Result<()> {
     let offprint = offprint::compile()?;
     for (letters, newsroom) in NEWSROOMS {
@@ -67,9 +68,10 @@ pub fn measure() -> Result<()> {
     for measure in &measures {
         println!("{}", measure.row());
     }
-    println!("That nothing moves or changes when the app takes over is measured by the browser tests");
+    println!("The browser tests check that nothing moves or changes when the app takes over");
 
-    let over: Vec<&str> = measures.iter().filter(|it| it.is_over()).map(|it| it.what.as_str()).collect();
+    let over: Vec<&str> =
+        measures.iter().filter(|measure| measure.is_over()).map(|measure| measure.name.as_str()).collect();
     ensure!(over.is_empty(), "over budget: {}", over.join("; "));
     Ok(())
 }
@@ -80,53 +82,53 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
     let edition = edition(hundred)?;
     let mut measures = vec![
         Measure {
-            what: format!("largest article page of {WORDS} words, no pictures, gzip"),
+            name: format!("largest article page of {WORDS} words, no pictures, gzip"),
             bytes: largest_page(&pages)?,
             budget: Some(14 * KIB),
         },
         Measure {
-            what: "the core of the app: wasm and script, brotli".to_owned(),
+            name: "the core of the app: wasm and script, brotli".to_owned(),
             bytes: core(newsroom)?,
             budget: Some(CORE_BUDGET),
         },
         Measure {
-            what: "the share script, loaded when it is wanted, brotli".to_owned(),
+            name: "the share script, loaded on demand, brotli".to_owned(),
             bytes: share(newsroom)?,
             budget: Some(20 * KIB),
         },
         Measure {
-            what: "its words in the longest of its languages, brotli".to_owned(),
-            bytes: words(newsroom)?,
+            name: "the messages of the app in their largest language, brotli".to_owned(),
+            bytes: messages(newsroom)?,
             budget: None,
         },
         Measure {
-            what: format!("an edition of {ARTICLES} articles of {WORDS} words, brotli"),
+            name: format!("an edition of {ARTICLES} articles of {WORDS} words, brotli"),
             bytes: edition.by_article,
             budget: Some(300 * KIB),
         },
-        Measure { what: "the same, taken as packs".to_owned(), bytes: edition.as_packs, budget: Some(300 * KIB) },
+        Measure { name: "the same, downloaded as packs".to_owned(), bytes: edition.as_packs, budget: Some(300 * KIB) },
         Measure {
-            what: "the service worker, gzip".to_owned(),
+            name: "the service worker, gzip".to_owned(),
             bytes: gzip(&read(&newsroom.join("service-worker.js"))?)?.len(),
             budget: Some(4 * KIB),
         },
         Measure {
-            what: "the wasm in it that judges signed editions, brotli".to_owned(),
+            name: "the verifier's wasm in the embed script, brotli".to_owned(),
             bytes: verifier(newsroom)?,
             budget: Some(VERIFIER_BUDGET),
         },
         Measure {
-            what: "the script with which others embed, with its verifier, brotli".to_owned(),
+            name: "the embed script with its verifier, brotli".to_owned(),
             bytes: brotli(&read(&newsroom.join("embed.js"))?)?.len(),
             budget: Some(40 * KIB),
         },
         Measure {
-            what: "largest article page of the sample newsroom, gzip".to_owned(),
+            name: "largest article page of the sample newsroom, gzip".to_owned(),
             bytes: largest_page(&article_pages(newsroom)?)?,
             budget: None,
         },
         Measure {
-            what: "front page of the sample newsroom, gzip".to_owned(),
+            name: "front page of the sample newsroom, gzip".to_owned(),
             bytes: gzip(&read(&newsroom.join("index.html"))?)?.len(),
             budget: None,
         },
@@ -136,7 +138,7 @@ fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
     Ok(measures)
 }
 
-/// The parts of the app.
+/// Measures the parts of the app.
 fn parts(site: &Path) -> Result<Vec<Measure>> {
     let (names, script) = (names()?, script(site)?);
     let names = names["parts"].as_array().context("the shell does not name the parts of the app")?;
@@ -146,7 +148,7 @@ fn parts(site: &Path) -> Result<Vec<Measure>> {
             format!("the part `{name}` of the app has no budget: add one to `PART_BUDGETS` in crates/xtask/src/size.rs")
         })?;
         Ok(Measure {
-            what: format!("its part `{name}`, loaded once the page is ready, brotli"),
+            name: format!("the part `{name}` of the app, loaded once the page is ready, brotli"),
             bytes: total_brotli([&script.with_extension(format!("{name}.wasm"))])?,
             budget: Some(*budget),
         })
@@ -154,12 +156,12 @@ fn parts(site: &Path) -> Result<Vec<Measure>> {
     names.iter().map(measure).collect()
 }
 
-/// How the files of the app are called.
+/// Reads the names of the app's files.
 fn names() -> Result<Value> {
     Ok(serde_json::from_slice(&read(&paths::shell().join("parts/shell.json"))?)?)
 }
 
-/// Packs an article and the edition of a newsroom; gives the files.
+/// Packs an article and the edition of a newsroom, and returns the two files.
 fn pack(offprint: &PathBuf, newsroom: &str) -> Result<(PathBuf, PathBuf)> {
     let (article, edition) = (format!("{newsroom}-article.html"), format!("{newsroom}.html"));
     offprint::pack(offprint, newsroom, &article, &["--article", "story-001", "--text-only"])?;
@@ -167,7 +169,7 @@ fn pack(offprint: &PathBuf, newsroom: &str) -> Result<(PathBuf, PathBuf)> {
     Ok((in_root(&article), in_root(&edition)))
 }
 
-/// What portable editions weigh, as they lie on a disk.
+/// Measures portable editions, uncompressed as on a disk.
 fn files(article: &Path, edition: &Path, letters: Letters) -> Result<[Measure; 2]> {
     let script = match letters {
         Letters::Latin => "",
@@ -175,12 +177,12 @@ fn files(article: &Path, edition: &Path, letters: Letters) -> Result<[Measure; 2
     };
     Ok([
         Measure {
-            what: format!("one article of {WORDS} words{script} as a file"),
+            name: format!("one article of {WORDS} words{script} as a file"),
             bytes: read(article)?.len(),
             budget: Some(60 * KIB),
         },
         Measure {
-            what: format!("an edition of {ARTICLES} articles of {WORDS} words{script} as a file"),
+            name: format!("an edition of {ARTICLES} articles of {WORDS} words{script} as a file"),
             bytes: read(edition)?.len(),
             budget: Some(1_500_000),
         },
@@ -200,63 +202,63 @@ fn largest_page(pages: &[PathBuf]) -> Result<usize> {
     Ok(largest)
 }
 
-/// What a page loads to become the app: the script that it names, and the wasm of the same name.
+/// Measures the core of the app: the script that a page names, and the wasm of the same name.
 fn core(site: &Path) -> Result<usize> {
     let script = script(site)?;
     total_brotli([&script.with_extension("wasm"), &script])
 }
 
-/// The script that the front page names.
+/// Returns the script that the front page names.
 fn script(site: &Path) -> Result<PathBuf> {
     let page = String::from_utf8(read(&site.join("index.html"))?)?;
     Ok(site.join(between(&page, "<script type=\"module\" src=\"", "\"")?))
 }
 
-/// The script that hands articles over.
+/// Measures the share script.
 fn share(site: &Path) -> Result<usize> {
     total_brotli([&site.join(names()?["share"].as_str().context("the shell does not name the share script")?)])
 }
 
-/// The wasm that judges signed editions, which the script for pages of others carries in digits.
+/// Measures the verifier's wasm, which the embed script contains in digits.
 fn verifier(site: &Path) -> Result<usize> {
     let script = String::from_utf8(read(&site.join("embed.js"))?)?;
-    let start = script.find(WASM_DIGITS).context("embed.js carries no wasm")?;
+    let start = script.find(WASM_DIGITS).context("embed.js contains no wasm")?;
     let digits = script[start..].split(|letter: char| !letter.is_ascii_hexdigit()).next().unwrap_or_default();
     let byte = |pair: &[u8]| Ok(u8::from_str_radix(str::from_utf8(pair)?, 16)?);
     let wasm: Vec<u8> = digits.as_bytes().chunks(2).map(byte).collect::<Result<_>>()?;
     Ok(brotli(&wasm)?.len())
 }
 
-/// The text between two others.
+/// Returns the text between two others.
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Result<&'a str> {
     let found = text.split_once(before).and_then(|(_, rest)| rest.split_once(after));
-    found.map(|(found, _)| found).with_context(|| format!("there is no {before}…{after}"))
+    found.map(|(found, _)| found).with_context(|| format!("found no {before}…{after}"))
 }
 
-/// The largest file of words, of which a reader loads that of their language.
-fn words(site: &Path) -> Result<usize> {
-    let is_words = |file: &&PathBuf| {
+/// Measures the largest file of messages; a reader loads the file of one language.
+fn messages(site: &Path) -> Result<usize> {
+    let has_messages = |file: &&PathBuf| {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with("offprint-") && name.ends_with(".txt")
     };
     let files = files_under(site)?;
-    let sizes = files.iter().filter(is_words).map(|file| Ok(brotli(&read(file)?)?.len()));
+    let sizes = files.iter().filter(has_messages).map(|file| Ok(brotli(&read(file)?)?.len()));
     let largest = sizes.collect::<Result<Vec<_>>>()?.into_iter().max();
-    largest.with_context(|| format!("{} has no words of the app", site.display()))
+    largest.with_context(|| format!("{} has no messages of the app", site.display()))
 }
 
-/// What an edition weighs: the head, the manifest and the bundles; not the pictures.
+/// The size of an edition: the head, the manifest and the bundles, but not the pictures.
 struct Edition {
-    /// With each article by itself.
+    /// The size with each article as a file of its own.
     by_article: usize,
-    /// With the articles in packs.
+    /// The size with the articles in packs.
     as_packs: usize,
 }
 
 fn edition(site: &Path) -> Result<Edition> {
     let files = files_under(&site.join("edition"))?;
     let files: Vec<PathBuf> =
-        files.into_iter().filter(|file| file.extension().is_some_and(|it| it == "json")).collect();
+        files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")).collect();
     let (mut packs, mut articles) = (BTreeSet::new(), BTreeSet::new());
     for file in &files {
         let bundle: Value = serde_json::from_slice(&read(file)?)?;
@@ -271,13 +273,13 @@ fn edition(site: &Path) -> Result<Edition> {
         bail!("{} has {} packs of {} articles", site.display(), packs.len(), articles.len());
     }
     let without = |names: &BTreeSet<String>| {
-        let is_in = |file: &&PathBuf| !file.file_stem().is_some_and(|it| names.contains(&*it.to_string_lossy()));
+        let is_in = |file: &&PathBuf| !file.file_stem().is_some_and(|stem| names.contains(&*stem.to_string_lossy()));
         total_brotli(files.iter().filter(is_in))
     };
     Ok(Edition { by_article: without(&packs)?, as_packs: without(&articles)? })
 }
 
-/// The name of the file that a reference leads to.
+/// Returns the hash of a reference, which names a file.
 fn name(reference: &Value) -> Option<String> {
     reference["hash"].as_str().map(str::to_owned)
 }
@@ -303,7 +305,7 @@ fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// These bytes as a host sends them that compresses with all its might.
+/// Compresses bytes as a host does at the highest level.
 pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
@@ -328,7 +330,7 @@ impl Measure {
             None => (String::new(), ""),
         };
         let size = format!("{:.1} KiB", self.bytes as f64 / KIB as f64);
-        format!("{:<58} {size:>10} {budget:<10} {verdict}", self.what).trim_end().to_owned()
+        format!("{:<58} {size:>10} {budget:<10} {verdict}", self.name).trim_end().to_owned()
     }
 }
 
@@ -338,7 +340,7 @@ mod tests {
 
     #[test]
     fn a_row_tells_the_verdict() {
-        let row = |bytes, budget| Measure { what: "a page".to_owned(), bytes, budget }.row();
+        let row = |bytes, budget| Measure { name: "a page".to_owned(), bytes, budget }.row();
         assert!(row(14 * KIB, Some(14 * KIB)).ends_with("14.0 KiB of 14 KiB  ok"));
         assert!(row(14 * KIB + 1, Some(14 * KIB)).ends_with("TOO LARGE"));
         assert!(row(14 * KIB, None).ends_with("14.0 KiB"));

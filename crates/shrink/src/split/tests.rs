@@ -14,7 +14,7 @@ use crate::bound::Bound;
 use crate::connect::connect;
 use crate::names::Names;
 
-/// What the macro `wasm_split` makes of a function `f` in a part `extra`, without the crates that it needs.
+/// The expansion of the macro `wasm_split` for a function `f` in a part `extra`, without the crates that it needs.
 const PROGRAM: &str = r#"
 #![no_std]
 use core::ffi::c_void;
@@ -54,8 +54,8 @@ pub extern "C" fn __wasm_split_00extra00_export_0123456789abcdef0123456789abcdef
     own::work(number)
 }
 
-unsafe extern "C" fn loaded(_: *const c_void, is: bool) {
-    unsafe { __wbg_alert(if is { __wasm_split_00extra00_import_0123456789abcdef0123456789abcdef_f(3) } else { 0 }) }
+unsafe extern "C" fn loaded(_: *const c_void, ok: bool) {
+    unsafe { __wbg_alert(if ok { __wasm_split_00extra00_import_0123456789abcdef0123456789abcdef_f(3) } else { 0 }) }
 }
 
 #[unsafe(no_mangle)]
@@ -70,9 +70,9 @@ fn panic(_: &core::panic::PanicInfo) -> ! {
 }
 "#;
 
-const OWN_OF_PROGRAM: &[Own] = &[("extra", &["program::own::"])];
+const PROGRAM_FUNCTIONS: &[PartFunctions] = &[("extra", &["program::own::"])];
 
-/// How wasm-bindgen writes what it gives that program.
+/// The script that wasm-bindgen writes for the program's core.
 const SCRIPT: &str = r#"import * as import1 from "./__wasm_split.js"
 
 function __wbg_get_imports() {
@@ -121,7 +121,7 @@ fn a_part_has_what_only_it_needs_and_imports_three_things() {
     let split = split_program(PROGRAM);
     assert_eq!(split.parts.files, [("extra".to_owned(), vec!["extra".to_owned()])].into());
     assert_eq!(split.parts.shared, ["__indirect_function_table", "__wasm_split_shared0", "memory"]);
-    split.check_borders(OWN_OF_PROGRAM).unwrap();
+    split.check_borders(PROGRAM_FUNCTIONS).unwrap();
     let part = &split.parts.wasm["extra"];
     check_for_browsers("extra", part).unwrap();
     check_for_browsers("core", &split.core).unwrap();
@@ -131,7 +131,8 @@ fn a_part_has_what_only_it_needs_and_imports_three_things() {
     assert_eq!(split_program(PROGRAM).parts, split.parts, "the same bytes each time");
 }
 
-/// The core of that program as wasm-bindgen leaves it: it imports two functions, and exports one and what the part shares with it.
+/// Makes the core of that program as wasm-bindgen leaves it: it imports two functions, and exports one and what the
+/// part imports.
 fn bound_core() -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([ValType::I32; 2], []);
@@ -195,7 +196,7 @@ fn an_app_in_one_file_is_all_core() {
 #[test]
 fn one_call_from_the_core_brings_all_of_a_part_back_and_is_refused() {
     let stray = PROGRAM.replace("// STRAY", "unsafe { __wbg_alert(own::work(2)) }");
-    let reason = split_program(&stray).check_borders(OWN_OF_PROGRAM).unwrap_err().to_string();
+    let reason = split_program(&stray).check_borders(PROGRAM_FUNCTIONS).unwrap_err().to_string();
     assert!(reason.starts_with("program::own::work") && reason.contains("src/browser/parts.rs"), "{reason}");
 }
 
@@ -215,10 +216,10 @@ fn what_the_linker_did_not_prepare_is_refused_with_the_way_out() {
     );
 }
 
-fn importing(module: &str, name: &str, what: EntityType) -> Vec<u8> {
+fn importing(module: &str, name: &str, import_type: EntityType) -> Vec<u8> {
     let (mut types, mut imports) = (TypeSection::new(), ImportSection::new());
     types.ty().function([], []);
-    imports.import(module, name, what);
+    imports.import(module, name, import_type);
     let mut wasm = Module::new();
     wasm.section(&types).section(&imports);
     wasm.finish()
@@ -243,5 +244,5 @@ fn what_browsers_do_not_know_is_refused() {
     let memory = MemoryType { minimum: 1, maximum: None, memory64: true, shared: false, page_size_log2: None };
     let wasm = importing(SHARED, "memory", EntityType::Memory(memory));
     let reason = check_for_browsers("the part file extra", &wasm).unwrap_err().to_string();
-    assert!(reason.starts_with("the part file extra is no WebAssembly for browsers"), "{reason}");
+    assert!(reason.starts_with("browsers would refuse the part file extra: "), "{reason}");
 }
