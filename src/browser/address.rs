@@ -1,4 +1,4 @@
-//! Where the site is, and which of its pages an address means.
+//! The address of the site, and the pages that addresses lead to.
 
 use web_sys::Url;
 
@@ -6,12 +6,12 @@ use super::dom;
 use super::network::single_file;
 use edition::routes::Route;
 
-/// Where the site is.
+/// The address of a site or a portable edition.
 #[derive(Clone)]
 pub(super) struct Address {
-    /// The address of the site's root, ending with a slash; of a portable edition that of its file.
+    /// The address of the site's root, with a slash at its end; for a portable edition, the address of its file.
     root: String,
-    /// The page with which a portable edition opens; none for a site.
+    /// The first page of a portable edition; `None` for a site.
     first: Option<Route>,
 }
 
@@ -20,12 +20,12 @@ pub(super) struct Address {
 pub(super) struct Target {
     /// The page.
     pub route: Route,
-    /// The identifier of an element of the page, as it stands there; empty for its top.
+    /// The identifier of an element of the page; empty for the top of the page.
     pub fragment: String,
 }
 
 impl Address {
-    /// The address that the prerendered page tells in `data-root`, relative to itself.
+    /// Reads the address from the document's `data-root`, which is relative to the page.
     pub(super) fn of_document() -> Option<Self> {
         if let Some(first) = single_file::first_page() {
             let file = Url::new(&dom::location()).ok()?;
@@ -44,12 +44,12 @@ impl Address {
         self.root.clone()
     }
 
-    /// Whether it is a portable edition.
+    /// Returns whether the document is a portable edition.
     pub(super) fn is_file(&self) -> bool {
         self.first.is_some()
     }
 
-    /// What an absolute address means; none when it leads out of the site.
+    /// Returns the target of an absolute address; `None` for an address outside the site.
     pub(super) fn target(&self, address: &str) -> Option<Target> {
         if let Some(first) = &self.first {
             let (file, fragment) = address.split_once('#').unwrap_or((address, ""));
@@ -66,7 +66,7 @@ impl Address {
         Some(Target { route: Route::from_path(path), fragment })
     }
 
-    /// The absolute address of a place on a page.
+    /// Returns the absolute address of a target.
     pub(super) fn of(&self, target: &Target) -> String {
         if self.first.is_some() && target.fragment.is_empty() {
             return format!("{}{}", self.root, target.route.fragment(""));

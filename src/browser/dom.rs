@@ -1,4 +1,4 @@
-//! Small questions to the document, and small changes of it.
+//! Small functions that read and change the document.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -14,71 +14,71 @@ use model::Language;
 use edition::page::{Content, Page};
 use edition::routes::FRESH;
 
-/// The window. There is one wherever this app runs.
+/// Returns the window, which exists wherever the app runs.
 pub(super) fn window() -> Window {
     leptos::prelude::window()
 }
 
-/// The document of the window.
+/// Returns the document of the window.
 pub(super) fn document() -> Document {
     leptos::prelude::document()
 }
 
-/// The `html` element.
+/// Returns the `html` element.
 pub(super) fn html() -> Option<Element> {
     document().document_element()
 }
 
-/// Says for styles and tests how the app does: `started`, `ready` when links are followed by it, `failed` when it cannot
+/// Sets the state of the app for styles and tests: `started`, `ready` once it follows links, or `failed` if it cannot
 /// start.
 pub(super) fn set_app(state: &str) {
     if let Some(html) = html() {
-        // Nothing else depends on it.
+        // Only styles and tests depend on it.
         let _ = html.set_attribute("data-app", state);
     }
 }
 
-/// Whether the document is the page without content with which the service worker answers.
+/// Returns whether the document is the empty page from the service worker.
 pub(super) fn is_offline_page() -> bool {
     html().is_some_and(|html| html.has_attribute("data-offline"))
 }
 
-/// An attribute of the `html` element, where it has one.
+/// Returns an attribute of the `html` element, if it has one.
 pub(super) fn attribute(name: &str) -> Option<String> {
     html()?.get_attribute(name)
 }
 
-/// The language of the page.
+/// Returns the language of the page.
 pub(super) fn language() -> Language {
     Language::new(&attribute("lang").unwrap_or_default())
 }
 
-/// The path of the app's script below the root of the site.
+/// Returns the path of the app's script below the root of the site.
 pub(super) fn script(root: &str) -> Option<String> {
     let script = document().query_selector("script[type=module]").ok()??.get_attribute("src")?;
     Some(resolve(&script, &location())?.strip_prefix(root)?.to_owned())
 }
 
-/// The address of the document.
+/// Returns the address of the document.
 pub(super) fn location() -> String {
     window().location().href().unwrap_or_default()
 }
 
-/// An address that is written on a page, made absolute.
+/// Makes an address from a page absolute.
 pub(super) fn resolve(written: &str, base: &str) -> Option<String> {
     Url::new_with_base(written, base).ok().map(|url| url.href())
 }
 
-/// The month of the article of the page, for a page that shows one.
+/// Returns the month of the page's article, if the page shows one.
 pub(super) fn month() -> Option<String> {
     attribute("data-month").filter(|month| !month.is_empty())
 }
 
-/// What a future gives, unless that takes longer.
+/// Waits for a future; returns `None` if it takes longer than the timeout.
 pub(super) async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Option<T> {
     let milliseconds = i32::try_from(timeout.as_millis()).unwrap_or(i32::MAX);
     let timer = Promise::new(&mut |resolve, _| {
-        // There is a timer in every window.
+        // Every window has timers.
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     match select(pin!(future), pin!(JsFuture::from(timer))).await {
@@ -87,29 +87,29 @@ pub(super) async fn within<T>(timeout: Duration, future: impl Future<Output = T>
     }
 }
 
-/// Whether the reader has selected any text.
+/// Returns whether the reader has selected any text.
 pub(super) fn has_selection() -> bool {
     window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
 }
 
-/// The element of that identifier.
+/// Finds an element by its identifier.
 pub(super) fn element(identifier: &str) -> Option<Element> {
     document().get_element_by_id(identifier)
 }
 
-/// The first link that is written so on the page.
+/// Finds the first link on the page with this `href`.
 pub(super) fn link(written: &str) -> Option<Element> {
     let selector = format!("a[href=\"{}\"]", written.replace(['"', '\\'], ""));
     document().query_selector(&selector).ok().flatten()
 }
 
-/// Leaves the app for an address.
+/// Navigates to an address, which ends the app.
 pub(super) fn navigate_away(address: &str) {
-    // An address of this site; a browser that refuses it stays where it is.
+    // The address is on this site. If the browser refuses it, the page stays.
     let _ = window().location().assign(address);
 }
 
-/// The address with which the site itself is asked for a page, whatever the device has.
+/// Returns the address that makes the browser request a page from the site, even if the device has it.
 pub(super) fn fresh(address: &str) -> String {
     let page = address.split('#').next().unwrap_or(address);
     let (page, query) = page.split_once('?').unwrap_or((page, ""));
@@ -117,25 +117,25 @@ pub(super) fn fresh(address: &str) -> String {
     format!("{page}?{FRESH}{and}{query}")
 }
 
-/// Asks the site itself for the open page.
+/// Reloads the open page from the site itself.
 pub(super) fn ask_the_site() {
-    // An address of this site; a browser that refuses it stays where it is.
+    // The address is on this site. If the browser refuses it, the page stays.
     let _ = window().location().replace(&fresh(&location()));
 }
 
-/// Whether the site itself was asked for this document.
+/// Returns whether the browser requested this document from the site itself.
 pub(super) fn asks_the_site() -> bool {
     let search = window().location().search().unwrap_or_default();
     search.trim_start_matches('?').split('&').any(|name| name == FRESH)
 }
 
-/// The elements of a selector.
+/// Finds all elements of a selector.
 pub(super) fn elements(selector: &str) -> Vec<Element> {
     let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 
-/// The elements of a selector that do something, and what.
+/// Finds the elements of a selector that have an action, and their actions.
 pub(super) fn actions(selector: &str) -> Vec<(Element, String)> {
     elements(selector)
         .into_iter()
@@ -143,7 +143,7 @@ pub(super) fn actions(selector: &str) -> Vec<(Element, String)> {
         .collect()
 }
 
-/// Tells the document what page it is now.
+/// Makes title, attributes and head of the document match a page.
 pub(super) fn describe(page: &Page) {
     if html().is_none_or(|html| !html.has_attribute("data-neutral")) {
         document().set_title(&crate::title::title(page));
@@ -166,48 +166,48 @@ pub(super) fn describe(page: &Page) {
         ("data-month", month),
     ];
     for (name, value) in attributes {
-        // The names are valid, and nothing else can fail.
+        // This cannot fail: the names are valid.
         let _ = html.set_attribute(name, value);
     }
 }
 
-/// Removes what describes the page that was loaded and would be untrue of any other.
+/// Removes elements that describe only the loaded page.
 fn remove(selector: &str) {
     elements(selector).iter().for_each(Element::remove);
 }
 
-/// Makes the addresses in the head absolute: they are relative to the page that was loaded, and would lead elsewhere once
-/// the app changes the document's address.
+/// Makes the addresses in the head absolute. They are relative to the loaded page, and would break once the app changes
+/// the document's address.
 pub(super) fn settle_head() {
     let base = location();
     for link in elements("head link[href]") {
         let href = link.get_attribute("href").unwrap_or_default();
         if let Some(address) = resolve(&href, &base) {
-            // The name is valid, and nothing else can fail.
+            // This cannot fail: the name is valid.
             let _ = link.set_attribute("href", &address);
         }
     }
 }
 
-/// Whether the page and all that it shows has been loaded.
+/// Returns whether the page has been loaded, with all its pictures and styles.
 pub(super) fn is_loaded() -> bool {
     document().ready_state() == "complete"
 }
 
-/// Puts the keyboard's focus on an element without scrolling to it.
+/// Focuses an element without scrolling to it.
 pub(super) fn focus(element: &Element) {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        // Nothing is lost when this fails: the element is then not focused.
+        // If this fails, the element has no focus, and nothing else is lost.
         let _ = element.focus_with_options(&options);
     }
 }
 
-/// Puts the focus on text, which the keyboard does not reach by itself, so that a screen reader goes on there.
+/// Focuses text, which the keyboard alone does not reach, so that a screen reader continues there.
 pub(super) fn focus_text(element: &Element) {
     if element.get_attribute("tabindex").is_none() && element.tag_name() != "A" {
-        // Nothing is lost when this fails: the element is then not focused.
+        // If this fails, the element has no focus, and nothing else is lost.
         let _ = element.set_attribute("tabindex", "-1");
     }
     focus(element);

@@ -1,4 +1,4 @@
-//! What this tab reads and writes: the store and the pictures on the device, and the site's files.
+//! The data of this tab: the store and the pictures on the device, and the site's files.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,35 +22,35 @@ use updates::{
     import, inventory, save_article, saved, saved_articles,
 };
 
-/// What the page names: by which keys the site is signed, and which edition is the newest.
+/// Reads the page's claims about trust: the hash that identifies the signed site, and the newest edition.
 pub(super) fn trust_of_page() -> TrustState {
     let Some(site) = dom::attribute("data-key") else { return TrustState::unknown() };
     let floor = dom::attribute("data-floor").and_then(|floor| floor.parse::<Floor>().ok());
-    // What is no key is that of no site.
+    // An invalid value becomes a hash that no site has.
     TrustState::pinned(site.parse().unwrap_or(Hash([0; 32])), floor)
 }
 
-/// What this tab reads and writes.
+/// The data that this tab reads and writes.
 pub(super) struct Environment {
     /// The address of the site's root.
     pub(super) root: String,
-    /// How the names of all that this site leaves in the browser begin, since other sites may lie on the same host.
+    /// The beginning of all names that this site uses in the browser's storage: other sites may be on the same host.
     pub(super) name: String,
     /// The site's files.
     pub(super) network: Rc<Network>,
-    /// Whether nothing may be written in this tab.
+    /// `true` if this tab must not write to the device.
     pub(super) private: Rc<Cell<bool>>,
     store: RefCell<Option<Rc<Store>>>,
     pictures: Option<PictureCache>,
 }
 
 impl Environment {
-    /// Opens what there is of a site on this device. Gives what the store holds too, as far as pages need it.
+    /// Opens the stores of a site on this device. Also returns the contents that pages need.
     pub(super) async fn open(address: &Address) -> Option<(Rc<Self>, StoredContents)> {
         let root = address.root();
         let path = web_sys::Url::new(&root).ok()?.pathname();
         let name = format!("offprint {path} ");
-        // A portable edition leaves nothing anywhere: it is there already.
+        // A portable edition stores nothing: its file already contains everything.
         let file = if address.is_file() { Some(File::of_document()?) } else { None };
         let is_file = file.is_some();
         let private = Rc::new(Cell::new(is_file || erase::is_private(&name).await));
@@ -74,7 +74,7 @@ impl Environment {
         Ok(StoredContents::of(&self.opened()?.metadata().await?))
     }
 
-    /// Reads what the store holds. Where it cannot be read, returns why there is none.
+    /// Reads the contents of the store, or returns the reason why there is none.
     pub(super) async fn stored(&self) -> Result<Snapshot, WhyNot> {
         self.snapshot().await.map_err(|_| match (self.network.file(), self.private.get()) {
             (Some(_), _) => WhyNot::SingleFile,
@@ -83,7 +83,7 @@ impl Environment {
         })
     }
 
-    /// The store, as long as it is open.
+    /// Returns the store, as long as it is open.
     pub(super) fn store(&self) -> Option<Rc<Store>> {
         self.store.borrow().clone().filter(|store| !store.is_closed())
     }
@@ -92,7 +92,7 @@ impl Environment {
         self.store().ok_or(StoreError::Denied)
     }
 
-    /// The bundles on the device before those of the site.
+    /// Returns the source of bundles, which prefers the device to the site.
     pub(super) fn bundle_cache(&self) -> BundleCache {
         BundleCache { store: self.store(), network: Rc::clone(&self.network) }
     }
@@ -113,7 +113,7 @@ impl Environment {
         read(&bytes).ok()
     }
 
-    /// Writes nothing from now on in this tab.
+    /// Closes the store, so that this tab writes nothing more.
     pub(super) fn close(&self) {
         self.private.set(true);
         if let Some(store) = self.store.borrow_mut().take() {
@@ -122,7 +122,7 @@ impl Environment {
         erase::set_private();
     }
 
-    /// Reads what the store holds.
+    /// Reads the contents of the store.
     pub(super) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         Snapshot::read(&*self.opened()?, erase::was_kept(&self.name), estimate::saves_data()).await
     }
@@ -133,7 +133,7 @@ impl Environment {
         self.snapshot().await
     }
 
-    /// Changes the metadata, and removes what no edition and no saved article needs, where no edition is stored then.
+    /// Changes the metadata. If no edition remains stored, removes everything that no saved article needs.
     pub(super) async fn sweep(&self, changes: &Changeset) -> Result<Snapshot, StoreError> {
         if self.opened()?.sweep(changes).await? {
             erase::set_not_kept(&self.name);
@@ -142,17 +142,17 @@ impl Environment {
         self.snapshot().await
     }
 
-    /// Compares an edition with what is stored.
+    /// Compares an edition with the store.
     pub(super) async fn compare(&self, head: &Accepted, text_limit: u64) -> Result<(Plan, PlanSummary), DownloadError> {
         compare(head, text_limit, &*self.opened()?, &*self.network).await
     }
 
-    /// Downloads what is missing of an edition.
+    /// Downloads the missing files of an edition.
     pub(super) async fn download(&self, plan: &Plan, tell: &dyn Fn(Progress) -> bool) -> Result<(), DownloadError> {
         plan.download(&*self.opened()?, &*self.network, tell).await
     }
 
-    /// Makes an edition the stored one.
+    /// Makes an edition the stored edition.
     pub(super) async fn commit(
         &self,
         plan: &Plan,
@@ -166,7 +166,7 @@ impl Environment {
         Ok((commit, self.snapshot().await?))
     }
 
-    /// Saves an article out of the first of some editions that has it.
+    /// Saves an article from the first of these editions that contains it.
     pub(super) async fn save(&self, item: &OfflineItem, editions: &[Accepted]) -> Result<Snapshot, DownloadError> {
         let cache = self.bundle_cache();
         let open = async |head: &Accepted| Ok(self.edition(head.head().clone()).await?.edition);
@@ -174,7 +174,7 @@ impl Environment {
         Ok(self.snapshot().await?)
     }
 
-    /// Stores what is in a file.
+    /// Stores the content of a file.
     pub(super) async fn import(
         &self,
         file: &Network,
@@ -191,7 +191,7 @@ impl Environment {
         Ok(outcome)
     }
 
-    /// Downloads the pictures of the articles of an edition that are stored, and removes all others.
+    /// Downloads the pictures of an edition's stored articles, and removes all others.
     pub(super) async fn fetch_pictures(
         &self,
         plan: &Plan,
@@ -211,25 +211,25 @@ impl Environment {
         }
     }
 
-    /// Lets the service worker answer pages itself, as it does once there is a cache of pictures.
+    /// Makes the service worker answer requests for pages, as it does once the cache of pictures exists.
     pub(super) async fn answer_pages(&self) {
         if let Some(pictures) = &self.pictures {
-            // Without it pages come from the site as before, and the text is stored all the same.
+            // If this fails, pages still come from the site, and the text is stored.
             let _ = pictures.begin().await;
         }
     }
 
-    /// Lets the service worker keep the app.
+    /// Registers the service worker, which stores the app.
     pub(super) async fn register_worker(&self) {
         worker::register(&self.root).await;
     }
 
-    /// Removes everything, and looks what is left.
+    /// Removes everything, and checks what remains.
     pub(super) async fn erase(&self) -> Vec<(StoragePlace, Remaining)> {
         erase::forget(&self.name, &self.root).await
     }
 
-    /// Counts what is stored, for a page in a language.
+    /// Counts the stored articles and pictures, for a page in a language.
     pub(super) async fn count(&self, language: &Language) -> Counted {
         let mut counted = Counted {
             space: estimate::space().await,

@@ -1,6 +1,6 @@
-//! The entries of the tab's history: which one is present, and what is remembered of each.
+//! The entries of the tab's history: the current one, and the scroll position and link of each.
 //!
-//! The state that the browser keeps with an entry outlives a full load of another page, unlike this app.
+//! The browser stores a state with each entry. The state survives a full load of another page, unlike this app.
 
 use std::cell::{Cell, RefCell};
 
@@ -13,20 +13,20 @@ use super::dom;
 /// The entries of the tab's history.
 #[derive(Default)]
 pub(super) struct Entries {
-    /// The key of the present entry.
+    /// The key of the current entry.
     present: Cell<u64>,
-    /// What is remembered of the entries that this app showed, by their keys.
+    /// The positions on the entries that this app showed, by key.
     remembered: RefCell<Vec<(u64, Remembered)>>,
-    /// Whether the entry is present already and its page is not.
+    /// `true` while the page of the current entry is still loading.
     awaited: Cell<bool>,
 }
 
-/// Where the reader was on a page.
+/// The reader's position on a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Remembered {
-    /// How far the page was scrolled, in CSS pixels.
+    /// The scroll position, in CSS pixels.
     pub scroll: Option<f64>,
-    /// The link, as it is written on the page, by which the reader left it.
+    /// The `href` of the link by which the reader left the page.
     pub link: Option<String>,
 }
 
@@ -35,15 +35,15 @@ const MONTH: &str = "month";
 const SCROLL: &str = "scroll";
 
 impl Entries {
-    /// Makes the present entry one of this app; `month` is the month of its article.
+    /// Gives the current entry a state of this app; `month` is the month of its article.
     pub(super) fn adopt(&self, month: Option<&str>) {
         let state = state().unwrap_or_else(|| self.new_state(month));
         self.present.set(key(&state));
         replace(&state);
     }
 
-    /// The reader went to another entry. What is remembered of it, or none when the browser made it for a link inside
-    /// the page.
+    /// Makes the entry to which the reader went the current one, and returns the position on it; `None` if the browser
+    /// made the entry for a link inside the page.
     pub(super) fn arrive(&self) -> Option<Remembered> {
         let state = state()?;
         self.present.set(key(&state));
@@ -52,17 +52,17 @@ impl Entries {
         Some(remembered)
     }
 
-    /// How far the present entry was scrolled when it was left, when it was here before.
+    /// Returns the scroll position at which the reader left the current entry, if they visited it before.
     pub(super) fn kept_scroll(&self) -> Option<f64> {
         number(&state()?, SCROLL)
     }
 
-    /// Whether the page of the present entry is still on its way: until it is here, scrolling is that of another page.
+    /// Sets whether the page of the current entry is still loading. Until then, the reader scrolls another page.
     pub(super) fn set_awaited(&self, awaited: bool) {
         self.awaited.set(awaited);
     }
 
-    /// Remembers how far the present page is scrolled.
+    /// Remembers the scroll position of the current page.
     pub(super) fn scrolled(&self) {
         if !self.awaited.get() {
             let position = dom::window().scroll_y().ok();
@@ -70,18 +70,18 @@ impl Entries {
         }
     }
 
-    /// Remembers by which link the present page is left.
+    /// Remembers the link by which the reader leaves the current page.
     pub(super) fn left_by(&self, link: Option<String>) {
         self.remember(|present| present.link = link);
     }
 
-    /// What is remembered of the present entry.
+    /// Returns the position on the current entry.
     fn remembered(&self) -> Remembered {
         let all = self.remembered.borrow();
         all.iter().find(|(key, _)| *key == self.present.get()).map(|(_, found)| found.clone()).unwrap_or_default()
     }
 
-    /// Changes what is remembered of the present entry.
+    /// Changes the position on the current entry.
     fn remember(&self, change: impl FnOnce(&mut Remembered)) {
         let mut all = self.remembered.borrow_mut();
         let present = self.present.get();
@@ -92,30 +92,30 @@ impl Entries {
         change(&mut all[index].1);
     }
 
-    /// Writes into the present entry how far it is scrolled.
+    /// Stores the scroll position in the state of the current entry.
     pub(super) fn keep_scroll(&self) {
         let Some(state) = state() else { return };
         set(&state, SCROLL, &self.remembered().scroll.unwrap_or_default().into());
         replace(&state);
     }
 
-    /// Adds an entry and makes it the present one.
+    /// Adds an entry and makes it the current one.
     pub(super) fn push(&self, address: &str, month: Option<&str>) {
         self.keep_scroll();
         let state = self.new_state(month);
         if let Some(history) = history() {
-            // A browser refuses too many entries in a short time: the page is shown all the same.
+            // A browser refuses too many entries in a short time. The app shows the page anyway.
             let _ = history.push_state_with_url(&state, "", Some(address));
         }
         self.present.set(key(&state));
     }
 
-    /// The month of the article of the present entry.
+    /// Returns the month of the current entry's article.
     pub(super) fn month(&self) -> Option<String> {
         Reflect::get(&state()?, &MONTH.into()).ok()?.as_string()
     }
 
-    /// A state with a key that no other entry of the tab has, and the month of its article.
+    /// Makes a state with a key that no other entry of the tab has, and the month of the article.
     fn new_state(&self, month: Option<&str>) -> JsValue {
         let state = Object::new().into();
         // Milliseconds since 1970 are an integer far below 2^53.
@@ -126,10 +126,10 @@ impl Entries {
     }
 }
 
-/// Lets the browser restore the scroll of pages, or leaves it to this app.
+/// Decides whether the browser or this app restores scroll positions.
 pub(super) fn set_scroll_restoration(restoration: ScrollRestoration) {
     if let Some(history) = history() {
-        // A browser without it restores as it thinks best.
+        // A browser without this setting decides by itself.
         let _ = history.set_scroll_restoration(restoration);
     }
 }
@@ -138,20 +138,20 @@ fn history() -> Option<History> {
     dom::window().history().ok()
 }
 
-/// The state that this app gave to the present entry.
+/// Returns the state that this app gave to the current entry.
 fn state() -> Option<JsValue> {
     history()?.state().ok().filter(JsValue::is_object)
 }
 
 fn replace(state: &JsValue) {
     if let Some(history) = history() {
-        // Without a state going back still works, only its scroll is lost.
+        // If this fails, going back still works, and only the scroll position is lost.
         let _ = history.replace_state(state, "");
     }
 }
 
 fn set(state: &JsValue, name: &str, value: &JsValue) {
-    // A state is a plain object of this app's own.
+    // This cannot fail: the object is the app's own.
     let _ = Reflect::set(state, &name.into(), value);
 }
 

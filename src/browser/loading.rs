@@ -1,4 +1,4 @@
-//! What the reader is told beside the page: that something is on its way, and where one has arrived.
+//! Tells the reader that a page is loading, and the title of the page that has arrived.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -9,25 +9,25 @@ use web_sys::Element;
 
 use super::dom;
 
-/// What takes less is not announced. The bar waits as long, in the style sheet.
+/// The delay before an announcement: faster pages need none. The style sheet delays the bar as long.
 const ANNOUNCEMENT_DELAY: Duration = Duration::from_millis(150);
 
-/// A bar at the top of the window, and a line for screen readers. Both lie outside the page, so nothing moves for them.
+/// A bar at the top of the window, and a line for screen readers. Both are outside the page, so neither moves it.
 pub(super) struct LoadingIndicator {
     bar: Element,
     announcement: Element,
-    /// Counts what was begun and ended.
+    /// The number of pages begun and ended, which identifies the last one.
     turn: Rc<Cell<u32>>,
 }
 
 impl LoadingIndicator {
-    /// Adds both to the document.
+    /// Adds bar and line to the document.
     pub(super) fn new() -> Option<Self> {
         let document = dom::document();
         let add = |class: &str| {
             let element = document.create_element("div").ok()?;
             element.set_class_name(class);
-            // At the end it would make the page a pixel longer.
+            // At the end of the document it would make the page a pixel longer.
             document.body()?.prepend_with_node_1(&element).ok()?;
             Some(element)
         };
@@ -37,7 +37,7 @@ impl LoadingIndicator {
         Some(Self { bar, announcement, turn: Rc::default() })
     }
 
-    /// A page is on its way.
+    /// Shows that a page is loading.
     pub(super) fn loading(&self, message: &'static str) {
         self.bar.set_class_name("loading-bar loading");
         let (turn, announcement) = (Rc::clone(&self.turn), self.announcement.clone());
@@ -51,7 +51,7 @@ impl LoadingIndicator {
         set_timeout(announce, ANNOUNCEMENT_DELAY);
     }
 
-    /// A page is here.
+    /// Shows that a page has arrived.
     pub(super) fn arrived(&self, title: &str) {
         self.turn.set(self.turn.get() + 1);
         self.bar.set_class_name("loading-bar");

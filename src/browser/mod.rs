@@ -1,9 +1,8 @@
-//! The browser: the only code that touches it.
+//! The only code that touches the browser.
 //!
-//! The app takes over a prerendered page by rendering the same page out of its checked bundles, beside it, and putting
-//! it in its place when both are the same. A page that differs (an extension changed it, it is older than the edition)
-//! is left alone, and gives way to the signed one where it was not sent as it was signed; links are followed by the app all
-//! the same.
+//! The app takes over a prerendered page: it renders the same page from checked bundles, beside it, and swaps the two
+//! if they are equal. A page that differs stays: an extension changed it, or it is older than the edition. Only if the
+//! page was not sent as signed does the signed page replace it. The app follows links in every case.
 
 mod address;
 mod device;
@@ -34,13 +33,13 @@ use environment::Environment;
 use open_edition::OpenEdition;
 use parts::UpdatePart;
 
-/// Starts the app on a prerendered page. Where it cannot start the page stays what it is: HTML with plain links.
+/// Starts the app on a prerendered page. If it cannot start, the page stays as it is: HTML with plain links.
 pub fn start() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
         if start_here().await.is_none() {
-            // A page without content of its own says now what it would say after a while.
+            // A page without content shows its fallback text now instead of after a delay.
             dom::set_app("failed");
         }
     });
@@ -53,7 +52,7 @@ async fn start_here() -> Option<()> {
     let signals = DeviceSignals::new();
     let part = UpdatePart::new(Rc::clone(&environment), stored, signals);
     notice::mount(address.clone(), signals)?;
-    // A page whose words are not to be had stays as it is, with plain links, and the next one asks for them again.
+    // If the messages cannot be loaded, the page stays as it is, with plain links, and the next page tries again.
     let (site, words) = join(open_edition(&environment, &part), environment.network.words(&dom::language())).await;
     part.repeat_notice();
     if let Err(Some(warning)) = &site {
@@ -64,8 +63,8 @@ async fn start_here() -> Option<()> {
     navigation::Navigation::start(address, environment, part, signals, site).await
 }
 
-/// Opens the edition that is stored, or that the file carries; without one the newest. Where there is none either, gives why
-/// nothing on the screen can be shown as the newsroom's, if that is so.
+/// Opens the stored edition or the file's edition, else the newest one. On failure, returns the warning to show if the
+/// page on the screen cannot count as the newsroom's.
 async fn open_edition(environment: &Rc<Environment>, part: &Rc<UpdatePart>) -> Result<OpenEdition, Option<Warning>> {
     let open = async |head: Accepted| environment.edition(head.into_head()).await.map_err(|_| None);
     if environment.network.file().is_some() {
@@ -80,7 +79,7 @@ async fn open_edition(environment: &Rc<Environment>, part: &Rc<UpdatePart>) -> R
     open(part.accepted().await?).await
 }
 
-/// Says why nothing is shown, in the place of what cannot be shown as the newsroom's.
+/// Replaces content that cannot count as the newsroom's by a warning.
 fn conceal(warning: &Warning) {
     if let Some(content) = dom::element(CONTENT) {
         content.set_text_content(Some(&warning_text(Messages::of(&dom::language()), warning)));

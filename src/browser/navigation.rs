@@ -1,5 +1,5 @@
-//! Following links inside the site: the address changes once the page is there, and scroll and focus go where the
-//! reader expects them.
+//! Follows links inside the site: changes the address once the page is loaded, and sets scroll position and focus as
+//! readers expect.
 
 mod buttons;
 mod pages;
@@ -41,27 +41,27 @@ pub(super) struct Navigation {
     site: RefCell<Rc<OpenEdition>>,
     status: LoadingIndicator,
     entries: Entries,
-    /// The page that the app shows; none while it is still the prerendered one.
+    /// The page that the app shows; `None` while the prerendered page is on the screen.
     page: Cell<Option<WriteSignal<Arc<Page>>>>,
-    /// What the tab shows, whoever rendered it.
+    /// The target on the screen, rendered by the app or prerendered.
     current: RefCell<Target>,
-    /// Counts the pages asked for: only the last one is shown.
+    /// The number of requested pages: the app shows only the last one.
     asked: Cell<u32>,
 }
 
-/// How a page comes into the tab's history.
+/// The way in which a page enters the tab's history.
 #[derive(Clone, PartialEq)]
 enum Visit {
-    /// A link was followed: a new entry.
+    /// The reader followed a link: a new entry.
     Follow,
-    /// The same page once more: the same entry.
+    /// The reader opened the same page again: the same entry.
     Again,
-    /// The reader went back or forward to an entry that is there.
+    /// The reader went back or forward to an existing entry.
     Return(Remembered),
 }
 
 impl Navigation {
-    /// Follows links from now on, and takes over the page that is open.
+    /// Starts to follow links, and takes over the open page.
     pub(super) async fn start(
         address: Address,
         environment: Rc<Environment>,
@@ -86,7 +86,7 @@ impl Navigation {
         navigation.part.page(PageEvent::Opened(navigation.site().info()));
         let is_bare = dom::is_offline_page() || navigation.address.is_file();
         let page = if is_bare {
-            // There is nothing on the screen yet, and what is not on the device takes as long as the network takes.
+            // The screen is still empty, and content that the device lacks takes as long as the network needs.
             navigation.status.loading(navigation.messages().loading());
             navigation.load(&current, month.as_deref()).await
         } else {
@@ -98,7 +98,7 @@ impl Navigation {
         dom::settle_head();
         if is_bare {
             if page.content == Content::NotFound && dom::is_offline_page() && !dom::asks_the_site() {
-                // The site may have a file that the edition does not know of.
+                // The site may have a file that the edition does not list.
                 dom::ask_the_site();
                 return None;
             }
@@ -107,7 +107,7 @@ impl Navigation {
             navigation.scroll(&current, navigation.entries.kept_scroll());
         } else if !navigation.take_over(page.clone()) {
             if matches!(current.route.place, PageId::Device | PageId::Origin) {
-                // What these pages say the app alone knows, so whatever changed the sent page gives way.
+                // Only the app knows the content of these pages, so it replaces the page, whoever changed it.
                 navigation.put(page).await;
             } else if navigation.part.is_signed() {
                 navigation.prove_later(month);
@@ -126,8 +126,8 @@ impl Navigation {
         on(&dom::document(), "click", self, Self::clicked);
         on(&dom::window(), "popstate", self, |navigation, _| navigation.returned());
         on(&dom::window(), "scroll", self, |navigation, _| navigation.entries.scrolled());
-        // The browser restores the scroll of a page that it loads itself, at the latest when all is loaded; pages that the
-        // app shows are not there yet when it tries.
+        // The browser restores the scroll position of a page that it loads itself, at the latest once everything is
+        // loaded. For pages that the app shows, it would try too early.
         if dom::is_loaded() {
             set_scroll_restoration(ScrollRestoration::Manual);
         }
@@ -154,7 +154,7 @@ impl Navigation {
         self.part.on_change(move |changed| navigation.changed(changed));
     }
 
-    /// Something changed on this device.
+    /// Handles a change on this device.
     fn changed(self: &Rc<Self>, changed: Changed) {
         match changed {
             Changed::Device => self.mark_saved(),
@@ -162,7 +162,7 @@ impl Navigation {
                 let navigation = Rc::clone(self);
                 spawn_local(async move {
                     if navigation.open_other(head).await && dom::window().scroll_y().is_ok_and(|scroll| scroll == 0.0) {
-                        // Nobody reads on below: what is new is what the reader is waiting for.
+                        // The reader is still at the top, so new articles do not interrupt their reading.
                         navigation.show_front_anew().await;
                     }
                 });
@@ -170,7 +170,7 @@ impl Navigation {
         }
     }
 
-    /// Opens another edition in the place of the open one. Returns whether it did: nothing older takes its place.
+    /// Replaces the open edition by another one, unless that is older. Returns whether it did.
     async fn open_other(&self, head: Accepted) -> bool {
         let open = self.site();
         if head.head().manifest == open.head.manifest {
@@ -178,7 +178,7 @@ impl Navigation {
         }
         let Ok(other) = self.environment.edition(head.into_head()).await else { return false };
         let (info, open) = (other.info(), open.info());
-        // What was signed was compared before.
+        // Signed editions were compared before.
         let is_older = is_older(&other.head, &info.dates, open.head.head(), &open.dates);
         if other.head.signed.is_none() && is_older {
             return false;
@@ -188,7 +188,7 @@ impl Navigation {
         true
     }
 
-    /// Shows the front page anew, where it is open.
+    /// Renders the front page again, if it is open.
     async fn show_front_anew(&self) {
         let (target, asked) = (self.current.borrow().clone(), self.asked.get());
         if target.route.place != PageId::Front {
@@ -201,27 +201,27 @@ impl Navigation {
         }
     }
 
-    /// The edition that is open.
+    /// Returns the open edition.
     pub(super) fn site(&self) -> Rc<OpenEdition> {
         Rc::clone(&self.site.borrow())
     }
 
-    /// What this tab reads and writes.
+    /// Returns the data that this tab reads and writes.
     pub(super) fn environment(&self) -> &Rc<Environment> {
         &self.environment
     }
 
-    /// The part that keeps editions.
+    /// Returns the part that keeps editions.
     pub(super) fn part(&self) -> &Rc<UpdatePart> {
         &self.part
     }
 
-    /// The address of the site's root.
+    /// Returns the address of the site's root.
     pub(super) fn root(&self) -> String {
         self.address.root()
     }
 
-    /// The path of the open page below it.
+    /// Returns the path of the open page below the root.
     pub(super) fn path(&self) -> String {
         self.current.borrow().route.path()
     }
@@ -239,12 +239,12 @@ impl Navigation {
         }
         let Some(target) = self.meant(&written) else { return };
         if target.route.place == PageId::NotFound || anchor.has_attribute("data-reload") {
-            // A feed, a redirect from an old address: not a page of the app, perhaps a file all the same.
+            // Not a page of the app, but perhaps a file: a feed, or a redirect from an old address.
             return;
         }
         let again = anchor.has_attribute("data-retry") || target == *self.current.borrow();
         if !again && target.route == self.current.borrow().route && !target.fragment.is_empty() {
-            // The browser moves inside a page better than we could; `returned` hears of it.
+            // The browser handles links inside a page better than the app could, and then calls `returned`.
             return;
         }
         event.prevent_default();
@@ -257,13 +257,13 @@ impl Navigation {
         }
     }
 
-    /// What an address means that is written on the page. While the page of an entry is on its way the document's address
-    /// is that entry's already, so the browser itself would get it wrong.
+    /// Returns the target of an address on the page. While an entry's page is loading, the document already has that
+    /// entry's address, so the browser would resolve addresses wrongly.
     fn meant(&self, written: &str) -> Option<Target> {
         self.address.target(&dom::resolve(written, &self.address.of(&self.current.borrow()))?)
     }
 
-    /// The tab shows another entry of its history.
+    /// Shows another entry of the tab's history, to which the reader went.
     fn returned(self: &Rc<Self>) {
         self.cancel();
         let Some(target) = self.address.target(&dom::location()) else { return };
@@ -283,7 +283,7 @@ impl Navigation {
         }
     }
 
-    /// Forgets the page that is on its way.
+    /// Cancels the page that is loading.
     fn cancel(&self) {
         self.asked.set(self.asked.get() + 1);
         self.entries.set_awaited(false);
@@ -301,7 +301,7 @@ impl Navigation {
                 return;
             }
             if visit == Visit::Follow && page.content == Content::NotFound && !navigation.address.is_file() {
-                // The host may have a file that the edition does not know of: a redirect from an old address.
+                // The host may have a file that the edition does not list, such as a redirect from an old address.
                 let address = navigation.address.of(&target);
                 dom::navigate_away(&if worker::is_controlled() { dom::fresh(&address) } else { address });
                 return;
@@ -312,7 +312,7 @@ impl Navigation {
                 _ => PageEvent::PageOpened,
             });
             navigation.show(page, target, month, visit).await;
-            // The page may be in another language.
+            // The new page may be in another language.
             navigation.part.repeat_notice();
         });
     }
@@ -351,7 +351,7 @@ impl Navigation {
     }
 }
 
-/// Puts the focus where a link leads: on the element that it names, else on the page's heading.
+/// Focuses the element to which a link leads, or else the page's heading.
 fn focus_on(target: &Target) {
     let heading = || dom::document().query_selector("main h1").ok().flatten();
     if let Some(element) = dom::element(&target.fragment).or_else(heading) {
@@ -359,7 +359,7 @@ fn focus_on(target: &Target) {
     }
 }
 
-/// The link that a click follows inside the tab; none when the reader wants something else of it.
+/// Returns the link that a click follows in this tab; `None` for any other click, such as one for a new tab.
 fn followed(event: Event) -> Option<(HtmlAnchorElement, MouseEvent)> {
     let event: MouseEvent = event.dyn_into().ok()?;
     let plain = !event.ctrl_key() && !event.meta_key() && !event.shift_key() && !event.alt_key();
@@ -381,7 +381,7 @@ fn on(
 ) {
     let navigation = Rc::clone(navigation);
     let listener = Closure::<dyn Fn(Event)>::new(move |event| handle(&navigation, event));
-    // Only listening to an event that does not exist could fail.
+    // This could fail only for an event that does not exist.
     let _ = target.add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
     listener.forget();
 }

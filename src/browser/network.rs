@@ -1,4 +1,4 @@
-//! Getting files from the site and its mirrors over the network, or out of the portable edition that the app runs in.
+//! Fetches files from the site and its mirrors, or reads them from the portable edition in which the app runs.
 
 pub(super) mod single_file;
 mod sources;
@@ -23,62 +23,63 @@ use edition::error::ContentError;
 use edition::routes;
 use updates::{BundleSource, FileSource};
 
-/// A site that has not begun to answer after this long will not: somebody holds it back.
+/// The longest wait for the beginning of an answer. A later one will not come: a network blocks it.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(45);
 
-/// How long it has where others may have the same.
+/// The longest wait for the beginning of an answer if other sources may have the same file.
 const FALLBACK_HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long an answer may take that has begun: on the slowest networks a pack of articles takes minutes.
+/// The longest wait for the rest of an answer: on the slowest networks a pack of articles takes minutes.
 const BODY_TIMEOUT: Duration = Duration::from_secs(240);
 
-/// The longest file, in bytes, of which nothing says how long it is.
+/// The maximum size of a file of unknown length, in bytes.
 const MAX_FILE_BYTES: usize = 32 << 20;
 
-/// How many mirrors are asked beside the site itself.
+/// The number of mirrors that the app asks beside the site itself.
 const MIRRORS: usize = 3;
 
 #[wasm_bindgen]
 extern "C" {
-    /// All bytes of an answer; fails when there are more than so many.
+    /// Reads all bytes of an answer; fails if there are more than `most`.
     #[wasm_bindgen(js_namespace = offprint, js_name = "read", catch)]
     async fn read_answer(answer: &Response, most: f64) -> Result<JsValue, JsValue>;
 }
 
-/// How an address has behaved in this tab: the better ones are asked first.
+/// The record of an address in this tab: the app asks better ones first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SourceRecord {
     Reliable,
     Unreachable,
-    /// It sent something else than it was asked for.
+    /// A source that sent something other than the requested file.
     Untrusted,
 }
 
 /// The site's files, over the network.
 pub(super) struct Network {
     root: String,
-    /// Where the files can be had that are named by their hashes: the site itself, then its mirrors.
+    /// The sources of files that are named by their hashes: the site itself, then its mirrors.
     sources: RefCell<Vec<(String, SourceRecord)>>,
-    /// How many mirrors have been asked, one after the other.
+    /// The number of mirrors asked so far, so that all have their turn.
     turn: Cell<usize>,
-    /// The path of the app's script, which the page that was loaded tells.
+    /// The path of the app's script, read from the loaded page.
     script: Option<String>,
-    /// Whether nothing is to be written on this device.
+    /// `true` if this tab must not write to the device.
     private: Rc<Cell<bool>>,
-    /// Whether the app keeps what it gets, so that the browser need not: then it is gone when it is forgotten.
+    /// `true` if the app stores fetched files itself. The browser must not store them too, so that erasing removes
+    /// them.
     is_kept: bool,
-    /// The file that carries all there is; then nobody is asked for anything.
+    /// The portable edition that contains all files; then nothing is fetched from the network.
     file: Option<File>,
 }
 
 impl Network {
-    /// The files below a root.
+    /// Fetches files below a root.
     pub(super) fn new(root: String, private: Rc<Cell<bool>>, is_kept: bool) -> Self {
         let sources = RefCell::new(vec![(root.clone(), SourceRecord::Reliable)]);
         Self { script: dom::script(&root), root, sources, turn: Cell::default(), private, is_kept, file: None }
     }
 
-    /// The files that a file carries.
+    /// Reads the files in a portable edition.
     pub(super) fn of_file(file: File) -> Self {
         let script = Some(routes::PORTABLE_SCRIPT.to_owned());
         let (root, sources) = (String::new(), RefCell::default());
@@ -86,12 +87,12 @@ impl Network {
         Self { script, root, sources, turn, private, is_kept: false, file: Some(file) }
     }
 
-    /// The file that carries all there is.
+    /// Returns the portable edition that contains all files.
     pub(super) fn file(&self) -> Option<&File> {
         self.file.as_ref()
     }
 
-    /// Learns of the mirrors that an edition names, in place of those that one before it named.
+    /// Replaces the known mirrors by those that an edition names.
     pub(super) fn learn(&self, manifest: &Manifest) {
         let mut sources = self.sources.borrow_mut();
         let before = std::mem::take(&mut *sources);
@@ -105,7 +106,7 @@ impl Network {
         }
     }
 
-    /// The addresses to ask which edition is the newest: the site itself, and some of its mirrors, others each time.
+    /// Returns the addresses to check for the newest edition: the site itself, and some mirrors, others each time.
     fn addresses(&self) -> Vec<String> {
         let sources = self.sources.borrow();
         let mirrors = sources.iter().skip(1);
@@ -116,7 +117,7 @@ impl Network {
         sources.iter().take(1).chain(mirrors).map(|(address, _)| address.clone()).collect()
     }
 
-    /// The addresses in the order in which they are asked for a file.
+    /// Returns the addresses in the order in which the app asks them for a file.
     fn in_order(&self) -> Vec<String> {
         let sources = self.sources.borrow();
         let mut ordered = Vec::new();
@@ -126,7 +127,7 @@ impl Network {
         ordered
     }
 
-    /// Notes what an address sent when it was asked for the newest edition.
+    /// Records the result of checking an address for the newest edition.
     fn note(&self, address: &str, status: SourceStatus) {
         self.record(
             address,
@@ -138,7 +139,7 @@ impl Network {
         );
     }
 
-    /// Whoever lied once is asked last as long as the tab lives.
+    /// Records the behaviour of an address. An untrusted one stays so, and comes last, as long as the tab lives.
     fn record(&self, address: &str, record: SourceRecord) {
         for (known, before) in self.sources.borrow_mut().iter_mut() {
             if known == address && *before != SourceRecord::Untrusted {
@@ -147,32 +148,32 @@ impl Network {
         }
     }
 
-    /// Asks which edition is newest.
+    /// Fetches the head of the newest edition from the site itself.
     pub(super) async fn head(&self) -> Result<Head, ContentError> {
-        // The only file that changes in place: a stored answer may be an old one.
+        // The only file that changes in place, so the browser's cached copy may be old.
         let bytes = self.own(Head::PATH, RequestCache::NoCache, trust::edition::MAX_BYTES).await?;
         read(&bytes).map_err(|_| what_is_wrong(&bytes))
     }
 
-    /// A file of the app.
+    /// Returns a file of the app.
     pub(super) async fn own_file(&self, name: &str) -> Result<Vec<u8>, ContentError> {
         self.own(name, RequestCache::Default, MAX_FILE_BYTES).await
     }
 
-    /// The bytes of the page that is open as they were sent, where the browser still has them: whoever sent something else
-    /// is not asked once more.
+    /// Returns the bytes of the open page as they were sent, if the browser still has them. The host is not asked
+    /// again: it may send something else now.
     pub(super) async fn sent(&self, address: &str) -> Result<Vec<u8>, ContentError> {
         self.get("", address, RequestCache::OnlyIfCached, MAX_FILE_BYTES, HEAD_TIMEOUT).await
     }
 
-    /// Makes the words of a language known. Without them its pages would be in another language.
+    /// Loads the messages of a language. Without them its pages would show another language.
     pub(super) async fn words(&self, language: &Language) -> Result<(), ContentError> {
         let language = Messages::spoken(language);
         if !Messages::are_missing(language) {
             return Ok(());
         }
         let mut wrong = ContentError::Damaged;
-        // What the browser stored may be the damaged copy: ask the site itself, once.
+        // The browser's cached copy may be damaged: request the file from the site itself, once.
         for cache in [RequestCache::Default, RequestCache::Reload] {
             let file = self.words_file(language, cache).await?;
             wrong = what_is_wrong(&file);
@@ -183,17 +184,17 @@ impl Network {
         Err(wrong)
     }
 
-    /// The file of the words of a language.
+    /// Fetches the file with the messages of a language.
     async fn words_file(&self, language: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
         let script = self.script.as_deref().ok_or(ContentError::Missing)?;
         match self.own(&routes::messages_file(script, language), cache, MAX_FILE_BYTES).await {
-            // It is there as long as the app is, so there is a newer app.
+            // The site keeps the file as long as this app, so the site must have a newer app.
             Err(ContentError::Missing) => Err(ContentError::Unreadable),
             file => file,
         }
     }
 
-    /// A file of the site itself, or of the file that carries all there is.
+    /// Returns a file of the site itself, or of the portable edition.
     async fn own(&self, path: &str, cache: RequestCache, most: usize) -> Result<Vec<u8>, ContentError> {
         match &self.file {
             Some(file) => file.get(path).await,
@@ -213,10 +214,10 @@ impl Network {
         let cache = if self.private.get() && !is_stored { RequestCache::NoStore } else { cache };
         let request = Running(AbortController::new().ok());
         let signal = request.0.as_ref().map(AbortController::signal);
-        // Where a mirror sends its readers is not where the newsroom said that they may be sent.
+        // The newsroom named the mirror, but not the address to which a mirror redirects.
         let redirect = if root == self.root { RequestRedirect::Follow } else { RequestRedirect::Error };
         let asked = Request::get(&format!("{root}{path}")).cache(cache).redirect(redirect);
-        // Only of its own origin may a page ask what the browser has.
+        // A page may ask for cached answers of its own origin only.
         let asked = if is_stored { asked.mode(RequestMode::SameOrigin) } else { asked };
         let asked = asked.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
         let response = match dom::within(timeout, asked.send()).await {
@@ -236,7 +237,7 @@ impl Network {
         }
     }
 
-    /// A file from one address, which must have these bytes.
+    /// Fetches a file from one address, and checks its hash and length.
     async fn proven(
         &self,
         root: &str,
@@ -245,7 +246,7 @@ impl Network {
         timeout: Duration,
     ) -> Result<Vec<u8>, ContentError> {
         let mut wrong = ContentError::Damaged;
-        // What the browser stored may be the damaged copy: ask the site itself, once.
+        // The browser's cached copy may be damaged: request the file from the site itself, once.
         let again = if self.is_kept { RequestCache::NoStore } else { RequestCache::Reload };
         for cache in [if self.is_kept { RequestCache::NoStore } else { RequestCache::Default }, again] {
             let most = reference.bytes as usize;
@@ -262,12 +263,12 @@ impl Network {
     }
 }
 
-/// A request, which ends with whoever waits for it.
+/// A request, which is aborted when its caller no longer waits.
 struct Running(Option<AbortController>);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // One that has been answered stays as it is.
+        // This does not affect a request that has been answered.
         self.0.iter().for_each(AbortController::abort);
     }
 }
@@ -293,7 +294,7 @@ impl BundleSource for Network {
             match error {
                 ContentError::Unreachable => self.record(&root, SourceRecord::Unreachable),
                 ContentError::Damaged | ContentError::Foreign => self.record(&root, SourceRecord::Untrusted),
-                // The others may lack it as well.
+                // Other sources may lack the file too.
                 _ => {}
             }
             first.get_or_insert(error);
@@ -312,12 +313,12 @@ impl FileSource for Network {
     }
 }
 
-/// No file of an edition or of the app begins as web pages do.
+/// Returns the error for wrong bytes. No file of an edition or of the app begins like a web page.
 fn what_is_wrong(bytes: &[u8]) -> ContentError {
     if is_web_page(bytes) { ContentError::Foreign } else { ContentError::Damaged }
 }
 
-/// Whether bytes begin as those of a web page.
+/// Returns whether bytes begin like a web page.
 fn is_web_page(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"<")
 }

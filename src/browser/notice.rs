@@ -1,4 +1,4 @@
-//! The bar at the bottom of the window, outside the page: nothing moves for it.
+//! The bar at the bottom of the window. It is outside the page, so it moves nothing.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub(super) fn mount(address: Address, signals: DeviceSignals) -> Option<()> {
     let parent: HtmlElement = document.create_element("div").ok()?.unchecked_into();
     let notice: Signal<Notice> = signals.notice.into();
     let surroundings = Signal::derive(move || {
-        // The page may be another one, in another language, whenever something is said.
+        // Each new notice may find another page, in another language.
         notice.track();
         let language = address.target(&dom::location()).and_then(|here| here.route.language);
         let [device, origin] = [PageId::Device, PageId::Origin].map(|place| {
@@ -28,22 +28,22 @@ pub(super) fn mount(address: Address, signals: DeviceSignals) -> Option<()> {
         });
         Surroundings { language: dom::language(), device, origin }
     });
-    // It lives as long as the tab.
+    // The view lives as long as the tab.
     std::mem::forget(mount_to(parent.clone(), move || view! { <NoticeBar notice surroundings /> }));
     let bar = parent.first_element_child()?;
     document.body()?.prepend_with_node_1(&bar).ok()
 }
 
-/// Says something in the bar, and on the document whether there is a notice, so that the page can be scrolled out from under it.
+/// Shows a notice in the bar. Marks the document, so that styles make room to scroll the page's end above the bar.
 pub(super) fn say(signals: DeviceSignals, notice: Notice) {
     if let Some(html) = dom::html() {
-        // Without it the bar covers the last lines.
+        // If this fails, the bar covers the last lines of the page.
         let _ = html.toggle_attribute_with_force("data-notice", notice != Notice::None);
     }
     signals.notice.set(notice);
 }
 
-/// Says once more what the bar says.
+/// Renders the bar again.
 pub(super) fn repeat(signals: DeviceSignals) {
     signals.notice.notify();
 }

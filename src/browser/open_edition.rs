@@ -1,4 +1,4 @@
-//! An edition as this tab reads it: from the device where that has it, else from the site.
+//! An edition as this tab reads it: from the device if that has it, else from the site.
 
 use std::rc::Rc;
 
@@ -11,18 +11,18 @@ use edition::content::{Bundles, Edition, read};
 use edition::error::ContentError;
 use updates::{BundleSource, BundleStore, EditionInfo};
 
-/// An edition that is open.
+/// An open edition.
 pub(super) struct OpenEdition {
-    /// Which one it is.
+    /// The head of the edition.
     pub head: Head,
-    /// What it shows.
+    /// The content of the edition.
     pub edition: Edition<BundleCache>,
 }
 
-/// Bundles on the device before those on the network.
+/// A source of bundles that prefers the device to the network.
 #[derive(Clone)]
 pub(super) struct BundleCache {
-    /// The device; none when nothing is kept.
+    /// The store on the device; `None` if this tab stores nothing.
     pub store: Option<Rc<Store>>,
     /// The site.
     pub network: Rc<Network>,
@@ -45,14 +45,14 @@ impl OpenEdition {
 }
 
 impl OpenEdition {
-    /// What is known of the edition without opening it.
+    /// Returns the head of the edition, and facts from its manifest.
     pub(super) fn info(&self) -> EditionInfo {
         EditionInfo::of(Accepted::stored(self.head.clone()), self.edition.manifest())
     }
 }
 
 impl BundleCache {
-    /// A file of the edition, checked.
+    /// Returns a file of the edition, checked against its hash.
     pub(super) async fn get(&self, path: &str, reference: &BundleReference) -> Result<Vec<u8>, ContentError> {
         let kept = match &self.store {
             Some(store) => store.get(&reference.hash).await.ok().flatten(),
@@ -63,11 +63,11 @@ impl BundleCache {
             kept => kept.is_some(),
         };
         let bytes = self.network.fetch(path, reference).await.map_err(|error| {
-            // The reader is told of what they have, not of a site that they do not need.
+            // The cause is the damaged copy on the device, not the unreachable site.
             if is_damaged { ContentError::Damaged } else { error }
         })?;
         if is_damaged && let Some(store) = &self.store {
-            // When it cannot be mended now it can be the next time.
+            // If this fails, the next call repairs the copy.
             let _ = store.put(vec![(reference.hash, bytes.clone())]).await;
         }
         Ok(bytes)

@@ -1,9 +1,8 @@
-//! The border between the core of the app, which shows pages, and its parts, which are loaded when they are wanted: all that
-//! crosses is here.
+//! The only interface between the core of the app, which shows pages, and its parts, which the app loads on demand.
 //!
-//! A part is WebAssembly of its own in the memory of the core. `crates/shrink` moves into it whatever only the functions reach
-//! that [`part!`] declares. So the core calls what lies in a part through a table, which such a function returns: one direct
-//! call would bring it back into the core.
+//! A part is a WebAssembly file of its own, in the memory of the core. `crates/shrink` moves the code into it that only
+//! the functions declared with [`part!`] reach. Such a function returns a table, through which the core calls the part:
+//! one direct call would move the code back into the core.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -27,7 +26,7 @@ use updates::{
     Changed, Command, Event, FileId, ImportReport, Notice, OfflineItem, PageEvent, Queue, Step, StoredContents, Warning,
 };
 
-/// How long a page waits for another edition that may have it.
+/// The longest wait of a page for another edition that may contain it.
 const PAGE_TIMEOUT: Duration = Duration::from_secs(8);
 
 #[wasm_bindgen]
@@ -47,8 +46,8 @@ impl From<wasm_split_helpers::SplitLoaderError> for PartMissing {
     }
 }
 
-/// Declares the function through which the core reaches a part, which it loads. With `--cfg whole` it is a function like any
-/// other, and the app is one file.
+/// Declares the function that loads a part and through which the core reaches it. With `--cfg whole` it is an ordinary
+/// function, and the app is one file.
 macro_rules! part {
     (
         $(#[$documentation:meta])*
@@ -70,29 +69,29 @@ macro_rules! part {
 }
 
 part! {
-    /// Starts the part that keeps editions on this device: the update machine, what carries its effects out, and the proof of
-    /// signatures.
+    /// Starts the part that keeps editions on this device: it contains the update machine, its runner and the
+    /// verification of signatures.
     updates,
     fn start_updates(opening: Box<Opening>) -> LocalBoxFuture<'static, Rc<dyn UpdateTable>> {
         async { UpdateRunner::start(*opening).await as Rc<dyn UpdateTable> }.boxed_local()
     }
 }
 
-/// The part that keeps editions on this device. What it is told before it is loaded waits.
+/// The part that keeps editions on this device. Events wait until it is loaded.
 pub(super) struct UpdatePart {
     environment: Rc<Environment>,
     signals: DeviceSignals,
-    /// What was stored when the app started.
+    /// The contents of the store when the app started.
     stored: StoredContents,
     queue: RefCell<Queue>,
     table: OnceCell<Rc<dyn UpdateTable>>,
     waiting: Rc<Waiting>,
-    /// The file that is to be imported once the part is there.
+    /// The file to import once the part is loaded.
     held: RefCell<Option<(FileId, Network)>>,
     files: Cell<u32>,
 }
 
-/// Whoever waits for what the part tells.
+/// The receivers of the part's reports.
 #[derive(Default)]
 struct Waiting {
     pages: RefCell<Vec<Sender<Result<Accepted, ContentError>>>>,
@@ -101,11 +100,11 @@ struct Waiting {
     listener: RefCell<Option<Listener>>,
 }
 
-/// What is called when something has changed.
+/// A function called after each change.
 type Listener = Rc<dyn Fn(Changed)>;
 
 impl UpdatePart {
-    /// Makes the part known, with what the store holds. It is loaded once it is wanted, or the page is ready.
+    /// Prepares the part, with the contents of the store. It is loaded on demand, or once the page is ready.
     pub(super) fn new(environment: Rc<Environment>, stored: StoredContents, signals: DeviceSignals) -> Rc<Self> {
         let part = Rc::new(Self {
             environment,
@@ -121,7 +120,7 @@ impl UpdatePart {
         if environment.network.file().is_none() {
             let elsewhere = Rc::clone(&part);
             erase::listen(&environment.name, Rc::clone(&environment.private), move || {
-                // Whatever becomes of the part, nothing is written any more.
+                // Even without the part, this tab must write nothing more.
                 elsewhere.environment.close();
                 elsewhere.tell(Event::PrivateElsewhere);
             });
@@ -133,22 +132,22 @@ impl UpdatePart {
         part
     }
 
-    /// Says once more what the notice says: its words have arrived, or the page is another one.
+    /// Renders the notice again, after its messages have arrived or the page has changed.
     pub(super) fn repeat_notice(&self) {
         notice::repeat(self.signals);
     }
 
-    /// Calls a listener whenever something has changed.
+    /// Calls a listener after each change.
     pub(super) fn on_change(&self, listener: impl Fn(Changed) + 'static) {
         *self.waiting.listener.borrow_mut() = Some(Rc::new(listener));
     }
 
-    /// Does what the reader wants.
+    /// Carries out a reader's command.
     pub(super) fn command(self: &Rc<Self>, command: Command) {
         self.tell(Event::Command(command));
     }
 
-    /// Hears what happened to the page.
+    /// Handles an event of the page.
     pub(super) fn page(self: &Rc<Self>, event: PageEvent) {
         self.tell(Event::Page(event));
     }
@@ -201,18 +200,18 @@ impl UpdatePart {
 
     fn failed(&self) {
         let is_said = self.queue.borrow_mut().failed();
-        // Whoever waits hears that nothing comes.
+        // Dropping the senders ends the wait of all receivers.
         drop((self.waiting.pages.take(), self.waiting.files.take(), self.held.take()));
         if is_said {
             notice::say(self.signals, Notice::Unreachable);
         }
     }
 
-    /// Finds the newest edition, with which the app opens where it can open none that is stored.
+    /// Finds the newest edition, for an app that can open no stored one.
     ///
-    /// Where there is none either, returns why nothing on the screen can be shown as the newsroom's, if that is so.
+    /// On failure, returns the warning to show if the page on the screen cannot count as the newsroom's.
     pub(super) async fn accepted(self: &Rc<Self>) -> Result<Accepted, Option<Warning>> {
-        // As long as nothing is known to be signed, the site alone is believed: nothing is to be proven.
+        // As long as no signature is known, the app trusts the site alone: there is nothing to verify.
         if !self.is_signed() && self.stored.head.is_none() {
             let head = self.environment.network.head().await.map_err(|_| None)?;
             if head.signed.is_none() {
@@ -226,11 +225,11 @@ impl UpdatePart {
         }
     }
 
-    /// Finds an edition that may have a page which the open one lacks: on the device, or at the sources where the page is
-    /// missing and not only out of reach.
+    /// Finds an edition that may contain a page which the open one lacks: on the device, or, if the page is missing and
+    /// not only unreachable, at the sources.
     pub(super) async fn other_edition(self: &Rc<Self>, is_missing: bool) -> Option<Accepted> {
         let event = if is_missing { PageEvent::PageMissing } else { PageEvent::PageUnreachable };
-        // Somebody waits for a page, and this is only a hope.
+        // The reader is waiting for the page, and the other edition may lack it too.
         dom::within(PAGE_TIMEOUT, self.ask(event)).await??.ok()
     }
 
@@ -241,7 +240,7 @@ impl UpdatePart {
         receiver.await.ok()
     }
 
-    /// Stores what is in a file. Returns what came of it.
+    /// Stores the content of a file. Returns the result.
     pub(super) async fn import(self: &Rc<Self>, file: Network) -> Option<ImportReport> {
         let id = FileId(self.files.get());
         self.files.set(id.0 + 1);
@@ -268,12 +267,12 @@ impl UpdatePart {
         }
     }
 
-    /// Returns the texts of the roots that are believed, the first one first.
+    /// Returns the texts of the accepted roots, oldest first.
     pub(super) fn roots(&self) -> Vec<String> {
         self.table.get().map_or_else(|| self.stored.roots.clone(), |table| table.roots())
     }
 
-    /// Returns whether any source sent a signed edition when they were asked last.
+    /// Returns whether any source sent a signed edition in the last check.
     pub(super) fn has_answers(&self) -> bool {
         self.table.get().is_some_and(|table| table.has_answers())
     }
@@ -295,7 +294,7 @@ impl Waiting {
                 }
             }
             Report::ConcealPage(warning) => *self.concealed.borrow_mut() = Some(warning),
-            // Whoever does not wait any more needs no answer.
+            // A receiver that no longer waits needs no answer.
             Report::Answer(answer) => {
                 let waiting = self.pages.take();
                 waiting.into_iter().for_each(|sender| _ = sender.send(answer.clone()));

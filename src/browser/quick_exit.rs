@@ -1,28 +1,28 @@
-//! Leaving the page at once, by a key or a button.
+//! Leaves the paper at once, by a key or a button.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
 
 use super::dom;
 
-/// Leaves for an address without a way back to this page.
+/// Navigates to an address, and removes this page from the tab's history.
 ///
-/// What is on the screen goes first: the other page may take its time.
+/// Hides the page first: the other page may load slowly.
 pub(super) fn leave(address: &str) {
     dom::document().set_title("");
     if let Some(html) = dom::html() {
-        // The page that comes is shown all the same.
+        // If this fails, the other page still loads.
         let _ = html.set_attribute("hidden", "");
     }
     let _ = dom::window().location().replace(address);
 }
 
-/// Leaves when the key is Escape.
+/// Leaves if the key is Escape.
 pub(super) fn on_key(event: &Event) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-    // While a word is being composed Escape belongs to the keyboard.
+    // While the reader composes a word, Escape belongs to the input method.
     if event.key() == "Escape" && !event.is_composing() && !event.default_prevented() {
-        // A dialog is what Escape closes first, and the browser does that.
+        // Escape first closes an open dialog, which the browser does.
         if !dom::elements("dialog[open]").is_empty() {
             return;
         }

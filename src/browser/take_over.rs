@@ -1,4 +1,4 @@
-//! Putting the app in the place of a prerendered page without anything moving.
+//! Replaces a prerendered page by the app without moving anything.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use edition::page::Page;
 /// The identifier of the element that holds the page; see `prerender::ROOT`.
 const ROOT: &str = "offprint";
 
-/// The app, rendered beside the page and not yet shown.
+/// The app, rendered beside the page but not yet shown.
 pub(super) struct Rendered {
     root: HtmlElement,
-    /// Takes the app away again when it is dropped.
+    /// The handle that removes the app when dropped.
     mounted: Box<dyn Any>,
 }
 
@@ -35,11 +35,11 @@ pub(super) fn render(page: ReadSignal<Arc<Page>>, signals: DeviceSignals) -> Opt
     Some(Rendered { root, mounted })
 }
 
-/// The HTML of a view, as the builder would render it.
+/// Renders a view to HTML, as the builder would.
 pub(super) fn html<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Option<String> {
     let root: HtmlElement = dom::document().create_element("div").ok()?.unchecked_into();
     let mounted = mount_to(root.clone(), view);
-    // Comments are not looked for in the HTML: there `<!--` in an attribute looks like one.
+    // Comments are removed as nodes, because in HTML text `<!--` in an attribute looks like one.
     let copy: Element = root.clone_node_with_deep(true).ok()?.unchecked_into();
     remove_comments(&copy);
     let html = copy.inner_html();
@@ -48,7 +48,7 @@ pub(super) fn html<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) ->
 }
 
 impl Rendered {
-    /// Whether the page on the screen is the same.
+    /// Returns whether the page on the screen is equal to the app's.
     pub(super) fn is_shown(&self) -> bool {
         let Some(shown) = dom::document().get_element_by_id(ROOT) else { return false };
         match (comparable(&shown), comparable(&self.root)) {
@@ -57,27 +57,27 @@ impl Rendered {
         }
     }
 
-    /// Puts the app in the place of the page, in one step between two frames. What was focused, folded out and drawn
-    /// stays so.
+    /// Replaces the page by the app, in one step between two frames. Keeps the focus, the open fold-outs and the
+    /// decoded pictures.
     pub(super) fn show(self) {
         let Some(shown) = dom::document().get_element_by_id(ROOT) else { return };
         let focused = dom::document().active_element().and_then(|element| path(&shown, &element));
         for (shown, rendered) in elements(&shown, "details").iter().zip(elements(&self.root, "details")) {
             if shown.has_attribute("open") {
-                // A fold that does not open is opened by the reader again.
+                // If this fails, the reader has to open the fold-out again.
                 let _ = rendered.set_attribute("open", "");
             }
         }
         for (shown, rendered) in elements(&shown, "img").iter().zip(elements(&self.root, "img")) {
             if shown.get_attribute("src") == rendered.get_attribute("src") {
-                // A new element would be empty until its picture is decoded once more.
+                // A new element would be empty until the browser decodes its picture again.
                 let _ = rendered.replace_with_with_node_1(shown);
             }
         }
         if shown.replace_with_with_node_1(&self.root).is_err() {
             return;
         }
-        // From here on it lives as long as the tab.
+        // From here on the app lives as long as the tab.
         std::mem::forget(self.mounted);
         if let Some(element) = focused.and_then(|path| follow(&self.root, &path)) {
             dom::focus(&element);
@@ -85,8 +85,8 @@ impl Rendered {
     }
 }
 
-/// A copy of a page without what may differ: comments, by which Leptos marks places and which the builder leaves out,
-/// how text is cut into nodes, and what the reader folded out.
+/// Copies a page without the differences that do not matter: Leptos's comments, which the builder removes, the division
+/// of text into nodes, and fold-outs that the reader opened.
 fn comparable(root: &Element) -> Option<Node> {
     let copy: Element = root.clone_node_with_deep(true).ok()?.unchecked_into();
     remove_comments(&copy);
@@ -94,7 +94,7 @@ fn comparable(root: &Element) -> Option<Node> {
     for fold in elements(&copy, "details[open]") {
         fold.remove_attribute("open").ok()?;
     }
-    // The parser of a browser that runs scripts leaves this as text; the app makes elements of it.
+    // With scripts enabled, the browser's parser keeps this content as text, but the app makes elements of it.
     for fallback in elements(&copy, "noscript") {
         let html = fallback.inner_html();
         fallback.set_text_content(Some(&html));
@@ -104,10 +104,10 @@ fn comparable(root: &Element) -> Option<Node> {
 
 fn remove_comments(node: &Node) {
     let children = node.child_nodes();
-    // From the end, since the list is live.
+    // The loop starts at the end because the list is live.
     for child in (0..children.length()).rev().filter_map(|index| children.item(index)) {
         if child.node_type() == Node::COMMENT_NODE {
-            // It is a child, so it can be removed.
+            // This cannot fail: the node is a child.
             let _ = node.remove_child(&child);
         } else {
             remove_comments(&child);
@@ -120,7 +120,7 @@ fn elements(root: &Element, selector: &str) -> Vec<Element> {
     (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 
-/// The way from an element down to one inside it, as positions among the child elements.
+/// Returns the path from an element to one inside it, as positions among the child elements.
 fn path(root: &Element, element: &Element) -> Option<Vec<u32>> {
     let mut path = Vec::new();
     let mut current = element.clone();

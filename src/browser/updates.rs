@@ -1,4 +1,4 @@
-//! Carries out what the update machine asks for. It decides nothing.
+//! Carries out the update machine's effects. It decides nothing.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -21,39 +21,39 @@ use updates::{
     Progress, StoreError, TaskId, Updates, Warning,
 };
 
-/// What the part tells the core.
+/// A message from the part to the core.
 pub(super) enum Report {
-    /// Something has changed.
+    /// A change of the edition or the device.
     Changed(Changed),
-    /// The answer to whoever waits for another edition.
+    /// The answer to a request for another edition.
     Answer(Result<Accepted, ContentError>),
-    /// What is on the screen cannot be shown as the newsroom's.
+    /// A warning to show in place of a page that cannot count as the newsroom's.
     ConcealPage(Warning),
-    /// What came of a file.
+    /// The result of importing a file.
     Import(FileId, ImportReport),
 }
 
-/// What the part that keeps editions on this device is started with.
+/// The inputs of the part that keeps editions on this device.
 pub(super) struct Opening {
-    /// What this tab reads and writes.
+    /// The data that this tab reads and writes.
     pub environment: Rc<Environment>,
-    /// What views read.
+    /// The signals that views read.
     pub signals: DeviceSignals,
-    /// Hears what the core has to know.
+    /// The receiver of reports to the core.
     pub listener: Box<dyn Fn(Report)>,
 }
 
-/// What the core calls in the part that keeps editions on this device.
+/// The functions that the core calls in the part that keeps editions on this device.
 pub(super) trait UpdateTable {
-    /// Tells the machine what happened.
+    /// Passes an event to the machine.
     fn tell(self: Rc<Self>, event: Event);
     /// Keeps a file until its import has ended.
     fn hold(&self, id: FileId, file: Network);
     /// Returns whether the newspaper is known to be signed.
     fn is_signed(&self) -> bool;
-    /// Returns the texts of the roots that are believed, the first one first.
+    /// Returns the texts of the accepted roots, oldest first.
     fn roots(&self) -> Vec<String>;
-    /// Returns whether any source sent a signed edition when they were asked last.
+    /// Returns whether any source sent a signed edition in the last check.
     fn has_answers(&self) -> bool;
     /// Returns the articles that the reader saved, and their bundles.
     fn saved(&self) -> Vec<(OfflineItem, BundleReference)>;
@@ -63,14 +63,14 @@ pub(super) trait UpdateTable {
 pub(super) struct UpdateRunner {
     environment: Rc<Environment>,
     machine: RefCell<Updates>,
-    /// What is still to be told to the machine.
+    /// The events that wait for the machine.
     events: RefCell<VecDeque<Event>>,
     is_telling: Cell<bool>,
-    /// The effects that are being carried out.
+    /// The running effects.
     running: RefCell<Vec<(TaskId, AbortHandle)>>,
-    /// The edition that was compared last, or that a file brought.
+    /// The plan of the last comparison, or of the last imported file.
     plan: RefCell<Option<Rc<Plan>>>,
-    /// The file that was opened last.
+    /// The last opened file.
     file: RefCell<Option<(FileId, Rc<Network>)>>,
     signals: DeviceSignals,
     listener: Box<dyn Fn(Report)>,
@@ -103,7 +103,7 @@ impl UpdateTable for UpdateRunner {
 }
 
 impl UpdateRunner {
-    /// Starts the machine with what the store holds by now.
+    /// Starts the machine with the current contents of the store.
     pub(super) async fn start(opening: Opening) -> Rc<Self> {
         let Opening { environment, signals, listener } = opening;
         let stored = environment.stored().await;
@@ -120,7 +120,7 @@ impl UpdateRunner {
         })
     }
 
-    /// Tells the machine what happened, and begins what it asks for.
+    /// Passes an event to the machine, and starts its effects.
     fn dispatch(self: &Rc<Self>, event: Event) {
         self.events.borrow_mut().push_back(event);
         if self.is_telling.replace(true) {
@@ -208,12 +208,12 @@ impl UpdateRunner {
         }
     }
 
-    /// Carries out an effect, unless it is stopped, and says how it ended.
+    /// Runs an effect until it ends or is stopped, and reports the outcome to the machine.
     fn run(self: &Rc<Self>, id: TaskId, effect: impl Future<Output = Outcome> + 'static) {
         self.run_boxed(id, effect.boxed_local());
     }
 
-    /// One function for all effects, which are of many types.
+    /// Runs an effect of erased type, so that all effects share this code.
     fn run_boxed(self: &Rc<Self>, id: TaskId, effect: LocalBoxFuture<'static, Outcome>) {
         let (effect, handle) = abortable(effect);
         self.running.borrow_mut().push((id, handle));
@@ -225,7 +225,7 @@ impl UpdateRunner {
         });
     }
 
-    /// Carries out an effect on the edition that was compared.
+    /// Runs an effect with the plan of the last comparison.
     fn with_plan(self: &Rc<Self>, id: TaskId, effect: impl AsyncFnOnce(Rc<Plan>) -> Outcome + 'static) {
         let plan = self.plan.borrow().clone();
         self.run(id, async move {
@@ -236,7 +236,7 @@ impl UpdateRunner {
         });
     }
 
-    /// What hears how far an effect is.
+    /// Returns the function that reports an effect's progress to the machine.
     fn progress(self: &Rc<Self>, id: TaskId) -> impl Fn(Progress) -> bool + 'static {
         let runner = Rc::clone(self);
         move |progress| {

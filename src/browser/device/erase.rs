@@ -1,4 +1,4 @@
-//! Leaving nothing behind: what marks a private tab, and removing everything.
+//! Private tabs, and removal of everything that the site stored.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,33 +14,33 @@ use super::{pictures, worker};
 use crate::browser::dom;
 use updates::{Remaining, StoragePlace};
 
-/// The name of a tab that is read privately. It lives in the tab and nowhere else, and outlives a reload.
+/// The name of a private tab. Only the tab keeps it, and it survives a reload.
 const PRIVATE: &str = "private";
 
-/// The name of the setting which says that an edition was kept: browsers that remove the rest leave it.
+/// The name of the setting that remembers a stored edition: it survives when a browser evicts the rest.
 const KEPT: &str = "kept";
 
-/// What a new tab asks the others, and what one that is read privately answers.
+/// The question of a new tab to the others, and the answer of a private tab.
 const ASK: &str = "private?";
 const ANSWER: &str = "private";
-/// What a tab says in which everything is being forgotten.
+/// The message of a tab in which the reader erases everything.
 const FORGET: &str = "forget";
 
-/// How long a new tab waits for an answer.
+/// The longest wait of a new tab for an answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(60);
 
-/// Whether nothing is to be written in this tab: it was said here before, or another tab of the site is private.
+/// Returns whether this tab is private: it was private before a reload, or another tab of the site is.
 pub(in crate::browser) async fn is_private(name: &str) -> bool {
     if dom::window().name().is_ok_and(|name| name == PRIVATE) {
         return true;
     }
     if database_left(name).await == Remaining::Something {
-        // Whoever reads privately has forgotten it: nobody needs to be asked.
+        // A private tab would have erased the database, so no tab is private.
         return false;
     }
     let Ok(channel) = BroadcastChannel::new(name) else { return false };
     let answer = Promise::new(&mut |resolve, _| channel.set_onmessage(Some(&resolve)));
-    // Where nobody is nobody answers.
+    // If this fails, no answer arrives.
     let _ = channel.post_message(&ASK.into());
     let answer = dom::within(ANSWER_TIMEOUT, JsFuture::from(answer)).await;
     channel.close();
@@ -51,7 +51,7 @@ pub(in crate::browser) async fn is_private(name: &str) -> bool {
     is_answer
 }
 
-/// Answers new tabs while this one is read privately, and listens whether another tab says that nothing is to be kept.
+/// Answers new tabs while this tab is private, and calls a function when another tab erases everything.
 pub(in crate::browser) fn listen(name: &str, private: Rc<Cell<bool>>, told: impl Fn() + 'static) {
     let Ok(channel) = BroadcastChannel::new(name) else { return };
     let answering = channel.clone();
@@ -63,12 +63,12 @@ pub(in crate::browser) fn listen(name: &str, private: Rc<Cell<bool>>, told: impl
         }
     });
     channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-    // It listens as long as the tab lives.
+    // The listener lives as long as the tab.
     listener.forget();
     std::mem::forget(channel);
 }
 
-/// Tells all other tabs that nothing is to be kept any more.
+/// Tells all other tabs to store nothing more.
 pub(in crate::browser) fn tell_others(name: &str) {
     if let Ok(channel) = BroadcastChannel::new(name) {
         let _ = channel.post_message(&FORGET.into());
@@ -80,26 +80,26 @@ fn says(event: &JsValue, text: &str) -> bool {
     Reflect::get(event, &"data".into()).is_ok_and(|data| data.as_string().as_deref() == Some(text))
 }
 
-/// Writes nothing from now on in this tab.
+/// Makes this tab private.
 pub(in crate::browser) fn set_private() {
-    // Without a name it is private until it is loaded anew.
+    // If this fails, the tab is private only until a reload.
     let _ = dom::window().set_name(PRIVATE);
 }
 
-/// Whether an edition was kept here once and never forgotten.
+/// Returns whether an edition was stored here that the reader did not remove.
 pub(in crate::browser) fn was_kept(name: &str) -> bool {
     settings().is_some_and(|settings| settings.get_item(&kept(name)).ok().flatten().is_some())
 }
 
-/// Remembers that an edition is kept.
+/// Remembers that an edition is stored.
 pub(in crate::browser) fn set_kept(name: &str) {
     if let Some(settings) = settings() {
-        // Without it only the message is missing that something was removed.
+        // If this fails, only the message about an eviction is lost.
         let _ = settings.set_item(&kept(name), "yes");
     }
 }
 
-/// Forgets that an edition was kept.
+/// Removes the note that an edition is stored.
 pub(in crate::browser) fn set_not_kept(name: &str) {
     if let Some(settings) = settings() {
         let _ = settings.remove_item(&kept(name));
@@ -109,14 +109,14 @@ pub(in crate::browser) fn set_not_kept(name: &str) {
 /// Removes a cache.
 pub(in crate::browser) async fn delete_cache(name: &str) {
     if let Some(caches) = pictures::caches() {
-        // Whether it is gone is looked at afterwards where that matters.
+        // Where the result matters, the caller checks it afterwards.
         let _ = JsFuture::from(caches.delete(name)).await;
     }
 }
 
-/// Removes all that has a name beginning with this one, and the service worker of the root; then looks what is left.
+/// Removes everything whose name begins with this one, and the service worker of the root; then checks what remains.
 pub(in crate::browser) async fn forget(name: &str, root: &str) -> Vec<(StoragePlace, Remaining)> {
-    // First the worker, which could fill its cache again.
+    // The worker goes first: it could fill its cache again.
     if let Some(registration) = worker::registration(root).await
         && let Ok(unregistering) = registration.unregister()
     {
@@ -155,14 +155,14 @@ async fn caches_left(name: &str) -> Remaining {
     }
 }
 
-/// The caches of this site; none where the browser has no caches, or does not tell.
+/// Returns the names of this site's caches; `None` if the browser has no caches or does not list them.
 async fn cache_names(name: &str) -> Option<Vec<String>> {
     let names: Array = JsFuture::from(pictures::caches()?.keys()).await.ok()?.unchecked_into();
     Some(names.iter().filter_map(|cache| cache.as_string()).filter(|cache| cache.starts_with(name)).collect())
 }
 
-/// Removes the database. Other tabs that have it open close it; one that does not makes the browser wait, and nobody here
-/// waits for that.
+/// Removes the database. Other tabs close it then; if one does not, the browser waits for that tab, but this function
+/// does not.
 async fn delete_database(name: &str) {
     let Ok(Some(factory)) = dom::window().indexed_db() else { return };
     let Ok(request) = factory.delete_database(name) else { return };
@@ -176,7 +176,7 @@ async fn delete_database(name: &str) {
 
 async fn database_left(name: &str) -> Remaining {
     let Ok(Some(factory)) = dom::window().indexed_db() else { return Remaining::Nothing };
-    // Firefox has this since 2024 only, and the bindings do not have it at all.
+    // Firefox has `databases` since 2024 only, and the bindings lack it.
     let ask = || -> Result<Promise, JsValue> {
         let databases: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
         databases.call0(&factory)?.dyn_into()

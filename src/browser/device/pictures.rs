@@ -1,6 +1,7 @@
-//! Pictures on the device, in the cache out of which the service worker answers.
+//! Pictures on the device, in the cache from which the service worker answers.
 //!
-//! Of each picture the smallest rendition is kept. Under the name of each larger one stands a note which to show instead.
+//! The cache contains the smallest rendition of each picture. For each larger rendition it contains a note that names
+//! the smallest one.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -27,28 +28,28 @@ pub(in crate::browser) struct PictureCache {
     caches: CacheStorage,
     name: String,
     root: String,
-    /// Whether nothing is to be put there any more.
+    /// `true` if this tab must not write to the device.
     private: Rc<Cell<bool>>,
 }
 
 impl PictureCache {
-    /// The pictures of the site at `root`, in the cache of that name. None where the browser has no such caches, as on
-    /// plain http.
+    /// Describes the cache of that name, for the pictures of the site at `root`. Returns `None` if the browser has no
+    /// caches, as on plain http.
     pub(in crate::browser) fn new(name: String, root: String, private: Rc<Cell<bool>>) -> Option<Self> {
         let caches = caches()?;
         Some(Self { caches, name, root, private })
     }
 
-    /// Makes the cache: from then on the service worker answers pages itself.
+    /// Makes the cache. From then on the service worker answers requests for pages itself.
     pub(in crate::browser) async fn begin(&self) -> Result<(), StoreError> {
         self.cache().await.map(drop)
     }
 
-    /// The addresses of what is there.
+    /// Returns the addresses in the cache.
     async fn addresses(&self) -> Vec<String> {
         let Ok(has) = JsFuture::from(self.caches.has(&self.name)).await else { return Vec::new() };
         if !has.is_truthy() {
-            // Opening it would make it.
+            // Opening a missing cache would create it.
             return Vec::new();
         }
         let Ok(cache) = self.cache().await else { return Vec::new() };
@@ -56,12 +57,12 @@ impl PictureCache {
         keys.iter().flat_map(Array::iter).map(|key| key.unchecked_into::<Request>().url()).collect()
     }
 
-    /// The address of a rendition.
+    /// Returns the address of a rendition.
     fn address(&self, rendition: &Rendition) -> String {
         format!("{}{}", self.root, rendition.path())
     }
 
-    /// Puts a picture there: the bytes of its smallest rendition, and notes for the others.
+    /// Stores a picture: the bytes of its smallest rendition, and notes for the others.
     async fn put(&self, renditions: &[Rendition], mut bytes: Vec<u8>) -> Result<(), StoreError> {
         let Some((smallest, larger)) = renditions.split_last() else { return Ok(()) };
         let cache = self.cache().await?;
@@ -69,23 +70,23 @@ impl PictureCache {
         for rendition in larger {
             put(&cache, &self.address(rendition), &note(&smallest.path())?).await?;
         }
-        // Last, since whoever looks what is there looks for this one.
+        // This is the last step because the smallest rendition marks a picture as stored.
         put(&cache, &self.address(smallest), &response).await
     }
 
-    /// Removes those of which `is_kept` does not know the address.
+    /// Removes the pictures whose addresses `is_kept` rejects.
     pub(in crate::browser) async fn retain(&self, is_kept: impl Fn(&str) -> bool) {
         for address in self.addresses().await {
             if !is_kept(&address)
                 && let Ok(cache) = self.cache().await
             {
-                // What cannot be removed now is removed the next time.
+                // If this fails, the next call tries again.
                 let _ = JsFuture::from(cache.delete_with_str(&address)).await;
             }
         }
     }
 
-    /// Downloads the pictures of the articles among some bundles, and removes those of others; `tell` hears how far that is.
+    /// Downloads the pictures of the articles among these bundles, removes all others, and reports progress to `tell`.
     pub(in crate::browser) async fn fetch(
         &self,
         bundles: &Hashes,
@@ -122,7 +123,7 @@ impl PictureCache {
         Ok(())
     }
 
-    /// Counts how many pictures of some articles are there, and how large they are.
+    /// Counts the stored pictures of these articles and their bytes.
     pub(in crate::browser) async fn count(&self, store: &Store, articles: &[BundleReference]) -> (u32, u64) {
         let mut there = self.addresses().await;
         let (mut count, mut size) = (0, 0);
@@ -153,12 +154,12 @@ impl PictureCache {
     }
 }
 
-/// The reference of a rendition, with which its bytes are checked.
+/// Returns the reference of a rendition, for checking its bytes.
 fn reference(rendition: &Rendition) -> BundleReference {
     BundleReference { hash: rendition.hash, bytes: rendition.bytes }
 }
 
-/// Adds a picture once. Lists hold small renditions of the pictures that articles hold in all.
+/// Adds a picture once. Lists contain only the small renditions of a picture, articles contain all of them.
 fn add(wanted: &mut Vec<Vec<Rendition>>, renditions: Vec<Rendition>) {
     let Some(smallest) = renditions.last() else { return };
     match wanted.iter_mut().find(|known| known.last() == Some(smallest)) {
@@ -168,7 +169,7 @@ fn add(wanted: &mut Vec<Vec<Rendition>>, renditions: Vec<Rendition>) {
     }
 }
 
-/// The caches of the whole host; none where the browser has none.
+/// Returns the caches of the whole host; `None` if the browser has no caches.
 pub(in crate::browser) fn caches() -> Option<CacheStorage> {
     let caches = dom::window().caches().ok()?;
     (!caches.is_undefined()).then_some(caches)

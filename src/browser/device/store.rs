@@ -1,7 +1,7 @@
-//! The device's store: one IndexedDB database for each place of the site, with bundles by hash and facts by name.
+//! The device's store: one IndexedDB database for each address of the site, with bundles by hash and metadata by name.
 //!
-//! IndexedDB rather than the Cache API, since that is missing on plain http. Every write is one transaction, and what a
-//! transaction reads no other tab changes meanwhile.
+//! It uses IndexedDB because plain http lacks the Cache API. Every write is one transaction, and no other tab can
+//! change the data that a transaction has read.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,42 +22,42 @@ use updates::{
 
 const BUNDLES: &str = "bundles";
 const FACTS: &str = "facts";
-/// The only version. What is added later gets a name of its own: a tab with an older app may be open.
+/// The only version. Later additions need new names: a tab with an older app may be open.
 const VERSION: u32 = 1;
 
-/// How long opening it may take.
+/// The longest wait for opening the store.
 const OPEN_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The store; closed for good when another tab removes it.
+/// The store. It closes for good if another tab removes the database.
 pub(in crate::browser) struct Store {
     database: IdbDatabase,
     closed: Rc<Cell<bool>>,
     on_close: Rc<RefCell<Option<Listener>>>,
 }
 
-/// What is called when another tab has the store closed.
+/// A function called when another tab makes this one close the store.
 type Listener = Rc<dyn Fn()>;
 
 impl Store {
-    /// Opens the store of a name, and makes it when there is none. None when the browser does not allow it.
+    /// Opens the store of a name, or creates it. Returns `None` if the browser does not allow that.
     pub(in crate::browser) async fn open(name: &str) -> Option<Self> {
         let request = dom::window().indexed_db().ok()??.open_with_u32(name, VERSION).ok()?;
         let opening = request.clone();
         let create = Closure::<dyn Fn()>::new(move || {
             if let Ok(database) = opening.result().map(JsCast::unchecked_into::<IdbDatabase>) {
-                // It is new, so neither is there.
+                // This cannot fail: the database is new and empty.
                 let _ = database.create_object_store(BUNDLES);
                 let _ = database.create_object_store(FACTS);
             }
         });
         request.set_onupgradeneeded(Some(create.as_ref().unchecked_ref()));
-        // Where another tab holds it back nobody waits for it: the page is read without.
+        // If another tab blocks it, the app continues without a store.
         let database: IdbDatabase = dom::within(OPEN_TIMEOUT, settled(&request)).await?.ok()?.unchecked_into();
         let closed = Rc::new(Cell::new(false));
         let on_close = Rc::<RefCell<Option<Listener>>>::default();
         let (closing, flag, listener) = (database.clone(), Rc::clone(&closed), Rc::clone(&on_close));
         let close = Closure::<dyn Fn()>::new(move || {
-            // Another tab forgets everything, and waits for this.
+            // Another tab erases everything, and waits until the store is closed.
             flag.set(true);
             closing.close();
             // The listener may call back.
@@ -72,17 +72,17 @@ impl Store {
         Some(Self { database, closed, on_close })
     }
 
-    /// Whether it was closed, by this tab or since another one forgets everything.
+    /// Returns whether the store was closed, by this tab or because another one erases everything.
     pub(in crate::browser) fn is_closed(&self) -> bool {
         self.closed.get()
     }
 
-    /// Calls a listener when another tab has it closed.
+    /// Calls a listener when another tab makes this one close the store.
     pub(in crate::browser) fn on_close(&self, listener: impl Fn() + 'static) {
         *self.on_close.borrow_mut() = Some(Rc::new(listener));
     }
 
-    /// Closes it, so that it can be removed.
+    /// Closes the store, so that the database can be removed.
     pub(in crate::browser) fn close(&self) {
         self.closed.set(true);
         self.database.close();
@@ -188,7 +188,7 @@ async fn all_facts(store: &IdbObjectStore) -> Result<Metadata, StoreError> {
     Ok(names.iter().zip(values.iter()).filter_map(|(name, value)| Some((text(name)?, text(value)?))).collect())
 }
 
-/// Puts entries, or removes those without a value.
+/// Writes entries, and removes those without a value.
 fn put_entries(store: &IdbObjectStore, entries: Vec<(String, Option<String>)>) -> Result<(), StoreError> {
     for (name, value) in entries {
         match value {
@@ -228,7 +228,7 @@ async fn array(request: &IdbRequest) -> Result<Array, StoreError> {
     Ok(settled(request).await?.unchecked_into())
 }
 
-/// What a request gives, once it is there.
+/// Waits for the result of a request.
 async fn settled(request: &IdbRequest) -> Result<JsValue, StoreError> {
     let promise = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
@@ -240,7 +240,7 @@ async fn settled(request: &IdbRequest) -> Result<JsValue, StoreError> {
     }
 }
 
-/// Waits until everything that was asked of a transaction is on the disk.
+/// Waits until a transaction is complete.
 async fn finished(transaction: &IdbTransaction) -> Result<(), StoreError> {
     let promise = Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
@@ -252,7 +252,7 @@ async fn finished(transaction: &IdbTransaction) -> Result<(), StoreError> {
     }
 }
 
-/// What a browser's error means.
+/// Translates a browser's error.
 pub(in crate::browser) fn reason(error: &JsValue) -> StoreError {
     let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
     if name.as_deref() == Some("QuotaExceededError") { StoreError::Full } else { StoreError::Denied }

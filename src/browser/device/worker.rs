@@ -1,4 +1,4 @@
-//! The service worker, which answers with the app and its pages when the site does not.
+//! The service worker, which answers with the app and its pages if the site does not.
 
 use std::time::Duration;
 
@@ -16,17 +16,17 @@ use web_sys::{
 use crate::browser::dom;
 use edition::routes::SERVICE_WORKER;
 
-/// What tells a waiting worker to take over.
+/// The message that makes a waiting worker take over.
 const ACTIVATE: &str = "activate";
 
-/// How long a tab is left alone before a newer worker is let in. When that happens while a page is being loaded, the
-/// browser may hold the page back for minutes until the older worker has answered all that was asked of it.
+/// The delay before a newer worker takes over. If that happened while a page is loading, the browser could hold the
+/// page back for minutes, until the older worker has answered all requests.
 const ACTIVATION_DELAY: Duration = Duration::from_secs(2);
 
-/// Registers the worker of the site at a root. Where that fails, as on plain http, everything works that needs none.
+/// Registers the worker of the site at a root. If that fails, as on plain http, everything else still works.
 ///
-/// A newer worker waits. It is let in when the tab is quiet: the app of an open tab is loaded already and needs no more
-/// files, and the worker keeps those of the version before.
+/// A newer worker waits until the tab is idle. Then it can take over: the app of an open tab is already loaded, and the
+/// worker keeps the files of the previous version.
 pub(in crate::browser) async fn register(root: &str) {
     let Some(container) = container() else { return };
     let options = RegistrationOptions::new();
@@ -35,19 +35,19 @@ pub(in crate::browser) async fn register(root: &str) {
     let registering = container.register_with_options(&format!("{root}{SERVICE_WORKER}"), &options);
     let Ok(registration) = JsFuture::from(registering).await else { return };
     let registration: ServiceWorkerRegistration = registration.unchecked_into();
-    // Registering again what is registered asks for nothing new.
+    // Registering the same worker again does not look for a new version.
     if let Ok(updating) = registration.update() {
-        // A script that is gone leaves the worker that there is.
+        // If the script is missing, the current worker stays.
         let _ = JsFuture::from(updating).await;
     }
     activate_when_idle(registration.clone());
     let listener = Closure::<dyn Fn()>::new(move || {
-        // A page that is left is hidden too, but its timers end with it.
+        // A page that the reader leaves becomes hidden too, but its timers end with it.
         if dom::document().visibility_state() != VisibilityState::Visible {
             activate_when_idle(registration.clone());
         }
     });
-    // Only listening to an event that does not exist could fail.
+    // This could fail only for an event that does not exist.
     let _ = dom::document().add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
     listener.forget();
 }
@@ -56,26 +56,26 @@ fn activate_when_idle(registration: ServiceWorkerRegistration) {
     set_timeout(move || registration.waiting().iter().for_each(post), ACTIVATION_DELAY);
 }
 
-/// Whether pages of this tab come through a worker.
+/// Returns whether a worker controls the pages of this tab.
 pub(in crate::browser) fn is_controlled() -> bool {
     container().is_some_and(|container| container.controller().is_some())
 }
 
-/// The registration for pages below a root; none when there is none.
+/// Returns the registration for pages below a root, if there is one.
 pub(in crate::browser) async fn registration(root: &str) -> Option<ServiceWorkerRegistration> {
     let found = JsFuture::from(container()?.get_registration_with_document_url(root)).await.ok()?;
     let found: ServiceWorkerRegistration = found.dyn_into().ok()?;
-    // It may be that of a site that lies above this one.
+    // The registration may belong to a site above this one.
     (found.scope() == root).then_some(found)
 }
 
 fn post(worker: &ServiceWorker) {
-    // A worker that is gone needs no message.
+    // A worker that has ended needs no message.
     let _ = worker.post_message(&ACTIVATE.into());
 }
 
 fn container() -> Option<ServiceWorkerContainer> {
-    // Missing on plain http, where the binding would claim that it is there.
+    // Plain http lacks it, where the binding would still return an object.
     let container = Reflect::get(&dom::window().navigator(), &"serviceWorker".into()).ok()?;
     container.is_object().then(|| JsValue::unchecked_into(container))
 }

@@ -1,4 +1,4 @@
-//! What buttons and check boxes do.
+//! Carries out the actions of buttons and check boxes.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use crate::browser::dom;
 use updates::{Command, PageEvent};
 
 impl Navigation {
-    /// Says on the button that saves the open article whether it is saved.
+    /// Marks each button that saves an article as pressed if the article is saved.
     pub(super) fn mark_saved(&self) {
         let saved = self.part.saved();
         for (button, action) in dom::actions("button[aria-pressed]") {
@@ -25,7 +25,7 @@ impl Navigation {
         }
     }
 
-    /// A check box was checked or unchecked.
+    /// Carries out the action of a check box that the reader changed.
     pub(super) fn checked(self: &Rc<Self>, event: &Event) {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
@@ -34,13 +34,13 @@ impl Navigation {
         }
     }
 
-    /// A button was pressed; says whether it was one of this app.
+    /// Carries out the action of a pressed button. Returns whether it was a button of this app.
     pub(super) fn pressed(self: &Rc<Self>, event: &Event) -> bool {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(Ok(Some(button))) = element.map(|element| element.closest("button[data-do]")) else { return false };
         let Some(action) = button.get_attribute("data-do").as_deref().and_then(Action::parse) else { return false };
         self.act(match action {
-            // A button that stays pressed undoes what it did.
+            // A button that is already pressed undoes its action.
             Action::Command(Command::Keep(item)) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {
                 Action::Command(Command::Discard(item))
             }
@@ -58,7 +58,7 @@ impl Navigation {
         }
     }
 
-    /// Does what only the share script can; says so when it is not to be had.
+    /// Carries out a wish with the share script, and reports if the script cannot be loaded.
     pub(super) fn fulfil(self: &Rc<Self>, wish: Wish) {
         let navigation = Rc::clone(self);
         spawn_local(async move {

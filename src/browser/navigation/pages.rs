@@ -1,4 +1,4 @@
-//! Which page belongs to an address, and how it comes onto the screen.
+//! Loads the page of an address, and puts it on the screen.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use edition::routes::PageId;
 use updates::{PageEvent, Warning};
 
 impl Navigation {
-    /// Takes over the page that is open, when it shows what the edition has; says whether it does.
+    /// Takes over the open page if it equals the edition's page. Returns whether the two are equal.
     #[inline(never)]
     pub(super) fn take_over(&self, page: Page) -> bool {
         if matches!(page.content, Content::Failed(_) | Content::NotFound) {
@@ -32,8 +32,8 @@ impl Navigation {
         true
     }
 
-    /// Finds out why the page on the screen is not as it was signed, and shows the signed one in its place: of an article only
-    /// when it was not even sent so, since what extensions and translations do to it is the reader's own matter.
+    /// Finds out why the page on the screen differs from the signed one, and replaces it. An article is replaced only
+    /// if it was already sent differently: readers may change it with extensions and translations.
     pub(super) fn prove_later(self: &Rc<Self>, month: Option<String>) {
         let navigation = Rc::clone(self);
         let asked = self.asked.get();
@@ -47,7 +47,7 @@ impl Navigation {
             if !is_open() || navigation.take_over(page.clone()) {
                 return;
             }
-            // Where nobody answered, what is not in the edition that is here may be in a newer one.
+            // If no source answered, a newer edition may contain the missing article.
             let is_known = navigation.part.has_answers();
             let warning = match &target.route.place {
                 PageId::Article(slug) => {
@@ -73,7 +73,7 @@ impl Navigation {
         });
     }
 
-    /// The page of a target; when the edition changed on the way, out of the newer one.
+    /// Loads the page of a target. If the open edition lacks it, tries another edition.
     pub(super) async fn load(&self, target: &Target, month: Option<&str>) -> Page {
         let page = self.page_of(target, month).await;
         let is_missing = match page.content {
@@ -99,7 +99,7 @@ impl Navigation {
         }
         match &target.route.place {
             PageId::Article(slug) if matches!(page.content, Content::NotFound | Content::Failed(_)) => {
-                // What the reader saved stays, whatever becomes of it in later editions.
+                // A saved article stays readable, even if later editions lack it.
                 if let Some(article) = self.environment.saved(&language, slug).await {
                     page.content = Content::Article(article.into());
                 }
@@ -109,7 +109,7 @@ impl Navigation {
         page
     }
 
-    /// Puts a page in the place of what is on the screen.
+    /// Replaces the page on the screen.
     pub(super) async fn put(&self, page: Page) {
         dom::describe(&page);
         match self.page.get() {
@@ -122,7 +122,7 @@ impl Navigation {
                 self.page.set(Some(write));
             }
         }
-        // The views of a signal change in the next microtask.
+        // Signals update their views in the next microtask.
         leptos::task::tick().await;
     }
 }

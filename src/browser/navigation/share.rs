@@ -1,7 +1,7 @@
-//! Handing articles over: the app's side of the share script, which is loaded when a reader wants it.
+//! The app's side of the share script, which the app loads on demand.
 //!
-//! The script makes files, codes and dialogs, and reads files that others made. The app gives it checked bytes and rendered
-//! articles, and keeps what it reads.
+//! The script makes files, codes and dialogs, and reads files from other readers. The app gives it checked bytes and
+//! rendered articles, and stores the content of files.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -24,33 +24,33 @@ use edition::page::{Content, Medium, Page, SingleFile};
 use edition::routes::Route;
 use updates::{DownloadError, ImportReport, OfflineItem, StoreError, head_text};
 
-// What `client/app.js` offers; it loads the script first.
+// Functions of `client/app.js`, which load the script first.
 #[wasm_bindgen]
 extern "C" {
-    /// Opens the dialog that passes something on.
+    /// Opens the dialog that shares articles.
     #[wasm_bindgen(js_namespace = offprint, catch)]
     async fn offer(reader: ReaderHandle, scope: &str) -> Result<JsValue, JsValue>;
 
-    /// Opens a file, or asks for one.
+    /// Opens a file, or asks the reader for one.
     #[wasm_bindgen(js_namespace = offprint, catch)]
     async fn open(reader: ReaderHandle, file: Option<web_sys::File>) -> Result<JsValue, JsValue>;
 
-    /// Opens the dialog that says how to embed the open article.
+    /// Opens the dialog with the code that embeds the open article.
     #[wasm_bindgen(js_namespace = offprint, catch)]
     async fn embed(reader: ReaderHandle) -> Result<JsValue, JsValue>;
 }
 
-/// What a reader wants of the share script.
+/// A reader's request to the share script.
 pub(super) enum Wish {
-    /// To pass on the article, the saved articles, or the edition.
+    /// To share the article, the saved articles, or the edition.
     Offer(&'static str),
-    /// To open a file, which was dropped on the page or is yet to be chosen.
+    /// To open a file that was dropped on the page, or that the reader has yet to choose.
     Open(Option<web_sys::File>),
     /// To embed the open article.
     Embed,
 }
 
-/// Does what the reader wants; false when the script is not to be had.
+/// Carries out a request. Returns `false` if the script cannot be loaded.
 pub(super) async fn fulfil(wish: Wish, navigation: Rc<Navigation>) -> bool {
     let reader = ReaderHandle { navigation };
     let done = match wish {
@@ -61,16 +61,16 @@ pub(super) async fn fulfil(wish: Wish, navigation: Rc<Navigation>) -> bool {
     done.is_ok()
 }
 
-/// What the share script may ask of the app.
+/// The interface of the app for the share script.
 #[wasm_bindgen]
 pub struct ReaderHandle {
     navigation: Rc<Navigation>,
 }
 
-/// Where the reader is, and of which edition.
+/// The open page and edition, and the saved articles.
 #[wasm_bindgen(getter_with_clone)]
 pub struct ReaderState {
-    /// The head of the edition that is open, as JSON.
+    /// The head of the open edition, as JSON.
     #[wasm_bindgen(readonly)]
     pub head: String,
     /// The address of the site's root.
@@ -85,7 +85,7 @@ pub struct ReaderState {
     /// The articles that the reader saved, each a [`SavedArticle`].
     #[wasm_bindgen(readonly)]
     pub saved: Array,
-    /// The roots of the site's keys, the first one first.
+    /// The roots of the site's keys, oldest first.
     #[wasm_bindgen(readonly)]
     pub roots: Array,
 }
@@ -108,26 +108,26 @@ pub struct SavedArticle {
 }
 
 impl SavedArticle {
-    /// Describes a saved item; nothing when it is no article.
+    /// Describes a saved item; `None` if it is no article.
     fn of((item, bundle): (OfflineItem, BundleReference)) -> Option<Self> {
         let OfflineItem::Article(language, slug) = item else { return None };
         Some(Self { language: language.to_string(), slug, hash: bundle.hash.to_string(), bytes: bundle.bytes })
     }
 }
 
-/// What came of a file that was opened.
+/// The outcome of opening a file.
 #[wasm_bindgen(getter_with_clone)]
 pub struct FileOutcome {
-    /// The name of the message that says so.
+    /// The name of the message.
     #[wasm_bindgen(readonly)]
     pub message: String,
-    /// What the message is about.
+    /// The value in the message, such as a title or a number.
     #[wasm_bindgen(readonly)]
     pub detail: String,
 }
 
-/// Starts what a promise stands for. One function for all futures: each that wasm-bindgen made a promise of by itself would
-/// add a kilobyte to the app (`cargo xtask size`).
+/// Makes a promise of a future. All futures share this function: wasm-bindgen's own conversion would add a kilobyte to
+/// the app for each (`cargo xtask size`).
 fn promise(future: impl Future<Output = Option<JsValue>> + 'static) -> Promise {
     let future: Pin<Box<dyn Future<Output = Option<JsValue>>>> = Box::pin(future);
     future_to_promise(async move { Ok(future.await.unwrap_or(JsValue::UNDEFINED)) })
@@ -135,7 +135,7 @@ fn promise(future: impl Future<Output = Option<JsValue>> + 'static) -> Promise {
 
 #[wasm_bindgen]
 impl ReaderHandle {
-    /// Tells where the reader is.
+    /// Returns the open page and edition, and the saved articles.
     pub fn state(&self) -> ReaderState {
         let part = self.navigation.part();
         let saved = part.saved().into_iter().filter_map(SavedArticle::of);
@@ -149,7 +149,7 @@ impl ReaderHandle {
         }
     }
 
-    /// Gets a file of the edition as bytes, checked against its hash and its length; nothing when it is not to be had.
+    /// Returns the bytes of a file of the edition, checked against hash and length; nothing if it cannot be loaded.
     pub fn file(&self, path: String, hash: String, bytes: u32) -> Promise {
         let navigation = Rc::clone(&self.navigation);
         promise(async move {
@@ -159,7 +159,7 @@ impl ReaderHandle {
         })
     }
 
-    /// Tells whether a bundle is kept on the device.
+    /// Returns whether a bundle is stored on the device.
     #[wasm_bindgen(js_name = isKept)]
     pub fn is_kept(&self, hash: String) -> Promise {
         let navigation = Rc::clone(&self.navigation);
@@ -169,12 +169,12 @@ impl ReaderHandle {
         })
     }
 
-    /// Hashes bytes with SHA-256, which browsers do not on plain http.
+    /// Hashes bytes with SHA-256, which browsers refuse on plain http.
     pub fn hash(&self, bytes: Uint8Array) -> Uint8Array {
         Uint8Array::from(&trust::hash(&bytes.to_vec()).0[..])
     }
 
-    /// Gets a file of the app as bytes, by its name; nothing when it is not to be had.
+    /// Returns the bytes of a file of the app, by its name; nothing if it cannot be loaded.
     #[wasm_bindgen(js_name = appFile)]
     pub fn app_file(&self, name: String) -> Promise {
         let navigation = Rc::clone(&self.navigation);
@@ -184,8 +184,8 @@ impl ReaderHandle {
         })
     }
 
-    /// Renders an article as a portable edition shows it: `alone` if nothing else is in the file. Pictures of a site have no
-    /// address yet, so that none is asked for. Gives HTML, or nothing when the article is not to be had.
+    /// Renders an article to HTML for a portable edition; `alone` if the file contains nothing else. Pictures of a site
+    /// have no address yet, so the browser loads none. Returns nothing if the article cannot be loaded.
     pub fn article(&self, path: String, hash: String, bytes: u32, with_pictures: bool, alone: bool) -> Promise {
         let navigation = Rc::clone(&self.navigation);
         promise(async move {
@@ -194,8 +194,8 @@ impl ReaderHandle {
         })
     }
 
-    /// Keeps what a file has; gives a [`FileOutcome`]. `get` gives its files by their paths; `paths` has those that are named
-    /// by their hashes.
+    /// Stores the content of a file, and returns a [`FileOutcome`]. `get` returns a file in it by its path; `paths` are
+    /// those of the files named by their hashes.
     pub fn open(&self, get: Function, paths: Array) -> Promise {
         let navigation = Rc::clone(&self.navigation);
         promise(async move {
@@ -227,7 +227,7 @@ impl Navigation {
         if with_pictures {
             let renditions = pictures(&bytes).unwrap_or_default();
             let network = &environment.network;
-            // A portable edition has them as they are to be written.
+            // A portable edition already has the final addresses of its pictures.
             let address = |hash: &Hash| network.file().and_then(|file| file.carried.picture(hash));
             let smallest = renditions.iter().filter_map(|them| them.last());
             let picture = |it: &Rendition| (it.hash, address(&it.hash).unwrap_or_default().to_owned());
@@ -236,13 +236,13 @@ impl Navigation {
         let mastheads = Arc::clone(site.edition.mastheads());
         let medium = Medium::SingleFile(Arc::new(carried));
         let page = Arc::new(Page { route, mastheads, content: Content::NotFound, medium });
-        // It may be in another language than the page that is open.
+        // The article may be in another language than the open page.
         environment.network.words(&page.masthead().language).await.ok()?;
         take_over::html(move || portable::article(page, &article))
     }
 }
 
-/// What came of a file: the name of the words that say it, and what stands behind them.
+/// Returns the name of the message about an import, and the value in the message.
 fn told(report: ImportReport) -> (&'static str, String) {
     let plain = |name| (name, String::new());
     match report {
@@ -265,7 +265,7 @@ fn told(report: ImportReport) -> (&'static str, String) {
     }
 }
 
-/// A file that was dropped on the page.
+/// Returns a file that the reader dropped on the page.
 pub(super) fn dropped(event: &web_sys::Event) -> Option<web_sys::File> {
     let event: &web_sys::DragEvent = event.dyn_ref()?;
     let file = event.data_transfer()?.files()?.get(0)?;

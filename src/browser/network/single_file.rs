@@ -1,4 +1,4 @@
-//! A file that carries an edition: the portable edition that the app runs in, or one that the reader opens.
+//! A file that contains an edition: the portable edition in which the app runs, or one that the reader opens.
 
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,26 +8,26 @@ use crate::browser::dom;
 use edition::error::ContentError;
 use edition::page::SingleFile;
 
-/// The attribute of `html` by which a portable edition says that it is one, and with which page it opens.
+/// The attribute of `html` that marks a portable edition, and contains the path of its first page.
 const ATTRIBUTE: &str = "data-file";
 
-/// A file that carries an edition.
+/// A file that contains an edition.
 pub(in crate::browser) struct File {
-    /// Gives the bytes of a file of the edition by its path, or nothing.
+    /// A function that returns the bytes of a file of the edition by its path, or nothing.
     get: Function,
-    /// What this document carries for being shown; nothing of a file that the reader opens.
+    /// The pictures in this document; empty for a file that the reader opens.
     pub carried: SingleFile,
-    /// The paths of all files in it that are named by their hashes, where the reader opens it.
+    /// The paths of all files in it that are named by their hashes, if the reader opens it; empty for this document.
     pub paths: Vec<String>,
 }
 
-/// The path of the page with which the file opens, when this document is a portable edition.
+/// Returns the path of the first page, if this document is a portable edition.
 pub(in crate::browser) fn first_page() -> Option<String> {
     dom::html()?.get_attribute(ATTRIBUTE)
 }
 
 impl File {
-    /// What this document carries.
+    /// Reads the contents of this document.
     pub(in crate::browser) fn of_document() -> Option<Self> {
         let mut carried = SingleFile::default();
         for picture in dom::elements("img[data-hash]") {
@@ -39,12 +39,12 @@ impl File {
         Some(Self { get: getter_of_document()?, carried, paths: Vec::new() })
     }
 
-    /// A file that the reader opens; `paths` has those of all files in it that are named by their hashes.
+    /// Describes a file that the reader opens; `paths` are those of all files in it that are named by their hashes.
     pub(in crate::browser) fn opened(get: Function, paths: Vec<String>) -> Self {
         Self { get, carried: SingleFile::default(), paths }
     }
 
-    /// The bytes of a file of the edition. Nobody has checked them.
+    /// Returns the unchecked bytes of a file of the edition.
     pub(in crate::browser) async fn get(&self, path: &str) -> Result<Vec<u8>, ContentError> {
         let damaged = |_| ContentError::Damaged;
         let promise: Promise = self.get.call1(&JsValue::NULL, &path.into()).map_err(damaged)?.unchecked_into();
@@ -53,7 +53,7 @@ impl File {
     }
 }
 
-/// Returns what gives the files of the portable edition that the app runs in; `client/app.js` offers it.
+/// Returns the function of `client/app.js` that reads files of the portable edition in which the app runs.
 fn getter_of_document() -> Option<Function> {
     let tools = Reflect::get(&dom::window(), &"offprint".into()).ok()?;
     Reflect::get(&tools, &"get".into()).ok()?.dyn_into().ok()

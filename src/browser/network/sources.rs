@@ -1,4 +1,4 @@
-//! Asks sources for the newest edition: the site and its mirrors.
+//! Asks the sources, the site and its mirrors, for the newest edition.
 
 use std::time::Duration;
 
@@ -19,16 +19,16 @@ use crate::browser::dom;
 use edition::content::read;
 use edition::error::ContentError;
 
-/// How long sources may take once one of them has sent an edition that is proven.
+/// The time for all sources to answer. After it, one proven edition is enough.
 const OTHER_SOURCES_TIMEOUT: Duration = Duration::from_secs(3);
 
 impl Network {
-    /// Asks for the newest edition, and judges what is answered.
+    /// Asks the sources for the newest edition, and judges their answers.
     pub(in crate::browser) async fn judge(&self, trust: &TrustState) -> Judgement {
         let now = estimate::seconds();
         if trust.site().is_none() {
             let head = self.head().await;
-            // As long as nothing is known to be signed, the site alone is believed.
+            // As long as no signature is known, the app trusts the site alone.
             if head.as_ref().map_or(true, |head| head.signed.is_none()) {
                 let head = head.map_err(reason);
                 let answer = SourceAnswer { source: self.root.clone(), is_own: true, head, roots: Vec::new() };
@@ -42,10 +42,10 @@ impl Network {
         judgement
     }
 
-    /// Asks the site and some of its mirrors for their heads, and for the roots that `trust` does not know yet. `now` is in
-    /// seconds since 1970.
+    /// Asks the site and some of its mirrors for their heads, and for the roots that `trust` does not know yet. `now`
+    /// is in seconds since 1970.
     ///
-    /// Whoever takes longer than others that have proven an edition counts as silent.
+    /// A source counts as silent if it is slower than others that have proven an edition.
     async fn ask(&self, trust: &TrustState, now: u64) -> Vec<SourceAnswer> {
         let addresses = self.addresses();
         let is_own = |address: &str| address == self.root;
@@ -81,7 +81,7 @@ impl Network {
     }
 }
 
-/// What it means for a head that a file could not be had.
+/// Returns the reason why there is no head, from the error of its file.
 fn reason(error: ContentError) -> NoHead {
     match error {
         ContentError::Unreachable | ContentError::Missing => NoHead::Silent,
@@ -90,7 +90,7 @@ fn reason(error: ContentError) -> NoHead {
     }
 }
 
-/// Puts together what a source answers, whose files `get` gives.
+/// Collects the answer of a source; `get` fetches its files.
 async fn answer(
     source: String,
     is_own: bool,
@@ -108,13 +108,13 @@ async fn answer(
     let roots = join_all(versions.map(|version| {
         let path = Root::path(version);
         let get = &get;
-        // Others may have what this one lacks.
+        // Other sources may have a root that this one lacks.
         async move { String::from_utf8(get(&path, MAX_ROOT_BYTES).await.ok()?).ok() }
     }));
     SourceAnswer { source, is_own, head, roots: roots.await.into_iter().flatten().collect() }
 }
 
-/// Gets a small file. Nothing of the reader goes along, and no more is read than there may be.
+/// Fetches a small file of at most `most` bytes, without credentials or referrer.
 async fn get(address: &str, most: usize) -> Result<Vec<u8>, NoHead> {
     let controller = AbortController::new().ok();
     let signal = controller.as_ref().map(AbortController::signal);
