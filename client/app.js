@@ -7,7 +7,7 @@ import { readBody } from "./lib/read.js";
 import { makeLoader } from "./parts.js";
 
 const offprint = (self.offprint = self.offprint || {});
-const carried = offprint.share;
+const portable = offprint.share;
 
 async function share() {
   if (!offprint.share) await import(SHARE_SCRIPT);
@@ -19,15 +19,15 @@ offprint.read = readBody;
 offprint.offer = async (...values) => (await share()).offer(...values);
 offprint.open = async (...values) => (await share()).open(...values);
 offprint.embed = async (...values) => (await share()).embed(...values);
-offprint.loadPart = makeLoader(carried && ((file) => carried.carriedBytes(`offprint-part-${file}`)));
+offprint.loadPart = makeLoader(portable && ((file) => portable.carriedBytes(`offprint-part-${file}`)));
 offprint.untilIdle = () =>
   new Promise((resolve) => {
     // Safari has no requestIdleCallback.
     if (self.requestIdleCallback) requestIdleCallback(resolve, { timeout: 1000 });
     else setTimeout(resolve, 100);
   });
-if (carried) offprint.get = carried.carriedFiles();
+if (portable) offprint.get = portable.carriedFiles();
 
 // The wasm has the same name as this script.
-const wasm = carried ? carried.carriedBytes("offprint-wasm") : import.meta.url.replace(/js$/, "wasm");
+const wasm = portable ? portable.carriedBytes("offprint-wasm") : import.meta.url.replace(/js$/, "wasm");
 start({ module_or_path: wasm });

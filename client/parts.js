@@ -12,7 +12,7 @@ async function fetchFile(file, cache) {
   try {
     const address = import.meta.url.replace(/js$/, `${file}.wasm`);
     const answer = await fetch(address, { cache, integrity: FILES[file], signal: controller.signal });
-    if (!answer.ok) throw new Error(`${address} is not there`);
+    if (!answer.ok) throw new Error(`cannot fetch ${address}`);
     return await answer.arrayBuffer();
   } finally {
     clearTimeout(timer);
