@@ -201,11 +201,11 @@ fn the_paper_changes_its_language_without_being_loaded_anew() {
     with_town(async |tab| {
         tab.open_file("town.html#/articles/ferry-is-back/").await;
         tab.mark().await;
-        tab.click_on(".translations a[lang=ru]").await;
+        tab.click_on(".translations a[hreflang=ru]").await;
         tab.check_heading("Паром вернулся").await;
         tab.check_title("Паром вернулся — Причал").await;
         tab.check_language("ru", "ltr").await;
-        tab.click_on(".translations a[lang=fa]").await;
+        tab.click_on(".translations a[hreflang=fa]").await;
         tab.check_language("fa", "rtl").await;
         tab.check_file_path("town.html#/fa/articles/ferry-is-back/").await;
         tab.back().await;

@@ -19,7 +19,7 @@ fn the_app_starts_from_a_disk_and_leads_through_the_paper() {
         tab.check_file_path("town.html#/articles/ferry-is-back/").await;
         tab.check_focus_on_heading().await;
         tab.check_text("main", "forty people, nine bicycles and two goats").await;
-        tab.click_on(".translations a[lang=fa]").await;
+        tab.click_on(".translations a[hreflang=fa]").await;
         tab.check_language("fa", "rtl").await;
         tab.back().await;
         tab.check_heading("The ferry is back").await;

@@ -13,7 +13,7 @@ fn an_article_leads_to_its_translations() {
         tab.open("articles/ferry-is-back/").await;
         tab.check_language("en", "ltr").await;
         tab.mark().await;
-        tab.click_on(".translations a[lang=ru]").await;
+        tab.click_on(".translations a[hreflang=ru]").await;
         tab.check_path("ru/articles/ferry-is-back/").await;
         tab.check_heading("Паром вернулся").await;
         tab.check_title("Паром вернулся — Причал").await;
@@ -21,7 +21,7 @@ fn an_article_leads_to_its_translations() {
         check_words(tab, "К содержанию").await;
         tab.check_focus_on_heading().await;
 
-        tab.click_on(".translations a[lang=fa]").await;
+        tab.click_on(".translations a[hreflang=fa]").await;
         tab.check_heading("کشتی بازگشت").await;
         tab.check_language("fa", "rtl").await;
         tab.check_js(
@@ -50,7 +50,7 @@ fn every_language_can_be_read_without_the_site() {
         tab.check_kept().await;
         tab.server.stop().await;
         tab.mark().await;
-        tab.click_on(".translations a[lang=ru]").await;
+        tab.click_on(".translations a[hreflang=ru]").await;
         tab.check_heading("Паром вернулся").await;
         check_words(tab, "К содержанию").await;
         tab.check_marked().await;
@@ -67,7 +67,7 @@ fn a_language_is_asked_for_once_and_only_when_it_is_read() {
         let asked = || tab.server.take_requests().iter().filter(|path| path.ends_with(".txt")).count();
         tab.open("articles/ferry-is-back/").await;
         assert_eq!(asked(), 1, "the messages of the open page");
-        tab.click_on(".translations a[lang=ru]").await;
+        tab.click_on(".translations a[hreflang=ru]").await;
         tab.check_heading("Паром вернулся").await;
         assert_eq!(asked(), 1);
         tab.back().await;
@@ -88,11 +88,11 @@ fn check_without_words(fault: Fault, expected: &str) {
         tab.check_heading("Паром вернулся").await;
         check_words(tab, "К содержанию").await;
 
-        tab.click_on(".translations a[lang=en]").await;
+        tab.click_on(".translations a[hreflang=en]").await;
         tab.wait_for_app().await;
         tab.check_heading("The ferry is back").await;
         tab.mark().await;
-        tab.click_on(".translations a[lang=ru]").await;
+        tab.click_on(".translations a[hreflang=ru]").await;
         tab.check_heading("This page could not be loaded").await;
         tab.check_language("ru", "ltr").await;
         let text = tab.text("#content h1 + p").await;

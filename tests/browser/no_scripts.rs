@@ -24,7 +24,7 @@ fn links_lead_through_the_site_without_scripts() {
         tab.click("The ferry is back").await;
         tab.check_path("articles/ferry-is-back/").await;
         tab.check_heading("The ferry is back").await;
-        tab.click_on(".translations a[lang=ru]").await;
+        tab.click_on(".translations a[hreflang=ru]").await;
         tab.check_heading("Паром вернулся").await;
         tab.back().await;
         tab.check_heading("The ferry is back").await;

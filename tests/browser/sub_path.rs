@@ -10,7 +10,7 @@ fn the_site_works_below_any_path() {
         tab.click("The ferry is back").await;
         tab.check_path("articles/ferry-is-back/").await;
         tab.check_heading("The ferry is back").await;
-        tab.click_on(".translations a[lang=fa]").await;
+        tab.click_on(".translations a[hreflang=fa]").await;
         tab.check_path("fa/articles/ferry-is-back/").await;
         tab.click_on("nav.languages a[lang=en]").await;
         tab.check_path("articles/ferry-is-back/").await;
