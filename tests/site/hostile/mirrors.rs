@@ -136,7 +136,7 @@ fn a_folder_without_its_page_is_said_once() {
     let server = mirror();
     server.fail("", Fault::Folders);
     let verdict = checked(&server, Knows::Nothing);
-    check_worst(&verdict, Some(Served), "index.html is the page of a folder");
+    check_worst(&verdict, Some(Served), "index.html as the page of a folder");
     assert_eq!(verdict.findings.len(), 1, "{:#?}", verdict.findings);
 }
 
