@@ -429,7 +429,7 @@ fn missing_content_cannot_be_shared() {
         tab.open("articles/library-roof/").await;
         tab.server.stop().await;
         tab.press_button("Share").await;
-        tab.check_notice("The site did not answer.").await;
+        tab.check_notice("A part of the app did not load").await;
         tab.check_js("the dialog", "return document.querySelector('dialog')", Value::Null).await;
     });
 }
