@@ -65,8 +65,7 @@ impl Stored {
 }
 
 impl Snapshot {
-    /// Reads a store. `was_kept` tells that an edition was stored before, `saves_data` that the reader asks sites to
-    /// save data.
+    /// Reads a store. `was_kept`: an edition was stored before. `saves_data`: the reader asks sites to save data.
     pub async fn read<S: BundleStore>(store: &S, was_kept: bool, saves_data: bool) -> Result<Self, StoreError> {
         let metadata = store.metadata().await?;
         let edition = match (stored_head(&metadata, STORED_HEAD), stored_head(&metadata, PARTIAL_HEAD)) {

@@ -36,7 +36,11 @@ const COMMANDS: &[Command] = &[
         help: "Run all that CI runs: test [ARGUMENTS OF cargo test, to run only those tests]",
         run: test::run,
     },
-    Command { name: "check", help: "Check formatting, lints for both targets and documentation", run: check::run },
+    Command {
+        name: "check",
+        help: "Check formatting, lints for both targets and documentation; run no tests and measure no sizes",
+        run: check::run,
+    },
     Command {
         name: "size",
         help: "Measure the app, a page and an edition, and compare them with their budgets",
