@@ -199,34 +199,39 @@ export class Writer {
 
 // The renderers of blocks, by their names in a bundle.
 const BLOCKS = {
-  paragraph: (to, content) => make("p", null, to.inlines(content)),
-  heading: (to, { level, identifier, content }) =>
-    make(`h${Math.min(Math.max(level, 2), 4)}`, { id: identifier }, to.inlines(content)),
-  quotation: (to, { content, speaker, address }) =>
+  paragraph: (writer, content) => make("p", null, writer.inlines(content)),
+  heading: (writer, { level, identifier, content }) =>
+    make(`h${Math.min(Math.max(level, 2), 4)}`, { id: identifier }, writer.inlines(content)),
+  quotation: (writer, { content, speaker, address }) =>
     make(
       "blockquote",
       { class: "quotation", cite: address },
-      to.blocks(content),
-      speaker && !speaker.in_text ? to.speaker(speaker) : undefined,
-      to.open(undefined, address),
+      writer.blocks(content),
+      speaker && !speaker.in_text ? writer.speaker(speaker) : undefined,
+      writer.open(undefined, address),
     ),
-  pull_quote: (to, { content, speaker }) =>
-    make("aside", { class: "pull-quote" }, make("p", null, to.inlines(content)), speaker && to.speaker(speaker)),
-  list: (to, { start, items }) => {
-    const lines = items.map((item) => make("li", null, to.item(item)));
+  pull_quote: (writer, { content, speaker }) =>
+    make(
+      "aside",
+      { class: "pull-quote" },
+      make("p", null, writer.inlines(content)),
+      speaker && writer.speaker(speaker),
+    ),
+  list: (writer, { start, items }) => {
+    const lines = items.map((item) => make("li", null, writer.item(item)));
     return start === undefined ? make("ul", null, lines) : make("ol", start === 1 ? null : { start }, lines);
   },
-  picture: (to, picture) => to.figure(picture),
-  gallery: (to, { pictures, caption }) =>
+  picture: (writer, picture) => writer.figure(picture),
+  gallery: (writer, { pictures, caption }) =>
     make(
       "figure",
       { class: "gallery" },
-      make("div", { class: "gallery-pictures" }, pictures.map((picture) => to.figure(picture))),
-      caption && make("figcaption", null, to.inlines(caption)),
+      make("div", { class: "gallery-pictures" }, pictures.map((picture) => writer.figure(picture))),
+      caption && make("figcaption", null, writer.inlines(caption)),
     ),
-  video: (to, recording) => to.recording("video", recording),
-  audio: (to, recording) => to.recording("audio", recording),
-  post: (to, { provider, author, handle, date, content, address }) =>
+  video: (writer, recording) => writer.recording("video", recording),
+  audio: (writer, recording) => writer.recording("audio", recording),
+  post: (writer, { provider, author, handle, date, content, address }) =>
     make(
       "figure",
       { class: "card post" },
@@ -235,76 +240,77 @@ const BLOCKS = {
         { class: "meta" },
         author && make("cite", null, author),
         handle && make("span", { dir: "ltr" }, handle),
-        make("span", null, provider || to.words.post),
-        to.date(date),
+        make("span", null, provider || writer.words.post),
+        writer.date(date),
       ),
-      make("blockquote", null, to.blocks(content)),
-      to.open(provider, address),
+      make("blockquote", null, writer.blocks(content)),
+      writer.open(provider, address),
     ),
-  table: (to, table) => {
+  table: (writer, table) => {
     const { caption, header, rows } = table;
     const heads = (header || []).map((cell, column) =>
-      cell.length ? to.cell(table, "th", column, cell, { scope: "col" }) : make("td"));
-    const named = caption && make("caption", null, to.inlines(caption));
-    const label = (named && named.textContent) || to.words.table;
-    const lines = rows.map((row) => make("tr", null, row.map((cell, column) => to.cell(table, "td", column, cell))));
+      cell.length ? writer.cell(table, "th", column, cell, { scope: "col" }) : make("td"));
+    const named = caption && make("caption", null, writer.inlines(caption));
+    const label = (named && named.textContent) || writer.words.table;
+    const cells = (row) => row.map((cell, column) => writer.cell(table, "td", column, cell));
+    const lines = rows.map((row) => make("tr", null, cells(row)));
     const head = heads.length ? make("thead", null, make("tr", null, heads)) : undefined;
     const inside = make("table", null, named, head, make("tbody", null, lines));
     return make("div", { class: "table", tabindex: 0, role: "region", "aria-label": label }, inside);
   },
-  code: (to, { language, text }) =>
+  code: (writer, { language, text }) =>
     make(
       "pre",
-      { dir: "ltr", tabindex: 0, role: "region", "aria-label": to.words.code },
+      { dir: "ltr", tabindex: 0, role: "region", "aria-label": writer.words.code },
       make("code", { "data-language": language }, text),
     ),
-  context: (to, aside) => to.box("context", to.words.background, aside),
-  note: (to, aside) => to.box("note", to.words.note, aside),
-  footnote: (to, { label, content }) => {
-    const number = to.digits(label);
-    const name = message(to.words, "back_to_text", number);
+  context: (writer, aside) => writer.box("context", writer.words.background, aside),
+  note: (writer, aside) => writer.box("note", writer.words.note, aside),
+  footnote: (writer, { label, content }) => {
+    const number = writer.digits(label);
+    const name = message(writer.words, "back_to_text", number);
     const back = make("a", { href: `#reference-${label}`, role: "doc-backlink", "aria-label": name }, number);
     const attributes = { class: "footnote", id: `footnote-${label}`, role: "note" };
-    return make("div", attributes, back, make("div", null, to.item(content)));
+    return make("div", attributes, back, make("div", null, writer.item(content)));
   },
-  fold_out: (to, { summary, content }) =>
-    make("details", { class: "fold-out" }, make("summary", null, to.inlines(summary)), to.blocks(content)),
-  key_points: (to, { title, points }) => {
-    const label = title || to.words.key_points;
+  fold_out: (writer, { summary, content }) =>
+    make("details", { class: "fold-out" }, make("summary", null, writer.inlines(summary)), writer.blocks(content)),
+  key_points: (writer, { title, points }) => {
+    const label = title || writer.words.key_points;
     return make(
       "section",
       { class: "box key-points", "aria-label": label },
       make("p", { class: "box-title" }, label),
-      make("ul", null, points.map((point) => make("li", null, to.item(point)))),
+      make("ul", null, points.map((point) => make("li", null, writer.item(point)))),
     );
   },
-  questions_and_answers: (to, pairs) => {
+  questions_and_answers: (writer, pairs) => {
     const one = ({ question, answer }) =>
       make(
         "div",
         { class: "question" },
-        make("p", { class: "question-text" }, to.inlines(question)),
-        to.blocks(answer),
+        make("p", { class: "question-text" }, writer.inlines(question)),
+        writer.blocks(answer),
       );
     return make("div", { class: "questions" }, pairs.map(one));
   },
-  timeline: (to, entries) => {
+  timeline: (writer, entries) => {
     const one = ({ when, content }) =>
       make(
         "li",
         null,
-        make("p", { class: "timeline-when" }, to.inlines(when)),
-        make("div", null, to.item(content)),
+        make("p", { class: "timeline-when" }, writer.inlines(when)),
+        make("div", null, writer.item(content)),
       );
     return make("ol", { class: "timeline" }, entries.map(one));
   },
-  live_entry: (to, { date, title, content }) =>
+  live_entry: (writer, { date, title, content }) =>
     make(
       "div",
       { class: "live-entry" },
-      date && make("p", { class: "meta" }, to.date(date)),
+      date && make("p", { class: "meta" }, writer.date(date)),
       title && make("h2", null, title),
-      to.blocks(content),
+      writer.blocks(content),
     ),
   divider: () => make("hr"),
 };

@@ -5,7 +5,7 @@
 # The title of the page, and the link to it.
 device = On this device
 device-intro = What this site stores on your device, and what it does not.
-device-needs-scripts = Nothing of this site is stored here. Storing needs scripts, which this browser does not run.
+device-needs-scripts = This site has stored nothing here. Storage needs scripts, which this browser does not run.
 # The browser lets the site store nothing.
 storage-denied = This browser does not let the site store anything, perhaps because this is a private window. You can read as long as the site answers.
 # The reader has chosen to read privately.
@@ -62,7 +62,7 @@ remove-part = Remove: { $name }
 space = Space
 # $used and $available are sizes, such as 12 MB.
 space-used = { $used } of { $available }
-sizes-explained = Sizes are those of the stored files. A download is usually less than half as large.
+sizes-explained = These are the sizes of the stored files. A download is usually less than half as large.
 persistence-granted = The browser has promised not to remove this by itself.
 persistence-none = The browser may remove this by itself when space runs out, or when you have not visited for a while.
 persistence-refused = The browser did not promise to keep this. It may do so once you add this site to your home screen or your bookmarks.
@@ -133,7 +133,7 @@ update-new-and-changed = { $new ->
    *[other] { $changed } changed articles
   }, { $size }
 update-other = There is a newer edition: { $size }
-# The button that puts the newer edition off.
+# The button that postpones the newer edition.
 not-now = Not now
 edition-saved = { $count ->
     [one] Saved on this device: { $count } article
@@ -145,7 +145,7 @@ edition-partly-saved = { $count ->
   }
 pictures-not-saved = There was no room for the pictures. The text is saved.
 site-silent = The site does not answer. You are reading the edition on this device.
-# $date: when the edition was published that is read.
+# $date: when the edition being read was published.
 site-silent-edition = The site does not answer. You are reading the edition on this device, of { $date }.
 edition-evicted = The browser has removed the edition that was stored here. You can download it again.
 download-unreachable = The site stopped answering. What has arrived is stored and will not be downloaded again.

@@ -54,7 +54,7 @@ share-older = This file is older than what is on this device, so nothing was cha
 share-forged = The newsroom of this newspaper did not sign what is in this file. It was forged, or is from another newspaper. Nothing was changed.
 share-unsigned = This newspaper is signed, and the file is not. Nothing was changed.
 share-unproven = The file lacks the lists that prove its articles. Nothing was changed. Ask for a file with the whole edition.
-share-fork = The file has a different edition with the number of one on this device, and both are signed. Nothing was changed. Ask the newsroom which one is theirs.
+share-conflict = The file has a different edition with the number of one on this device, and both are signed. Nothing was changed. Ask the newsroom which one is theirs.
 share-foreign = This is not a newspaper file and not an edition.zip. Nothing was changed.
 # $newspaper: its name.
 share-other = This file is from another newspaper, so nothing was changed: { $newspaper }

@@ -1,6 +1,7 @@
 //! Pieces of a line.
 
 use leptos::either::Either;
+use leptos::html::custom;
 use leptos::prelude::*;
 use model::inline::{Foreign, Link};
 use model::{Inline, LinkTarget};
@@ -18,19 +19,24 @@ pub fn inlines(page: &PageContext, inlines: &[Inline]) -> Vec<AnyView> {
 fn inline(page: &PageContext, inline: &Inline) -> AnyView {
     match inline {
         Inline::Text(text) | Inline::Unknown(text) => text.clone().into_any(),
-        Inline::Emphasis(content) => view! { <em>{inlines(page, content)}</em> }.into_any(),
-        Inline::Strong(content) => view! { <strong>{inlines(page, content)}</strong> }.into_any(),
-        Inline::Strikethrough(content) => view! { <s>{inlines(page, content)}</s> }.into_any(),
-        Inline::Superscript(content) => view! { <sup>{inlines(page, content)}</sup> }.into_any(),
-        Inline::Subscript(content) => view! { <sub>{inlines(page, content)}</sub> }.into_any(),
+        Inline::Emphasis(content) => formatted(page, "em", content),
+        Inline::Strong(content) => formatted(page, "strong", content),
+        Inline::Strikethrough(content) => formatted(page, "s", content),
+        Inline::Superscript(content) => formatted(page, "sup", content),
+        Inline::Subscript(content) => formatted(page, "sub", content),
+        Inline::Speech(speech) => formatted(page, "q", &speech.content),
         // Code runs from left to right in every language.
         Inline::Code(code) => view! { <code dir="ltr">{code.clone()}</code> }.into_any(),
-        Inline::Speech(speech) => view! { <q>{inlines(page, &speech.content)}</q> }.into_any(),
         Inline::Link(link) => self::link(page, link).into_any(),
         Inline::FootnoteReference(label) => footnote::reference(page, label).into_any(),
         Inline::Foreign(foreign) => self::foreign(page, foreign).into_any(),
         Inline::LineBreak(()) => view! { <br/> }.into_any(),
     }
+}
+
+/// Renders inlines inside an element that needs no attributes.
+fn formatted(page: &PageContext, tag: &'static str, content: &[Inline]) -> AnyView {
+    custom(tag).child(inlines(page, content)).into_any()
 }
 
 fn link(page: &PageContext, link: &Link) -> impl IntoView {

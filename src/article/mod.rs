@@ -39,7 +39,7 @@ pub fn blocks(page: &PageContext, blocks: &[Block]) -> Vec<AnyView> {
 fn block(page: &PageContext, block: &Block) -> AnyView {
     match block {
         Block::Paragraph(content) => view! { <p>{inlines(page, content)}</p> }.into_any(),
-        Block::Heading(heading) => heading::heading(page, heading),
+        Block::Heading(heading) => heading::heading(page, heading).into_any(),
         Block::Quotation(quotation) => quotation::quotation(page, quotation).into_any(),
         Block::PullQuote(quote) => pull_quote::pull_quote(page, quote).into_any(),
         Block::List(list) => list::list(page, list).into_any(),

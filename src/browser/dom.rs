@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use js_sys::Promise;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, Url, Window};
+use web_sys::{Document, Element, HtmlElement, NodeList, Url, Window};
 
 use model::Language;
 
@@ -129,9 +129,18 @@ pub(super) fn asks_the_site() -> bool {
     search.trim_start_matches('?').split('&').any(|name| name == FRESH)
 }
 
-/// Finds all elements of a selector.
+/// Finds all elements of a selector in the document.
 pub(super) fn elements(selector: &str) -> Vec<Element> {
-    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    listed(document().query_selector_all(selector))
+}
+
+/// Finds all elements of a selector inside an element.
+pub(super) fn elements_in(root: &Element, selector: &str) -> Vec<Element> {
+    listed(root.query_selector_all(selector))
+}
+
+fn listed(found: Result<NodeList, JsValue>) -> Vec<Element> {
+    let Ok(found) = found else { return Vec::new() };
     (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 

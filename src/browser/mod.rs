@@ -53,13 +53,14 @@ async fn start_here() -> Option<()> {
     let part = UpdatePart::new(Rc::clone(&environment), stored, signals);
     notice::mount(address.clone(), signals)?;
     // If the messages cannot be loaded, the page stays as it is, with plain links, and the next page tries again.
-    let (site, words) = join(open_edition(&environment, &part), environment.network.words(&dom::language())).await;
+    let (site, loaded) =
+        join(open_edition(&environment, &part), environment.network.load_messages(&dom::language())).await;
     part.repeat_notice();
     if let Err(Some(warning)) = &site {
         conceal(warning);
     }
     let site = site.ok()?;
-    words.ok()?;
+    loaded.ok()?;
     navigation::Navigation::start(address, environment, part, signals, site).await
 }
 

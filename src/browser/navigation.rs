@@ -29,7 +29,7 @@ use crate::components::signals::DeviceSignals;
 use crate::title::title;
 use edition::page::{Content, Page};
 use edition::routes::PageId;
-use share::Wish;
+use share::ShareRequest;
 use updates::{Changed, PageEvent, is_older};
 
 /// The navigation of the tab.
@@ -147,7 +147,7 @@ impl Navigation {
         on(&dom::document(), "dragover", self, |_, event| event.prevent_default());
         on(&dom::document(), "drop", self, |navigation, event| {
             if let Some(file) = share::dropped(&event) {
-                navigation.fulfil(Wish::Open(Some(file)));
+                navigation.perform(ShareRequest::Open(Some(file)));
             }
         });
         let navigation = Rc::clone(self);

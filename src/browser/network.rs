@@ -1,5 +1,6 @@
 //! Fetches files from the site and its mirrors, or reads them from the portable edition in which the app runs.
 
+mod fetch;
 pub(super) mod single_file;
 mod sources;
 
@@ -8,14 +9,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::Request;
-use js_sys::Uint8Array;
 use messages::Messages;
 use model::{BundleReference, Head, Language, Manifest};
 use trust::SourceStatus;
-use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortController, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response};
+use web_sys::{RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
+use self::fetch::{fetch, wrong_content};
 use self::single_file::File;
 use super::dom;
 use edition::content::read;
@@ -29,21 +28,11 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(45);
 /// The longest wait for the beginning of an answer if other sources may have the same file.
 const FALLBACK_HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The longest wait for the rest of an answer: on the slowest networks a pack of articles takes minutes.
-const BODY_TIMEOUT: Duration = Duration::from_secs(240);
-
 /// The maximum size of a file of unknown length, in bytes.
 const MAX_FILE_BYTES: usize = 32 << 20;
 
 /// The number of mirrors that the app asks beside the site itself.
 const MIRRORS: usize = 3;
-
-#[wasm_bindgen]
-extern "C" {
-    /// Reads all bytes of an answer; fails if there are more than `most`.
-    #[wasm_bindgen(js_namespace = offprint, js_name = "read", catch)]
-    async fn read_answer(answer: &Response, most: f64) -> Result<JsValue, JsValue>;
-}
 
 /// The record of an address in this tab: the app asks better ones first.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -152,7 +141,7 @@ impl Network {
     pub(super) async fn head(&self) -> Result<Head, ContentError> {
         // The only file that changes in place, so the browser's cached copy may be old.
         let bytes = self.own(Head::PATH, RequestCache::NoCache, trust::edition::MAX_BYTES).await?;
-        read(&bytes).map_err(|_| what_is_wrong(&bytes))
+        read(&bytes).map_err(|_| wrong_content(&bytes))
     }
 
     /// Returns a file of the app.
@@ -167,7 +156,7 @@ impl Network {
     }
 
     /// Loads the messages of a language. Without them its pages would show another language.
-    pub(super) async fn words(&self, language: &Language) -> Result<(), ContentError> {
+    pub(super) async fn load_messages(&self, language: &Language) -> Result<(), ContentError> {
         let language = Messages::spoken(language);
         if !Messages::are_missing(language) {
             return Ok(());
@@ -175,8 +164,8 @@ impl Network {
         let mut wrong = ContentError::Damaged;
         // The browser's cached copy may be damaged: request the file from the site itself, once.
         for cache in [RequestCache::Default, RequestCache::Reload] {
-            let file = self.words_file(language, cache).await?;
-            wrong = what_is_wrong(&file);
+            let file = self.messages_file(language, cache).await?;
+            wrong = wrong_content(&file);
             if Messages::add(language, file) {
                 return Ok(());
             }
@@ -185,7 +174,7 @@ impl Network {
     }
 
     /// Fetches the file with the messages of a language.
-    async fn words_file(&self, language: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
+    async fn messages_file(&self, language: &str, cache: RequestCache) -> Result<Vec<u8>, ContentError> {
         let script = self.script.as_deref().ok_or(ContentError::Missing)?;
         match self.own(&routes::messages_file(script, language), cache, MAX_FILE_BYTES).await {
             // The site keeps the file as long as this app, so the site must have a newer app.
@@ -195,10 +184,10 @@ impl Network {
     }
 
     /// Returns a file of the site itself, or of the portable edition.
-    async fn own(&self, path: &str, cache: RequestCache, most: usize) -> Result<Vec<u8>, ContentError> {
+    async fn own(&self, path: &str, cache: RequestCache, max_bytes: usize) -> Result<Vec<u8>, ContentError> {
         match &self.file {
             Some(file) => file.get(path).await,
-            None => self.get(&self.root, path, cache, most, HEAD_TIMEOUT).await,
+            None => self.get(&self.root, path, cache, max_bytes, HEAD_TIMEOUT).await,
         }
     }
 
@@ -207,34 +196,18 @@ impl Network {
         root: &str,
         path: &str,
         cache: RequestCache,
-        most: usize,
+        max_bytes: usize,
         timeout: Duration,
     ) -> Result<Vec<u8>, ContentError> {
         let is_stored = cache == RequestCache::OnlyIfCached;
         let cache = if self.private.get() && !is_stored { RequestCache::NoStore } else { cache };
-        let request = Running(AbortController::new().ok());
-        let signal = request.0.as_ref().map(AbortController::signal);
         // The newsroom named the mirror, but not the address to which a mirror redirects.
         let redirect = if root == self.root { RequestRedirect::Follow } else { RequestRedirect::Error };
-        let asked = Request::get(&format!("{root}{path}")).cache(cache).redirect(redirect);
+        let request = Request::get(&format!("{root}{path}")).cache(cache).redirect(redirect);
         // A page may ask for cached answers of its own origin only.
-        let asked = if is_stored { asked.mode(RequestMode::SameOrigin) } else { asked };
-        let asked = asked.credentials(RequestCredentials::SameOrigin).abort_signal(signal.as_ref());
-        let response = match dom::within(timeout, asked.send()).await {
-            Some(Ok(response)) => response,
-            Some(Err(_)) | None => return Err(ContentError::Unreachable),
-        };
-        match response.status() {
-            404 | 410 => return Err(ContentError::Missing),
-            _ if !response.ok() => return Err(ContentError::Unreachable),
-            _ => {}
-        }
-        let response: Response = response.into();
-        match dom::within(BODY_TIMEOUT, read_answer(&response, most as f64)).await {
-            Some(Ok(bytes)) => Ok(bytes.unchecked_into::<Uint8Array>().to_vec()),
-            Some(Err(_)) => Err(ContentError::Damaged),
-            None => Err(ContentError::Unreachable),
-        }
+        let request = if is_stored { request.mode(RequestMode::SameOrigin) } else { request };
+        let request = request.credentials(RequestCredentials::SameOrigin);
+        fetch(request, max_bytes, timeout).await.map_err(ContentError::from)
     }
 
     /// Fetches a file from one address, and checks its hash and length.
@@ -249,27 +222,17 @@ impl Network {
         // The browser's cached copy may be damaged: request the file from the site itself, once.
         let again = if self.is_kept { RequestCache::NoStore } else { RequestCache::Reload };
         for cache in [if self.is_kept { RequestCache::NoStore } else { RequestCache::Default }, again] {
-            let most = reference.bytes as usize;
-            let bytes = match self.get(root, path, cache, most, timeout).await {
+            let max_bytes = reference.bytes as usize;
+            let bytes = match self.get(root, path, cache, max_bytes, timeout).await {
                 Err(ContentError::Damaged) => continue,
                 bytes => bytes?,
             };
             if trust::check(reference, &bytes).is_ok() {
                 return Ok(bytes);
             }
-            wrong = what_is_wrong(&bytes);
+            wrong = wrong_content(&bytes);
         }
         Err(wrong)
-    }
-}
-
-/// A request, which is aborted when its caller no longer waits.
-struct Running(Option<AbortController>);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // This does not affect a request that has been answered.
-        self.0.iter().for_each(AbortController::abort);
     }
 }
 
@@ -311,14 +274,4 @@ impl FileSource for Network {
     async fn raw(&self, path: &str) -> Result<Vec<u8>, ContentError> {
         self.own_file(path).await
     }
-}
-
-/// Returns the error for wrong bytes. No file of an edition or of the app begins like a web page.
-fn what_is_wrong(bytes: &[u8]) -> ContentError {
-    if is_web_page(bytes) { ContentError::Foreign } else { ContentError::Damaged }
-}
-
-/// Returns whether bytes begin like a web page.
-fn is_web_page(bytes: &[u8]) -> bool {
-    bytes.trim_ascii_start().starts_with(b"<")
 }

@@ -62,13 +62,14 @@ impl Rendered {
     pub(super) fn show(self) {
         let Some(shown) = dom::document().get_element_by_id(ROOT) else { return };
         let focused = dom::document().active_element().and_then(|element| path(&shown, &element));
-        for (shown, rendered) in elements(&shown, "details").iter().zip(elements(&self.root, "details")) {
+        for (shown, rendered) in dom::elements_in(&shown, "details").iter().zip(dom::elements_in(&self.root, "details"))
+        {
             if shown.has_attribute("open") {
                 // If this fails, the reader has to open the fold-out again.
                 let _ = rendered.set_attribute("open", "");
             }
         }
-        for (shown, rendered) in elements(&shown, "img").iter().zip(elements(&self.root, "img")) {
+        for (shown, rendered) in dom::elements_in(&shown, "img").iter().zip(dom::elements_in(&self.root, "img")) {
             if shown.get_attribute("src") == rendered.get_attribute("src") {
                 // A new element would be empty until the browser decodes its picture again.
                 let _ = rendered.replace_with_with_node_1(shown);
@@ -91,11 +92,11 @@ fn comparable(root: &Element) -> Option<Node> {
     let copy: Element = root.clone_node_with_deep(true).ok()?.unchecked_into();
     remove_comments(&copy);
     copy.normalize();
-    for fold in elements(&copy, "details[open]") {
+    for fold in dom::elements_in(&copy, "details[open]") {
         fold.remove_attribute("open").ok()?;
     }
     // With scripts enabled, the browser's parser keeps this content as text, but the app makes elements of it.
-    for fallback in elements(&copy, "noscript") {
+    for fallback in dom::elements_in(&copy, "noscript") {
         let html = fallback.inner_html();
         fallback.set_text_content(Some(&html));
     }
@@ -113,11 +114,6 @@ fn remove_comments(node: &Node) {
             remove_comments(&child);
         }
     }
-}
-
-fn elements(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 
 /// Returns the path from an element to one inside it, as positions among the child elements.

@@ -73,7 +73,7 @@ fn ProgressBar(
     /// The progress of the download.
     progress: Progress,
 ) -> impl IntoView {
-    let (value, max) = (progress.bytes.to_string(), progress.of_bytes.max(1).to_string());
+    let (value, max) = (progress.bytes.to_string(), progress.total_bytes.max(1).to_string());
     view! { <progress value=value max=max aria-label=messages.downloading()></progress> }
 }
 
@@ -100,12 +100,12 @@ fn notice_text(messages: &Messages, language: &Language, notice: &Notice) -> Str
     let plain = match notice {
         Notice::None => "",
         Notice::Downloading(progress) => {
-            let (done, size) = (messages.size(progress.bytes), messages.size(progress.of_bytes));
-            return messages.downloading_articles(progress.articles, &done, &size, progress.of_articles);
+            let (done, size) = (messages.size(progress.bytes), messages.size(progress.total_bytes));
+            return messages.downloading_articles(progress.articles, &done, &size, progress.total_articles);
         }
         Notice::DownloadingPictures(progress) => {
-            let (done, size) = (messages.size(progress.bytes), messages.size(progress.of_bytes));
-            return messages.downloading_pictures(progress.articles, &done, &size, progress.of_articles);
+            let (done, size) = (messages.size(progress.bytes), messages.size(progress.total_bytes));
+            return messages.downloading_pictures(progress.articles, &done, &size, progress.total_articles);
         }
         Notice::UpdateAvailable(changes) => return changes_text(messages, changes),
         Notice::Saved(articles) => return messages.edition_saved(*articles),
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn every_state_has_its_words_and_its_ways_out() {
-        let progress = Progress { articles: 12, of_articles: 34, bytes: 80_000, of_bytes: 210_000 };
+        let progress = Progress { articles: 12, total_articles: 34, bytes: 80_000, total_bytes: 210_000 };
         check(
             "en",
             &Notice::Downloading(progress),
@@ -220,10 +220,17 @@ mod tests {
             "The browser has removed the edition that was stored here. You can download it again.",
             &["take", "close"],
         );
-        for error in [ContentError::Unreachable, ContentError::Foreign, ContentError::Damaged, ContentError::Unreadable]
-        {
-            let words = reason(Messages::of(&Language::new("fa")), error.into());
-            check("fa", &Notice::Failed(error.into()), words, &["take", "close"]);
+        let failed = [
+            (ContentError::Unreachable, "سایت دیگر پاسخ نداد. آنچه رسیده نگه داشته شد و دوباره دریافت نمی‌شود."),
+            (
+                ContentError::Foreign,
+                "به جای شمارهٔ تازه صفحهٔ دیگری آمد: شاید شبکه می‌خواهد نخست وارد شوید. آنچه دارید سر جایش است.",
+            ),
+            (ContentError::Damaged, "بخشی از شمارهٔ تازه نیست یا آسیب دیده است، پس گرفته نشد. آنچه دارید سر جایش است."),
+            (ContentError::Unreadable, "شمارهٔ تازه برای نسخهٔ تازه‌تری از این خواننده است. آنچه دارید سر جایش است."),
+        ];
+        for (error, line) in failed {
+            check("fa", &Notice::Failed(error.into()), line, &["take", "close"]);
         }
         let ignored = Warning::SourceIgnored("https://mirror.example/".to_owned());
         let line = "https://mirror.example/ sent a version that the newsroom did not sign. We ignored it.";
@@ -232,7 +239,8 @@ mod tests {
         let line =
             "Этому выпуску 12 дней. Более новые новости могут быть, но до них не удалось добраться — или их скрывают.";
         check("ru", &expired, line, &["close"]);
-        let denied = StoreError::Denied.into();
-        check("en", &Notice::Failed(denied), reason(Messages::of(&Language::new("en")), denied), &["close"]);
+        let line = "This browser does not let the site store anything, perhaps because this is a private window. You can \
+                    read as long as the site answers.";
+        check("en", &Notice::Failed(StoreError::Denied.into()), line, &["close"]);
     }
 }

@@ -129,7 +129,7 @@ fn edition(messages: &'static Messages, device: &DeviceView) -> impl IntoView {
 
 fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downloading: bool) -> impl IntoView {
     let published = edition.date.clone().map(|date| view! { <Time date /> });
-    let articles = messages.articles_of(edition.articles, edition.of_articles);
+    let articles = messages.articles_of(edition.articles, edition.total_articles);
     let pictures = (edition.pictures > 0).then(|| {
         let count = messages.picture_count(edition.pictures);
         view! { <span>{count}</span><span>{messages.size(edition.picture_bytes)}</span> }
@@ -179,16 +179,16 @@ fn items(page: &PageContext, title: &'static str, items: &[StoredItem]) -> Optio
 
 fn item(page: &PageContext, item: &StoredItem) -> impl IntoView {
     let messages = page.messages;
-    let count = if item.articles == item.of_articles {
+    let count = if item.articles == item.total_articles {
         messages.article_count(item.articles)
     } else {
-        messages.articles_of(item.articles, item.of_articles)
+        messages.articles_of(item.articles, item.total_articles)
     };
     // An item of which nothing is stored shows the size of all its articles.
-    let bytes = if item.articles > 0 { item.bytes } else { item.of_bytes };
+    let bytes = if item.articles > 0 { item.bytes } else { item.total_bytes };
     let size = (bytes > 0).then(|| view! { <span>{messages.size(bytes)}</span> });
     let newest = item.newest.clone().map(|date| view! { <Time date /> });
-    let keep = (item.articles < item.of_articles).then(|| {
+    let keep = (item.articles < item.total_articles).then(|| {
         let action = Action::Command(Command::Keep(item.item.clone()));
         view! { <ActionButton action name=messages.keep() class="plain" label=messages.keep_part(&item.name) /> }
     });
@@ -303,9 +303,9 @@ mod tests {
             name: "October 2026".to_owned(),
             newest: (articles > 0).then(|| Date { iso: "2026-10-30".to_owned(), text: "30 October 2026".to_owned() }),
             articles,
-            of_articles: 30,
+            total_articles: 30,
             bytes: 2_000 * u64::from(articles),
-            of_bytes: 70_000,
+            total_bytes: 70_000,
         }
     }
 
@@ -336,7 +336,7 @@ mod tests {
             date: Some(Date { iso: "2026-11-24".to_owned(), text: "24 November 2026".to_owned() }),
             downloaded: String::new(),
             articles: 33,
-            of_articles: 34,
+            total_articles: 34,
             bytes: 210_000,
             missing: 1,
             pictures: 8,

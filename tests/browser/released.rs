@@ -57,15 +57,10 @@ fn device() -> Value {
     serde_json::from_slice(&released::read("device.json")).expect("JSON")
 }
 
-/// Sets the device's clock, in seconds since 1970, for the pages that are opened from now on.
-async fn set_clock(tab: &Tab, seconds: u64) {
-    tab.before_each_page(&format!("Date.now = () => {}", seconds * 1000)).await;
-}
-
 /// Runs a test on a device with the store of 0.1, at the time when 0.1 wrote it. The site has the same edition.
 fn on_old_device(test: impl AsyncFnOnce(&Tab)) {
     Setup::new().keeping().with_site(Arc::clone(&OLD_WITH_APP)).run(async |tab| {
-        set_clock(tab, NOW).await;
+        tab.set_clock(NOW).await;
         storage::restore(tab, &device()).await;
         test(tab).await;
     });
@@ -171,7 +166,7 @@ fn an_old_store_is_read_after_it_has_expired() {
     for clock in [None, Some(NOW + 3650 * DAY)] {
         Setup::new().keeping().with_site(Arc::clone(&OLD_WITH_APP)).run(async |tab| {
             if let Some(clock) = clock {
-                set_clock(tab, clock).await;
+                tab.set_clock(clock).await;
             }
             storage::restore(tab, &device()).await;
             tab.open("").await;
@@ -196,7 +191,7 @@ fn an_old_store_that_the_browser_removed_is_missed() {
 #[test]
 fn an_old_site_opens_and_is_kept() {
     Setup::new().keeping().with_site(Arc::clone(&OLD_WITH_APP)).run(async |tab| {
-        set_clock(tab, NOW).await;
+        tab.set_clock(NOW).await;
         tab.open("articles/ferry/").await;
         tab.check_all_kept().await;
         tab.check_console_is_empty("articles/ferry/").await;

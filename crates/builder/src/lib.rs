@@ -10,6 +10,7 @@ pub mod offline;
 pub mod page;
 pub mod prerender;
 pub mod public;
+pub mod robots;
 pub mod service_worker;
 pub mod sitemap;
 pub mod web_app;

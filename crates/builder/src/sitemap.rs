@@ -1,4 +1,4 @@
-//! Writes `robots.txt` and, if the newsroom's address is known, `sitemap.xml`.
+//! Writes `sitemap.xml`, for search engines: see <https://www.sitemaps.org/protocol.html>.
 
 use edition::routes::{PageId, Route};
 use model::Language;
@@ -11,7 +11,8 @@ use site::Site;
 /// The most addresses that the sitemap protocol allows in one file.
 const MAX_ADDRESSES: usize = 50_000;
 
-const SITEMAP: &str = "sitemap.xml";
+/// The path of the sitemap.
+pub(crate) const SITEMAP: &str = "sitemap.xml";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const LINKS: &str = "http://www.w3.org/1999/xhtml";
 
@@ -23,25 +24,20 @@ struct Address {
     languages: Vec<(Language, String)>,
 }
 
-/// Adds both files.
-pub fn add(address: Option<&str>, papers: &[PreparedPaper], main: &Language, site: &mut Site) -> anyhow::Result<()> {
-    let mut robots = "User-agent: *\nAllow: /\n".to_owned();
-    if let Some(address) = address {
-        robots.push_str(&format!("Sitemap: {address}{SITEMAP}\n"));
-        let addresses = addresses(address, papers, main);
-        if addresses.len() <= MAX_ADDRESSES {
-            site.insert(SITEMAP.to_owned(), sitemap(&addresses)?);
-        } else {
-            let mut files = Vec::new();
-            for (number, part) in addresses.chunks(MAX_ADDRESSES).enumerate() {
-                let file = format!("sitemap-{}.xml", number + 1);
-                files.push(format!("{address}{file}"));
-                site.insert(file, sitemap(part)?);
-            }
-            site.insert(SITEMAP.to_owned(), index(&files)?);
-        }
+/// Adds the sitemap; with more addresses than one file may have, an index and several files.
+pub fn add(address: &str, papers: &[PreparedPaper], main: &Language, site: &mut Site) -> anyhow::Result<()> {
+    let addresses = addresses(address, papers, main);
+    if addresses.len() <= MAX_ADDRESSES {
+        site.insert(SITEMAP.to_owned(), sitemap(&addresses)?);
+        return Ok(());
     }
-    site.insert("robots.txt".to_owned(), robots.into_bytes());
+    let mut files = Vec::new();
+    for (number, part) in addresses.chunks(MAX_ADDRESSES).enumerate() {
+        let file = format!("sitemap-{}.xml", number + 1);
+        files.push(format!("{address}{file}"));
+        site.insert(file, sitemap(part)?);
+    }
+    site.insert(SITEMAP.to_owned(), index(&files)?);
     Ok(())
 }
 
@@ -127,12 +123,5 @@ mod tests {
             text.contains(r#"<xhtml:link rel="alternate" hreflang="ru" href="https://a.example/ru/?a&amp;b"/>"#),
             "{text}"
         );
-    }
-
-    #[test]
-    fn without_an_address_there_is_no_sitemap() {
-        let mut site = Site::new();
-        add(None, &[], &Language::new("en"), &mut site).expect("added");
-        assert_eq!(site.keys().collect::<Vec<_>>(), ["robots.txt"]);
     }
 }

@@ -180,7 +180,7 @@ fn list_quotation(embedded: &EmbeddedSection<'_>, root: &str) -> Markup {
                     @let article = route.sibling(PageId::Article(entry.slug.clone()));
                     li {
                         a href={ (root) (article.path()) } rel="noopener noreferrer" { (entry.headline) }
-                        @if let Some(date) = &entry.published { ", " (time(date)) }
+                        @if let Some(date) = &entry.published { " · " (time(date)) }
                     } "\n"
                 }
             } "\n"

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use anyhow::Context;
 use builder::embed::Embeddable;
 use builder::page::Frame;
-use builder::{alias, bundle, feed, icons, not_found, offline, prerender, public, service_worker, sitemap, web_app};
+use builder::{
+    alias, bundle, feed, icons, not_found, offline, prerender, public, robots, service_worker, sitemap, web_app,
+};
 use embed::script;
 use model::{Hash, Head};
 use newsroom::check;
@@ -201,11 +203,15 @@ fn assemble(
     not_found::add(&frame, &mut site);
     feed::add(&frame, papers, &mut site)?;
     let main = frame.main_language();
-    sitemap::add(address, papers, main, &mut site)?;
+    robots::add(address, &mut site);
+    if let Some(address) = address {
+        sitemap::add(address, papers, main, &mut site)?;
+    }
     hosting::add(&mut site);
     web_app::add(&newsroom.app, &frame.mastheads[0], &mut site)?;
     offline::add(&frame, &mut site);
     service_worker::add(&shell.service_worker, &mut site)?;
+    // The newsroom's own files come after Offprint's, which they cannot replace.
     problems.extend(public::add(newsroom, &embeddable, &mut site)?);
     problems.extend(alias::add(papers, main, &mut site));
     Ok(site)

@@ -1,41 +1,32 @@
 //! Tests the whole way from articles to the files of a site, without a disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use jiff::tz::TimeZone;
 use model::inline::Link;
 use model::{Article, Block, Date, Inline, Language, LinkTarget, Place, Topic};
 use regex::Regex;
 
 use crate::{assemble, prepare};
-use newsroom::config::{AppConfig, Localized, Newsroom, Rules, SectionConfig, SharingConfig};
+use newsroom::config::Newsroom;
 use newsroom::problem::Problem;
 use newsroom::read::{Item, Outcome, ReadArticle, Reading};
 use site::Site;
 use site::shell::Shell;
 
+const CONFIG: &str = r#"
+title = "The Lantern"
+description = "News of the town"
+languages = ["en", "ru", "fa"]
+
+[[sections]]
+id = "news"
+name = "News"
+"#;
+
 fn newsroom(address: Option<&str>) -> Newsroom {
-    let name = |text: &str| Localized { any: Some(text.to_owned()), by_language: BTreeMap::new() };
-    Newsroom {
-        root: PathBuf::from("."),
-        title: name("The Lantern"),
-        description: name("News of the town"),
-        address: address.map(str::to_owned),
-        mirrors: Vec::new(),
-        languages: ["en", "ru", "fa"].map(Language::new).to_vec(),
-        time_zone: TimeZone::UTC,
-        about: Localized::default(),
-        sections: vec![SectionConfig { id: "news".to_owned(), name: name("News") }],
-        follow: Vec::new(),
-        appeal: None,
-        leave: None,
-        signing: None,
-        sharing: SharingConfig::default(),
-        app: AppConfig::default(),
-        sources: Vec::new(),
-        rules: Rules::default(),
-    }
+    let newsroom = Newsroom::parse(PathBuf::from("."), CONFIG).expect("a newsroom");
+    Newsroom { address: address.map(str::to_owned), ..newsroom }
 }
 
 /// Returns articles of consecutive days in three languages, each on one of seven topics, with a link to another

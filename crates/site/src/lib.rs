@@ -7,4 +7,4 @@ pub mod private_key;
 pub mod shell;
 pub mod write;
 
-pub use files::{COPY_ENDINGS, Site, is_copy, short_hash};
+pub use files::{COPY_ENDINGS, Site, is_copy, original_of, short_hash};

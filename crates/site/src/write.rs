@@ -19,8 +19,7 @@ use rustix::io::Errno;
 pub use self::destination::check;
 pub use self::destination::{real, without_parents};
 pub use self::unmanaged::FILE_LIST;
-use crate::Site;
-use crate::compress;
+use crate::{Site, compress, original_of};
 
 /// The ending of the name of a folder with an unfinished site, before the process number.
 const STAGING: &str = ".offprint-staging-";
@@ -94,8 +93,7 @@ impl SiteFolder {
         }
         // A server would send the copy of the old file in place of the new file.
         let is_stale = |path: &str| {
-            let original = path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br"));
-            original.is_some_and(|original| changed.contains_key(original)) && !changed.contains_key(path)
+            original_of(path).is_some_and(|original| changed.contains_key(original)) && !changed.contains_key(path)
         };
         site.retain(|path, _| !is_stale(path));
         site.extend(changed.clone());

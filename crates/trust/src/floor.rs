@@ -42,7 +42,7 @@ pub enum EditionOrder {
     Older,
     /// A different edition with the same number: the holder of the keys, or a thief, signed different news for
     /// different readers.
-    Fork,
+    Conflict,
 }
 
 /// The age of an edition, as far as the device's clock can tell.
@@ -112,7 +112,7 @@ impl Floor {
             Ordering::Greater => EditionOrder::Newer,
             Ordering::Less => EditionOrder::Older,
             Ordering::Equal if self.manifest == newest.manifest => EditionOrder::Same,
-            Ordering::Equal => EditionOrder::Fork,
+            Ordering::Equal => EditionOrder::Conflict,
         }
     }
 
@@ -123,9 +123,7 @@ impl Floor {
         let newest = if other.number() > self.number() { other } else { self };
         Self { issued: self.issued.max(other.issued), ..*newest }
     }
-}
 
-impl Floor {
     /// Appends the epoch, the number, the manifest's hash and the date, separated by spaces.
     pub(crate) fn push_to(&self, text: &mut String) {
         for number in [self.epoch, self.edition] {

@@ -139,9 +139,9 @@ impl Judgement {
 }
 
 /// A head whose signatures are valid.
-#[derive(Clone, Copy)]
 struct Proven<'a> {
     head: &'a Head,
+    signed: Signed,
     /// The number, the manifest and the date of the head.
     floor: Floor,
     /// The order relative to the edition seen before.
@@ -150,21 +150,22 @@ struct Proven<'a> {
 
 impl<'a> Proven<'a> {
     /// Checks the head in an answer with the newest root.
-    fn check(answer: &'a SourceAnswer, root: Option<&Root>, least: Option<&Floor>) -> Result<Self, SourceStatus> {
+    fn check(answer: &'a SourceAnswer, root: Option<&Root>, lowest: Option<&Floor>) -> Result<Self, SourceStatus> {
         let head = answer.head.as_ref().map_err(|reason| reason.status())?;
         if head.signed.is_none() {
             return Err(SourceStatus::Unsigned);
         }
         let root = root.ok_or(SourceStatus::Altered(TrustError::UnknownRoot(1)))?;
-        let floor = Signed::check(head, root).map_err(SourceStatus::Altered)?.floor();
-        Ok(Self { head, floor, order: least.map_or(EditionOrder::Newer, |least| floor.order(least)) })
+        let signed = Signed::check(head, root).map_err(SourceStatus::Altered)?;
+        let floor = signed.floor();
+        Ok(Self { head, signed, floor, order: lowest.map_or(EditionOrder::Newer, |lowest| floor.order(lowest)) })
     }
 
     fn is_acceptable(&self) -> bool {
         matches!(self.order, EditionOrder::Newer | EditionOrder::Same)
     }
 
-    /// Returns what orders heads: first their number. For one edition, the latest possible date wins, or of dates in
+    /// Returns the sort key of a head: first its number. For one edition, the latest possible date wins, or of dates in
     /// the future the earliest. The text makes the order total.
     fn rank(&self, now: u64) -> ((u64, u64), bool, u64, &str) {
         let issued = self.floor.issued;
@@ -188,7 +189,7 @@ impl TrustState {
         if self.site().is_some() {
             return self.judge_signed(&answers, now);
         }
-        // The first time, the site's own address decides which site it is.
+        // On first contact, the site's own address determines which site it is.
         let own = || answers.iter().filter(|answer| answer.is_own).filter_map(|answer| answer.head.as_ref().ok());
         let Some(site) = own().filter_map(|head| claimed_site(head).ok()).min() else {
             let unsigned = own().filter(|head| head.signed.is_none());
@@ -220,10 +221,13 @@ impl TrustState {
         }
     }
 
-    fn judge_signed(&self, answers: &[SourceAnswer], now: u64) -> Judgement {
-        let chain = self.with_roots(answers.iter().flat_map(|answer| &answer.roots).map(String::as_str));
-        let (root, least) = (chain.root(), self.least());
-        let checked: Vec<_> = answers.iter().map(|answer| Proven::check(answer, root, least.as_ref())).collect();
+    /// Judges the answers as [`judge`](Self::judge) does if the site is known: only signed editions count. Without a
+    /// known site, nothing is proven.
+    pub fn judge_signed(&self, answers: &[SourceAnswer], now: u64) -> Judgement {
+        let roots = answers.iter().filter(|_| self.site().is_some()).flat_map(|answer| &answer.roots);
+        let chain = self.with_roots(roots.map(String::as_str));
+        let (root, lowest) = (chain.root(), self.lowest_accepted());
+        let checked: Vec<_> = answers.iter().map(|answer| Proven::check(answer, root, lowest.as_ref())).collect();
         let best = highest(&checked, now, Proven::is_acceptable);
         // Of two new editions with one number, none is provably the newsroom's.
         let is_rival = |proven: &Proven<'_>, best: &Proven<'_>| {
@@ -235,16 +239,16 @@ impl TrustState {
         let newest = if rival.is_none() { best } else { None };
         let older =
             if newest.is_none() { highest(&checked, now, |proven| proven.order == EditionOrder::Older) } else { None };
-        let fork = highest(&checked, now, |proven| proven.order == EditionOrder::Fork);
-        let seen = least.map(|least| least.manifest);
+        let other = highest(&checked, now, |proven| proven.order == EditionOrder::Conflict);
+        let seen = lowest.map(|lowest| lowest.manifest);
         let conflict = match rival {
             Some(rival) => best.map(|best| [best.floor.manifest, rival.floor.manifest]),
-            None => seen.zip(fork).map(|(seen, fork)| [seen, fork.floor.manifest]),
+            None => seen.zip(other).map(|(seen, other)| [seen, other.floor.manifest]),
         };
 
         let status = |proven: &Proven<'_>| match proven.order {
             EditionOrder::Older => SourceStatus::OlderThanSeen,
-            EditionOrder::Fork => SourceStatus::Conflict,
+            EditionOrder::Conflict => SourceStatus::Conflict,
             EditionOrder::Newer | EditionOrder::Same => match (best, rival) {
                 (Some(best), _) if proven.floor.number() != best.floor.number() => SourceStatus::Behind,
                 (_, Some(_)) => SourceStatus::Conflict,
@@ -255,19 +259,15 @@ impl TrustState {
             Ok(proven) => SourceReport::new(answer, status(proven), Some(proven.floor.edition)),
             Err(status) => SourceReport::new(answer, *status, None),
         };
-        // The head was already checked.
-        let shown =
-            newest.or(older).zip(root).and_then(|(proven, root)| Some((Signed::check(proven.head, root).ok()?, root)));
-        let since = least.map_or(0, |least| least.issued);
+        let since = lowest.map_or(0, |lowest| lowest.issued);
         Judgement {
             newest: newest.map(|proven| Accepted(proven.head.clone())),
-            freshness: shown
-                .as_ref()
-                .filter(|_| newest.is_some())
-                .map(|(signed, root)| signed.freshness(now, since.max(root.statement.issued), root.statement.expires)),
+            freshness: newest.zip(root).map(|(proven, root)| {
+                proven.signed.freshness(now, since.max(root.statement.issued), root.statement.expires)
+            }),
             sources: answers.iter().zip(&checked).map(report).collect(),
             conflict,
-            signers: shown.as_ref().map(|(signed, _)| signers(signed)).unwrap_or_default(),
+            signers: newest.or(older).map(|proven| signers(&proven.signed)).unwrap_or_default(),
             older: older.map(|proven| proven.head.clone()),
             state: match newest {
                 Some(proven) => chain.with_proven(proven.floor, now),

@@ -114,7 +114,7 @@ impl TrustState {
     }
 
     /// Returns the edition below which none is accepted: the newest proven, or else the one that a page named.
-    pub(crate) fn least(&self) -> Option<Floor> {
+    pub(crate) fn lowest_accepted(&self) -> Option<Floor> {
         self.floor.or(self.pinned)
     }
 
@@ -164,7 +164,10 @@ impl TrustState {
     /// Adds those of the roots that continue the chain, in any order. Skips the others: several sources may have sent
     /// the same one, and some sources lie.
     pub(crate) fn with_roots<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Self {
-        let versions: Vec<_> = texts.filter_map(|text| Some((claimed_version(text)?, text))).collect();
+        let mut versions = Vec::new();
+        for text in texts {
+            versions.extend(claimed_version(text).map(|version| (version, text)));
+        }
         let mut state = self.clone();
         loop {
             let wanted = state.roots.len() as u64 + 1;

@@ -75,7 +75,7 @@ pub struct EditionView {
     /// Number of stored articles.
     pub articles: u32,
     /// Number of articles in the edition.
-    pub of_articles: u32,
+    pub total_articles: u32,
     /// Size of the stored articles in bytes.
     pub bytes: u64,
     /// Number of missing articles.
@@ -100,11 +100,11 @@ pub struct StoredItem {
     /// Number of stored articles.
     pub articles: u32,
     /// Number of articles in the part.
-    pub of_articles: u32,
+    pub total_articles: u32,
     /// Size of the stored articles in bytes.
     pub bytes: u64,
     /// Size of all articles in bytes, with their pictures if those are stored; 0 if unknown.
-    pub of_bytes: u64,
+    pub total_bytes: u64,
 }
 
 /// A saved article.

@@ -64,11 +64,11 @@ pub struct Progress {
     /// Number of articles downloaded.
     pub articles: u32,
     /// Number of articles to download.
-    pub of_articles: u32,
+    pub total_articles: u32,
     /// Bytes downloaded.
     pub bytes: u64,
     /// Bytes to download.
-    pub of_bytes: u64,
+    pub total_bytes: u64,
 }
 
 /// The reason why an edition was not downloaded. The stored edition is still whole.
@@ -156,8 +156,8 @@ impl Plan {
         report: &dyn Fn(Progress) -> bool,
     ) -> Result<(), DownloadError> {
         let progress = Cell::new(Progress {
-            of_articles: self.missing.iter().map(|item| item.bundles.len() as u32).sum(),
-            of_bytes: self.changes.bytes,
+            total_articles: self.missing.iter().map(|item| item.bundles.len() as u32).sum(),
+            total_bytes: self.changes.bytes,
             ..Progress::default()
         });
         let (items, error) = (RefCell::new(self.missing.iter()), Cell::new(None));

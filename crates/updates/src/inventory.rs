@@ -79,9 +79,9 @@ pub async fn inventory<D: BundleStore>(
                     name: month.name.clone(),
                     newest: count.newest,
                     articles: count.articles,
-                    of_articles: month.articles,
+                    total_articles: month.articles,
                     bytes: count.bytes,
-                    of_bytes: u64::from(month.bytes) + if preferences.pictures { u64::from(month.media) } else { 0 },
+                    total_bytes: u64::from(month.bytes) + if preferences.pictures { u64::from(month.media) } else { 0 },
                 });
             }
         }
@@ -94,7 +94,7 @@ pub async fn inventory<D: BundleStore>(
         date: manifest.date_in(language).cloned(),
         downloaded: String::new(),
         articles: here.articles,
-        of_articles: all,
+        total_articles: all,
         bytes: here.bytes,
         missing,
         pictures: 0,
@@ -128,9 +128,9 @@ fn sections(paper: &Paper, counts: &[Count]) -> Vec<StoredItem> {
         name: section.name.clone(),
         newest: count.newest.clone(),
         articles: count.articles,
-        of_articles: paper.months.iter().filter_map(|month| month.sections.get(&section.identifier)).sum(),
+        total_articles: paper.months.iter().filter_map(|month| month.sections.get(&section.identifier)).sum(),
         bytes: count.bytes,
-        of_bytes: 0,
+        total_bytes: 0,
     };
     paper.masthead.sections.iter().zip(counts).map(part).collect()
 }

@@ -79,8 +79,8 @@ impl Verifier {
 
     /// Judges the answers of sources at the time `now` of the device's clock, in seconds since 1970.
     pub fn judge(&self, answers: Vec<Answer>, now: f64) -> Judgement {
-        let answers = answers.iter().map(answer).collect();
-        Judgement { judgement: self.state.judge(answers, now as u64) }
+        let answers: Vec<_> = answers.iter().map(answer).collect();
+        Judgement { judgement: self.state.judge_signed(&answers, now as u64) }
     }
 }
 

@@ -57,7 +57,7 @@ pub fn ensure(tools: &[PathBuf]) -> Result<()> {
     if paths::shell().is_dir() && is_fresh(&stamp, &compiler, &sources)? {
         return Ok(());
     }
-    say("Building with Trunk (about 2 minutes the first time) ...");
+    say("Building with Trunk (about 5 minutes the first time) ...");
     let started = Instant::now();
     // The stamp has the time of the start, so a source edited during the build is newer.
     let begun = target.join("shell.begun");

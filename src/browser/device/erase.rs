@@ -24,7 +24,7 @@ const KEPT: &str = "kept";
 const ASK: &str = "private?";
 const ANSWER: &str = "private";
 /// The message of a tab in which the reader erases everything.
-const FORGET: &str = "forget";
+const ERASED: &str = "forget";
 
 /// The longest wait of a new tab for an answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(60);
@@ -44,7 +44,7 @@ pub(in crate::browser) async fn is_private(name: &str) -> bool {
     let _ = channel.post_message(&ASK.into());
     let answer = dom::within(ANSWER_TIMEOUT, JsFuture::from(answer)).await;
     channel.close();
-    let is_answer = answer.is_some_and(|answer| answer.is_ok_and(|event| says(&event, ANSWER)));
+    let is_answer = answer.is_some_and(|answer| answer.is_ok_and(|event| is_message(&event, ANSWER)));
     if is_answer {
         set_private();
     }
@@ -52,14 +52,14 @@ pub(in crate::browser) async fn is_private(name: &str) -> bool {
 }
 
 /// Answers new tabs while this tab is private, and calls a function when another tab erases everything.
-pub(in crate::browser) fn listen(name: &str, private: Rc<Cell<bool>>, told: impl Fn() + 'static) {
+pub(in crate::browser) fn listen(name: &str, private: Rc<Cell<bool>>, on_erase: impl Fn() + 'static) {
     let Ok(channel) = BroadcastChannel::new(name) else { return };
     let answering = channel.clone();
     let listener = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-        if says(&event, ASK) && private.get() {
+        if is_message(&event, ASK) && private.get() {
             let _ = answering.post_message(&ANSWER.into());
-        } else if says(&event, FORGET) && !private.get() {
-            told();
+        } else if is_message(&event, ERASED) && !private.get() {
+            on_erase();
         }
     });
     channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
@@ -71,12 +71,12 @@ pub(in crate::browser) fn listen(name: &str, private: Rc<Cell<bool>>, told: impl
 /// Tells all other tabs to store nothing more.
 pub(in crate::browser) fn tell_others(name: &str) {
     if let Ok(channel) = BroadcastChannel::new(name) {
-        let _ = channel.post_message(&FORGET.into());
+        let _ = channel.post_message(&ERASED.into());
         channel.close();
     }
 }
 
-fn says(event: &JsValue, text: &str) -> bool {
+fn is_message(event: &JsValue, text: &str) -> bool {
     Reflect::get(event, &"data".into()).is_ok_and(|data| data.as_string().as_deref() == Some(text))
 }
 

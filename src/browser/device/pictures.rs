@@ -102,11 +102,11 @@ impl PictureCache {
         }
         let addresses: Vec<String> = wanted.iter().flatten().map(|rendition| self.address(rendition)).collect();
         self.retain(|address| addresses.iter().any(|kept| kept == address)).await;
-        let there = self.addresses().await;
-        wanted.retain(|renditions| renditions.last().is_some_and(|smallest| !there.contains(&self.address(smallest))));
+        let stored = self.addresses().await;
+        wanted.retain(|renditions| renditions.last().is_some_and(|smallest| !stored.contains(&self.address(smallest))));
         let mut progress = Progress {
-            of_articles: wanted.len() as u32,
-            of_bytes: wanted.iter().filter_map(|renditions| renditions.last()).map(|it| u64::from(it.bytes)).sum(),
+            total_articles: wanted.len() as u32,
+            total_bytes: wanted.iter().filter_map(|renditions| renditions.last()).map(|it| u64::from(it.bytes)).sum(),
             ..Progress::default()
         };
         for renditions in &wanted {
@@ -125,18 +125,18 @@ impl PictureCache {
 
     /// Counts the stored pictures of these articles and their bytes.
     pub(in crate::browser) async fn count(&self, store: &Store, articles: &[BundleReference]) -> (u32, u64) {
-        let mut there = self.addresses().await;
+        let mut stored = self.addresses().await;
         let (mut count, mut size) = (0, 0);
         for article in articles {
-            if there.is_empty() {
+            if stored.is_empty() {
                 break;
             }
             let Ok(Some(bytes)) = store.get(&article.hash).await else { continue };
             for renditions in pictures(&bytes).unwrap_or_default() {
                 let Some(smallest) = renditions.last() else { continue };
                 let address = self.address(smallest);
-                if let Some(position) = there.iter().position(|kept| *kept == address) {
-                    there.swap_remove(position);
+                if let Some(position) = stored.iter().position(|kept| *kept == address) {
+                    stored.swap_remove(position);
                     count += 1;
                     size += u64::from(smallest.bytes);
                 }

@@ -148,8 +148,8 @@ impl BundleStore for Store {
         let is_swept = is_without_editions(&metadata);
         if is_swept {
             let spared: Hashes = saved_hashes(&metadata).collect();
-            let there = array(&request(bundles.get_all_keys())?).await?;
-            delete_others(&bundles, &there, |hash| spared.contains(hash))?;
+            let keys = array(&request(bundles.get_all_keys())?).await?;
+            delete_others(&bundles, &keys, |hash| spared.contains(hash))?;
         }
         finished(&transaction).await.map(|()| is_swept)
     }
@@ -169,14 +169,14 @@ impl BundleStore for Store {
         let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
         let metadata = all_facts(&store).await?;
         let Some(entries) = commit.admit(&metadata) else { return Ok(Commit::Conflict) };
-        let there = array(&request(bundles.get_all_keys())?).await?;
-        let is_there: Hashes = there.iter().filter_map(|key| hash(&key)).collect();
-        if !commit.needed.iter().all(|hash| is_there.contains(hash)) {
+        let keys = array(&request(bundles.get_all_keys())?).await?;
+        let stored: Hashes = keys.iter().filter_map(|key| hash(&key)).collect();
+        if !commit.needed.iter().all(|hash| stored.contains(hash)) {
             return Ok(Commit::Incomplete);
         }
         put_entries(&store, entries)?;
         let saved: Hashes = saved_hashes(&metadata).collect();
-        delete_others(&bundles, &there, |hash| commit.needed.contains(hash) || saved.contains(hash))?;
+        delete_others(&bundles, &keys, |hash| commit.needed.contains(hash) || saved.contains(hash))?;
         finished(&transaction).await.map(|()| Commit::Done)
     }
 }
@@ -199,8 +199,8 @@ fn put_entries(store: &IdbObjectStore, entries: Vec<(String, Option<String>)>) -
     Ok(())
 }
 
-fn delete_others(store: &IdbObjectStore, there: &Array, is_kept: impl Fn(&Hash) -> bool) -> Result<(), StoreError> {
-    for key in there.iter() {
+fn delete_others(store: &IdbObjectStore, keys: &Array, is_kept: impl Fn(&Hash) -> bool) -> Result<(), StoreError> {
+    for key in keys.iter() {
         if !hash(&key).is_some_and(|hash| is_kept(&hash)) {
             request(store.delete(&key))?;
         }

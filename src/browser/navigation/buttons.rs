@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use super::Navigation;
-use super::share::{self, Wish};
+use super::share::{self, ShareRequest};
 use crate::actions::Action;
 use crate::browser::dom;
 use updates::{Command, PageEvent};
@@ -51,18 +51,18 @@ impl Navigation {
 
     pub(super) fn act(self: &Rc<Self>, action: Action) {
         match action {
-            Action::Share(scope) => self.fulfil(Wish::Offer(scope.name())),
-            Action::OpenFile => self.fulfil(Wish::Open(None)),
-            Action::Embed => self.fulfil(Wish::Embed),
+            Action::Share(scope) => self.perform(ShareRequest::Offer(scope.name())),
+            Action::OpenFile => self.perform(ShareRequest::Open(None)),
+            Action::Embed => self.perform(ShareRequest::Embed),
             Action::Command(command) => self.part.command(command),
         }
     }
 
-    /// Carries out a wish with the share script, and reports if the script cannot be loaded.
-    pub(super) fn fulfil(self: &Rc<Self>, wish: Wish) {
+    /// Performs a request with the share script, and reports if the script cannot be loaded.
+    pub(super) fn perform(self: &Rc<Self>, request: ShareRequest) {
         let navigation = Rc::clone(self);
         spawn_local(async move {
-            if !share::fulfil(wish, Rc::clone(&navigation)).await {
+            if !share::perform(request, Rc::clone(&navigation)).await {
                 navigation.part.page(PageEvent::PartMissing);
             }
         });

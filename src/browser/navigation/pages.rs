@@ -93,7 +93,7 @@ impl Navigation {
         let site = self.site();
         let mut page = site.edition.page(target.route.clone(), month).await;
         let language = page.masthead().language.clone();
-        if let Err(error) = self.environment.network.words(&language).await {
+        if let Err(error) = self.environment.network.load_messages(&language).await {
             page.content = Content::Failed(error);
             return page;
         }

@@ -41,7 +41,7 @@ extern "C" {
 }
 
 /// A reader's request to the share script.
-pub(super) enum Wish {
+pub(super) enum ShareRequest {
     /// To share the article, the saved articles, or the edition.
     Offer(&'static str),
     /// To open a file that was dropped on the page, or that the reader has yet to choose.
@@ -50,13 +50,13 @@ pub(super) enum Wish {
     Embed,
 }
 
-/// Carries out a request. Returns `false` if the script cannot be loaded.
-pub(super) async fn fulfil(wish: Wish, navigation: Rc<Navigation>) -> bool {
+/// Performs a request. Returns `false` if the script cannot be loaded.
+pub(super) async fn perform(request: ShareRequest, navigation: Rc<Navigation>) -> bool {
     let reader = ReaderHandle { navigation };
-    let done = match wish {
-        Wish::Offer(scope) => offer(reader, scope).await,
-        Wish::Open(file) => open(reader, file).await,
-        Wish::Embed => embed(reader).await,
+    let done = match request {
+        ShareRequest::Offer(scope) => offer(reader, scope).await,
+        ShareRequest::Open(file) => open(reader, file).await,
+        ShareRequest::Embed => embed(reader).await,
     };
     done.is_ok()
 }
@@ -201,7 +201,7 @@ impl ReaderHandle {
         promise(async move {
             let paths: Vec<String> = paths.iter().filter_map(|path| path.as_string()).collect();
             let report = navigation.part().import(Network::of_file(File::opened(get, paths))).await?;
-            let (message, detail) = told(report);
+            let (message, detail) = import_message(report);
             Some(FileOutcome { message: message.to_owned(), detail }.into())
         })
     }
@@ -237,13 +237,13 @@ impl Navigation {
         let medium = Medium::SingleFile(Arc::new(carried));
         let page = Arc::new(Page { route, mastheads, content: Content::NotFound, medium });
         // The article may be in another language than the open page.
-        environment.network.words(&page.masthead().language).await.ok()?;
+        environment.network.load_messages(&page.masthead().language).await.ok()?;
         take_over::html(move || portable::article(page, &article))
     }
 }
 
 /// Returns the name of the message about an import, and the value in the message.
-fn told(report: ImportReport) -> (&'static str, String) {
+fn import_message(report: ImportReport) -> (&'static str, String) {
     let plain = |name| (name, String::new());
     match report {
         ImportReport::Same => plain("same"),
@@ -254,7 +254,7 @@ fn told(report: ImportReport) -> (&'static str, String) {
         ImportReport::Off => plain("off"),
         ImportReport::Forged => plain("forged"),
         ImportReport::Unsigned => plain("unsigned"),
-        ImportReport::Conflict => plain("fork"),
+        ImportReport::Conflict => plain("conflict"),
         ImportReport::Failed(DownloadError::Content(ContentError::Unproven)) => plain("unproven"),
         ImportReport::Failed(DownloadError::Content(ContentError::Missing | ContentError::Foreign)) => plain("foreign"),
         ImportReport::Failed(DownloadError::Content(_)) => plain("damaged"),

@@ -5,15 +5,14 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use gloo_net::http::Request;
-use js_sys::{RangeError, Uint8Array};
 use model::Head;
 use trust::edition::{MAX_BYTES, wanted_root};
 use trust::root::{MAX_BYTES as MAX_ROOT_BYTES, MAX_STEPS};
 use trust::{Judgement, NoHead, Root, SourceAnswer, TrustState};
-use wasm_bindgen::JsCast;
-use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
-use super::{FALLBACK_HEAD_TIMEOUT, Network, is_web_page, read_answer};
+use super::fetch::{FetchError, fetch, is_web_page};
+use super::{FALLBACK_HEAD_TIMEOUT, Network};
 use crate::browser::device::estimate;
 use crate::browser::dom;
 use edition::content::read;
@@ -57,7 +56,7 @@ impl Network {
         };
         let mut answers: Vec<SourceAnswer> = addresses.iter().map(silent).collect();
         let ask = async |position: usize, address: &String| {
-            let get = async |path: &str, most| get(&[address, path].concat(), most).await;
+            let get = async |path: &str, max_bytes| get(&[address, path].concat(), max_bytes).await;
             (position, answer(address.clone(), is_own(address), trust, get).await)
         };
         let asked = addresses.iter().enumerate().map(|(position, address)| ask(position, address));
@@ -114,33 +113,15 @@ async fn answer(
     SourceAnswer { source, is_own, head, roots: roots.await.into_iter().flatten().collect() }
 }
 
-/// Fetches a small file of at most `most` bytes, without credentials or referrer.
-async fn get(address: &str, most: usize) -> Result<Vec<u8>, NoHead> {
-    let controller = AbortController::new().ok();
-    let signal = controller.as_ref().map(AbortController::signal);
+/// Fetches a small file of at most `max_bytes`, without credentials or referrer.
+async fn get(address: &str, max_bytes: usize) -> Result<Vec<u8>, NoHead> {
     let request = Request::get(address)
         .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::Omit)
         // A redirection can lead anywhere.
         .redirect(RequestRedirect::Error)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(signal.as_ref());
-    let fetched = async {
-        let response = request.send().await.map_err(|_| NoHead::Silent)?;
-        if !response.ok() {
-            return Err(NoHead::Silent);
-        }
-        let bytes = read_answer(&response.into(), most as f64).await;
-        let reason = |error: wasm_bindgen::JsValue| {
-            if error.is_instance_of::<RangeError>() { NoHead::TooLong } else { NoHead::Silent }
-        };
-        bytes.map(|bytes| bytes.unchecked_into::<Uint8Array>().to_vec()).map_err(reason)
-    };
-    match dom::within(FALLBACK_HEAD_TIMEOUT, fetched).await {
-        Some(fetched) => fetched,
-        None => {
-            controller.iter().for_each(AbortController::abort);
-            Err(NoHead::Silent)
-        }
-    }
+        .referrer_policy(ReferrerPolicy::NoReferrer);
+    let fetched = fetch(request, max_bytes, FALLBACK_HEAD_TIMEOUT);
+    let fetched = dom::within(FALLBACK_HEAD_TIMEOUT, fetched).await;
+    fetched.unwrap_or(Err(FetchError::Unreachable)).map_err(NoHead::from)
 }

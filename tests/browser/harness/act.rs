@@ -178,4 +178,23 @@ impl Tab {
     pub async fn before_each_page(&self, script: &str) {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
     }
+
+    /// Stops the clock in every page opened from now on, at a time in seconds since 1970.
+    pub async fn set_clock(&self, seconds: u64) {
+        self.before_each_page(&stopped_clock(seconds)).await;
+    }
+
+    /// Stops the clock in the open page, at a time in seconds since 1970.
+    pub async fn set_clock_now(&self, seconds: u64) {
+        self.js(&stopped_clock(seconds)).await;
+    }
+
+    /// Moves the clock in every page opened from now on this many seconds forward, or back.
+    pub async fn move_clock(&self, seconds: i64) {
+        self.before_each_page(&format!("const now = Date.now; Date.now = () => now() + {}", seconds * 1000)).await;
+    }
+}
+
+fn stopped_clock(seconds: u64) -> String {
+    format!("Date.now = () => {}", seconds * 1000)
 }

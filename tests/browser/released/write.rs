@@ -17,7 +17,7 @@ use tests::shell;
 use trust::Role;
 
 use super::newsroom::{FIRST, FIRST_AGAIN, SECOND, THIRD, head, passphrase, sign};
-use super::{DAY, set_clock, storage};
+use super::{DAY, storage};
 use crate::harness::{Setup, Site};
 
 /// The beginnings of the paths that the tests need of the site.
@@ -70,7 +70,7 @@ fn device(first: &Site, second: &Site) -> Value {
     let mut device = Value::Null;
     Setup::new().keeping().with_site(first).run(async |tab| {
         // Within a day after the edition is signed, so that the app has no warning about its age.
-        set_clock(tab, NOW - 3 * DAY + 3600).await;
+        tab.set_clock(NOW - 3 * DAY + 3600).await;
         tab.open("articles/fair/").await;
         tab.check_all_kept().await;
         tab.press_button("Save").await;
@@ -81,7 +81,7 @@ fn device(first: &Site, second: &Site) -> Value {
         tab.click_on("[data-do='leave section en notices']").await;
         tab.check_text(".device", "2 of 3 articles").await;
         tab.server.publish(second);
-        set_clock(tab, NOW).await;
+        tab.set_clock(NOW).await;
         tab.open("").await;
         // The app says so after it has stored the edition.
         tab.check_notice("The newsroom has changed its keys").await;

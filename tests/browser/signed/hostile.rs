@@ -26,15 +26,6 @@ const FAULTS: [Fault; 10] = [
     Fault::Without("content-type"),
 ];
 
-/// Stops the device's clock at some time from the next page on, in seconds since 1970.
-async fn set_clock(tab: &Tab, seconds: u64) {
-    tab.before_each_page(&clock(seconds)).await;
-}
-
-fn clock(seconds: u64) -> String {
-    format!("Date.now = () => {}", seconds * 1000)
-}
-
 fn head_of(site: &Site) -> Head {
     serde_json::from_slice(&site[Head::PATH]).expect("a head")
 }
@@ -81,7 +72,7 @@ async fn hear_all_lies(tab: &Tab, paper: &Paper, liar: &Server) {
     let newest = Arc::new(paper.newest.clone());
     tab.server.publish(Arc::new(paper.older.clone()));
     // Two days after its signature an edition is no longer fresh.
-    set_clock(tab, NOW - 3600).await;
+    tab.set_clock(NOW - 3600).await;
     tab.open("device/").await;
     tab.check_kept().await;
     // Editions that the reader considers newer are downloaded at once.
@@ -93,13 +84,13 @@ async fn hear_all_lies(tab: &Tab, paper: &Paper, liar: &Server) {
     until_kept(tab, &newest).await;
     let expected = metadata(tab).await;
     for lie in LIES {
-        tab.js(&clock(lie.now)).await;
+        tab.set_clock_now(lie.now).await;
         liar.publish(Arc::new(lie.site(paper)));
         check_for_newer(tab, liar).await;
         assert_eq!(metadata(tab).await, expected, "{}", lie.name);
         lamp().await;
     }
-    tab.js(&clock(NOW + 60)).await;
+    tab.set_clock_now(NOW + 60).await;
     liar.publish(newest);
     for fault in FAULTS {
         liar.fail("edition/", fault);
@@ -108,7 +99,7 @@ async fn hear_all_lies(tab: &Tab, paper: &Paper, liar: &Server) {
     }
     // After all lies, the clock is wrong by ten years either way.
     for now in [NOW - 3650 * 24 * 3600, NOW + 3650 * 24 * 3600] {
-        set_clock(tab, now).await;
+        tab.set_clock(now).await;
         tab.open("articles/lamp/").await;
         lamp().await;
         assert_eq!(metadata(tab).await, expected, "at {now}");
@@ -136,7 +127,7 @@ fn forged_or_altered_editions_are_never_stored() {
         });
         for lie in found_out {
             tab.forget().await;
-            set_clock(tab, lie.now + 60).await;
+            tab.set_clock(lie.now + 60).await;
             tab.server.take_requests();
             tab.server.publish(Arc::new(lie.site(&PAPER)));
             tab.visit("articles/ferry/").await;

@@ -33,7 +33,7 @@ pub struct Newsroom {
     pub root: PathBuf,
     /// The newspaper's name.
     pub title: Localized,
-    /// A description in one sentence.
+    /// A description in one sentence, for search engines, feeds and the foot of each page.
     pub description: Localized,
     /// The address of the site, ending with a slash.
     pub address: Option<String>,
@@ -180,7 +180,12 @@ impl Newsroom {
             failure(format!("cannot be read in {}: {error}", root.display()), remedy)
         })?;
         let text = String::from_utf8(bytes).map_err(|_| failure("is not UTF-8 text".to_owned(), "save it as UTF-8"))?;
-        parse::parse(root, text.trim_start_matches('\u{feff}'))
+        Self::parse(root, text.trim_start_matches('\u{feff}'))
+    }
+
+    /// Parses the text of `offprint.toml`. Returns the newsroom in the folder `root`, or all problems of the text.
+    pub fn parse(root: PathBuf, text: &str) -> Result<Self, Vec<Problem>> {
+        parse::parse(root, text)
     }
 
     /// Resolves a path relative to the newsroom. Returns `None` if it leads out of the newsroom.

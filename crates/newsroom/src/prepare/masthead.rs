@@ -194,8 +194,9 @@ mod tests {
         assert_eq!(problems.len(), 1);
         assert!(found(&articles, SiteLineKind::Appeal, &mut problems).is_empty());
     }
+
     #[test]
-    fn a_line_that_stands_nowhere_is_named_with_its_place() {
+    fn a_line_that_the_site_does_not_show_is_reported_with_its_location() {
         let with_line = |file: &str, text: &str| {
             let mut read = read_article("a", file);
             let (kind, address) = (SiteLineKind::Appeal, None);

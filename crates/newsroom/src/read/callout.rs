@@ -3,14 +3,15 @@
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
+use messages::Messages;
 use model::block::{
     Aside, FoldOut, KeyPoints, LiveEntry, Post, PullQuote, QuestionAndAnswer, Quotation, Recording, Speaker,
     TimelineEntry,
 };
-use model::{Block, Date, Inline, LinkTarget, text};
+use model::{Block, Date, Inline, Language, LinkTarget, text};
 use regex::Regex;
 
-use crate::read::html::{caption_blocks, site_name};
+use crate::read::html::{Context, caption_blocks, site_name};
 use crate::read::{constant_regex, date, embed, line};
 
 /// The author line of a post: `— Name (@handle), date`, or without the handle.
@@ -32,8 +33,8 @@ pub(super) enum Kind {
     PullQuote,
     Context,
     Note,
-    /// A note that is called by its name if it has no title.
-    Alert(&'static str),
+    /// A note whose kind is its title if it has none.
+    Alert(Alert),
     FoldOut,
     KeyPoints,
     Questions,
@@ -45,16 +46,25 @@ pub(super) enum Kind {
     Gallery,
 }
 
+/// The kinds of notes of GitHub's Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alert {
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
 /// The kinds by the words that newsrooms write: `> [!CONTEXT] Title`.
 const KINDS: [(&str, Kind); 17] = [
     ("PULLQUOTE", Kind::PullQuote),
     ("CONTEXT", Kind::Context),
     ("BACKGROUND", Kind::Context),
     ("NOTE", Kind::Note),
-    ("TIP", Kind::Alert("Tip")),
-    ("IMPORTANT", Kind::Alert("Important")),
-    ("WARNING", Kind::Alert("Warning")),
-    ("CAUTION", Kind::Alert("Caution")),
+    ("TIP", Kind::Alert(Alert::Tip)),
+    ("IMPORTANT", Kind::Alert(Alert::Important)),
+    ("WARNING", Kind::Alert(Alert::Warning)),
+    ("CAUTION", Kind::Alert(Alert::Caution)),
     ("FOLD", Kind::FoldOut),
     ("KEYPOINTS", Kind::KeyPoints),
     ("QA", Kind::Questions),
@@ -78,14 +88,30 @@ impl Kind {
     }
 }
 
+impl Alert {
+    fn title(self, language: &Language) -> &'static str {
+        let messages = Messages::of(language);
+        match self {
+            Self::Tip => messages.alert_tip(),
+            Self::Important => messages.alert_important(),
+            Self::Warning => messages.alert_warning(),
+            Self::Caution => messages.alert_caution(),
+        }
+    }
+}
+
 /// Makes the blocks of a callout.
-pub(super) fn callout(kind: Kind, title: Vec<Inline>, content: Vec<Block>, zone: &TimeZone) -> Vec<Block> {
+pub(super) fn callout(kind: Kind, title: Vec<Inline>, content: Vec<Block>, context: Context<'_>) -> Vec<Block> {
+    let zone = context.zone();
     let plain = Some(text::of_inlines(&title).trim().to_owned()).filter(|title| !title.is_empty());
     let block = match kind {
         Kind::PullQuote => pull_quote(title, content),
         Kind::Context => Block::Context(Aside { title: plain, content }),
         Kind::Note => Block::Note(Aside { title: plain, content }),
-        Kind::Alert(name) => Block::Note(Aside { title: plain.or_else(|| Some(name.to_owned())), content }),
+        Kind::Alert(alert) => {
+            let title = plain.unwrap_or_else(|| alert.title(context.language).to_owned());
+            Block::Note(Aside { title: Some(title), content })
+        }
         Kind::FoldOut => return fold_out(FoldOut { summary: title, content }),
         Kind::KeyPoints => Block::KeyPoints(KeyPoints { title: plain, points: points(content) }),
         Kind::Questions => return questions_and_answers(title, content),

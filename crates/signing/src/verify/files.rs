@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::read::MultiGzDecoder;
 use model::{BundleReference, Head, Manifest};
 use rayon::prelude::*;
+use site::original_of;
 use trust::{Signed, listing};
 
 use super::portable;
@@ -73,10 +74,8 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, progress: &(dyn Fn(u64
         verdict.add(FindingKind::Unreadable, &path, message);
     }
     verdict.findings.extend(findings.into_inner().unwrap_or_default());
-    let known = |name: &str| {
-        let is_copy = |end| name.strip_suffix(end).is_some_and(|original| is_listed(&listed, original));
-        is_listed(&listed, name) || is_copy(".gz") || is_copy(".br")
-    };
+    let known =
+        |name: &str| is_listed(&listed, name) || original_of(name).is_some_and(|original| is_listed(&listed, original));
     verdict.unsigned_files = source.names().into_iter().filter(|name| !known(name) && !is_own(name, &path)).collect();
 }
 
@@ -90,7 +89,7 @@ fn is_listed(listed: &[listing::Listed<'_>], path: &str) -> bool {
 
 /// Returns whether a file needs no entry in the list: it is signed otherwise, or part of Offprint's bookkeeping.
 fn is_own(name: &str, list: &str) -> bool {
-    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".br")).unwrap_or(name);
+    let name = original_of(name).unwrap_or(name);
     name == Head::PATH || name == list || name.starts_with("edition/roots/") || name == site::write::FILE_LIST
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::Site;
+use crate::{Site, original_of};
 
 /// The file that lists the other files of the site; no page links to it.
 pub const FILE_LIST: &str = ".offprint-files";
@@ -41,7 +41,7 @@ pub(super) fn conflict<'a>(found: &'a [String], site: &Site) -> Option<&'a str> 
 const EDITION: &str = "edition/";
 
 fn without_copy(path: &str) -> &str {
-    path.strip_suffix(".gz").or_else(|| path.strip_suffix(".br")).unwrap_or(path)
+    original_of(path).unwrap_or(path)
 }
 
 fn read_list(folder: &Path) -> Option<BTreeSet<String>> {

@@ -200,7 +200,7 @@ fn editions_are_compared_with_the_floor() {
     assert_eq!(signed(42).order(&floor), EditionOrder::Same);
     assert_eq!(signed(41).order(&floor), EditionOrder::Older);
     let another = EditionStatement { manifest: keys.edition(9).manifest, ..keys.edition(42) };
-    assert_eq!(check(&keys.head(&another)).unwrap().order(&floor), EditionOrder::Fork);
+    assert_eq!(check(&keys.head(&another)).unwrap().order(&floor), EditionOrder::Conflict);
     assert_eq!(floor.to_string().parse(), Ok(floor));
     for text in ["", "1 2", "1 x", "01 2", &floor.to_string()[1..], &format!("{floor} 1")] {
         assert!(text.parse::<Floor>().is_err(), "{text}");

@@ -42,6 +42,14 @@ fn newest(judgement: &Judgement) -> Option<u64> {
 }
 
 #[test]
+fn without_a_known_site_nothing_is_proven_by_signatures_alone() {
+    let keys = Keys::new(10);
+    let answers = [from_mirror(answer(signed(&keys, 42, NOW), &[&keys.root().text]))];
+    assert_eq!(newest(&TrustState::unknown().judge_signed(&answers, NOW)), None);
+    assert_eq!(newest(&TrustState::pinned(keys.statement().site, None).judge_signed(&answers, NOW)), Some(42));
+}
+
+#[test]
 fn a_signed_edition_is_accepted_with_its_age_and_its_signers() {
     let keys = Keys::new(10);
     let site = keys.statement().site;

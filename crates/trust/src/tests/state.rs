@@ -139,11 +139,11 @@ fn a_root_with_other_signatures_is_the_same_root() {
 fn a_pinned_edition_counts_until_one_is_proven() {
     let keys = Keys::new(10);
     let pinned = TrustState::pinned(keys.statement().site, Some(floor(7, NOW + 900 * DAY)));
-    assert_eq!(pinned.least(), Some(floor(7, 0)));
+    assert_eq!(pinned.lowest_accepted(), Some(floor(7, 0)));
     assert_eq!(pinned.floor(), None);
     let proven = known(&keys, 1, floor(5, NOW));
-    assert_eq!(proven.merge(&pinned).least(), Some(floor(5, NOW)));
-    assert_eq!(pinned.merge(&proven).least(), Some(floor(5, NOW)));
+    assert_eq!(proven.merge(&pinned).lowest_accepted(), Some(floor(5, NOW)));
+    assert_eq!(pinned.merge(&proven).lowest_accepted(), Some(floor(5, NOW)));
 }
 
 #[test]

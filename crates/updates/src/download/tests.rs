@@ -61,7 +61,7 @@ fn a_whole_edition_is_a_few_requests() {
     assert_eq!(host.asked.borrow().len(), 10, "{:?}", host.asked);
     let inventory = count(&head, &phone, &preferences(&[]));
     let edition = inventory.edition.unwrap();
-    assert_eq!((edition.articles, edition.of_articles, edition.missing), (80, 80, 0));
+    assert_eq!((edition.articles, edition.total_articles, edition.missing), (80, 80, 0));
     assert_eq!(inventory.sections.iter().map(|part| part.articles).collect::<Vec<_>>(), [40, 40]);
 }
 
@@ -193,7 +193,7 @@ fn a_reader_can_stop_it_and_what_has_come_stays() {
     let steps = Cell::new(0);
     let report = |progress: Progress| {
         steps.set(steps.get() + 1);
-        assert!(progress.articles <= progress.of_articles && progress.of_articles == 200);
+        assert!(progress.articles <= progress.total_articles && progress.total_articles == 200);
         progress.articles == 0
     };
     now(async {

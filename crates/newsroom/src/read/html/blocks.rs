@@ -200,7 +200,7 @@ impl Converter<'_> {
         let (title, others) = self.line(&titles);
         let mut content = others;
         content.extend(self.flow(&rest));
-        flow.extend(callout::callout(kind, title, content, self.context.zone()));
+        flow.extend(callout::callout(kind, title, content, self.context));
     }
 
     fn footnote(&mut self, node: &Handle) {

@@ -2,13 +2,17 @@
 
 use std::path::Path;
 
-use model::{Language, text};
+use model::{Block, Language, text};
 
 use super::*;
 
 fn converted(source: &str) -> Converted {
+    converted_in("en", source)
+}
+
+fn converted_in(language: &str, source: &str) -> Converted {
     let newsroom = crate::read::tests::newsroom("title = 'A'");
-    convert(source, Context { newsroom: &newsroom, folder: Path::new("articles"), language: &Language::new("en") })
+    convert(source, Context { newsroom: &newsroom, folder: Path::new("articles"), language: &Language::new(language) })
 }
 
 fn check(source: &str, expected: &str) {
@@ -32,6 +36,18 @@ fn quotations_name_their_speakers() {
         r#"[{"quotation":{"content":[{"paragraph":["— One?"]},{"paragraph":["— Two."]}]}}]"#,
     );
     check("> One\n", r#"[{"quotation":{"content":[{"paragraph":["One"]}]}}]"#);
+}
+
+#[test]
+fn an_alert_without_a_title_is_headed_in_the_language_of_the_article() {
+    let heading = |language, source| match converted_in(language, source).blocks.remove(0) {
+        Block::Note(aside) => aside.title,
+        block => panic!("{block:?}"),
+    };
+    assert_eq!(heading("uk", "> [!WARNING]\n> Обережно з цим.\n").as_deref(), Some("Увага"));
+    assert_eq!(heading("fa", "> [!TIP]\n> یک\n").as_deref(), Some("نکته"));
+    assert_eq!(heading("uk", "> [!WARNING] Міст закрито\n> До п’ятниці.\n").as_deref(), Some("Міст закрито"));
+    assert_eq!(heading("de", "> [!CAUTION]\n> Eins\n").as_deref(), Some("Caution"), "no German messages yet");
 }
 
 #[test]

@@ -299,7 +299,7 @@ impl World {
             }
             Effect::FetchPictures { id, .. } => self.start(tab, id, Kind::Other, async move {
                 for articles in 0..2 {
-                    let progress = Progress { articles, of_articles: 2, bytes: u64::from(articles), of_bytes: 2 };
+                    let progress = Progress { articles, total_articles: 2, bytes: u64::from(articles), total_bytes: 2 };
                     reported.borrow_mut().push((id, progress));
                     pause(true).await;
                 }

@@ -1,0 +1,4 @@
+alert-tip = نکته
+alert-important = مهم
+alert-warning = هشدار
+alert-caution = احتیاط

@@ -1,0 +1,4 @@
+alert-tip = Порада
+alert-important = Важливо
+alert-warning = Увага
+alert-caution = Обережно
