@@ -50,21 +50,24 @@ async function prove(roots, key) {
   const known = new Verifier(key);
   const judge = (answers) => known.judge(answers, Math.floor(Date.now() / 1000));
   const answers = await collect(roots.slice(0, MAX_ASKED).map((root) => ask(known, root)), judge);
-  const first = accepted(judge(answers));
+  const first = accepted(answers, judge(answers));
   const { address, mirrors } = await manifestOf([...first.sources, ...roots], first);
   const listed = [address, ...(mirrors || [])].filter((root) => /^https?:\/\/.*\/$/.test(root) && !roots.includes(root));
   // If the edition is not fresh, the mirrors that it lists may have a newer one.
   const others = first.freshness === Freshness.Fresh ? [] : listed.slice(0, MAX_ASKED);
   const more = await collect(others.map((root) => ask(known, root)), judge);
-  const { edition, manifest, bytes, sources, freshness } = more.length ? accepted(judge([...answers, ...more])) : first;
+  const all = [...answers, ...more];
+  const { edition, manifest, bytes, sources, freshness } = more.length ? accepted(all, judge(all)) : first;
   // A source that has the head also has the files that it names.
   const holders = [...new Set([...sources, ...roots, ...listed])];
   return { edition, manifest, bytes, roots: holders, isStale: freshness === Freshness.Expired };
 }
 
-function accepted(judgement) {
-  if (judgement.edition === undefined) throw new Error("no address proves the newest edition");
-  return judgement;
+function accepted(answers, judgement) {
+  const newest = answers.filter((_, position) => judgement.hasNewest(position));
+  if (!newest.length) throw new Error("no address proves the newest edition");
+  const [{ edition, manifest, bytes }] = newest;
+  return { edition, manifest, bytes, sources: newest.map(({ source }) => source), freshness: judgement.freshness };
 }
 
 // Asks a source for its head and for the roots that its signature needs.
@@ -93,7 +96,7 @@ function collect(asking, judge) {
     const settle = () => resolve([...answers]);
     const add = (answer) => {
       answers.push(answer);
-      isProven = isProven || judge([answer]).edition !== undefined;
+      isProven = isProven || judge([answer]).hasNewest(0);
       if (isLate && isProven) settle();
     };
     Promise.all(asking.map((answer) => answer.then(add))).then(settle, settle);

@@ -3,7 +3,6 @@
 //! The script fetches, parses JSON and renders; [`trust::judge`] makes every decision.
 
 use model::{BundleReference, Hash, Head};
-use trust::lines::push_digits;
 use trust::{NoHead, SourceStatus, TrustState};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -13,10 +12,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 extern "C" {
     /// The answer of a source: an object of the script.
     pub type Answer;
-
-    /// Returns the address of the source.
-    #[wasm_bindgen(method, getter)]
-    fn source(this: &Answer) -> JsValue;
 
     /// Returns the number in the head, if a head came.
     #[wasm_bindgen(method, getter)]
@@ -86,27 +81,13 @@ impl Verifier {
 
 #[wasm_bindgen]
 impl Judgement {
-    /// Returns the number of the newest edition, if one is proven.
-    #[wasm_bindgen(getter)]
-    pub fn edition(&self) -> Option<f64> {
-        Some(self.newest()?.edition as f64)
+    /// Returns whether the answer at a position contains the newest edition. If no edition is proven, none does.
+    #[wasm_bindgen(js_name = hasNewest)]
+    pub fn has_newest(&self, position: usize) -> bool {
+        self.judgement.sources.get(position).is_some_and(|report| report.status == SourceStatus::Newest)
     }
 
-    /// Returns the hash of its manifest.
-    #[wasm_bindgen(getter)]
-    pub fn manifest(&self) -> Option<String> {
-        let mut digits = String::new();
-        push_digits(&mut digits, &self.newest()?.manifest.hash.0);
-        Some(digits)
-    }
-
-    /// Returns the length of its manifest, in bytes.
-    #[wasm_bindgen(getter)]
-    pub fn bytes(&self) -> Option<u32> {
-        Some(self.newest()?.manifest.bytes)
-    }
-
-    /// Returns its freshness.
+    /// Returns the freshness of the newest edition, if one is proven.
     #[wasm_bindgen(getter)]
     pub fn freshness(&self) -> Option<Freshness> {
         Some(match self.judgement.freshness? {
@@ -117,24 +98,12 @@ impl Judgement {
             }
         })
     }
-
-    /// Returns the addresses that have it.
-    #[wasm_bindgen(getter)]
-    pub fn sources(&self) -> Vec<String> {
-        let newest = self.judgement.sources.iter().filter(|report| report.status == SourceStatus::Newest);
-        newest.map(|report| report.source.clone()).collect()
-    }
-}
-
-impl Judgement {
-    fn newest(&self) -> Option<&Head> {
-        Some(self.judgement.newest.as_ref()?.head())
-    }
 }
 
 fn answer(answer: &Answer) -> trust::SourceAnswer {
     trust::SourceAnswer {
-        source: answer.source().as_string().unwrap_or_default(),
+        // The script knows its sources by their positions.
+        source: String::new(),
         // The page says which site it is; no address is trusted to decide that.
         is_own: false,
         head: head(answer).ok_or(NoHead::Malformed),
