@@ -25,8 +25,8 @@ provenance-unsigned = This newspaper is not signed. Only its address vouches for
 provenance-fresh = Signed by the newsroom. No newer edition was found.
 # $sources: how many addresses of how many, see sources-answered.
 provenance-aging = { $days ->
-    [one] This edition was signed { $days } day ago, and no newer one was found. Signed editions came from { $sources } addresses.
-   *[other] This edition was signed { $days } days ago, and no newer one was found. Signed editions came from { $sources } addresses.
+    [one] This edition was signed { $days } day ago, and no newer one was found. Addresses that sent a signed edition: { $sources }.
+   *[other] This edition was signed { $days } days ago, and no newer one was found. Addresses that sent a signed edition: { $sources }.
   }
 provenance-expired = { $days ->
     [one] This edition is { $days } day old. There may be newer news that could not be reached or is being withheld.
@@ -36,7 +36,7 @@ provenance-clock-wrong = This device’s clock cannot be right, so the age of th
 provenance-no-answer = No address of this newspaper answered.
 provenance-login-page = Your network returned a different page in place of the newspaper. It may want you to log in.
 provenance-altered = What arrived is not what the newsroom signed, so it was refused.
-provenance-older-than-seen = Every edition that arrived is older than one already accepted on this device, so they were refused.
+provenance-older-than-seen = Every edition that arrived is older than one that this device already knows, so none was accepted.
 # $manifests: how the two editions' hashes begin.
 provenance-conflict = Two signed editions have the same number: { $manifests }. Before you trust either, ask the newsroom in another way which one is theirs.
 provenance-page-altered = The page that arrived is not the one in the newest edition that the newsroom signed. You now see the signed page.
@@ -50,7 +50,7 @@ sources-answered = { NUMBER($answered) } of { NUMBER($asked) }
 
 source-status-newest = the newest edition
 source-status-behind = an older edition
-source-status-older-than-seen = an edition older than one you have already read
+source-status-older-than-seen = an edition older than one this device already knows
 source-status-conflict = another edition with the same number
 source-status-altered = a version that the newsroom did not sign
 source-status-unsigned = an edition without a signature

@@ -19,7 +19,7 @@ const OLD: &str = "for the 23th time";
 const NEW: &str = "This has been corrected";
 
 pub const ALTERED: &str = "What arrived is not what the newsroom signed";
-pub const OLDER: &str = "Every edition that arrived is older than one already accepted on this device";
+pub const OLDER: &str = "Every edition that arrived is older than one that this device already knows";
 
 fn signed_town() -> Arc<Site> {
     Newsroom::ours().sign(&town(), Signing::now(1))

@@ -1,6 +1,6 @@
 //! The structure of blocks: the parts of each kind, in reading order.
 //!
-//! Code that visits all text, pictures or dates of a body folds over these parts, so that a new kind of block is
+//! Code that visits the text, pictures or dates of a body folds over these parts, so that a new kind of block is
 //! described once.
 
 use alloc::string::String;

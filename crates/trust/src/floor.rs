@@ -15,7 +15,7 @@ const DAY: u64 = 24 * 3600;
 pub const FRESH: u64 = 2 * DAY;
 
 /// The tolerance for a wrong clock of a device, in seconds.
-pub const CLOCK: u64 = DAY;
+pub const CLOCK_TOLERANCE: u64 = DAY;
 
 /// The newest edition of a site ever proven, and the latest date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Floor {
     pub edition: u64,
     /// The hash of its manifest.
     pub manifest: Hash,
-    /// The latest date of any head of the site, in seconds since 1970. The real time is later, whatever the device's
+    /// The latest date of any head of the site, in seconds since 1970. The true time cannot be earlier, whatever the device's
     /// clock shows.
     pub issued: u64,
 }
@@ -88,7 +88,7 @@ impl Signed {
     /// 1970.
     pub fn freshness(&self, now: u64, since: u64, until: u64) -> Freshness {
         let timestamp = &self.timestamp;
-        if now.saturating_add(CLOCK) < since.max(timestamp.issued) {
+        if now.saturating_add(CLOCK_TOLERANCE) < since.max(timestamp.issued) {
             return Freshness::ClockWrong;
         }
         let days = u32::try_from(now.saturating_sub(timestamp.issued) / DAY).unwrap_or(u32::MAX);

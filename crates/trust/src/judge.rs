@@ -4,7 +4,7 @@ use model::{Hash, Head};
 
 use crate::TrustError;
 use crate::edition::{Signed, claimed_site};
-use crate::floor::{CLOCK, EditionOrder, Floor, Freshness};
+use crate::floor::{CLOCK_TOLERANCE, EditionOrder, Floor, Freshness};
 use crate::key::{KeyIdentifier, Role};
 use crate::root::Root;
 use crate::state::TrustState;
@@ -177,7 +177,7 @@ impl<'a> Proven<'a> {
 
 /// Returns whether a date is not in the future, as far as the device's clock can tell.
 fn is_possible(issued: u64, now: u64) -> bool {
-    issued <= now.saturating_add(CLOCK)
+    issued <= now.saturating_add(CLOCK_TOLERANCE)
 }
 
 impl TrustState {
@@ -271,7 +271,7 @@ impl TrustState {
             older: older.map(|proven| proven.head.clone()),
             state: match newest {
                 Some(proven) => chain.with_proven(proven.floor, now),
-                // A chain of roots begins with the first edition that it proves, and continues without one.
+                // The first roots are stored only together with an edition that they prove, later ones also without.
                 None if self.has_roots() => chain,
                 None => self.clone(),
             },

@@ -63,7 +63,7 @@ pub enum Warning {
     LoginPage,
     /// Every answer differs from what the newsroom signed.
     Altered,
-    /// Every answer is older than an edition already read.
+    /// Every answer is older than an edition that this device already knows.
     OlderThanSeen,
     /// Two signed editions have the same number: the hashes of their manifests.
     Conflict([Hash; 2]),

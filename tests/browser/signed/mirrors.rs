@@ -38,7 +38,7 @@ fn the_newest_wins_wherever_it_is() {
         check_takes_newer(tab).await;
         // The site itself has the edition already read, which is not newer.
         tab.open("origin/").await;
-        tab.check_text(".device", "an edition older than one you have already read").await;
+        tab.check_text(".device", "an edition older than one this device already knows").await;
     });
 }
 
@@ -83,7 +83,7 @@ fn one_honest_mirror_of_three_is_enough() {
         check_takes_newer(tab).await;
         tab.open("origin/").await;
         for answer in [
-            "an edition older than one you have already read",
+            "an edition older than one this device already knows",
             "no answer",
             "a version that the newsroom did not sign",
             "the newest edition",

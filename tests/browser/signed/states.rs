@@ -12,7 +12,7 @@ use crate::harness::signing::{DAY, Newsroom, Signing, with_head};
 use crate::harness::{Setup, Site, in_tab, newer_site, town};
 
 const AGING: &str =
-    "This edition was signed 3 days ago, and no newer one was found. Signed editions came from 1 of 1 addresses.";
+    "This edition was signed 3 days ago, and no newer one was found. Addresses that sent a signed edition: 1 of 1.";
 const CLOCK: &str = "This device’s clock cannot be right";
 
 fn at(edition: u64, issued: i64) -> Signing {
@@ -94,7 +94,7 @@ fn an_older_edition_never_takes_the_place_of_a_newer_one() {
         tab.check_notice(OLDER).await;
         check_reads(tab, NEW).await;
         tab.open("origin/").await;
-        tab.check_text(".device", "an edition older than one you have already read").await;
+        tab.check_text(".device", "an edition older than one this device already knows").await;
     });
 }
 

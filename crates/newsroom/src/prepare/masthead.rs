@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use model::{Appeal, FollowLink, Language, Masthead, Section, Sharing};
 
-use crate::config::{Newsroom, SharingConfig};
+use crate::config::{CONFIG_FILE, Newsroom, SharingConfig};
 use crate::problem::Problem;
 use crate::read::{ReadArticle, Reading, SiteLine, SiteLineKind};
 
@@ -164,11 +164,11 @@ fn too_many(kind: SiteLineKind, count: usize) -> Problem {
         SiteLineKind::Appeal => ("paragraphs of appeals", "[appeal]"),
     };
     Problem::warning(
-        "offprint.toml",
+        CONFIG_FILE,
         format!(
             "articles contain {count} different {name}, of which the site shows the {MAX_FOUND_LINES} most frequent"
         ),
-        format!("write the valid ones into {table}"),
+        format!("put the ones that you want to keep into {table}"),
     )
 }
 
@@ -178,7 +178,7 @@ mod tests {
     use crate::prepare::tests::read_article;
 
     #[test]
-    fn found_lines_stand_once_and_the_frequent_ones_stay() {
+    fn found_lines_appear_once_and_the_most_frequent_are_kept() {
         let line =
             |text: &str| SiteLine { kind: SiteLineKind::Follow, text: text.to_owned(), address: None, line: None };
         let with_lines = |texts: &[&str]| {

@@ -33,7 +33,7 @@ pub(super) enum Kind {
     PullQuote,
     Context,
     Note,
-    /// A note whose kind is its title if it has none.
+    /// A note that takes the name of its kind as title if it has none.
     Alert(Alert),
     FoldOut,
     KeyPoints,
@@ -56,7 +56,7 @@ pub(super) enum Alert {
 }
 
 /// The kinds by the words that newsrooms write: `> [!CONTEXT] Title`.
-const KINDS: [(&str, Kind); 17] = [
+const KINDS: &[(&str, Kind)] = &[
     ("PULLQUOTE", Kind::PullQuote),
     ("CONTEXT", Kind::Context),
     ("BACKGROUND", Kind::Context),

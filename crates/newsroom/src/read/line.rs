@@ -237,7 +237,12 @@ pub(super) fn of_block(block: Block) -> Vec<Inline> {
             }
             line
         }
-        Block::Context(aside) | Block::Note(aside) => of_blocks(aside.content),
+        Block::Context(aside) | Block::Note(aside) => {
+            let mut line: Vec<Inline> =
+                aside.title.into_iter().map(|title| Inline::Strong(vec![Inline::Text(title)])).collect();
+            join(&mut line, of_blocks(aside.content));
+            line
+        }
         Block::FoldOut(fold_out) => {
             let mut line = fold_out.summary;
             join(&mut line, of_blocks(fold_out.content));

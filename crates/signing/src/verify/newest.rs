@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use model::Head;
-use trust::floor::CLOCK;
+use trust::floor::CLOCK_TOLERANCE;
 use trust::{Root, Signed, SourceStatus, TrustState, fingerprint};
 
 use super::{FindingKind, Found, Source, Verdict, judged, kind};
@@ -78,7 +78,7 @@ impl Newest {
         let behind = self.signed.timestamp.issued.saturating_sub(signed.timestamp.issued);
         let message =
             format!("the newsroom renewed the date of this edition {} hours after the date here", behind / 3600);
-        if behind > CLOCK {
+        if behind > CLOCK_TOLERANCE {
             verdict.add(FindingKind::Older, Head::PATH, message);
         } else if behind > 0 {
             verdict.advice.push((Head::PATH.to_owned(), message));

@@ -38,6 +38,15 @@ fn quotations_name_their_speakers() {
     check("> One\n", r#"[{"quotation":{"content":[{"paragraph":["One"]}]}}]"#);
 }
 
+/// The summary of a fold-out is one line, made of its first block if it has no title.
+#[test]
+fn the_title_of_a_note_is_kept_where_only_a_line_fits() {
+    check(
+        "> [!FOLD]\n> > [!CONTEXT] The bridge\n> > One\n>\n> Two\n",
+        r#"[{"fold_out":{"summary":[{"strong":["The bridge"]},{"line_break":null},"One"],"content":[{"paragraph":["Two"]}]}}]"#,
+    );
+}
+
 #[test]
 fn an_alert_without_a_title_is_headed_in_the_language_of_the_article() {
     let heading = |language, source| match converted_in(language, source).blocks.remove(0) {
