@@ -5,6 +5,9 @@ import start from "offprint:app";
 import { SHARE_SCRIPT } from "offprint:files";
 import { readBody } from "./lib/read.js";
 import { makeLoader } from "./parts.js";
+import { giveUp, keepPresses, takePresses } from "./presses.js";
+
+keepPresses();
 
 const offprint = (self.offprint = self.offprint || {});
 const portable = offprint.share;
@@ -14,8 +17,10 @@ async function share() {
   return offprint.share;
 }
 
-// The wasm calls these functions: see src/browser/navigation/share.rs, network.rs and parts.rs.
+// The wasm calls these functions: see parts.rs, network/fetch.rs and navigation/ in src/browser.
 offprint.read = readBody;
+offprint.takePresses = takePresses;
+offprint.loadShare = share;
 offprint.offer = async (...values) => (await share()).offer(...values);
 offprint.open = async (...values) => (await share()).open(...values);
 offprint.embed = async (...values) => (await share()).embed(...values);
@@ -29,5 +34,10 @@ offprint.untilIdle = () =>
 if (portable) offprint.get = portable.carriedFiles();
 
 // The wasm has the same name as this script.
-const wasm = portable ? portable.carriedBytes("offprint-wasm") : import.meta.url.replace(/js$/, "wasm");
-start({ module_or_path: wasm });
+const fetchCore = (cache) => fetch(import.meta.url.replace(/js$/, "wasm"), { cache });
+const startWith = (core) => start({ module_or_path: core });
+
+if (!self.WebAssembly) giveUp();
+else if (portable) startWith(portable.carriedBytes("offprint-wasm")).catch(giveUp);
+// The browser's cached copy may be damaged: request the file from the site itself, once.
+else startWith(fetchCore("default")).catch(() => startWith(fetchCore("reload"))).catch(giveUp);

@@ -8,8 +8,7 @@ use crate::components::footer::Footer;
 use crate::components::header::Header;
 use crate::context::PageContext;
 use crate::pages;
-use crate::pages::device::DevicePage;
-use crate::pages::origin::OriginPage;
+use crate::pages::deferred;
 use crate::view::view;
 use edition::page::{Content, Page};
 
@@ -48,13 +47,13 @@ fn content(page: &PageContext) -> AnyView {
     match &page.content {
         Content::Front(entries) => pages::front::front(page, entries).into_any(),
         Content::List(list) => pages::list::list(page, list).into_any(),
-        Content::Archive(months) => pages::archive::archive(page, months).into_any(),
-        Content::Topics(topics) => pages::subjects::topics(page, topics).into_any(),
-        Content::Places(places) => pages::subjects::places(page, places).into_any(),
+        Content::Archive(months) => deferred::view(|views| (views.archive)(page, months)),
+        Content::Topics(topics) => deferred::view(|views| (views.topics)(page, topics)),
+        Content::Places(places) => deferred::view(|views| (views.places)(page, places)),
         Content::Article(article) => pages::article::article(page, article).into_any(),
         Content::About(blocks) => pages::about::about(page, blocks).into_any(),
-        Content::Device => view! { <DevicePage /> }.into_any(),
-        Content::Origin => view! { <OriginPage /> }.into_any(),
+        Content::Device => deferred::view(|views| (views.device)()),
+        Content::Origin => deferred::view(|views| (views.origin)()),
         Content::NotFound => pages::not_found::not_found(page).into_any(),
         Content::Failed(error) => pages::failed::failed(page, *error).into_any(),
     }

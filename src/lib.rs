@@ -7,6 +7,7 @@ pub mod article;
 pub mod browser;
 pub mod components;
 pub mod context;
+pub mod deferred;
 pub mod pages;
 pub mod portable;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,7 +1,7 @@
 // Makes a portable edition from the open edition, with the form and templates of `offprint pack`.
 
 import { LANGUAGES, MEDIA_FOLDER, SHARE_WORDS } from "offprint:constants";
-import { FILES } from "offprint:parts";
+import { PORTABLE_FILES } from "offprint:parts";
 import own from "../../style/portable.css" with { type: "text" };
 import { text } from "../lib/bytes.js";
 import { fill } from "../lib/html.js";
@@ -28,21 +28,20 @@ const wordsFor = async (reader, papers) => {
   return Promise.all([...new Set(spoken)].map(file));
 };
 
-// Loads the scripts and the wasm of the app, with all its parts. A portable edition carries the files of a site unchanged.
+// Loads the scripts and the wasm of the app, with the parts that a file needs. A portable edition carries the files of a site unchanged.
 const appOf = async (reader) => {
-  const files = Object.keys(FILES);
-  const withParts = (app, wasm) => ({ ...app, parts: files.map((name, at) => fill(part, { name, wasm: wasm[at] })).join("") });
+  const withParts = (app, wasm) => ({ ...app, parts: PORTABLE_FILES.map((name, at) => fill(part, { name, wasm: wasm[at] })).join("") });
   const carried = (id) => document.getElementById(id)?.textContent;
   if (carried("offprint-script")) {
     const app = { share: carried("offprint-share"), script: carried("offprint-script"), wasm: carried("offprint-wasm") };
-    return withParts(app, files.map((name) => carried(`offprint-part-${name}`)));
+    return withParts(app, PORTABLE_FILES.map((name) => carried(`offprint-part-${name}`)));
   }
   const name = document.querySelector("script[type=module][src]").getAttribute("src").split("/").pop();
   const packed = async (ending) => toBase64(await deflate(await reader.appFile(name.replace(/js$/, ending))));
   const share = text(await reader.appFile(import.meta.url.split("/").pop()));
   const script = text(await reader.appFile(name));
   const wasm = await packed("wasm");
-  return withParts({ share, script, wasm }, await Promise.all(files.map((file) => packed(`${file}.wasm`))));
+  return withParts({ share, script, wasm }, await Promise.all(PORTABLE_FILES.map((file) => packed(`${file}.wasm`))));
 };
 
 const MEDIA_TYPES = { jpg: "jpeg" };

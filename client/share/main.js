@@ -5,7 +5,9 @@ import { carriedBytes, carriedFiles } from "./carried.js";
 import { embed } from "./embed.js";
 import { offer } from "./offer.js";
 import { open } from "./open.js";
+import { fileOutcome, readerState, savedArticle } from "./records.js";
 
 // The app finds these functions here, both in a site and in a portable edition, whose document holds the two scripts
 // side by side.
-self.offprint = Object.assign(self.offprint || {}, { share: { offer, open, embed, carriedFiles, carriedBytes } });
+const share = { offer, open, embed, carriedFiles, carriedBytes };
+self.offprint = Object.assign(self.offprint || {}, { share, fileOutcome, readerState, savedArticle });

@@ -30,6 +30,21 @@ pub(super) fn trust_of_page() -> TrustState {
     TrustState::pinned(site.parse().unwrap_or(Hash([0; 32])), floor)
 }
 
+/// The result of storing the content of a file.
+pub(super) type ImportResult = Result<ImportOutcome, StoreError>;
+
+/// A file to store, and what the decision depends on.
+pub(super) struct ImportTask {
+    /// The file.
+    pub(super) file: Rc<Network>,
+    /// The trusted data of the site.
+    pub(super) trust: TrustState,
+    /// The open edition, if there is one.
+    pub(super) open: Option<EditionInfo>,
+    /// The receiver of the progress. It returns `false` to stop.
+    pub(super) tell: Box<dyn Fn(Progress) -> bool>,
+}
+
 /// The data that this tab reads and writes.
 pub(super) struct Environment {
     /// The address of the site's root.
@@ -175,16 +190,11 @@ impl Environment {
     }
 
     /// Stores the content of a file.
-    pub(super) async fn import(
-        &self,
-        file: &Network,
-        trust: &TrustState,
-        open: Option<&EditionInfo>,
-        tell: &dyn Fn(Progress) -> bool,
-    ) -> Result<ImportOutcome, StoreError> {
+    pub(super) async fn import(&self, task: ImportTask) -> ImportResult {
         let (store, stored) = (self.opened()?, self.snapshot().await?);
-        let context = ImportContext { stored: &stored, open, trust, now: estimate::seconds() };
-        let outcome = import(file, &*store, &context, tell).await;
+        let ImportTask { file, trust, open, tell } = task;
+        let context = ImportContext { stored: &stored, open: open.as_ref(), trust: &trust, now: estimate::seconds() };
+        let outcome = import(&*file, &*store, &context, &tell).await;
         if outcome.plan.is_some() {
             erase::set_kept(&self.name);
         }

@@ -16,6 +16,7 @@ mod notice;
 mod open_edition;
 mod parts;
 mod quick_exit;
+mod share;
 mod take_over;
 mod updates;
 

@@ -47,6 +47,8 @@ pub(super) struct Navigation {
     current: RefCell<Target>,
     /// The number of requested pages: the app shows only the last one.
     asked: Cell<u32>,
+    /// The names of the actions that have yet to begin.
+    at_work: RefCell<Vec<String>>,
 }
 
 /// The way in which a page enters the tab's history.
@@ -82,6 +84,7 @@ impl Navigation {
             page: Cell::new(None),
             current: RefCell::new(current.clone()),
             asked: Cell::new(0),
+            at_work: RefCell::default(),
         });
         navigation.part.page(PageEvent::Opened(navigation.site().info()));
         let is_bare = dom::is_offline_page() || navigation.address.is_file();
@@ -119,6 +122,7 @@ impl Navigation {
             navigation.part.page(PageEvent::DeviceOpened(dom::language()));
         }
         navigation.part.page(PageEvent::Ready);
+        navigation.act_on_presses();
         Some(())
     }
 
@@ -147,7 +151,7 @@ impl Navigation {
         on(&dom::document(), "dragover", self, |_, event| event.prevent_default());
         on(&dom::document(), "drop", self, |navigation, event| {
             if let Some(file) = share::dropped(&event) {
-                navigation.perform(ShareRequest::Open(Some(file)));
+                navigation.perform(ShareRequest::Open(Some(file)), String::new());
             }
         });
         let navigation = Rc::clone(self);

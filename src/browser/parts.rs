@@ -1,44 +1,26 @@
 //! The only interface between the core of the app, which shows pages, and its parts, which the app loads on demand.
 //!
 //! A part is a WebAssembly file of its own, in the memory of the core. `crates/shrink` moves the code into it that only
-//! the functions declared with [`part!`] reach. Such a function returns a table, through which the core calls the part:
-//! one direct call would move the code back into the core.
+//! the functions declared with [`part!`] reach. Such a function returns a table or a future, through which the core
+//! calls the part: one direct call would move the code back into the core.
 
-use std::cell::{Cell, OnceCell, RefCell};
+mod updates;
+
 use std::rc::Rc;
-use std::time::Duration;
 
-use futures_channel::oneshot::{self, Sender};
 use futures_util::future::{FutureExt, LocalBoxFuture};
-use model::BundleReference;
-use trust::Accepted;
-use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::spawn_local;
+use model::Language;
 
-use super::device::erase;
-use super::environment::{self, Environment};
-use super::network::Network;
-use super::updates::{Opening, Report, UpdateRunner, UpdateTable};
-use super::{dom, notice};
-use crate::components::signals::DeviceSignals;
-use edition::error::ContentError;
-use updates::{
-    Changed, Command, Event, FileId, ImportReport, Notice, OfflineItem, PageEvent, Queue, Step, StoredContents, Warning,
-};
-
-/// The longest wait of a page for another edition that may contain it.
-const PAGE_TIMEOUT: Duration = Duration::from_secs(8);
-
-#[wasm_bindgen]
-extern "C" {
-    /// Waits until the browser has nothing else to do.
-    #[wasm_bindgen(js_namespace = offprint, js_name = "untilIdle")]
-    async fn until_idle();
-}
+use super::environment::{Environment, ImportResult, ImportTask};
+use super::share::{Reader, ShareHost, ShareTable};
+use super::updates::{Opening, UpdateRunner, UpdateTable};
+use crate::pages::deferred::{DeferredViews, LOADED_VIEWS, VIEWS};
+use ::updates::Counted;
+pub(super) use updates::UpdatePart;
 
 /// A part that could not be loaded.
 #[derive(Debug)]
-struct PartMissing;
+pub(super) struct PartMissing;
 
 impl From<wasm_split_helpers::SplitLoaderError> for PartMissing {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
@@ -51,18 +33,18 @@ impl From<wasm_split_helpers::SplitLoaderError> for PartMissing {
 macro_rules! part {
     (
         $(#[$documentation:meta])*
-        $part:ident, fn $name:ident($argument:ident: $type:ty) -> $output:ty $body:block
+        $part:ident, fn $name:ident($($argument:ident: $type:ty),*) -> $output:ty $body:block
     ) => {
         $(#[$documentation])*
         #[cfg(not(whole))]
         #[wasm_split_helpers::wasm_split($part, fallible)]
-        fn $name($argument: $type) -> Result<$output, PartMissing> {
+        fn $name($($argument: $type),*) -> Result<$output, PartMissing> {
             Ok($body)
         }
 
         $(#[$documentation])*
         #[cfg(whole)]
-        async fn $name($argument: $type) -> Result<$output, PartMissing> {
+        async fn $name($($argument: $type),*) -> Result<$output, PartMissing> {
             Ok($body)
         }
     };
@@ -77,235 +59,60 @@ part! {
     }
 }
 
-/// The part that keeps editions on this device. Events wait until it is loaded.
-pub(super) struct UpdatePart {
-    environment: Rc<Environment>,
-    signals: DeviceSignals,
-    /// The contents of the store when the app started.
-    stored: StoredContents,
-    queue: RefCell<Queue>,
-    table: OnceCell<Rc<dyn UpdateTable>>,
-    waiting: Rc<Waiting>,
-    /// The file to import once the part is loaded.
-    held: RefCell<Option<(FileId, Network)>>,
-    files: Cell<u32>,
-}
-
-/// The receivers of the part's reports.
-#[derive(Default)]
-struct Waiting {
-    pages: RefCell<Vec<Sender<Result<Accepted, ContentError>>>>,
-    files: RefCell<Vec<(FileId, Sender<ImportReport>)>>,
-    concealed: RefCell<Option<Warning>>,
-    listener: RefCell<Option<Listener>>,
-}
-
-/// A function called after each change.
-type Listener = Rc<dyn Fn(Changed)>;
-
-impl UpdatePart {
-    /// Prepares the part, with the contents of the store. It is loaded on demand, or once the page is ready.
-    pub(super) fn new(environment: Rc<Environment>, stored: StoredContents, signals: DeviceSignals) -> Rc<Self> {
-        let part = Rc::new(Self {
-            environment,
-            signals,
-            stored,
-            queue: RefCell::default(),
-            table: OnceCell::new(),
-            waiting: Rc::default(),
-            held: RefCell::default(),
-            files: Cell::default(),
-        });
-        let environment = &part.environment;
-        if environment.network.file().is_none() {
-            let elsewhere = Rc::clone(&part);
-            erase::listen(&environment.name, Rc::clone(&environment.private), move || {
-                // Even without the part, this tab must write nothing more.
-                elsewhere.environment.close();
-                elsewhere.tell(Event::PrivateElsewhere);
-            });
-        }
-        if let Some(store) = environment.store() {
-            let closed = Rc::clone(&part);
-            store.on_close(move || closed.tell(Event::StoreClosed));
-        }
-        part
-    }
-
-    /// Renders the notice again, after its messages have arrived or the page has changed.
-    pub(super) fn repeat_notice(&self) {
-        notice::repeat(self.signals);
-    }
-
-    /// Calls a listener after each change.
-    pub(super) fn on_change(&self, listener: impl Fn(Changed) + 'static) {
-        *self.waiting.listener.borrow_mut() = Some(Rc::new(listener));
-    }
-
-    /// Carries out a reader's command.
-    pub(super) fn command(self: &Rc<Self>, command: Command) {
-        self.tell(Event::Command(command));
-    }
-
-    /// Handles an event of the page.
-    pub(super) fn page(self: &Rc<Self>, event: PageEvent) {
-        self.tell(Event::Page(event));
-    }
-
-    fn tell(self: &Rc<Self>, event: Event) {
-        let step = self.queue.borrow_mut().push(event);
-        match (step, self.table.get()) {
-            (Step::Tell(event), Some(table)) => Rc::clone(table).tell(event),
-            (Step::Load, _) => self.load(),
-            (Step::LoadWhenIdle, _) => {
-                let part = Rc::clone(self);
-                spawn_local(async move {
-                    until_idle().await;
-                    part.load();
-                });
-            }
-            (Step::CloseNotice, _) => notice::say(self.signals, Notice::None),
-            (Step::SayMissing, _) => notice::say(self.signals, Notice::Unreachable),
-            (Step::Wait | Step::Tell(_), _) => {}
-        }
-    }
-
-    fn load(self: &Rc<Self>) {
-        if self.queue.borrow_mut().begin() {
-            let part = Rc::clone(self);
-            spawn_local(async move {
-                if part.start().await.is_err() {
-                    part.failed();
-                }
-            });
-        }
-    }
-
-    async fn start(&self) -> Result<(), PartMissing> {
-        let waiting = Rc::clone(&self.waiting);
-        let opening = Opening {
-            environment: Rc::clone(&self.environment),
-            signals: self.signals,
-            listener: Box::new(move |report| waiting.tell(report)),
-        };
-        let started = start_updates(Box::new(opening)).await?.await;
-        let table = self.table.get_or_init(|| started);
-        if let Some((id, file)) = self.held.take() {
-            table.hold(id, file);
-        }
-        let events = self.queue.borrow_mut().loaded();
-        events.into_iter().for_each(|event| Rc::clone(table).tell(event));
-        Ok(())
-    }
-
-    fn failed(&self) {
-        let is_said = self.queue.borrow_mut().failed();
-        // Dropping the senders ends the wait of all receivers.
-        drop((self.waiting.pages.take(), self.waiting.files.take(), self.held.take()));
-        if is_said {
-            notice::say(self.signals, Notice::Unreachable);
-        }
-    }
-
-    /// Finds the newest edition, for an app that can open no stored one.
-    ///
-    /// On failure, returns the warning to show if the page on the screen cannot count as the newsroom's.
-    pub(super) async fn accepted(self: &Rc<Self>) -> Result<Accepted, Option<Warning>> {
-        // As long as no signature is known, the app trusts the site alone: there is nothing to verify.
-        if !self.is_signed() && self.stored.head.is_none() {
-            let head = self.environment.network.head().await.map_err(|_| None)?;
-            if head.signed.is_none() {
-                self.page(PageEvent::Fetched(self.environment.root.clone(), head.clone()));
-                return Ok(Accepted::stored(head));
-            }
-        }
-        match self.ask(PageEvent::NewestNeeded).await {
-            Some(Ok(head)) => Ok(head),
-            _ => Err(self.waiting.concealed.borrow_mut().take()),
-        }
-    }
-
-    /// Finds an edition that may contain a page which the open one lacks: on the device, or, if the page is missing and
-    /// not only unreachable, at the sources.
-    pub(super) async fn other_edition(self: &Rc<Self>, is_missing: bool) -> Option<Accepted> {
-        let event = if is_missing { PageEvent::PageMissing } else { PageEvent::PageUnreachable };
-        // The reader is waiting for the page, and the other edition may lack it too.
-        dom::within(PAGE_TIMEOUT, self.ask(event)).await??.ok()
-    }
-
-    async fn ask(self: &Rc<Self>, event: PageEvent) -> Option<Result<Accepted, ContentError>> {
-        let (sender, receiver) = oneshot::channel();
-        self.waiting.pages.borrow_mut().push(sender);
-        self.page(event);
-        receiver.await.ok()
-    }
-
-    /// Stores the content of a file. Returns the result.
-    pub(super) async fn import(self: &Rc<Self>, file: Network) -> Option<ImportReport> {
-        let id = FileId(self.files.get());
-        self.files.set(id.0 + 1);
-        match self.table.get() {
-            Some(table) => table.hold(id, file),
-            None => *self.held.borrow_mut() = Some((id, file)),
-        }
-        let (sender, receiver) = oneshot::channel();
-        self.waiting.files.borrow_mut().push((id, sender));
-        self.command(Command::Import(id));
-        receiver.await.ok()
-    }
-
-    /// Returns the head of the edition that was stored when the app started.
-    pub(super) fn stored(&self) -> Option<Accepted> {
-        self.stored.head.clone()
-    }
-
-    /// Returns whether the newspaper is known to be signed.
-    pub(super) fn is_signed(&self) -> bool {
-        match self.table.get() {
-            Some(table) => table.is_signed(),
-            None => !self.stored.roots.is_empty() || environment::trust_of_page().site().is_some(),
-        }
-    }
-
-    /// Returns the texts of the accepted roots, oldest first.
-    pub(super) fn roots(&self) -> Vec<String> {
-        self.table.get().map_or_else(|| self.stored.roots.clone(), |table| table.roots())
-    }
-
-    /// Returns whether any source sent a signed edition in the last check.
-    pub(super) fn has_answers(&self) -> bool {
-        self.table.get().is_some_and(|table| table.has_answers())
-    }
-
-    /// Returns the articles that the reader saved, and their bundles.
-    pub(super) fn saved(&self) -> Vec<(OfflineItem, BundleReference)> {
-        self.table.get().map_or_else(|| self.stored.saved.clone(), |table| table.saved())
+part! {
+    /// Returns the views of the pages that few visits open.
+    pages,
+    fn deferred_views() -> DeferredViews {
+        VIEWS
     }
 }
 
-impl Waiting {
-    fn tell(&self, report: Report) {
-        match report {
-            Report::Changed(changed) => {
-                // The listener may call back.
-                let listener = self.listener.borrow().clone();
-                if let Some(listener) = listener {
-                    listener(changed);
-                }
-            }
-            Report::ConcealPage(warning) => *self.concealed.borrow_mut() = Some(warning),
-            // A receiver that no longer waits needs no answer.
-            Report::Answer(answer) => {
-                let waiting = self.pages.take();
-                waiting.into_iter().for_each(|sender| _ = sender.send(answer.clone()));
-            }
-            Report::Import(id, report) => {
-                let position = self.files.borrow().iter().position(|(file, _)| *file == id);
-                if let Some(position) = position {
-                    let (_, sender) = self.files.borrow_mut().swap_remove(position);
-                    let _ = sender.send(report);
-                }
-            }
-        }
+part! {
+    /// Counts what is stored, for the page about this device.
+    pages,
+    fn count_stored(environment: Rc<Environment>, language: Language) -> LocalBoxFuture<'static, Counted> {
+        async move { environment.count(&language).await }.boxed_local()
     }
+}
+
+part! {
+    /// Returns what the share script calls.
+    share,
+    fn share_table(host: Rc<dyn ShareHost>) -> Rc<dyn ShareTable> {
+        Rc::new(Reader::new(host)) as Rc<dyn ShareTable>
+    }
+}
+
+part! {
+    /// Stores the content of a file.
+    share,
+    fn import(
+        environment: Rc<Environment>,
+        task: ImportTask
+    ) -> LocalBoxFuture<'static, ImportResult> {
+        async move { environment.import(task).await }.boxed_local()
+    }
+}
+
+/// Loads the views of the pages that few visits open. Fails if the part cannot be loaded.
+pub(super) async fn load_deferred_views() -> Result<(), PartMissing> {
+    if LOADED_VIEWS.get().is_none() {
+        LOADED_VIEWS.provide(deferred_views().await?);
+    }
+    Ok(())
+}
+
+/// Loads what the share script calls.
+pub(super) async fn load_share_table(host: Rc<dyn ShareHost>) -> Result<Rc<dyn ShareTable>, PartMissing> {
+    share_table(host).await
+}
+
+/// Counts what is stored; nothing if the part cannot be loaded.
+fn count(environment: Rc<Environment>, language: Language) -> LocalBoxFuture<'static, Option<Counted>> {
+    async move { Some(count_stored(environment, language).await.ok()?.await) }.boxed_local()
+}
+
+/// Stores the content of a file; does nothing if the part cannot be loaded.
+fn import_file(environment: Rc<Environment>, task: ImportTask) -> LocalBoxFuture<'static, Option<ImportResult>> {
+    async move { Some(import(environment, task).await.ok()?.await) }.boxed_local()
 }

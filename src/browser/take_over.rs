@@ -87,13 +87,16 @@ impl Rendered {
 }
 
 /// Copies a page without the differences that do not matter: Leptos's comments, which the builder removes, the division
-/// of text into nodes, and fold-outs that the reader opened.
+/// of text into nodes, fold-outs that the reader opened, and buttons that the reader pressed.
 fn comparable(root: &Element) -> Option<Node> {
     let copy: Element = root.clone_node_with_deep(true).ok()?.unchecked_into();
     remove_comments(&copy);
     copy.normalize();
     for fold in dom::elements_in(&copy, "details[open]") {
         fold.remove_attribute("open").ok()?;
+    }
+    for pressed in dom::elements_in(&copy, "[aria-busy]") {
+        pressed.remove_attribute("aria-busy").ok()?;
     }
     // With scripts enabled, the browser's parser keeps this content as text, but the app makes elements of it.
     for fallback in dom::elements_in(&copy, "noscript") {

@@ -7,18 +7,19 @@ use std::rc::Rc;
 use edition::error::ContentError;
 use futures_util::future::{AbortHandle, FutureExt, LocalBoxFuture, abortable};
 use leptos::prelude::Set;
-use model::BundleReference;
+use model::{BundleReference, Language};
 use trust::Accepted;
 use wasm_bindgen_futures::spawn_local;
 
 use super::device::{erase, estimate};
-use super::environment::{self, Environment};
+use super::environment::{self, Environment, ImportResult, ImportTask};
 use super::network::Network;
 use super::notice;
+use crate::components::notice::{NOTICE_CONTENT, render_notice};
 use crate::components::signals::DeviceSignals;
 use updates::{
-    Changed, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, OfflineItem, Outcome, PictureSource, Plan,
-    Progress, StoreError, TaskId, Updates, Warning,
+    Changed, Counted, Effect, Event, FileId, ImportReport, Imported, OfflineItem, Outcome, PictureSource, Plan,
+    Progress, TaskId, Updates, Warning,
 };
 
 /// A message from the part to the core.
@@ -41,6 +42,17 @@ pub(super) struct Opening {
     pub signals: DeviceSignals,
     /// The receiver of reports to the core.
     pub listener: Box<dyn Fn(Report)>,
+    /// The functions of other parts.
+    pub parts: OtherParts,
+}
+
+/// The functions of other parts, which the core loads. Each returns `None` if its part cannot be loaded.
+#[derive(Clone, Copy)]
+pub(super) struct OtherParts {
+    /// Counts what is stored, for a page in a language.
+    pub count: fn(Rc<Environment>, Language) -> LocalBoxFuture<'static, Option<Counted>>,
+    /// Stores the content of a file.
+    pub import: fn(Rc<Environment>, ImportTask) -> LocalBoxFuture<'static, Option<ImportResult>>,
 }
 
 /// The functions that the core calls in the part that keeps editions on this device.
@@ -74,6 +86,7 @@ pub(super) struct UpdateRunner {
     file: RefCell<Option<(FileId, Rc<Network>)>>,
     signals: DeviceSignals,
     listener: Box<dyn Fn(Report)>,
+    parts: OtherParts,
 }
 
 impl UpdateTable for UpdateRunner {
@@ -105,7 +118,8 @@ impl UpdateTable for UpdateRunner {
 impl UpdateRunner {
     /// Starts the machine with the current contents of the store.
     pub(super) async fn start(opening: Opening) -> Rc<Self> {
-        let Opening { environment, signals, listener } = opening;
+        NOTICE_CONTENT.provide(render_notice);
+        let Opening { environment, signals, listener, parts } = opening;
         let stored = environment.stored().await;
         Rc::new(Self {
             machine: RefCell::new(Updates::new(stored, environment::trust_of_page())),
@@ -116,6 +130,7 @@ impl UpdateRunner {
             file: RefCell::default(),
             signals,
             listener,
+            parts,
             environment,
         })
     }
@@ -176,16 +191,21 @@ impl UpdateRunner {
                 Outcome::Pictures(Ok(()))
             }),
             Effect::Import { id, file, trust, open } => self.run(id, async move {
-                let (source, tell) = (runner.held(file), runner.progress(id));
-                let outcome = environment.import(&source, &trust, open.as_ref(), &tell).await;
-                Outcome::Imported(Box::new(runner.imported(outcome).await))
+                let task = ImportTask { file: runner.held(file), trust, open, tell: Box::new(runner.progress(id)) };
+                match (runner.parts.import)(environment, task).await {
+                    Some(outcome) => Outcome::Imported(Box::new(runner.imported(outcome).await)),
+                    None => Outcome::Stopped,
+                }
             }),
             Effect::Save { id, item, editions } => {
                 self.run(id, async move { Outcome::Saved(environment.save(&item, &editions).await) });
             }
             Effect::Persist { id } => self.run(id, async { Outcome::Persisted(estimate::persist().await) }),
             Effect::Count { id, language } => {
-                self.run(id, async move { Outcome::Counted(Box::new(environment.count(&language).await)) });
+                let counted = (self.parts.count)(environment, language);
+                self.run(id, async move {
+                    counted.await.map_or(Outcome::Stopped, |counted| Outcome::Counted(Box::new(counted)))
+                });
             }
             Effect::Erase { id } => self.run(id, async move { Outcome::Erased(environment.erase().await) }),
             Effect::Stop { id } => {
@@ -251,7 +271,7 @@ impl UpdateRunner {
         held.unwrap_or_else(|| Rc::clone(&self.environment.network))
     }
 
-    async fn imported(&self, outcome: Result<ImportOutcome, StoreError>) -> Imported {
+    async fn imported(&self, outcome: ImportResult) -> Imported {
         let stored = self.environment.snapshot().await.ok();
         let (report, plan) = match outcome {
             Ok(outcome) => (outcome.report, outcome.plan),

@@ -7,6 +7,7 @@ use model::Language;
 use crate::actions::Action;
 use crate::components::button::ActionButton;
 use crate::components::provenance::warning_text;
+use crate::deferred::Deferred;
 use crate::view::view;
 use edition::error::ContentError;
 use updates::{Changes, Command, DownloadError, Notice, Progress, StoreError};
@@ -41,10 +42,29 @@ pub fn NoticeBar(
     }
 }
 
-fn content(notice: &Notice, surroundings: &Surroundings) -> Option<impl IntoView + use<>> {
-    if *notice == Notice::None {
-        return None;
+fn content(notice: &Notice, surroundings: &Surroundings) -> Option<AnyView> {
+    match notice {
+        Notice::None => None,
+        Notice::Unreachable => Some(part_missing(Messages::of(&surroundings.language)).into_any()),
+        notice => NOTICE_CONTENT.get().map(|content| content(notice, surroundings)),
     }
+}
+
+/// Renders the notice about a part of the app that cannot be loaded. The core does this without any part.
+fn part_missing(messages: &'static Messages) -> impl IntoView + use<> {
+    view! {
+        <p>{messages.part_missing()}</p>
+        <p class="notice-actions">
+            <ActionButton action=Action::Command(Command::Close) name=messages.close() class="plain" />
+        </p>
+    }
+}
+
+/// The renderer of all other notices, which the part `updates` provides: only the update machine says them.
+pub static NOTICE_CONTENT: Deferred<fn(&Notice, &Surroundings) -> AnyView> = Deferred::new(render_notice);
+
+/// Renders a notice of the update machine.
+pub fn render_notice(notice: &Notice, surroundings: &Surroundings) -> AnyView {
     let messages = Messages::of(&surroundings.language);
     let (about, name) = match notice {
         Notice::Warning(_) => (surroundings.origin.clone(), messages.provenance()),
@@ -54,7 +74,7 @@ fn content(notice: &Notice, surroundings: &Surroundings) -> Option<impl IntoView
     let answer = answer(messages, notice).map(|(command, name)| {
         view! { <ActionButton action=Action::Command(command) name class="button" /> }
     });
-    Some(view! {
+    view! {
         <p>{notice_text(messages, &surroundings.language, notice)}</p>
         {notice.progress().map(|progress| view! { <ProgressBar messages progress=*progress /> })}
         <p class="notice-actions">
@@ -62,7 +82,8 @@ fn content(notice: &Notice, surroundings: &Surroundings) -> Option<impl IntoView
             <a href=about>{name}</a>
             <ActionButton action=Action::Command(Command::Close) name=close class="plain" />
         </p>
-    })
+    }
+    .into_any()
 }
 
 /// The progress of a download, as a bar.

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod archive;
 pub mod article;
+pub mod deferred;
 pub mod device;
 pub mod failed;
 pub mod front;

@@ -191,7 +191,7 @@ fn an_update_can_be_declined() {
 fn without_scripts_it_says_so() {
     Setup::new().without_scripts().run(async |tab| {
         tab.visit("device/").await;
-        assert!(tab.text("#content").await.contains("Storing needs scripts"));
+        assert!(tab.text("#content").await.contains("Storage needs scripts"));
     });
 }
 

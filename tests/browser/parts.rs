@@ -9,9 +9,26 @@ const MISSING: &str = "A part of the app did not load";
 
 const SAVED: &str = "return document.querySelector('.article-actions button').getAttribute('aria-pressed')";
 
+const BUSY: &str = "return document.querySelector('.article-actions button').getAttribute('aria-busy')";
+
+const SHOWN: &str = "return getComputedStyle(document.querySelector('.article-actions button')).visibility";
+
+const APP: &str = "return document.documentElement.dataset.app";
+
 /// The path of the part that keeps editions.
 fn updates(site: &Site) -> String {
-    site.keys().find(|path| path.ends_with(".updates.wasm")).expect("the part").clone()
+    part(site, "updates")
+}
+
+fn part(site: &Site, name: &str) -> String {
+    let ending = format!(".{name}.wasm");
+    site.keys().find(|path| path.ends_with(&ending)).expect("the part").clone()
+}
+
+/// The path of the core.
+fn core(site: &Site) -> String {
+    let is_core = |path: &&String| path.ends_with(".wasm") && path.matches('.').count() == 1;
+    site.keys().find(is_core).expect("the core").clone()
 }
 
 /// Opens a page while the part cannot be had: it reads, links work, and the reader is told. Then it can be had again.
@@ -71,6 +88,98 @@ fn what_is_pressed_while_a_part_is_on_its_way_happens_once_it_is_there() {
 }
 
 #[test]
+fn what_is_pressed_before_the_core_is_there_happens_once_it_is() {
+    on_device(async |tab| {
+        tab.server.fail(&core(&town()), Fault::Held);
+        tab.visit("articles/notice-23/").await;
+        tab.check_js("the buttons", SHOWN, json!("visible")).await;
+        tab.press_button("Save").await;
+        tab.check_js("the button", BUSY, json!("true")).await;
+        tab.check_js("the app", APP, json!("loading")).await;
+        tab.server.mend();
+        tab.wait_for_app().await;
+        tab.check_js("the button", SAVED, json!("true")).await;
+        tab.check_js("the button", BUSY, json!(null)).await;
+        tab.check_js("what the app shows", "return document.querySelectorAll('main').length", json!(1)).await;
+    });
+}
+
+#[test]
+fn a_button_is_at_work_until_its_part_is_there() {
+    on_device(async |tab| {
+        let part = updates(&town());
+        tab.server.fail(&part, Fault::Held);
+        tab.open("articles/notice-23/").await;
+        tab.press_button("Save").await;
+        tab.check_js("the button", BUSY, json!("true")).await;
+        tab.server.mend();
+        tab.check_js("the button", SAVED, json!("true")).await;
+        tab.check_js("the button", BUSY, json!(null)).await;
+    });
+}
+
+#[test]
+fn no_button_is_shown_that_the_browser_cannot_serve() {
+    in_tab(async |tab| {
+        tab.before_each_page("delete self.WebAssembly").await;
+        tab.visit("articles/notice-23/").await;
+        tab.check_js("the app", APP, json!("failed")).await;
+        tab.check_js("the buttons", SHOWN, json!("hidden")).await;
+        tab.click("The Quay").await;
+        tab.check_title("The Quay").await;
+        tab.check_console_is_empty("").await;
+    });
+}
+
+#[test]
+fn without_the_core_the_page_reads_and_shows_no_button() {
+    for fault in [Fault::Status(404), Fault::Half, Fault::AnotherPage] {
+        in_tab(async |tab| {
+            tab.server.fail(&core(&town()), fault);
+            tab.visit("articles/notice-23/").await;
+            tab.check_js("the app", APP, json!("failed")).await;
+            tab.check_js("the buttons", SHOWN, json!("hidden")).await;
+            tab.check_heading("Notice 23").await;
+            tab.server.mend();
+            tab.click("The Quay").await;
+            tab.check_title("The Quay").await;
+            tab.wait_for_app().await;
+        });
+    }
+}
+
+#[test]
+fn a_page_whose_part_cannot_be_had_says_so_and_is_had_by_the_next_try() {
+    for fault in [Fault::Status(404), Fault::Half] {
+        in_tab(async |tab| {
+            tab.server.fail(&part(&town(), "pages"), fault);
+            tab.open("articles/notice-23/").await;
+            tab.mark().await;
+            tab.click("On this device").await;
+            tab.check_text("main", "The site did not answer").await;
+            tab.server.mend();
+            tab.click("Try again").await;
+            tab.check_heading("On this device").await;
+            tab.check_marked().await;
+        });
+    }
+}
+
+#[test]
+fn what_cannot_be_shared_without_its_part_is_shared_by_the_next_press() {
+    in_tab(async |tab| {
+        tab.server.fail(&part(&town(), "share"), Fault::Status(404));
+        tab.open("articles/notice-23/").await;
+        tab.press_button("Share").await;
+        tab.check_notice(MISSING).await;
+        tab.check_heading("Notice 23").await;
+        tab.server.mend();
+        tab.press_button("Share").await;
+        tab.check_js("the dialog", "return document.querySelectorAll('dialog[open]').length", json!(1)).await;
+    });
+}
+
+#[test]
 fn a_signed_paper_is_not_opened_without_the_part_that_proves_it() {
     let signed = Newsroom::ours().sign(&town(), Signing::now(1));
     Setup::new().keeping().with_site(signed).run(async |tab| {
@@ -99,7 +208,7 @@ fn it_is_kept_with_the_app() {
 
 #[test]
 fn it_comes_out_of_a_portable_edition() {
-    // The core and the part.
+    // The core and the files of the parts.
     let count = "const instantiate = WebAssembly.instantiate; window.started = 0; \
                  WebAssembly.instantiate = (...given) => { window.started += 1; return instantiate(...given); };";
     Setup::new().keeping().run(async |tab| {
@@ -107,9 +216,10 @@ fn it_comes_out_of_a_portable_edition() {
         tab.put_file("town.html", packing(&town()).html());
         tab.server.stop().await;
         tab.open_file("town.html").await;
-        tab.check_js("what runs", "return window.started", json!(2)).await;
+        assert_eq!(tab.js("return window.started").await, json!(1), "the core alone");
         tab.click("On this device").await;
         tab.check_text("main", "All of it is in the file that you opened").await;
+        assert!(tab.js("return window.started").await.as_i64() > Some(1), "the part `pages` came too");
         tab.check_console_is_empty("town.html").await;
     });
 }

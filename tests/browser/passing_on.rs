@@ -22,6 +22,10 @@ fn check_is(made: &str, packing: &Packing<'_>) {
     }
     let (ours, theirs) = (frame(made), frame(&packed));
     assert!(ours == theirs, "the frames differ: {ours}\n\n{theirs}");
+    let parts = |html: &str| -> Vec<String> {
+        html.split("id=\"offprint-part-").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+    };
+    assert_eq!(parts(made), parts(&packed), "the parts of the app");
     let (ours, theirs) = (archive(made), archive(&packed));
     assert_eq!(ours.keys().collect::<Vec<_>>(), theirs.keys().collect::<Vec<_>>());
     assert!(ours == theirs, "the archives differ");
@@ -48,7 +52,7 @@ fn frame(html: &str) -> String {
         ("<article ", "</article>"),
         ("id=\"offprint-edition\">", "</script>"),
         ("id=\"offprint-wasm\">", "</script>"),
-        ("id=\"offprint-part-updates\">", "</script>"),
+        ("id=\"offprint-part-", "</script>"),
     ];
     while let Some((start, end)) =
         parts.iter().filter_map(|(start, end)| Some((frame.find(start)?, *end))).min_by_key(|(start, _)| *start)

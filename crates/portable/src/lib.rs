@@ -266,7 +266,7 @@ fn app(shell: &Shell) -> Option<App> {
         share: text(&shell.share)?,
         script: text(&shell.script)?,
         wasm: packed(&shell.script.replace(".js", ".wasm"))?,
-        parts: shell.parts.iter().map(part).collect::<Option<_>>()?,
+        parts: shell.portable_parts.iter().map(part).collect::<Option<_>>()?,
     })
 }
 

@@ -119,11 +119,17 @@ fn module(texts: &[(&str, &str)]) -> Result<String> {
     Ok(module)
 }
 
-/// Writes the module with the files of each part, and the hashes with which browsers verify them.
+/// Writes the module with the files of each part, the hashes with which browsers verify them, and the files that a portable
+/// edition needs.
 fn parts(parts: &Parts) -> String {
     let integrity = |wasm: &Vec<u8>| format!("sha256-{}", BASE64.encode(trust::hash(wasm).0));
     let hashes: BTreeMap<_, _> = parts.wasm.iter().map(|(file, wasm)| (file, integrity(wasm))).collect();
-    format!("export const PARTS = {};\nexport const FILES = {};\n", json!(parts.files), json!(hashes))
+    format!(
+        "export const PARTS = {};\nexport const FILES = {};\nexport const PORTABLE_FILES = {};\n",
+        json!(parts.files),
+        json!(hashes),
+        json!(parts.portable())
+    )
 }
 
 /// Writes bytes in hexadecimal digits. Base64 would be shorter, but a quarter longer after compression, because it

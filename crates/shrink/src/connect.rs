@@ -31,9 +31,13 @@ pub fn connect(core: Bound, parts: &Parts) -> Result<Bound> {
     }
 
     let loader = regex::escape(LOADER);
-    let import = Regex::new(&format!(r#"(?m)^import \* as \w+ from "{loader}";?\n|^ *"{loader}": \w+,\n"#))?;
-    ensure!(import.find_iter(&script).count() == 2, "the script does not import {LOADER} as wasm-bindgen writes it");
-    let script = import.replace_all(&script, "");
+    let mut script = script;
+    // wasm-bindgen may import the module once for each function.
+    for line in [format!(r#"(?m)^import \* as \w+ from "{loader}";?\n"#), format!(r#"(?m)^ *"{loader}": \w+,\n"#)] {
+        let line = Regex::new(&line)?;
+        ensure!(line.is_match(&script), "the script does not import {LOADER} as wasm-bindgen writes it");
+        script = line.replace_all(&script, "").into_owned();
+    }
     let first = "    const import0 = {\n        __proto__: null,\n";
     ensure!(
         script.matches(first).count() == 1,

@@ -9,6 +9,7 @@ mod bound;
 mod client;
 mod connect;
 mod constants;
+mod contents;
 mod link;
 mod names;
 mod panics;
@@ -42,6 +43,9 @@ const TRUNK_PREFIX: &str = "reader-";
 /// The script and the wasm of the verifier, which judges signed editions on other people's pages.
 const VERIFIER_FILES: [&str; 2] = ["verifier.js", "verifier.wasm"];
 
+/// The name of the core in the list of contents.
+const CORE: &str = "core";
+
 /// The verifier's exports that the embed script uses.
 const VERIFIER_EXPORTS: &[&str] = &["Verifier", "Freshness"];
 
@@ -71,13 +75,17 @@ fn run(folder: &Path, is_quick: bool) -> Result<()> {
     let core = connect::connect(tools::bind(&core, work.path())?, &parts)?;
     let [verifier_script, verifier_wasm] = VERIFIER_FILES.map(|name| folder.join(name));
     let verifier = Bound::read(&verifier_script, &verifier_wasm)?;
+    let mut contents = BTreeMap::new();
     let (app, verifier) = if is_quick {
         (core.without_default_address()?, verifier.without_default_address()?)
     } else {
-        for wasm in parts.wasm.values_mut() {
-            *wasm = silenced(wasm, optimized)?;
+        for (file, wasm) in &mut parts.wasm {
+            let named = tools::optimized_with_names(wasm)?;
+            contents.insert(file.clone(), contents::measure(&named)?);
+            *wasm = silenced(&named, optimized)?;
         }
         let wasm = tools::optimized_with_names(&core.wasm)?;
+        contents.insert(CORE.to_owned(), contents::measure(&wasm)?);
         (
             shrink(&core.script, &wasm, &[], optimized)?,
             shrink(&verifier.script, &verifier.wasm, VERIFIER_EXPORTS, optimized)?,
@@ -90,6 +98,7 @@ fn run(folder: &Path, is_quick: bool) -> Result<()> {
     shell::write(
         folder,
         &Inputs { root: &root(), snippets: work.path(), app: &app, parts: &parts, verifier: &verifier },
+        &contents,
     )?;
     // Other files contain these now.
     for file in [app_file, verifier_script, verifier_wasm, folder.join("index.html")] {

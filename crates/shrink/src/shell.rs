@@ -1,5 +1,6 @@
 //! Writes a shell: files that a site contains unchanged, and in the folder `parts` the files that become part of pages.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -8,11 +9,13 @@ use messages::{LANGUAGES, Messages};
 use serde_json::json;
 
 use crate::client::{Client, Inputs};
+use crate::contents::Contents;
 use crate::script::Kind;
 use crate::style;
 
-/// Writes the app, and all scripts, styles and messages of a shell.
-pub fn write(folder: &Path, inputs: &Inputs<'_>) -> Result<()> {
+/// Writes the app, and all scripts, styles and messages of a shell. `contents` are those of the app's core and parts, for
+/// `cargo xtask size`.
+pub fn write(folder: &Path, inputs: &Inputs<'_>, contents: &BTreeMap<String, Contents>) -> Result<()> {
     let Inputs { root, app, parts, .. } = inputs;
     let client = |share| Client { inputs, share };
     let share = client("").script("client/share/main.js", Kind::Module)?;
@@ -40,6 +43,9 @@ pub fn write(folder: &Path, inputs: &Inputs<'_>) -> Result<()> {
         "script": format!("{name}.js"),
         "share": share_name,
         "parts": parts.wasm.keys().collect::<Vec<_>>(),
+        "portable_parts": parts.portable(),
+        "files": parts.files,
+        "contents": contents,
     });
     write_file(&pages, "shell.json", names.to_string().as_bytes())?;
     for (script, entry) in [("service-worker", "service-worker"), ("not-found", "not-found"), ("embed", "embed/main")] {

@@ -3,7 +3,7 @@
 //! The macro `part!` of `src/browser/parts.rs` declares the functions of a part. The part contains all code and data
 //! that only these functions reach. A file of its own contains what several parts share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,16 +26,17 @@ pub type PartFunctions = (&'static str, &'static [&'static str]);
 
 /// The functions that must be in a part of the app. One direct call from the core would move the whole part back into
 /// the core, and only this list reveals that.
-pub const PART_FUNCTIONS: &[PartFunctions] = &[(
-    "updates",
-    &[
-        "curve25519_dalek::",
-        "reader::browser::updates::",
-        "updates::download::",
-        "updates::import::",
-        "updates::machine::Updates",
-    ],
-)];
+pub const PART_FUNCTIONS: &[PartFunctions] = &[
+    ("pages", &["reader::pages::device::", "reader::pages::origin::", "updates::inventory::"]),
+    ("share", &["reader::browser::share::", "updates::import::"]),
+    (
+        "updates",
+        &["curve25519_dalek::", "reader::browser::updates::", "updates::download::", "updates::machine::Updates"],
+    ),
+];
+
+/// The part that a portable edition does not need, because a single file stores nothing.
+const SITE_PART: &str = "updates";
 
 /// The core of the app and its parts.
 pub struct Split {
@@ -181,6 +182,14 @@ pub fn check_for_browsers(file: &str, wasm: &[u8]) -> Result<(), SplitError> {
     let invalid =
         |error: wasmparser::BinaryReaderError| SplitError::Invalid { file: file.to_owned(), reason: error.to_string() };
     Validator::new_with_features(WasmFeatures::WASM2).validate_all(wasm).map(|_| ()).map_err(invalid)
+}
+
+impl Parts {
+    /// Returns the names of the files that a portable edition needs.
+    pub fn portable(&self) -> BTreeSet<&str> {
+        let needed = self.files.iter().filter(|(part, _)| *part != SITE_PART);
+        needed.flat_map(|(_, files)| files).map(String::as_str).collect()
+    }
 }
 
 impl Split {

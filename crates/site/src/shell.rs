@@ -34,6 +34,8 @@ pub struct Shell {
     pub share: String,
     /// The names of the files of the app's parts. Each is at the root of the site, at [`part`](routes::part) of the script.
     pub parts: Vec<String>,
+    /// Those of them that a portable edition needs.
+    pub portable_parts: Vec<String>,
     /// The other files, by their path from the root of the site.
     pub files: Site,
 }
@@ -52,6 +54,7 @@ struct Names {
     script: String,
     share: String,
     parts: Vec<String>,
+    portable_parts: Vec<String>,
 }
 
 impl Shell {
@@ -70,7 +73,7 @@ impl Shell {
     }
 
     fn from_files(mut files: Site) -> anyhow::Result<Self> {
-        let Names { script, share, parts } = serde_json::from_str(&take(&mut files, NAMES)?)
+        let Names { script, share, parts, portable_parts } = serde_json::from_str(&take(&mut files, NAMES)?)
             .with_context(|| format!("{NAMES} was written by another version of Offprint"))?;
         let own = [script.clone(), script.replace(".js", ".wasm"), share.clone()];
         for path in own.into_iter().chain(parts.iter().map(|part| routes::part(&script, part))) {
@@ -89,6 +92,7 @@ impl Shell {
             script,
             share,
             parts,
+            portable_parts,
             files,
         })
     }
@@ -157,7 +161,10 @@ pub(crate) mod tests {
 
     fn files() -> Site {
         let files = [
-            ("parts/shell.json", r#"{"script":"offprint-00.js","share":"offprint-01.js","parts":["updates"]}"#),
+            (
+                "parts/shell.json",
+                r#"{"script":"offprint-00.js","share":"offprint-01.js","parts":["updates"],"portable_parts":[]}"#,
+            ),
             ("parts/page.css", "p{color:red}"),
             ("parts/card.css", "q{color:red}"),
             ("parts/portable.css", "b{color:red}"),

@@ -60,6 +60,11 @@ impl Queue {
         if self.state == State::Loading { Step::Wait } else { step }
     }
 
+    /// Returns whether the machine is loading.
+    pub fn is_loading(&self) -> bool {
+        self.state == State::Loading
+    }
+
     /// Records that loading begins. Returns `false` if the machine is loading or loaded already.
     pub fn begin(&mut self) -> bool {
         let is_absent = self.state == State::Absent;

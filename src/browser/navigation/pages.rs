@@ -8,7 +8,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Navigation;
 use crate::browser::address::Target;
-use crate::browser::{dom, take_over};
+use crate::browser::{dom, parts, take_over};
+use crate::pages::deferred::is_deferred;
 use edition::error::ContentError;
 use edition::page::{Content, Page};
 use edition::routes::PageId;
@@ -97,6 +98,9 @@ impl Navigation {
             page.content = Content::Failed(error);
             return page;
         }
+        if is_deferred(&page.content) && parts::load_deferred_views().await.is_err() {
+            page.content = Content::Failed(ContentError::Unreachable);
+        }
         match &target.route.place {
             PageId::Article(slug) if matches!(page.content, Content::NotFound | Content::Failed(_)) => {
                 // A saved article stays readable, even if later editions lack it.
@@ -124,5 +128,6 @@ impl Navigation {
         }
         // Signals update their views in the next microtask.
         leptos::task::tick().await;
+        self.mark_at_work();
     }
 }

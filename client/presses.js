@@ -1,0 +1,29 @@
+// Keeps the presses on buttons until the app carries them out: it starts after the page can be read.
+
+const html = document.documentElement;
+const actions = [];
+
+function keep(event) {
+  const button = event.target.closest?.("button[data-do]");
+  if (!button) return;
+  actions.push(button.dataset.do);
+  button.setAttribute("aria-busy", "true");
+}
+
+// From now on the page shows its buttons, because each press counts.
+export function keepPresses() {
+  html.dataset.app = "loading";
+  addEventListener("click", keep);
+}
+
+// Returns the actions of the buttons pressed so far. From now on the app itself listens.
+export function takePresses() {
+  removeEventListener("click", keep);
+  return actions.splice(0);
+}
+
+// Hides the buttons again: the browser cannot run the app, or the app did not arrive.
+export function giveUp() {
+  takePresses();
+  html.dataset.app = "failed";
+}
