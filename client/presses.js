@@ -5,7 +5,8 @@ const actions = [];
 
 function keep(event) {
   const button = event.target.closest?.("button[data-do]");
-  if (!button) return;
+  // A second press while the button is at work changes nothing.
+  if (!button || button.getAttribute("aria-busy") === "true") return;
   actions.push(button.dataset.do);
   button.setAttribute("aria-busy", "true");
 }

@@ -239,14 +239,15 @@ impl Environment {
         erase::forget(&self.name, &self.root).await
     }
 
-    /// Counts the stored articles and pictures, for a page in a language.
-    pub(super) async fn count(&self, language: &Language) -> Counted {
+    /// Counts the stored articles and pictures, for a page in a language. `snapshot` describes the store, if it is open: to
+    /// read it here, the part `pages` would have to verify signatures.
+    pub(super) async fn count(&self, snapshot: Option<Snapshot>, language: &Language) -> Counted {
         let mut counted = Counted {
             space: estimate::space().await,
             persistence: estimate::persistence().await,
             ..Counted::default()
         };
-        let (Some(store), Ok(snapshot)) = (self.store(), self.snapshot().await) else { return counted };
+        let (Some(store), Some(snapshot)) = (self.store(), snapshot) else { return counted };
         if let Ok(metadata) = store.metadata().await {
             counted.saved = saved_articles(&*store, &metadata).await.unwrap_or_default();
         }

@@ -13,9 +13,9 @@ use model::Language;
 
 use super::environment::{Environment, ImportResult, ImportTask};
 use super::share::{Reader, ShareHost, ShareTable};
-use super::updates::{Opening, UpdateRunner, UpdateTable};
+use super::updates::{Opening, PartResult, UpdateRunner, UpdateTable};
 use crate::pages::deferred::{DeferredViews, LOADED_VIEWS, VIEWS};
-use ::updates::Counted;
+use ::updates::{Counted, Snapshot};
 pub(super) use updates::UpdatePart;
 
 /// A part that could not be loaded.
@@ -70,8 +70,12 @@ part! {
 part! {
     /// Counts what is stored, for the page about this device.
     pages,
-    fn count_stored(environment: Rc<Environment>, language: Language) -> LocalBoxFuture<'static, Counted> {
-        async move { environment.count(&language).await }.boxed_local()
+    fn count_stored(
+        environment: Rc<Environment>,
+        snapshot: Option<Snapshot>,
+        language: Language
+    ) -> LocalBoxFuture<'static, Counted> {
+        async move { environment.count(snapshot, &language).await }.boxed_local()
     }
 }
 
@@ -108,11 +112,11 @@ pub(super) async fn load_share_table(host: Rc<dyn ShareHost>) -> Result<Rc<dyn S
 }
 
 /// Counts what is stored; nothing if the part cannot be loaded.
-fn count(environment: Rc<Environment>, language: Language) -> LocalBoxFuture<'static, Option<Counted>> {
-    async move { Some(count_stored(environment, language).await.ok()?.await) }.boxed_local()
+fn count(environment: Rc<Environment>, snapshot: Option<Snapshot>, language: Language) -> PartResult<Counted> {
+    async move { Some(count_stored(environment, snapshot, language).await.ok()?.await) }.boxed_local()
 }
 
 /// Stores the content of a file; does nothing if the part cannot be loaded.
-fn import_file(environment: Rc<Environment>, task: ImportTask) -> LocalBoxFuture<'static, Option<ImportResult>> {
+fn import_file(environment: Rc<Environment>, task: ImportTask) -> PartResult<ImportResult> {
     async move { Some(import(environment, task).await.ok()?.await) }.boxed_local()
 }

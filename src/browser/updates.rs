@@ -19,7 +19,7 @@ use crate::components::notice::{NOTICE_CONTENT, render_notice};
 use crate::components::signals::DeviceSignals;
 use updates::{
     Changed, Counted, Effect, Event, FileId, ImportReport, Imported, OfflineItem, Outcome, PictureSource, Plan,
-    Progress, TaskId, Updates, Warning,
+    Progress, Snapshot, TaskId, Updates, Warning,
 };
 
 /// A message from the part to the core.
@@ -46,13 +46,16 @@ pub(super) struct Opening {
     pub parts: OtherParts,
 }
 
-/// The functions of other parts, which the core loads. Each returns `None` if its part cannot be loaded.
+/// The result of another part; `None` if that cannot be loaded.
+pub(super) type PartResult<T> = LocalBoxFuture<'static, Option<T>>;
+
+/// The functions of other parts, which the core loads.
 #[derive(Clone, Copy)]
 pub(super) struct OtherParts {
     /// Counts what is stored, for a page in a language.
-    pub count: fn(Rc<Environment>, Language) -> LocalBoxFuture<'static, Option<Counted>>,
+    pub count: fn(Rc<Environment>, Option<Snapshot>, Language) -> PartResult<Counted>,
     /// Stores the content of a file.
-    pub import: fn(Rc<Environment>, ImportTask) -> LocalBoxFuture<'static, Option<ImportResult>>,
+    pub import: fn(Rc<Environment>, ImportTask) -> PartResult<ImportResult>,
 }
 
 /// The functions that the core calls in the part that keeps editions on this device.
@@ -202,9 +205,12 @@ impl UpdateRunner {
             }
             Effect::Persist { id } => self.run(id, async { Outcome::Persisted(estimate::persist().await) }),
             Effect::Count { id, language } => {
-                let counted = (self.parts.count)(environment, language);
+                let count = self.parts.count;
                 self.run(id, async move {
-                    counted.await.map_or(Outcome::Stopped, |counted| Outcome::Counted(Box::new(counted)))
+                    let snapshot = environment.snapshot().await.ok();
+                    count(environment, snapshot, language)
+                        .await
+                        .map_or(Outcome::Stopped, |counted| Outcome::Counted(Box::new(counted)))
                 });
             }
             Effect::Erase { id } => self.run(id, async move { Outcome::Erased(environment.erase().await) }),

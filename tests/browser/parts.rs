@@ -11,6 +11,9 @@ const SAVED: &str = "return document.querySelector('.article-actions button').ge
 
 const BUSY: &str = "return document.querySelector('.article-actions button').getAttribute('aria-busy')";
 
+const BUSY_SHARE: &str =
+    "return document.querySelector('.article-actions [data-do=pass-on]').getAttribute('aria-busy')";
+
 const SHOWN: &str = "return getComputedStyle(document.querySelector('.article-actions button')).visibility";
 
 const APP: &str = "return document.documentElement.dataset.app";
@@ -163,6 +166,25 @@ fn a_page_whose_part_cannot_be_had_says_so_and_is_had_by_the_next_try() {
             tab.check_marked().await;
         });
     }
+}
+
+#[test]
+fn a_second_press_while_a_button_is_at_work_changes_nothing() {
+    in_tab(async |tab| {
+        let (core, share) = (core(&town()), part(&town(), "share"));
+        tab.server.fail(&core, Fault::Held);
+        tab.visit("articles/notice-23/").await;
+        tab.press_button("Share").await;
+        tab.press_button("Share").await;
+        tab.server.mend();
+        tab.server.fail(&share, Fault::Held);
+        tab.wait_for_app().await;
+        tab.check_js("the button", BUSY_SHARE, json!("true")).await;
+        tab.press_button("Share").await;
+        tab.server.mend();
+        tab.check_js("the dialogs", "return document.querySelectorAll('dialog').length", json!(1)).await;
+        tab.check_js("the button", BUSY_SHARE, json!(null)).await;
+    });
 }
 
 #[test]

@@ -50,6 +50,10 @@ impl Navigation {
         let Some(Ok(Some(button))) = element.map(|element| element.closest("button[data-do]")) else { return false };
         let Some(name) = button.get_attribute("data-do") else { return false };
         let Some(action) = Action::parse(&name) else { return false };
+        if button.get_attribute("aria-busy").as_deref() == Some("true") {
+            // A second press while the button is at work changes nothing.
+            return true;
+        }
         let action = match action {
             // A button that is already pressed undoes its action.
             Action::Command(Command::Keep(item)) if button.get_attribute("aria-pressed").as_deref() == Some("true") => {

@@ -11,8 +11,8 @@ use trust::Accepted;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{PartMissing, count, import_file, start_updates};
-use crate::browser::device::erase;
+use super::{PartMissing, count, import_file, load_deferred_views, start_updates};
+use crate::browser::device::{erase, estimate};
 use crate::browser::environment::{self, Environment};
 use crate::browser::network::Network;
 use crate::browser::updates::{Opening, OtherParts, Report, UpdateTable};
@@ -145,6 +145,12 @@ impl UpdatePart {
                 spawn_local(async move {
                     until_idle().await;
                     part.load();
+                    part.settled().await;
+                    // Without a service worker, the part could not be loaded any more once the site is gone. If it cannot be
+                    // loaded now, a page that needs it tries again.
+                    if !estimate::saves_data() {
+                        let _ = load_deferred_views().await;
+                    }
                 });
             }
             (Step::CloseNotice, _) => notice::say(self.signals, Notice::None),
