@@ -28,9 +28,11 @@ const wordsFor = async (reader, papers) => {
   return Promise.all([...new Set(spoken)].map(file));
 };
 
-// Loads the scripts and the wasm of the app, with the parts that a file needs. A portable edition carries the files of a site unchanged.
+// Loads the scripts and the wasm of the app, with the parts that a file needs. A portable edition carries the files of a
+// site unchanged.
 const appOf = async (reader) => {
-  const withParts = (app, wasm) => ({ ...app, parts: PORTABLE_FILES.map((name, at) => fill(part, { name, wasm: wasm[at] })).join("") });
+  const element = (wasm) => (name, position) => fill(part, { name, wasm: wasm[position] });
+  const withParts = (app, wasm) => ({ ...app, parts: PORTABLE_FILES.map(element(wasm)).join("") });
   const carried = (id) => document.getElementById(id)?.textContent;
   if (carried("offprint-script")) {
     const app = { share: carried("offprint-share"), script: carried("offprint-script"), wasm: carried("offprint-wasm") };

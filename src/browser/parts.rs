@@ -80,7 +80,7 @@ part! {
 }
 
 part! {
-    /// Returns what the share script calls.
+    /// Returns the functions that the share script calls.
     share,
     fn share_table(host: Rc<dyn ShareHost>) -> Rc<dyn ShareTable> {
         Rc::new(Reader::new(host)) as Rc<dyn ShareTable>
@@ -106,7 +106,7 @@ pub(super) async fn load_deferred_views() -> Result<(), PartMissing> {
     Ok(())
 }
 
-/// Loads what the share script calls.
+/// Loads the functions that the share script calls.
 pub(super) async fn load_share_table(host: Rc<dyn ShareHost>) -> Result<Rc<dyn ShareTable>, PartMissing> {
     share_table(host).await
 }

@@ -1,4 +1,4 @@
-//! What the share script asks of the app: a part of the app contains this code.
+//! Answers the share script. The part `share` contains this code.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -54,7 +54,7 @@ pub(super) trait ShareTable {
     fn open(&self, get: Function, paths: Array) -> Promise;
 }
 
-/// What the part asks of the tab.
+/// The functions of the tab that the part calls.
 pub(super) trait ShareHost {
     /// Returns the data that this tab reads and writes.
     fn environment(&self) -> &Environment;
@@ -72,7 +72,7 @@ pub(super) trait ShareHost {
     fn import(&self, file: Network) -> LocalBoxFuture<'static, Option<ImportReport>>;
 }
 
-/// The app as the share script sees it.
+/// The app, for the share script.
 pub(super) struct Reader {
     host: Rc<dyn ShareHost>,
 }
