@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::either::EitherOf7;
 use leptos::prelude::*;
 
 use crate::components::footer::Footer;
@@ -45,16 +46,17 @@ pub fn PageView(
 
 fn content(page: &PageContext) -> AnyView {
     match &page.content {
-        Content::Front(entries) => pages::front::front(page, entries).into_any(),
-        Content::List(list) => pages::list::list(page, list).into_any(),
-        Content::Archive(months) => deferred::view(|views| (views.archive)(page, months)),
-        Content::Topics(topics) => deferred::view(|views| (views.topics)(page, topics)),
-        Content::Places(places) => deferred::view(|views| (views.places)(page, places)),
-        Content::Article(article) => pages::article::article(page, article).into_any(),
-        Content::About(blocks) => pages::about::about(page, blocks).into_any(),
-        Content::Device => deferred::view(|views| (views.device)()),
-        Content::Origin => deferred::view(|views| (views.origin)()),
-        Content::NotFound => pages::not_found::not_found(page).into_any(),
-        Content::Failed(error) => pages::failed::failed(page, *error).into_any(),
+        Content::Front(entries) => EitherOf7::A(pages::front::front(page, entries)),
+        Content::List(list) => EitherOf7::B(pages::list::list(page, list)),
+        Content::Article(article) => EitherOf7::C(pages::article::article(page, article)),
+        Content::About(blocks) => EitherOf7::D(pages::about::about(page, blocks)),
+        Content::NotFound => EitherOf7::E(pages::not_found::not_found(page)),
+        Content::Failed(error) => EitherOf7::F(pages::failed::failed(page, *error)),
+        Content::Archive(months) => EitherOf7::G(deferred::view(|views| (views.archive)(page, months))),
+        Content::Topics(topics) => EitherOf7::G(deferred::view(|views| (views.topics)(page, topics))),
+        Content::Places(places) => EitherOf7::G(deferred::view(|views| (views.places)(page, places))),
+        Content::Device => EitherOf7::G(deferred::view(|views| (views.device)())),
+        Content::Origin => EitherOf7::G(deferred::view(|views| (views.origin)())),
     }
+    .into_any()
 }

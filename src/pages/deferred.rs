@@ -45,6 +45,6 @@ pub fn is_deferred(content: &Content) -> bool {
 }
 
 /// Renders a page with one of the views. The app loads them before it shows such a page.
-pub fn view(render: impl FnOnce(DeferredViews) -> AnyView) -> AnyView {
-    LOADED_VIEWS.get().map_or_else(|| ().into_any(), render)
+pub fn view(render: impl FnOnce(DeferredViews) -> AnyView) -> Option<AnyView> {
+    LOADED_VIEWS.get().map(render)
 }
