@@ -63,11 +63,11 @@ also-in = Also in
 withdrawn = The newsroom has withdrawn this article.
 # $reason: a sentence of the newsroom.
 withdrawn-because = The newsroom has withdrawn this article. { $reason }
-# Heads what the newsroom says of an article of which something no longer holds.
+# Heads the newsroom's remark on an article that is no longer correct in every point.
 outdated = Outdated
 # $reason: a sentence of the newsroom.
 outdated-because = Outdated: { $reason }
-# Heads links to articles on the same matter.
+# Heads links to articles on the same subject.
 related = Related
 # Names the links to the next articles in time, for screen readers.
 neighbours = Newer and older articles
@@ -96,7 +96,7 @@ audio = Audio
 table = Table
 # Names a piece of code, for screen readers.
 code = Code
-# Names a post of a social network that is not known.
+# Names a post whose social network has no name.
 post = Post
 # The link to a picture on another site. $site: its name.
 picture-elsewhere = Picture on { $site }

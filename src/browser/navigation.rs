@@ -108,7 +108,7 @@ impl Navigation {
             navigation.status.arrived(&title(&page));
             navigation.put(page).await;
             navigation.scroll(&current, navigation.entries.kept_scroll());
-        } else if !navigation.take_over(page.clone()) {
+        } else if !navigation.take_over(Arc::clone(&page)) {
             if matches!(current.route.place, PageId::Device | PageId::Origin) {
                 // Only the app knows the content of these pages, so it replaces the page, whoever changed it.
                 navigation.put(page).await;
@@ -321,7 +321,7 @@ impl Navigation {
         });
     }
 
-    async fn show(&self, page: Page, target: Target, month: Option<String>, visit: Visit) {
+    async fn show(&self, page: Arc<Page>, target: Target, month: Option<String>, visit: Visit) {
         if visit == Visit::Follow {
             self.entries.push(&self.address.of(&target), month.as_deref());
         }

@@ -82,7 +82,7 @@ pub struct Masthead {
     /// The address that the quick exit opens; `None` for an empty page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leave: Option<String>,
-    /// The warning before a reader shares an article or donates.
+    /// The precautions for sharing and donating.
     #[serde(default, skip_serializing_if = "Sharing::is_default")]
     pub sharing: Sharing,
 }

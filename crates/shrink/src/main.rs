@@ -13,6 +13,7 @@ mod contents;
 mod link;
 mod names;
 mod panics;
+mod relocatable;
 mod script;
 mod shell;
 mod split;
@@ -69,7 +70,7 @@ fn main() -> ExitCode {
 fn run(folder: &Path, is_quick: bool) -> Result<()> {
     let work = tempfile::tempdir()?;
     let app_file = folder.join(APP);
-    let split = split::split(&app_file)?;
+    let split = split::split(&app_file, split::UNUSED_EXPORTS)?;
     split.check_borders(split::PART_FUNCTIONS)?;
     let Split { core, mut parts } = split;
     let core = connect::connect(tools::bind(&core, work.path())?, &parts)?;

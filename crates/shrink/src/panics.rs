@@ -25,7 +25,7 @@ const NEVER_RETURN: &[&str] = &[
 ];
 
 /// The beginnings of the paths of source files in panic messages, as `xtask::toolchain` has them written.
-const PATH_PREFIXES: &[&[u8]] = &[b"/rustc/", b"/rust/deps/", b"cargo/registry/", b"home/"];
+const PATH_PREFIXES: &[&[u8]] = &[b"/rustc/", b"/rust/deps/", b"cargo/registry/", b"home/", b"src/", b"crates/"];
 
 /// The maximum length of such a path, in bytes.
 const MAX_PATH_BYTES: usize = 200;
@@ -71,7 +71,7 @@ fn path_length(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Finds the functions that never return, by their positions among the functions with a body.
-fn never_returning(wasm: &[u8]) -> Result<BTreeSet<u32>> {
+pub fn never_returning(wasm: &[u8]) -> Result<BTreeSet<u32>> {
     let functions = names::functions(wasm)?;
     Ok(functions.into_iter().filter(|(_, name)| never_returns(name)).map(|(position, _)| position).collect())
 }

@@ -13,7 +13,7 @@ use thiserror::Error;
 use wasm_split_cli_support::{Options, transform};
 use wasmparser::{Parser, Payload, TypeRef, Validator, WasmFeatures};
 
-use crate::names;
+use crate::{names, panics, relocatable};
 
 /// The module from which the core imports the functions that load parts.
 pub const LOADER: &str = "./__wasm_split.js";
@@ -37,6 +37,10 @@ pub const PART_FUNCTIONS: &[PartFunctions] = &[
 
 /// The part that a portable edition does not need, because a single file stores nothing.
 const SITE_PART: &str = "updates";
+
+/// The beginnings of the exports for classes that Leptos brings and the app never uses: the streams of server functions. The
+/// splitter removes what only they reach.
+pub const UNUSED_EXPORTS: &[&str] = &["intounderlying", "__wbg_intounderlying", "__wbindgen_describe_intounderlying"];
 
 /// The core of the app and its parts.
 pub struct Split {
@@ -114,9 +118,10 @@ pub enum SplitError {
     },
 }
 
-/// Splits the app that Cargo made. An app without parts, built with `--cfg whole`, becomes a core only.
-pub fn split(file: &Path) -> Result<Split> {
+/// Splits the app that Cargo made, without the exports that begin with one of `unused` and without the code of panics. An app without parts, built with `--cfg whole`, becomes a core only.
+pub fn split(file: &Path, unused: &[&str]) -> Result<Split> {
     let wasm = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let wasm = relocatable::without(&wasm, unused, &panics::never_returning(&wasm)?)?;
     let folder = tempfile::tempdir()?;
     let core = folder.path().join("core.wasm");
     let mut options = Options::new(&wasm);

@@ -22,7 +22,7 @@ pub const CLOCK_TOLERANCE: u64 = DAY;
 pub struct Floor {
     /// The epoch of the edition.
     pub epoch: u64,
-    /// The number of the edition.
+    /// The number of the edition within its epoch.
     pub edition: u64,
     /// The hash of its manifest.
     pub manifest: Hash,

@@ -35,7 +35,7 @@ pub struct DeviceView {
     pub persistence: Persistence,
     /// The places checked after everything was erased; empty before.
     pub remaining: Vec<(StoragePlace, Remaining)>,
-    /// The saved items.
+    /// All that the reader saved: articles, sections and months.
     pub saved_items: Vec<OfflineItem>,
     /// The edition that is open in this tab.
     pub open: Option<EditionInfo>,
@@ -72,9 +72,9 @@ pub struct EditionView {
     pub date: Option<Date>,
     /// The download time by the device's clock, in words; empty if that clock cannot be right.
     pub downloaded: String,
-    /// Number of stored articles.
+    /// Number of stored articles, in all languages.
     pub articles: u32,
-    /// Number of articles in the edition.
+    /// Number of articles in the edition, in all languages.
     pub total_articles: u32,
     /// Size of the stored articles in bytes.
     pub bytes: u64,

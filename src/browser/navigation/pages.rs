@@ -18,11 +18,11 @@ use updates::{PageEvent, Warning};
 impl Navigation {
     /// Takes over the open page if it equals the edition's page. Returns whether the two are equal.
     #[inline(never)]
-    pub(super) fn take_over(&self, page: Page) -> bool {
+    pub(super) fn take_over(&self, page: Arc<Page>) -> bool {
         if matches!(page.content, Content::Failed(_) | Content::NotFound) {
             return false;
         }
-        let (read, write) = signal(Arc::new(page));
+        let (read, write) = signal(page);
         let Some(rendered) = take_over::render(read, self.signals).filter(take_over::Rendered::is_shown) else {
             return false;
         };
@@ -45,7 +45,7 @@ impl Navigation {
             }
             let page = navigation.page_of(&target, month.as_deref()).await;
             let is_open = || navigation.asked.get() == asked && *navigation.current.borrow() == target;
-            if !is_open() || navigation.take_over(page.clone()) {
+            if !is_open() || navigation.take_over(Arc::clone(&page)) {
                 return;
             }
             // If no source answered, a newer edition may contain the missing article.
@@ -75,7 +75,7 @@ impl Navigation {
     }
 
     /// Loads the page of a target. If the open edition lacks it, tries another edition.
-    pub(super) async fn load(&self, target: &Target, month: Option<&str>) -> Page {
+    pub(super) async fn load(&self, target: &Target, month: Option<&str>) -> Arc<Page> {
         let page = self.page_of(target, month).await;
         let is_missing = match page.content {
             Content::Failed(ContentError::Missing | ContentError::Damaged) | Content::NotFound => true,
@@ -90,13 +90,13 @@ impl Navigation {
         if is_open { self.page_of(target, month).await } else { page }
     }
 
-    pub(super) async fn page_of(&self, target: &Target, month: Option<&str>) -> Page {
+    pub(super) async fn page_of(&self, target: &Target, month: Option<&str>) -> Arc<Page> {
         let site = self.site();
         let mut page = site.edition.page(target.route.clone(), month).await;
         let language = page.masthead().language.clone();
         if let Err(error) = self.environment.network.load_messages(&language).await {
             page.content = Content::Failed(error);
-            return page;
+            return Arc::new(page);
         }
         if is_deferred(&page.content) && parts::load_deferred_views().await.is_err() {
             page.content = Content::Failed(ContentError::Unreachable);
@@ -110,16 +110,16 @@ impl Navigation {
             }
             _ => {}
         }
-        page
+        Arc::new(page)
     }
 
     /// Replaces the page on the screen.
-    pub(super) async fn put(&self, page: Page) {
+    pub(super) async fn put(&self, page: Arc<Page>) {
         dom::describe(&page);
         match self.page.get() {
-            Some(signal) => signal.set(Arc::new(page)),
+            Some(signal) => signal.set(page),
             None => {
-                let (read, write) = signal(Arc::new(page));
+                let (read, write) = signal(page);
                 if let Some(rendered) = take_over::render(read, self.signals) {
                     rendered.show();
                 }

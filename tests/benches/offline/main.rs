@@ -1,18 +1,22 @@
-//! Measures the costs of offline reading: requests and bytes of a reader's visits, and how soon a stored article is
-//! shown.
+//! Measures a reader's visits: the first one with a slow phone, and the costs of offline reading after it: requests, bytes,
+//! and how soon a stored article is shown.
 //!
-//! One browser profile serves all visits, against a server that sends what hosts send. Bytes are those that the server
+//! One browser profile serves all visits but the slow ones, against a server that sends what hosts send. Bytes are those that the server
 //! wrote to its connections, including the headers of its answers.
 
 #[path = "../../browser/harness/mod.rs"]
 #[expect(dead_code, unused_imports, reason = "the browser tests use the rest")]
 mod harness;
 
+mod downloads;
+mod first_visit;
 mod newsroom;
 mod speed;
 mod table;
-mod downloads;
 mod visits;
+
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use downloads::Editions;
 use harness::Setup;
@@ -23,9 +27,18 @@ const SHOWN: &str = include_str!("shown.js");
 
 fn main() {
     // Cargo adds an argument of its own.
-    let details = std::env::args().any(|argument| argument == "--details");
+    let arguments: Vec<String> = std::env::args().collect();
+    let has = |argument: &str| arguments.iter().any(|known| known == argument);
+    let details = has("--details");
     let newsroom = Newsroom::open();
     let first = newsroom.site();
+    let before =
+        std::env::var_os("OFFPRINT_BENCH_BEFORE").map(|folder| ("before", newsroom::read_site(&PathBuf::from(folder))));
+    let sites: Vec<_> = before.into_iter().chain([("now", Arc::clone(&first))]).collect();
+    table::print_first_visits(&first_visit::measure(&sites), details);
+    if has("--first-visit") {
+        return;
+    }
     let editions = Editions::build(&newsroom);
     newsroom.correct();
     let second = newsroom.next_site();

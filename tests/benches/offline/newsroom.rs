@@ -1,11 +1,11 @@
 //! Provides the newsroom that `cargo xtask bench` wrote, and the two editions of it that the reader meets.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use model::Hash;
+use model::{Hash, Head};
 use offprint::{Options, Sign};
-use tests::{Fixture, numbered, root, shell};
+use tests::{Fixture, numbered, read_folder, root, shell};
 
 use crate::harness::Site;
 
@@ -69,6 +69,13 @@ impl Newsroom {
         assert_eq!(built.counts().0, 0, "the newsroom has no errors");
         built.site.expect("a site")
     }
+}
+
+/// Reads a site that another version built of the same newsroom.
+pub fn read_site(folder: &Path) -> Arc<Site> {
+    let site: Site = read_folder(folder).into_iter().collect();
+    assert!(site.contains_key(Head::PATH), "no site at {}", folder.display());
+    Arc::new(site)
 }
 
 fn slug(number: u32) -> String {

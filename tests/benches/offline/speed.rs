@@ -12,7 +12,7 @@ const OPENED: std::ops::RangeInclusive<u32> = 66..=80;
 const LIST: (&str, &str) = ("archive/2025-03/", "March 2025");
 
 /// The slowdown of a cheap phone, as in the developer tools of browsers.
-const SLOWED: u32 = 4;
+pub const SLOWED: u32 = 4;
 
 /// The times of one action, in milliseconds.
 pub struct Times {
@@ -35,7 +35,8 @@ pub async fn measure(tab: &Tab, newsroom: &Newsroom) -> Vec<Times> {
     both.map(|((name, usual), (_, slowed))| Times { name, usual, slowed }).collect()
 }
 
-async fn slow(tab: &Tab, rate: u32) {
+/// Slows the processor down.
+pub async fn slow(tab: &Tab, rate: u32) {
     tab.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await;
 }
 

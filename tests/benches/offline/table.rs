@@ -1,8 +1,91 @@
 //! Prints the measurements as Markdown tables, ready for docs/measurements.md.
 
+use std::sync::Arc;
+
 use crate::downloads::DownloadTimes;
+use crate::first_visit::{EVENTS, FirstVisit};
+use crate::harness::Exchange;
 use crate::speed::Times;
 use crate::visits::Traffic;
+
+/// Prints a row for each event of a first visit, and what the page loads until the last one, by kind. With details, writes the
+/// requests and all times to standard error.
+pub fn print_first_visits(visits: &[FirstVisit], details: bool) {
+    let names: Vec<&str> = visits.iter().map(|visit| visit.name).collect();
+    let lines = "|---".repeat(names.len() + 1);
+    println!("| first visit with a slow phone: milliseconds until, median | {} |\n{lines}|", names.join(" | "));
+    for (event, name) in EVENTS {
+        let times: Vec<String> = visits.iter().map(|visit| format!("{:.0}", median(&visit.times[event]))).collect();
+        println!("| {name} | {} |", times.join(" | "));
+    }
+    println!(
+        "\n| what it loads until then, in the order of the first request, KiB | {} |\n{lines}|",
+        names.join(" | ")
+    );
+    let mut kinds: Vec<Kind> = Vec::new();
+    for exchange in visits.iter().rev().flat_map(|visit| &visit.exchanges) {
+        let kind = Kind::of(&exchange.path);
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    for kind in kinds {
+        let cells: Vec<String> = visits.iter().map(|visit| kilobytes(visit, kind)).collect();
+        println!("| {} | {} |", kind.name(), cells.join(" | "));
+    }
+    println!();
+    for visit in visits.iter().filter(|_| details) {
+        eprintln!("{}: {:.0?}", visit.name, visit.times);
+        print_exchanges(&visit.exchanges);
+    }
+}
+
+fn kilobytes(visit: &FirstVisit, kind: Kind) -> String {
+    let of_kind = visit.exchanges.iter().filter(|exchange| Kind::of(&exchange.path) == kind);
+    format!("{:.1}", of_kind.map(|exchange| exchange.bytes()).sum::<u64>() as f64 / 1024.0)
+}
+
+/// The kind of a file of a site.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Page,
+    Script,
+    Core,
+    Part,
+    Messages,
+    Edition,
+    Picture,
+    Other,
+}
+
+impl Kind {
+    fn of(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+            "" => Self::Page,
+            "js" => Self::Script,
+            "wasm" if name.matches('.').count() > 1 => Self::Part,
+            "wasm" => Self::Core,
+            "txt" => Self::Messages,
+            _ if path.starts_with("edition/media/") => Self::Picture,
+            _ if path.starts_with("edition/") => Self::Edition,
+            _ => Self::Other,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Page => "the page",
+            Self::Script => "scripts",
+            Self::Core => "the app, or its core",
+            Self::Part => "parts of the app",
+            Self::Messages => "messages",
+            Self::Edition => "bundles",
+            Self::Picture => "pictures",
+            Self::Other => "icons and the like",
+        }
+    }
+}
 
 /// Prints a row for each visit. With details, writes the requests to standard error.
 pub fn print_traffic(traffic: &[Traffic], details: bool) {
@@ -14,9 +97,13 @@ pub fn print_traffic(traffic: &[Traffic], details: bool) {
     println!();
     for row in traffic.iter().filter(|_| details) {
         eprintln!("{}", row.name);
-        for exchange in &row.exchanges {
-            eprintln!("  {:>7}  {}", exchange.bytes(), exchange.path);
-        }
+        print_exchanges(&row.exchanges);
+    }
+}
+
+fn print_exchanges(exchanges: &[Arc<Exchange>]) {
+    for exchange in exchanges {
+        eprintln!("  {:>7}  {}", exchange.bytes(), exchange.path);
     }
 }
 

@@ -92,7 +92,7 @@ fn read_mirrors(table: &mut Table<'_, '_, '_>) -> Vec<String> {
     mirrors
 }
 
-/// Reads an address and normalises it as browsers do.
+/// Reads the address of a web page and normalises it as browsers do.
 fn read_address(table: &mut Table<'_, '_, '_>, key: &'static str) -> Option<String> {
     let (text, offset) = table.text_at(key)?;
     match url::Url::parse(&text) {

@@ -113,7 +113,7 @@ fn compile(text: &str, options: &[&str]) -> (TempDir, PathBuf) {
 
 fn split_program(text: &str) -> Split {
     let (_folder, wasm) = compile(text, &["-Clink-arg=--emit-relocs"]);
-    split(&wasm).unwrap()
+    split(&wasm, &[]).unwrap()
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn a_name_that_nothing_has_is_refused() {
 #[test]
 fn what_the_linker_did_not_prepare_is_refused_with_the_way_out() {
     let (_folder, wasm) = compile(PROGRAM, &[]);
-    let reason = split(&wasm).err().unwrap().to_string();
+    let reason = split(&wasm, &[]).err().unwrap().to_string();
     assert!(
         reason.contains("program.wasm") && reason.contains("--emit-relocs") && reason.contains("--cfg whole"),
         "{reason}"

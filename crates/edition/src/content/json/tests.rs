@@ -12,7 +12,7 @@ use crate::error::ContentError;
 /// One of each kind of block.
 const BLOCKS: &str = include_str!("../../../../../tests/fixtures/blocks.json");
 
-/// One of each kind of bundle, with all fields.
+/// One of each kind of bundle.
 const BUNDLES: &str = include_str!("tests/bundles.json");
 
 /// Returns the value that both read from some JSON, or `None` if both refuse it.

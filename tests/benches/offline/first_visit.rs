@@ -1,0 +1,79 @@
+//! Measures a first visit to an article with a slow phone: when it can be read, and when its buttons work.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::harness::{Exchange, Setup, Site, Tab, until};
+use crate::newsroom::Newsroom;
+use crate::speed::{SLOWED, slow};
+
+/// The script that presses and records.
+const SCRIPT: &str = include_str!("first_visit.js");
+
+/// The article that the reader opens.
+const OPENED: u32 = 150;
+
+/// The number of visits to each site.
+const ROUNDS: usize = 7;
+
+/// The delay of each answer, in milliseconds, and the bytes per second of a slow mobile network (400 kbit/s).
+const SLOW_NETWORK: (u32, u32) = (400, 50_000);
+
+/// The times of the visits to a site, in milliseconds from the beginning of the navigation.
+pub struct FirstVisit {
+    /// The site.
+    pub name: &'static str,
+    /// The times of each event, one for each visit.
+    pub times: BTreeMap<&'static str, Vec<f64>>,
+    /// The requests of the last visit until the article was saved, in their order.
+    pub exchanges: Vec<Arc<Exchange>>,
+}
+
+/// The events of a visit, in their usual order, as the script calls them and as the table does.
+pub const EVENTS: [(&str, &str); 4] = [
+    ("painted", "the article is on the screen"),
+    ("pressed", "a press on Save counts"),
+    ("ready", "the app is ready"),
+    ("saved", "the press is carried out"),
+];
+
+/// Visits each site in turns, each time with an empty device.
+pub fn measure(sites: &[(&'static str, Arc<Site>)]) -> Vec<FirstVisit> {
+    let visit = |name| FirstVisit { name, times: BTreeMap::new(), exchanges: Vec::new() };
+    let mut visits: Vec<FirstVisit> = sites.iter().map(|(name, _)| visit(*name)).collect();
+    for _ in 0..ROUNDS {
+        for ((_, site), visit) in sites.iter().zip(&mut visits) {
+            Setup::new().keeping().with_site(Arc::clone(site)).run(async |tab| {
+                let times = first_visit(tab).await;
+                for (event, _) in EVENTS {
+                    let time = times[event].as_f64().unwrap_or_else(|| panic!("never {event}: {times}"));
+                    visit.times.entry(event).or_default().push(time);
+                }
+                visit.exchanges = tab.server.take_exchanges();
+            });
+        }
+    }
+    visits
+}
+
+async fn first_visit(tab: &Tab) -> Value {
+    tab.before_each_page(SCRIPT).await;
+    let (latency, throughput) = SLOW_NETWORK;
+    tab.devtools("Network.enable", json!({})).await;
+    let conditions = json!({
+        "offline": false,
+        "latency": latency,
+        "downloadThroughput": throughput,
+        "uploadThroughput": throughput,
+    });
+    tab.devtools("Network.emulateNetworkConditions", conditions).await;
+    slow(tab, SLOWED).await;
+    tab.visit(&Newsroom::path(OPENED)).await;
+    until("the saved article", async || {
+        let times = tab.js("return firstVisit").await;
+        if times["saved"].is_number() { Ok(times) } else { Err(times.to_string()) }
+    })
+    .await
+}
