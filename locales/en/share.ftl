@@ -64,6 +64,7 @@ share-full = There is no room on this device for what is in the file. Nothing wa
 share-denied = Nothing can be stored in this tab. To read the file, open it by itself.
 share-off = You have chosen to keep no editions. Change that on the page “On this device”, or open the file by itself to read it.
 share-busy = An edition is being downloaded. Try again when that is done.
+share-part-missing = A part of the app did not load. Nothing was changed. Try again.
 share-stopped = Stopped. Nothing was changed.
 
 ## Embedding an article

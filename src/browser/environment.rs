@@ -17,9 +17,8 @@ use super::open_edition::{BundleCache, OpenEdition};
 use edition::content::read;
 use edition::error::ContentError;
 use updates::{
-    BundleStore, Changeset, Commit, Counted, DownloadError, EditionInfo, ImportContext, ImportOutcome, OfflineItem,
-    Plan, PlanSummary, Progress, Remaining, Snapshot, StoragePlace, StoreError, StoredContents, WhyNot, compare,
-    import, inventory, save_article, saved, saved_articles,
+    BundleStore, Changeset, Counted, DownloadError, OfflineItem, Remaining, Snapshot, StoragePlace, StoreError,
+    StoredContents, WhyNot, inventory, save_article, saved, saved_articles,
 };
 
 /// Reads the page's claims about trust: the hash that identifies the signed site, and the newest edition.
@@ -28,21 +27,6 @@ pub(super) fn trust_of_page() -> TrustState {
     let floor = dom::attribute("data-floor").and_then(|floor| floor.parse::<Floor>().ok());
     // An invalid value becomes a hash that no site has.
     TrustState::pinned(site.parse().unwrap_or(Hash([0; 32])), floor)
-}
-
-/// The result of storing the content of a file.
-pub(super) type ImportResult = Result<ImportOutcome, StoreError>;
-
-/// A file to store, and what the decision depends on.
-pub(super) struct ImportTask {
-    /// The file.
-    pub(super) file: Rc<Network>,
-    /// The trusted data of the site.
-    pub(super) trust: TrustState,
-    /// The open edition, if there is one.
-    pub(super) open: Option<EditionInfo>,
-    /// The receiver of the progress. It returns `false` to stop.
-    pub(super) tell: Box<dyn Fn(Progress) -> bool>,
 }
 
 /// The data that this tab reads and writes.
@@ -103,7 +87,8 @@ impl Environment {
         self.store.borrow().clone().filter(|store| !store.is_closed())
     }
 
-    fn opened(&self) -> Result<Rc<Store>, StoreError> {
+    /// Returns the store, or the reason why there is none.
+    pub(super) fn opened(&self) -> Result<Rc<Store>, StoreError> {
         self.store().ok_or(StoreError::Denied)
     }
 
@@ -157,30 +142,6 @@ impl Environment {
         self.snapshot().await
     }
 
-    /// Compares an edition with the store.
-    pub(super) async fn compare(&self, head: &Accepted, text_limit: u64) -> Result<(Plan, PlanSummary), DownloadError> {
-        compare(head, text_limit, &*self.opened()?, &*self.network).await
-    }
-
-    /// Downloads the missing files of an edition.
-    pub(super) async fn download(&self, plan: &Plan, tell: &dyn Fn(Progress) -> bool) -> Result<(), DownloadError> {
-        plan.download(&*self.opened()?, &*self.network, tell).await
-    }
-
-    /// Makes an edition the stored edition.
-    pub(super) async fn commit(
-        &self,
-        plan: &Plan,
-        expected: Option<&Head>,
-        changes: &Changeset,
-    ) -> Result<(Commit, Snapshot), StoreError> {
-        let commit = plan.commit(&*self.opened()?, expected, changes).await?;
-        if commit == Commit::Done {
-            erase::set_kept(&self.name);
-        }
-        Ok((commit, self.snapshot().await?))
-    }
-
     /// Saves an article from the first of these editions that contains it.
     pub(super) async fn save(&self, item: &OfflineItem, editions: &[Accepted]) -> Result<Snapshot, DownloadError> {
         let cache = self.bundle_cache();
@@ -189,29 +150,9 @@ impl Environment {
         Ok(self.snapshot().await?)
     }
 
-    /// Stores the content of a file.
-    pub(super) async fn import(&self, task: ImportTask) -> ImportResult {
-        let (store, stored) = (self.opened()?, self.snapshot().await?);
-        let ImportTask { file, trust, open, tell } = task;
-        let context = ImportContext { stored: &stored, open: open.as_ref(), trust: &trust, now: estimate::seconds() };
-        let outcome = import(&*file, &*store, &context, &tell).await;
-        if outcome.plan.is_some() {
-            erase::set_kept(&self.name);
-        }
-        Ok(outcome)
-    }
-
-    /// Downloads the pictures of an edition's stored articles, and removes all others.
-    pub(super) async fn fetch_pictures(
-        &self,
-        plan: &Plan,
-        source: &Network,
-        tell: &dyn Fn(Progress) -> bool,
-    ) -> Result<(), DownloadError> {
-        match &self.pictures {
-            Some(pictures) => pictures.fetch(&plan.needed, &*self.opened()?, source, tell).await,
-            None => Ok(()),
-        }
+    /// Returns the pictures on this device; `None` if it can store none.
+    pub(super) fn pictures(&self) -> Option<&PictureCache> {
+        self.pictures.as_ref()
     }
 
     /// Removes all pictures.

@@ -7,6 +7,7 @@
 mod address;
 mod device;
 mod dom;
+mod downloads;
 mod environment;
 mod history;
 mod loading;

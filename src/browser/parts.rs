@@ -11,7 +11,8 @@ use std::rc::Rc;
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use model::Language;
 
-use super::environment::{Environment, ImportResult, ImportTask};
+use super::downloads::{DownloadTable, Downloads};
+use super::environment::Environment;
 use super::share::{Reader, ShareHost, ShareTable};
 use super::updates::{Opening, PartResult, UpdateRunner, UpdateTable};
 use crate::pages::deferred::{DeferredViews, LOADED_VIEWS, VIEWS};
@@ -88,13 +89,10 @@ part! {
 }
 
 part! {
-    /// Stores the content of a file.
-    share,
-    fn import(
-        environment: Rc<Environment>,
-        task: ImportTask
-    ) -> LocalBoxFuture<'static, ImportResult> {
-        async move { environment.import(task).await }.boxed_local()
+    /// Returns the functions that bring editions onto this device, from the site or from a file.
+    downloads,
+    fn download_table(environment: Rc<Environment>) -> Rc<dyn DownloadTable> {
+        Rc::new(Downloads::new(environment)) as Rc<dyn DownloadTable>
     }
 }
 
@@ -116,7 +114,7 @@ fn count(environment: Rc<Environment>, snapshot: Option<Snapshot>, language: Lan
     async move { Some(count_stored(environment, snapshot, language).await.ok()?.await) }.boxed_local()
 }
 
-/// Stores the content of a file; does nothing if the part cannot be loaded.
-fn import_file(environment: Rc<Environment>, task: ImportTask) -> PartResult<ImportResult> {
-    async move { Some(import(environment, task).await.ok()?.await) }.boxed_local()
+/// Returns the functions that bring editions onto this device; nothing if the part cannot be loaded.
+fn downloads(environment: Rc<Environment>) -> PartResult<Rc<dyn DownloadTable>> {
+    async move { download_table(environment).await.ok() }.boxed_local()
 }

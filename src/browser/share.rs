@@ -138,7 +138,8 @@ impl ShareTable for Reader {
         let host = Rc::clone(&self.host);
         promise(async move {
             let paths: Vec<String> = paths.iter().filter_map(|path| path.as_string()).collect();
-            let report = host.import(Network::of_file(File::opened(get, paths))).await?;
+            let report = host.import(Network::of_file(File::opened(get, paths))).await;
+            let report = report.unwrap_or(ImportReport::Failed(DownloadError::PartMissing));
             let (message, detail) = import_message(report);
             Some(file_outcome(message, &detail))
         })
@@ -210,6 +211,7 @@ fn import_message(report: ImportReport) -> (&'static str, String) {
         ImportReport::Failed(DownloadError::Content(_)) => plain("damaged"),
         ImportReport::Failed(DownloadError::Store(StoreError::Full)) => plain("full"),
         ImportReport::Failed(DownloadError::Store(StoreError::Denied)) => plain("denied"),
+        ImportReport::Failed(DownloadError::PartMissing) => plain("part_missing"),
         ImportReport::Failed(DownloadError::Stopped) => plain("stopped"),
         ImportReport::Failed(DownloadError::Superseded) => plain("busy"),
     }

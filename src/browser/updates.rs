@@ -12,14 +12,15 @@ use trust::Accepted;
 use wasm_bindgen_futures::spawn_local;
 
 use super::device::{erase, estimate};
-use super::environment::{self, Environment, ImportResult, ImportTask};
+use super::downloads::{DownloadTable, ImportTask, ProgressListener};
+use super::environment::{self, Environment};
 use super::network::Network;
 use super::notice;
 use crate::components::notice::{NOTICE_CONTENT, render_notice};
 use crate::components::signals::DeviceSignals;
 use updates::{
-    Changed, Counted, Effect, Event, FileId, ImportReport, Imported, OfflineItem, Outcome, PictureSource, Plan,
-    Progress, Snapshot, TaskId, Updates, Warning,
+    Changed, Counted, DownloadError, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, OfflineItem,
+    Outcome, PictureSource, Plan, Snapshot, TaskId, Updates, Warning,
 };
 
 /// A message from the part to the core.
@@ -54,8 +55,8 @@ pub(super) type PartResult<T> = LocalBoxFuture<'static, Option<T>>;
 pub(super) struct OtherParts {
     /// Counts what is stored, for a page in a language.
     pub count: fn(Rc<Environment>, Option<Snapshot>, Language) -> PartResult<Counted>,
-    /// Stores the content of a file.
-    pub import: fn(Rc<Environment>, ImportTask) -> PartResult<ImportResult>,
+    /// Returns the functions that bring editions onto this device.
+    pub downloads: fn(Rc<Environment>) -> PartResult<Rc<dyn DownloadTable>>,
 }
 
 /// The functions that the core calls in the part that keeps editions on this device.
@@ -169,36 +170,39 @@ impl UpdateRunner {
                 self.run(id, async move { Outcome::Read(environment.sweep(&changes).await) });
             }
             Effect::Compare { id, head, text_limit } => self.run(id, async move {
-                let compared = environment.compare(&head, text_limit).await;
-                Outcome::Compared(compared.map(|(plan, summary)| {
+                let Some(downloads) = runner.downloads().await else {
+                    return Outcome::Compared(Err(DownloadError::PartMissing));
+                };
+                Outcome::Compared(downloads.compare(head, text_limit).await.map(|(plan, summary)| {
                     *runner.plan.borrow_mut() = Some(Rc::new(plan));
                     summary
                 }))
             }),
-            Effect::Download { id, .. } => self.with_plan(id, async move |plan| {
-                Outcome::Downloaded(environment.download(&plan, &runner.progress(id)).await)
+            Effect::Download { id, .. } => self.with_plan(id, async move |plan, downloads| {
+                Outcome::Downloaded(downloads.download(plan, runner.progress(id)).await)
             }),
-            Effect::Commit { id, expected, changes, is_new, .. } => self.with_plan(id, async move |plan| {
+            Effect::Commit { id, expected, changes, is_new, .. } => self.with_plan(id, async move |plan, downloads| {
                 let changes = if is_new { changes.with_time(estimate::now()) } else { changes };
-                Outcome::Committed(environment.commit(&plan, expected.as_ref(), &changes).await)
+                Outcome::Committed(downloads.commit(plan, expected, changes).await)
             }),
-            Effect::FetchPictures { id, source } => self.with_plan(id, async move |plan| {
+            Effect::FetchPictures { id, source } => self.with_plan(id, async move |plan, downloads| {
                 let from = match source {
                     PictureSource::Site(_) => Rc::clone(&environment.network),
                     PictureSource::File(file) => runner.held(file),
                 };
-                Outcome::Pictures(environment.fetch_pictures(&plan, &from, &runner.progress(id)).await)
+                Outcome::Pictures(downloads.fetch_pictures(plan, from, runner.progress(id)).await)
             }),
             Effect::DropPictures { id } => self.run(id, async move {
                 environment.drop_pictures().await;
                 Outcome::Pictures(Ok(()))
             }),
             Effect::Import { id, file, trust, open } => self.run(id, async move {
-                let task = ImportTask { file: runner.held(file), trust, open, tell: Box::new(runner.progress(id)) };
-                match (runner.parts.import)(environment, task).await {
-                    Some(outcome) => Outcome::Imported(Box::new(runner.imported(outcome).await)),
-                    None => Outcome::Stopped,
-                }
+                let task = ImportTask { file: runner.held(file), trust, open, tell: runner.progress(id) };
+                let outcome = match runner.downloads().await {
+                    Some(downloads) => downloads.import(task).await.map_err(DownloadError::from),
+                    None => Err(DownloadError::PartMissing),
+                };
+                Outcome::Imported(Box::new(runner.imported(outcome).await))
             }),
             Effect::Save { id, item, editions } => {
                 self.run(id, async move { Outcome::Saved(environment.save(&item, &editions).await) });
@@ -251,24 +255,33 @@ impl UpdateRunner {
         });
     }
 
-    /// Runs an effect with the plan of the last comparison.
-    fn with_plan(self: &Rc<Self>, id: TaskId, effect: impl AsyncFnOnce(Rc<Plan>) -> Outcome + 'static) {
-        let plan = self.plan.borrow().clone();
+    /// Loads the part that brings editions onto this device.
+    fn downloads(&self) -> PartResult<Rc<dyn DownloadTable>> {
+        (self.parts.downloads)(Rc::clone(&self.environment))
+    }
+
+    /// Runs an effect with the plan of the last comparison, and with the part that made the plan.
+    fn with_plan(
+        self: &Rc<Self>,
+        id: TaskId,
+        effect: impl AsyncFnOnce(Rc<Plan>, Rc<dyn DownloadTable>) -> Outcome + 'static,
+    ) {
+        let (plan, downloads) = (self.plan.borrow().clone(), self.downloads());
         self.run(id, async move {
-            match plan {
-                Some(plan) => effect(plan).await,
-                None => Outcome::Stopped,
+            match (plan, downloads.await) {
+                (Some(plan), Some(downloads)) => effect(plan, downloads).await,
+                _ => Outcome::Stopped,
             }
         });
     }
 
     /// Returns the function that reports an effect's progress to the machine.
-    fn progress(self: &Rc<Self>, id: TaskId) -> impl Fn(Progress) -> bool + 'static {
+    fn progress(self: &Rc<Self>, id: TaskId) -> ProgressListener {
         let runner = Rc::clone(self);
-        move |progress| {
+        Box::new(move |progress| {
             runner.dispatch(Event::Progress(id, progress));
             true
-        }
+        })
     }
 
     fn held(&self, id: FileId) -> Rc<Network> {
@@ -277,11 +290,11 @@ impl UpdateRunner {
         held.unwrap_or_else(|| Rc::clone(&self.environment.network))
     }
 
-    async fn imported(&self, outcome: ImportResult) -> Imported {
+    async fn imported(&self, outcome: Result<ImportOutcome, DownloadError>) -> Imported {
         let stored = self.environment.snapshot().await.ok();
         let (report, plan) = match outcome {
             Ok(outcome) => (outcome.report, outcome.plan),
-            Err(error) => (ImportReport::Failed(error.into()), None),
+            Err(error) => (ImportReport::Failed(error), None),
         };
         let imported = Imported {
             report,

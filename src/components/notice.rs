@@ -166,6 +166,7 @@ fn reason(messages: &Messages, error: DownloadError) -> &'static str {
         DownloadError::Content(ContentError::Unreadable) => messages.download_unreadable(),
         DownloadError::Store(StoreError::Full) => messages.download_full(),
         DownloadError::Store(StoreError::Denied) => messages.storage_denied(),
+        DownloadError::PartMissing => messages.part_missing(),
         DownloadError::Stopped | DownloadError::Superseded => messages.download_stopped(),
     }
 }

@@ -144,7 +144,7 @@ mod tests {
         let lengths =
             [&b"/rustc/0123/library/core/src/str.rs/rustc/4"[..], b"cargo/registry/src/a-1.0/b_c.rs", b"home/a"];
         assert_eq!(lengths.map(path_length), [Some(35), Some(31), None]);
-        assert_eq!([&b"src/a.rs"[..], b"/rustc/ says a.rs", b""].map(path_length), [None; 3]);
+        assert_eq!([&b"lib/a.rs"[..], b"/rustc/ says a.rs", b""].map(path_length), [None; 3]);
     }
 
     #[test]

@@ -28,15 +28,13 @@ pub type PartFunctions = (&'static str, &'static [&'static str]);
 /// the core, and only this list reveals that.
 pub const PART_FUNCTIONS: &[PartFunctions] = &[
     ("pages", &["reader::pages::device::", "reader::pages::origin::", "updates::inventory::"]),
-    ("share", &["reader::browser::share::", "updates::import::"]),
-    (
-        "updates",
-        &["curve25519_dalek::", "reader::browser::updates::", "updates::download::", "updates::machine::Updates"],
-    ),
+    ("share", &["reader::browser::share::"]),
+    ("downloads", &["reader::browser::downloads::", "updates::compare::", "updates::download::", "updates::import::"]),
+    ("updates", &["curve25519_dalek::", "reader::browser::updates::", "updates::machine::Updates"]),
 ];
 
-/// The part that a portable edition does not need, because a single file stores nothing.
-const SITE_PART: &str = "updates";
+/// The parts that a portable edition does not need, because a single file stores nothing.
+const SITE_PARTS: &[&str] = &["downloads", "updates"];
 
 /// The beginnings of the exports for classes that Leptos brings and the app never uses: the streams of server functions. The
 /// splitter removes what only they reach.
@@ -192,7 +190,7 @@ pub fn check_for_browsers(file: &str, wasm: &[u8]) -> Result<(), SplitError> {
 impl Parts {
     /// Returns the names of the files that a portable edition needs.
     pub fn portable(&self) -> BTreeSet<&str> {
-        let needed = self.files.iter().filter(|(part, _)| *part != SITE_PART);
+        let needed = self.files.iter().filter(|(part, _)| !SITE_PARTS.contains(&part.as_str()));
         needed.flat_map(|(_, files)| files).map(String::as_str).collect()
     }
 }

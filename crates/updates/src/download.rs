@@ -80,6 +80,9 @@ pub enum DownloadError {
     /// A file could not be stored.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The part of the app that downloads could not be loaded.
+    #[error("a part of the app could not be loaded")]
+    PartMissing,
     /// The reader stopped the download.
     #[error("the download was stopped")]
     Stopped,

@@ -1,6 +1,8 @@
-//! `cargo xtask bench`: measures the costs of offline reading in a real browser.
+//! `cargo xtask bench`: measures a reader's visits in a real browser.
 
-use anyhow::{Result, bail};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
 
 use crate::browser::{self, Browser};
 use crate::paths::in_root;
@@ -10,23 +12,50 @@ use crate::{sample, setup, shell};
 const ARTICLES: usize = 200;
 const WORDS: usize = 600;
 
-/// Sets up, writes the newsroom and measures; with `--details`, shows every request and time.
-pub fn run(arguments: &[String]) -> Result<()> {
-    if let Some(unknown) = arguments.iter().find(|argument| *argument != "--details") {
-        bail!("bench knows no {unknown}, only --details");
+/// The options of the command.
+#[derive(Default)]
+struct Options {
+    /// The arguments for the benchmark itself: `--details`, `--first-visit`.
+    passed: Vec<String>,
+    /// The site of the measured newsroom as another version builds it, to measure beside this one.
+    before: Option<PathBuf>,
+}
+
+impl Options {
+    fn parse(arguments: &[String]) -> Result<Self> {
+        let mut options = Self::default();
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--details" | "--first-visit" => options.passed.push(argument.clone()),
+                "--before" => options.before = Some(arguments.next().context("--before needs a folder")?.into()),
+                unknown => bail!("bench knows no {unknown}, only --first-visit, --before SITE and --details"),
+            }
+        }
+        Ok(options)
     }
+}
+
+/// Sets up, writes the newsroom and measures. With `--first-visit`, measures the first visit only; with `--before SITE`,
+/// measures the first visit to that site too; with `--details`, shows every request and time.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let options = Options::parse(arguments)?;
     let mut steps = Steps::new(4);
     let tools = steps.take("Tools", setup::tools)?;
     let browser = steps.take("Browser", browser::ensure)?;
     steps.take("The app", || shell::ensure(&tools))?;
-    steps.take("Offline reading (about 2 minutes)", || measure(&browser, arguments))
+    steps.take("Visits (about 4 minutes)", || measure(&browser, &options))
 }
 
-fn measure(browser: &Browser, arguments: &[String]) -> Result<()> {
+fn measure(browser: &Browser, options: &Options) -> Result<()> {
     let newsroom = in_root("target/bench/newsroom");
     sample::write_newsroom(&newsroom, ARTICLES, WORDS, sample::Letters::Latin)?;
     let mut command = cargo();
     // The browser is measured, not this code, so the development profile of the tests is good enough.
-    command.args(["bench", "--workspace", "--profile", "dev", "--bench", "offline", "--"]).args(arguments);
+    command.args(["bench", "--workspace", "--profile", "dev", "--bench", "offline", "--"]).args(&options.passed);
+    if let Some(before) = &options.before {
+        let before = before.canonicalize().with_context(|| format!("cannot find the site {}", before.display()))?;
+        command.env("OFFPRINT_BENCH_BEFORE", before);
+    }
     run_shown("cargo bench", browser.set_environment(command.env("OFFPRINT_BENCH_NEWSROOM", newsroom)))
 }

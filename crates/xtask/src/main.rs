@@ -48,7 +48,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        help: "Measure offline reading: requests, bytes and times: bench [--details]",
+        help: "Measure a first visit and offline reading: bench [--first-visit] [--before SITE] [--details]",
         run: bench::run,
     },
     Command {

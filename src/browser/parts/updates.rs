@@ -11,7 +11,7 @@ use trust::Accepted;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{PartMissing, count, import_file, load_deferred_views, start_updates};
+use super::{PartMissing, count, downloads, load_deferred_views, start_updates};
 use crate::browser::device::{erase, estimate};
 use crate::browser::environment::{self, Environment};
 use crate::browser::network::Network;
@@ -189,7 +189,7 @@ impl UpdatePart {
             environment: Rc::clone(&self.environment),
             signals: self.signals,
             listener: Box::new(move |report| waiting.tell(report)),
-            parts: OtherParts { count, import: import_file },
+            parts: OtherParts { count, downloads },
         };
         let started = start_updates(Box::new(opening)).await?.await;
         let table = self.table.get_or_init(|| started);

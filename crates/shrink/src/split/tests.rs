@@ -131,6 +131,41 @@ fn a_part_has_what_only_it_needs_and_imports_three_things() {
     assert_eq!(split_program(PROGRAM).parts, split.parts, "the same bytes each time");
 }
 
+/// An export that no script calls, and a panic that the program can cause. Each has data of its own.
+const WASTE: &str = r#"
+static TEXT: [u32; 3] = [6007, 6011, 6029];
+
+#[unsafe(no_mangle)]
+pub extern "C" fn unused_by_scripts(number: u32) -> u32 {
+    TEXT[(number % 3) as usize]
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn element(number: u32) -> u32 {
+    let numbers = core::hint::black_box([1, 2, 3]);
+    numbers[number as usize]
+}
+"#;
+
+#[test]
+fn unused_exports_and_the_code_of_panics_are_left_out_with_their_data() {
+    let program = PROGRAM.replace("    loop {}", "    loop { core::hint::black_box(&[5003_u32, 5009, 5011]); }");
+    let (_folder, wasm) = compile(&(program + WASTE), &["-Clink-arg=--emit-relocs"]);
+    let has = |wasm: &[u8], number: u32| wasm.windows(4).any(|bytes| bytes == number.to_le_bytes());
+
+    let whole = fs::read(&wasm).unwrap();
+    assert!(has(&whole, 6011) && has(&whole, 5009), "the program has both");
+    let split = split(&wasm, &["unused_"]).unwrap();
+    check_for_browsers("core", &split.core).unwrap();
+    assert!(!has(&split.core, 6011), "the data of the export is left out");
+    assert!(!has(&split.core, 5009), "the data of the panic is left out");
+    let has_text = |text: &str| split.core.windows(text.len()).any(|bytes| bytes == text.as_bytes());
+    assert!(has_text("element") && !has_text("unused_by_scripts"), "another export stays");
+
+    let reason = super::split(&wasm, &["missing_"]).err().unwrap().to_string();
+    assert!(reason.contains("missing_"), "{reason}");
+}
+
 /// Makes the core of that program as wasm-bindgen leaves it: it imports two functions, and exports one and what the
 /// part imports.
 fn bound_core() -> Vec<u8> {
