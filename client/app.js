@@ -3,9 +3,10 @@
 
 import start from "offprint:app";
 import { SHARE_SCRIPT } from "offprint:files";
+import { PART_BYTES } from "offprint:parts";
 import { readBody } from "./lib/read.js";
 import { makeLoader } from "./parts.js";
-import { giveUp, keepPresses, takePresses } from "./presses.js";
+import { giveUp, keepPresses, keptPresses, takePresses } from "./presses.js";
 
 keepPresses();
 
@@ -17,14 +18,30 @@ async function share() {
   return offprint.share;
 }
 
+// The longest time for which the answers to early requests count, in milliseconds from the beginning of the navigation.
+const EARLY_TIME = 30000;
+
+// Returns the answer to a request that the page sent before this script ran, once; see early.js.
+function takeAnswer(path) {
+  const answer = offprint.answers?.[path];
+  if (!answer) return undefined;
+  delete offprint.answers[path];
+  return performance.now() < EARLY_TIME ? answer : undefined;
+}
+
 // The wasm calls these functions: see parts.rs, network/fetch.rs and navigation/ in src/browser.
 offprint.read = readBody;
+offprint.keptPresses = keptPresses;
 offprint.takePresses = takePresses;
 offprint.loadShare = share;
 offprint.offer = async (...values) => (await share()).offer(...values);
 offprint.open = async (...values) => (await share()).open(...values);
 offprint.embed = async (...values) => (await share()).embed(...values);
-offprint.loadPart = makeLoader(portable && ((file) => portable.carriedBytes(`offprint-part-${file}`)));
+offprint.takeAnswer = takeAnswer;
+offprint.partBytes = () => PART_BYTES;
+const parts = makeLoader(portable && ((file) => portable.carriedBytes(`offprint-part-${file}`)));
+offprint.loadPart = parts.load;
+offprint.fetchPart = parts.fetch;
 offprint.untilIdle = () =>
   new Promise((resolve) => {
     // Safari has no requestIdleCallback.
@@ -40,4 +57,4 @@ const startWith = (core) => start({ module_or_path: core });
 if (!self.WebAssembly) giveUp();
 else if (portable) startWith(portable.carriedBytes("offprint-wasm")).catch(giveUp);
 // The browser's cached copy may be damaged: request the file from the site itself, once.
-else startWith(fetchCore("default")).catch(() => startWith(fetchCore("reload"))).catch(giveUp);
+else startWith(offprint.core ?? fetchCore("default")).catch(() => startWith(fetchCore("reload"))).catch(giveUp);

@@ -22,17 +22,29 @@ async function fetchFile(file, cache) {
 // The browser's cached copy may be damaged: request the file from the site itself, once.
 const fromSite = (file) => fetchFile(file, "default").catch(() => fetchFile(file, "reload"));
 
-// Returns a function that loads a part into the core. `bytesOf` returns a file of a part; the default fetches it.
+// Returns the loader of the parts. `bytesOf` returns a file of a part; the default fetches it.
 export function makeLoader(bytesOf = fromSite) {
-  const started = new Map();
-  const start = (file, imports) => {
-    if (!started.has(file)) {
-      const instance = bytesOf(file).then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: imports }));
-      // A failed file can be loaded again. A running one must never be started again: that would reset its data.
-      started.set(file, instance);
-      instance.catch(() => started.delete(file));
+  // The bytes of each file, then its running instance. A failed file can be loaded again. A running one must never be started
+  // again: that would reset its data.
+  const [fetched, started] = [new Map(), new Map()];
+  const once = (map, file, make) => {
+    if (!map.has(file)) {
+      const made = make();
+      map.set(file, made);
+      made.catch(() => map.delete(file));
     }
-    return started.get(file);
+    return map.get(file);
   };
-  return (part, imports) => Promise.all(PARTS[part].map((file) => start(file, imports)));
+  const fetchOnce = (file) => once(fetched, file, () => bytesOf(file));
+  const start = async (file, imports) => {
+    const instance = await WebAssembly.instantiate(await fetchOnce(file), { __wasm_split: imports });
+    fetched.delete(file);
+    return instance;
+  };
+  return {
+    // Fetches a part that is wanted soon. Loading it reports what fails.
+    fetch: (part) => PARTS[part].forEach(fetchOnce),
+    // Loads a part into the core.
+    load: (part, imports) => Promise.all(PARTS[part].map((file) => once(started, file, () => start(file, imports)))),
+  };
 }

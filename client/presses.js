@@ -17,6 +17,9 @@ export function keepPresses() {
   addEventListener("click", keep);
 }
 
+// Returns the actions of the buttons pressed so far, which still wait.
+export const keptPresses = () => [...actions];
+
 // Returns the actions of the buttons pressed so far. From now on the app itself listens.
 export function takePresses() {
   removeEventListener("click", keep);

@@ -5,9 +5,9 @@ import { carriedBytes, carriedFiles } from "./carried.js";
 import { embed } from "./embed.js";
 import { offer } from "./offer.js";
 import { open } from "./open.js";
-import { fileOutcome, readerState, savedArticle } from "./records.js";
+import { fileOutcome, reader, readerState, savedArticle } from "./records.js";
 
 // The app finds these functions here, both in a site and in a portable edition, whose document holds the two scripts
 // side by side.
 const share = { offer, open, embed, carriedFiles, carriedBytes };
-self.offprint = Object.assign(self.offprint || {}, { share, fileOutcome, readerState, savedArticle });
+self.offprint = Object.assign(self.offprint || {}, { share, fileOutcome, reader, readerState, savedArticle });

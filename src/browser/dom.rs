@@ -29,8 +29,8 @@ pub(super) fn html() -> Option<Element> {
     document().document_element()
 }
 
-/// Sets the state of the app for styles and tests: `started`, `ready` once it follows links, or `failed` if it cannot
-/// start.
+/// Sets the state of the app for styles and tests: `started`, `active` once it follows links and carries out presses, `ready`
+/// once it has taken over the page, or `failed` if it cannot start.
 pub(super) fn set_app(state: &str) {
     if let Some(html) = html() {
         // Only styles and tests depend on it.

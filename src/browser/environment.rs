@@ -142,11 +142,11 @@ impl Environment {
         self.snapshot().await
     }
 
-    /// Saves an article from the first of these editions that contains it.
+    /// Saves an article from the first of these editions that contains it. The reader saves the article of the open page.
     pub(super) async fn save(&self, item: &OfflineItem, editions: &[Accepted]) -> Result<Snapshot, DownloadError> {
         let cache = self.bundle_cache();
         let open = async |head: &Accepted| Ok(self.edition(head.head().clone()).await?.edition);
-        save_article(item, editions, &*self.opened()?, &cache, open).await?;
+        save_article(item, dom::month().as_deref(), editions, &*self.opened()?, &cache, open).await?;
         Ok(self.snapshot().await?)
     }
 

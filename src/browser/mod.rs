@@ -50,6 +50,10 @@ pub fn start() {
 async fn start_here() -> Option<()> {
     let address = address::Address::of_document()?;
     dom::set_app("started");
+    if !address.is_file() {
+        // A single file has nothing to fetch.
+        navigation::buttons::fetch_wanted_parts();
+    }
     let (environment, stored) = Environment::open(&address).await?;
     let signals = DeviceSignals::new();
     let part = UpdatePart::new(Rc::clone(&environment), stored, signals);

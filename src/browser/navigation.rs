@@ -1,7 +1,7 @@
 //! Follows links inside the site: changes the address once the page is loaded, and sets scroll position and focus as
 //! readers expect.
 
-mod buttons;
+pub(super) mod buttons;
 mod pages;
 mod share;
 
@@ -91,15 +91,17 @@ impl Navigation {
         let page = if is_bare {
             // The screen is still empty, and content that the device lacks takes as long as the network needs.
             navigation.status.loading(navigation.messages().loading());
-            navigation.load(&current, month.as_deref()).await
+            let page = navigation.load(&current, month.as_deref()).await;
+            navigation.listen(month.as_deref());
+            page
         } else {
+            navigation.listen(month.as_deref());
             navigation.page_of(&current, month.as_deref()).await
         };
-        navigation.entries.adopt(month.as_deref());
-        navigation.entries.scrolled();
-        navigation.listen();
         dom::settle_head();
-        if is_bare {
+        if navigation.asked.get() > 0 {
+            // The reader has already opened another page.
+        } else if is_bare {
             if page.content == Content::NotFound && dom::is_offline_page() && !dom::asks_the_site() {
                 // The site may have a file that the edition does not list.
                 dom::ask_the_site();
@@ -118,15 +120,19 @@ impl Navigation {
         }
         navigation.mark_saved();
         dom::set_app("ready");
-        if current.route.place == PageId::Device {
+        if current.route.place == PageId::Device && navigation.asked.get() == 0 {
             navigation.part.page(PageEvent::DeviceOpened(dom::language()));
         }
-        navigation.part.page(PageEvent::Ready);
-        navigation.act_on_presses();
+        navigation.part.ready(navigation.site().edition.manifest());
         Some(())
     }
 
-    fn listen(self: &Rc<Self>) {
+    /// Follows links and carries out presses from now on, and those that came before.
+    fn listen(self: &Rc<Self>, month: Option<&str>) {
+        self.entries.adopt(month);
+        self.entries.scrolled();
+        dom::set_app("active");
+        self.act_on_presses();
         on(&dom::document(), "click", self, Self::clicked);
         on(&dom::window(), "popstate", self, |navigation, _| navigation.returned());
         on(&dom::window(), "scroll", self, |navigation, _| navigation.entries.scrolled());

@@ -5,6 +5,7 @@ pub(super) mod single_file;
 mod sources;
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use model::{BundleReference, Head, Language, Manifest};
 use trust::SourceStatus;
 use web_sys::{RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
-use self::fetch::{fetch, wrong_content};
+use self::fetch::{early, fetch, wrong_content};
 use self::single_file::File;
 use super::dom;
 use edition::content::read;
@@ -34,6 +35,10 @@ const MAX_FILE_BYTES: usize = 32 << 20;
 /// The number of mirrors that the app asks beside the site itself.
 const MIRRORS: usize = 3;
 
+/// The number of bundles that a tab remembers, and the maximum size of each in bytes. An article that the reader opens and
+/// saves, and the lists that lead to it, are fetched once.
+const REMEMBERED: (usize, usize) = (8, 64 << 10);
+
 /// The record of an address in this tab: the app asks better ones first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SourceRecord {
@@ -50,6 +55,8 @@ pub(super) struct Network {
     sources: RefCell<Vec<(String, SourceRecord)>>,
     /// The number of mirrors asked so far, so that all have their turn.
     turn: Cell<usize>,
+    /// The bundles fetched last, the newest last.
+    remembered: RefCell<VecDeque<(BundleReference, Vec<u8>)>>,
     /// The path of the app's script, read from the loaded page.
     script: Option<String>,
     /// `true` if this tab must not write to the device.
@@ -65,15 +72,24 @@ impl Network {
     /// Fetches files below a root.
     pub(super) fn new(root: String, private: Rc<Cell<bool>>, is_kept: bool) -> Self {
         let sources = RefCell::new(vec![(root.clone(), SourceRecord::Reliable)]);
-        Self { script: dom::script(&root), root, sources, turn: Cell::default(), private, is_kept, file: None }
+        Self {
+            script: dom::script(&root),
+            root,
+            sources,
+            turn: Cell::default(),
+            remembered: RefCell::default(),
+            private,
+            is_kept,
+            file: None,
+        }
     }
 
     /// Reads the files in a portable edition.
     pub(super) fn of_file(file: File) -> Self {
         let script = Some(routes::PORTABLE_SCRIPT.to_owned());
         let (root, sources) = (String::new(), RefCell::default());
-        let (turn, private) = (Cell::default(), Rc::default());
-        Self { script, root, sources, turn, private, is_kept: false, file: Some(file) }
+        let (turn, remembered, private) = (Cell::default(), RefCell::default(), Rc::default());
+        Self { script, root, sources, turn, remembered, private, is_kept: false, file: Some(file) }
     }
 
     /// Returns the portable edition that contains all files.
@@ -135,6 +151,22 @@ impl Network {
                 *before = record;
             }
         }
+    }
+
+    fn remembered(&self, reference: &BundleReference) -> Option<Vec<u8>> {
+        self.remembered.borrow().iter().find(|(known, _)| known == reference).map(|(_, bytes)| bytes.clone())
+    }
+
+    fn remember(&self, reference: &BundleReference, bytes: &[u8]) {
+        let (count, max_bytes) = REMEMBERED;
+        if bytes.len() > max_bytes {
+            return;
+        }
+        let mut remembered = self.remembered.borrow_mut();
+        if remembered.len() == count {
+            remembered.pop_front();
+        }
+        remembered.push_back((*reference, bytes.to_vec()));
     }
 
     /// Fetches the head of the newest edition from the site itself.
@@ -199,6 +231,11 @@ impl Network {
         max_bytes: usize,
         timeout: Duration,
     ) -> Result<Vec<u8>, ContentError> {
+        if root == self.root
+            && let Some(answer) = early(path, max_bytes, timeout).await
+        {
+            return answer.map_err(ContentError::from);
+        }
         let is_stored = cache == RequestCache::OnlyIfCached;
         let cache = if self.private.get() && !is_stored { RequestCache::NoStore } else { cache };
         // The newsroom named the mirror, but not the address to which a mirror redirects.
@@ -246,12 +283,18 @@ impl BundleSource for Network {
             let bytes = file.get(path).await?;
             return trust::check(reference, &bytes).map(|()| bytes).map_err(|_| ContentError::Damaged);
         }
+        if let Some(bytes) = self.remembered(reference) {
+            return Ok(bytes);
+        }
         let roots = self.in_order();
         let timeout = if roots.len() > 1 { FALLBACK_HEAD_TIMEOUT } else { HEAD_TIMEOUT };
         let mut first = None;
         for root in roots {
             let error = match self.proven(&root, path, reference, timeout).await {
-                Ok(bytes) => return Ok(bytes),
+                Ok(bytes) => {
+                    self.remember(reference, &bytes);
+                    return Ok(bytes);
+                }
                 Err(error) => error,
             };
             match error {

@@ -10,10 +10,11 @@ use std::rc::Rc;
 
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use model::Language;
+use wasm_bindgen::JsValue;
 
 use super::downloads::{DownloadTable, Downloads};
 use super::environment::Environment;
-use super::share::{Reader, ShareHost, ShareTable};
+use super::share::{ShareHost, reader};
 use super::updates::{Opening, PartResult, UpdateRunner, UpdateTable};
 use crate::pages::deferred::{DeferredViews, LOADED_VIEWS, VIEWS};
 use ::updates::{Counted, Snapshot};
@@ -81,10 +82,10 @@ part! {
 }
 
 part! {
-    /// Returns the functions that the share script calls.
+    /// Returns the function that makes the object through which the share script asks the app.
     share,
-    fn share_table(host: Rc<dyn ShareHost>) -> Rc<dyn ShareTable> {
-        Rc::new(Reader::new(host)) as Rc<dyn ShareTable>
+    fn reader_maker() -> fn(Rc<dyn ShareHost>) -> JsValue {
+        reader
     }
 }
 
@@ -104,9 +105,9 @@ pub(super) async fn load_deferred_views() -> Result<(), PartMissing> {
     Ok(())
 }
 
-/// Loads the functions that the share script calls.
-pub(super) async fn load_share_table(host: Rc<dyn ShareHost>) -> Result<Rc<dyn ShareTable>, PartMissing> {
-    share_table(host).await
+/// Loads the function that makes the object through which the share script asks the app.
+pub(super) async fn load_reader() -> Result<fn(Rc<dyn ShareHost>) -> JsValue, PartMissing> {
+    reader_maker().await
 }
 
 /// Counts what is stored; nothing if the part cannot be loaded.

@@ -8,6 +8,7 @@ use futures_util::future::LocalBoxFuture;
 use js_sys::{Array, Function, Promise, Uint8Array};
 use model::{Article, BundleReference, Hash, Rendition};
 use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -26,6 +27,17 @@ use updates::{DownloadError, ImportReport, OfflineItem, StoreError, head_text};
 // Functions of `client/share/records.js`. Classes of wasm-bindgen would be part of the core.
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(js_namespace = offprint, js_name = reader)]
+    fn share_reader(
+        state: JsValue,
+        file: JsValue,
+        is_kept: JsValue,
+        hash: JsValue,
+        app_file: JsValue,
+        article: JsValue,
+        open: JsValue,
+    ) -> JsValue;
+
     #[wasm_bindgen(js_namespace = offprint, js_name = readerState)]
     fn reader_state(head: &str, root: &str, path: &str, month: &str, saved: Array, roots: Array) -> JsValue;
 
@@ -34,24 +46,6 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = offprint, js_name = fileOutcome)]
     fn file_outcome(message: &str, detail: &str) -> JsValue;
-}
-
-/// The functions of the part, which the share script calls through `ReaderHandle`.
-pub(super) trait ShareTable {
-    /// See `ReaderHandle::state`.
-    fn state(&self) -> JsValue;
-    /// See `ReaderHandle::file`.
-    fn file(&self, path: String, hash: String, bytes: u32) -> Promise;
-    /// See `ReaderHandle::is_kept`.
-    fn is_kept(&self, hash: String) -> Promise;
-    /// See `ReaderHandle::hash`.
-    fn hash(&self, bytes: Uint8Array) -> Uint8Array;
-    /// See `ReaderHandle::app_file`.
-    fn app_file(&self, name: String) -> Promise;
-    /// See `ReaderHandle::article`.
-    fn article(&self, path: String, bundle: (String, u32), with_pictures: bool, alone: bool) -> Promise;
-    /// See `ReaderHandle::open`.
-    fn open(&self, get: Function, paths: Array) -> Promise;
 }
 
 /// The functions of the tab that the part calls.
@@ -72,19 +66,41 @@ pub(super) trait ShareHost {
     fn import(&self, file: Network) -> LocalBoxFuture<'static, Option<ImportReport>>;
 }
 
+/// Returns the object through which the share script asks the app. The script must be loaded.
+pub(super) fn reader(host: Rc<dyn ShareHost>) -> JsValue {
+    let reader = Rc::new(Reader { host });
+    let [state, file, is_kept, app_file, article, open] = std::array::from_fn(|_| Rc::clone(&reader));
+    share_reader(
+        Closure::<dyn Fn() -> JsValue>::new(move || state.state()).into_js_value(),
+        Closure::<dyn Fn(String, String, u32) -> Promise>::new(move |path, hash: String, bytes| {
+            file.file(path, &hash, bytes)
+        })
+        .into_js_value(),
+        Closure::<dyn Fn(String) -> Promise>::new(move |hash: String| is_kept.is_kept(&hash)).into_js_value(),
+        Closure::<dyn Fn(Uint8Array) -> Uint8Array>::new(hash).into_js_value(),
+        Closure::<dyn Fn(String) -> Promise>::new(move |name| app_file.app_file(name)).into_js_value(),
+        Closure::<dyn Fn(String, String, u32, bool, bool) -> Promise>::new(
+            move |path, hash: String, bytes, with_pictures, alone| {
+                article.article(path, (&hash, bytes), with_pictures, alone)
+            },
+        )
+        .into_js_value(),
+        Closure::<dyn Fn(Function, Array) -> Promise>::new(move |get, paths| open.open(get, &paths)).into_js_value(),
+    )
+}
+
+/// Hashes bytes with SHA-256, which browsers refuse on plain http.
+fn hash(bytes: Uint8Array) -> Uint8Array {
+    Uint8Array::from(&trust::hash(&bytes.to_vec()).0[..])
+}
+
 /// The app, for the share script.
-pub(super) struct Reader {
+struct Reader {
     host: Rc<dyn ShareHost>,
 }
 
 impl Reader {
-    /// Shows the share script this tab.
-    pub(super) fn new(host: Rc<dyn ShareHost>) -> Self {
-        Self { host }
-    }
-}
-
-impl ShareTable for Reader {
+    /// Returns the open page and edition, and the saved articles: a `readerState` of `client/share/records.js`.
     fn state(&self) -> JsValue {
         let host = &self.host;
         reader_state(
@@ -97,27 +113,26 @@ impl ShareTable for Reader {
         )
     }
 
-    fn file(&self, path: String, hash: String, bytes: u32) -> Promise {
-        let host = Rc::clone(&self.host);
+    /// Returns the bytes of a file of the edition, checked against hash and length; nothing if it cannot be loaded.
+    fn file(&self, path: String, hash: &str, bytes: u32) -> Promise {
+        let (host, hash) = (Rc::clone(&self.host), hash.parse());
         promise(async move {
-            let reference = BundleReference { hash: hash.parse().ok()?, bytes };
+            let reference = BundleReference { hash: hash.ok()?, bytes };
             let bytes = host.environment().bundle_cache().get(&path, &reference).await.ok()?;
             Some(Uint8Array::from(&bytes[..]).into())
         })
     }
 
-    fn is_kept(&self, hash: String) -> Promise {
-        let host = Rc::clone(&self.host);
+    /// Returns whether a bundle is stored on the device.
+    fn is_kept(&self, hash: &str) -> Promise {
+        let (host, hash) = (Rc::clone(&self.host), hash.parse());
         promise(async move {
-            let reference = BundleReference { hash: hash.parse().ok()?, bytes: 0 };
+            let reference = BundleReference { hash: hash.ok()?, bytes: 0 };
             Some(host.environment().bundle_cache().is_kept(&reference).await.into())
         })
     }
 
-    fn hash(&self, bytes: Uint8Array) -> Uint8Array {
-        Uint8Array::from(&trust::hash(&bytes.to_vec()).0[..])
-    }
-
+    /// Returns the bytes of a file of the app, by its name; nothing if it cannot be loaded.
     fn app_file(&self, name: String) -> Promise {
         let host = Rc::clone(&self.host);
         promise(async move {
@@ -126,18 +141,22 @@ impl ShareTable for Reader {
         })
     }
 
-    fn article(&self, path: String, (hash, bytes): (String, u32), with_pictures: bool, alone: bool) -> Promise {
-        let host = Rc::clone(&self.host);
+    /// Renders an article to HTML for a portable edition; `alone` if the file contains nothing else. Pictures of a site
+    /// have no address yet, so the browser loads none. Returns nothing if the article cannot be loaded.
+    fn article(&self, path: String, (hash, bytes): (&str, u32), with_pictures: bool, alone: bool) -> Promise {
+        let (host, hash) = (Rc::clone(&self.host), hash.parse());
         promise(async move {
-            let reference = BundleReference { hash: hash.parse().ok()?, bytes };
+            let reference = BundleReference { hash: hash.ok()?, bytes };
             portable_article(&*host, &path, &reference, with_pictures, alone).await.map(JsValue::from)
         })
     }
 
-    fn open(&self, get: Function, paths: Array) -> Promise {
+    /// Stores the content of a file, and returns a `fileOutcome` of `client/share/records.js`. `get` returns a file in it by
+    /// its path; `paths` are those of the files named by their hashes.
+    fn open(&self, get: Function, paths: &Array) -> Promise {
         let host = Rc::clone(&self.host);
+        let paths: Vec<String> = paths.iter().filter_map(|path| path.as_string()).collect();
         promise(async move {
-            let paths: Vec<String> = paths.iter().filter_map(|path| path.as_string()).collect();
             let report = host.import(Network::of_file(File::opened(get, paths))).await;
             let report = report.unwrap_or(ImportReport::Failed(DownloadError::PartMissing));
             let (message, detail) = import_message(report);
@@ -159,7 +178,7 @@ fn saved_item((item, bundle): (OfflineItem, BundleReference)) -> Option<JsValue>
     Some(saved_article(language.as_str(), &slug, &bundle.hash.to_string(), bundle.bytes))
 }
 
-/// Renders an article for a portable edition; see [`ShareTable::article`].
+/// Renders an article for a portable edition; see [`Reader::article`].
 async fn portable_article(
     host: &dyn ShareHost,
     path: &str,

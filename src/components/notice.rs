@@ -45,17 +45,28 @@ pub fn NoticeBar(
 fn content(notice: &Notice, surroundings: &Surroundings) -> Option<AnyView> {
     match notice {
         Notice::None => None,
-        Notice::Unreachable => Some(part_missing(Messages::of(&surroundings.language)).into_any()),
+        Notice::Unreachable | Notice::Offered(_) => Some(without_parts(notice, surroundings).into_any()),
         notice => NOTICE_CONTENT.get().map(|content| content(notice, surroundings)),
     }
 }
 
-/// Renders the notice about a part of the app that cannot be loaded. The core does this without any part.
-fn part_missing(messages: &'static Messages) -> impl IntoView + use<> {
+/// Renders a notice of the core, which needs no part of the app: about a part that is missing, or wanted.
+fn without_parts(notice: &Notice, surroundings: &Surroundings) -> impl IntoView + use<> {
+    let messages = Messages::of(&surroundings.language);
+    let (text, close, answer) = match notice {
+        Notice::Offered(Changes { articles, bytes, .. }) => {
+            let text = messages.edition_offered(*articles, &messages.size(*bytes));
+            let download = Action::Command(Command::Download);
+            let answer = view! { <ActionButton action=download name=messages.download() class="button" /> };
+            (text, messages.not_now(), Some(answer))
+        }
+        _ => (messages.part_missing().to_owned(), messages.close(), None),
+    };
     view! {
-        <p>{messages.part_missing()}</p>
+        <p>{text}</p>
         <p class="notice-actions">
-            <ActionButton action=Action::Command(Command::Close) name=messages.close() class="plain" />
+            {answer}
+            <ActionButton action=Action::Command(Command::Close) name=close class="plain" />
         </p>
     }
 }
@@ -102,7 +113,9 @@ fn ProgressBar(
 fn answer(messages: &'static Messages, notice: &Notice) -> Option<(Command, &'static str)> {
     match notice {
         Notice::Downloading(_) | Notice::DownloadingPictures(_) => Some((Command::Stop, messages.stop())),
-        Notice::UpdateAvailable(_) | Notice::Evicted => Some((Command::Download, messages.download())),
+        Notice::UpdateAvailable(_) | Notice::Offered(_) | Notice::Evicted => {
+            Some((Command::Download, messages.download()))
+        }
         Notice::Failed(DownloadError::Store(StoreError::Denied) | DownloadError::Superseded) => None,
         Notice::Failed(_) => Some((Command::Download, messages.retry())),
         Notice::None
@@ -129,6 +142,7 @@ fn notice_text(messages: &Messages, language: &Language, notice: &Notice) -> Str
             return messages.downloading_pictures(progress.articles, &done, &size, progress.total_articles);
         }
         Notice::UpdateAvailable(changes) => return changes_text(messages, changes),
+        Notice::Offered(offered) => return messages.edition_offered(offered.articles, &messages.size(offered.bytes)),
         Notice::Saved(articles) => return messages.edition_saved(*articles),
         Notice::Failed(error) => reason(messages, *error),
         Notice::Shortened(articles) => return messages.edition_partly_saved(*articles),

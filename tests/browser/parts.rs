@@ -18,6 +18,8 @@ const SHOWN: &str = "return getComputedStyle(document.querySelector('.article-ac
 
 const APP: &str = "return document.documentElement.dataset.app";
 
+const DIALOGS: &str = "return document.querySelectorAll('dialog').length";
+
 /// The path of the part that keeps editions.
 fn updates(site: &Site) -> String {
     part(site, "updates")
@@ -169,20 +171,29 @@ fn a_page_whose_part_cannot_be_had_says_so_and_is_had_by_the_next_try() {
 }
 
 #[test]
-fn a_second_press_while_a_button_is_at_work_changes_nothing() {
+fn a_second_press_before_the_core_is_there_changes_nothing() {
     in_tab(async |tab| {
-        let (core, share) = (core(&town()), part(&town(), "share"));
-        tab.server.fail(&core, Fault::Held);
+        tab.server.fail(&core(&town()), Fault::Held);
         tab.visit("articles/notice-23/").await;
         tab.press_button("Share").await;
         tab.press_button("Share").await;
         tab.server.mend();
-        tab.server.fail(&share, Fault::Held);
         tab.wait_for_app().await;
+        tab.check_js("the dialogs", DIALOGS, json!(1)).await;
+        tab.check_js("the button", BUSY_SHARE, json!(null)).await;
+    });
+}
+
+#[test]
+fn a_second_press_while_a_button_is_at_work_changes_nothing() {
+    in_tab(async |tab| {
+        tab.server.fail(&part(&town(), "share"), Fault::Held);
+        tab.open("articles/notice-23/").await;
+        tab.press_button("Share").await;
         tab.check_js("the button", BUSY_SHARE, json!("true")).await;
         tab.press_button("Share").await;
         tab.server.mend();
-        tab.check_js("the dialogs", "return document.querySelectorAll('dialog').length", json!(1)).await;
+        tab.check_js("the dialogs", DIALOGS, json!(1)).await;
         tab.check_js("the button", BUSY_SHARE, json!(null)).await;
     });
 }

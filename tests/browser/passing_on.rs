@@ -9,7 +9,8 @@ use tests::packing::{Packing, archive, decode, index, outline};
 
 use crate::harness::signing::{Newsroom, Signing};
 use crate::harness::{
-    Setup, Site, Tab, every_block, in_tab, on_device, packing, sample, town, town_at, town_with, with_manifest,
+    Setup, Site, Tab, every_block, in_tab, long_article, on_device, packing, sample, town, town_at, town_with,
+    with_manifest,
 };
 
 /// Checks that two files differ only in their gzip and in how their markup is written.
@@ -419,13 +420,25 @@ fn a_system_that_shares_files_is_given_the_file() {
 }
 
 #[test]
-fn missing_content_cannot_be_shared() {
+fn the_open_article_is_shared_once_the_site_is_gone() {
     in_tab(async |tab| {
         tab.open("articles/ferry-is-back/").await;
         tab.press_button("Share").await;
         tab.find("dialog").await;
         tab.server.stop().await;
-        // A private tab stores nothing, and the article has not loaded this rendition of the picture.
+        tab.press_button("Save the file").await;
+        tab.check_message("The file is ready").await;
+    });
+}
+
+#[test]
+fn missing_content_cannot_be_shared() {
+    // A private tab stores nothing, and an article of this length is not remembered.
+    Setup::new().with_site(long_article()).run(async |tab| {
+        tab.open("articles/long/").await;
+        tab.press_button("Share").await;
+        tab.find("dialog").await;
+        tab.server.stop().await;
         tab.press_button("Save the file").await;
         tab.check_message("The file could not be made").await;
     });

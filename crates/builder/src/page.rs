@@ -7,6 +7,7 @@ use std::sync::Arc;
 use edition::page::{Content, Page};
 use edition::routes::{self, PageId, Route};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use messages::Messages;
 use model::{Article, Hash, Language, Masthead};
 use reader::article::status::withdrawal;
 use reader::prerender::{self, ROOT};
@@ -142,11 +143,11 @@ impl Frame<'_> {
         html(Html {
             language: self.main_language(),
             policy: &policy,
-            head: html! { (head) (self.links(root)) },
+            head: html! { (head) (self.links(root)) (self.app(root, self.main_language(), false)) },
             style: &self.shell.style,
             attributes: Attributes { root: Some(root), is_offline: true, key: self.key, ..Attributes::default() },
             body,
-            end: self.app(root),
+            end: Markup::default(),
         })
     }
 
@@ -204,10 +205,12 @@ impl Frame<'_> {
     fn with_app(&self, page: &Page, head: Markup, month: Option<&str>) -> String {
         let root = page.route.root();
         let is_front = page.route.place == PageId::Front;
+        let body = prerender::render(page);
+        let app = self.app(&root, &page.masthead().language, has_eager_picture(&body));
         html(Html {
             language: &page.masthead().language,
             policy: &self.app_policy(&[], &self.mirror_sources()),
-            head: html! { (head) (self.links(&root)) },
+            head: html! { (head) (self.links(&root)) (app) },
             style: &self.shell.style,
             attributes: Attributes {
                 root: Some(&root),
@@ -216,8 +219,8 @@ impl Frame<'_> {
                 floor: self.floor.filter(|_| is_front),
                 ..Attributes::default()
             },
-            body: PreEscaped(prerender::render(page)),
-            end: self.app(&root),
+            body: PreEscaped(body),
+            end: Markup::default(),
         })
     }
 
@@ -238,9 +241,14 @@ impl Frame<'_> {
         }
     }
 
-    /// Returns the element that starts the app.
-    fn app(&self, root: &str) -> Markup {
-        html! { script type="module" src={ (root) (self.shell.script) } {} }
+    /// Returns the elements that start the app on a page in a language: the app's script, and the early requests, which wait
+    /// for the picture in view.
+    fn app(&self, root: &str, language: &Language, has_picture: bool) -> Markup {
+        let messages = routes::messages_file(&self.shell.script, Messages::spoken(language));
+        html! {
+            script type="module" src={ (root) (self.shell.script) } data-messages=(messages) data-picture[has_picture] {}
+            script { (PreEscaped(&self.shell.early)) }
+        }
     }
 
     /// Returns the policy of every page: it may show its own style and the pictures of the site, and nothing else.
@@ -261,10 +269,17 @@ impl Frame<'_> {
     /// Returns the policy of a page with the app, which may also load the app and fetch from the site and its mirrors.
     fn app_policy(&self, styles: &[&str], mirrors: &str) -> String {
         format!(
-            "{};script-src 'self' 'wasm-unsafe-eval';connect-src 'self'{mirrors};manifest-src 'self';worker-src 'self';frame-src 'self'",
-            self.policy_with(styles)
+            "{};script-src 'self' 'wasm-unsafe-eval' {};connect-src 'self'{mirrors};manifest-src 'self';worker-src 'self';frame-src 'self'",
+            self.policy_with(styles),
+            shell::source_of(&self.shell.early)
         )
     }
+}
+
+/// Returns whether a page has a picture that browsers load at once, because it is in view.
+fn has_eager_picture(body: &str) -> bool {
+    let mut pictures = body.split("<img ").skip(1).filter_map(|rest| rest.split('>').next());
+    pictures.any(|attributes| !attributes.contains("loading=\"lazy\""))
 }
 
 fn html(html: Html<'_>) -> String {

@@ -56,6 +56,12 @@ impl Manifest {
         let paper = self.papers.iter().find(|paper| paper.masthead.language == *language);
         paper.and_then(|paper| paper.date.as_ref()).or(self.date.as_ref())
     }
+
+    /// Returns the number of articles in all papers, and the size of their texts in bytes, before compression.
+    pub fn size(&self) -> (u32, u64) {
+        let months = || self.papers.iter().flat_map(|paper| &paper.months);
+        (months().map(|month| month.articles).sum(), months().map(|month| u64::from(month.bytes)).sum())
+    }
 }
 
 impl Head {

@@ -119,13 +119,14 @@ fn module(texts: &[(&str, &str)]) -> Result<String> {
     Ok(module)
 }
 
-/// Writes the module with the files of each part, the hashes with which browsers verify them, and the files that a portable
-/// edition needs.
+/// Writes the module with the files of each part, the hashes with which browsers verify them, the files that a portable edition
+/// needs, and the size of all files in bytes.
 fn parts(parts: &Parts) -> String {
     let integrity = |wasm: &Vec<u8>| format!("sha256-{}", BASE64.encode(trust::hash(wasm).0));
+    let bytes: usize = parts.wasm.values().map(Vec::len).sum();
     let hashes: BTreeMap<_, _> = parts.wasm.iter().map(|(file, wasm)| (file, integrity(wasm))).collect();
     format!(
-        "export const PARTS = {};\nexport const FILES = {};\nexport const PORTABLE_FILES = {};\n",
+        "export const PARTS = {};\nexport const FILES = {};\nexport const PORTABLE_FILES = {};\nexport const PART_BYTES = {bytes};\n",
         json!(parts.files),
         json!(hashes),
         json!(parts.portable())

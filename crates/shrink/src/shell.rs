@@ -48,7 +48,9 @@ pub fn write(folder: &Path, inputs: &Inputs<'_>, contents: &BTreeMap<String, Con
         "contents": contents,
     });
     write_file(&pages, "shell.json", names.to_string().as_bytes())?;
-    for (script, entry) in [("service-worker", "service-worker"), ("not-found", "not-found"), ("embed", "embed/main")] {
+    for (script, entry) in
+        [("service-worker", "service-worker"), ("not-found", "not-found"), ("early", "early"), ("embed", "embed/main")]
+    {
         let code = client("").script(&format!("client/{entry}.js"), Kind::Classic)?;
         write_file(&pages, &format!("{script}.js"), code.as_bytes())?;
     }

@@ -28,6 +28,8 @@ pub struct Shell {
     pub embed: String,
     /// The script of the page "not found".
     pub not_found: String,
+    /// The script that requests early what the app needs first, inlined in every page with the app.
+    pub early: String,
     /// The name of the app's script, at the root of the site.
     pub script: String,
     /// The name of the script that shares articles, at the root of the site.
@@ -89,6 +91,7 @@ impl Shell {
             service_worker: part("service-worker.js")?,
             embed: part("embed.js")?,
             not_found: part("not-found.js")?,
+            early: part("early.js")?,
             script,
             share,
             parts,
@@ -171,6 +174,7 @@ pub(crate) mod tests {
             ("parts/service-worker.js", "install(self.SITE);"),
             ("parts/embed.js", "show();"),
             ("parts/not-found.js", "look();"),
+            ("parts/early.js", "ask();"),
             ("icon.png", "picture"),
             ("offprint-00.js", "start();"),
             ("offprint-00.updates.wasm", "\0asm2"),
@@ -223,6 +227,7 @@ pub(crate) mod tests {
             "offprint-00.updates.wasm",
             "offprint-01.js",
             "parts/embed.js",
+            "parts/early.js",
         ] {
             assert_eq!(reason(path), format!("the shell has no {path}"));
         }

@@ -4,7 +4,7 @@ use model::BundleReference;
 use trust::Accepted;
 
 use super::changeset::{PARTIAL_HEAD, ROOTS, STORED_HEAD, saved, stored_head};
-use super::preferences::{Metadata, OfflineItem};
+use super::preferences::{Metadata, OfflineItem, Preferences};
 
 /// The contents of a store that pages need. Reading them checks no signature; [`Snapshot::read`](crate::Snapshot::read)
 /// does.
@@ -16,6 +16,8 @@ pub struct StoredContents {
     pub saved: Vec<(OfflineItem, BundleReference)>,
     /// The texts of the accepted roots, the first one first.
     pub roots: Vec<String>,
+    /// `true` if the reader turned storing editions off.
+    pub is_off: bool,
 }
 
 impl StoredContents {
@@ -27,6 +29,7 @@ impl StoredContents {
             head: head.map(Accepted::stored),
             saved: saved(metadata).collect(),
             roots: roots.map(str::to_owned).collect(),
+            is_off: !Preferences::of(metadata, false).keep,
         }
     }
 }

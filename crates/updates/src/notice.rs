@@ -18,6 +18,8 @@ pub enum Notice {
     DownloadingPictures(Progress),
     /// A newer edition is available.
     UpdateAvailable(Changes),
+    /// An edition can be stored, and nothing was downloaded unasked: its articles, and the size of the download.
+    Offered(Changes),
     /// An edition was saved: the number of its articles on the device.
     Saved(u32),
     /// An edition could not be downloaded or stored.

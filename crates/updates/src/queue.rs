@@ -31,8 +31,6 @@ pub enum Step {
     Wait,
     /// Load the machine now.
     Load,
-    /// Load the machine when the browser is idle.
-    LoadWhenIdle,
     /// Close the notice. The machine need not know.
     CloseNotice,
     /// Tell the reader that a part of the app cannot be loaded.
@@ -48,7 +46,6 @@ impl Queue {
         let step = match &event {
             Event::Command(Command::Close) => return Step::CloseNotice,
             Event::Page(PageEvent::PartMissing) => return Step::SayMissing,
-            Event::Page(PageEvent::Ready) => Step::LoadWhenIdle,
             event if is_wanted(event) => Step::Load,
             _ => Step::Wait,
         };
@@ -155,7 +152,7 @@ mod tests {
     #[test]
     fn a_visit_loads_the_machine_once_the_page_is_ready() {
         let mut queue = Queue::default();
-        assert_eq!(steps(&mut queue, [opened(1), page(PageEvent::Ready)]), ["Wait", "LoadWhenIdle"]);
+        assert_eq!(steps(&mut queue, [opened(1), page(PageEvent::Ready)]), ["Wait", "Wait"]);
         assert!(queue.begin() && !queue.begin(), "it is loaded once");
         assert_eq!(steps(&mut queue, [page(PageEvent::PageOpened), keep()]), ["Wait", "Wait"]);
         let expected = [opened(1), page(PageEvent::Ready), page(PageEvent::PageOpened), keep()];

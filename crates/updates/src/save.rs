@@ -8,9 +8,11 @@ use super::store::BundleStore;
 use edition::content::{Bundles, Edition};
 use edition::error::ContentError;
 
-/// Saves an article out of the first of `editions` that has it; `open` opens an edition.
+/// Saves an article out of the first of `editions` that has it; `open` opens an edition. `month` is the month whose index
+/// probably has the article: all others would have to be fetched until one has it.
 pub async fn save_article<S: BundleStore, B: Bundles>(
     item: &OfflineItem,
+    month: Option<&str>,
     editions: &[Accepted],
     store: &S,
     bundles: &B,
@@ -26,7 +28,7 @@ pub async fn save_article<S: BundleStore, B: Bundles>(
                 continue;
             }
         };
-        if let Some(entry) = edition.entry(language, slug, None).await {
+        if let Some(entry) = edition.entry(language, slug, month).await {
             let bytes = bundles.bundle(&entry.bundle).await?;
             return Ok(store.save(&[(item.clone(), entry.bundle, bytes)]).await?);
         }

@@ -32,11 +32,13 @@ pub(in crate::browser) async fn persist() -> bool {
     JsFuture::from(asked).await.is_ok_and(|answer| answer.is_truthy())
 }
 
-/// Returns whether the reader asks sites to save data.
+/// Returns whether data is dear: the reader asks sites to save it, the network is as slow as 2G, or it is metered. Browsers
+/// without the Network Information API do not say.
 pub(in crate::browser) fn saves_data() -> bool {
-    let connection = Reflect::get(&dom::window().navigator(), &"connection".into());
-    let saves = connection.ok().filter(JsValue::is_object).and_then(|it| Reflect::get(&it, &"saveData".into()).ok());
-    saves.is_some_and(|saves| saves.is_truthy())
+    let Ok(connection) = Reflect::get(&dom::window().navigator(), &"connection".into()) else { return false };
+    let get = |name: &str| Reflect::get(&connection, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let is_slow = get("effectiveType").as_string().is_some_and(|kind| kind.ends_with("2g"));
+    is_slow || get("saveData").is_truthy() || get("metered").is_truthy()
 }
 
 /// Reads the device's clock, in seconds since 1970.

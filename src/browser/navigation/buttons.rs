@@ -19,6 +19,29 @@ extern "C" {
     /// Returns the actions of the buttons that the reader has pressed so far; see `client/presses.js`.
     #[wasm_bindgen(js_namespace = offprint, js_name = takePresses)]
     fn take_presses() -> Array;
+
+    /// Returns the same, and keeps the presses.
+    #[wasm_bindgen(js_namespace = offprint, js_name = keptPresses)]
+    fn kept_presses() -> Array;
+
+    /// Fetches the files of a part, which will soon be loaded.
+    #[wasm_bindgen(js_namespace = offprint, js_name = fetchPart)]
+    fn fetch_part(part: &str);
+}
+
+fn actions(names: &Array) -> impl Iterator<Item = (String, Action)> {
+    let names = names.iter().filter_map(|name| name.as_string());
+    names.filter_map(|name| Action::parse(&name).map(|action| (name, action)))
+}
+
+/// Fetches the parts that carry out what the reader has pressed so far.
+pub(in crate::browser) fn fetch_wanted_parts() {
+    for (_, action) in actions(&kept_presses()) {
+        fetch_part(match action {
+            Action::Command(_) => "updates",
+            Action::Share(_) | Action::OpenFile | Action::Embed => "share",
+        });
+    }
 }
 
 impl Navigation {
@@ -67,10 +90,8 @@ impl Navigation {
 
     /// Carries out what the reader pressed before the app was ready.
     pub(super) fn act_on_presses(self: &Rc<Self>) {
-        for name in take_presses().iter().filter_map(|name| name.as_string()) {
-            if let Some(action) = Action::parse(&name) {
-                self.act(action, name);
-            }
+        for (name, action) in actions(&take_presses()) {
+            self.act(action, name);
         }
     }
 
@@ -127,7 +148,7 @@ impl Navigation {
             let reader = share::load(Rc::clone(&navigation)).await;
             navigation.end_work(&name);
             let is_done = match reader {
-                Some(reader) => share::perform(request, reader).await,
+                Some(reader) => share::perform(request, &reader).await,
                 None => false,
             };
             if !is_done {

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use futures_util::future::{FutureExt, LocalBoxFuture};
 use gloo_net::http::RequestBuilder;
-use js_sys::{RangeError, Uint8Array};
+use js_sys::{Promise, RangeError, Uint8Array};
 use trust::NoHead;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Response};
 
 use crate::browser::dom;
@@ -20,6 +22,10 @@ extern "C" {
     /// Reads all bytes of an answer; fails with a `RangeError` if there are more than `max_bytes`.
     #[wasm_bindgen(js_namespace = offprint, js_name = "read", catch)]
     async fn read_answer(answer: &Response, max_bytes: f64) -> Result<JsValue, JsValue>;
+
+    /// Returns the answer to a request for a path below the root that the page sent early, once.
+    #[wasm_bindgen(js_namespace = offprint, js_name = "takeAnswer")]
+    fn take_answer(path: &str) -> Option<Promise>;
 }
 
 /// The reason why an answer has no bytes.
@@ -59,16 +65,29 @@ impl From<FetchError> for NoHead {
 pub(super) async fn fetch(request: RequestBuilder, max_bytes: usize, timeout: Duration) -> Result<Vec<u8>, FetchError> {
     let running = Running(AbortController::new().ok());
     let signal = running.0.as_ref().map(AbortController::signal);
-    let response = match dom::within(timeout, request.abort_signal(signal.as_ref()).send()).await {
-        Some(Ok(response)) => response,
-        Some(Err(_)) | None => return Err(FetchError::Unreachable),
-    };
+    let answer = request.abort_signal(signal.as_ref()).send();
+    receive(async { answer.await.ok().map(Response::from) }.boxed_local(), max_bytes, timeout).await
+}
+
+/// Returns the bytes of the answer to a request that the page sent before the app started; `None` if it sent none.
+pub(super) async fn early(path: &str, max_bytes: usize, timeout: Duration) -> Option<Result<Vec<u8>, FetchError>> {
+    let answer = JsFuture::from(take_answer(path)?);
+    let answer = async { answer.await.ok().map(JsCast::unchecked_into) };
+    Some(receive(answer.boxed_local(), max_bytes, timeout).await)
+}
+
+async fn receive(
+    answer: LocalBoxFuture<'_, Option<Response>>,
+    max_bytes: usize,
+    timeout: Duration,
+) -> Result<Vec<u8>, FetchError> {
+    let response = dom::within(timeout, answer).await.flatten().ok_or(FetchError::Unreachable)?;
     match response.status() {
         404 | 410 => return Err(FetchError::Missing),
         _ if !response.ok() => return Err(FetchError::Unreachable),
         _ => {}
     }
-    match dom::within(BODY_TIMEOUT, read_answer(&response.into(), max_bytes as f64)).await {
+    match dom::within(BODY_TIMEOUT, read_answer(&response, max_bytes as f64)).await {
         Some(Ok(bytes)) => Ok(bytes.unchecked_into::<Uint8Array>().to_vec()),
         Some(Err(error)) if error.is_instance_of::<RangeError>() => Err(FetchError::TooLong),
         Some(Err(_)) => Err(FetchError::Interrupted),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_channel::oneshot::{self, Sender};
 use leptos::prelude::Update;
-use model::BundleReference;
+use model::{BundleReference, Manifest};
 use trust::Accepted;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
@@ -20,7 +20,7 @@ use crate::browser::{dom, notice};
 use crate::components::signals::DeviceSignals;
 use edition::error::ContentError;
 use updates::{
-    Changed, Command, Event, FileId, ImportReport, Notice, OfflineItem, PageEvent, Queue, Step, StorageView,
+    Changed, Changes, Command, Event, FileId, ImportReport, Notice, OfflineItem, PageEvent, Queue, Step, StorageView,
     StoreError, StoredContents, Warning,
 };
 
@@ -32,6 +32,10 @@ extern "C" {
     /// Waits until the browser has nothing else to do.
     #[wasm_bindgen(js_namespace = offprint, js_name = "untilIdle")]
     async fn until_idle();
+
+    /// Returns the size of all parts of the app in bytes.
+    #[wasm_bindgen(js_namespace = offprint, js_name = "partBytes")]
+    fn part_bytes() -> f64;
 }
 
 /// The part that keeps editions on this device. Events wait until it is loaded.
@@ -118,6 +122,38 @@ impl UpdatePart {
         self.tell(Event::Page(event));
     }
 
+    /// Begins to store the edition of a manifest, because the page is ready. Where data is dear, offers to do so.
+    pub(in crate::browser) fn ready(self: &Rc<Self>, manifest: &Manifest) {
+        self.page(PageEvent::Ready);
+        if self.is_in_file() {
+            return;
+        }
+        let (articles, bytes) = manifest.size();
+        let offered = Changes { articles, changed: 0, bytes: bytes + part_bytes() as u64 };
+        let part = Rc::clone(self);
+        spawn_local(async move {
+            until_idle().await;
+            if estimate::saves_data() {
+                return part.offer(offered);
+            }
+            part.load();
+            part.settled().await;
+            // Without a service worker, the part could not be loaded any more once the site is gone. If it cannot be loaded
+            // now, a page that needs it tries again.
+            let _ = load_deferred_views().await;
+        });
+    }
+
+    /// Offers to store an edition, if none is stored yet. A stored one costs little to update: the app is stored with it.
+    fn offer(self: &Rc<Self>, offered: Changes) {
+        let has_begun = self.table.get().is_some() || self.queue.borrow().is_loading();
+        if self.stored.head.is_some() {
+            self.load();
+        } else if !has_begun && !self.stored.is_off && self.environment.store().is_some() {
+            notice::say(self.signals, Notice::Offered(offered));
+        }
+    }
+
     /// Returns whether the app runs in a portable edition, which stores nothing and lacks the part.
     fn is_in_file(&self) -> bool {
         self.environment.network.file().is_some()
@@ -140,19 +176,6 @@ impl UpdatePart {
         match (step, self.table.get()) {
             (Step::Tell(event), Some(table)) => Rc::clone(table).tell(event),
             (Step::Load, _) => self.load(),
-            (Step::LoadWhenIdle, _) => {
-                let part = Rc::clone(self);
-                spawn_local(async move {
-                    until_idle().await;
-                    part.load();
-                    part.settled().await;
-                    // Without a service worker, the part could not be loaded any more once the site is gone. If it cannot be
-                    // loaded now, a page that needs it tries again.
-                    if !estimate::saves_data() {
-                        let _ = load_deferred_views().await;
-                    }
-                });
-            }
             (Step::CloseNotice, _) => notice::say(self.signals, Notice::None),
             (Step::SayMissing, _) => notice::say(self.signals, Notice::Unreachable),
             (Step::Wait | Step::Tell(_), _) => {}

@@ -1,5 +1,6 @@
 // Runs before everything else in the page of a first visit. It presses the button Save as soon as the page shows it, and
-// records, in milliseconds from the beginning of the navigation, when the app was ready and when the article was saved.
+// records, in milliseconds from the beginning of the navigation, when the app
+// acted on links and presses, when it had taken over the page, and when the article was saved.
 {
   const SAVE = ".article-actions button[aria-pressed]";
   const times = (window.firstVisit = {});
@@ -11,7 +12,10 @@
       times.pressed = now;
       button.click();
     }
-    if (document.documentElement.dataset.app === "ready") times.ready ??= now;
+    const { app } = document.documentElement.dataset;
+    if (app && app !== "loading") times.started ??= now;
+    if (app === "active" || app === "ready") times.active ??= now;
+    if (app === "ready") times.ready ??= now;
     if (button?.getAttribute("aria-pressed") === "true") times.saved ??= now;
   };
 

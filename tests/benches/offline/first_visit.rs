@@ -29,19 +29,23 @@ pub struct FirstVisit {
     pub times: BTreeMap<&'static str, Vec<f64>>,
     /// The requests of the last visit until the article was saved, in their order.
     pub exchanges: Vec<Arc<Exchange>>,
+    /// The page's own requests of the last visit: the name of the file, and when the request began and the answer ended.
+    pub timeline: Vec<(String, f64, f64)>,
 }
 
 /// The events of a visit, in their usual order, as the script calls them and as the table does.
-pub const EVENTS: [(&str, &str); 4] = [
+pub const EVENTS: [(&str, &str); 6] = [
     ("painted", "the article is on the screen"),
     ("pressed", "a press on Save counts"),
-    ("ready", "the app is ready"),
+    ("started", "the core runs"),
+    ("active", "the core follows links and acts on presses"),
+    ("ready", "the core has taken over the page"),
     ("saved", "the press is carried out"),
 ];
 
 /// Visits each site in turns, each time with an empty device.
 pub fn measure(sites: &[(&'static str, Arc<Site>)]) -> Vec<FirstVisit> {
-    let visit = |name| FirstVisit { name, times: BTreeMap::new(), exchanges: Vec::new() };
+    let visit = |name| FirstVisit { name, times: BTreeMap::new(), exchanges: Vec::new(), timeline: Vec::new() };
     let mut visits: Vec<FirstVisit> = sites.iter().map(|(name, _)| visit(*name)).collect();
     for _ in 0..ROUNDS {
         for ((_, site), visit) in sites.iter().zip(&mut visits) {
@@ -52,6 +56,7 @@ pub fn measure(sites: &[(&'static str, Arc<Site>)]) -> Vec<FirstVisit> {
                     visit.times.entry(event).or_default().push(time);
                 }
                 visit.exchanges = tab.server.take_exchanges();
+                visit.timeline = timeline(tab).await;
             });
         }
     }
@@ -76,4 +81,12 @@ async fn first_visit(tab: &Tab) -> Value {
         if times["saved"].is_number() { Ok(times) } else { Err(times.to_string()) }
     })
     .await
+}
+
+async fn timeline(tab: &Tab) -> Vec<(String, f64, f64)> {
+    let entries = tab
+        .js("return performance.getEntriesByType('resource').map((entry) => \
+             [entry.name.split('/').pop(), entry.startTime, entry.responseEnd])")
+        .await;
+    serde_json::from_value(entries).expect("names and times")
 }

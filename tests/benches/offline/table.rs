@@ -36,6 +36,9 @@ pub fn print_first_visits(visits: &[FirstVisit], details: bool) {
     println!();
     for visit in visits.iter().filter(|_| details) {
         eprintln!("{}: {:.0?}", visit.name, visit.times);
+        for (name, start, end) in &visit.timeline {
+            eprintln!("  {start:>7.0} {end:>7.0}  {name}");
+        }
         print_exchanges(&visit.exchanges);
     }
 }

@@ -48,6 +48,14 @@ pub fn huge_site() -> Arc<Site> {
     Arc::new(numbered(build(&newsroom), 2))
 }
 
+/// Returns the town's site with another article, of a hundred kilobytes.
+pub fn long_article() -> Arc<Site> {
+    let newsroom = newsroom();
+    let text = "The quay is long.\n\n".repeat(6000);
+    newsroom.write("articles/long.md", format!("---\ntitle: Long\ndate: 2026-11-14\nsection: news\n---\n{text}"));
+    Arc::new(build(&newsroom))
+}
+
 /// Returns the edition after [`newer_site`]: the article `extra` is withdrawn.
 pub fn withdrawn_site() -> Arc<Site> {
     Arc::new(numbered(Site::clone(&TOWN), 3))

@@ -351,7 +351,7 @@ impl World {
                 let manifest: Manifest = content::read(&bytes)?;
                 Edition::new(manifest, cache.clone()).ok_or(ContentError::Unreadable)
             };
-            let saved = save_article(&item, &editions, &store, &cache, open).await;
+            let saved = save_article(&item, None, &editions, &store, &cache, open).await;
             Outcome::Saved(match saved {
                 Ok(()) => store.snapshot().await.map_err(DownloadError::Store),
                 Err(error) => Err(error),

@@ -1,0 +1,45 @@
+// Requests what the app needs first, while the browser still loads the page and the app's script. Each page contains this
+// script after the element of the app's script, so it is small, and the same on every page of a site.
+
+import { HEAD_PATH, MANIFEST_FOLDER } from "offprint:constants";
+
+const { root, key, offline } = document.documentElement.dataset;
+const { src, dataset } = document.currentScript.previousElementSibling;
+const answers = {};
+
+// The longest wait for the picture in view, in milliseconds.
+const PICTURE_TIMEOUT = 4000;
+
+// Waits until the picture in view has loaded.
+const pictureShown = () =>
+  new Promise((resolve) => {
+    setTimeout(resolve, PICTURE_TIMEOUT);
+    addEventListener("DOMContentLoaded", () => {
+      const picture = document.querySelector("img:not([loading])");
+      if (!picture || picture.complete) resolve();
+      else for (const event of ["load", "error"]) picture.addEventListener(event, resolve);
+    });
+  });
+
+function ask(path, options) {
+  const answer = fetch(root + path, options);
+  answers[path] = answer;
+  return answer;
+}
+
+if (self.WebAssembly) {
+  const fetchCore = () => fetch(src.replace(/js$/, "wasm"), { priority: "low" });
+  const core = dataset.picture === undefined ? fetchCore() : pictureShown().then(fetchCore);
+  self.offprint = { core, answers };
+  const all = [core, ask(dataset.messages)];
+  // The offline page opens the edition on the device. The head of a signed newspaper needs proof from several sources.
+  if (offline === undefined && !key) {
+    const head = ask(HEAD_PATH, { cache: "no-store" });
+    const manifest = head
+      .then((answer) => answer.clone().json())
+      .then(({ manifest: { hash } }) => ask(`${MANIFEST_FOLDER}${hash}.json`, { cache: "no-store" }));
+    all.push(head, manifest);
+  }
+  // The app reports what fails, once it needs the file.
+  for (const answer of all) answer.catch(() => {});
+}
