@@ -5,6 +5,7 @@ mod device;
 mod editions;
 mod embed_dialog;
 mod embedding;
+mod engines;
 mod every_page;
 mod faults;
 mod file;

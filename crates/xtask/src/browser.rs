@@ -1,4 +1,4 @@
-//! Finds the browser for tests and benchmarks, or installs it with apt.
+//! Finds the browsers for tests and benchmarks, or installs them with apt.
 
 use std::env;
 use std::fs;
@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::paths::{self, find_program, in_root};
 use crate::progress::{run_logged, say};
+use crate::setup;
 
 /// The browsers, and the programs that drive them.
 pub struct Browser {
@@ -18,6 +19,18 @@ pub struct Browser {
     pub chromedriver: PathBuf,
     /// Firefox and its WebDriver server, which only a few tests need.
     pub firefox: Option<(PathBuf, PathBuf)>,
+    /// WebKitGTK, which only a few tests need.
+    pub webkit: Option<WebKit>,
+}
+
+/// WebKitGTK, and the programs that drive it.
+pub struct WebKit {
+    /// The WebDriver server.
+    pub driver: PathBuf,
+    /// The browser.
+    pub browser: PathBuf,
+    /// The X server without a screen.
+    pub screen: PathBuf,
 }
 
 impl Browser {
@@ -26,21 +39,57 @@ impl Browser {
         if let Some((firefox, geckodriver)) = &self.firefox {
             command.env("OFFPRINT_FIREFOX", firefox).env("OFFPRINT_GECKODRIVER", geckodriver);
         }
+        if let Some(WebKit { driver, browser, screen }) = &self.webkit {
+            let command = command.env("OFFPRINT_WEBKIT", browser).env("OFFPRINT_WEBKIT_DRIVER", driver);
+            command.env("OFFPRINT_XVFB", screen);
+        }
         command
             .env("OFFPRINT_SHELL", paths::shell())
             .env("OFFPRINT_CHROMIUM", &self.chromium)
             .env("OFFPRINT_CHROMEDRIVER", &self.chromedriver)
     }
 
-    /// Says which tests are skipped without Firefox.
+    /// Says which tests are skipped, and how to run them.
     pub fn report_skipped_tests(&self) {
         if self.firefox.is_none() {
+            say("No Firefox: its tests are skipped. Install firefox (Debian: firefox-esr), or set OFFPRINT_FIREFOX");
+        }
+        if self.webkit.is_none() {
             say(
-                "No Firefox: its tests are skipped. Install firefox (Debian: firefox-esr) and `cargo install geckodriver`, \
-                 or set OFFPRINT_FIREFOX and OFFPRINT_GECKODRIVER",
+                "No WebKitGTK: its tests are skipped. Install WebKitWebDriver, MiniBrowser and Xvfb (Debian: webkit2gtk-driver \
+                 and xvfb), or set OFFPRINT_WEBKIT_DRIVER, OFFPRINT_WEBKIT and OFFPRINT_XVFB",
             );
         }
     }
+}
+
+/// Finds all browsers, and installs those that it can; explains how to install Chromium. The others are optional.
+pub fn ensure_all() -> Result<Browser> {
+    let mut browser = ensure()?;
+    let firefox = find_firefox()?;
+    let mut packages = Vec::new();
+    if firefox.is_none() {
+        packages.extend(FIREFOX_PACKAGES);
+    }
+    if browser.webkit.is_none() {
+        packages.extend(WEBKIT_PACKAGES);
+    }
+    if is_debian()
+        && !packages.is_empty()
+        && let Some(administrator) = administrator()
+        && let Err(error) = install(administrator, &packages)
+    {
+        say(format_args!("{error:#}"));
+    }
+    browser.webkit = find_webkit()?;
+    if let Some(firefox) = find_firefox()? {
+        let geckodriver = match program("OFFPRINT_GECKODRIVER", &["geckodriver"], &[])? {
+            Some(geckodriver) => geckodriver,
+            None => setup::geckodriver()?,
+        };
+        browser.firefox = Some((firefox, geckodriver));
+    }
+    Ok(browser)
 }
 
 /// Finds the browser, or installs it, or explains how to.
@@ -77,13 +126,23 @@ fn find() -> Result<Option<Browser>> {
         ],
     )?;
     let chromedriver = program("OFFPRINT_CHROMEDRIVER", &["chromedriver"], &["/usr/lib/chromium/chromedriver"])?;
-    let firefox = program(
-        "OFFPRINT_FIREFOX",
-        &["firefox", "firefox-esr"],
-        &["/Applications/Firefox.app/Contents/MacOS/firefox"],
-    )?
-    .zip(program("OFFPRINT_GECKODRIVER", &["geckodriver"], &[])?);
-    Ok(chromium.zip(chromedriver).map(|(chromium, chromedriver)| Browser { chromium, chromedriver, firefox }))
+    let (firefox, webkit) = (None, find_webkit()?);
+    Ok(chromium.zip(chromedriver).map(|(chromium, chromedriver)| Browser { chromium, chromedriver, firefox, webkit }))
+}
+
+fn find_firefox() -> Result<Option<PathBuf>> {
+    let places = ["/Applications/Firefox.app/Contents/MacOS/firefox"];
+    program("OFFPRINT_FIREFOX", &["firefox", "firefox-esr"], &places)
+}
+
+fn find_webkit() -> Result<Option<WebKit>> {
+    let driver = program("OFFPRINT_WEBKIT_DRIVER", &["WebKitWebDriver"], &[])?;
+    let architecture = format!("{}-linux-gnu", env::consts::ARCH);
+    let places = ["4.1", "4.0"].map(|version| format!("/usr/lib/{architecture}/webkit2gtk-{version}/MiniBrowser"));
+    let browser = program("OFFPRINT_WEBKIT", &["MiniBrowser"], &places.each_ref().map(String::as_str))?;
+    let screen = program("OFFPRINT_XVFB", &["Xvfb"], &[])?;
+    let (Some(driver), Some(browser), Some(screen)) = (driver, browser, screen) else { return Ok(None) };
+    Ok(Some(WebKit { driver, browser, screen }))
 }
 
 fn program(variable: &str, names: &[&str], places: &[&str]) -> Result<Option<PathBuf>> {
@@ -98,11 +157,24 @@ fn program(variable: &str, names: &[&str], places: &[&str]) -> Result<Option<Pat
     Ok(find_program(names).or_else(|| places.iter().map(PathBuf::from).find(|place| place.is_file())))
 }
 
+/// The packages of Debian with Firefox, and with WebKitGTK.
+const FIREFOX_PACKAGES: [&str; 1] = ["firefox-esr"];
+const WEBKIT_PACKAGES: [&str; 2] = ["webkit2gtk-driver", "xvfb"];
+
+/// Returns whether this is Debian: Ubuntu's Firefox is a snap, which needs more than apt.
+fn is_debian() -> bool {
+    has_identifier("debian")
+}
+
+fn has_identifier(system: &str) -> bool {
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    release.lines().any(|line| line.strip_prefix("ID=") == Some(system))
+}
+
 /// Returns the names of the packages for apt; the fonts have Arabic and Cyrillic letters.
 fn apt_packages() -> Option<&'static [&'static str]> {
     find_program(&["apt-get"])?;
-    let system = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    if system.lines().any(|line| line == "ID=ubuntu") {
+    if has_identifier("ubuntu") {
         Some(&["chromium-browser", "chromium-chromedriver", "fonts-noto-core"])
     } else {
         Some(&["chromium", "chromium-driver", "fonts-noto-core"])

@@ -21,10 +21,20 @@ pub fn run(_: &[String]) -> Result<()> {
 /// Installs missing tools, and returns the folders to put first on the PATH.
 pub fn tools() -> Result<Vec<PathBuf>> {
     toolchain::wasm_target()?;
+    installed(&tool::needed(&fs::read_to_string(in_root("Cargo.lock"))?)?)
+}
+
+/// Installs geckodriver if it is missing, and returns the path of the program.
+pub fn geckodriver() -> Result<PathBuf> {
+    let folders = installed(&[tool::geckodriver()])?;
+    let folder = folders.first().context("geckodriver is in no folder")?;
+    Ok(folder.join(format!("geckodriver{}", std::env::consts::EXE_SUFFIX)))
+}
+
+fn installed(tools: &[Tool]) -> Result<Vec<PathBuf>> {
     let folder = folder()?;
-    let tools = tool::needed(&fs::read_to_string(in_root("Cargo.lock"))?)?;
     if tools.iter().any(|tool| tool.installed(&folder).is_none()) {
-        install_missing(&tools, &folder)?;
+        install_missing(tools, &folder)?;
     }
     tools
         .iter()

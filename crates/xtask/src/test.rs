@@ -11,7 +11,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let everything = arguments.is_empty();
     let mut steps = Steps::new(if everything { 6 } else { 4 });
     let tools = steps.take("Tools", setup::tools)?;
-    let browser = steps.take("Browser", browser::ensure)?;
+    let browser = steps.take("Browsers", browser::ensure_all)?;
     steps.take("The app", || shell::ensure(&tools))?;
     if everything {
         steps.take("Checks", || check::run(&[]))?;

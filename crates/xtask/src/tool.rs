@@ -11,6 +11,7 @@ use crate::progress::cargo;
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
 const WASM_OPT: &str = "0.116.1";
+const GECKODRIVER: &str = "0.37.1";
 
 /// A tool, and the ways to install it, the quickest first.
 pub struct Tool {
@@ -86,6 +87,24 @@ pub fn needed(lock: &str) -> Result<Vec<Tool>> {
             }],
         },
     ])
+}
+
+/// Returns the WebDriver server of Firefox, which only tests need.
+pub fn geckodriver() -> Tool {
+    Tool {
+        name: format!("geckodriver {GECKODRIVER}"),
+        ways: vec![Way {
+            folder: format!("geckodriver-{GECKODRIVER}"),
+            program: format!("bin/geckodriver{EXE_SUFFIX}"),
+            takes: "about a minute on two cores",
+            // Optimized code would take three times as long to compile, and tests would not be faster.
+            installer: Installer::Cargo {
+                package: "geckodriver",
+                version: GECKODRIVER.to_owned(),
+                options: &["--locked", "--debug"],
+            },
+        }],
+    }
 }
 
 /// Returns the version of a package in the text of a Cargo.lock.

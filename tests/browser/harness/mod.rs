@@ -8,8 +8,10 @@ mod driver;
 mod file;
 mod find;
 mod firefox;
+mod process;
 pub mod signing;
 mod site;
+mod webkit;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -30,6 +32,7 @@ pub use site::{
 };
 pub use tests::server::{Exchange, Fault, Server};
 pub use tests::wait::until;
+pub use webkit::in_webkit;
 
 /// A browser tab and the server of the site that it reads.
 pub struct Tab {
