@@ -42,8 +42,8 @@ export function makeLoader(bytesOf = fromSite) {
     return instance;
   };
   return {
-    // Fetches a part that is wanted soon. Loading it reports what fails.
-    fetch: (part) => PARTS[part].forEach(fetchOnce),
+    // Fetches a part that is wanted soon. Loading it reports what fails. An app in one file has no parts.
+    fetch: (part) => PARTS[part]?.forEach(fetchOnce),
     // Loads a part into the core.
     load: (part, imports) => Promise.all(PARTS[part].map((file) => once(started, file, () => start(file, imports)))),
   };

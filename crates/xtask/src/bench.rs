@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::browser::{self, Browser};
 use crate::paths::in_root;
 use crate::progress::{Steps, cargo, run_shown};
+use crate::shell::Form;
 use crate::{sample, setup, shell};
 
 const ARTICLES: usize = 200;
@@ -43,7 +44,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let mut steps = Steps::new(4);
     let tools = steps.take("Tools", setup::tools)?;
     let browser = steps.take("Browser", browser::ensure)?;
-    steps.take("The app", || shell::ensure(&tools))?;
+    steps.take("The app", || shell::ensure(&tools, Form::Parts))?;
     steps.take("Visits (about 4 minutes)", || measure(&browser, &options))
 }
 

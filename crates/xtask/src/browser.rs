@@ -34,7 +34,7 @@ pub struct WebKit {
 }
 
 impl Browser {
-    /// Puts the paths of the browsers and of the shell into the environment of a command.
+    /// Puts the paths of the browsers into the environment of a command.
     pub fn set_environment<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         if let Some((firefox, geckodriver)) = &self.firefox {
             command.env("OFFPRINT_FIREFOX", firefox).env("OFFPRINT_GECKODRIVER", geckodriver);
@@ -43,10 +43,7 @@ impl Browser {
             let command = command.env("OFFPRINT_WEBKIT", browser).env("OFFPRINT_WEBKIT_DRIVER", driver);
             command.env("OFFPRINT_XVFB", screen);
         }
-        command
-            .env("OFFPRINT_SHELL", paths::shell())
-            .env("OFFPRINT_CHROMIUM", &self.chromium)
-            .env("OFFPRINT_CHROMEDRIVER", &self.chromedriver)
+        command.env("OFFPRINT_CHROMIUM", &self.chromium).env("OFFPRINT_CHROMEDRIVER", &self.chromedriver)
     }
 
     /// Says which tests are skipped, and how to run them.

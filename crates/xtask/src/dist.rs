@@ -7,13 +7,14 @@ use anyhow::{Context, Result};
 
 use crate::paths::{self, in_root};
 use crate::progress::Steps;
+use crate::shell::Form;
 use crate::{offprint, setup, shell};
 
 /// Compiles the command with the shell inside and copies it to target/dist/offprint.
 pub fn run(_: &[String]) -> Result<()> {
     let mut steps = Steps::new(3);
     let tools = steps.take("Tools", setup::tools)?;
-    steps.take("The app", || shell::ensure(&tools))?;
+    steps.take("The app", || shell::ensure(&tools, Form::Parts))?;
     let offprint = steps.take("The offprint command with the app inside", offprint::compile_for_release)?;
 
     let folder = in_root("target/dist");

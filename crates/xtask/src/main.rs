@@ -61,7 +61,11 @@ const COMMANDS: &[Command] = &[
         help: "Make the offprint command with the app inside: target/dist/offprint",
         run: dist::run,
     },
-    Command { name: "shell", help: "Build only the shell: target/shell", run: shell::run },
+    Command {
+        name: "shell",
+        help: "Build only the shell: target/shell; with --whole, an app without parts: target/shell-whole",
+        run: shell::run,
+    },
     Command { name: "setup", help: "Install missing tools, which the other commands also do", run: setup::run },
     Command { name: "fill", help: "Turn Trunk's staging folder into a site; Trunk calls this", run: shell::fill },
 ];

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::paths::{self, in_root};
 use crate::progress::Steps;
+use crate::shell::Form;
 use crate::{offprint, setup, shell};
 
 const PORT: &str = "8080";
@@ -17,7 +18,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let newsroom = newsroom.map_or_else(|| in_root("newsroom"), PathBuf::from);
     let mut steps = Steps::new(3);
     let tools = steps.take("Tools", setup::tools)?;
-    steps.take("The app", || shell::ensure(&tools))?;
+    steps.take("The app", || shell::ensure(&tools, Form::Parts))?;
     let offprint = steps.take("The offprint command", offprint::compile)?;
 
     let mut command = serve(&offprint, &newsroom, &options);

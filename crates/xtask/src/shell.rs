@@ -1,4 +1,5 @@
-//! Builds the shell with Trunk when its sources changed, and keeps it in target/shell.
+//! Builds the shell with Trunk when its sources changed, and keeps it in target/shell, or in target/shell-whole if the app has
+//! no parts.
 
 use std::env;
 use std::fs::{self, File};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Instant, SystemTime};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::paths::{self, in_root};
 use crate::progress::{run_logged, say, spoken};
@@ -34,27 +35,64 @@ const SOURCES: &[&str] = &[
     "Trunk.toml",
 ];
 
+/// The variable with which Trunk's hook and `build.rs` learn that the app has no parts.
+const WHOLE: &str = "OFFPRINT_WHOLE";
+
+/// The form of the app.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A core and parts.
+    Parts,
+    /// One WebAssembly file.
+    Whole,
+}
+
+impl Form {
+    /// Returns the form that the environment asks for.
+    fn of_environment() -> Self {
+        if env::var_os(WHOLE).is_some() { Self::Whole } else { Self::Parts }
+    }
+
+    /// Returns the folder of the shell.
+    pub fn shell(self) -> PathBuf {
+        match self {
+            Self::Parts => paths::shell(),
+            Self::Whole => in_root("target/shell-whole"),
+        }
+    }
+
+    /// Returns the file whose time tells when the shell was built, and whose text with what.
+    fn stamp(self) -> PathBuf {
+        self.shell().with_extension("stamp")
+    }
+}
+
 /// `cargo xtask shell`.
-pub fn run(_: &[String]) -> Result<()> {
+pub fn run(arguments: &[String]) -> Result<()> {
+    let form = match arguments {
+        [] => Form::Parts,
+        [only] if only == "--whole" => Form::Whole,
+        _ => bail!("shell knows only --whole, which builds an app without parts"),
+    };
     let tools = setup::tools()?;
-    ensure(&tools)?;
-    eprintln!("The app is in {}", paths::shown(&paths::shell()));
+    ensure(&tools, form)?;
+    eprintln!("The app is in {}", paths::shown(&form.shell()));
     Ok(())
 }
 
 /// Builds the shell unless it is newer than its sources.
-pub fn ensure(tools: &[PathBuf]) -> Result<()> {
+pub fn ensure(tools: &[PathBuf], form: Form) -> Result<()> {
     let target = in_root("target");
     fs::create_dir_all(&target)?;
     // Two builds at once would share one staging folder.
     let lock = File::create(target.join("shell.lock"))?;
     lock.lock()?;
 
-    let stamp = stamp();
+    let stamp = form.stamp();
     let sources: Vec<PathBuf> = SOURCES.iter().map(|source| in_root(source)).collect();
-    // Another compiler makes another app, and so do other flags such as `--cfg whole`.
+    // Another compiler makes another app, and so do other flags.
     let compiler = format!("{}\n{}", toolchain::version()?, toolchain::flags_for_app());
-    if paths::shell().is_dir() && is_fresh(&stamp, &compiler, &sources)? {
+    if form.shell().is_dir() && is_fresh(&stamp, &compiler, &sources)? {
         return Ok(());
     }
     say("Building with Trunk (about 5 minutes the first time) ...");
@@ -62,14 +100,14 @@ pub fn ensure(tools: &[PathBuf]) -> Result<()> {
     // The stamp has the time of the start, so a source edited during the build is newer.
     let begun = target.join("shell.begun");
     fs::write(&begun, &compiler)?;
-    run_logged("Trunk", &in_root("target/logs/trunk.log"), trunk(tools)?.current_dir(paths::root()))?;
-    shrink(tools, &[])?;
+    run_logged("Trunk", &in_root("target/logs/trunk.log"), trunk(tools, form)?.current_dir(paths::root()))?;
+    shrink(tools, form, &[])?;
     fs::rename(&begun, &stamp)?;
     say(format_args!("Built in {}", spoken(started.elapsed())));
     Ok(())
 }
 
-fn trunk(tools: &[PathBuf]) -> Result<Command> {
+fn trunk(tools: &[PathBuf], form: Form) -> Result<Command> {
     let mut command = Command::new("trunk");
     command
         .args(["build", "--config", "Trunk.toml", "--dist", "target/trunk"])
@@ -79,6 +117,9 @@ fn trunk(tools: &[PathBuf]) -> Result<Command> {
         // A backtrace of Trunk would hide the compiler's messages.
         .env("RUST_BACKTRACE", "0")
         .env("CARGO_ENCODED_RUSTFLAGS", toolchain::flags_for_app());
+    if form == Form::Whole {
+        command.env(WHOLE, "1");
+    }
     // Trunk parses NO_COLOR as `true` or `false`, and refuses the usual "1".
     if env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
@@ -87,9 +128,9 @@ fn trunk(tools: &[PathBuf]) -> Result<Command> {
 }
 
 /// Makes the scripts and styles of the shell, and the core and the parts of the app.
-fn shrink(tools: &[PathBuf], options: &[&str]) -> Result<()> {
+fn shrink(tools: &[PathBuf], form: Form, options: &[&str]) -> Result<()> {
     let mut command = Command::new(offprint::compile_shrink()?);
-    command.args(options).arg(paths::shell()).env("PATH", paths::path_with(tools)?);
+    command.args(options).arg(form.shell()).env("PATH", paths::path_with(tools)?);
     run_logged("Splitting the app, joining scripts and styles", &in_root("target/logs/shrink.log"), &mut command)
 }
 
@@ -97,8 +138,9 @@ fn shrink(tools: &[PathBuf], options: &[&str]) -> Result<()> {
 pub fn fill(_: &[String]) -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let staging = staging.context("TRUNK_STAGING_DIR is not set: only Trunk calls `fill`, and sets it")?;
+    let form = Form::of_environment();
     // From here on the stamp is wrong, even if a step fails.
-    remove_file(&stamp())?;
+    remove_file(&form.stamp())?;
     let new = in_root("target/shell.new");
     paths::remove_folder(&new)?;
     paths::copy_folder(&staging, &new)?;
@@ -107,20 +149,16 @@ pub fn fill(_: &[String]) -> Result<()> {
     for (made, name) in [(offprint::app()?, "reader.wasm"), (script, "verifier.js"), (wasm, "verifier.wasm")] {
         fs::copy(&made, new.join(name)).with_context(|| format!("cannot copy {}", made.display()))?;
     }
-    paths::swap_in(&new, &paths::shell())?;
+    paths::swap_in(&new, &form.shell())?;
     if env::var_os("OFFPRINT_SHELL_ONLY").is_some() {
         return Ok(());
     }
     // Trunk has the tools on its path. `--quick` saves the time for making the wasm smaller.
-    shrink(&[], &["--quick"])?;
+    shrink(&[], form, &["--quick"])?;
     let site = "target/site";
     offprint::build(&offprint::compile()?, "newsroom", site)?;
     paths::remove_folder(&staging)?;
     paths::copy_folder(&in_root(site), &staging)
-}
-
-fn stamp() -> PathBuf {
-    in_root("target/shell.stamp")
 }
 
 fn remove_file(file: &Path) -> Result<()> {

@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::paths::{self, in_root};
 use crate::progress::Steps;
 use crate::sample::Letters;
+use crate::shell::Form;
 use crate::{offprint, sample, setup, shell};
 
 const KIB: usize = 1024;
@@ -58,7 +59,7 @@ struct Measure {
 pub fn run(_: &[String]) -> Result<()> {
     let mut steps = Steps::new(3);
     let tools = steps.take("Tools", setup::tools)?;
-    steps.take("The app", || shell::ensure(&tools))?;
+    steps.take("The app", || shell::ensure(&tools, Form::Parts))?;
     steps.take("Sizes", measure)
 }
 
