@@ -18,6 +18,9 @@ async function share() {
   return offprint.share;
 }
 
+// The longest time for the core, in milliseconds.
+const CORE_TIMEOUT = 240000;
+
 // The longest time for which the answers to early requests count, in milliseconds from the beginning of the navigation.
 const EARLY_TIME = 30000;
 
@@ -51,7 +54,8 @@ offprint.untilIdle = () =>
 if (portable) offprint.get = portable.carriedFiles();
 
 // The wasm has the same name as this script.
-const fetchCore = (cache) => fetch(import.meta.url.replace(/js$/, "wasm"), { cache });
+const fetchCore = (cache) =>
+  fetch(import.meta.url.replace(/js$/, "wasm"), { cache, signal: AbortSignal.timeout?.(CORE_TIMEOUT) });
 const startWith = (core) => start({ module_or_path: core });
 
 if (!self.WebAssembly) giveUp();

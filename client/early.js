@@ -7,8 +7,9 @@ const { root, key, offline } = document.documentElement.dataset;
 const { src, dataset } = document.currentScript.previousElementSibling;
 const answers = {};
 
-// The longest wait for the picture in view, in milliseconds.
+// The longest wait for the picture in view, and for the core, in milliseconds.
 const PICTURE_TIMEOUT = 4000;
+const CORE_TIMEOUT = 240000;
 
 // Waits until the picture in view has loaded.
 const pictureShown = () =>
@@ -28,7 +29,8 @@ function ask(path, options) {
 }
 
 if (self.WebAssembly) {
-  const fetchCore = () => fetch(src.replace(/js$/, "wasm"), { priority: "low" });
+  const fetchCore = () =>
+    fetch(src.replace(/js$/, "wasm"), { priority: "low", signal: AbortSignal.timeout?.(CORE_TIMEOUT) });
   const core = dataset.picture === undefined ? fetchCore() : pictureShown().then(fetchCore);
   self.offprint = { core, answers };
   const all = [core, ask(dataset.messages)];

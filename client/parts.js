@@ -3,20 +3,15 @@
 import { FILES, PARTS } from "offprint:parts";
 
 // The longest time for a request, in milliseconds. After it, the next attempt can begin.
-const FILE_TIMEOUT = 45000;
+const FILE_TIMEOUT = 120000;
 
 // Fetches a file of a part. The script knows its hash, so the browser never runs other bytes.
 async function fetchFile(file, cache) {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), FILE_TIMEOUT);
-  try {
-    const address = import.meta.url.replace(/js$/, `${file}.wasm`);
-    const answer = await fetch(address, { cache, integrity: FILES[file], signal: controller.signal });
-    if (!answer.ok) throw new Error(`cannot fetch ${address}`);
-    return await answer.arrayBuffer();
-  } finally {
-    clearTimeout(timer);
-  }
+  const address = import.meta.url.replace(/js$/, `${file}.wasm`);
+  const signal = AbortSignal.timeout?.(FILE_TIMEOUT);
+  const answer = await fetch(address, { cache, integrity: FILES[file], signal });
+  if (!answer.ok) throw new Error(`cannot fetch ${address}`);
+  return answer.arrayBuffer();
 }
 
 // The browser's cached copy may be damaged: request the file from the site itself, once.

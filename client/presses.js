@@ -26,8 +26,14 @@ export function takePresses() {
   return actions.splice(0);
 }
 
-// Hides the buttons again: the browser cannot run the app, or the app did not arrive.
+// Hides the buttons again: the browser cannot run the app, or the app did not arrive. Says so if the reader pressed one.
 export function giveUp() {
-  takePresses();
   html.dataset.app = "failed";
+  if (!takePresses().length) return;
+  const notice = document.createElement("aside");
+  notice.className = "notice";
+  notice.setAttribute("role", "status");
+  notice.append(document.createElement("p"));
+  document.body.append(notice);
+  notice.firstChild.textContent = document.querySelector("script[data-missing]")?.dataset.missing;
 }

@@ -11,3 +11,8 @@ ask-the-site = Load this page from the site
 
 # Seen where scripts are off.
 links-may-not-work = If the links on this page do not work, shorten the address in your browser to where the site begins.
+
+## Any page whose app does not load
+
+# After a press that nothing can carry out.
+app-missing = The app did not load, so the buttons do not work. You can go on reading. Load the page again to try once more.

@@ -36,8 +36,17 @@ fn core(site: &Site) -> String {
     site.keys().find(is_core).expect("the core").clone()
 }
 
-/// Opens a page while the part cannot be had: it reads, links work, and the reader is told. Then it can be had again.
+/// Ends requests that have a time limit after half a second.
+const IMPATIENT: &str = "const after = AbortSignal.timeout; AbortSignal.timeout = () => after.call(AbortSignal, 500)";
+
+/// The ways in which a file of the app cannot be had.
+const FAULTS: [Fault; 6] =
+    [Fault::Status(404), Fault::AnotherPage, Fault::Half, Fault::Cut, Fault::Redirect, Fault::Slow];
+
+/// Opens a page while the part that keeps editions cannot be had: it reads, links work, and the reader is told. Then the part
+/// can be had again.
 async fn check_reads_without(tab: &Tab, fault: Fault) {
+    tab.before_each_page(IMPATIENT).await;
     tab.server.fail(&updates(&town()), fault);
     tab.open("articles/notice-23/").await;
     tab.check_notice(MISSING).await;
@@ -59,15 +68,88 @@ async fn check_reads_without(tab: &Tab, fault: Fault) {
 }
 
 #[test]
-fn a_part_that_the_server_refuses_is_had_by_the_next_press() {
-    on_device(async |tab| check_reads_without(tab, Fault::Status(404)).await);
+fn a_part_that_cannot_be_had_is_had_by_the_next_press() {
+    for fault in FAULTS {
+        on_device(async |tab| check_reads_without(tab, fault).await);
+    }
 }
 
 #[test]
-fn a_part_of_other_bytes_is_not_run() {
-    for fault in [Fault::AnotherPage, Fault::Half] {
-        on_device(async |tab| check_reads_without(tab, fault).await);
+fn an_edition_that_cannot_be_downloaded_without_its_part_is_downloaded_by_the_next_press() {
+    for fault in FAULTS {
+        on_device(async |tab| {
+            tab.before_each_page(IMPATIENT).await;
+            tab.server.fail(&part(&town(), "downloads"), fault);
+            tab.open("articles/notice-23/").await;
+            tab.check_notice(MISSING).await;
+            tab.press_button("Save").await;
+            tab.check_js("the button", SAVED, json!("true")).await;
+            tab.server.mend();
+            tab.press_button("Try again").await;
+            tab.check_notice("Saved on this device").await;
+        });
     }
+}
+
+#[test]
+fn an_extension_that_blocks_the_parts_takes_nothing_else() {
+    on_device(async |tab| {
+        tab.devtools("Network.enable", json!({})).await;
+        tab.devtools("Network.setBlockedURLs", json!({ "urls": ["*.updates.wasm", "*.share.wasm"] })).await;
+        tab.open("articles/notice-23/").await;
+        tab.check_notice(MISSING).await;
+        tab.press_button("Close").await;
+        tab.press_button("Share").await;
+        tab.check_notice(MISSING).await;
+        tab.click("The Quay").await;
+        tab.check_title("The Quay").await;
+        tab.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await;
+        tab.click("The ferry is back").await;
+        tab.press_button("Save").await;
+        tab.check_js("the button", SAVED, json!("true")).await;
+    });
+}
+
+#[test]
+fn files_of_the_wrong_type_run_all_the_same() {
+    on_device(async |tab| {
+        let wrong = Fault::Header("content-type", "text/plain");
+        for file in [core(&town()), updates(&town()), part(&town(), "downloads")] {
+            tab.server.fail(&file, wrong);
+        }
+        tab.open("articles/notice-23/").await;
+        tab.check_kept().await;
+    });
+}
+
+#[test]
+fn where_data_is_dear_nothing_but_the_core_is_loaded_unasked() {
+    for connection in ["{ saveData: true }", "{ effectiveType: '2g' }", "{ metered: true }"] {
+        on_device(async |tab| {
+            let dear = format!("Object.defineProperty(navigator, 'connection', {{ value: {connection} }})");
+            tab.before_each_page(&dear).await;
+            tab.open("articles/notice-23/").await;
+            tab.check_notice("can be saved on this device").await;
+            let requests = tab.server.take_requests();
+            let is_part = |path: &&String| path.ends_with(".wasm") && path.matches('.').count() > 1;
+            assert_eq!(requests.iter().find(is_part), None, "{requests:?}");
+            tab.press_button("Download").await;
+            tab.check_kept().await;
+        });
+    }
+}
+
+#[test]
+fn an_offer_that_the_reader_declines_is_gone() {
+    on_device(async |tab| {
+        tab.before_each_page("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })").await;
+        tab.open("articles/notice-23/").await;
+        tab.check_notice("can be saved on this device").await;
+        tab.press_button("Not now").await;
+        tab.check_no_notice().await;
+        tab.press_button("Save").await;
+        tab.check_js("the button", SAVED, json!("true")).await;
+    });
 }
 
 #[test]
@@ -138,8 +220,9 @@ fn no_button_is_shown_that_the_browser_cannot_serve() {
 
 #[test]
 fn without_the_core_the_page_reads_and_shows_no_button() {
-    for fault in [Fault::Status(404), Fault::Half, Fault::AnotherPage] {
+    for fault in FAULTS {
         in_tab(async |tab| {
+            tab.before_each_page(IMPATIENT).await;
             tab.server.fail(&core(&town()), fault);
             tab.visit("articles/notice-23/").await;
             tab.check_js("the app", APP, json!("failed")).await;
@@ -154,9 +237,24 @@ fn without_the_core_the_page_reads_and_shows_no_button() {
 }
 
 #[test]
+fn a_press_that_the_missing_core_cannot_carry_out_is_answered() {
+    in_tab(async |tab| {
+        let core = core(&town());
+        tab.server.fail(&core, Fault::Held);
+        tab.visit("articles/notice-23/").await;
+        tab.press_button("Save").await;
+        tab.check_js("the button", BUSY, json!("true")).await;
+        tab.server.fail(&core, Fault::Status(404));
+        tab.check_notice("The app did not load").await;
+        tab.check_js("the buttons", SHOWN, json!("hidden")).await;
+    });
+}
+
+#[test]
 fn a_page_whose_part_cannot_be_had_says_so_and_is_had_by_the_next_try() {
-    for fault in [Fault::Status(404), Fault::Half] {
+    for fault in FAULTS {
         in_tab(async |tab| {
+            tab.before_each_page(IMPATIENT).await;
             tab.server.fail(&part(&town(), "pages"), fault);
             tab.open("articles/notice-23/").await;
             tab.mark().await;
@@ -200,16 +298,19 @@ fn a_second_press_while_a_button_is_at_work_changes_nothing() {
 
 #[test]
 fn what_cannot_be_shared_without_its_part_is_shared_by_the_next_press() {
-    in_tab(async |tab| {
-        tab.server.fail(&part(&town(), "share"), Fault::Status(404));
-        tab.open("articles/notice-23/").await;
-        tab.press_button("Share").await;
-        tab.check_notice(MISSING).await;
-        tab.check_heading("Notice 23").await;
-        tab.server.mend();
-        tab.press_button("Share").await;
-        tab.check_js("the dialog", "return document.querySelectorAll('dialog[open]').length", json!(1)).await;
-    });
+    for fault in FAULTS {
+        in_tab(async |tab| {
+            tab.before_each_page(IMPATIENT).await;
+            tab.server.fail(&part(&town(), "share"), fault);
+            tab.open("articles/notice-23/").await;
+            tab.press_button("Share").await;
+            tab.check_notice(MISSING).await;
+            tab.check_heading("Notice 23").await;
+            tab.server.mend();
+            tab.press_button("Share").await;
+            tab.check_js("the dialog", "return document.querySelectorAll('dialog[open]').length", json!(1)).await;
+        });
+    }
 }
 
 #[test]
@@ -255,6 +356,35 @@ fn it_comes_out_of_a_portable_edition() {
         assert!(tab.js("return window.started").await.as_i64() > Some(1), "the part `pages` came too");
         tab.check_console_is_empty("town.html").await;
     });
+}
+
+#[test]
+fn a_portable_edition_with_a_damaged_part_reads_and_says_what_is_missing() {
+    for name in ["pages", "share"] {
+        in_tab(async |tab| {
+            let file = packing(&town()).html();
+            let damaged = file.replacen(
+                &format!("id=\"offprint-part-{name}\">"),
+                &format!("id=\"offprint-part-{name}\">AAAA"),
+                1,
+            );
+            assert_ne!(file, damaged, "the file contains the part");
+            tab.put_file("town.html", damaged);
+            tab.server.stop().await;
+            tab.open_file("town.html").await;
+            tab.click("The ferry is back").await;
+            tab.check_heading("The ferry is back").await;
+            if name == "pages" {
+                tab.click("On this device").await;
+                tab.check_text("main", "This page could not be loaded").await;
+            } else {
+                tab.press_button("Share").await;
+                tab.check_notice(MISSING).await;
+            }
+            tab.click("The Quay").await;
+            tab.check_title("The Quay").await;
+        });
+    }
 }
 
 #[test]

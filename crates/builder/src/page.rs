@@ -246,7 +246,8 @@ impl Frame<'_> {
     fn app(&self, root: &str, language: &Language, has_picture: bool) -> Markup {
         let messages = routes::messages_file(&self.shell.script, Messages::spoken(language));
         html! {
-            script type="module" src={ (root) (self.shell.script) } data-messages=(messages) data-picture[has_picture] {}
+            script type="module" src={ (root) (self.shell.script) } data-messages=(messages)
+                data-missing=(Messages::of(language).app_missing()) data-picture[has_picture] {}
             script { (PreEscaped(&self.shell.early)) }
         }
     }

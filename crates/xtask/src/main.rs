@@ -43,7 +43,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "size",
-        help: "Measure the app, a page and an edition, and compare them with their budgets",
+        help: "Measure the app, a page and an edition, and compare them with their budgets and the last release",
         run: size::run,
     },
     Command {

@@ -1,7 +1,7 @@
 //! `cargo xtask size`: the sizes of the files that a reader loads, beside their budgets.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::paths::{self, in_root};
 use crate::progress::Steps;
@@ -49,22 +49,40 @@ const WORDS: usize = 600;
 const NEWSROOMS: [(Letters, &str); 2] =
     [(Letters::Latin, "target/size/newsroom-100"), (Letters::Cyrillic, "target/size/newsroom-100-cyrillic")];
 
-struct Measure {
+/// A size and its budget, in bytes.
+pub struct Measure {
     name: String,
     bytes: usize,
     budget: Option<usize>,
 }
 
-/// `cargo xtask size`.
-pub fn run(_: &[String]) -> Result<()> {
+/// The file with the last release: its `version`, and the `bytes` of each measure by its name.
+const RELEASED: &str = "crates/xtask/released-sizes.json";
+
+/// `cargo xtask size`; `--release VERSION` records the sizes as those of a release.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let version = match arguments {
+        [] => None,
+        [option, version] if option == "--release" => Some(version.clone()),
+        _ => bail!("size knows only --release VERSION, which records the sizes of a release"),
+    };
     let mut steps = Steps::new(3);
     let tools = steps.take("Tools", setup::tools)?;
     steps.take("The app", || shell::ensure(&tools, Form::Parts))?;
-    steps.take("Sizes", measure)
+    let measures = steps.take("Sizes", measure)?;
+    if let Some(version) = version {
+        let bytes: BTreeMap<String, usize> =
+            measures.into_iter().map(|measure| (measure.name, measure.bytes)).collect();
+        let text = serde_json::to_string_pretty(&json!({ "version": version, "bytes": bytes }))? + "\n";
+        fs::write(in_root(RELEASED), text).with_context(|| format!("cannot write {RELEASED}"))?;
+    }
+    Ok(())
 }
 
-/// Builds the measured sites and prints the table; fails if a size is over its budget.
-pub fn measure() -> Result<()> {
+/// Builds the measured sites and prints the table, with the differences to the last release; fails if a size is over its
+/// budget.
+pub fn measure() -> Result<Vec<Measure>> {
+    let released: Value = serde_json::from_slice(&read(&in_root(RELEASED))?)?;
     let offprint = offprint::compile()?;
     for (letters, newsroom) in NEWSROOMS {
         sample::write_newsroom(&in_root(newsroom), ARTICLES, WORDS, letters)?;
@@ -77,8 +95,15 @@ pub fn measure() -> Result<()> {
         let (article, edition) = pack(&offprint, newsroom)?;
         measures.extend(files(&article, &edition, letters)?);
     }
+    println!(
+        "{:<58} {:>10} {:<10} ok  since {}",
+        "",
+        "now",
+        "budget",
+        released["version"].as_str().unwrap_or_default()
+    );
     for measure in &measures {
-        println!("{}", measure.row());
+        println!("{}", measure.row(&released));
     }
     print_contents()?;
     println!("The browser tests check that nothing moves or changes when the app takes over");
@@ -86,7 +111,7 @@ pub fn measure() -> Result<()> {
     let over: Vec<&str> =
         measures.iter().filter(|measure| measure.is_over()).map(|measure| measure.name.as_str()).collect();
     ensure!(over.is_empty(), "over budget: {}", over.join("; "));
-    Ok(())
+    Ok(measures)
 }
 
 fn measures(hundred: &Path, newsroom: &Path) -> Result<Vec<Measure>> {
@@ -364,13 +389,16 @@ impl Measure {
         self.budget.is_some_and(|budget| self.bytes > budget)
     }
 
-    fn row(&self) -> String {
+    fn row(&self, released: &Value) -> String {
         let (budget, verdict) = match self.budget {
             Some(budget) => (format!("of {} KiB", budget / KIB), if self.is_over() { "TOO LARGE" } else { "ok" }),
             None => (String::new(), ""),
         };
         let size = format!("{:.1} KiB", self.bytes as f64 / KIB as f64);
-        format!("{:<58} {size:>10} {budget:<10} {verdict}", self.name).trim_end().to_owned()
+        let before = released["bytes"][&self.name].as_f64();
+        let since = before.map(|before| format!("{:+.1}", (self.bytes as f64 - before) / KIB as f64));
+        let since = since.unwrap_or_default();
+        format!("{:<58} {size:>10} {budget:<10} {verdict:<3} {since}", self.name).trim_end().to_owned()
     }
 }
 
@@ -380,10 +408,13 @@ mod tests {
 
     #[test]
     fn a_row_tells_the_verdict() {
-        let row = |bytes, budget| Measure { name: "a page".to_owned(), bytes, budget }.row();
+        let released = json!({ "bytes": { "a file": 13 * KIB } });
+        let row = |bytes, budget| Measure { name: "a page".to_owned(), bytes, budget }.row(&released);
         assert!(row(14 * KIB, Some(14 * KIB)).ends_with("14.0 KiB of 14 KiB  ok"));
         assert!(row(14 * KIB + 1, Some(14 * KIB)).ends_with("TOO LARGE"));
         assert!(row(14 * KIB, None).ends_with("14.0 KiB"));
+        let file = Measure { name: "a file".to_owned(), bytes: 12 * KIB + KIB / 2, budget: None };
+        assert!(file.row(&released).ends_with("-0.5"), "{}", file.row(&released));
     }
 
     #[test]
