@@ -28,12 +28,8 @@ function ask(path, options) {
   return answer;
 }
 
-if (self.WebAssembly) {
-  const fetchCore = () =>
-    fetch(src.replace(/js$/, "wasm"), { priority: "low", signal: AbortSignal.timeout?.(CORE_TIMEOUT) });
-  const core = dataset.picture === undefined ? fetchCore() : pictureShown().then(fetchCore);
-  self.offprint = { core, answers };
-  const all = [core, ask(dataset.messages)];
+function askForRest() {
+  const all = [ask(dataset.messages)];
   // The offline page opens the edition on the device. The head of a signed newspaper needs proof from several sources.
   if (offline === undefined && !key) {
     const head = ask(HEAD_PATH, { cache: "no-store" });
@@ -42,6 +38,18 @@ if (self.WebAssembly) {
       .then(({ manifest: { hash } }) => ask(`${MANIFEST_FOLDER}${hash}.json`, { cache: "no-store" }));
     all.push(head, manifest);
   }
-  // The app reports what fails, once it needs the file.
-  for (const answer of all) answer.catch(() => {});
+  all.forEach(ignore);
+}
+
+// The app reports what fails, once it needs the file.
+const ignore = (answer) => answer.catch(() => {});
+
+if (self.WebAssembly) {
+  const fetchCore = () =>
+    fetch(src.replace(/js$/, "wasm"), { priority: "low", signal: AbortSignal.timeout?.(CORE_TIMEOUT) });
+  const core = dataset.picture === undefined ? fetchCore() : pictureShown().then(fetchCore);
+  ignore(core);
+  self.offprint = { core, answers };
+  // The core is by far the longest. The rest is small, so the first paint comes before it.
+  requestAnimationFrame(() => setTimeout(askForRest));
 }

@@ -4,6 +4,8 @@
 {
   const SAVE = ".article-actions button[aria-pressed]";
   const times = (window.firstVisit = {});
+  // The page keeps the press until the app can carry it out.
+  let isKept = false;
 
   const look = () => {
     const now = performance.now();
@@ -16,7 +18,14 @@
     if (app && app !== "loading") times.started ??= now;
     if (app === "active" || app === "ready") times.active ??= now;
     if (app === "ready") times.ready ??= now;
-    if (button?.getAttribute("aria-pressed") === "true") times.saved ??= now;
+    const isSaved = button?.getAttribute("aria-pressed") === "true";
+    if (isSaved) times.saved ??= now;
+    isKept ||= button?.getAttribute("aria-busy") === "true";
+    // An app that lost the press gets another one.
+    if (app === "ready" && !isKept && times.pressed < times.ready) {
+      times.pressed = now;
+      setTimeout(() => button.click());
+    }
   };
 
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });

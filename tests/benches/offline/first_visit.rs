@@ -16,7 +16,7 @@ const SCRIPT: &str = include_str!("first_visit.js");
 const OPENED: u32 = 150;
 
 /// The number of visits to each site.
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 11;
 
 /// The delay of each answer, in milliseconds, and the bytes per second of a slow mobile network (400 kbit/s).
 const SLOW_NETWORK: (u32, u32) = (400, 50_000);
@@ -36,7 +36,7 @@ pub struct FirstVisit {
 /// The events of a visit, in their usual order, as the script calls them and as the table does.
 pub const EVENTS: [(&str, &str); 6] = [
     ("painted", "the article is on the screen"),
-    ("pressed", "a press on Save counts"),
+    ("pressed", "the first press on Save that counts"),
     ("started", "the core runs"),
     ("active", "the core follows links and acts on presses"),
     ("ready", "the core has taken over the page"),
