@@ -1,6 +1,7 @@
 // Loads each part of the app when the core first needs it.
 
 import { FILES, PARTS } from "offprint:parts";
+import { limit } from "./lib/limit.js";
 
 // The longest time for a request, in milliseconds. After it, the next attempt can begin.
 const FILE_TIMEOUT = 120000;
@@ -8,8 +9,7 @@ const FILE_TIMEOUT = 120000;
 // Fetches a file of a part. The script knows its hash, so the browser never runs other bytes.
 async function fetchFile(file, cache) {
   const address = import.meta.url.replace(/js$/, `${file}.wasm`);
-  const signal = AbortSignal.timeout?.(FILE_TIMEOUT);
-  const answer = await fetch(address, { cache, integrity: FILES[file], signal });
+  const answer = await fetch(address, { cache, integrity: FILES[file], signal: limit(FILE_TIMEOUT) });
   if (!answer.ok) throw new Error(`cannot fetch ${address}`);
   return answer.arrayBuffer();
 }

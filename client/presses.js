@@ -29,11 +29,13 @@ export function takePresses() {
 // Hides the buttons again: the browser cannot run the app, or the app did not arrive. Says so if the reader pressed one.
 export function giveUp() {
   html.dataset.app = "failed";
-  if (!takePresses().length) return;
+  // A portable edition cannot say so: its core is in the file, and so are the sentences.
+  const text = document.querySelector("script[data-missing]")?.dataset.missing;
+  if (!takePresses().length || !text) return;
   const notice = document.createElement("aside");
   notice.className = "notice";
   notice.setAttribute("role", "status");
   notice.append(document.createElement("p"));
   document.body.append(notice);
-  notice.firstChild.textContent = document.querySelector("script[data-missing]")?.dataset.missing;
+  notice.firstChild.textContent = text;
 }

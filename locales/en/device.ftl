@@ -147,10 +147,10 @@ pictures-not-saved = There was no room for the pictures. The text is saved.
 site-silent = The site does not answer. You are reading the edition on this device.
 # $date: when the edition being read was published.
 site-silent-edition = The site does not answer. You are reading the edition on this device, of { $date }.
-# Where data is dear. $size: the largest size of the download.
+# Where data is dear. $size: the size of texts and app.
 edition-offered = { $count ->
-    [one] { $count } article can be saved on this device, to read without a network: { $size } at most. Nothing was downloaded, to save data.
-   *[other] { $count } articles can be saved on this device, to read without a network: { $size } at most. Nothing was downloaded, to save data.
+    [one] { $count } article can be saved on this device, to read without a network: about { $size }, without pictures. Nothing was downloaded, to save data.
+   *[other] { $count } articles can be saved on this device, to read without a network: about { $size }, without pictures. Nothing was downloaded, to save data.
   }
 edition-evicted = The browser has removed the edition that was stored here. You can download it again.
 download-unreachable = The site stopped answering. What has arrived is stored and will not be downloaded again.

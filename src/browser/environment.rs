@@ -116,6 +116,7 @@ impl Environment {
     /// Closes the store, so that this tab writes nothing more.
     pub(super) fn close(&self) {
         self.private.set(true);
+        self.network.forget();
         if let Some(store) = self.store.borrow_mut().take() {
             store.close();
         }
@@ -124,7 +125,7 @@ impl Environment {
 
     /// Reads the contents of the store.
     pub(super) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        Snapshot::read(&*self.opened()?, erase::was_kept(&self.name), estimate::saves_data()).await
+        Snapshot::read(&*self.opened()?, erase::was_kept(&self.name), estimate::is_data_dear()).await
     }
 
     /// Changes the metadata.

@@ -26,6 +26,7 @@ use std::rc::Rc;
 use futures_util::future::join;
 use messages::Messages;
 use trust::Accepted;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::app::CONTENT;
 use crate::components::provenance::warning_text;
@@ -35,6 +36,13 @@ use environment::Environment;
 use open_edition::OpenEdition;
 use parts::UpdatePart;
 
+#[wasm_bindgen]
+extern "C" {
+    /// Sets the state of the app to `failed`, and answers a press that it cannot carry out; see `client/presses.js`.
+    #[wasm_bindgen(js_namespace = offprint, js_name = giveUp)]
+    fn give_up();
+}
+
 /// Starts the app on a prerendered page. If it cannot start, the page stays as it is: HTML with plain links.
 pub fn start() {
     #[cfg(debug_assertions)]
@@ -42,7 +50,7 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
         if start_here().await.is_none() {
             // A page without content shows its fallback text now instead of after a delay.
-            dom::set_app("failed");
+            give_up();
         }
     });
 }

@@ -98,9 +98,10 @@ impl Navigation {
             navigation.listen(month.as_deref());
             navigation.page_of(&current, month.as_deref()).await
         };
-        dom::settle_head();
-        if navigation.asked.get() > 0 {
-            // The reader has already opened another page.
+        // Meanwhile the reader may have opened another page.
+        let is_open = navigation.page.get().is_none() && navigation.current.borrow().route == current.route;
+        if !is_open {
+            // The other page is on the screen.
         } else if is_bare {
             if page.content == Content::NotFound && dom::is_offline_page() && !dom::asks_the_site() {
                 // The site may have a file that the edition does not list.
@@ -120,7 +121,7 @@ impl Navigation {
         }
         navigation.mark_saved();
         dom::set_app("ready");
-        if current.route.place == PageId::Device && navigation.asked.get() == 0 {
+        if is_open && current.route.place == PageId::Device {
             navigation.part.page(PageEvent::DeviceOpened(dom::language()));
         }
         navigation.part.ready(navigation.site().edition.manifest());
@@ -129,6 +130,7 @@ impl Navigation {
 
     /// Follows links and carries out presses from now on, and those that came before.
     fn listen(self: &Rc<Self>, month: Option<&str>) {
+        dom::settle_head();
         self.entries.adopt(month);
         self.entries.scrolled();
         dom::set_app("active");

@@ -157,12 +157,17 @@ impl Network {
         self.remembered.borrow().iter().find(|(known, _)| known == reference).map(|(_, bytes)| bytes.clone())
     }
 
+    /// Forgets the bundles that this tab has fetched.
+    pub(super) fn forget(&self) {
+        self.remembered.take();
+    }
+
     fn remember(&self, reference: &BundleReference, bytes: &[u8]) {
         let (count, max_bytes) = REMEMBERED;
-        if bytes.len() > max_bytes {
+        let mut remembered = self.remembered.borrow_mut();
+        if bytes.len() > max_bytes || remembered.iter().any(|(known, _)| known == reference) {
             return;
         }
-        let mut remembered = self.remembered.borrow_mut();
         if remembered.len() == count {
             remembered.pop_front();
         }
@@ -231,10 +236,11 @@ impl Network {
         max_bytes: usize,
         timeout: Duration,
     ) -> Result<Vec<u8>, ContentError> {
+        // If the early request failed, the network may be back by now.
         if root == self.root
-            && let Some(answer) = early(path, max_bytes, timeout).await
+            && let Some(Ok(bytes)) = early(path, max_bytes, timeout).await
         {
-            return answer.map_err(ContentError::from);
+            return Ok(bytes);
         }
         let is_stored = cache == RequestCache::OnlyIfCached;
         let cache = if self.private.get() && !is_stored { RequestCache::NoStore } else { cache };

@@ -95,8 +95,9 @@ fn comparable(root: &Element) -> Option<Node> {
     for fold in dom::elements_in(&copy, "details[open]") {
         fold.remove_attribute("open").ok()?;
     }
-    for pressed in dom::elements_in(&copy, "[aria-busy]") {
-        pressed.remove_attribute("aria-busy").ok()?;
+    for button in dom::elements_in(&copy, "button[data-do]") {
+        button.remove_attribute("aria-busy").ok()?;
+        button.remove_attribute("aria-pressed").ok()?;
     }
     // With scripts enabled, the browser's parser keeps this content as text, but the app makes elements of it.
     for fallback in dom::elements_in(&copy, "noscript") {

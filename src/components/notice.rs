@@ -113,12 +113,11 @@ fn ProgressBar(
 fn answer(messages: &'static Messages, notice: &Notice) -> Option<(Command, &'static str)> {
     match notice {
         Notice::Downloading(_) | Notice::DownloadingPictures(_) => Some((Command::Stop, messages.stop())),
-        Notice::UpdateAvailable(_) | Notice::Offered(_) | Notice::Evicted => {
-            Some((Command::Download, messages.download()))
-        }
+        Notice::UpdateAvailable(_) | Notice::Evicted => Some((Command::Download, messages.download())),
         Notice::Failed(DownloadError::Store(StoreError::Denied) | DownloadError::Superseded) => None,
         Notice::Failed(_) => Some((Command::Download, messages.retry())),
         Notice::None
+        | Notice::Offered(_)
         | Notice::Saved(_)
         | Notice::Shortened(_)
         | Notice::WithoutPictures
@@ -132,7 +131,8 @@ fn answer(messages: &'static Messages, notice: &Notice) -> Option<(Command, &'st
 /// Returns the text of a notice.
 fn notice_text(messages: &Messages, language: &Language, notice: &Notice) -> String {
     let plain = match notice {
-        Notice::None => "",
+        // `without_parts` renders the offer.
+        Notice::None | Notice::Offered(_) => "",
         Notice::Downloading(progress) => {
             let (done, size) = (messages.size(progress.bytes), messages.size(progress.total_bytes));
             return messages.downloading_articles(progress.articles, &done, &size, progress.total_articles);
@@ -142,7 +142,6 @@ fn notice_text(messages: &Messages, language: &Language, notice: &Notice) -> Str
             return messages.downloading_pictures(progress.articles, &done, &size, progress.total_articles);
         }
         Notice::UpdateAvailable(changes) => return changes_text(messages, changes),
-        Notice::Offered(offered) => return messages.edition_offered(offered.articles, &messages.size(offered.bytes)),
         Notice::Saved(articles) => return messages.edition_saved(*articles),
         Notice::Failed(error) => reason(messages, *error),
         Notice::Shortened(articles) => return messages.edition_partly_saved(*articles),

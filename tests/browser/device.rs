@@ -123,7 +123,10 @@ fn text_only_removes_the_pictures() {
 fn a_reader_who_saves_data_keeps_the_text_only() {
     Setup::new().keeping().with_site(sample()).run(async |tab| {
         tab.before_each_page("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })").await;
-        open_device(tab).await;
+        tab.open("device/").await;
+        tab.check_notice("can be saved on this device").await;
+        tab.press_button("Download").await;
+        tab.check_notice("Saved on this device").await;
         tab.check_js("the box", "return document.querySelector('[data-do=pictures]').checked", json!(false)).await;
         assert!(!tab.text(".device").await.contains("Pictures:"));
         tab.tick("Keep its pictures too").await;

@@ -354,6 +354,13 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn only_a_picture_in_view_holds_up_the_app() {
+        assert!(!has_eager_picture("<p>no picture</p>"));
+        assert!(!has_eager_picture("<img src=\"a.jpg\" loading=\"lazy\">"));
+        assert!(has_eager_picture("<img src=\"a.jpg\" loading=\"lazy\"><img src=\"b.jpg\">"));
+    }
+
+    #[test]
     fn the_policy_stands_first_and_allows_the_style_by_its_hash() {
         let html = rendered(None);
         let policy = html.find("Content-Security-Policy").expect("a policy");

@@ -65,7 +65,7 @@ pub enum SplitError {
     /// The splitter refused the app.
     #[error(
         "{} cannot be split: {reason}. The linker needs --emit-relocs, which `build.rs` of the crate `reader` passes; \
-         RUSTFLAGS=\"--cfg whole\" builds an app in one file",
+         `cargo xtask shell --whole` builds an app in one file",
         file.display()
     )]
     Splitter {
@@ -116,7 +116,8 @@ pub enum SplitError {
     },
 }
 
-/// Splits the app that Cargo made, without the exports that begin with one of `unused` and without the code of panics. An app without parts, built with `--cfg whole`, becomes a core only.
+/// Splits the app that Cargo made, without the exports that begin with one of `unused` and without the code of panics. An app
+/// without parts, built with `--cfg whole`, becomes a core only.
 pub fn split(file: &Path, unused: &[&str]) -> Result<Split> {
     let wasm = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let wasm = relocatable::without(&wasm, unused, &panics::never_returning(&wasm)?)?;

@@ -35,8 +35,8 @@ pub use import::{FileSource, ImportContext, ImportOutcome, import};
 pub use import_report::{FileId, ImportReport};
 pub use inventory::{Inventory, inventory, saved_articles};
 pub use machine::{
-    Changed, Command, Counted, Effect, Event, Imported, Outcome, PageEvent, PictureSource, PlanSummary, Storage,
-    TaskId, Updates, WhyNot,
+    Changed, Command, Counted, Effect, Event, FirstDownload, Imported, Outcome, PageEvent, PictureSource, PlanSummary,
+    Storage, TaskId, Updates, WhyNot,
 };
 pub use notice::{Notice, Warning};
 pub use preferences::DEFAULT_TEXT_LIMIT;

@@ -17,7 +17,9 @@ use model::Hash;
 use trust::{Accepted, Judgement, TrustState};
 
 pub use event::PictureSource;
-pub use event::{Changed, Command, Counted, Effect, Event, Imported, Outcome, PageEvent, PlanSummary, TaskId};
+pub use event::{
+    Changed, Command, Counted, Effect, Event, FirstDownload, Imported, Outcome, PageEvent, PlanSummary, TaskId,
+};
 
 use super::download::DownloadError;
 use super::edition_info::EditionInfo;
@@ -58,6 +60,8 @@ pub struct Updates {
     is_ready: bool,
     /// `true` if the reader went private in this tab. Nothing starts by itself any more.
     is_silent: bool,
+    /// What happens to a first edition.
+    first_download: FirstDownload,
     counting: view::Counting,
     imported: Option<(FileId, ImportReport)>,
     next_id: u64,
@@ -95,6 +99,7 @@ impl Updates {
             is_persistence_refused: false,
             is_ready: false,
             is_silent: false,
+            first_download: FirstDownload::default(),
             counting: view::Counting::default(),
             imported: None,
             next_id: 0,

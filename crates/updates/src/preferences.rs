@@ -76,7 +76,7 @@ impl FromIterator<(String, String)> for Metadata {
 
 impl Preferences {
     /// Reads the preferences out of metadata. If the reader saves data, pictures are off by default.
-    pub fn of(metadata: &Metadata, saves_data: bool) -> Self {
+    pub fn of(metadata: &Metadata, is_data_dear: bool) -> Self {
         let is_on = |name: &str, default| metadata.get(name).map_or(default, |value| value == YES);
         let parts = metadata.iter().filter_map(|(name, value)| {
             let choice = if value == NO { Choice::Discard } else { Choice::Keep };
@@ -84,7 +84,7 @@ impl Preferences {
         });
         Self {
             keep: is_on(KEEP, true),
-            pictures: is_on(PICTURES, !saves_data),
+            pictures: is_on(PICTURES, !is_data_dear),
             automatic: is_on(AUTOMATIC, false),
             parts: parts.collect(),
         }

@@ -1,4 +1,4 @@
-//! Events for the update machine before it is loaded: the app loads it once the page is readable.
+//! Events for the update machine before it is loaded.
 
 use super::machine::{Command, Event, PageEvent};
 
@@ -126,7 +126,7 @@ mod tests {
     use trust::Accepted;
 
     use super::*;
-    use crate::{EditionInfo, OfflineItem};
+    use crate::{EditionInfo, FirstDownload, OfflineItem};
 
     fn page(event: PageEvent) -> Event {
         Event::Page(event)
@@ -150,12 +150,13 @@ mod tests {
     }
 
     #[test]
-    fn a_visit_loads_the_machine_once_the_page_is_ready() {
+    fn what_waits_is_told_in_order_once_the_machine_is_loaded() {
         let mut queue = Queue::default();
-        assert_eq!(steps(&mut queue, [opened(1), page(PageEvent::Ready)]), ["Wait", "Wait"]);
+        assert_eq!(steps(&mut queue, [opened(1), page(PageEvent::Ready(FirstDownload::Automatic))]), ["Wait", "Wait"]);
         assert!(queue.begin() && !queue.begin(), "it is loaded once");
         assert_eq!(steps(&mut queue, [page(PageEvent::PageOpened), keep()]), ["Wait", "Wait"]);
-        let expected = [opened(1), page(PageEvent::Ready), page(PageEvent::PageOpened), keep()];
+        let expected =
+            [opened(1), page(PageEvent::Ready(FirstDownload::Automatic)), page(PageEvent::PageOpened), keep()];
         assert_eq!(told(queue.loaded()), told(expected.to_vec()));
         assert!(matches!(queue.push(keep()), Step::Tell(Event::Command(Command::Keep(_)))));
         assert!(!queue.begin());
@@ -184,9 +185,20 @@ mod tests {
     fn what_happens_often_waits_once_and_in_its_place() {
         let mut queue = Queue::default();
         let visible = || page(PageEvent::Visible);
-        steps(&mut queue, [opened(1), page(PageEvent::Ready), visible(), visible(), opened(2), keep(), keep()]);
+        steps(
+            &mut queue,
+            [
+                opened(1),
+                page(PageEvent::Ready(FirstDownload::Automatic)),
+                visible(),
+                visible(),
+                opened(2),
+                keep(),
+                keep(),
+            ],
+        );
         queue.begin();
-        let expected = [opened(2), page(PageEvent::Ready), visible(), keep(), keep()];
+        let expected = [opened(2), page(PageEvent::Ready(FirstDownload::Automatic)), visible(), keep(), keep()];
         assert_eq!(told(queue.loaded()), told(expected.to_vec()));
     }
 
@@ -201,7 +213,7 @@ mod tests {
     #[test]
     fn a_machine_that_cannot_be_loaded_is_said_once_and_whenever_the_reader_wants_something() {
         let mut queue = Queue::default();
-        steps(&mut queue, [opened(1), page(PageEvent::Ready)]);
+        steps(&mut queue, [opened(1), page(PageEvent::Ready(FirstDownload::Automatic))]);
         queue.begin();
         assert!(queue.failed(), "the first time it is said");
         assert_eq!(steps(&mut queue, [page(PageEvent::PageMissing)]), ["Load"]);
@@ -212,7 +224,7 @@ mod tests {
         assert!(queue.failed(), "the reader wanted something");
         assert_eq!(steps(&mut queue, [keep()]), ["Load"]);
         queue.begin();
-        let expected = [opened(1), page(PageEvent::Ready), keep()];
+        let expected = [opened(1), page(PageEvent::Ready(FirstDownload::Automatic)), keep()];
         assert_eq!(told(queue.loaded()), told(expected.to_vec()), "what was given up is not carried out later");
     }
 

@@ -65,8 +65,8 @@ impl Stored {
 }
 
 impl Snapshot {
-    /// Reads a store. `was_kept`: an edition was stored before. `saves_data`: the reader asks sites to save data.
-    pub async fn read<S: BundleStore>(store: &S, was_kept: bool, saves_data: bool) -> Result<Self, StoreError> {
+    /// Reads a store. `was_kept`: an edition was stored before. `is_data_dear`: the reader or the network asks to save data.
+    pub async fn read<S: BundleStore>(store: &S, was_kept: bool, is_data_dear: bool) -> Result<Self, StoreError> {
         let metadata = store.metadata().await?;
         let edition = match (stored_head(&metadata, STORED_HEAD), stored_head(&metadata, PARTIAL_HEAD)) {
             (Some(head), _) => {
@@ -86,7 +86,7 @@ impl Snapshot {
         let number = |name| metadata.get(name).and_then(|text| text.parse().ok());
         Ok(Self {
             edition,
-            preferences: Preferences::of(&metadata, saves_data),
+            preferences: Preferences::of(&metadata, is_data_dear),
             unapplied: metadata.get(UNAPPLIED).is_some(),
             text_limit: number(TEXT_LIMIT).unwrap_or(DEFAULT_TEXT_LIMIT),
             downloaded_at: number(DOWNLOADED_AT),

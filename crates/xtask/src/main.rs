@@ -43,7 +43,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "size",
-        help: "Measure the app, a page and an edition, and compare them with their budgets and the last release",
+        help: "Compare sizes with their budgets and the last release: size [--release VERSION, to record them]",
         run: size::run,
     },
     Command {

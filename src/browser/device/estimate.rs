@@ -1,4 +1,4 @@
-//! The browser's estimates of space, its clock, and the reader's wish to save data.
+//! The browser's estimates of space, its clock, and whether data is dear.
 
 use js_sys::{Date as Clock, Object, Reflect};
 use model::{Date, Language};
@@ -32,13 +32,13 @@ pub(in crate::browser) async fn persist() -> bool {
     JsFuture::from(asked).await.is_ok_and(|answer| answer.is_truthy())
 }
 
-/// Returns whether data is dear: the reader asks sites to save it, the network is as slow as 2G, or it is metered. Browsers
-/// without the Network Information API do not say.
-pub(in crate::browser) fn saves_data() -> bool {
+/// Returns whether data is dear: the reader asks sites to save it, or the network is as slow as 2G. Browsers without the
+/// Network Information API do not say, and none says whether a network is metered.
+pub(in crate::browser) fn is_data_dear() -> bool {
     let Ok(connection) = Reflect::get(&dom::window().navigator(), &"connection".into()) else { return false };
     let get = |name: &str| Reflect::get(&connection, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let is_slow = get("effectiveType").as_string().is_some_and(|kind| kind.ends_with("2g"));
-    is_slow || get("saveData").is_truthy() || get("metered").is_truthy()
+    is_slow || get("saveData").is_truthy()
 }
 
 /// Reads the device's clock, in seconds since 1970.

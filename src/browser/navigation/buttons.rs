@@ -88,7 +88,7 @@ impl Navigation {
         true
     }
 
-    /// Carries out what the reader pressed before the app was ready.
+    /// Carries out what the reader pressed before the app listened.
     pub(super) fn act_on_presses(self: &Rc<Self>) {
         for (name, action) in actions(&take_presses()) {
             self.act(action, name);

@@ -29,6 +29,8 @@ impl Navigation {
         if !dom::has_selection() {
             rendered.show();
             self.page.set(Some(write));
+            self.mark_at_work();
+            self.mark_saved();
         }
         true
     }

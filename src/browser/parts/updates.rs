@@ -20,8 +20,8 @@ use crate::browser::{dom, notice};
 use crate::components::signals::DeviceSignals;
 use edition::error::ContentError;
 use updates::{
-    Changed, Changes, Command, Event, FileId, ImportReport, Notice, OfflineItem, PageEvent, Queue, Step, StorageView,
-    StoreError, StoredContents, Warning,
+    Changed, Changes, Command, Event, FileId, FirstDownload, ImportReport, Notice, OfflineItem, PageEvent, Queue, Step,
+    StorageView, StoreError, StoredContents, Warning,
 };
 
 /// The longest wait of a page for another edition that may contain it.
@@ -50,6 +50,8 @@ pub(in crate::browser) struct UpdatePart {
     /// The file to import once the part is loaded.
     held: RefCell<Option<(FileId, Network)>>,
     files: Cell<u32>,
+    /// `true` if the reader closed a notice before the part was loaded.
+    has_declined: Cell<bool>,
     /// Those who wait until loading has ended, in either way.
     settling: RefCell<Vec<Sender<()>>>,
 }
@@ -67,7 +69,8 @@ struct Waiting {
 type Listener = Rc<dyn Fn(Changed)>;
 
 impl UpdatePart {
-    /// Prepares the part, with the contents of the store. It is loaded on demand, or once the page is ready.
+    /// Prepares the part, with the contents of the store. It is loaded on demand, or once the page is
+    /// ready unless data is dear.
     pub(in crate::browser) fn new(
         environment: Rc<Environment>,
         stored: StoredContents,
@@ -82,6 +85,7 @@ impl UpdatePart {
             waiting: Rc::default(),
             held: RefCell::default(),
             files: Cell::default(),
+            has_declined: Cell::default(),
             settling: RefCell::default(),
         });
         let environment = &part.environment;
@@ -122,34 +126,37 @@ impl UpdatePart {
         self.tell(Event::Page(event));
     }
 
-    /// Begins to store the edition of a manifest, because the page is ready. Where data is dear, offers to do so.
+    /// Loads the part once the browser is idle, because the page is ready. Where data is dear and nothing is stored, offers to
+    /// store the edition of a manifest instead.
     pub(in crate::browser) fn ready(self: &Rc<Self>, manifest: &Manifest) {
-        self.page(PageEvent::Ready);
+        let (articles, bytes) = manifest.size();
+        let offered = Changes { articles, changed: 0, bytes: bytes + part_bytes() as u64 };
+        let is_dear = estimate::is_data_dear();
+        self.page(PageEvent::Ready(if is_dear { FirstDownload::Offered(offered) } else { FirstDownload::Automatic }));
         if self.is_in_file() {
             return;
         }
-        let (articles, bytes) = manifest.size();
-        let offered = Changes { articles, changed: 0, bytes: bytes + part_bytes() as u64 };
         let part = Rc::clone(self);
         spawn_local(async move {
             until_idle().await;
-            if estimate::saves_data() {
+            // A stored edition costs little to update: the app is stored with it.
+            if is_dear && part.stored.head.is_none() {
                 return part.offer(offered);
             }
             part.load();
             part.settled().await;
             // Without a service worker, the part could not be loaded any more once the site is gone. If it cannot be loaded
             // now, a page that needs it tries again.
-            let _ = load_deferred_views().await;
+            if !is_dear {
+                let _ = load_deferred_views().await;
+            }
         });
     }
 
-    /// Offers to store an edition, if none is stored yet. A stored one costs little to update: the app is stored with it.
-    fn offer(self: &Rc<Self>, offered: Changes) {
+    /// Offers to store an edition. Once the part is loaded, the machine does so itself.
+    fn offer(&self, offered: Changes) {
         let has_begun = self.table.get().is_some() || self.queue.borrow().is_loading();
-        if self.stored.head.is_some() {
-            self.load();
-        } else if !has_begun && !self.stored.is_off && self.environment.store().is_some() {
+        if !has_begun && !self.stored.is_off && self.environment.store().is_some() {
             notice::say(self.signals, Notice::Offered(offered));
         }
     }
@@ -176,7 +183,10 @@ impl UpdatePart {
         match (step, self.table.get()) {
             (Step::Tell(event), Some(table)) => Rc::clone(table).tell(event),
             (Step::Load, _) => self.load(),
-            (Step::CloseNotice, _) => notice::say(self.signals, Notice::None),
+            (Step::CloseNotice, _) => {
+                self.has_declined.set(true);
+                notice::say(self.signals, Notice::None);
+            }
             (Step::SayMissing, _) => notice::say(self.signals, Notice::Unreachable),
             (Step::Wait | Step::Tell(_), _) => {}
         }
@@ -219,8 +229,14 @@ impl UpdatePart {
         if let Some((id, file)) = self.held.take() {
             table.hold(id, file);
         }
-        let events = self.queue.borrow_mut().loaded();
-        events.into_iter().for_each(|event| Rc::clone(table).tell(event));
+        for event in self.queue.borrow_mut().loaded() {
+            Rc::clone(table).tell(match event {
+                Event::Page(PageEvent::Ready(FirstDownload::Offered(_))) if self.has_declined.get() => {
+                    Event::Page(PageEvent::Ready(FirstDownload::Declined))
+                }
+                event => event,
+            });
+        }
         Ok(())
     }
 

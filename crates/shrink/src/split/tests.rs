@@ -246,7 +246,7 @@ fn what_the_linker_did_not_prepare_is_refused_with_the_way_out() {
     let (_folder, wasm) = compile(PROGRAM, &[]);
     let reason = split(&wasm, &[]).err().unwrap().to_string();
     assert!(
-        reason.contains("program.wasm") && reason.contains("--emit-relocs") && reason.contains("--cfg whole"),
+        reason.contains("program.wasm") && reason.contains("--emit-relocs") && reason.contains("shell --whole"),
         "{reason}"
     );
 }

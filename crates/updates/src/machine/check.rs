@@ -5,9 +5,10 @@ use trust::{Accepted, Judgement, SourceStatus};
 use super::super::changeset::Changeset;
 use super::super::download::DownloadError;
 use super::super::notice::{Notice, Warning};
-use super::event::{Changed, Effect};
+use super::super::snapshot::Stored;
+use super::event::{Changed, Effect, FirstDownload};
 use super::pipeline::Update;
-use super::{CheckFor, Job, Task, Updates};
+use super::{Answer, CheckFor, Job, Offer, Task, Updates};
 use edition::error::ContentError;
 
 impl Updates {
@@ -91,9 +92,23 @@ impl Updates {
         } else if self.is_declined(&newest) {
             // A declined edition is not offered again in this tab.
         } else if self.complete().is_none() {
-            self.request_download(newest);
+            self.found_first(newest);
         } else {
             self.start_update(Update::found(newest));
+        }
+    }
+
+    /// Downloads the first edition, or offers it where data is dear. A part that is stored already was asked for.
+    fn found_first(&mut self, newest: Accepted) {
+        let is_asked = self.snapshot().is_some_and(|snapshot| snapshot.edition != Stored::Nothing);
+        let (answer, notice) = match self.first_download {
+            FirstDownload::Offered(changes) if !is_asked => (Answer::Open, Some(Notice::Offered(changes))),
+            FirstDownload::Declined if !is_asked => (Answer::Declined, None),
+            _ => return self.request_download(newest),
+        };
+        self.offer = Some(Offer { head: newest, answer });
+        if let Some(notice) = notice.filter(|_| self.notice == Notice::None) {
+            self.notice = notice;
         }
     }
 

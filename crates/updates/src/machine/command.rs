@@ -9,7 +9,7 @@ use super::super::notice::Notice;
 use super::super::preferences::{Choice, OfflineItem, Preferences};
 use super::super::snapshot::{Snapshot, Stored};
 use super::super::store::StoreError;
-use super::event::{Command, Effect};
+use super::event::{Command, Effect, FirstDownload};
 use super::{Answer, CheckFor, Job, Offer, Pending, Storage, Task, Updates, WhyNot};
 use edition::error::ContentError;
 
@@ -41,7 +41,7 @@ impl Updates {
     /// Closes the notice. Its news is not shown again in this tab.
     fn close_notice(&mut self) {
         match (&self.notice, &mut self.offer) {
-            (Notice::UpdateAvailable(_), Some(offer)) => offer.answer = Answer::Declined,
+            (Notice::UpdateAvailable(_) | Notice::Offered(_), Some(offer)) => offer.answer = Answer::Declined,
             (Notice::Downloading(_) | Notice::DownloadingPictures(_), _) => self.is_progress_hidden = true,
             _ => {}
         }
@@ -104,7 +104,14 @@ impl Updates {
             Err(error) => return self.fail(error.into()),
         }
         self.pictures_handled = None;
-        if self.complete().is_some() { self.apply() } else { self.request_check() }
+        if self.complete().is_some() {
+            self.apply();
+        } else if self.first_download == FirstDownload::Automatic {
+            self.request_check();
+        } else {
+            // Data is dear, but the reader asked for it.
+            self.pending.newest = true;
+        }
     }
 
     /// Applies the reader's choices to the stored edition, unless the reader has stopped that download meanwhile.

@@ -65,6 +65,18 @@ pub enum Command {
     EraseAll,
 }
 
+/// What happens to the first edition that a check finds, if none is stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FirstDownload {
+    /// It is downloaded at once.
+    #[default]
+    Automatic,
+    /// Data is dear, so it is offered: its articles, and the size of the download.
+    Offered(Changes),
+    /// Data is dear, and the reader has declined the offer.
+    Declined,
+}
+
 /// A change of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageEvent {
@@ -75,7 +87,7 @@ pub enum PageEvent {
     /// An edition was opened in this tab.
     Opened(EditionInfo),
     /// The page is readable.
-    Ready,
+    Ready(FirstDownload),
     /// The tab became visible.
     Visible,
     /// The device is connected again.

@@ -6,7 +6,7 @@ use trust::{Accepted, SourceAnswer};
 use super::super::edition_info::is_older;
 use super::super::notice::{Notice, Warning};
 use super::super::snapshot::Stored;
-use super::event::{Effect, Outcome, PageEvent, TaskId};
+use super::event::{Effect, FirstDownload, Outcome, PageEvent, TaskId};
 use super::{Storage, Updates, WhyNot};
 use edition::error::ContentError;
 
@@ -23,7 +23,7 @@ impl Updates {
             PageEvent::NewestNeeded => self.request_newest(),
             PageEvent::Fetched(source, head) => self.fetched(source, head),
             PageEvent::Opened(info) => self.open = Some(info),
-            PageEvent::Ready => self.ready(),
+            PageEvent::Ready(first_download) => self.ready(first_download),
             PageEvent::Visible | PageEvent::Online => self.check_in_background(),
             PageEvent::FrontOpened => {
                 self.page_opened();
@@ -55,8 +55,9 @@ impl Updates {
     }
 
     /// Starts storing the newest edition, because the page is readable.
-    fn ready(&mut self) {
+    fn ready(&mut self, first_download: FirstDownload) {
         self.is_ready = true;
+        self.first_download = first_download;
         match &self.storage {
             Storage::Unavailable(WhyNot::Private { .. } | WhyNot::SingleFile) => return,
             Storage::Unavailable(WhyNot::Denied) | Storage::Available(_) => {}

@@ -10,7 +10,7 @@ use super::super::notice::Notice;
 use super::super::preferences::DEFAULT_TEXT_LIMIT;
 use super::super::snapshot::{Snapshot, Stored};
 use super::super::store::{Commit, StoreError};
-use super::event::{Effect, PlanSummary, TaskId};
+use super::event::{Effect, FirstDownload, PlanSummary, TaskId};
 use super::{Answer, CheckFor, Offer, Task, Updates};
 use edition::error::ContentError;
 
@@ -159,7 +159,7 @@ impl Updates {
         let (is_unapplied, preferences) = (snapshot.unapplied, &snapshot.preferences);
         let wants_pictures = preferences.pictures;
         let is_small = summary.changes.articles == 0 && summary.changes.changed == 0;
-        let is_asked = preferences.automatic || is_small;
+        let is_asked = preferences.automatic || is_small && self.first_download == FirstDownload::Automatic;
         let (missing, changes) = (summary.missing, summary.changes);
         update.plan = Some((id, summary));
         if update.is_wanted {
@@ -246,7 +246,10 @@ impl Updates {
     }
 
     fn stored_edition(&mut self, update: &Update, snapshot: Snapshot) {
-        let is_shown = matches!(self.notice, Notice::Downloading(_) | Notice::UpdateAvailable(_) | Notice::Evicted);
+        let is_shown = matches!(
+            self.notice,
+            Notice::Downloading(_) | Notice::UpdateAvailable(_) | Notice::Offered(_) | Notice::Evicted
+        );
         self.absorb(snapshot);
         let is_whole = update.text_limit == Some(DEFAULT_TEXT_LIMIT);
         self.notice = match (is_whole, is_shown) {

@@ -10,7 +10,7 @@ use crate::download::{Changes, DownloadError};
 use crate::edition_info::{EditionDates, EditionInfo};
 use crate::hashes::Hashes;
 use crate::import_report::FileId;
-use crate::machine::{Command, Effect, Event, Outcome, PageEvent, PlanSummary, TaskId, Updates};
+use crate::machine::{Command, Effect, Event, FirstDownload, Outcome, PageEvent, PlanSummary, TaskId, Updates};
 use crate::notice::Notice;
 use crate::preferences::DEFAULT_TEXT_LIMIT;
 use crate::preferences::{Metadata, OfflineItem, Preferences};
@@ -257,4 +257,31 @@ fn a_commit_is_admitted_inside_its_transaction_only() {
     let mut unwanted = stored(&old);
     apply(&mut unwanted, vec![("keep".to_owned(), Some("no".to_owned()))]);
     assert!(request.admit(&unwanted).is_none());
+}
+
+/// Where data is dear, a first edition is offered; the reader's answer decides.
+#[test]
+fn a_first_edition_is_offered_where_data_is_dear() {
+    let (new, changes) = (edition(1), Changes { articles: 3, changed: 0, bytes: 1000 });
+    let checked = |first_download| {
+        let mut updates = Updates::new(Ok(snapshot(Stored::Nothing)), TrustState::unknown());
+        let effects = updates.handle(Event::Page(PageEvent::Ready(first_download)));
+        let effects = end(&mut updates, &effects, Outcome::Read(Ok(snapshot(Stored::Nothing))));
+        let effects = end(&mut updates, &effects, Outcome::Checked(judgement(&new)));
+        (updates, effects)
+    };
+    let (_, effects) = checked(FirstDownload::Automatic);
+    assert!(matches!(effects[..], [Effect::Read { .. }, ..]), "the download begins: {effects:?}");
+
+    let (mut updates, _) = checked(FirstDownload::Offered(changes));
+    assert_eq!(*updates.notice(), Notice::Offered(changes));
+    assert!(updates.is_idle());
+    updates.handle(Event::Command(Command::Close));
+    assert_eq!(*updates.notice(), Notice::None);
+
+    let (mut updates, _) = checked(FirstDownload::Declined);
+    assert_eq!(*updates.notice(), Notice::None);
+    assert!(updates.is_idle());
+    let effects = updates.handle(Event::Command(Command::Download));
+    assert!(matches!(effects[..], [Effect::Read { .. }, ..]), "the reader asked: {effects:?}");
 }

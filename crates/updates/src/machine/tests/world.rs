@@ -124,7 +124,7 @@ impl World {
         let info = self.site.info(&manifest).unwrap().clone();
         self.handle(tab, Event::Page(PageEvent::Opened(info)));
         if !std::mem::replace(&mut self.tabs[tab].is_open, true) {
-            self.handle(tab, Event::Page(PageEvent::Ready));
+            self.handle(tab, Event::Page(PageEvent::Ready(crate::FirstDownload::Automatic)));
         }
     }
 
