@@ -49,7 +49,9 @@ const startWith = (core) => start({ module_or_path: core });
 if (!self.WebAssembly) giveUp();
 else if (portable) startWith(portable.carriedBytes("offprint-wasm")).catch(giveUp);
 else {
-  askEarly(document.querySelector("script[data-messages]").dataset.messages);
+  // Pages of an older version do not name the messages.
+  const messages = document.querySelector("script[data-messages]")?.dataset.messages;
+  if (messages) askEarly(messages);
   // The browser's cached copy may be damaged: request the file from the site itself, once.
   startWith(offprint.core ?? fetchCore("default")).catch(() => startWith(fetchCore("reload"))).catch(giveUp);
 }

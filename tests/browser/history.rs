@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::harness::{Fault, Tab, in_tab, town_bundle};
+use crate::harness::{Fault, Setup, Tab, in_tab, long_article, long_bundle};
 
 /// The app once showed the loading page under the address of another entry.
 #[test]
 fn a_loading_page_is_dropped_when_the_reader_goes_back() {
-    in_tab(async |tab| {
+    Setup::new().with_site(long_article()).run(async |tab| {
         hold_the_way_back(tab).await;
         tab.forward().await;
         tab.check_path("archive/").await;
@@ -25,7 +25,7 @@ fn a_loading_page_is_dropped_when_the_reader_goes_back() {
 /// The browser resolves links against the address, which is already that of the loading page.
 #[test]
 fn links_lead_where_they_led_while_a_page_is_on_its_way_back() {
-    in_tab(async |tab| {
+    Setup::new().with_site(long_article()).run(async |tab| {
         hold_the_way_back(tab).await;
         tab.click("May 2025").await;
         tab.check_heading("May 2025").await;
@@ -35,17 +35,17 @@ fn links_lead_where_they_led_while_a_page_is_on_its_way_back() {
     });
 }
 
-/// Goes from an article to the archive and back, with the article held up.
+/// Goes from an article to the archive and back, with the article held up: it is too long to be remembered.
 async fn hold_the_way_back(tab: &Tab) {
-    tab.open("articles/notice-23/").await;
+    tab.open("articles/long/").await;
     tab.mark().await;
     tab.click("Archive").await;
     tab.check_heading("Archive").await;
     tab.devtools("Network.enable", json!({})).await;
     tab.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
-    tab.server.fail(&town_bundle("notice-23"), Fault::Held);
+    tab.server.fail(&long_bundle(), Fault::Held);
     tab.back().await;
-    tab.check_path("articles/notice-23/").await;
+    tab.check_path("articles/long/").await;
     tab.check_heading("Archive").await;
 }
 

@@ -56,6 +56,13 @@ pub fn long_article() -> Arc<Site> {
     Arc::new(build(&newsroom))
 }
 
+/// Returns the path of that article's bundle.
+pub fn long_bundle() -> String {
+    let site = long_article();
+    let bundles = site.iter().filter(|(path, _)| path.starts_with("edition/b/") && path.ends_with(".json"));
+    bundles.max_by_key(|(_, bytes)| bytes.len()).expect("a bundle").0.clone()
+}
+
 /// Returns the edition after [`newer_site`]: the article `extra` is withdrawn.
 pub fn withdrawn_site() -> Arc<Site> {
     Arc::new(numbered(Site::clone(&TOWN), 3))
