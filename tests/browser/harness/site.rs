@@ -59,8 +59,9 @@ pub fn long_article() -> Arc<Site> {
 /// Returns the path of that article's bundle.
 pub fn long_bundle() -> String {
     let site = long_article();
-    let bundles = site.iter().filter(|(path, _)| path.starts_with("edition/b/") && path.ends_with(".json"));
-    bundles.max_by_key(|(_, bytes)| bytes.len()).expect("a bundle").0.clone()
+    let is_long = |(path, bytes): &(&String, &Vec<u8>)| path.starts_with("edition/b/") && bytes.len() > 64 << 10;
+    // The pack with the article is longer.
+    site.iter().filter(is_long).min_by_key(|(_, bytes)| bytes.len()).expect("a bundle").0.clone()
 }
 
 /// Returns the edition after [`newer_site`]: the article `extra` is withdrawn.
