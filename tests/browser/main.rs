@@ -28,6 +28,7 @@ mod passing_on;
 mod printing;
 mod private;
 mod released;
+mod saving_data;
 mod signed;
 mod sub_path;
 mod taking_over;

@@ -420,18 +420,6 @@ fn a_system_that_shares_files_is_given_the_file() {
 }
 
 #[test]
-fn the_open_article_is_shared_once_the_site_is_gone() {
-    in_tab(async |tab| {
-        tab.open("articles/ferry-is-back/").await;
-        tab.press_button("Share").await;
-        tab.find("dialog").await;
-        tab.server.stop().await;
-        tab.press_button("Save the file").await;
-        tab.check_message("The file is ready").await;
-    });
-}
-
-#[test]
 fn missing_content_cannot_be_shared() {
     // A private tab stores nothing, and an article of this length is not remembered.
     Setup::new().with_site(long_article()).run(async |tab| {
