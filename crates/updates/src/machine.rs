@@ -60,7 +60,7 @@ pub struct Updates {
     is_ready: bool,
     /// `true` if the reader went private in this tab. Nothing starts by itself any more.
     is_silent: bool,
-    /// What happens to a first edition.
+    /// The treatment of a first edition.
     first_download: FirstDownload,
     counting: view::Counting,
     imported: Option<(FileId, ImportReport)>,

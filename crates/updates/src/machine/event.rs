@@ -65,7 +65,7 @@ pub enum Command {
     EraseAll,
 }
 
-/// What happens to the first edition that a check finds, if none is stored.
+/// The treatment of the first edition that a check finds, if none is stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FirstDownload {
     /// It is downloaded at once.
