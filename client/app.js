@@ -5,10 +5,12 @@ import start from "offprint:app";
 import { SHARE_SCRIPT } from "offprint:files";
 import { PART_BYTES } from "offprint:parts";
 import { askEarly, takeAnswer } from "./answers.js";
-import { CORE_TIMEOUT, limit } from "./lib/limit.js";
+import { firstCore, freshCore } from "./core.js";
 import { readBody } from "./lib/read.js";
 import { makeLoader } from "./parts.js";
 import { giveUp, keepPresses, keptPresses, takePresses } from "./presses.js";
+import { askedPrivate, becomePrivate, databaseNames, joinTabs, siteName, tellErased, whenErased } from "./private.js";
+import { openStore } from "./store.js";
 
 keepPresses();
 
@@ -20,7 +22,8 @@ async function share() {
   return offprint.share;
 }
 
-// The wasm calls these functions: see parts.rs, network/fetch.rs and navigation/ in src/browser.
+// The wasm calls these functions: see parts.rs, device/, network/fetch.rs and navigation/ in src/browser.
+Object.assign(offprint, { askedPrivate, becomePrivate, databaseNames, siteName, tellErased, whenErased });
 offprint.read = readBody;
 offprint.keptPresses = keptPresses;
 offprint.takePresses = takePresses;
@@ -42,16 +45,18 @@ offprint.untilIdle = () =>
   });
 if (portable) offprint.get = portable.carriedFiles();
 
-// The wasm has the same name as this script.
-const fetchCore = (cache) => fetch(import.meta.url.replace(/js$/, "wasm"), { cache, signal: limit(CORE_TIMEOUT) });
 const startWith = (core) => start({ module_or_path: core });
 
 if (!self.WebAssembly) giveUp();
 else if (portable) startWith(portable.carriedBytes("offprint-wasm")).catch(giveUp);
 else {
+  joinTabs();
+  const store = askedPrivate().then((isPrivate) => isPrivate || openStore(siteName()));
+  // The core reports that there is no store.
+  store.catch(() => {});
+  offprint.openStore = () => store;
   // Pages of an older version do not name the messages.
   const messages = document.querySelector("script[data-messages]")?.dataset.messages;
   if (messages) askEarly(messages);
-  // The browser's cached copy may be damaged: request the file from the site itself, once.
-  startWith(offprint.core ?? fetchCore("default")).catch(() => startWith(fetchCore("reload"))).catch(giveUp);
+  startWith(firstCore()).catch(() => startWith(freshCore())).catch(giveUp);
 }

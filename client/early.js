@@ -1,28 +1,11 @@
-// Requests the core of the app while the browser still loads the page and the app's script. Each page contains this script after
-// the element of the app's script, so it is small, and the same on every page of a site.
-
-import { CORE_TIMEOUT, limit } from "./lib/limit.js";
-
-const { src, dataset } = document.currentScript.previousElementSibling;
-
-// The longest wait for the picture in view, in milliseconds.
-const PICTURE_TIMEOUT = 4000;
-
-// Waits until the picture in view has loaded.
-const pictureShown = () =>
-  new Promise((resolve) => {
-    setTimeout(resolve, PICTURE_TIMEOUT);
-    addEventListener("DOMContentLoaded", () => {
-      const picture = document.querySelector("img:not([loading])");
-      if (!picture || picture.complete) resolve();
-      else for (const event of ["load", "error"]) picture.addEventListener(event, resolve);
-    });
-  });
+// Requests the core of the app while the browser still loads the page and the app's script. A page without a picture in view
+// contains this script after the element of the app's script, so it is small, and the same on every page of a site.
 
 if (self.WebAssembly) {
-  const fetchCore = () => fetch(src.replace(/js$/, "wasm"), { priority: "low", signal: limit(CORE_TIMEOUT) });
-  const core = dataset.picture === undefined ? fetchCore() : pictureShown().then(fetchCore);
+  const aborter = new AbortController();
+  const path = document.currentScript.previousElementSibling.src.replace(/js$/, "wasm");
+  const answer = fetch(path, { priority: "low", signal: aborter.signal });
   // The app's script reports what fails.
-  core.catch(() => {});
-  self.offprint = { core };
+  answer.catch(() => {});
+  self.offprint = { core: { answer, aborter } };
 }

@@ -3,6 +3,7 @@
 
 import { EMBED_FOLDER, FRESH, MEDIA_FOLDER, OFFLINE_PAGE, PAGE_FOLDERS } from "offprint:constants";
 import { sha256, text } from "./lib/bytes.js";
+import { storageName } from "./lib/storage.js";
 
 // The values that differ between sites: the version of the app, and for each of its files the path, the hash, and
 // whether the app needs it to start. The builder writes them on a line before the script.
@@ -10,8 +11,7 @@ const { version, files } = self.SITE;
 
 const ROOT = new URL("./", self.location).href;
 const PATH = new URL(ROOT).pathname;
-// Sites on one host share its caches, so the names of each begin with its path.
-const PREFIX = `offprint ${PATH} `;
+const PREFIX = storageName(PATH);
 const APP = `${PREFIX}app ${version}`;
 const MEDIA = `${PREFIX}media`;
 

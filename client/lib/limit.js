@@ -1,11 +1,11 @@
 // Limits the time of requests.
 
-// The longest time for the core of the app, in milliseconds.
-export const CORE_TIMEOUT = 240000;
-
 // Returns a signal that aborts a request after some milliseconds. Browsers of 2020 have no AbortSignal.timeout.
 export function limit(milliseconds) {
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(), milliseconds);
-  return controller.signal;
+  const aborter = new AbortController();
+  abortAfter(milliseconds, aborter);
+  return aborter.signal;
 }
+
+// Aborts a request after some milliseconds.
+export const abortAfter = (milliseconds, aborter) => setTimeout(() => aborter.abort(), milliseconds);

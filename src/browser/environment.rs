@@ -47,13 +47,14 @@ impl Environment {
     /// Opens the stores of a site on this device. Also returns the contents that pages need.
     pub(super) async fn open(address: &Address) -> Option<(Rc<Self>, StoredContents)> {
         let root = address.root();
-        let path = web_sys::Url::new(&root).ok()?.pathname();
-        let name = format!("offprint {path} ");
         // A portable edition stores nothing: its file already contains everything.
-        let file = if address.is_file() { Some(File::of_document()?) } else { None };
+        let (file, name) = match address.is_file() {
+            true => (Some(File::of_document()?), String::new()),
+            false => (None, erase::site_name()),
+        };
         let is_file = file.is_some();
-        let private = Rc::new(Cell::new(is_file || erase::is_private(&name).await));
-        let store = if private.get() { None } else { Store::open(&name).await.map(Rc::new) };
+        let private = Rc::new(Cell::new(is_file || erase::is_private().await));
+        let store = if private.get() { None } else { Store::open().await.map(Rc::new) };
         let environment = Rc::new(Self {
             pictures: PictureCache::new(format!("{name}media"), root.clone(), Rc::clone(&private)).filter(|_| !is_file),
             network: Rc::new(match file {
@@ -120,7 +121,7 @@ impl Environment {
         if let Some(store) = self.store.borrow_mut().take() {
             store.close();
         }
-        erase::set_private();
+        erase::become_private();
     }
 
     /// Reads the contents of the store.

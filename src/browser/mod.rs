@@ -65,11 +65,12 @@ async fn start_here() -> Option<()> {
     let (environment, stored) = Environment::open(&address).await?;
     let signals = DeviceSignals::new();
     let part = UpdatePart::new(Rc::clone(&environment), stored, signals);
-    notice::mount(address.clone(), signals)?;
     // If the messages cannot be loaded, the page stays as it is, with plain links, and the next page tries again.
     let (site, loaded) =
         join(open_edition(&environment, &part), environment.network.load_messages(&dom::language())).await;
-    part.repeat_notice();
+    if site.is_err() || loaded.is_err() {
+        notice::mount(address.clone(), signals);
+    }
     if let Err(Some(warning)) = &site {
         conceal(warning);
     }

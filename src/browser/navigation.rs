@@ -24,7 +24,7 @@ use super::history::{Entries, Remembered, set_scroll_restoration};
 use super::loading::LoadingIndicator;
 use super::open_edition::OpenEdition;
 use super::parts::UpdatePart;
-use super::{dom, quick_exit};
+use super::{dom, notice, quick_exit};
 use crate::components::signals::DeviceSignals;
 use crate::title::title;
 use edition::page::{Content, Page};
@@ -164,6 +164,9 @@ impl Navigation {
         });
         let navigation = Rc::clone(self);
         self.part.on_change(move |changed| navigation.changed(changed));
+        let navigation = Rc::clone(self);
+        // The requests of the open page go first.
+        spawn_local(async move { notice::mount(navigation.address.clone(), navigation.signals) });
     }
 
     /// Handles a change on this device.

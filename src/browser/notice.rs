@@ -14,9 +14,10 @@ use edition::routes::{PageId, Route};
 use updates::Notice;
 
 /// Adds the bar to the document.
-pub(super) fn mount(address: Address, signals: DeviceSignals) -> Option<()> {
+pub(super) fn mount(address: Address, signals: DeviceSignals) {
     let document = dom::document();
-    let parent: HtmlElement = document.create_element("div").ok()?.unchecked_into();
+    let (Some(body), Ok(parent)) = (document.body(), document.create_element("div")) else { return };
+    let parent: HtmlElement = parent.unchecked_into();
     let notice: Signal<Notice> = signals.notice.into();
     let surroundings = Signal::derive(move || {
         // Each new notice may find another page, in another language.
@@ -30,8 +31,10 @@ pub(super) fn mount(address: Address, signals: DeviceSignals) -> Option<()> {
     });
     // The view lives as long as the tab.
     std::mem::forget(mount_to(parent.clone(), move || view! { <NoticeBar notice surroundings /> }));
-    let bar = parent.first_element_child()?;
-    document.body()?.prepend_with_node_1(&bar).ok()
+    if let Some(bar) = parent.first_element_child() {
+        // If this fails, the page has no bar, and everything else works.
+        let _ = body.prepend_with_node_1(&bar);
+    }
 }
 
 /// Shows a notice in the bar. Marks the document, so that styles make room to scroll the page's end above the bar.

@@ -223,7 +223,7 @@ impl UpdateRunner {
                 running.iter().filter(|(known, _)| *known == id).for_each(|(_, handle)| handle.abort());
             }
             Effect::CloseStore => self.environment.close(),
-            Effect::TellOtherTabs => erase::tell_others(&self.environment.name),
+            Effect::TellOtherTabs => erase::tell_erased(),
             Effect::RegisterWorker => spawn_local(async move { environment.register_worker().await }),
             Effect::AnswerPages => spawn_local(async move { environment.answer_pages().await }),
             Effect::Notify(changed) => {

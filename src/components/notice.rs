@@ -223,6 +223,9 @@ mod tests {
             "Сохраняется на устройстве: 12 из 34 статей, 80 КБ из 210 КБ",
             &["stop", "close"],
         );
+        let offer = Changes { articles: 14, changed: 0, bytes: 61_000 };
+        let line = Messages::of(&Language::new("fa")).edition_offered(14u32, "۶۱ کیلوبایت");
+        check("fa", &Notice::Offered(offer), &line, &["take", "close"]);
         check("en", &Notice::DownloadingPictures(progress), "Pictures: 12 of 34, 80 KB of 210 KB", &["stop", "close"]);
         let changes = Changes { articles: 14, changed: 0, bytes: 61_000 };
         check("en", &Notice::UpdateAvailable(changes), "14 new articles, 61 KB", &["take", "close"]);

@@ -2,6 +2,7 @@
 
 mod damage;
 mod device;
+mod early;
 mod editions;
 mod embed_dialog;
 mod embedding;

@@ -10,7 +10,7 @@ use site::Site;
 use tests::packing::{encode, index};
 use zip::ZipArchive;
 
-use crate::harness::{Setup, Tab, huge_site, newer_site, on_device, packing, sample, town, zipped};
+use crate::harness::{Fault, Setup, Tab, huge_site, newer_site, on_device, packing, part, sample, town, zipped};
 
 const DAMAGED: &str = "This file was damaged or altered on its way. Ask for it again. Nothing was changed.";
 const SHORT: &str = "This file is cut short: its end did not arrive. Ask for it again. Nothing was changed.";
@@ -233,6 +233,20 @@ fn a_file_of_300_megabytes() {
         tab.server.stop().await;
         tab.open("articles/extra/").await;
         tab.check_heading("Extra").await;
+    });
+}
+
+#[test]
+fn a_file_is_not_called_damaged_because_a_part_of_the_app_is_missing() {
+    on_device(async |tab| {
+        tab.put_file("newer.html", newer());
+        tab.server.fail(&part(&town(), "downloads"), Fault::Status(404));
+        tab.open("").await;
+        tab.drop_file("newer.html").await;
+        tab.check_message("A part of the app did not load").await;
+        tab.server.mend();
+        tab.drop_file("newer.html").await;
+        tab.check_message("Saved from the file: edition 2").await;
     });
 }
 

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::harness::signing::{Newsroom, Signing};
 use crate::harness::{
-    Fault, Setup, Site, Tab, in_tab, newer_app, on_device, packing, town, town_index, town_words, until,
+    Fault, Setup, Site, Tab, in_tab, newer_app, on_device, packing, part, town, town_index, town_words, until,
 };
 
 const MISSING: &str = "A part of the app did not load";
@@ -25,11 +25,6 @@ const DIALOGS: &str = "return document.querySelectorAll('dialog').length";
 /// The path of the part that keeps editions.
 fn updates(site: &Site) -> String {
     part(site, "updates")
-}
-
-fn part(site: &Site, name: &str) -> String {
-    let ending = format!(".{name}.wasm");
-    site.keys().find(|path| path.ends_with(&ending)).expect("the part").clone()
 }
 
 /// The path of the core.

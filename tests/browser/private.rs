@@ -18,19 +18,6 @@ async fn check_nothing_left(tab: &Tab) {
     assert_eq!(tab.ask(LEFT).await, json!([[], [], [], [], [], ""]));
 }
 
-async fn forget(tab: &Tab, title: &str) {
-    tab.open("device/").await;
-    tab.check_text(".device", "52 of 52 articles").await;
-    let summary = format!("[...document.querySelectorAll('summary')].find(it => it.textContent === '{title}').click()");
-    tab.js(&summary).await;
-    tab.press_button(title).await;
-    tab.check_text(".device-forgotten", "Removed.").await;
-    for place in ["Articles", "Stored files", "Choices", "Offline app"] {
-        tab.check_text(".device-forgotten", &format!("{place}: nothing is left")).await;
-    }
-    tab.check_text(".device-forgotten", "does not reach the browser’s history").await;
-}
-
 #[test]
 fn a_private_tab_writes_nothing() {
     in_tab(async |tab| {
@@ -54,7 +41,7 @@ fn a_tab_that_was_opened_from_a_private_one_is_private_too() {
     on_device(async |tab| {
         tab.open("").await;
         tab.check_kept().await;
-        forget(tab, "Read privately").await;
+        tab.erase_everything("Read privately").await;
         tab.open_in_new_tab("archive/2025-05/").await;
         tab.click("Notice 23").await;
         tab.check_heading("Notice 23").await;
@@ -70,7 +57,7 @@ fn everything_is_forgotten_and_stays_so_in_this_tab() {
         tab.open("articles/notice-23/").await;
         tab.check_kept().await;
         tab.press_button("Save").await;
-        forget(tab, "Forget everything").await;
+        tab.erase_everything("Forget everything").await;
         check_nothing_left(tab).await;
         tab.click("The Quay").await;
         tab.check_title("The Quay").await;
@@ -87,7 +74,7 @@ fn reading_privately_begins_with_forgetting() {
     on_device(async |tab| {
         tab.open("").await;
         tab.check_kept().await;
-        forget(tab, "Read privately").await;
+        tab.erase_everything("Read privately").await;
         tab.check_text(".device", "You are reading privately").await;
         check_nothing_left(tab).await;
     });
@@ -99,7 +86,7 @@ fn another_tab_does_not_stand_in_the_way() {
         tab.open("").await;
         tab.check_kept().await;
         tab.open_in_new_tab("archive/2025-05/").await;
-        forget(tab, "Forget everything").await;
+        tab.erase_everything("Forget everything").await;
         tab.switch_to_tab(0).await;
         tab.click("The ferry is back").await;
         tab.check_heading("The ferry is back").await;

@@ -241,14 +241,14 @@ impl Frame<'_> {
         }
     }
 
-    /// Returns the elements that start the app on a page in a language: the app's script, and the early requests, which wait
-    /// for the picture in view.
+    /// Returns the elements that start the app on a page in a language: the app's script, and the early request of its core, which
+    /// a page with a picture in view leaves to that script.
     fn app(&self, root: &str, language: &Language, has_picture: bool) -> Markup {
         let messages = routes::messages_file(&self.shell.script, Messages::spoken(language));
         html! {
             script type="module" src={ (root) (self.shell.script) } data-messages=(messages)
-                data-missing=(Messages::of(language).app_missing()) data-picture[has_picture] {}
-            script { (PreEscaped(&self.shell.early)) }
+                data-missing=(Messages::of(language).app_missing()) {}
+            @if !has_picture { script { (PreEscaped(&self.shell.early)) } }
         }
     }
 

@@ -68,4 +68,10 @@ mod tests {
         assert_eq!(read.saved, [(item, BundleReference { hash, bytes: 12 })]);
         assert_eq!(contents(&[(ROOTS, String::new())]).roots, [""; 0]);
     }
+
+    #[test]
+    fn the_reader_can_turn_storing_editions_off() {
+        let choose = |keep| contents(&[(&Preferences::keep_entry(keep).0, Preferences::keep_entry(keep).1)]).is_off;
+        assert!(choose(false) && !choose(true) && !contents(&[]).is_off);
+    }
 }

@@ -1,89 +1,55 @@
 //! Private tabs, and removal of everything that the site stored.
 
-use std::cell::Cell;
-use std::rc::Rc;
-use std::time::Duration;
-
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{BroadcastChannel, Storage};
+use web_sys::Storage;
 
 use super::{pictures, worker};
 use crate::browser::dom;
 use updates::{Remaining, StoragePlace};
 
-/// The name of a private tab. Only the tab keeps it, and it survives a reload.
-const PRIVATE: &str = "private";
-
 /// The name of the setting that remembers a stored edition: it survives when a browser evicts the rest.
 const KEPT: &str = "kept";
 
-/// The question of a new tab to the others, and the answer of a private tab.
-const ASK: &str = "private?";
-const ANSWER: &str = "private";
-/// The message of a tab in which the reader erases everything.
-const ERASED: &str = "forget";
+#[wasm_bindgen]
+extern "C" {
+    /// Returns the beginning of all names that this site uses in the browser's storage; see `client/private.js`.
+    #[wasm_bindgen(js_namespace = offprint, js_name = siteName)]
+    pub(in crate::browser) fn site_name() -> String;
 
-/// The longest wait of a new tab for an answer.
-const ANSWER_TIMEOUT: Duration = Duration::from_millis(60);
+    /// Returns whether this tab is private: it was private before a reload, or another tab of the site is.
+    #[wasm_bindgen(js_namespace = offprint, js_name = askedPrivate)]
+    async fn asked_private() -> JsValue;
+
+    /// Makes this tab private.
+    #[wasm_bindgen(js_namespace = offprint, js_name = becomePrivate)]
+    pub(in crate::browser) fn become_private();
+
+    /// Calls a function when another tab erases everything.
+    #[wasm_bindgen(js_namespace = offprint, js_name = whenErased)]
+    fn when_erased(listener: &Function);
+
+    /// Tells all other tabs to store nothing more.
+    #[wasm_bindgen(js_namespace = offprint, js_name = tellErased)]
+    pub(in crate::browser) fn tell_erased();
+
+    /// Returns the names of the databases; fails in browsers that do not list them.
+    #[wasm_bindgen(js_namespace = offprint, js_name = databaseNames, catch)]
+    async fn database_names() -> Result<JsValue, JsValue>;
+}
 
 /// Returns whether this tab is private: it was private before a reload, or another tab of the site is.
-pub(in crate::browser) async fn is_private(name: &str) -> bool {
-    if dom::window().name().is_ok_and(|name| name == PRIVATE) {
-        return true;
-    }
-    if database_left(name).await == Remaining::Something {
-        // A private tab would have erased the database, so no tab is private.
-        return false;
-    }
-    let Ok(channel) = BroadcastChannel::new(name) else { return false };
-    let answer = Promise::new(&mut |resolve, _| channel.set_onmessage(Some(&resolve)));
-    // If this fails, no answer arrives.
-    let _ = channel.post_message(&ASK.into());
-    let answer = dom::within(ANSWER_TIMEOUT, JsFuture::from(answer)).await;
-    channel.close();
-    let is_answer = answer.is_some_and(|answer| answer.is_ok_and(|event| is_message(&event, ANSWER)));
-    if is_answer {
-        set_private();
-    }
-    is_answer
+pub(in crate::browser) async fn is_private() -> bool {
+    asked_private().await.is_truthy()
 }
 
-/// Answers new tabs while this tab is private, and calls a function when another tab erases everything.
-pub(in crate::browser) fn listen(name: &str, private: Rc<Cell<bool>>, on_erase: impl Fn() + 'static) {
-    let Ok(channel) = BroadcastChannel::new(name) else { return };
-    let answering = channel.clone();
-    let listener = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-        if is_message(&event, ASK) && private.get() {
-            let _ = answering.post_message(&ANSWER.into());
-        } else if is_message(&event, ERASED) && !private.get() {
-            on_erase();
-        }
-    });
-    channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+/// Calls a function when another tab erases everything, or if one did while the app started.
+pub(in crate::browser) fn on_erase(listener: impl Fn() + 'static) {
     // The listener lives as long as the tab.
-    listener.forget();
-    std::mem::forget(channel);
-}
-
-/// Tells all other tabs to store nothing more.
-pub(in crate::browser) fn tell_others(name: &str) {
-    if let Ok(channel) = BroadcastChannel::new(name) {
-        let _ = channel.post_message(&ERASED.into());
-        channel.close();
-    }
-}
-
-fn is_message(event: &JsValue, text: &str) -> bool {
-    Reflect::get(event, &"data".into()).is_ok_and(|data| data.as_string().as_deref() == Some(text))
-}
-
-/// Makes this tab private.
-pub(in crate::browser) fn set_private() {
-    // If this fails, the tab is private only until a reload.
-    let _ = dom::window().set_name(PRIVATE);
+    when_erased(Closure::<dyn Fn()>::new(listener).into_js_value().unchecked_ref());
 }
 
 /// Returns whether an edition was stored here that the reader did not remove.
@@ -175,16 +141,11 @@ async fn delete_database(name: &str) {
 }
 
 async fn database_left(name: &str) -> Remaining {
-    let Ok(Some(factory)) = dom::window().indexed_db() else { return Remaining::Nothing };
-    // Firefox has `databases` since 2024 only, and the bindings lack it.
-    let ask = || -> Result<Promise, JsValue> {
-        let databases: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
-        databases.call0(&factory)?.dyn_into()
-    };
-    let Ok(asked) = ask() else { return Remaining::Unknown };
-    let Ok(databases) = JsFuture::from(asked).await.map(JsCast::unchecked_into::<Array>) else {
-        return Remaining::Unknown;
-    };
-    let names = databases.iter().filter_map(|database| Reflect::get(&database, &"name".into()).ok()?.as_string());
-    left(names.into_iter().any(|database| database == name))
+    if !matches!(dom::window().indexed_db(), Ok(Some(_))) {
+        return Remaining::Nothing;
+    }
+    match database_names().await.map(JsCast::unchecked_into::<Array>) {
+        Ok(names) => left(names.iter().any(|database| database.as_string().as_deref() == Some(name))),
+        Err(_) => Remaining::Unknown,
+    }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use js_sys::{Array, JsString, Promise, Uint8Array};
 use model::Hash;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
@@ -22,8 +23,13 @@ use updates::{
 
 const BUNDLES: &str = "bundles";
 const FACTS: &str = "facts";
-/// The only version. Later additions need new names: a tab with an older app may be open.
-const VERSION: u32 = 1;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Opens the database, or creates it; see `client/store.js`.
+    #[wasm_bindgen(js_namespace = offprint, js_name = openStore, catch)]
+    async fn open_store() -> Result<JsValue, JsValue>;
+}
 
 /// The longest wait for opening the store.
 const OPEN_TIMEOUT: Duration = Duration::from_secs(3);
@@ -39,20 +45,10 @@ pub(in crate::browser) struct Store {
 type Listener = Rc<dyn Fn()>;
 
 impl Store {
-    /// Opens the store of a name, or creates it. Returns `None` if the browser does not allow that.
-    pub(in crate::browser) async fn open(name: &str) -> Option<Self> {
-        let request = dom::window().indexed_db().ok()??.open_with_u32(name, VERSION).ok()?;
-        let opening = request.clone();
-        let create = Closure::<dyn Fn()>::new(move || {
-            if let Ok(database) = opening.result().map(JsCast::unchecked_into::<IdbDatabase>) {
-                // This cannot fail: the database is new and empty.
-                let _ = database.create_object_store(BUNDLES);
-                let _ = database.create_object_store(FACTS);
-            }
-        });
-        request.set_onupgradeneeded(Some(create.as_ref().unchecked_ref()));
+    /// Opens the store of the site, or creates it. Returns `None` if the browser does not allow that.
+    pub(in crate::browser) async fn open() -> Option<Self> {
         // If another tab blocks it, the app continues without a store.
-        let database: IdbDatabase = dom::within(OPEN_TIMEOUT, settled(&request)).await?.ok()?.unchecked_into();
+        let database: IdbDatabase = dom::within(OPEN_TIMEOUT, open_store()).await?.ok()?.unchecked_into();
         let closed = Rc::new(Cell::new(false));
         let on_close = Rc::<RefCell<Option<Listener>>>::default();
         let (closing, flag, listener) = (database.clone(), Rc::clone(&closed), Rc::clone(&on_close));

@@ -55,7 +55,7 @@ impl Navigation {
             let warning = match &target.route.place {
                 PageId::Article(slug) => {
                     let language = &page.masthead().language;
-                    let entry = navigation.site().edition.entry(language, slug, month.as_deref()).await;
+                    let entry = navigation.site().edition.entry(language, slug, month.as_deref()).await.ok().flatten();
                     let sent = navigation.environment.network.sent(&dom::location()).await;
                     match (entry, sent) {
                         (Some(entry), Ok(sent)) if trust::hash(&sent) == entry.page.hash => return,

@@ -93,7 +93,10 @@ impl UpdatePart {
             part.signals.device.update(|device| device.storage = StorageView::SingleFile);
         } else {
             let elsewhere = Rc::clone(&part);
-            erase::listen(&environment.name, Rc::clone(&environment.private), move || {
+            erase::on_erase(move || {
+                if elsewhere.environment.private.get() {
+                    return;
+                }
                 // Even without the part, this tab must write nothing more.
                 elsewhere.environment.close();
                 elsewhere.tell(Event::PrivateElsewhere);

@@ -112,6 +112,21 @@ impl Tab {
         self.client.perform_actions(keys).await.expect("a key is pressed");
     }
 
+    /// Erases everything that the town's site stored, with the button of this text, and checks what the page says.
+    pub async fn erase_everything(&self, title: &str) {
+        self.open("device/").await;
+        self.check_text(".device", "52 of 52 articles").await;
+        let summary =
+            format!("[...document.querySelectorAll('summary')].find(it => it.textContent === '{title}').click()");
+        self.js(&summary).await;
+        self.press_button(title).await;
+        self.check_text(".device-forgotten", "Removed.").await;
+        for place in ["Articles", "Stored files", "Choices", "Offline app"] {
+            self.check_text(".device-forgotten", &format!("{place}: nothing is left")).await;
+        }
+        self.check_text(".device-forgotten", "does not reach the browser’s history").await;
+    }
+
     /// Opens a page in a new tab, switches to that tab, and waits for the app.
     pub async fn open_in_new_tab(&self, path: &str) {
         let window = self.client.new_window(true).await.expect("another tab");

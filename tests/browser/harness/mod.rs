@@ -24,12 +24,12 @@ use tempfile::TempDir;
 pub use act::Key;
 use driver::{BrowserOptions, Driver};
 pub use firefox::in_firefox;
-pub use site::Site;
 pub use site::{
     NEWER_APP, every_block, fixture, generated, huge_site, long_article, long_bundle, newer_app, newer_site, packing,
     sample, town, town_at, town_bundle, town_index, town_manifest, town_pack, town_with, town_words, with_manifest,
     withdrawn_site, zipped,
 };
+pub use site::{Site, part};
 pub use tests::server::{Exchange, Fault, Server};
 pub use tests::wait::until;
 pub use webkit::in_webkit;

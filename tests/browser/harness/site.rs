@@ -224,3 +224,9 @@ fn build_with(newsroom: &Fixture, shell: PathBuf) -> Site {
 fn read<T: serde::de::DeserializeOwned>(site: &Site, path: &str) -> T {
     serde_json::from_slice(&site[path]).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
+
+/// Returns the path of the main file of a part of the app.
+pub fn part(site: &Site, name: &str) -> String {
+    let ending = format!(".{name}.wasm");
+    site.keys().find(|path| path.ends_with(&ending)).expect("the part").clone()
+}

@@ -139,17 +139,24 @@ impl<B: Bundles> Edition<B> {
         &self.manifest
     }
 
-    /// Finds the entry of an article in the paper of a language: first in the expected month, then in all months.
-    pub async fn entry(&self, language: &Language, slug: &str, month: Option<&str>) -> Option<Entry> {
-        let paper = self.manifest.papers.iter().find(|paper| paper.masthead.language == *language)?;
+    /// Finds the entry of an article in the paper of a language: first in the expected month, then in all months. Returns `None`
+    /// if the paper has no such article.
+    pub async fn entry(
+        &self,
+        language: &Language,
+        slug: &str,
+        month: Option<&str>,
+    ) -> Result<Option<Entry>, ContentError> {
+        let papers = &self.manifest.papers;
+        let Some(paper) = papers.iter().find(|paper| paper.masthead.language == *language) else { return Ok(None) };
         for name in month.into_iter().chain(paper.months.iter().map(|month| month.month.as_str())) {
-            let index = self.month_index(paper, name).await.ok()?;
+            let index = self.month_index(paper, name).await?;
             let found = index.iter().flat_map(|index| &index.entries).find(|entry| entry.slug == slug);
             if found.is_some() {
-                return found.cloned();
+                return Ok(found.cloned());
             }
         }
-        None
+        Ok(None)
     }
 
     /// Returns a page with all its data. If the data cannot be loaded, the page shows the error.

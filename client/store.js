@@ -1,0 +1,20 @@
+// Opens the store on the device: src/browser/device/store.rs reads and writes it.
+
+// The only version. Later additions need new names: a tab with an older app may be open.
+const VERSION = 1;
+
+// Opens the database of a name, or creates it. Fails if the browser does not allow that.
+export const openStore = (name) =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, VERSION);
+    request.onupgradeneeded = () => {
+      for (const store of ["bundles", "facts"]) request.result.createObjectStore(store);
+    };
+    request.onerror = reject;
+    request.onsuccess = () => {
+      const database = request.result;
+      // Another tab erases everything, and waits until the database is closed. The core replaces this function.
+      database.onversionchange = () => database.close();
+      resolve(database);
+    };
+  });
