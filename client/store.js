@@ -1,5 +1,7 @@
 // Opens the store on the device: src/browser/device/store.rs reads and writes it.
 
+import { isPrivate } from "./private.js";
+
 // The only version. Later additions need new names: a tab with an older app may be open.
 const VERSION = 1;
 
@@ -15,6 +17,11 @@ export const openStore = (name) =>
       const database = request.result;
       // Another tab erases everything, and waits until the database is closed. The core replaces this function.
       database.onversionchange = () => database.close();
+      if (isPrivate()) {
+        // It erased everything while this tab opened the database.
+        database.close();
+        indexedDB.deleteDatabase(name);
+      }
       resolve(database);
     };
   });
