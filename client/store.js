@@ -18,7 +18,7 @@ export const openStore = (name) =>
       // Another tab erases everything, and waits until the database is closed. The core replaces this function.
       database.onversionchange = () => database.close();
       if (isPrivate()) {
-        // It erased everything while this tab opened the database.
+        // Another tab erased everything while this one opened the database.
         database.close();
         indexedDB.deleteDatabase(name);
       }

@@ -48,10 +48,8 @@ impl Environment {
     pub(super) async fn open(address: &Address) -> Option<(Rc<Self>, StoredContents)> {
         let root = address.root();
         // A portable edition stores nothing: its file already contains everything.
-        let (file, name) = match address.is_file() {
-            true => (Some(File::of_document()?), String::new()),
-            false => (None, erase::site_name()),
-        };
+        let (file, name) =
+            if address.is_file() { (Some(File::of_document()?), String::new()) } else { (None, erase::site_name()) };
         let is_file = file.is_some();
         let private = Rc::new(Cell::new(is_file || erase::is_private().await));
         let store = if private.get() { None } else { Store::open().await.map(Rc::new) };
