@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use model::article::UNDATED;
-use model::walk::{self, Part};
+use model::block::walk::{self, Part};
 use model::{
     Article, BundleReference, Date, EmbedScript, Entry, FrontLine, FrontPage, Hash, Head, Manifest, Month, MonthCount,
     MonthIndex, Paper, Picture, Place, PlaceIndex, Topic, TopicIndex,

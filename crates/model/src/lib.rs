@@ -21,7 +21,6 @@ pub mod subject;
 pub mod tagged;
 pub mod teaser;
 pub mod text;
-pub mod walk;
 
 pub use article::{Article, ArticleLink, Author, Certainty, Correction, Source, SourceKind, Translation};
 pub use block::Block;

@@ -3,8 +3,8 @@
 use alloc::string::String;
 
 use crate::block::Block;
+use crate::block::walk::{self, Part};
 use crate::inline::Inline;
-use crate::walk::{self, Part};
 
 /// Returns the plain text of a line.
 pub fn of_inlines(inlines: &[Inline]) -> String {

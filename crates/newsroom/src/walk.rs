@@ -1,6 +1,6 @@
 //! Visits every line, picture and date of an article, at any depth.
 
-use model::walk::{PartMut, each_mut};
+use model::block::walk::{PartMut, each_mut};
 use model::{Article, Block, Date, Inline, Picture};
 
 /// Calls `visit` on every line of text: lead, corrections, captions and body.

@@ -1,7 +1,8 @@
 //! Lines of text as inline pieces: normalises white space, joins, splits.
 
+use model::block::walk::PartMut;
 use model::inline::{Foreign, Link, Speech};
-use model::{Block, Inline, text};
+use model::{Block, Inline};
 
 /// Returns whether a browser collapses a character into one space. It does not collapse no-break spaces.
 fn is_space(character: char) -> bool {
@@ -226,9 +227,7 @@ pub(super) fn join(line: &mut Vec<Inline>, more: Vec<Inline>) {
 /// Turns a block into one line without losing words, for places where only a line is possible.
 pub(super) fn of_block(block: Block) -> Vec<Inline> {
     match block {
-        Block::Paragraph(content) => content,
         Block::Heading(heading) => vec![Inline::Strong(heading.content)],
-        Block::List(list) => of_blocks(list.items.into_iter().flatten().collect()),
         Block::Quotation(quotation) => {
             let mut line = of_blocks(quotation.content);
             if let Some(speaker) = quotation.speaker.filter(|speaker| !speaker.in_text) {
@@ -243,16 +242,15 @@ pub(super) fn of_block(block: Block) -> Vec<Inline> {
             join(&mut line, of_blocks(aside.content));
             line
         }
-        Block::FoldOut(fold_out) => {
-            let mut line = fold_out.summary;
-            join(&mut line, of_blocks(fold_out.content));
-            line
-        }
-        other => {
+        mut other => {
             let mut line = Vec::new();
-            for text in text::of_blocks(&[other]).lines() {
-                join(&mut line, vec![Inline::text(text)]);
-            }
+            other.parts_mut(&mut |part| match part {
+                PartMut::Blocks(blocks) => join(&mut line, of_blocks(std::mem::take(blocks))),
+                PartMut::Line(content) => join(&mut line, std::mem::take(content)),
+                PartMut::Text(text) => text.lines().for_each(|text| join(&mut line, vec![Inline::text(text)])),
+                PartMut::Picture(picture) => join(&mut line, std::mem::take(&mut picture.caption)),
+                PartMut::Date(_) => {}
+            });
             line
         }
     }
@@ -268,10 +266,25 @@ pub(super) fn of_blocks(blocks: Vec<Block>) -> Vec<Inline> {
 
 #[cfg(test)]
 mod tests {
+    use model::LinkTarget;
+    use model::block::TimelineEntry;
+
     use super::*;
 
     fn check(line: Vec<Inline>, expected: &[Vec<Inline>]) {
         assert_eq!(paragraphs(normalize(line)), expected);
+    }
+
+    #[test]
+    fn a_block_keeps_its_links_in_one_line() {
+        let link = || {
+            let target = LinkTarget::Address("https://kite.example/".to_owned());
+            Inline::Link(Link { target, content: vec![Inline::text("the club")] })
+        };
+        let content = vec![Block::Paragraph(vec![link()]), Block::Paragraph(vec![Inline::text("meets")])];
+        let timeline = Block::Timeline(vec![TimelineEntry { when: vec![Inline::text("Today")], content }]);
+        let line = [Inline::text("Today"), Inline::LineBreak(()), link(), Inline::LineBreak(()), Inline::text("meets")];
+        assert_eq!(of_block(timeline), line);
     }
 
     #[test]

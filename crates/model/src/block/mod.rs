@@ -1,5 +1,7 @@
 //! The pieces of an article's body.
 
+pub mod walk;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,6 +11,7 @@ use crate::date::Date;
 use crate::inline::Inline;
 use crate::picture::Picture;
 use crate::tagged::tagged;
+use walk::parts;
 
 tagged! {
     /// A piece of a body.
@@ -59,6 +62,10 @@ tagged! {
     unknown Unknown;
 }
 
+parts! {
+    enum Block: Paragraph, Heading, Quotation, PullQuote, List, Picture, Gallery, Video, Audio, Post, Table, Code, Context, Note, Footnote, FoldOut, KeyPoints, QuestionsAndAnswers, Timeline, LiveEntry, Divider, Unknown
+}
+
 /// A heading inside the body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
@@ -69,6 +76,8 @@ pub struct Heading {
     /// The text.
     pub content: Vec<Inline>,
 }
+
+parts!(Heading: content; no parts: level, identifier);
 
 /// The person or document quoted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +105,8 @@ pub struct Quotation {
     pub address: Option<String>,
 }
 
+parts!(Quotation: content; no parts: speaker, address);
+
 /// A sentence of the article itself, in large type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullQuote {
@@ -105,6 +116,8 @@ pub struct PullQuote {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<Speaker>,
 }
+
+parts!(PullQuote: content; no parts: speaker);
 
 /// A list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +129,8 @@ pub struct List {
     pub items: Vec<Vec<Block>>,
 }
 
+parts!(List: items; no parts: start);
+
 /// Several pictures that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gallery {
@@ -125,6 +140,8 @@ pub struct Gallery {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caption: Vec<Inline>,
 }
+
+parts!(Gallery: pictures, caption);
 
 /// A placeholder for a video or sound recording on another site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,6 +166,8 @@ pub struct Recording {
     pub description: Vec<Block>,
 }
 
+parts!(Recording: title, poster, description; no parts: provider, address, seconds);
+
 /// A placeholder for a message on another service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
@@ -171,6 +190,8 @@ pub struct Post {
     pub address: Option<String>,
 }
 
+parts!(Post: date, content; no parts: provider, author, handle, address);
+
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
@@ -186,6 +207,8 @@ pub struct Table {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alignments: Vec<Alignment>,
 }
+
+parts!(Table: caption, header, rows; no parts: alignments);
 
 /// The alignment of a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,6 +233,8 @@ pub struct Code {
     pub text: String,
 }
 
+parts!(Code: text; no parts: language);
+
 /// Content beside the story, in its own box.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aside {
@@ -220,6 +245,8 @@ pub struct Aside {
     pub content: Vec<Block>,
 }
 
+parts!(Aside: title, content);
+
 /// A footnote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footnote {
@@ -229,6 +256,8 @@ pub struct Footnote {
     pub content: Vec<Block>,
 }
 
+parts!(Footnote: content; no parts: label);
+
 /// Content that is hidden until the reader opens it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoldOut {
@@ -237,6 +266,8 @@ pub struct FoldOut {
     /// The hidden content.
     pub content: Vec<Block>,
 }
+
+parts!(FoldOut: summary, content);
 
 /// The story in a few points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -248,6 +279,8 @@ pub struct KeyPoints {
     pub points: Vec<Vec<Block>>,
 }
 
+parts!(KeyPoints: title, points);
+
 /// A question and its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionAndAnswer {
@@ -257,6 +290,8 @@ pub struct QuestionAndAnswer {
     pub answer: Vec<Block>,
 }
 
+parts!(QuestionAndAnswer: question, answer);
+
 /// An entry of a timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineEntry {
@@ -265,6 +300,8 @@ pub struct TimelineEntry {
     /// The event.
     pub content: Vec<Block>,
 }
+
+parts!(TimelineEntry: when, content);
 
 /// An entry of a live blog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -278,3 +315,5 @@ pub struct LiveEntry {
     /// The content.
     pub content: Vec<Block>,
 }
+
+parts!(LiveEntry: date, title, content);
