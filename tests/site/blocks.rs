@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
 use model::Block;
+use scraper::Html;
 use serde_json::Value;
 
 use crate::driver::SiteTest;
@@ -34,6 +35,16 @@ fn the_fixture_has_every_kind_of_block() {
     collect_keys(&serde_json::to_value(&article.body).expect("a body is JSON"), &mut keys);
     let missing: Vec<_> = Block::KINDS.iter().filter(|kind| !keys.contains(**kind)).collect();
     assert!(missing.is_empty(), "add {missing:?} to fixtures/every-block");
+}
+
+#[test]
+fn no_block_loses_its_words() {
+    let site = SiteTest::from_fixture("every-block").build();
+    let page = Html::parse_document(site.file("articles/every-block/index.html"));
+    let shown: String = page.root_element().text().collect();
+    for word in site.text("every-block").split(|letter: char| !letter.is_alphanumeric()) {
+        assert!(shown.contains(word), "{word} is missing in {shown}");
+    }
 }
 
 #[test]

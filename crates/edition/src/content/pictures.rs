@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn pictures_are_found_wherever_they_stand() {
-        let bundle = include_bytes!("../../../../tests/fixtures/blocks.json");
+        let bundle = include_bytes!("json/tests/blocks.json");
         let found = pictures(bundle).unwrap();
         assert_eq!(found.len(), String::from_utf8_lossy(bundle).matches("\"renditions\"").count());
         assert!(!found.is_empty() && found.iter().all(|renditions| !renditions.is_empty()));

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::read;
 use crate::error::ContentError;
 
-/// One of each kind of block.
-const BLOCKS: &str = include_str!("../../../../../tests/fixtures/blocks.json");
+/// Blocks of many kinds, among them one that is unknown.
+const BLOCKS: &str = include_str!("tests/blocks.json");
 
 /// One of each kind of bundle.
 const BUNDLES: &str = include_str!("tests/bundles.json");
@@ -61,7 +61,7 @@ fn check<T: DeserializeOwned + PartialEq + Debug>(value: &Value) {
 }
 
 #[test]
-fn every_kind_of_block_is_read_and_refused_alike() {
+fn blocks_are_read_and_refused_alike() {
     for block in serde_json::from_str::<Vec<Value>>(BLOCKS).unwrap() {
         check::<Vec<Block>>(&json!([block]));
     }
