@@ -1,10 +1,16 @@
 //! `offprint.toml`: the configuration of a newsroom's paper and sources.
 
+mod address;
 mod app;
-mod parse;
+mod appeal;
+mod follow;
+mod language;
 mod path;
+mod rules;
+mod sections;
 mod sharing;
 mod signing;
+mod sources;
 mod table;
 
 use std::collections::BTreeMap;
@@ -12,11 +18,28 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use model::Language;
-use regex::Regex;
+use toml::de::DeTable;
 
+use address::{read_address, read_mirrors, read_site_address};
+use app::read_app;
 pub use app::{AppConfig, IconConfig};
+pub use appeal::AppealConfig;
+use appeal::read_appeal;
+pub use follow::FollowConfig;
+use follow::read_follow;
+use language::read_languages;
+use path::check_inside;
+pub use rules::Rules;
+use rules::read_rules;
+pub use sections::SectionConfig;
+use sections::read_sections;
 pub use sharing::SharingConfig;
+use sharing::read_sharing;
+use signing::read_signing;
 pub use signing::{DEFAULT_VALID_DAYS, SigningConfig};
+use sources::read_sources;
+pub use sources::{Format, SourceConfig};
+use table::{Report, Table};
 
 use crate::problem::Problem;
 
@@ -74,71 +97,6 @@ pub struct Localized {
     pub by_language: BTreeMap<Language, String>,
 }
 
-/// A section of the paper.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SectionConfig {
-    /// Its name in addresses.
-    pub id: String,
-    /// Its name as readers see it.
-    pub name: Localized,
-}
-
-/// A channel where readers can follow the paper.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FollowConfig {
-    /// The service.
-    pub name: Localized,
-    /// The address.
-    pub address: String,
-}
-
-/// The paper's appeal to readers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AppealConfig {
-    /// Its paragraphs, separated by blank lines.
-    pub text: Localized,
-    /// The address for donations.
-    pub address: Option<String>,
-}
-
-/// A folder or file that holds articles.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceConfig {
-    /// The path relative to the newsroom.
-    pub path: PathBuf,
-    /// The format of its files.
-    pub format: Format,
-    /// The language of articles that name none.
-    pub language: Option<Language>,
-    /// The section of articles that name none.
-    pub section: Option<String>,
-    /// The encoding of its files; guessed if `None`.
-    pub encoding: Option<String>,
-    /// Its line in `offprint.toml`.
-    pub line: Option<u32>,
-}
-
-/// The format of files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// Recognised by their extension.
-    #[default]
-    Auto,
-    /// Markdown.
-    Markdown,
-    /// Plain text.
-    Text,
-}
-
-/// Regular expressions for whole paragraphs, in addition to the built-in rules.
-#[derive(Clone, Debug, Default)]
-pub struct Rules {
-    /// Matches invitations to follow the paper.
-    pub follow: Vec<Regex>,
-    /// Matches the first paragraph of a closing appeal.
-    pub appeal: Vec<Regex>,
-}
-
 impl Localized {
     /// Returns the text for a language, for its primary language, or for any language.
     pub fn get(&self, language: &Language) -> Option<&str> {
@@ -185,7 +143,49 @@ impl Newsroom {
 
     /// Parses the text of `offprint.toml`. Returns the newsroom in the folder `root`, or all problems of the text.
     pub fn parse(root: PathBuf, text: &str) -> Result<Self, Vec<Problem>> {
-        parse::parse(root, text)
+        let mut report = Report { text, problems: Vec::new() };
+        let parsed = match DeTable::parse(text) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                let line = error.span().and_then(|span| report.line(span.start));
+                let message = format!("is not valid TOML: {}", error.message());
+                return Err(vec![Problem::error(CONFIG_FILE, message, "correct that line").at(line)]);
+            }
+        };
+        let mut table = Table::new(parsed.get_ref(), "", &mut report);
+
+        let title = table.localized("title");
+        let remedy = "add a line title = \"The name of the paper\"";
+        match table.get("title").map(|value| value.span().start) {
+            None => table.error(0, "the paper has no title", remedy),
+            Some(offset) if title.texts().any(str::is_empty) => {
+                table.error(offset, "the title is empty", "write the name of the paper")
+            }
+            Some(_) => {}
+        }
+        let languages = read_languages(&mut table);
+        let newsroom = Self {
+            title,
+            description: table.localized("description"),
+            mirrors: read_mirrors(&mut table),
+            address: read_site_address(&mut table),
+            time_zone: read_time_zone(&mut table),
+            about: read_about(&mut table, &root),
+            sections: read_sections(&mut table),
+            follow: read_follow(&mut table),
+            appeal: read_appeal(&mut table, &languages),
+            leave: read_address(&mut table, "leave"),
+            sharing: read_sharing(&mut table),
+            signing: read_signing(&mut table, &root),
+            app: read_app(&mut table, &root),
+            sources: read_sources(&mut table, &root),
+            rules: read_rules(&mut table),
+            languages,
+            root,
+        };
+        table.finish();
+        report.problems.sort();
+        if report.problems.is_empty() { Ok(newsroom) } else { Err(report.problems) }
     }
 
     /// Resolves a path relative to the newsroom. Returns `None` if it leads out of the newsroom.
@@ -198,3 +198,31 @@ impl Newsroom {
         self.languages.first().cloned().unwrap_or_else(|| Language::new("en"))
     }
 }
+
+fn read_time_zone(table: &mut Table<'_, '_, '_>) -> TimeZone {
+    let Some((name, offset)) = table.text_at("timezone") else { return TimeZone::UTC };
+    TimeZone::get(&name).unwrap_or_else(|_| {
+        table.error(
+            offset,
+            format!("`{name}` is not a time zone"),
+            "use a name such as Europe/Kyiv, Asia/Tehran or UTC",
+        );
+        TimeZone::UTC
+    })
+}
+
+fn read_about(table: &mut Table<'_, '_, '_>, root: &Path) -> Localized {
+    let mut about = table.localized("about");
+    let offset = table.get("about").map_or(0, |value| value.span().start);
+    for file in about.any.iter_mut().chain(about.by_language.values_mut()) {
+        let Some(path) = check_inside(table, root, file, offset) else { continue };
+        if !root.join(&path).is_file() {
+            table.error(offset, format!("the about page `{file}` does not exist"), "create it, or name another file");
+        }
+        *file = path.to_string_lossy().into_owned();
+    }
+    about
+}
+
+#[cfg(test)]
+mod tests;

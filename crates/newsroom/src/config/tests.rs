@@ -3,7 +3,7 @@
 use super::*;
 
 fn parse_text(text: &str) -> Result<Newsroom, Vec<Problem>> {
-    parse(std::env::temp_dir().canonicalize().unwrap(), text)
+    Newsroom::parse(std::env::temp_dir().canonicalize().unwrap(), text)
 }
 
 fn check_errors(text: &str, expected: &[&str]) {
@@ -20,7 +20,7 @@ fn check_errors(text: &str, expected: &[&str]) {
 fn everything_is_read() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("about.md"), "We are here").unwrap();
-    let newsroom = parse(
+    let newsroom = Newsroom::parse(
         folder.path().canonicalize().unwrap(),
         r#"
         title = { en = "The \u0001Lantern", ru = "Фонарь" }
