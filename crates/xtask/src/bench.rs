@@ -16,7 +16,7 @@ const WORDS: usize = 600;
 /// The options of the command.
 #[derive(Default)]
 struct Options {
-    /// The arguments for the benchmark itself: `--details`, `--first-visit`.
+    /// The arguments for the benchmark itself: `--details`, `--first-visit`, `--visits N`, `--until EVENT`.
     passed: Vec<String>,
     /// The site of the measured newsroom as another version builds it, to measure beside this one.
     before: Option<PathBuf>,
@@ -30,15 +30,20 @@ impl Options {
             match argument.as_str() {
                 "--details" | "--first-visit" => options.passed.push(argument.clone()),
                 "--before" => options.before = Some(arguments.next().context("--before needs a folder")?.into()),
-                unknown => bail!("bench knows no {unknown}, only --first-visit, --before SITE and --details"),
+                "--visits" | "--until" => {
+                    let value = arguments.next().with_context(|| format!("{argument} needs a value"))?;
+                    options.passed.extend([argument.clone(), value.clone()]);
+                }
+                unknown => bail!("bench knows no {unknown}: see cargo xtask bench --help"),
             }
         }
         Ok(options)
     }
 }
 
-/// Sets up, writes the newsroom and measures. With `--first-visit`, measures the first visit only; with `--before SITE`,
-/// measures the first visit to that site too; with `--details`, shows every request and time.
+/// Sets up, writes the newsroom and measures. With `--first-visit`, measures the first visit only, `--visits N` times and each
+/// until `EVENT`, such as `painted`; with `--before SITE`, measures the first visit to that site too; with `--details`, shows
+/// every request and time.
 pub fn run(arguments: &[String]) -> Result<()> {
     let options = Options::parse(arguments)?;
     let mut steps = Steps::new(4);

@@ -48,7 +48,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        help: "Measure a first visit and offline reading: bench [--first-visit] [--before SITE] [--details]",
+        help: "Measure offline reading: bench [--details]; or bench --first-visit [--visits N] [--until EVENT] [--before SITE]",
         run: bench::run,
     },
     Command {

@@ -1,6 +1,6 @@
 // Runs before everything else in the page of a first visit. It presses the button Save as soon as the page shows it, and
-// records, in milliseconds from the beginning of the navigation, when the app
-// acted on links and presses, when it had taken over the page, and when the article was saved.
+// records, in milliseconds from the beginning of the navigation, when the app acted on links and presses, when it had taken
+// over the page, and when the article was saved.
 {
   const SAVE = ".article-actions button[aria-pressed]";
   const times = (window.firstVisit = {});

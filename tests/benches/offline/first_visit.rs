@@ -15,8 +15,33 @@ const SCRIPT: &str = include_str!("first_visit.js");
 /// The article that the reader opens.
 const OPENED: u32 = 150;
 
-/// The number of visits to each site.
-const ROUNDS: usize = 11;
+/// How often each site is visited, and how long each visit lasts.
+pub struct Extent {
+    /// The number of visits to each site.
+    pub visits: usize,
+    /// The number of [`EVENTS`] to wait for.
+    pub events: usize,
+}
+
+impl Extent {
+    /// Reads `--visits N` and `--until EVENT` among the arguments of the benchmark.
+    pub fn parse(arguments: &[String]) -> Self {
+        let value = |name: &str| arguments.iter().skip_while(|argument| *argument != name).nth(1);
+        let last = value("--until").map(|last| {
+            let found = EVENTS.iter().position(|(event, _)| event == last);
+            found.unwrap_or_else(|| panic!("no event {last}, only {:?}", EVENTS.map(|(event, _)| event)))
+        });
+        Self {
+            visits: value("--visits").map_or(11, |number| number.parse().expect("a number of visits")),
+            events: last.map_or(EVENTS.len(), |last| last + 1),
+        }
+    }
+
+    /// Returns the events to wait for, and how the table calls them.
+    pub fn events(&self) -> &'static [(&'static str, &'static str)] {
+        &EVENTS[..self.events]
+    }
+}
 
 /// The delay of each answer, in milliseconds, and the bytes per second of a slow mobile network (400 kbit/s).
 const SLOW_NETWORK: (u32, u32) = (400, 50_000);
@@ -34,7 +59,7 @@ pub struct FirstVisit {
 }
 
 /// The events of a visit, in their usual order, as the script calls them and as the table does.
-pub const EVENTS: [(&str, &str); 6] = [
+const EVENTS: [(&str, &str); 6] = [
     ("painted", "the article is on the screen"),
     ("pressed", "the first press on Save that counts"),
     ("started", "the core runs"),
@@ -44,15 +69,15 @@ pub const EVENTS: [(&str, &str); 6] = [
 ];
 
 /// Visits each site in turns, each time with an empty device.
-pub fn measure(sites: &[(&'static str, Arc<Site>)]) -> Vec<FirstVisit> {
+pub fn measure(sites: &[(&'static str, Arc<Site>)], extent: &Extent) -> Vec<FirstVisit> {
     let visit = |name| FirstVisit { name, times: BTreeMap::new(), exchanges: Vec::new(), timeline: Vec::new() };
     let mut visits: Vec<FirstVisit> = sites.iter().map(|(name, _)| visit(*name)).collect();
-    for _ in 0..ROUNDS {
+    for _ in 0..extent.visits {
         for ((_, site), visit) in sites.iter().zip(&mut visits) {
             Setup::new().keeping().with_site(Arc::clone(site)).run(async |tab| {
-                let times = first_visit(tab).await;
-                for (event, _) in EVENTS {
-                    let time = times[event].as_f64().unwrap_or_else(|| panic!("never {event}: {times}"));
+                let times = first_visit(tab, extent).await;
+                for (event, _) in extent.events() {
+                    let time = times[*event].as_f64().unwrap_or_else(|| panic!("never {event}: {times}"));
                     visit.times.entry(event).or_default().push(time);
                 }
                 visit.exchanges = tab.server.take_exchanges();
@@ -63,7 +88,7 @@ pub fn measure(sites: &[(&'static str, Arc<Site>)]) -> Vec<FirstVisit> {
     visits
 }
 
-async fn first_visit(tab: &Tab) -> Value {
+async fn first_visit(tab: &Tab, extent: &Extent) -> Value {
     tab.before_each_page(SCRIPT).await;
     let (latency, throughput) = SLOW_NETWORK;
     tab.devtools("Network.enable", json!({})).await;
@@ -76,9 +101,10 @@ async fn first_visit(tab: &Tab) -> Value {
     tab.devtools("Network.emulateNetworkConditions", conditions).await;
     slow(tab, SLOWED).await;
     tab.visit(&Newsroom::path(OPENED)).await;
-    until("the saved article", async || {
+    until("all events", async || {
         let times = tab.js("return firstVisit").await;
-        if times["saved"].is_number() { Ok(times) } else { Err(times.to_string()) }
+        let is_over = extent.events().iter().all(|(event, _)| times[*event].is_number());
+        if is_over { Ok(times) } else { Err(times.to_string()) }
     })
     .await
 }

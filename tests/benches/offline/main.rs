@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use downloads::Editions;
+use first_visit::Extent;
 use harness::Setup;
 use newsroom::Newsroom;
 
@@ -35,7 +36,8 @@ fn main() {
     let before =
         std::env::var_os("OFFPRINT_BENCH_BEFORE").map(|folder| ("before", newsroom::read_site(&PathBuf::from(folder))));
     let sites: Vec<_> = before.into_iter().chain([("now", Arc::clone(&first))]).collect();
-    table::print_first_visits(&first_visit::measure(&sites), details);
+    let extent = Extent::parse(&arguments);
+    table::print_first_visits(&first_visit::measure(&sites, &extent), extent.events(), details);
     if has("--first-visit") {
         return;
     }

@@ -3,19 +3,23 @@
 use std::sync::Arc;
 
 use crate::downloads::DownloadTimes;
-use crate::first_visit::{EVENTS, FirstVisit};
+use crate::first_visit::FirstVisit;
 use crate::harness::Exchange;
 use crate::speed::Times;
 use crate::visits::Traffic;
 
 /// Prints a row for each event of a first visit, and what the page loads until the last one, by kind. With details, writes the
 /// requests and all times to standard error.
-pub fn print_first_visits(visits: &[FirstVisit], details: bool) {
+pub fn print_first_visits(visits: &[FirstVisit], events: &[(&str, &str)], details: bool) {
     let names: Vec<&str> = visits.iter().map(|visit| visit.name).collect();
     let lines = "|---".repeat(names.len() + 1);
-    println!("| first visit with a slow phone: milliseconds until, median | {} |\n{lines}|", names.join(" | "));
-    for (event, name) in EVENTS {
-        let times: Vec<String> = visits.iter().map(|visit| format!("{:.0}", median(&visit.times[event]))).collect();
+    println!(
+        "| first visit with a slow phone: milliseconds until, median ± its error | {} |\n{lines}|",
+        names.join(" | ")
+    );
+    for (event, name) in events {
+        let cell = |times: &[f64]| format!("{:.0} ± {:.0}", median(times), error_of_median(times));
+        let times: Vec<String> = visits.iter().map(|visit| cell(&visit.times[event])).collect();
         println!("| {name} | {} |", times.join(" | "));
     }
     println!(
@@ -139,4 +143,14 @@ fn median(times: &[f64]) -> f64 {
     let mut times = times.to_vec();
     times.sort_by(f64::total_cmp);
     times[times.len() / 2]
+}
+
+/// Returns the standard error of the median, estimated from the quartiles as for normally distributed times.
+fn error_of_median(times: &[f64]) -> f64 {
+    let mut times = times.to_vec();
+    times.sort_by(f64::total_cmp);
+    let quartile = |part: usize| times[(times.len() - 1) * part / 4];
+    // A normal distribution has its quartiles 1.349 standard deviations apart, and its median has 1.253 times the error of its
+    // mean.
+    (quartile(3) - quartile(1)) / 1.349 * 1.253 / (times.len() as f64).sqrt()
 }
