@@ -63,11 +63,12 @@ pub enum Warning {
     NoAnswer,
     /// A web page came in place of the newspaper, as from a network that asks for a login.
     LoginPage,
-    /// Every answer differs from what the newsroom signed.
+    /// No answer is what the newsroom signed: it is unsigned, or its check failed with a [`trust::TrustError`].
     Altered,
-    /// Every answer is older than an edition that this device already knows.
+    /// Every answer is older than an edition that this device already knows: the [`trust::Floor`].
     OlderThanSeen,
-    /// Two signed editions have the same number: the hashes of their manifests.
+    /// Two signed editions have the same number: the hashes of their manifests. One of them may be the
+    /// [`trust::Floor`].
     Conflict([Hash; 2]),
     /// The page differs from the signed one.
     PageAltered,
