@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::fs::{self, File};
-use std::io::{IsTerminal, stderr};
+use std::io::{BufRead, BufReader, IsTerminal, stderr, stdout};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
@@ -102,6 +102,47 @@ pub fn run_shown(name: &str, command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { bail!("{name} failed ({status})") }
 }
 
+/// Runs tests whose output the user wants to see. A log is long, and who reads it may see only its end: there, the failures
+/// are shown again.
+pub fn run_tests(command: &mut Command) -> Result<()> {
+    const NAME: &str = "cargo test";
+    if stdout().is_terminal() {
+        return run_shown(NAME, command);
+    }
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| cannot_start(NAME, command))?;
+    let mut failures = Failures::default();
+    for line in BufReader::new(child.stdout.take().context("the output is piped")?).lines() {
+        let line = line?;
+        println!("{line}");
+        failures.read(&line);
+    }
+    let status = child.wait()?;
+    if status.success() { Ok(()) } else { bail!("{NAME} failed ({status})\n{}", failures.text) }
+}
+
+/// What the test runner says of failed tests.
+#[derive(Default)]
+struct Failures {
+    text: String,
+    is_failure: bool,
+}
+
+impl Failures {
+    /// Reads the next line of the test runner's output.
+    fn read(&mut self, line: &str) {
+        // Failures begin with `---- NAME stdout ----` and end with the list of their names.
+        match line {
+            "failures:" => self.is_failure = false,
+            _ if line.starts_with("---- ") => self.is_failure = true,
+            _ => {}
+        }
+        if self.is_failure {
+            self.text.push_str(line);
+            self.text.push('\n');
+        }
+    }
+}
+
 fn cannot_start(name: &str, command: &Command) -> String {
     format!("{name}: cannot start `{}`", command.get_program().display())
 }
@@ -123,6 +164,15 @@ pub fn cargo() -> Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn failures_are_found_in_the_output_of_tests() {
+        let output = "running 2 tests\ntest a ... ok\ntest b ... FAILED\n\nfailures:\n\n---- b stdout ----\nb is wrong\n\n\n\
+                      failures:\n    b\n\ntest result: FAILED.";
+        let mut failures = Failures::default();
+        output.lines().for_each(|line| failures.read(line));
+        assert_eq!(failures.text, "---- b stdout ----\nb is wrong\n\n\n");
+    }
 
     #[test]
     fn times_are_spoken() {

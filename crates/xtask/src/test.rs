@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::browser::{self, Browser};
-use crate::progress::{Steps, cargo, run_shown};
+use crate::progress::{Steps, cargo, run_tests};
 use crate::shell::Form;
 use crate::{check, setup, shell, size};
 
@@ -40,5 +40,5 @@ fn test(browser: &Browser, form: Form, arguments: &[String]) -> Result<()> {
     }
     // The tests build sites with the shell that this variable names.
     let command = browser.set_environment(command.args(arguments)).env("OFFPRINT_SHELL", form.shell());
-    run_shown("cargo test", command)
+    run_tests(command)
 }

@@ -51,59 +51,40 @@ pub fn needed(lock: &str) -> Result<Vec<Tool>> {
                     takes: "a few seconds",
                     installer: Installer::Npm { package: format!("binaryen@{BINARYEN}") },
                 },
-                Way {
-                    folder: format!("wasm-opt-{WASM_OPT}"),
-                    program: format!("bin/wasm-opt{EXE_SUFFIX}"),
-                    takes: "about 9 minutes on two cores",
-                    installer: Installer::Cargo {
-                        package: "wasm-opt",
-                        version: WASM_OPT.to_owned(),
-                        options: &["--locked"],
-                    },
-                },
+                Way::compiled("wasm-opt", "wasm-opt", WASM_OPT, "about 9 minutes on two cores", &["--locked"]),
             ],
         },
         Tool {
             name: format!("wasm-bindgen {bindgen}"),
-            ways: vec![Way {
-                folder: format!("wasm-bindgen-cli-{bindgen}"),
-                program: format!("bin/wasm-bindgen{EXE_SUFFIX}"),
-                takes: "about 4 minutes on two cores",
-                // Without `--locked`, since the published lock file cannot be resolved.
-                installer: Installer::Cargo { package: "wasm-bindgen-cli", version: bindgen, options: &[] },
-            }],
+            // Without `--locked`, since the published lock file cannot be resolved.
+            ways: vec![Way::compiled(
+                "wasm-bindgen-cli",
+                "wasm-bindgen",
+                &bindgen,
+                "about 4 minutes on two cores",
+                &[],
+            )],
         },
         Tool {
             name: format!("Trunk {TRUNK}"),
-            ways: vec![Way {
-                folder: format!("trunk-{TRUNK}"),
-                program: format!("bin/trunk{EXE_SUFFIX}"),
-                takes: "about 10 minutes on two cores",
-                installer: Installer::Cargo {
-                    package: "trunk",
-                    version: TRUNK.to_owned(),
-                    options: &["--locked", "--no-default-features", "--features", "rustls"],
-                },
-            }],
+            ways: vec![Way::compiled(
+                "trunk",
+                "trunk",
+                TRUNK,
+                "about 10 minutes on two cores",
+                &["--locked", "--no-default-features", "--features", "rustls"],
+            )],
         },
     ])
 }
 
 /// Returns the WebDriver server of Firefox, which only tests need.
 pub fn geckodriver() -> Tool {
+    // Optimized code would take three times as long to compile, and tests would not be faster.
+    let options = &["--locked", "--debug", "--config", "profile.dev.debug=false"];
     Tool {
         name: format!("geckodriver {GECKODRIVER}"),
-        ways: vec![Way {
-            folder: format!("geckodriver-{GECKODRIVER}"),
-            program: format!("bin/geckodriver{EXE_SUFFIX}"),
-            takes: "about a minute on two cores",
-            // Optimized code would take three times as long to compile, and tests would not be faster.
-            installer: Installer::Cargo {
-                package: "geckodriver",
-                version: GECKODRIVER.to_owned(),
-                options: &["--locked", "--debug"],
-            },
-        }],
+        ways: vec![Way::compiled("geckodriver", "geckodriver", GECKODRIVER, "about a minute on two cores", options)],
     }
 }
 
@@ -127,6 +108,22 @@ impl Tool {
 }
 
 impl Way {
+    /// Returns the way to compile a program of a package that is on crates.io.
+    fn compiled(
+        package: &'static str,
+        program: &'static str,
+        version: &str,
+        takes: &'static str,
+        options: &'static [&'static str],
+    ) -> Self {
+        Self {
+            folder: format!("{package}-{version}"),
+            program: format!("bin/{program}{EXE_SUFFIX}"),
+            takes,
+            installer: Installer::Cargo { package, version: version.to_owned(), options },
+        }
+    }
+
     /// Returns whether this machine has the program that installs the tool.
     pub fn is_possible(&self) -> bool {
         match self.installer {
