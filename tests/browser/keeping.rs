@@ -108,6 +108,26 @@ fn a_tab_that_becomes_visible_checks_for_updates() {
 }
 
 #[test]
+fn a_notice_that_appears_under_the_finger_does_not_take_the_press() {
+    const COVERED: &str =
+        "const link = [...document.querySelectorAll('footer a')].find(it => it.textContent === 'On this device');
+        return link.getBoundingClientRect().bottom > document.querySelector('.notice').getBoundingClientRect().top";
+    on_device(async |tab| {
+        tab.open("articles/ferry-is-back/").await;
+        tab.check_all_kept().await;
+        tab.press_button("Close").await;
+        tab.check_no_notice().await;
+        tab.hold("On this device").await;
+        tab.server.publish(newer_site());
+        tab.js("document.dispatchEvent(new Event('visibilitychange'))").await;
+        tab.check_notice("1 new article").await;
+        assert_eq!(tab.js(COVERED).await, json!(true), "the notice lies over the link");
+        tab.release().await;
+        tab.check_heading("On this device").await;
+    });
+}
+
+#[test]
 fn an_update_is_offered_and_the_reader_decides() {
     on_device(async |tab| {
         tab.open("").await;

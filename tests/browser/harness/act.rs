@@ -101,6 +101,24 @@ impl Tab {
         self.client.release_actions().await.expect("the key goes up");
     }
 
+    /// Presses the mouse on a link at the bottom of the window, and holds it down.
+    pub async fn hold(&self, text: &str) {
+        let link = self.client.find(Locator::LinkText(text)).await.expect("a link");
+        let element = serde_json::to_value(&link).expect("an element is a reference");
+        let scrolled = self.client.execute("arguments[0].scrollIntoView({ block: 'end' })", vec![element]);
+        scrolled.await.expect("any element is scrolled");
+        let pointer = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveToElement { element: link, duration: None, x: 0.0, y: 0.0 })
+            .then(PointerAction::Down { button: 0 });
+        self.client.perform_actions(pointer).await.expect("the mouse goes down");
+    }
+
+    /// Releases the mouse.
+    pub async fn release(&self) {
+        let pointer = MouseActions::new("mouse".to_owned()).then(PointerAction::Up { button: 0 });
+        self.client.perform_actions(pointer).await.expect("the mouse goes up");
+    }
+
     /// Presses and releases a key.
     pub async fn press(&self, key: Key) {
         let value = char::from(match key {
