@@ -96,3 +96,8 @@ pub fn check_absent(files: &[File], texts: &[&str], reason: &str) {
     }
     assert!(found.is_empty(), "{reason}:\n{}", found.join("\n"));
 }
+
+/// Returns the files whose paths begin with none of `allowed`.
+pub fn outside(files: Vec<File>, allowed: &[&str]) -> Vec<File> {
+    files.into_iter().filter(|file| !allowed.iter().any(|start| file.path.starts_with(start))).collect()
+}

@@ -1,10 +1,6 @@
 //! Checks that code is only where it belongs.
 
-use crate::files::{File, check_absent, read, rust_files};
-
-fn outside(files: Vec<File>, allowed: &[&str]) -> Vec<File> {
-    files.into_iter().filter(|file| !allowed.iter().any(|start| file.path.starts_with(start))).collect()
-}
+use crate::files::{File, check_absent, outside, read, rust_files};
 
 #[test]
 fn only_one_folder_touches_the_browser() {

@@ -1,15 +1,16 @@
 //! Views keep their types, as is usual in Leptos.
 
-use crate::files::rust_files;
+use crate::files::{outside, rust_files};
 
-/// The maximum number of erased views: the arms of the matches over blocks and inlines, what parts of the app provide,
-/// and a few places where a view would otherwise borrow from a local variable.
-const MAX_ERASED: usize = 40;
+/// The maximum number of erased views besides those of the kinds of blocks: the arms of the match over inlines, what parts of
+/// the app provide, and a few places where a view would otherwise borrow from a local variable.
+const MAX_ERASED: usize = 18;
 
 #[test]
 fn few_views_are_erased() {
     let mut places = Vec::new();
-    for file in rust_files("src") {
+    // Each kind of block is erased once there.
+    for file in outside(rust_files("src"), &["src/article/mod.rs"]) {
         for (number, line) in file.code() {
             let place = format!("{}:{number}: {}", file.path, line.trim());
             places.extend(line.matches("into_any()").map(|_| place.clone()));

@@ -65,7 +65,8 @@ pub enum Warning {
     LoginPage,
     /// No answer is what the newsroom signed: it is unsigned, or its check failed with a [`trust::TrustError`].
     Altered,
-    /// Every answer is older than an edition that this device already knows: the [`trust::Floor`].
+    /// Every answer is older than an edition that this device already knows: the [`trust::Floor`], or the one that the page
+    /// names.
     OlderThanSeen,
     /// Two signed editions have the same number: the hashes of their manifests. One of them may be the
     /// [`trust::Floor`].

@@ -103,7 +103,8 @@ structure!(
     mut
 );
 
-/// Lists the parts of a struct in reading order, and its fields that have none; or the variants of an enum. A new field or
+/// Lists the parts of a struct in reading order, and its fields that have none; or the variants of an enum. Parts are dates,
+/// pictures, and what readers search and count as the article's words: not names, addresses and numbers. A new field or
 /// variant does not compile until it is listed.
 macro_rules! parts {
     (enum $type:ident: $($variant:ident),+) => {
