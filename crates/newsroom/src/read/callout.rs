@@ -82,7 +82,8 @@ impl Kind {
         KINDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, kind)| *kind)
     }
 
-    /// Returns whether each line of the callout is a separate paragraph.
+    /// Returns whether each line of the source becomes a paragraph; empty lines become none. In other callouts the end of a line
+    /// is a space.
     pub(super) fn is_by_line(self) -> bool {
         matches!(self, Self::Post | Self::Video | Self::Audio)
     }
@@ -100,7 +101,7 @@ impl Alert {
     }
 }
 
-/// Makes the blocks of a callout.
+/// Makes the blocks of a callout from the rest of its line `[!NAME]`, and from the blocks below it.
 pub(super) fn callout(kind: Kind, title: Vec<Inline>, content: Vec<Block>, context: Context<'_>) -> Vec<Block> {
     let zone = context.zone();
     let plain = Some(text::of_inlines(&title).trim().to_owned()).filter(|title| !title.is_empty());
