@@ -1,5 +1,5 @@
 //! The body of an article: one exhaustive match over its blocks, the renderers of small kinds below it, and a file for each
-//! larger kind.
+//! larger kind. `blocks` and `inlines` return views that borrow nothing.
 
 mod aside;
 pub mod facts;

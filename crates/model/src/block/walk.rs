@@ -104,7 +104,7 @@ structure!(
 );
 
 /// Lists the parts of a struct in reading order, and its fields that have none; or the variants of an enum. Parts are dates,
-/// pictures, and what readers search and count as the article's words: not names, addresses and numbers. A new field or
+/// pictures, and what counts as the article's words, in lists of any depth: not names, addresses and numbers. A new field or
 /// variant does not compile until it is listed.
 macro_rules! parts {
     (enum $type:ident: $($variant:ident),+) => {
