@@ -7,7 +7,7 @@ mod fault;
 mod traffic;
 mod variant;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
@@ -108,6 +108,14 @@ impl Server {
     /// Replaces the site.
     pub fn publish(&self, site: Arc<Site>) {
         *lock(&self.state.site) = site;
+    }
+
+    /// Returns the paths of the pictures of the site's articles that devices store: the smallest rendition of each.
+    pub fn stored_pictures(&self) -> BTreeSet<String> {
+        let site = Arc::clone(&lock(&self.state.site));
+        let bundles = site.iter().filter(|(path, _)| path.starts_with("edition/b/") && path.ends_with(".json"));
+        let pictures = bundles.flat_map(|(_, bundle)| edition::content::pictures(bundle).expect("a bundle is JSON"));
+        pictures.filter_map(|renditions| Some(renditions.last()?.path())).collect()
     }
 
     /// Returns the paths requested since the last call.

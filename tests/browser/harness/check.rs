@@ -83,7 +83,19 @@ impl Tab {
 
     /// Checks that the newest edition is on the device with its pictures, and that no download is running.
     pub async fn check_all_kept(&self) {
+        const STORED: &str = "
+            const names = (await caches.keys()).filter((name) => name.endsWith('media'));
+            const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+            return requests.flat().map((request) => request.url);";
         self.check_kept().await;
+        let wanted = self.server.stored_pictures();
+        until("the pictures on the device", async || {
+            let stored: Vec<String> = serde_json::from_value(self.ask(STORED).await).expect("a list of addresses");
+            let is_missing = |path: &&String| !stored.iter().any(|address| address.ends_with(path.as_str()));
+            let missing: Vec<&String> = wanted.iter().filter(is_missing).collect();
+            if missing.is_empty() { Ok(()) } else { Err(format!("without {missing:?}")) }
+        })
+        .await;
         self.server.wait_for_quiet_after("edition/head.json").await;
     }
 
