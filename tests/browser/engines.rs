@@ -14,7 +14,7 @@ async fn check_site(tab: &Tab) {
     tab.check_heading("Notice 23").await;
     tab.check_notice("Saved on this device").await;
     tab.server.wait_for_quiet_after("edition/head.json").await;
-    // WebKit's driver clicks the bar if it lies over a link.
+    // If the notice covers a link, WebKit's driver clicks the notice.
     tab.press_button("Close").await;
     tab.check_no_notice().await;
     tab.click("The Quay").await;

@@ -108,10 +108,13 @@ fn a_tab_that_becomes_visible_checks_for_updates() {
 }
 
 #[test]
-fn a_notice_that_appears_under_the_finger_does_not_take_the_press() {
-    const COVERED: &str =
-        "const link = [...document.querySelectorAll('footer a')].find(it => it.textContent === 'On this device');
-        return link.getBoundingClientRect().bottom > document.querySelector('.notice').getBoundingClientRect().top";
+fn a_notice_that_appears_under_the_pointer_does_not_take_the_press() {
+    const COVERED: &str = "
+        const link = [...document.querySelectorAll('footer a')].find((it) => it.textContent === 'On this device');
+        const { left, right, top, bottom } = link.getBoundingClientRect();
+        const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+        const notice = document.querySelector('.notice').getBoundingClientRect();
+        return notice.left < x && x < notice.right && notice.top < y && y < notice.bottom";
     on_device(async |tab| {
         tab.open("articles/ferry-is-back/").await;
         tab.check_all_kept().await;

@@ -1,6 +1,6 @@
-//! Views keep their types, as is usual in Leptos.
+//! Checks that views keep their types, as is usual in Leptos, and how they are written.
 
-use crate::files::{outside, rust_files};
+use crate::files::rust_files;
 
 /// The maximum number of erased views besides those of the kinds of blocks: the arms of the match over inlines, what parts of
 /// the app provide, and a few places where a view would otherwise borrow from a local variable.
@@ -9,9 +9,10 @@ const MAX_ERASED: usize = 18;
 #[test]
 fn few_views_are_erased() {
     let mut places = Vec::new();
-    // Each kind of block is erased once there.
-    for file in outside(rust_files("src"), &["src/article/mod.rs"]) {
-        for (number, line) in file.code() {
+    for file in rust_files("src") {
+        // Each arm of the match over blocks must erase its view.
+        let is_counted = |line: &str| file.path != "src/article/mod.rs" || !line.contains("Block::");
+        for (number, line) in file.code().into_iter().filter(|(_, line)| is_counted(line)) {
             let place = format!("{}:{number}: {}", file.path, line.trim());
             places.extend(line.matches("into_any()").map(|_| place.clone()));
         }

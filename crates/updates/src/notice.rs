@@ -63,7 +63,7 @@ pub enum Warning {
     NoAnswer,
     /// A web page came in place of the newspaper, as from a network that asks for a login.
     LoginPage,
-    /// No answer is what the newsroom signed: it is unsigned, or its check failed with a [`trust::TrustError`].
+    /// The newsroom signed none of the answers: each is unsigned, or failed its check with a [`trust::TrustError`].
     Altered,
     /// Every answer is older than an edition that this device already knows: the [`trust::Floor`], or the one that the page
     /// names.

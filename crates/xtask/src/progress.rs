@@ -102,8 +102,8 @@ pub fn run_shown(name: &str, command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { bail!("{name} failed ({status})") }
 }
 
-/// Runs tests whose output the user wants to see. A log is long, and who reads it may see only its end: there, the failures
-/// are shown again.
+/// Runs tests and shows their output. If it is not a terminal, repeats the failures at the end, because some readers of a log
+/// see only its end.
 pub fn run_tests(command: &mut Command) -> Result<()> {
     const NAME: &str = "cargo test";
     if stdout().is_terminal() {
@@ -111,10 +111,14 @@ pub fn run_tests(command: &mut Command) -> Result<()> {
     }
     let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| cannot_start(NAME, command))?;
     let mut failures = Failures::default();
-    for line in BufReader::new(child.stdout.take().context("the output is piped")?).lines() {
-        let line = line?;
-        println!("{line}");
-        failures.read(&line);
+    let mut output = BufReader::new(child.stdout.take().context("the output is piped")?);
+    let mut line = Vec::new();
+    // Tests may print bytes that are not UTF-8.
+    while output.read_until(b'\n', &mut line)? > 0 {
+        let text = String::from_utf8_lossy(&line);
+        print!("{text}");
+        failures.read(text.trim_end());
+        line.clear();
     }
     let status = child.wait()?;
     if status.success() { Ok(()) } else { bail!("{NAME} failed ({status})\n{}", failures.text) }
@@ -130,13 +134,10 @@ struct Failures {
 impl Failures {
     /// Reads the next line of the test runner's output.
     fn read(&mut self, line: &str) {
-        // Failures begin with `---- NAME stdout ----` and end with the list of their names.
-        match line {
-            "failures:" => self.is_failure = false,
-            _ if line.starts_with("---- ") => self.is_failure = true,
-            _ => {}
-        }
-        if self.is_failure {
+        // The output of failed tests follows the first of two such lines, and the second ends it.
+        if line == "failures:" {
+            self.is_failure = !self.is_failure;
+        } else if self.is_failure {
             self.text.push_str(line);
             self.text.push('\n');
         }
@@ -171,7 +172,7 @@ mod tests {
                       failures:\n    b\n\ntest result: FAILED.";
         let mut failures = Failures::default();
         output.lines().for_each(|line| failures.read(line));
-        assert_eq!(failures.text, "---- b stdout ----\nb is wrong\n\n\n");
+        assert_eq!(failures.text, "\n---- b stdout ----\nb is wrong\n\n\n");
     }
 
     #[test]

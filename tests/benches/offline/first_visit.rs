@@ -15,7 +15,7 @@ const SCRIPT: &str = include_str!("first_visit.js");
 /// The article that the reader opens.
 const OPENED: u32 = 150;
 
-/// How often each site is visited, and how long each visit lasts.
+/// The number of visits, and the events that end each.
 pub struct Extent {
     /// The number of visits to each site.
     pub visits: usize,
@@ -32,12 +32,16 @@ impl Extent {
             found.unwrap_or_else(|| panic!("no event {last}, only {:?}", EVENTS.map(|(event, _)| event)))
         });
         Self {
-            visits: value("--visits").map_or(11, |number| number.parse().expect("a number of visits")),
+            visits: value("--visits").map_or(11, |number| {
+                let visits = number.parse().expect("a number of visits");
+                assert!(visits > 1, "one visit says nothing of the error: make at least two");
+                visits
+            }),
             events: last.map_or(EVENTS.len(), |last| last + 1),
         }
     }
 
-    /// Returns the events to wait for, and how the table calls them.
+    /// Returns the events to wait for, and their names in the table.
     pub fn events(&self) -> &'static [(&'static str, &'static str)] {
         &EVENTS[..self.events]
     }

@@ -11,7 +11,8 @@ use crate::date::Date;
 use crate::inline::Inline;
 use crate::picture::Picture;
 
-/// Defines the parts of a block, and who visits them, for shared or for mutable references.
+/// Defines the parts of a block, the trait that visits them, and the function that visits them at any depth, for shared or
+/// mutable references.
 macro_rules! structure {
     (
         $(#[$part_doc:meta])* $part:ident,
@@ -103,8 +104,8 @@ structure!(
     mut
 );
 
-/// Lists the parts of a struct in reading order, and its fields that have none; or the variants of an enum. Parts are dates,
-/// pictures, and what counts as the article's words, in lists of any depth: not names, addresses and numbers. A new field or
+/// Lists the parts of a struct in reading order, or the variants of an enum. A part is a date, a picture or words of the
+/// article, in lists of any depth, not a name, address or number. List the other fields after `no parts`: a new field or
 /// variant does not compile until it is listed.
 macro_rules! parts {
     (enum $type:ident: $($variant:ident),+) => {

@@ -82,8 +82,8 @@ impl Kind {
         KINDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, kind)| *kind)
     }
 
-    /// Returns whether each line of the source becomes a paragraph; empty lines become none. In other callouts a line break of
-    /// the source is a space.
+    /// Returns whether each line of the source that is not empty becomes a paragraph. In other callouts, a line break is a
+    /// space.
     pub(super) fn is_by_line(self) -> bool {
         matches!(self, Self::Post | Self::Video | Self::Audio)
     }

@@ -224,7 +224,7 @@ pub(super) fn join(line: &mut Vec<Inline>, more: Vec<Inline>) {
     line.extend(more);
 }
 
-/// Turns a block into one line without losing words, for places where only a line is possible.
+/// Turns a block into one line that keeps its words and the links in its text, for places where only a line is possible.
 pub(super) fn of_block(block: Block) -> Vec<Inline> {
     match block {
         Block::Heading(heading) => vec![Inline::Strong(heading.content)],
