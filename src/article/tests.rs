@@ -1,4 +1,4 @@
-//! What the HTML of blocks has in common. `tests/site/blocks.rs` shows the HTML of every kind.
+//! Tests rules that hold for the HTML of all blocks. `tests/site/blocks.rs` tests the HTML of each kind.
 
 use std::sync::Arc;
 

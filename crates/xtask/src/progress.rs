@@ -124,11 +124,11 @@ pub fn run_tests(command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { bail!("{NAME} failed ({status})\n{}", failures.text) }
 }
 
-/// What the test runner says of failed tests.
+/// The output of failed tests.
 #[derive(Default)]
 struct Failures {
     text: String,
-    is_failure: bool,
+    is_inside: bool,
 }
 
 impl Failures {
@@ -136,8 +136,8 @@ impl Failures {
     fn read(&mut self, line: &str) {
         // The output of failed tests follows the first of two such lines, and the second ends it.
         if line == "failures:" {
-            self.is_failure = !self.is_failure;
-        } else if self.is_failure {
+            self.is_inside = !self.is_inside;
+        } else if self.is_inside {
             self.text.push_str(line);
             self.text.push('\n');
         }
