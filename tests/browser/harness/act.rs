@@ -103,7 +103,7 @@ impl Tab {
 
     /// Presses the mouse on a link at the bottom of the window, and holds it down.
     pub async fn hold(&self, text: &str) {
-        let link = self.client.find(Locator::LinkText(text)).await.expect("a link");
+        let link = self.link(text).await;
         let element = serde_json::to_value(&link).expect("an element is a reference");
         let scrolled = self.client.execute("arguments[0].scrollIntoView({ block: 'end' })", vec![element]);
         scrolled.await.expect("any element is scrolled");
