@@ -62,6 +62,8 @@ tagged! {
     unknown Unknown;
 }
 
+// The parts of each kind: the words of the article (`String`, `Vec<Inline>`, `Vec<Block>`), dates and pictures, optional or in lists
+// of any depth, and structs that have parts themselves. `no parts` names all other fields: names, addresses, numbers.
 parts! {
     enum Block: Paragraph, Heading, Quotation, PullQuote, List, Picture, Gallery, Video, Audio, Post, Table, Code, Context, Note, Footnote, FoldOut, KeyPoints, QuestionsAndAnswers, Timeline, LiveEntry, Divider, Unknown
 }
