@@ -10,9 +10,11 @@ import { readBody } from "./lib/read.js";
 import { makeLoader } from "./parts.js";
 import { giveUp, keepPresses, keptPresses, takePresses } from "./presses.js";
 import { askedPrivate, becomePrivate, databaseNames, joinTabs, siteName, tellErased, whenErased } from "./private.js";
+import { listenToLeave } from "./quick-exit.js";
 import { openStore } from "./store.js";
 
 keepPresses();
+listenToLeave();
 
 const offprint = (self.offprint = self.offprint || {});
 const portable = offprint.share;
@@ -51,10 +53,14 @@ if (!self.WebAssembly) giveUp();
 else if (portable) startWith(portable.carriedBytes("offprint-wasm")).catch(giveUp);
 else {
   joinTabs();
-  const store = askedPrivate().then((isPrivate) => isPrivate || openStore(siteName()));
+  let early = askedPrivate().then((isPrivate) => isPrivate || openStore(siteName()));
   // The core reports that there is no store.
-  store.catch(() => {});
-  offprint.openStore = () => store;
+  early.catch(() => {});
+  offprint.openStore = () => {
+    const store = early ?? openStore(siteName());
+    early = undefined;
+    return store;
+  };
   // Pages of an older version do not name the messages.
   const messages = document.querySelector("script[data-messages]")?.dataset.messages;
   if (messages) askEarly(messages);

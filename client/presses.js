@@ -26,16 +26,23 @@ export function takePresses() {
   return actions.splice(0);
 }
 
-// Hides the buttons again: the browser cannot run the app, or the app did not arrive. Says so if the reader pressed one.
+// Hides the buttons again: the browser cannot run the app, or the app did not arrive. Says so at the end of the page, or over it if the
+// reader pressed a button.
 export function giveUp() {
   html.dataset.app = "failed";
   // A portable edition cannot say so: its core is in the file, and so are the sentences.
   const text = document.querySelector("script[data-missing]")?.dataset.missing;
-  if (!takePresses().length || !text) return;
-  const notice = document.createElement("aside");
-  notice.className = "notice";
-  notice.setAttribute("role", "status");
-  notice.append(document.createElement("p"));
-  document.body.append(notice);
-  notice.firstChild.textContent = text;
+  if (!text) return;
+  const line = document.createElement("p");
+  if (takePresses().length) {
+    const notice = document.createElement("aside");
+    notice.className = "notice";
+    notice.setAttribute("role", "status");
+    notice.append(line);
+    document.body.append(notice);
+  } else {
+    line.className = "stand-in";
+    (document.querySelector(".device") || document.querySelector("main")).append(line);
+  }
+  line.textContent = text;
 }

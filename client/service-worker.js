@@ -55,10 +55,36 @@ function answerTo(request, url, path) {
   if (file) return appFile(file, request);
   if (NAMED_BY_BYTES.test(path)) return previous(request);
   if (PICTURE.test(path)) return picture(request, path);
-  if (request.mode === "navigate" && /(^|\/)(index\.html)?$/.test(path)) {
-    const folder = folderOf(path);
-    if (folder !== EMBED_FOLDER) return page(request, folder, url.searchParams.has(FRESH));
+  if (request.mode !== "navigate") return;
+  const usual = usualPath(path);
+  const folder = folderOf(usual);
+  if (folder === EMBED_FOLDER) return;
+  if (usual !== path) return moved(request, folder, ROOT + usual + url.search);
+  if (/(^|\/)(index\.html)?$/.test(path)) return page(request, folder, url.searchParams.has(FRESH));
+}
+
+// Returns the path of a page as its file has it: with single slashes, one of them at the end, and in small letters. Hosts accept
+// others too, and people type them.
+function usualPath(path) {
+  const segments = path.split("/").filter(Boolean);
+  const last = segments[segments.length - 1] || "";
+  // It is a file.
+  if (last.includes(".")) return path;
+  // The name of a language may have capitals, such as pt-BR.
+  const small = segments.map((name, place) => (place === 0 && /^[a-z]{2,3}-/.test(name) ? name : name.toLowerCase()));
+  return small.map((name) => name + "/").join("");
+}
+
+// Answers with a redirection to the usual address of a page. Another path may be a file of the host.
+async function moved(request, folder, address) {
+  if (!PAGE_FOLDERS.includes(folder)) {
+    try {
+      return await fetch(request);
+    } catch {
+      // The site does not answer.
+    }
   }
+  return Response.redirect(address);
 }
 
 // Fetches everything before storing anything, so that a failed install leaves nothing behind.

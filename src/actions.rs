@@ -30,7 +30,7 @@ pub enum Scope {
 }
 
 /// The actions without an item, with their names. A check box carries the action of its checked state.
-const NAMES: [(&str, Action); 17] = [
+const NAMES: [(&str, Action); 19] = [
     ("take", Action::Command(Command::Download)),
     ("stop", Action::Command(Command::Stop)),
     ("close", Action::Command(Command::Close)),
@@ -40,6 +40,8 @@ const NAMES: [(&str, Action); 17] = [
     ("no-pictures", Action::Command(Command::SetPictures(false))),
     ("automatic", Action::Command(Command::SetAutomatic(true))),
     ("no-automatic", Action::Command(Command::SetAutomatic(false))),
+    ("escape", Action::Command(Command::SetEscape(true))),
+    ("no-escape", Action::Command(Command::SetEscape(false))),
     ("persist", Action::Command(Command::Persist)),
     ("private", Action::Command(Command::GoPrivate)),
     ("forget", Action::Command(Command::EraseAll)),
@@ -91,6 +93,7 @@ impl Action {
             Self::Command(Command::SetKeep(on)) => Command::SetKeep(!on),
             Self::Command(Command::SetPictures(on)) => Command::SetPictures(!on),
             Self::Command(Command::SetAutomatic(on)) => Command::SetAutomatic(!on),
+            Self::Command(Command::SetEscape(on)) => Command::SetEscape(!on),
             other => return other,
         })
     }

@@ -23,13 +23,15 @@ const addStyle = () => {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 };
 
-// Shows a dialog over the page and removes it when it closes.
+// Shows a dialog over the page and removes it when it closes. The button that closes it stays where it is, whatever is added
+// below.
 export const dialog = (title, ...children) => {
   addStyle();
   const status = element("p");
-  const close = element("button", { type: "button", className: "plain", textContent: words().close });
-  const heading = element("h2", { id: "dialog-title", textContent: title });
-  const made = element("dialog", { className: "dialog" }, heading, ...children, status, element("p", {}, close));
+  const close = element("button", { type: "button", className: "plain dialog-close", textContent: words().close });
+  // The focus on the heading lets a screen reader begin there.
+  const heading = element("h2", { id: "dialog-title", textContent: title, tabIndex: -1, autofocus: true });
+  const made = element("dialog", { className: "dialog" }, element("header", {}, heading, close), ...children, status);
   made.setAttribute("aria-labelledby", heading.id);
   status.setAttribute("role", "status");
   close.onclick = () => made.close();

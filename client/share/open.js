@@ -96,14 +96,17 @@ const readZip = async (file) => {
   return { get, paths: [...entries.keys()].map((path) => path.slice(root.length)) };
 };
 
-// Imports a file and returns a message with the result.
+// The results after which the reader can read what is in the file.
+const READABLE = ["opened", "opened_articles", "same"];
+
+// Imports a file. Returns the name of the result, and a message about it.
 const importFile = async (reader, file) => {
   const { get, paths } = await readFile(file);
   // An edition has no other files except the head, which no hash names.
   const named = paths.filter((path) => /^edition\/(m|b|media)\/[0-9a-f]{64}\.\w*$/.test(path));
   const outcome = await reader.open(get, named);
   const name = words()[outcome.message] ? outcome.message : "damaged";
-  return message(words(), name, name === "opened_articles" ? Number(outcome.detail) : outcome.detail);
+  return [name, message(words(), name, name === "opened_articles" ? Number(outcome.detail) : outcome.detail)];
 };
 
 const chooseFile = () => new Promise((resolve) => {
@@ -113,6 +116,13 @@ const chooseFile = () => new Promise((resolve) => {
   input.click();
 });
 
+// Makes the link to the front page in the reader's language, which the app follows.
+const linkToFront = (dialog) => {
+  const href = document.querySelector("a.masthead-title").href;
+  const link = element("a", { className: "button", href, textContent: words().read, onclick: () => dialog.close() });
+  return element("p", { className: "dialog-actions" }, link);
+};
+
 // Opens a dropped file, or one that the reader chooses.
 export const open = async (reader, dropped) => {
   const file = dropped ?? (await chooseFile());
@@ -120,7 +130,9 @@ export const open = async (reader, dropped) => {
   const opened = dialog(file.name);
   opened.say(words().opening);
   try {
-    opened.say(await importFile(reader, file));
+    const [name, text] = await importFile(reader, file);
+    opened.say(text);
+    if (READABLE.includes(name)) opened.add(linkToFront(opened.made));
   } catch (error) {
     opened.say(words()[error.reason] ?? words().damaged);
   }

@@ -81,7 +81,9 @@ open-file-explained = Choose a newspaper file or an edition.zip that you were gi
 
 # A heading.
 fewer-traces = Leaving fewer traces
-quick-exit-explained = The Escape key or the button at the top of each page leaves it at once. This does not erase that you were here, and the pages before it are still one step back.
+quick-exit-explained = The button at the top of each page leaves it at once. This does not erase that you were here, and the pages before it are still one step back.
+# A choice, or a sentence without its full stop. Escape is the name of the key.
+quick-exit-by-escape = Escape, pressed twice, does the same
 # A heading and its button.
 read-privately = Read privately
 read-privately-explained = Removes what is stored here. After that, this site writes nothing to your device until you close this tab.

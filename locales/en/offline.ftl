@@ -14,5 +14,5 @@ links-may-not-work = If the links on this page do not work, shorten the address 
 
 ## Any page whose app does not load
 
-# After a press that nothing can carry out.
-app-missing = The app did not load, so the buttons do not work. You can go on reading. Load the page again to try once more.
+# At the end of the page, or in the notice after a press that nothing can carry out.
+app-missing = The app of this site does not run here, so nothing can be saved or shared. You can read every page. If your browser runs apps of this kind, load the page again to try once more.

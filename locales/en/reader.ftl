@@ -10,8 +10,8 @@ sections = Sections
 languages = Languages
 # The button that leaves the newspaper at once.
 leave = Leave
-# Explains that button. Escape is the name of the key.
-leave-title = Leave this page at once (Escape)
+# Explains that button.
+leave-title = Leave this page at once
 front-page = Front page
 # The list of months.
 archive = Archive

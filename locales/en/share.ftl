@@ -41,6 +41,8 @@ share-newest = Newest article: { $date }
 
 ## Opening a file
 
+# The link to the front page of a newspaper that was in a file.
+share-read = Read
 share-opening = Checking the file…
 # $edition: its number and date.
 share-opened = Saved from the file: edition { $edition }

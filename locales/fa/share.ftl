@@ -21,6 +21,7 @@ share-close = بستن
 share-carried = این روزنامه یک پروندهٔ تنهاست. از هیچ‌کس چیزی نمی‌خواهد و می‌توانید آن را به دیگران بدهید.
 share-newest = تازه‌ترین مقاله: { $date }
 
+share-read = خواندن
 share-opening = پرونده بررسی می‌شود…
 share-opened = از پرونده نگه داشته شد: شمارهٔ { $edition }
 share-opened-articles = مقاله‌های ذخیره‌شده از پرونده: { $count }

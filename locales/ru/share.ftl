@@ -21,6 +21,7 @@ share-close = Закрыть
 share-carried = Эта газета — один файл. Он ничего ни у кого не запрашивает, и его можно передать дальше.
 share-newest = Самая новая статья: { $date }
 
+share-read = Читать
 share-opening = Файл проверяется…
 share-opened = Из файла сохранён номер { $edition }
 share-opened-articles = Сохранено статей из файла: { $count }

@@ -21,6 +21,7 @@ share-close = Закрити
 share-carried = Ця газета — один файл. Він нічого ні в кого не запитує, і його можна передати далі.
 share-newest = Найновіша стаття: { $date }
 
+share-read = Читати
 share-opening = Файл перевіряється…
 share-opened = З файлу збережено номер { $edition }
 share-opened-articles = Збережено статей з файлу: { $count }

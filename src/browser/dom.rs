@@ -38,6 +38,14 @@ pub(super) fn set_app(state: &str) {
     }
 }
 
+/// Sets whether pressing Escape twice leaves the newspaper; see `client/quick-exit.js`.
+pub(super) fn set_escape(leaves: bool) {
+    if let Some(html) = html() {
+        // This cannot fail: the name is valid.
+        let _ = html.toggle_attribute_with_force("data-no-escape", !leaves);
+    }
+}
+
 /// Returns whether the document is the empty page from the service worker.
 pub(super) fn is_offline_page() -> bool {
     html().is_some_and(|html| html.has_attribute("data-offline"))
@@ -201,6 +209,16 @@ pub(super) fn settle_head() {
 /// Returns whether the page has been loaded, with all its pictures and styles.
 pub(super) fn is_loaded() -> bool {
     document().ready_state() == "complete"
+}
+
+/// Opens the fold-outs around an element, as browsers do for a link into one.
+pub(super) fn reveal(element: &Element) {
+    let mut inner = element.clone();
+    while let Ok(Some(fold_out)) = inner.closest("details:not([open])") {
+        // This cannot fail: the name is valid.
+        let _ = fold_out.set_attribute("open", "");
+        inner = fold_out;
+    }
 }
 
 /// Focuses an element without scrolling to it.

@@ -16,7 +16,6 @@ mod network;
 mod notice;
 mod open_edition;
 mod parts;
-mod quick_exit;
 mod share;
 mod take_over;
 mod updates;

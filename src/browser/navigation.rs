@@ -24,7 +24,7 @@ use super::history::{Entries, Remembered, set_scroll_restoration};
 use super::loading::LoadingIndicator;
 use super::open_edition::OpenEdition;
 use super::parts::UpdatePart;
-use super::{dom, notice, quick_exit};
+use super::{dom, notice};
 use crate::components::signals::DeviceSignals;
 use crate::title::title;
 use edition::page::{Content, Page};
@@ -155,7 +155,6 @@ impl Navigation {
         });
         on(&dom::window(), "online", self, |navigation, _| navigation.part.page(PageEvent::Online));
         on(&dom::document(), "change", self, |navigation, event| navigation.checked(&event));
-        on(&dom::document(), "keydown", self, |_, event| quick_exit::on_key(&event));
         on(&dom::document(), "dragover", self, |_, event| event.prevent_default());
         on(&dom::document(), "drop", self, |navigation, event| {
             if let Some(file) = share::dropped(&event) {
@@ -247,11 +246,6 @@ impl Navigation {
         }
         let Some((anchor, event)) = followed(event) else { return };
         let written = anchor.get_attribute("href").unwrap_or_default();
-        if anchor.has_attribute("data-leave") {
-            event.prevent_default();
-            quick_exit::leave(&written);
-            return;
-        }
         let Some(target) = self.meant(&written) else { return };
         if target.route.place == PageId::NotFound || anchor.has_attribute("data-reload") {
             // Not a page of the app, but perhaps a file: a feed, or a redirect from an old address.
@@ -285,6 +279,8 @@ impl Navigation {
         match self.entries.arrive() {
             None => {
                 self.entries.adopt(dom::month().as_deref());
+                // Browsers of 2020 do not open the fold-out around the element.
+                self.scroll(&target, None);
                 *self.current.borrow_mut() = target;
             }
             Some(remembered) if target.route == self.current.borrow().route => {
@@ -354,7 +350,11 @@ impl Navigation {
     }
 
     fn scroll(&self, target: &Target, remembered: Option<f64>) {
-        match (remembered, dom::element(&target.fragment)) {
+        let element = dom::element(&target.fragment);
+        if let Some(element) = &element {
+            dom::reveal(element);
+        }
+        match (remembered, element) {
             (Some(position), _) => dom::window().scroll_to_with_x_and_y(0.0, position),
             (None, Some(element)) => element.scroll_into_view(),
             (None, None) => dom::window().scroll_to_with_x_and_y(0.0, 0.0),

@@ -32,8 +32,8 @@ pub(super) fn mount(address: Address, signals: DeviceSignals) {
     // The view lives as long as the tab.
     std::mem::forget(mount_to(parent.clone(), move || view! { <NoticeBar notice surroundings /> }));
     if let Some(bar) = parent.first_element_child() {
-        // If this fails, the page has no bar, and everything else works.
-        let _ = body.prepend_with_node_1(&bar);
+        // After the page, whose first stop is the link to the content. If this fails, the page has no bar, and everything else works.
+        let _ = body.append_with_node_1(&bar);
     }
 }
 

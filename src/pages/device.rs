@@ -35,7 +35,7 @@ fn content(page: &PageContext, device: &DeviceView) -> impl IntoView {
         {storage(messages, device.storage)}
         {erasure(messages, device)}
         {is_open.then(|| stored(page, device))}
-        {(device.storage != StorageView::SingleFile).then(|| fewer_traces(messages, device.storage))}
+        {(device.storage != StorageView::SingleFile).then(|| fewer_traces(messages, device))}
     }
 }
 
@@ -116,15 +116,18 @@ fn edition(messages: &'static Messages, device: &DeviceView) -> impl IntoView {
         (Command::SetPictures(true), device.pictures, messages.keep_pictures()),
         (Command::SetAutomatic(true), device.automatic, messages.download_automatically()),
     ]
-    .map(|(command, checked, name)| {
-        view! {
-            <label class="check">
-                <input type="checkbox" data-do=Action::Command(command).text() checked=checked />
-                <span>{name}</span>
-            </label>
-        }
-    });
+    .map(|(command, checked, name)| check(command, checked, name));
     view! { <section>{summary}{checks.into_iter().collect_view()}</section> }
+}
+
+/// Renders the check box of a choice; `command` is that of its checked state.
+fn check(command: Command, checked: bool, name: &'static str) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input type="checkbox" data-do=Action::Command(command).text() checked=checked />
+            <span>{name}</span>
+        </label>
+    }
 }
 
 fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downloading: bool) -> impl IntoView {
@@ -253,7 +256,8 @@ fn space(page: &PageContext, device: &DeviceView) -> impl IntoView {
     }
 }
 
-fn fewer_traces(messages: &'static Messages, storage: StorageView) -> impl IntoView {
+fn fewer_traces(messages: &'static Messages, device: &DeviceView) -> impl IntoView {
+    let storage = device.storage;
     let fold = |title: &'static str, text: &'static str, command: Command| {
         view! {
             <details class="device-fold">
@@ -264,12 +268,19 @@ fn fewer_traces(messages: &'static Messages, storage: StorageView) -> impl IntoV
             </details>
         }
     };
+    let by_escape = messages.quick_exit_by_escape();
+    let escape = if storage == StorageView::Open {
+        Either::Left(check(Command::SetEscape(true), device.escape, by_escape))
+    } else {
+        Either::Right(view! { <p>{by_escape}"."</p> })
+    };
     let can_act = storage != StorageView::Unknown;
     let can_go_private = matches!(storage, StorageView::Open | StorageView::Denied);
     view! {
         <section>
             <h2 class="device-title">{messages.fewer_traces()}</h2>
             <p>{messages.quick_exit_explained()}</p>
+            {escape}
             {can_go_private
                 .then(|| fold(messages.read_privately(), messages.read_privately_explained(), Command::GoPrivate))}
             {can_act.then(|| fold(messages.erase_all(), messages.erase_all_explained(), Command::EraseAll))}

@@ -46,7 +46,12 @@ fn content(page: &PageContext, device: &DeviceView) -> impl IntoView {
     let site = device.site.filter(|_| signed.is_some());
     let site = site.map(|site| section(messages.fingerprint(), code(fingerprint(&site))));
     let command = sources.first().map(|report| code(["offprint verify ", &report.source].concat()));
-    let by_hand = view! { <p>{messages.check_yourself_explained()}</p>{command}<p>{messages.provenance_limits()}</p> };
+    // Nothing about an unsigned newspaper can be checked.
+    let is_unsigned = judgement.is_some() && signed.is_none();
+    let by_hand = (!is_unsigned).then(|| {
+        let text = view! { <p>{messages.check_yourself_explained()}</p>{command}<p>{messages.provenance_limits()}</p> };
+        section(messages.check_yourself(), text)
+    });
     view! {
         {device.open.as_ref().map(|open| edition(page, open))}
         {conflict}
@@ -54,7 +59,7 @@ fn content(page: &PageContext, device: &DeviceView) -> impl IntoView {
         {site}
         {signers}
         {addresses}
-        {section(messages.check_yourself(), by_hand)}
+        {by_hand}
     }
 }
 

@@ -164,11 +164,12 @@ fn the_browser_is_asked_for_persistence_and_its_answer_is_shown() {
 fn a_download_can_be_stopped_and_continued() {
     on_device(async |tab| {
         tab.server.fail(&town_pack(), Fault::Held);
-        tab.open("").await;
+        tab.open("device/").await;
         tab.check_notice("Downloading").await;
         tab.press_button("Stop").await;
         tab.server.mend();
         tab.check_notice("Stopped. What has arrived is stored").await;
+        tab.click("The Quay").await;
         tab.click("The ferry is back").await;
         tab.check_heading("The ferry is back").await;
         tab.press_button("Try again").await;

@@ -174,7 +174,7 @@ fn an_interrupted_download_continues_after_a_reload() {
 fn an_edition_that_changes_during_its_download() {
     on_device(async |tab| {
         tab.server.fail(&town_pack(), Fault::Held);
-        tab.open("").await;
+        tab.open("device/").await;
         tab.check_notice("Downloading").await;
         // The server has the newer edition only, so requests for the older one fail.
         tab.server.publish(newer_site());
@@ -325,9 +325,9 @@ fn two_tabs_download_the_same_edition() {
     on_device(async |tab| {
         let pack = town_pack();
         tab.server.fail(&pack, Fault::Held);
-        tab.open("").await;
+        tab.open("device/").await;
         tab.check_notice("Downloading").await;
-        tab.open_in_new_tab("archive/").await;
+        tab.open_in_new_tab("device/").await;
         tab.check_notice("Downloading").await;
         tab.server.mend();
         tab.check_notice("Saved on this device").await;

@@ -81,6 +81,8 @@ fn notices_are_shown_and_block_nothing() {
     on_device(async |tab| {
         tab.server.fail(&town_pack(), Fault::Held);
         tab.open("articles/library-roof/").await;
+        tab.check_no_notice().await;
+        tab.click("On this device").await;
         tab.check_notice("Downloading:").await;
         tab.find("aside.notice progress").await;
         tab.click("The Quay").await;

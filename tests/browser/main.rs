@@ -1,7 +1,9 @@
 //! Tests the site in a real browser: Chromium, driven through WebDriver. Each theme has a module.
 
+mod accessibility;
 mod damage;
 mod device;
+mod dialogs;
 mod early;
 mod editions;
 mod embed_dialog;
@@ -26,11 +28,13 @@ mod opening;
 mod opening_refused;
 mod parts;
 mod passing_on;
+mod plain_page;
 mod printing;
 mod private;
 mod released;
 mod saving_data;
 mod signed;
+mod states;
 mod sub_path;
 mod taking_over;
 mod worker;

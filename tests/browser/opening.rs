@@ -248,7 +248,7 @@ fn a_slow_download_from_the_site_gives_way_to_a_file() {
     on_device(async |tab| {
         tab.put_file("newer.html", packing(&newer_site()).html());
         tab.server.fail(&town_pack(), Fault::Held);
-        tab.open("").await;
+        tab.open("device/").await;
         tab.check_notice("Downloading").await;
         tab.drop_file("newer.html").await;
         tab.check_message("Saved from the file: edition 2").await;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::harness::signing::{Newsroom, Signing};
 use crate::harness::{
-    Fault, Setup, Site, Tab, in_tab, newer_app, on_device, packing, part, town, town_index, town_words, until,
+    Fault, Setup, Site, Tab, core, in_tab, newer_app, on_device, packing, part, town, town_index, town_words, until,
 };
 
 const MISSING: &str = "A part of the app did not load";
@@ -25,12 +25,6 @@ const DIALOGS: &str = "return document.querySelectorAll('dialog').length";
 /// The path of the part that keeps editions.
 fn updates(site: &Site) -> String {
     part(site, "updates")
-}
-
-/// The path of the core.
-fn core(site: &Site) -> String {
-    let is_core = |path: &&String| path.ends_with(".wasm") && path.matches('.').count() == 1;
-    site.keys().find(is_core).expect("the core").clone()
 }
 
 /// Ends requests that may take minutes after half a second.
@@ -213,7 +207,7 @@ fn a_press_that_the_missing_core_cannot_carry_out_is_answered() {
         tab.press_button("Save").await;
         tab.check_js("the button", BUSY, json!("true")).await;
         tab.server.fail(&core, Fault::Status(404));
-        tab.check_notice("The app did not load").await;
+        tab.check_notice("The app of this site does not run here").await;
         tab.check_js("the buttons", SHOWN, json!("hidden")).await;
     });
 }
@@ -309,7 +303,7 @@ fn a_press_is_answered_when_the_messages_are_missing() {
         tab.press_button("Save").await;
         tab.server.fail(&core, Fault::Without("x-none"));
         tab.check_js("the app", APP, json!("failed")).await;
-        tab.check_text("aside.notice[role=status]", "The app did not load").await;
+        tab.check_text("aside.notice[role=status]", "The app of this site does not run here").await;
     });
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Key, Tab, in_tab, on_device, until};
+use crate::harness::{Fault, Key, Tab, core, in_tab, on_device, town, until};
 
 /// A script that returns everything that a site can leave in a browser.
 const LEFT: &str = "return [
@@ -111,11 +111,50 @@ async fn check_left(tab: &Tab) {
 #[test]
 fn a_key_leaves_the_page_at_once() {
     in_tab(async |tab| {
-        tab.open("articles/library-roof/").await;
-        tab.press(Key::Escape).await;
+        // The key counts before the app is there.
+        tab.server.fail(&core(&town()), Fault::Held);
+        tab.visit("articles/library-roof/").await;
+        tab.check_js("the script", "return document.documentElement.dataset.app", json!("loading")).await;
+        tab.press_twice(Key::Escape).await;
         check_left(tab).await;
     });
 }
+
+#[test]
+fn one_press_of_the_key_or_two_that_close_dialogs_leave_nothing() {
+    in_tab(async |tab| {
+        tab.open("articles/library-roof/").await;
+        tab.press(Key::Escape).await;
+        tab.press_button("Share").await;
+        tab.find("dialog").await;
+        tab.press_twice(Key::Escape).await;
+        tab.check_js("the dialogs", "return document.querySelectorAll('dialog').length", json!(0)).await;
+        tab.check_path("articles/library-roof/").await;
+    });
+}
+
+#[test]
+fn the_reader_can_turn_the_key_off() {
+    on_device(async |tab| {
+        tab.open("device/").await;
+        tab.check_kept().await;
+        tab.tick("Escape, pressed twice, does the same").await;
+        tab.check_js("the choice", NO_ESCAPE, json!(true)).await;
+        tab.open("articles/library-roof/").await;
+        tab.check_js("the choice", NO_ESCAPE, json!(true)).await;
+        tab.press_twice(Key::Escape).await;
+        tab.click("The Quay").await;
+        tab.check_path("").await;
+        tab.open("device/").await;
+        tab.tick("Escape, pressed twice, does the same").await;
+        tab.check_js("the choice", NO_ESCAPE, json!(false)).await;
+        tab.press_twice(Key::Escape).await;
+        check_left(tab).await;
+    });
+}
+
+/// A script that tells whether the key leaves nothing.
+const NO_ESCAPE: &str = "return document.documentElement.hasAttribute('data-no-escape')";
 
 #[test]
 fn a_button_leaves_the_page_at_once() {

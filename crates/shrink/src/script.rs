@@ -118,7 +118,8 @@ pub enum Kind {
     Classic,
 }
 
-/// Minifies a script for browsers that know ECMAScript 2020. The result is safe inside a `<script>` element.
+/// Minifies a script for browsers that know ECMAScript 2020. The result is safe inside a `<script>` element, and on a page in any
+/// encoding.
 pub fn minified(script: &str, kind: Kind) -> Result<String> {
     let allocator = Allocator::default();
     let mut program = parsed(&allocator, script, SourceType::mjs())?;
@@ -133,7 +134,7 @@ pub fn minified(script: &str, kind: Kind) -> Result<String> {
         Codegen::new().with_options(CodegenOptions::minify()).with_scoping(minified.scoping).build(&program).code;
     // Oxc escapes `</script`. After `<!--`, HTML would count a second `<script` too. It can only be in a string, a
     // template or a regular expression, where the backslash changes nothing.
-    let code = code.replace("<!--", "<\\!--");
+    let code = ascii(&code.replace("<!--", "<\\!--"));
     match kind {
         Kind::Module => Ok(code),
         Kind::Classic => {
@@ -142,6 +143,22 @@ pub fn minified(script: &str, kind: Kind) -> Result<String> {
             Ok(code)
         }
     }
+}
+
+/// Escapes all characters outside ASCII, which are only in strings, templates and regular expressions. A browser reads a script in the
+/// encoding of the page, such as windows-1251, unless the server names another one.
+fn ascii(script: &str) -> String {
+    let mut escaped = String::with_capacity(script.len());
+    for character in script.chars() {
+        if character.is_ascii() {
+            escaped.push(character);
+        } else {
+            let mut units = [0; 2];
+            let units = character.encode_utf16(&mut units);
+            escaped.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    escaped
 }
 
 /// Parses a script.

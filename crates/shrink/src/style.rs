@@ -37,8 +37,9 @@ impl Part {
         Self { file, root, media: "" }
     }
 
+    /// Paper is never dark.
     const fn in_the_dark(file: &'static str, root: &'static str) -> Self {
-        Self { file, root, media: "@media (prefers-color-scheme: dark) {}" }
+        Self { file, root, media: "@media screen and (prefers-color-scheme: dark) {}" }
     }
 }
 
@@ -301,7 +302,7 @@ mod tests {
         assert_eq!(sheet(Part::rooted("a", ".a.b"), css, false), expected);
         assert_eq!(
             sheet(Part::in_the_dark("a", ":root"), "p { color: red }", false),
-            "@media (prefers-color-scheme:dark){p{color:red}}"
+            "@media screen and (prefers-color-scheme:dark){p{color:red}}"
         );
         assert!(rules_of(&Part::rooted("a", ".a"), ":root p { color: red }").is_err());
     }

@@ -144,6 +144,15 @@ fn a_classic_script_is_no_module() {
 }
 
 #[test]
+fn a_script_means_the_same_in_every_encoding() {
+    let script = script::minified("f('Цитата', `« ${g} »`, /[а-я🕊]/u);", script::Kind::Classic).expect("a script");
+    assert!(script.is_ascii(), "{script}");
+    for escaped in ["\\u0426\\u0438", "\\u00ab", "[\\u0430-\\u044f\\ud83d\\udd4a]"] {
+        assert!(script.contains(escaped), "no {escaped} in {script}");
+    }
+}
+
+#[test]
 fn browsers_of_2020_know_the_syntax() {
     let script = script::minified("let a = f(); a = a || g(); h(a?.b ?? 1)", script::Kind::Module).expect("a script");
     assert!(!script.contains("||=") && script.contains("?.") && script.contains("??"), "{script}");

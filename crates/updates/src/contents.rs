@@ -18,6 +18,8 @@ pub struct StoredContents {
     pub roots: Vec<String>,
     /// `true` if the reader turned storing editions off.
     pub is_off: bool,
+    /// `true` if the reader turned leaving by the Escape key off.
+    pub ignores_escape: bool,
 }
 
 impl StoredContents {
@@ -25,11 +27,13 @@ impl StoredContents {
     pub fn of(metadata: &Metadata) -> Self {
         let head = stored_head(metadata, STORED_HEAD).or_else(|| stored_head(metadata, PARTIAL_HEAD));
         let roots = metadata.get(ROOTS).unwrap_or_default().split('\0').filter(|root| !root.is_empty());
+        let preferences = Preferences::of(metadata, false);
         Self {
             head: head.map(Accepted::stored),
             saved: saved(metadata).collect(),
             roots: roots.map(str::to_owned).collect(),
-            is_off: !Preferences::of(metadata, false).keep,
+            is_off: !preferences.keep,
+            ignores_escape: !preferences.escape,
         }
     }
 }

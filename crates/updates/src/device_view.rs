@@ -19,6 +19,8 @@ pub struct DeviceView {
     pub pictures: bool,
     /// `true` if newer editions are downloaded without asking.
     pub automatic: bool,
+    /// `true` if the Escape key, pressed twice, leaves the newspaper.
+    pub escape: bool,
     /// `true` while an edition is downloaded, or read from a file.
     pub is_downloading: bool,
     /// The stored edition.

@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 
 use futures_util::future::join_all;
-use model::{BundleReference, Entry, FrontLine, Hash, Head, Manifest, Month, MonthIndex, Paper};
+use model::{BundleReference, Entry, FrontLine, Head, Manifest, Month, MonthIndex, Paper};
 use thiserror::Error;
 
 use super::changeset::{Changeset, CommitRequest};
@@ -52,7 +52,7 @@ pub struct Plan {
 pub struct Changes {
     /// Number of articles that the previous edition did not have.
     pub articles: u32,
-    /// Number of articles that differ from the previous edition.
+    /// Number of articles whose words differ from the previous edition.
     pub changed: u32,
     /// Size of the download in bytes, before compression.
     pub bytes: u64,
@@ -215,7 +215,7 @@ impl Plan {
         index: &MonthIndex,
         packs: bool,
         stored: &Hashes,
-        known: Option<&[(String, Hash)]>,
+        known: Option<&[Entry]>,
         is_wanted: impl Fn(&Entry) -> bool,
     ) {
         // Newest articles first: if the connection fails, the most read ones are here.
@@ -227,9 +227,9 @@ impl Plan {
                 if !stored.contains(&entry.bundle.hash) {
                     missing.push(entry);
                 }
-                match known.and_then(|known| known.iter().find(|(slug, _)| *slug == entry.slug)) {
+                match known.and_then(|known| known.iter().find(|before| before.slug == entry.slug)) {
                     None => self.changes.articles += 1,
-                    Some((_, before)) => self.changes.changed += u32::from(*before != entry.bundle.hash),
+                    Some(before) => self.changes.changed += u32::from(is_changed(before, entry)),
                 }
             }
             let all = || entries.iter().map(|entry| entry.bundle).collect();
@@ -295,14 +295,20 @@ impl<D: BundleStore, O: BundleSource> ListLoader<'_, D, O> {
         Ok(bytes)
     }
 
-    /// Returns the articles of a month in the previous edition, by slug. Returns `None` if the month is new or its
+    /// Returns the articles of a month in the previous edition. Returns `None` if the month is new or its
     /// index is not stored: then all its articles count as new.
-    async fn known(&self, before: Option<&Paper>, month: &Month) -> Option<Vec<(String, Hash)>> {
+    async fn known(&self, before: Option<&Paper>, month: &Month) -> Option<Vec<Entry>> {
         let before = before?.months.iter().find(|before| before.month == month.month)?;
         let bytes = self.store.get(&before.bundle.hash).await.ok()??;
         let index: MonthIndex = content::read(&bytes).ok()?;
-        Some(index.entries.into_iter().map(|entry| (entry.slug, entry.bundle.hash)).collect())
+        Some(index.entries)
     }
+}
+
+/// Returns whether readers see a change. A bundle may differ for the articles that it links to: each new article is the neighbour of an
+/// older one.
+fn is_changed(before: &Entry, entry: &Entry) -> bool {
+    (&before.headline, &before.lead, before.words) != (&entry.headline, &entry.lead, entry.words)
 }
 
 /// Returns the months of a paper whose indexes are needed, newest first. The flag is `true` if the whole month is kept:

@@ -39,8 +39,8 @@ pub use machine::{
     Storage, TaskId, Updates, WhyNot,
 };
 pub use notice::{Notice, Warning};
-pub use preferences::DEFAULT_TEXT_LIMIT;
 pub use preferences::{Choice, Metadata, OfflineItem, Preferences};
+pub use preferences::{DEFAULT_TEXT_LIMIT, UNASKED_TEXT_LIMIT};
 pub use queue::{Queue, Step};
 pub use save::save_article;
 pub use snapshot::{Snapshot, Stored};

@@ -46,8 +46,11 @@ pub struct Updates {
     page: Option<page::Request>,
     pending: Pending,
     notice: Notice,
-    /// `true` if the reader closed the progress notice.
+    /// `true` if the reader closed the progress notice, or did not ask for the download and is reading. The page about the device shows
+    /// it.
     is_progress_hidden: bool,
+    /// `true` if the reader did not ask for the download that comes next.
+    is_unasked: bool,
     /// `true` if the judgement is still to be checked for warnings.
     is_warning_due: bool,
     warned: Vec<Warning>,
@@ -93,6 +96,7 @@ impl Updates {
             pending: Pending::default(),
             notice: Notice::None,
             is_progress_hidden: false,
+            is_unasked: false,
             is_warning_due: false,
             warned: Vec::new(),
             pictures_handled: None,

@@ -7,6 +7,10 @@ use model::Language;
 /// The limit for text that the reader did not choose, in bytes of bundles: some two thousand articles.
 pub const DEFAULT_TEXT_LIMIT: u64 = 8 << 20;
 
+/// The largest first edition that is downloaded without asking, in bytes of bundles: some four hundred articles. A download is less
+/// than half as large.
+pub const UNASKED_TEXT_LIMIT: u64 = 2 << 20;
+
 /// Entries by name. They are so few that a list is as fast as a map, and smaller in the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata(Vec<(String, String)>);
@@ -20,6 +24,8 @@ pub struct Preferences {
     pub pictures: bool,
     /// `true` if newer editions are downloaded without asking.
     pub automatic: bool,
+    /// `true` if the Escape key, pressed twice, leaves the newspaper.
+    pub escape: bool,
     /// The choices for parts of the paper.
     pub parts: Vec<(OfflineItem, Choice)>,
 }
@@ -47,6 +53,7 @@ pub enum Choice {
 const KEEP: &str = "keep";
 const PICTURES: &str = "pictures";
 const AUTOMATIC: &str = "automatic";
+const ESCAPE: &str = "escape";
 const YES: &str = "yes";
 const NO: &str = "no";
 
@@ -86,6 +93,7 @@ impl Preferences {
             keep: is_on(KEEP, true),
             pictures: is_on(PICTURES, !is_data_dear),
             automatic: is_on(AUTOMATIC, false),
+            escape: is_on(ESCAPE, true),
             parts: parts.collect(),
         }
     }
@@ -103,6 +111,11 @@ impl Preferences {
     /// Returns the entry for automatic downloads.
     pub fn automatic_entry(automatic: bool) -> (String, String) {
         entry(AUTOMATIC, automatic)
+    }
+
+    /// Returns the entry for leaving by the Escape key.
+    pub fn escape_entry(escape: bool) -> (String, String) {
+        entry(ESCAPE, escape)
     }
 
     /// Returns the choice for a part.
@@ -158,6 +171,7 @@ mod tests {
     fn everything_is_kept_until_the_reader_decides() {
         let preferences = Preferences::of(&Metadata::default(), false);
         assert_eq!((preferences.keep, preferences.pictures, preferences.automatic), (true, true, false));
+        assert!(preferences.escape);
         assert!(!Preferences::of(&Metadata::default(), true).pictures, "pictures cost data");
     }
 
@@ -168,10 +182,14 @@ mod tests {
             (OfflineItem::Section(Language::new("en"), "long reads".to_owned()), Choice::Keep),
         ];
         let decided = parts.iter().map(|(part, choice)| (part.name(), choice.value().to_owned()));
-        let others =
-            [Preferences::keep_entry(false), Preferences::pictures_entry(true), Preferences::automatic_entry(true)];
+        let others = [
+            Preferences::keep_entry(false),
+            Preferences::pictures_entry(true),
+            Preferences::automatic_entry(true),
+            Preferences::escape_entry(false),
+        ];
         let preferences = Preferences::of(&decided.chain(others).collect(), true);
-        assert_eq!(preferences, Preferences { keep: false, pictures: true, automatic: true, parts });
+        assert_eq!(preferences, Preferences { keep: false, pictures: true, automatic: true, escape: false, parts });
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::paths::{self, find_program, in_root};
 use crate::progress::{run_logged, say};
 use crate::setup;
 
-/// The browsers, and the programs that drive them.
+/// The browsers, the programs that drive them, and what runs in them.
 pub struct Browser {
     /// Chromium.
     pub chromium: PathBuf,
@@ -21,6 +21,8 @@ pub struct Browser {
     pub firefox: Option<(PathBuf, PathBuf)>,
     /// WebKitGTK, which only a few tests need.
     pub webkit: Option<WebKit>,
+    /// The script axe-core, which one suite runs in the pages.
+    pub axe: Option<PathBuf>,
 }
 
 /// WebKitGTK, and the programs that drive it.
@@ -43,6 +45,9 @@ impl Browser {
             let command = command.env("OFFPRINT_WEBKIT", browser).env("OFFPRINT_WEBKIT_DRIVER", driver);
             command.env("OFFPRINT_XVFB", screen);
         }
+        if let Some(axe) = &self.axe {
+            command.env("OFFPRINT_AXE", axe);
+        }
         command.env("OFFPRINT_CHROMIUM", &self.chromium).env("OFFPRINT_CHROMEDRIVER", &self.chromedriver)
     }
 
@@ -50,6 +55,9 @@ impl Browser {
     pub fn report_skipped_tests(&self) {
         if self.firefox.is_none() {
             say("No Firefox: its tests are skipped. Install firefox (Debian: firefox-esr), or set OFFPRINT_FIREFOX");
+        }
+        if self.axe.is_none() {
+            say("No axe-core: the tests of accessibility are skipped. Install npm");
         }
         if self.webkit.is_none() {
             say(
@@ -86,6 +94,7 @@ pub fn ensure_all() -> Result<Browser> {
         };
         browser.firefox = Some((firefox, geckodriver));
     }
+    browser.axe = setup::axe()?;
     Ok(browser)
 }
 
@@ -123,8 +132,9 @@ fn find() -> Result<Option<Browser>> {
         ],
     )?;
     let chromedriver = program("OFFPRINT_CHROMEDRIVER", &["chromedriver"], &["/usr/lib/chromium/chromedriver"])?;
-    let (firefox, webkit) = (None, find_webkit()?);
-    Ok(chromium.zip(chromedriver).map(|(chromium, chromedriver)| Browser { chromium, chromedriver, firefox, webkit }))
+    let (firefox, webkit, axe) = (None, find_webkit()?, None);
+    let programs = chromium.zip(chromedriver);
+    Ok(programs.map(|(chromium, chromedriver)| Browser { chromium, chromedriver, firefox, webkit, axe }))
 }
 
 fn find_firefox() -> Result<Option<PathBuf>> {

@@ -5,6 +5,7 @@ mod browser;
 mod check;
 mod dist;
 mod fuzz;
+mod hugo;
 mod offprint;
 mod paths;
 mod progress;
@@ -48,7 +49,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        help: "Measure offline reading: bench [--details]; or bench --first-visit [--visits N] [--until EVENT] [--before SITE]",
+        help: "Measure offline reading: bench [--details]; or bench --first-visit [--visits N] [--until EVENT] [--before SITE | --hugo]",
         run: bench::run,
     },
     Command {

@@ -31,6 +31,15 @@ pub fn geckodriver() -> Result<PathBuf> {
     Ok(folder.join(format!("geckodriver{}", std::env::consts::EXE_SUFFIX)))
 }
 
+/// Installs axe-core if it is missing, and returns the path of its script. Returns `None` without npm.
+pub fn axe() -> Result<Option<PathBuf>> {
+    if !tool::has_npm() {
+        return Ok(None);
+    }
+    let folders = installed(&[tool::axe()])?;
+    Ok(folders.first().map(|folder| folder.join("axe.min.js")))
+}
+
 fn installed(tools: &[Tool]) -> Result<Vec<PathBuf>> {
     let folder = folder()?;
     if tools.iter().any(|tool| tool.installed(&folder).is_none()) {

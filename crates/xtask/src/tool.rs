@@ -12,6 +12,7 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
 const WASM_OPT: &str = "0.116.1";
 const GECKODRIVER: &str = "0.37.1";
+const AXE: &str = "4.14.1";
 
 /// A tool, and the ways to install it, the quickest first.
 pub struct Tool {
@@ -88,6 +89,22 @@ pub fn geckodriver() -> Tool {
     }
 }
 
+/// Returns the script that finds barriers for readers with disabilities, which only tests need.
+pub fn axe() -> Tool {
+    let way = Way {
+        folder: format!("axe-core-{AXE}"),
+        program: "node_modules/axe-core/axe.min.js".to_owned(),
+        takes: "a few seconds",
+        installer: Installer::Npm { package: format!("axe-core@{AXE}") },
+    };
+    Tool { name: format!("axe-core {AXE}"), ways: vec![way] }
+}
+
+/// Returns whether this machine can install packages of npm.
+pub fn has_npm() -> bool {
+    npm().arg("--version").stdout(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
 /// Returns the version of a package in the text of a Cargo.lock.
 fn locked_version(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
@@ -128,9 +145,7 @@ impl Way {
     pub fn is_possible(&self) -> bool {
         match self.installer {
             Installer::Cargo { .. } => true,
-            Installer::Npm { .. } => {
-                npm().arg("--version").stdout(Stdio::null()).status().is_ok_and(|status| status.success())
-            }
+            Installer::Npm { .. } => has_npm(),
         }
     }
 

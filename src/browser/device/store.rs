@@ -34,9 +34,10 @@ extern "C" {
 /// The longest wait for opening the store.
 const OPEN_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The store. It closes for good if another tab removes the database.
+/// The store. It closes for good if another tab removes the database. If the browser closes the database, the next step opens it
+/// again: iOS does so after some time in the background, and other browsers when their storage fails.
 pub(in crate::browser) struct Store {
-    database: IdbDatabase,
+    database: RefCell<IdbDatabase>,
     closed: Rc<Cell<bool>>,
     on_close: Rc<RefCell<Option<Listener>>>,
 }
@@ -47,13 +48,17 @@ type Listener = Rc<dyn Fn()>;
 impl Store {
     /// Opens the store of the site, or creates it. Returns `None` if the browser does not allow that.
     pub(in crate::browser) async fn open() -> Option<Self> {
-        // If another tab blocks it, the app continues without a store.
-        let database: IdbDatabase = dom::within(OPEN_TIMEOUT, open_store()).await?.ok()?.unchecked_into();
-        let closed = Rc::new(Cell::new(false));
-        let on_close = Rc::<RefCell<Option<Listener>>>::default();
-        let (closing, flag, listener) = (database.clone(), Rc::clone(&closed), Rc::clone(&on_close));
+        let database = open_database().await?;
+        let store = Self { database: RefCell::new(database), closed: Rc::default(), on_close: Rc::default() };
+        store.listen();
+        Some(store)
+    }
+
+    /// Closes the database once another tab erases everything, and waits until this one is closed.
+    fn listen(&self) {
+        let database = self.database.borrow().clone();
+        let (closing, flag, listener) = (database.clone(), Rc::clone(&self.closed), Rc::clone(&self.on_close));
         let close = Closure::<dyn Fn()>::new(move || {
-            // Another tab erases everything, and waits until the store is closed.
             flag.set(true);
             closing.close();
             // The listener may call back.
@@ -65,7 +70,6 @@ impl Store {
         database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
         // The database lives as long as the tab.
         close.forget();
-        Some(Self { database, closed, on_close })
     }
 
     /// Returns whether the store was closed, by this tab or because another one erases everything.
@@ -81,33 +85,48 @@ impl Store {
     /// Closes the store, so that the database can be removed.
     pub(in crate::browser) fn close(&self) {
         self.closed.set(true);
-        self.database.close();
+        self.database.borrow().close();
     }
 
-    fn transaction(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<IdbTransaction, StoreError> {
+    async fn transaction(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<IdbTransaction, StoreError> {
         if self.closed.get() {
             return Err(StoreError::Denied);
         }
         let names: Array = stores.iter().map(|name| JsString::from(*name)).collect();
-        self.database.transaction_with_str_sequence_and_mode(&names, mode).map_err(|error| reason(&error))
+        let begin = || self.database.borrow().transaction_with_str_sequence_and_mode(&names, mode);
+        match begin() {
+            // The browser has closed the database.
+            Err(error) if name(&error).as_deref() == Some("InvalidStateError") => {
+                let database = open_database().await.ok_or(StoreError::Denied)?;
+                self.database.replace(database);
+                self.listen();
+                begin().map_err(|error| reason(&error))
+            }
+            begun => begun.map_err(|error| reason(&error)),
+        }
     }
 
-    fn read(&self, store: &str) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
-        let transaction = self.transaction(&[store], IdbTransactionMode::Readonly)?;
+    async fn read(&self, store: &str) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
+        let transaction = self.transaction(&[store], IdbTransactionMode::Readonly).await?;
         let store = object_store(&transaction, store)?;
         Ok((transaction, store))
     }
 }
 
+/// Opens the database, or creates it. If another tab blocks it, the app continues without a store.
+async fn open_database() -> Option<IdbDatabase> {
+    Some(dom::within(OPEN_TIMEOUT, open_store()).await?.ok()?.unchecked_into())
+}
+
 impl BundleStore for Store {
     async fn get(&self, hash: &Hash) -> Result<Option<Vec<u8>>, StoreError> {
-        let (_, store) = self.read(BUNDLES)?;
+        let (_, store) = self.read(BUNDLES).await?;
         let value = settled(&request(store.get(&key(hash)))?).await?;
         Ok(value.dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec()))
     }
 
     async fn put(&self, bundles: Vec<(Hash, Vec<u8>)>) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[BUNDLES], IdbTransactionMode::Readwrite)?;
+        let transaction = self.transaction(&[BUNDLES], IdbTransactionMode::Readwrite).await?;
         let store = object_store(&transaction, BUNDLES)?;
         for (hash, bytes) in bundles {
             request(store.put_with_key(&Uint8Array::from(&bytes[..]), &key(&hash)))?;
@@ -116,18 +135,18 @@ impl BundleStore for Store {
     }
 
     async fn hashes(&self) -> Result<Hashes, StoreError> {
-        let (_, store) = self.read(BUNDLES)?;
+        let (_, store) = self.read(BUNDLES).await?;
         let keys = array(&request(store.get_all_keys())?).await?;
         Ok(keys.iter().filter_map(|key| hash(&key)).collect())
     }
 
     async fn metadata(&self) -> Result<Metadata, StoreError> {
-        let (_, store) = self.read(FACTS)?;
+        let (_, store) = self.read(FACTS).await?;
         all_facts(&store).await
     }
 
     async fn change(&self, changes: &Changeset) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite)?;
+        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite).await?;
         let store = object_store(&transaction, FACTS)?;
         let metadata = all_facts(&store).await?;
         put_entries(&store, changes.resolve(&metadata))?;
@@ -135,7 +154,7 @@ impl BundleStore for Store {
     }
 
     async fn sweep(&self, changes: &Changeset) -> Result<bool, StoreError> {
-        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
+        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite).await?;
         let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
         let mut metadata = all_facts(&store).await?;
         let entries = changes.resolve(&metadata);
@@ -151,7 +170,7 @@ impl BundleStore for Store {
     }
 
     async fn save(&self, articles: &[SavedBundle]) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
+        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite).await?;
         let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
         for (item, bundle, bytes) in articles {
             request(bundles.put_with_key(&Uint8Array::from(&bytes[..]), &key(&bundle.hash)))?;
@@ -161,7 +180,7 @@ impl BundleStore for Store {
     }
 
     async fn commit(&self, commit: &CommitRequest<'_>) -> Result<Commit, StoreError> {
-        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite)?;
+        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite).await?;
         let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
         let metadata = all_facts(&store).await?;
         let Some(entries) = commit.admit(&metadata) else { return Ok(Commit::Conflict) };
@@ -250,6 +269,10 @@ async fn finished(transaction: &IdbTransaction) -> Result<(), StoreError> {
 
 /// Translates a browser's error.
 pub(in crate::browser) fn reason(error: &JsValue) -> StoreError {
-    let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
-    if name.as_deref() == Some("QuotaExceededError") { StoreError::Full } else { StoreError::Denied }
+    if name(error).as_deref() == Some("QuotaExceededError") { StoreError::Full } else { StoreError::Denied }
+}
+
+/// Returns the name of a browser's error.
+fn name(error: &JsValue) -> Option<String> {
+    js_sys::Reflect::get(error, &"name".into()).ok()?.as_string()
 }

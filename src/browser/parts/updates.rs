@@ -21,7 +21,7 @@ use crate::components::signals::DeviceSignals;
 use edition::error::ContentError;
 use updates::{
     Changed, Changes, Command, Event, FileId, FirstDownload, ImportReport, Notice, OfflineItem, PageEvent, Queue, Step,
-    StorageView, StoreError, StoredContents, Warning,
+    StorageView, StoreError, StoredContents, UNASKED_TEXT_LIMIT, Warning,
 };
 
 /// The longest wait of a page for another edition that may contain it.
@@ -89,6 +89,7 @@ impl UpdatePart {
             settling: RefCell::default(),
         });
         let environment = &part.environment;
+        dom::set_escape(!part.stored.ignores_escape);
         if part.is_in_file() {
             part.signals.device.update(|device| device.storage = StorageView::SingleFile);
         } else {
@@ -129,13 +130,18 @@ impl UpdatePart {
         self.tell(Event::Page(event));
     }
 
-    /// Loads the part once the browser is idle, because the page is ready. Where data is dear and nothing is stored, offers to
-    /// store the edition of a manifest instead.
+    /// Loads the part once the browser is idle, because the page is ready. The part stores the edition of a manifest, or offers to if it
+    /// is large. Where data is dear and nothing is stored, offers that without the part.
     pub(in crate::browser) fn ready(self: &Rc<Self>, manifest: &Manifest) {
         let (articles, bytes) = manifest.size();
         let offered = Changes { articles, changed: 0, bytes: bytes + part_bytes() as u64 };
         let is_dear = estimate::is_data_dear();
-        self.page(PageEvent::Ready(if is_dear { FirstDownload::Offered(offered) } else { FirstDownload::Automatic }));
+        let is_offered = is_dear || bytes > UNASKED_TEXT_LIMIT;
+        self.page(PageEvent::Ready(if is_offered {
+            FirstDownload::Offered(offered)
+        } else {
+            FirstDownload::Automatic
+        }));
         if self.is_in_file() {
             return;
         }

@@ -121,12 +121,23 @@ impl Tab {
 
     /// Presses and releases a key.
     pub async fn press(&self, key: Key) {
+        self.press_times(key, 1).await;
+    }
+
+    /// Presses and releases a key twice, without a pause.
+    pub async fn press_twice(&self, key: Key) {
+        self.press_times(key, 2).await;
+    }
+
+    async fn press_times(&self, key: Key, times: usize) {
         let value = char::from(match key {
             Key::Tab => key::Key::Tab,
             Key::Enter => key::Key::Enter,
             Key::Escape => key::Key::Escape,
         });
-        let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        let keys = (0..times).fold(KeyActions::new("keyboard".to_owned()), |keys, _| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
         self.client.perform_actions(keys).await.expect("a key is pressed");
     }
 

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fantoccini::Locator;
 use serde_json::{Value, json};
 use url::Url;
 
@@ -100,14 +99,8 @@ impl Tab {
     /// Checks what the app says about an opened file, and waits for it. Then closes the dialog.
     pub async fn check_message(&self, expected: &str) {
         self.check_text("dialog [role=status]", expected).await;
-        until("the dialog to be closed", async || {
-            let close = self.client.find(Locator::Css("dialog > p:last-child > button")).await;
-            let Ok(close) = close else { return Ok(()) };
-            // The dialog grows with its text, and a click may miss the button meanwhile.
-            let _ = close.click().await;
-            Err("the dialog is open".to_owned())
-        })
-        .await;
+        self.click_on(".dialog-close").await;
+        self.check_js("the dialogs", "return document.querySelectorAll('dialog').length", json!(0)).await;
     }
 
     /// Waits for the only file that was saved since the last call. Returns its name and content. The file is then in

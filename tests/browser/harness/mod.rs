@@ -29,7 +29,7 @@ pub use site::{
     sample, town, town_at, town_bundle, town_index, town_manifest, town_pack, town_with, town_words, with_manifest,
     withdrawn_site, zipped,
 };
-pub use site::{Site, part};
+pub use site::{Site, core, part};
 pub use tests::server::{Exchange, Fault, Server};
 pub use tests::wait::until;
 pub use webkit::in_webkit;

@@ -230,3 +230,9 @@ pub fn part(site: &Site, name: &str) -> String {
     let ending = format!(".{name}.wasm");
     site.keys().find(|path| path.ends_with(&ending)).expect("the part").clone()
 }
+
+/// Returns the path of the core.
+pub fn core(site: &Site) -> String {
+    let is_core = |path: &&String| path.ends_with(".wasm") && path.matches('.').count() == 1;
+    site.keys().find(is_core).expect("the core").clone()
+}

@@ -104,7 +104,11 @@ impl Updates {
         let (answer, notice) = match self.first_download {
             FirstDownload::Offered(changes) if !is_asked => (Answer::Open, Some(Notice::Offered(changes))),
             FirstDownload::Declined if !is_asked => (Answer::Declined, None),
-            _ => return self.request_download(newest),
+            _ => {
+                self.request_download(newest);
+                self.is_unasked = true;
+                return;
+            }
         };
         self.offer = Some(Offer { head: newest, answer });
         if let Some(notice) = notice.filter(|_| self.notice == Notice::None) {

@@ -22,11 +22,15 @@ impl Updates {
             Command::Persist => self.start_job(Job::Persist, |id| Effect::Persist { id }),
             Command::GoPrivate | Command::EraseAll => self.erase(),
             _ if self.snapshot().is_none() => self.fail(StoreError::Denied.into()),
-            Command::Download => self.download(),
+            Command::Download => {
+                self.is_unasked = false;
+                self.download();
+            }
             Command::SetKeep(true) => self.choose(Preferences::keep_entry(true)),
             Command::SetKeep(false) => self.keep_nothing(),
             Command::SetPictures(on) => self.choose(Preferences::pictures_entry(on)),
             Command::SetAutomatic(on) => self.choose(Preferences::automatic_entry(on)),
+            Command::SetEscape(on) => self.choose(Preferences::escape_entry(on)),
             Command::Keep(item @ OfflineItem::Article(..)) => self.save(item),
             Command::Discard(item @ OfflineItem::Article(..)) => {
                 self.reopen_offer();

@@ -51,6 +51,8 @@ pub enum Command {
     SetPictures(bool),
     /// Download newer editions without asking, or ask.
     SetAutomatic(bool),
+    /// Leave the newspaper when the reader presses Escape twice, or not.
+    SetEscape(bool),
     /// Keep an item.
     Keep(OfflineItem),
     /// Remove an item.

@@ -32,6 +32,7 @@ impl Updates {
             PageEvent::PageOpened => self.page_opened(),
             PageEvent::DeviceOpened(language) => {
                 self.page_opened();
+                self.is_progress_hidden = false;
                 self.counting.open(language);
             }
             PageEvent::PageMissing => self.request_other(true),

@@ -69,7 +69,7 @@ impl Updates {
 
     pub(super) fn start_update(&mut self, update: Update) {
         if update.is_wanted && update.attempt == 0 {
-            self.is_progress_hidden = false;
+            self.is_progress_hidden = std::mem::take(&mut self.is_unasked);
         }
         let id = self.new_id();
         self.task = Task::Preparing(id, update);
@@ -246,10 +246,12 @@ impl Updates {
     }
 
     fn stored_edition(&mut self, update: &Update, snapshot: Snapshot) {
-        let is_shown = matches!(
-            self.notice,
-            Notice::Downloading(_) | Notice::UpdateAvailable(_) | Notice::Offered(_) | Notice::Evicted
-        );
+        let is_first = self.complete().is_none();
+        let is_shown = is_first
+            || matches!(
+                self.notice,
+                Notice::Downloading(_) | Notice::UpdateAvailable(_) | Notice::Offered(_) | Notice::Evicted
+            );
         self.absorb(snapshot);
         let is_whole = update.text_limit == Some(DEFAULT_TEXT_LIMIT);
         self.notice = match (is_whole, is_shown) {

@@ -79,6 +79,7 @@ impl Updates {
             keep: preferences.is_some_and(|preferences| preferences.keep),
             pictures: preferences.is_some_and(|preferences| preferences.pictures),
             automatic: preferences.is_some_and(|preferences| preferences.automatic),
+            escape: preferences.is_none_or(|preferences| preferences.escape),
             is_downloading: self.task.is_download(),
             edition,
             sections,

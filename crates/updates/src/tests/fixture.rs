@@ -215,9 +215,10 @@ impl Host {
 
 fn article(month: &str, number: usize, text: &str) -> Article {
     let section = if number.is_multiple_of(2) { "even" } else { "odd" };
+    let words = text.split(' ').count();
     let json = format!(
         r#"{{"slug":"story-{month}-{number}","language":"en","headline":"Story {number}","section":"{section}",
-            "body":[{{"paragraph":["{text}"]}}],"words":1,"published":{{"iso":"{month}-01","text":"1"}}}}"#
+            "body":[{{"paragraph":["{text}"]}}],"words":{words},"published":{{"iso":"{month}-01","text":"1"}}}}"#
     );
     serde_json::from_str(&json).unwrap()
 }
