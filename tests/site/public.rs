@@ -74,3 +74,17 @@ fn the_sample_newsroom_has_a_page_with_every_grade() {
     let problems: Vec<String> = built.problems.iter().map(ToString::to_string).collect();
     assert!(!problems.iter().any(|problem| problem.contains("public/")), "{problems:#?}");
 }
+
+/// Version 0.1 accepted `--out newsroom/public`. A later build would publish that site again, with all that was deleted.
+#[test]
+fn a_site_in_the_public_folder_stops_the_build() {
+    for folder in ["public", "public/x/y"] {
+        let test = SiteTest::bare()
+            .with("articles/quay.md", ARTICLE)
+            .with(&format!("{folder}/.offprint-files"), "index.html\n");
+        let site = test.build();
+        assert!(site.files().is_empty(), "{folder}");
+        let expected = format!("offprint.toml: error: the folder {folder} holds a site that Offprint built");
+        assert!(site.problems().contains(&expected), "{}", site.problems());
+    }
+}

@@ -67,6 +67,7 @@ fn one_file_writes_the_site() {
         NATIVE.into_iter().flat_map(rust_files).collect(),
         &[
             "crates/site/src/write.rs",
+            "crates/site/src/write/part.rs",
             "crates/offprint/src/command/",
             // Keys, which are never in a site.
             "crates/signing/src/keys/",
@@ -85,7 +86,19 @@ fn one_file_writes_the_site() {
         "tempfile",
         "tempdir",
     ];
-    check_absent(&native, &writing, "only crates/site/src/write.rs writes files");
+    check_absent(&native, &writing, "only crates/site/src/write.rs and its part.rs write files");
+}
+
+/// `println!` panics on a full disk, and after the reader of a pipe has gone.
+#[test]
+fn one_file_prints() {
+    let native = NATIVE.into_iter().flat_map(rust_files).collect();
+    let printing = ["println!", "print!(", "dbg!", "io::stdout", "io::stderr", "anstream::std"];
+    let native = outside(native, &["crates/offprint/src/command/output/"]);
+    check_absent(&native, &printing, "only crates/offprint/src/command/output/stream.rs prints");
+    let output =
+        outside(rust_files("crates/offprint/src/command/output"), &["crates/offprint/src/command/output/stream.rs"]);
+    check_absent(&output, &["println!", "print!(", "anstream::std"], "only stream.rs prints");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Builds a site from a newsroom: reads, checks, prepares, bundles, prerenders, writes.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -78,6 +80,8 @@ pub struct Built {
     pub languages: u32,
     /// The unmanaged files in the site's folder, which stayed there.
     pub kept: Vec<String>,
+    /// The number of the edition whose folder the new site replaced.
+    pub replaced: Option<u64>,
     /// The signed edition.
     pub signed: Option<Signed>,
     /// The site; `None` if the problems stopped the build.
@@ -95,7 +99,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
         Err(problems) => return Ok(Built::stopped(Report::default(), problems)),
     };
     if let Some(out) = &options.out {
-        write::check(out, &newsroom.root, newsroom.sources.iter().map(|source| source.path.as_path()))?;
+        write::check(out, &newsroom.root, &newsroom.read_places())?;
     }
     let mut reading = read_newsroom(&newsroom, options.now);
     let report = Report::new(&reading);
@@ -120,6 +124,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     let site_folder = options.out.as_deref().map(write::SiteFolder::lock).transpose()?;
     let previous = site_folder.as_ref().map_or_else(|| options.previous.clone(), write::SiteFolder::previous);
     progress(Step::Render);
+    let replaced = previous.as_ref().map(|head| head.edition);
     let mut problems = reading.problems;
     let signing_plan = match (&options.sign, &signer) {
         (_, Some((signer, _))) => Some(SigningPlan::Now(signer)),
@@ -151,13 +156,14 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
         progress(Step::Write);
         kept = site_folder.write(&site)?;
     }
-    Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, signed, site: Some(site) })
+    Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, replaced, signed, site: Some(site) })
 }
 
 /// Reads the sources and checks all articles together.
 fn read_newsroom(newsroom: &Newsroom, now: jiff::Timestamp) -> Reading {
     let mut reading = read::read(newsroom, now);
     reading.problems.extend(icons::check(newsroom));
+    reading.problems.extend(own_site::check(newsroom, &reading));
     check::check(&mut reading, newsroom);
     reading
 }
@@ -263,7 +269,7 @@ impl Built {
     fn stopped(report: Report, mut problems: Vec<Problem>) -> Self {
         problems.sort();
         problems.dedup();
-        Self { report, problems, languages: 0, kept: Vec::new(), signed: None, site: None }
+        Self { report, problems, languages: 0, kept: Vec::new(), replaced: None, signed: None, site: None }
     }
 
     /// Returns the number of errors and the number of warnings.
@@ -288,5 +294,6 @@ pub fn check(newsroom: &Path, now: jiff::Timestamp) -> anyhow::Result<Built> {
     Ok(Built::stopped(report, problems))
 }
 
+mod own_site;
 #[cfg(test)]
 mod tests;

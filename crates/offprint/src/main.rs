@@ -1,5 +1,7 @@
 //! The `offprint` command.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod command;
 
 use std::process::ExitCode;

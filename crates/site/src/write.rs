@@ -1,13 +1,13 @@
 //! Writes a site to disk, all or nothing: into a folder beside the old one, which then replaces the old one as a whole.
 
 mod destination;
+mod part;
 mod read;
 mod unmanaged;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, TryLockError};
-use std::io::Write;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -16,8 +16,8 @@ use rayon::prelude::*;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
-pub use self::destination::check;
-pub use self::destination::{real, without_parents};
+pub use self::destination::{Purpose, ReadPlace, check, real, without_parents};
+pub use self::part::{Group, clean_groups, clean_parts, replace};
 pub use self::unmanaged::FILE_LIST;
 use crate::{Site, compress, original_of};
 
@@ -111,19 +111,6 @@ impl SiteFolder {
     }
 }
 
-/// Writes or replaces a file, whole or not at all.
-pub fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let folder = file.parent().context("a file lies in a folder")?;
-    fs::create_dir_all(folder)?;
-    let mut part = tempfile::NamedTempFile::new_in(folder)?;
-    part.write_all(bytes)?;
-    part.as_file().sync_all()?;
-    // Temporary files are private, but a server must be able to read this one.
-    part.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-    part.persist(file)?;
-    Ok(())
-}
-
 /// A locked file beside the site, removed when the lock ends.
 struct Lock {
     path: PathBuf,
@@ -134,8 +121,7 @@ impl Lock {
     fn new(out: &Path) -> anyhow::Result<Self> {
         let path = beside(out, LOCK);
         loop {
-            let explain =
-                || format!("{} cannot be created: Offprint writes a site beside its old version", path.display());
+            let explain = || destination::not_created(&path, out);
             let file = File::create(&path).with_context(explain)?;
             match file.try_lock() {
                 Ok(()) => {}
@@ -168,9 +154,7 @@ struct Staging {
 impl Staging {
     fn new(out: &Path) -> anyhow::Result<Self> {
         let path = beside(out, &format!("{STAGING}{}", std::process::id()));
-        fs::create_dir(&path).with_context(|| {
-            format!("{} cannot be created: Offprint writes a site beside its old version", path.display())
-        })?;
+        fs::create_dir(&path).with_context(|| destination::not_created(&path, out))?;
         Ok(Self { path })
     }
 }
@@ -245,27 +229,29 @@ fn fill(site: &Site, old: &Path, new: &Path) -> anyhow::Result<()> {
 
 /// Exchanges the new folder and the old one.
 fn swap(new: &Path, out: &Path) -> anyhow::Result<()> {
-    let explain = || format!("the new site could not replace {}: the old one is still there", out.display());
+    let explain = |error: std::io::Error| {
+        let message = destination::not_replaced(out, error.kind());
+        anyhow::Error::new(error).context(message)
+    };
     if !out.exists() {
-        return fs::rename(new, out).with_context(explain);
+        return fs::rename(new, out).map_err(explain);
     }
     match renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => swap_in_steps(new, out).with_context(explain),
-        Err(error) => Err(error).with_context(explain),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => swap_in_steps(new, out).map_err(explain),
+        Err(error) => Err(explain(error.into())),
     }
 }
 
 /// Exchanges two folders on file systems that cannot do it at once.
-fn swap_in_steps(new: &Path, out: &Path) -> anyhow::Result<()> {
+fn swap_in_steps(new: &Path, out: &Path) -> std::io::Result<()> {
     let aside = aside(new);
     fs::rename(out, &aside)?;
     if let Err(error) = fs::rename(new, out) {
         fs::rename(&aside, out)?;
-        return Err(error.into());
+        return Err(error);
     }
-    fs::rename(&aside, new)?;
-    Ok(())
+    fs::rename(&aside, new)
 }
 
 /// Removes an old site, and moves unmanaged files such as `.git` or `CNAME` to the new one.

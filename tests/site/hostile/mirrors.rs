@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::Head;
 use signing::mirror;
 use signing::verify;
-use signing::verify::FindingKind::{Altered, Older, Served, Unreadable, Unsigned};
+use signing::verify::FindingKind::{Added, Altered, Older, Served, Unreadable, Unsigned};
 use signing::verify::{FindingKind, Verdict};
 use site::Site;
 use site::compress;
@@ -200,6 +200,18 @@ fn a_date_that_is_older_is_advice_for_a_day() {
         let is_found = |(_, advice): &(String, String)| advice.contains("the newsroom renewed the date");
         assert_eq!(verdict.advice.iter().any(is_found), kind.is_none(), "{later}");
     }
+}
+
+/// A host lists no files, but it can be asked for those that it may send in place of others.
+#[test]
+fn a_page_that_hosts_prefer_is_reported() {
+    let server = mirror();
+    let mut site = PAPER.newest.clone();
+    site.insert("index.php".to_owned(), b"forged".to_vec());
+    server.publish(Arc::new(site));
+    check_worst(&checked(&server, Knows::Nothing), Some(Added), "nobody signed it");
+    server.publish(Arc::new(PAPER.newest.clone()));
+    check_worst(&checked(&server, Knows::Nothing), None, "");
 }
 
 #[test]

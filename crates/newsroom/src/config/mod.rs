@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use model::Language;
+use site::write::{Purpose, ReadPlace};
 use toml::de::DeTable;
 
 use address::{read_address, read_mirrors, read_site_address};
@@ -186,6 +187,15 @@ impl Newsroom {
         table.finish();
         report.problems.sort();
         if report.problems.is_empty() { Ok(newsroom) } else { Err(report.problems) }
+    }
+
+    /// Returns the files and folders that a build reads, in which the site must not lie.
+    pub fn read_places(&self) -> Vec<ReadPlace> {
+        let place = |path: &Path, purpose| ReadPlace { path: path.to_owned(), purpose };
+        let sources = self.sources.iter().map(|source| place(&source.path, Purpose::Source));
+        let files = self.about.texts().map(Path::new).chain(self.app.icon.as_ref().map(|icon| icon.path.as_path()));
+        let files = files.map(|file| place(file, Purpose::File));
+        sources.chain([place(Path::new(PUBLIC_FOLDER), Purpose::Copied)]).chain(files).collect()
     }
 
     /// Resolves a path relative to the newsroom. Returns `None` if it leads out of the newsroom.

@@ -1,10 +1,11 @@
 //! `offprint build`: builds a newsroom's site into a folder.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
+use newsroom::report::Report;
 use offprint::{Built, Options, Sign};
 
 use super::passphrase::PassphraseArgument;
@@ -14,6 +15,9 @@ use super::{Ended, NewsroomArgument, ShellArgument, now, output};
 ///
 /// The folder is replaced as a whole, or stays unchanged if the newsroom cannot be built. Files that Offprint did not
 /// write, such as a CNAME, stay there. An article that cannot be read is left out and named; the others are published.
+///
+/// As the folder is a new one after each build, it cannot be a mount point, and a container must mount the folder above
+/// it. In the newsroom, it cannot lie in a folder that the build reads, such as articles or public.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -62,25 +66,38 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     drop(options);
     let built = built?;
     output::print_problems(&built.problems);
-    if let Some(file) = &arguments.report {
-        let report = serde_json::to_vec_pretty(&built.report)?;
-        fs::write(file, report).with_context(|| format!("the report {} cannot be written", file.display()))?;
-    }
+    let reported = arguments.report.as_deref().map(|file| write_report(file, &built.report));
     if built.site.is_none() {
         output::print_error(&not_built(&built, arguments));
-        return Ok(Ended::NotBuilt);
+        return reported.transpose().map(|_| Ended::NotBuilt);
     }
     let seconds = start.elapsed().as_secs_f64();
     let (articles, rest) = (output::articles(&built), output::rest(&built));
-    anstream::println!("Built {articles} into {} in {seconds:.1} s{rest}", arguments.out.display());
+    output::result(format_args!("Built {articles} into {} in {seconds:.1} s{rest}", arguments.out.display()));
     if let Some(signed) = &built.signed {
         let until = output::moment(signed.timestamp.expires);
-        anstream::println!("Signed edition {}, valid until {until}", signed.statement.edition);
+        output::result(format_args!("Signed edition {}, valid until {until}", signed.statement.edition));
     }
     if let Some(kept) = output::kept(&built) {
-        anstream::println!("Kept files that Offprint did not write: {kept}");
+        output::result(format_args!("Kept files that Offprint did not write: {kept}"));
     }
+    // Once is enough: whoever does not serve the folder from a container need not read it with every build.
+    if built.replaced == Some(1) {
+        output::message(format_args!(
+            "The folder {} is a new one after each build: a container or program that serves it must mount or name the folder \
+             above it",
+            arguments.out.display()
+        ));
+    }
+    reported
+        .transpose()
+        .with_context(|| format!("the site was built into {}, but not its report", arguments.out.display()))?;
     Ok(Ended::Done)
+}
+
+fn write_report(file: &Path, report: &Report) -> anyhow::Result<()> {
+    let report = serde_json::to_vec_pretty(report)?;
+    fs::write(file, report).with_context(|| format!("the report {} cannot be written", file.display()))
 }
 
 fn not_built(built: &Built, arguments: &Arguments) -> anyhow::Error {

@@ -21,11 +21,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     built.problems.iter().for_each(output::print_problem);
     let (errors, warnings) = built.counts();
     let Counts { items, published, skipped, failed, .. } = built.report.counts;
-    anstream::println!(
+    output::result(format_args!(
         "{}: {published} to publish, {skipped} skipped, {failed} failed; {}, {}",
         output::count(u64::from(items), "item"),
         output::count(errors as u64, "error"),
         output::count(warnings as u64, "warning"),
-    );
+    ));
     Ok(if errors == 0 { Ended::Done } else { Ended::NotBuilt })
 }

@@ -1,11 +1,11 @@
 //! `offprint init`: creates a newsroom.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::Ended;
+use super::{Ended, output};
 
 /// Create a newsroom with sample articles
 ///
@@ -34,6 +34,18 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     if is_used {
         bail!("{} is not empty: name a new folder", folder.display());
     }
+    if let Err(error) = write(folder) {
+        // The folder was new or empty. If this fails too, the first error is the one to report.
+        FILES.iter().for_each(|(path, _)| _ = fs::remove_file(folder.join(path)));
+        [folder.join("articles"), folder.clone()].iter().for_each(|folder| _ = fs::remove_dir(folder));
+        return Err(error);
+    }
+    let name = folder.display();
+    output::result(format_args!("Created the newsroom {name}. Read it while you write: offprint serve {name}"));
+    Ok(Ended::Done)
+}
+
+fn write(folder: &Path) -> anyhow::Result<()> {
     for (path, text) in FILES {
         let file = folder.join(path);
         let write = || -> std::io::Result<()> {
@@ -42,9 +54,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         };
         write().with_context(|| format!("{} cannot be written", file.display()))?;
     }
-    let name = folder.display();
-    anstream::println!("Created the newsroom {name}. Read it while you write: offprint serve {name}");
-    Ok(Ended::Done)
+    Ok(())
 }
 
 #[cfg(test)]

@@ -42,15 +42,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let keys = Keys::create(&arguments.keys, &passphrase, quorum, now)?;
     let site = keys.root().statement.site;
     if passphrase.is_short() {
-        anstream::eprintln!("The passphrase is short: anyone who steals the keys can guess it. Better use a sentence");
+        output::message("The passphrase is short: anyone who steals the keys can guess it. Better use a sentence");
     }
     keys.warnings(now).iter().for_each(output::print_warning);
-    anstream::println!("Created the keys in {}", arguments.keys.display());
-    anstream::println!("\nThe site's fingerprint: publish it wherever readers know you, in print or read aloud:\n");
-    anstream::println!("  {}\n  {site}\n", trust::fingerprint(&site));
-    anstream::println!(
-        "Move each root-*.key file off this machine to another person, and tell each of them the passphrase."
+    output::result(format_args!("Created the keys in {}", arguments.keys.display()));
+    output::result("\nThe site's fingerprint: publish it wherever readers know you, in print or read aloud:\n");
+    output::result(format_args!("  {}\n  {site}\n", trust::fingerprint(&site)));
+    output::result(
+        "Move each root-*.key file off this machine to another person, and tell each of them the passphrase.",
     );
-    anstream::println!("Then: offprint sign SITE --keys {}", arguments.keys.display());
+    output::result(format_args!("Then: offprint sign SITE --keys {}", arguments.keys.display()));
     Ok(Ended::Done)
 }

@@ -41,6 +41,7 @@ Exit status: 0 no errors, 2 wrong usage; else the worst error:
   6 a file is altered               7 a file is missing
   8 it is older than expected       9 it has expired
   10 all files are what was signed, but served in a way that readers cannot use
+  11 the host has a page that nobody signed and may send it in place of a signed one, such as index.php
 
 With --against a mirror is behind (8) if it has an older edition or an older root, or the same
 edition with a date that is more than a day older; up to a day is only advice.")]

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod init;
 mod keygen;
+mod loopback;
 mod mirror;
 mod output;
 mod pack;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use builder::page::key_attribute;
 use model::Head;
 use offprint::{Options, Sign, Step};
@@ -136,7 +136,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     drop(progress);
     write(&arguments.out, &bytes)?;
     let signed = if is_signed { ", signed" } else { "" };
-    anstream::println!("Packed {line} into {}: {}{signed}", arguments.out.display(), output::size(bytes.len() as u64));
+    output::result(format_args!(
+        "Packed {line} into {}: {}{signed}",
+        arguments.out.display(),
+        output::size(bytes.len() as u64)
+    ));
     Ok(Ended::Done)
 }
 
@@ -163,7 +167,7 @@ fn html(arguments: &Arguments, site: &Site) -> anyhow::Result<(Vec<u8>, String)>
     let missing: Vec<String> =
         missing.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, name)| name).collect();
     if !missing.is_empty() {
-        anstream::eprintln!("There was no room for {}", missing.join(", nor for "));
+        output::message(format_args!("There was no room for {}", missing.join(", nor for ")));
     }
     Ok((html.into_bytes(), line))
 }
@@ -207,10 +211,10 @@ fn sign_as(from: &Path, site: &mut Site) -> anyhow::Result<bool> {
         return Ok(false);
     }
     if signed_head.manifest != packed_head.manifest {
-        anstream::eprintln!(
+        output::message(format_args!(
             "{} has other articles or another app, so the file is not signed: build the site again",
             from.display()
-        );
+        ));
         return Ok(false);
     }
     for path in [Head::PATH.to_owned(), trust::listing::path(&trust::edition::listed(&signed_head)?)]
@@ -240,17 +244,13 @@ fn kind(file: &Path) -> anyhow::Result<Kind> {
     }
 }
 
-/// Writes a file beside the old one, which it replaces once it is complete.
+/// Replaces a file once the new one is complete, and removes what a killed command left beside it.
 fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut name = file.file_name().context("--out does not name a file")?.to_owned();
-    name.push(".part");
-    let part = file.with_file_name(name);
-    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, file));
-    if written.is_err() {
-        // If this fails too, the first error is the one to report.
-        let _ = fs::remove_file(&part);
-    }
-    written.with_context(|| format!("{} cannot be written", file.display()))
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let explain = || format!("{} cannot be written", file.display());
+    ensure!(folder.is_dir(), "{}: there is no folder {}", explain(), folder.display());
+    site::write::clean_parts(folder);
+    site::write::replace(file, bytes).with_context(explain)
 }
 
 #[cfg(test)]

@@ -90,11 +90,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let quorum = changes.then_some(quorum);
     let rotation = Rotation { roles, quorum, new_epoch: arguments.stolen, minimum: arguments.minimum.unwrap_or(1) };
     keys.rotate(&rotation, &arguments.passphrase.read()?, now)?;
-    anstream::println!("Signed root {} in {}", keys.root().statement.version, arguments.keys.display());
+    output::result(format_args!("Signed root {} in {}", keys.root().statement.version, arguments.keys.display()));
     for name in keys.retired() {
-        anstream::println!("{name} is no longer used: destroy it");
+        output::result(format_args!("{name} is no longer used: destroy it"));
     }
     keys.warnings(now).iter().for_each(output::print_warning);
-    anstream::println!("Sign every site again: offprint sign SITE --keys {}", arguments.keys.display());
+    output::result(format_args!("Sign every site again: offprint sign SITE --keys {}", arguments.keys.display()));
     Ok(Ended::Done)
 }

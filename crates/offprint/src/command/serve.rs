@@ -17,7 +17,8 @@ const QUIET_TIME: Duration = Duration::from_millis(200);
 
 /// Build and serve a newsroom; build again and reload the page when a file changes
 ///
-/// The site stays in memory, and only this computer can read it. If a build fails, the page stays unchanged.
+/// The site stays in memory, and only this computer can read it: other names than 127.0.0.1, localhost and [::1] get no
+/// answer, and no page of another site can read one. If a build fails, the page stays unchanged.
 #[derive(Clone, clap::Args)]
 #[command(after_help = "Examples:\n  offprint serve lantern\n  offprint serve lantern --port 9000")]
 pub struct Arguments {
@@ -42,7 +43,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let served = Served::new(site);
     let address = listener.local_addr()?;
     let newsroom = arguments.newsroom.newsroom.display();
-    anstream::println!("Serving {newsroom} at http://{address}/ (Ctrl-C stops)");
+    output::result(format_args!("Serving {newsroom} at http://{address}/ (Ctrl-C stops)"));
     let (rebuild_arguments, rebuilt) = (arguments.clone(), served.clone());
     std::thread::spawn(move || rebuild_on_change(&rebuild_arguments, &changes, &rebuilt));
     runtime.block_on(serve(listener, served))?;
@@ -54,7 +55,7 @@ fn rebuild_on_change(arguments: &Arguments, changes: &Receiver<()>, served: &Ser
         changes.try_iter().for_each(drop);
         match rebuild(arguments) {
             Ok(Some(site)) => served.replace(site),
-            Ok(None) => anstream::eprintln!("Nothing was built: the page is unchanged"),
+            Ok(None) => output::message("Nothing was built: the page is unchanged"),
             Err(error) => output::print_error(&error),
         }
     }
@@ -79,7 +80,7 @@ fn rebuild(arguments: &Arguments) -> anyhow::Result<Option<site::Site>> {
     output::print_problems(&built.problems);
     if built.site.is_some() {
         let seconds = start.elapsed().as_secs_f64();
-        anstream::println!("Built {} in {seconds:.1} s{}", output::articles(&built), output::rest(&built));
+        output::result(format_args!("Built {} in {seconds:.1} s{}", output::articles(&built), output::rest(&built)));
     }
     built.site.map(with_live_reload).transpose()
 }

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, Uri, header};
+use axum::middleware::from_fn;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -22,6 +23,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
+
+use super::loopback;
 
 const RELOAD: &str = "/offprint-live-reload";
 const RELOAD_SCRIPT_PATH: &str = "/offprint-live-reload.js";
@@ -80,15 +83,19 @@ fn next(port: u16) -> u16 {
 
 /// Answers requests until you press Ctrl-C.
 pub async fn serve(listener: TcpListener, served: Served) -> anyhow::Result<()> {
-    let router = Router::new()
+    tokio::select! {
+        ended = axum::serve(listener, router(served)) => Ok(ended?),
+        pressed = tokio::signal::ctrl_c() => Ok(pressed?),
+    }
+}
+
+fn router(served: Served) -> Router {
+    Router::new()
         .route(RELOAD, get(reload))
         .route(RELOAD_SCRIPT_PATH, get(async || ([(header::CONTENT_TYPE, "text/javascript")], RELOAD_SCRIPT)))
         .fallback(get(file))
-        .with_state(served);
-    tokio::select! {
-        ended = axum::serve(listener, router) => Ok(ended?),
-        pressed = tokio::signal::ctrl_c() => Ok(pressed?),
-    }
+        .layer(from_fn(loopback::guard))
+        .with_state(served)
 }
 
 async fn reload(State(served): State<Served>) -> impl IntoResponse {
@@ -140,9 +147,8 @@ fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
     } else {
         bytes.clone()
     };
-    let headers: [(HeaderName, &str); 5] = [
-        // As on real hosts, so that a page on another port can embed this site.
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    // Unlike real hosts, no other site may fetch a file: `loopback::guard` allows pages of this computer to.
+    let headers: [(HeaderName, &str); 4] = [
         (header::CONTENT_TYPE, media_type(path)),
         (header::CACHE_CONTROL, "no-cache"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -174,6 +180,9 @@ fn with_reload(page: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
     use super::*;
 
     #[test]
@@ -197,6 +206,42 @@ mod tests {
         let page = String::from_utf8_lossy(&site[OFFLINE]).into_owned();
         let script = String::from_utf8_lossy(&site[edition::routes::SERVICE_WORKER]).into_owned();
         assert!(page.contains(RELOAD_SCRIPT_PATH) && script.contains(&trust::hash(page.as_bytes()).to_string()));
+    }
+
+    /// A page of another site must not read the paper, which is not published yet.
+    #[tokio::test]
+    async fn only_pages_of_this_computer_read_the_site() {
+        let site = Site::from([("articles/secret/index.html".to_owned(), b"<body>secret</body>".to_vec())]);
+        let listener = listen(0).await.expect("a free port");
+        let address = listener.local_addr().expect("a bound port");
+        tokio::spawn(async move { axum::serve(listener, router(Served::new(site))).await });
+        let ask = async |path: &str, host: &str, origin: &str| {
+            let mut stream = TcpStream::connect(address).await.expect("a connection");
+            let request =
+                format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nConnection: close\r\n\r\n");
+            stream.write_all(request.as_bytes()).await.expect("sent");
+            let (mut answer, mut part) = (String::new(), [0; 4096]);
+            // A stream of events never ends.
+            while !(answer.contains("text/event-stream") && answer.contains("\r\n\r\n")) {
+                match stream.read(&mut part).await.expect("an answer") {
+                    0 => break,
+                    length => answer.push_str(&String::from_utf8_lossy(&part[..length])),
+                }
+            }
+            answer.to_ascii_lowercase()
+        };
+        let (own, other) = ("http://localhost:3000", "https://evil.example");
+        for path in ["/articles/secret/", "/articles/secret", "/nowhere", RELOAD, RELOAD_SCRIPT_PATH] {
+            let local = format!("localhost:{}", address.port());
+            let refused = ask(path, "evil.example", other).await;
+            assert!(refused.starts_with("http/1.1 403 ") && refused.contains("only at a name"), "{path}: {refused}");
+            assert!(!refused.contains("secret") && !refused.contains("access-control"), "{path}: {refused}");
+            let unreadable = ask(path, &local, other).await;
+            assert!(!unreadable.starts_with("http/1.1 403 ") && !unreadable.contains("access-control"), "{unreadable}");
+            let readable = ask(path, &local, own).await;
+            assert!(readable.contains(&format!("\r\naccess-control-allow-origin: {own}\r\n")), "{path}: {readable}");
+            assert!([unreadable, readable].iter().all(|answer| answer.contains("\r\nvary: origin\r\n")), "{path}");
+        }
     }
 
     #[test]

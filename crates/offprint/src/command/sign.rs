@@ -69,10 +69,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     };
     site_folder.change(&before, site)?;
     let edition = signed.statement.edition;
-    anstream::println!(
+    output::result(format_args!(
         "{action} edition {edition} in {}, valid for {}",
         out.display(),
         output::count(valid_days, "day")
-    );
+    ));
     Ok(Ended::Done)
 }

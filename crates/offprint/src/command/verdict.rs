@@ -46,7 +46,7 @@ fn print(verdict: &Verdict, place: &str) {
         output::print_error(&anyhow::anyhow!(output::plain(&finding.to_string())));
     }
     if verdict.findings.len() > FINDINGS {
-        anstream::eprintln!("… and {} more", verdict.findings.len() - FINDINGS);
+        output::message(format_args!("… and {} more", verdict.findings.len() - FINDINGS));
     }
     for (path, advice) in &verdict.advice {
         output::print_advice(&output::plain(&format!("{path}: {advice}")));
@@ -59,6 +59,7 @@ fn print(verdict: &Verdict, place: &str) {
             Some(FindingKind::Older | FindingKind::Expired) => "is what was signed, but is out of date",
             Some(FindingKind::Unreadable) => "could not be checked in full",
             Some(FindingKind::Served) => "is what was signed, but is not served as readers need it",
+            Some(FindingKind::Added) => "is NOT only what was signed",
             Some(
                 FindingKind::Forged
                 | FindingKind::AnotherSite
@@ -67,22 +68,25 @@ fn print(verdict: &Verdict, place: &str) {
                 | FindingKind::Unsigned,
             ) => "is NOT what was signed",
         };
-        anstream::println!("{place} {result}: edition {}, {files}", statement.edition);
-        anstream::println!(
+        output::result(format_args!("{place} {result}: edition {}, {files}", statement.edition));
+        output::result(format_args!(
             "  signed {}, valid until {}",
             output::moment(timestamp.issued),
             output::moment(timestamp.expires)
-        );
-        anstream::println!("  manifest: {}", statement.manifest.hash);
-        anstream::println!("  fingerprint: {}", trust::fingerprint(&statement.site));
+        ));
+        output::result(format_args!("  manifest: {}", statement.manifest.hash));
+        output::result(format_args!("  fingerprint: {}", trust::fingerprint(&statement.site)));
         for (role, keys) in ["desk", "pulse"].iter().zip(&signed.signers) {
             let keys: Vec<String> = keys.iter().map(|key| key.identifier().to_string()).collect();
-            anstream::println!("  {role}: {}", keys.join(", "));
+            output::result(format_args!("  {role}: {}", keys.join(", ")));
         }
     }
     if !verdict.unsigned_files.is_empty() {
         let count = output::count(verdict.unsigned_files.len() as u64, "file");
-        anstream::println!("  {count} not signed: {}", output::plain(&output::names(&verdict.unsigned_files)));
+        output::result(format_args!(
+            "  {count} not signed: {}",
+            output::plain(&output::names(&verdict.unsigned_files))
+        ));
     }
 }
 
@@ -97,5 +101,6 @@ fn status(kind: FindingKind) -> u8 {
         FindingKind::Older => 8,
         FindingKind::Expired => 9,
         FindingKind::Served => 10,
+        FindingKind::Added => 11,
     }
 }

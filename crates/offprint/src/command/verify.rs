@@ -21,7 +21,13 @@ Exit status: 0 it is what was signed, 2 wrong usage; else the worst error:
   1 it cannot be read               3 it is not signed
   4 a signature is not valid        5 it belongs to another site
   6 a file is altered               7 a file is missing
-  8 it is older than expected       9 it has expired")]
+  8 it is older than expected       9 it has expired
+  11 a file is there that nobody signed, and a host would act on it or readers could be shown it
+
+Files that nobody signed are 11 if a host acts on them (.htaccess, _redirects, _headers, web.config, programs such
+as .php), if it may send them in place of others (index.*), if they are pages, or if they lie in the folders of
+the site. Others, such as CNAME, .nojekyll and .well-known, are only named. A host on the network does not list
+its files, so this is checked in folders and in an edition.zip.")]
 pub struct Arguments {
     /// The folder of a site, its address, a portable edition, or an edition.zip
     #[arg(value_name = "DIR|URL|FILE")]

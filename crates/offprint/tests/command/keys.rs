@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
 
 use crate::desk::{DAY, Desk};
 
@@ -35,6 +36,61 @@ fn no_keys_lie_where_they_would_be_published() {
     // A server would follow a symbolic link in the site.
     std::os::unix::fs::symlink(desk.path("keys"), desk.path("site/keys")).expect("a link");
     desk.run(&SIGN.replace("--keys keys", "--keys site/keys")).fails(1, "which is published");
+}
+
+#[test]
+fn what_killed_commands_left_among_keys_is_removed() {
+    let desk = Desk::new();
+    let before = desk.files("keys");
+    for left in [".offprint-part-Ab12Cd", ".tmpAb12Cd"] {
+        desk.write(&format!("keys/{left}"), "{\"edition\"");
+        desk.write(&format!("site/articles/{left}"), "");
+    }
+    desk.run(SIGN).succeeds();
+    let mut after = desk.files("keys");
+    assert!(after.remove("last.json").is_some());
+    assert!(after == before, "{:?}", after.keys());
+    assert!(desk.files("site").keys().all(|path| !path.contains("/.")), "{:?}", desk.files("site").keys());
+    // A keygen and a rotation that were killed at their first key.
+    for folder in ["half", "keys"] {
+        desk.write(&format!("{folder}/.offprint-part-Ef34Gh/contents"), "desk-1.key\nroot.9.txt");
+        desk.write(&format!("{folder}/.offprint-part-Ef34Gh/desk-1.key"), "-----BEGIN ENC");
+    }
+    desk.run("keygen --keys half --passphrase-file passphrase").succeeds();
+    desk.run("rotate --keys keys --role desk --passphrase-file passphrase").succeeds();
+    for folder in ["half", "keys"] {
+        assert!(desk.files(folder).keys().all(|path| !path.starts_with('.')), "{:?}", desk.files(folder).keys());
+    }
+}
+
+/// The system refuses to let files grow, as on a full disk.
+#[test]
+fn a_full_disk_leaves_nothing_half_written() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("empty")).expect("a folder");
+    let before = desk.files("");
+    for arguments in [
+        "keygen --keys more/keys --passphrase-file passphrase",
+        "keygen --keys empty --passphrase-file passphrase",
+        "rotate --keys keys --role desk --passphrase-file passphrase",
+        "sign site --keys keys --passphrase-file passphrase",
+        "init paper",
+    ] {
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_offprint")]);
+        command
+            .args(arguments.split(' '))
+            .current_dir(desk.folder.path())
+            .env("SOURCE_DATE_EPOCH", desk.now.to_string());
+        let output = command.output().expect("the command");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(1) && errors.contains("cannot be written"), "{arguments}: {output:?}");
+        assert!(desk.files("") == before, "after {arguments}: {:?}", desk.files("").keys());
+        assert!(
+            !desk.path("more").exists() && !desk.path("paper").exists() && desk.path("empty").exists(),
+            "{arguments}"
+        );
+    }
 }
 
 #[test]

@@ -48,5 +48,6 @@ fn status(kind: FindingKind) -> i32 {
         FindingKind::Older => 8,
         FindingKind::Expired => 9,
         FindingKind::Served => 10,
+        FindingKind::Added => 11,
     }
 }

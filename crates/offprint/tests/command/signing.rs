@@ -1,6 +1,7 @@
 //! Tests the commands that sign and verify, as people and cron run them.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::desk::{Desk, NOW};
@@ -82,6 +83,64 @@ fn one_byte_of_any_kind_of_file_is_found_out() {
     desk.verify().succeeds();
 }
 
+/// A cron job looks at the exit status only.
+#[test]
+fn what_nobody_signed_has_a_status_of_its_own_if_it_endangers_readers() {
+    let desk = Desk::signed();
+    for (path, reason) in [
+        ("login.html", "readers may be shown it"),
+        ("articles/forged/index.html", "the host may send it at the address of its folder"),
+        ("articles/forged/picture.jpg", "it lies among the newspaper's own files"),
+        ("edition/roots/2.html", "readers may be shown it"),
+        ("edition/roots/7.txt", "it lies among the newspaper's own files"),
+        ("index.php", "the host may act on it"),
+        (".htaccess", "the host may act on it"),
+        ("notes/.user.ini", "the host may act on it"),
+    ] {
+        desk.write(&format!("site/{path}"), "forged");
+        desk.verify().fails(11, &format!("{path}: nobody signed it, and {reason}"));
+        desk.verify().fails(11, "site is NOT only what was signed");
+        fs::remove_file(desk.path("site").join(path)).expect("removed");
+    }
+    // A host follows links, wherever they lead.
+    std::os::unix::fs::symlink(desk.path("newsroom"), desk.path("site/notes/more")).expect("a link");
+    desk.verify().fails(11, "notes/more: nobody signed it, and it is a symbolic link");
+    fs::remove_file(desk.path("site/notes/more")).expect("removed");
+    for path in ["CNAME", ".nojekyll", ".well-known/acme-challenge/token", ".git/HEAD", "notes/years.txt"] {
+        desk.write(&format!("site/{path}"), "");
+    }
+    desk.verify().succeeds();
+    // The worst error decides.
+    desk.write("site/login.html", "forged");
+    desk.write(&format!("site/{}", desk.find("articles/", "index.html")), "forged");
+    desk.verify().fails(6, "login.html: nobody signed it");
+}
+
+#[test]
+fn a_result_on_a_full_disk_goes_to_the_errors() {
+    let desk = Desk::signed();
+    let full = || fs::File::options().write(true).open("/dev/full").expect("a device of Linux");
+    let shell = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/shell");
+    let build = format!("build newsroom --out site --shell {}", shell.display());
+    for (arguments, line) in [
+        ("verify site", "site is what was signed: edition 1"),
+        ("sign site --keys keys --passphrase-file passphrase", "edition 1 in site"),
+        ("check newsroom", "1 to publish"),
+        ("keygen --keys more --passphrase-file passphrase", "The site's fingerprint"),
+        (&build, "Built 1 article in 1 language into site"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
+        command.current_dir(desk.folder.path()).env("SOURCE_DATE_EPOCH", NOW.to_string()).args(arguments.split(' '));
+        let output = command.stdout(full()).output().expect("the command");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && errors.contains("cannot be written") && errors.contains(line), "{errors}");
+        // Nothing can be said at all.
+        let output = command.stdout(full()).stderr(full()).output().expect("the command");
+        let is_again = arguments.starts_with("keygen");
+        assert_eq!(output.status.code(), Some(i32::from(is_again)), "{arguments}");
+    }
+}
+
 #[test]
 fn what_is_missing_longer_or_not_signed_is_named() {
     let desk = Desk::signed();
@@ -92,9 +151,9 @@ fn what_is_missing_longer_or_not_signed_is_named() {
     desk.write(&format!("site/{page}"), [&whole[..], b" "].concat());
     desk.verify().fails(6, &format!("{page}: it is longer"));
     desk.write(&format!("site/{page}"), &whole);
-    desk.write("site/login.html", "Tell me your password");
+    desk.write("site/CNAME", "lantern.example");
     let output = desk.verify().succeeds();
-    assert!(output.contains("1 file not signed: login.html"), "{output}");
+    assert!(output.contains("1 file not signed: CNAME"), "{output}");
     // A file name that would clear the screen.
     desk.write("site/a\u{1b}[2Jb\u{202e}c", "");
     let output = desk.verify().succeeds();

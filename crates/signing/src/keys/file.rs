@@ -1,13 +1,13 @@
 //! Names, writes and reads the files in a folder of keys.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
+use site::write::Group;
 use trust::{PublicKey, Role, sign};
 use zeroize::Zeroizing;
 
@@ -46,12 +46,11 @@ pub(super) fn generate() -> anyhow::Result<SigningKey> {
     Ok(SigningKey::from_bytes(&secret))
 }
 
-/// Encrypts a private key and writes it.
-pub(super) fn save(folder: &Path, role: Role, key: &SigningKey, passphrase: &Passphrase) -> anyhow::Result<()> {
-    let path = folder.join(name_of_key(role, &sign::public(key)));
+/// Encrypts a private key and writes it into a group of files.
+pub(super) fn save(group: &Group, role: Role, key: &SigningKey, passphrase: &Passphrase) -> anyhow::Result<()> {
     let pem = key.to_pkcs8_encrypted_pem(passphrase.bytes(), Default::default());
     let pem = pem.map_err(|error| anyhow::anyhow!("a key of the {role} cannot be encrypted: {error}"))?;
-    write_new(&path, pem.as_bytes(), 0o600)
+    group.write(&name_of_key(role, &sign::public(key)), pem.as_bytes(), 0o600)
 }
 
 /// Reads a private key and decrypts it.
@@ -85,14 +84,4 @@ pub(super) fn read_secret(path: &Path, kind: &str) -> anyhow::Result<Zeroizing<S
         bail!("{shown} is {kind} that others on this machine can read (mode {mode:o}): run chmod 600 {shown}");
     }
     Ok(Zeroizing::new(fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?))
-}
-
-/// Writes a new file, with its final mode from the start so that no other user can read it first.
-pub(super) fn write_new(path: &Path, bytes: &[u8], mode: u32) -> anyhow::Result<()> {
-    let write = || -> std::io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()
-    };
-    write().with_context(|| format!("{} cannot be written", path.display()))
 }

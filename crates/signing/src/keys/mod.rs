@@ -18,12 +18,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use ed25519_dalek::SigningKey;
 use model::Head;
+use site::write::{self, Group};
 use trust::edition::{claimed_site, wanted_root};
 use trust::key::Holders;
 use trust::root::RootStatement;
 use trust::{PublicKey, Role, Root, sign};
 
-use self::file::{generate, load, name_of_key, name_of_root, save, write_new};
+use self::file::{generate, load, name_of_key, name_of_root, save};
 pub use self::passphrase::Passphrase;
 pub use self::rotation::{Quorum, Rotation};
 pub use self::warning::Warning;
@@ -43,11 +44,13 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Creates the keys of a site and its first root, in a new or empty folder.
+    /// Creates the keys of a site and its first root, in a new or empty folder. If that fails, nothing is left there.
     pub fn create(folder: &Path, passphrase: &Passphrase, quorum: Quorum, now: u64) -> anyhow::Result<Self> {
         quorum.check()?;
         location::check(folder)?;
         if folder.is_dir() {
+            // What a killed command left is worth nothing.
+            write::clean_groups(folder);
             let mut entries = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
             ensure!(
                 entries.next().is_none(),
@@ -55,11 +58,22 @@ impl Keys {
                 folder.display()
             );
         }
+        let new = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let new: Vec<PathBuf> = new.map(Path::to_owned).collect();
+        let keys = Self::create_in(folder, passphrase, quorum, now);
+        if keys.is_err() {
+            // Only empty folders are removed. If this fails too, the first error is the one to report.
+            new.iter().for_each(|folder| _ = fs::remove_dir(folder));
+        }
+        keys
+    }
+
+    fn create_in(folder: &Path, passphrase: &Passphrase, quorum: Quorum, now: u64) -> anyhow::Result<Self> {
         let mut builder = fs::DirBuilder::new();
         let made = builder.recursive(true).mode(0o700).create(folder);
         made.with_context(|| format!("{} cannot be created", folder.display()))?;
         let roots = (0..quorum.keys).map(|_| generate()).collect::<anyhow::Result<Vec<_>>>()?;
-        let (desk, pulse) = (generate()?, generate()?);
+        let (desk, pulse) = (vec![generate()?], vec![generate()?]);
         let root = holders(quorum.threshold, &roots);
         let statement = RootStatement {
             site: RootStatement::site_of(&root),
@@ -69,14 +83,13 @@ impl Keys {
             issued: now,
             expires: now + ROOT_LASTS,
             root,
-            desk: holders(1, std::slice::from_ref(&desk)),
-            pulse: holders(1, std::slice::from_ref(&pulse)),
+            desk: holders(1, &desk),
+            pulse: holders(1, &pulse),
         };
-        for (role, keys) in [(Role::Root, &roots[..]), (Role::Desk, &[desk]), (Role::Pulse, &[pulse])] {
-            keys.iter().try_for_each(|key| save(folder, role, key, passphrase))?;
-        }
         let mut keys = Self { folder: folder.to_owned(), roots: Vec::new() };
-        keys.add(&statement, &roots.iter().collect::<Vec<_>>())?;
+        let signers: Vec<&SigningKey> = roots.iter().collect();
+        let new = [(Role::Root, &roots[..]), (Role::Desk, &desk), (Role::Pulse, &pulse)];
+        keys.add(&statement, &signers, &new, passphrase)?;
         Ok(keys)
     }
 
@@ -162,7 +175,8 @@ impl Keys {
     /// Stores the head of the edition that was signed last.
     pub fn remember(&self, head: &Head) -> anyhow::Result<()> {
         let path = self.folder.join(LAST);
-        site::write::replace(&path, &serde_json::to_vec(head)?)
+        write::clean_parts(&self.folder);
+        write::replace(&path, &serde_json::to_vec(head)?)
             .with_context(|| format!("{} cannot be written", path.display()))
     }
 
@@ -199,14 +213,29 @@ impl Keys {
         Ok(found)
     }
 
-    fn add(&mut self, statement: &RootStatement, signers: &[&SigningKey]) -> anyhow::Result<()> {
+    /// Signs the next root, and writes it together with the new keys that it names: all of them or none.
+    fn add(
+        &mut self,
+        statement: &RootStatement,
+        signers: &[&SigningKey],
+        new: &[(Role, &[SigningKey])],
+        passphrase: &Passphrase,
+    ) -> anyhow::Result<()> {
         let text = sign::root(statement, signers);
         let root = match self.roots.last() {
             Some(before) => before.next(&text),
             None => Root::first(&text),
         };
         let root = root.context("apps would refuse the new root")?;
-        write_new(&self.folder.join(name_of_root(statement.version)), text.as_bytes(), 0o644)?;
+        write::clean_groups(&self.folder);
+        let keys = || new.iter().flat_map(|(role, keys)| keys.iter().map(|key| (*role, key)));
+        let name = name_of_root(statement.version);
+        let names = keys().map(|(role, key)| name_of_key(role, &sign::public(key))).chain([name.clone()]);
+        let group = Group::new(&self.folder, names.collect());
+        let group = group.with_context(|| format!("{} cannot be written", self.folder.display()))?;
+        keys().try_for_each(|(role, key)| save(&group, role, key, passphrase))?;
+        group.write(&name, text.as_bytes(), 0o644)?;
+        group.finish()?;
         self.roots.push(root);
         Ok(())
     }

@@ -1,10 +1,11 @@
 //! Replaces keys by the next root, signed by the keys of the one before.
 
 use anyhow::ensure;
+use ed25519_dalek::SigningKey;
 use trust::Role;
 use trust::root::{MAX_STEPS, RootStatement};
 
-use super::file::{generate, name_of_key, save};
+use super::file::{generate, name_of_key};
 use super::{Keys, Passphrase, ROOT_LASTS, holders};
 
 /// The number of root keys, and the number of them that must sign.
@@ -61,23 +62,25 @@ impl Keys {
             expires: now.max(before.issued) + ROOT_LASTS,
             ..before.clone()
         };
+        let mut new_keys = Vec::new();
         for role in &rotation.roles {
             let old = before.holders(*role);
             let same = Quorum { keys: old.keys.len(), threshold: old.threshold };
             let quorum = rotation.quorum.filter(|_| *role == Role::Root).unwrap_or(same);
             let new = (0..quorum.keys).map(|_| generate()).collect::<anyhow::Result<Vec<_>>>()?;
-            new.iter().try_for_each(|key| save(&self.folder, *role, key, passphrase))?;
             let holders = holders(quorum.threshold, &new);
             match role {
                 Role::Root => {
                     next.root = holders;
-                    signers.extend(new);
+                    signers.extend(new.iter().cloned());
                 }
                 Role::Desk => next.desk = holders,
                 Role::Pulse => next.pulse = holders,
             }
+            new_keys.push((*role, new));
         }
-        self.add(&next, &signers.iter().collect::<Vec<_>>())
+        let new_keys: Vec<(Role, &[SigningKey])> = new_keys.iter().map(|(role, keys)| (*role, &keys[..])).collect();
+        self.add(&next, &signers.iter().collect::<Vec<_>>(), &new_keys, passphrase)
     }
 
     /// Returns the files of private keys that the newest root no longer names.

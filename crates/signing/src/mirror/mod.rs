@@ -24,13 +24,18 @@ const NOWHERE: [&str; 2] = [
     "articles/offprint-mirror-check-asks-for-nothing/",
 ];
 
+/// The pages of a folder that hosts know besides `index.html`, and that no site has.
+const FOLDER_PAGES: [&str; 6] = ["index.php", "index.htm", "index.xhtml", "index.shtml", "default.htm", "default.html"];
+
 /// Checks the files of a mirror and the way it serves them; `now` is in seconds since 1970.
 pub fn check(site: &HttpSource, expected: &Expected, now: u64, progress: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
     let watched = Watched::new(site);
     let mut verdict = verify(&watched, expected, now, progress);
     if verdict.signed.is_some() {
         check_folders(site, &mut verdict);
-        check_nowhere(site, &mut verdict);
+        if check_nowhere(site, &mut verdict) {
+            check_added(site, &mut verdict);
+        }
         check_compressed(site, &watched, &mut verdict);
         check_encryption(site, &mut verdict);
     }
@@ -58,8 +63,10 @@ fn check_folders(site: &HttpSource, verdict: &mut Verdict) {
     }
 }
 
-/// Checks that the host answers 404 for a missing file: apps ask for newer roots until they get that answer.
-fn check_nowhere(site: &HttpSource, verdict: &mut Verdict) {
+/// Checks that the host answers 404 for a missing file: apps ask for newer roots until they get that answer. Returns whether
+/// the answer says that a file is missing.
+fn check_nowhere(site: &HttpSource, verdict: &mut Verdict) -> bool {
+    let before = verdict.findings.len();
     for path in NOWHERE {
         match site.fetch(path, 0, None) {
             Err(SourceError::Missing) => {}
@@ -82,6 +89,17 @@ fn check_nowhere(site: &HttpSource, verdict: &mut Verdict) {
                 let message = format!("this file does not exist, but {reason}: it must answer 404");
                 verdict.add(FindingKind::Served, path, message);
             }
+        }
+    }
+    verdict.findings.len() == before
+}
+
+/// Checks that the host has no page that it may send in place of `index.html`. A host does not list its other files.
+fn check_added(site: &HttpSource, verdict: &mut Verdict) {
+    for path in FOLDER_PAGES {
+        if matches!(site.fetch(path, 0, None), Ok(_) | Err(SourceError::TooLong | SourceError::Packed(_))) {
+            let message = "nobody signed it, and the host may send it in place of a signed file: remove it";
+            verdict.add(FindingKind::Added, path, message);
         }
     }
 }

@@ -8,18 +8,26 @@ use flate2::read::MultiGzDecoder;
 use model::{BundleReference, Head, Manifest};
 use rayon::prelude::*;
 use site::original_of;
-use trust::{Signed, listing};
+use trust::{Root, Signed, listing};
 
-use super::portable;
-use super::source::{Source, SourceError};
+use super::source::{FoundKind, Source, SourceError};
 use super::{Finding, FindingKind, MAX_COPY_GROWTH, PARALLEL_READS, Verdict, checked};
+use super::{portable, unlisted};
 
 /// The number of unreadable files after which the others are not requested: a host that is gone or very slow would take
 /// days.
 const MAX_UNREADABLE: u64 = 24;
 
 /// Checks every file in the list of the edition.
-pub(super) fn check(source: &dyn Source, signed: &Signed, progress: &(dyn Fn(u64, u64) + Sync), verdict: &mut Verdict) {
+///
+/// `roots` is the number of roots that were checked.
+pub(super) fn check(
+    source: &dyn Source,
+    signed: &Signed,
+    roots: usize,
+    progress: &(dyn Fn(u64, u64) + Sync),
+    verdict: &mut Verdict,
+) {
     if let Some(files) = source.part() {
         return portable::check(source, signed, files, verdict);
     }
@@ -74,9 +82,41 @@ pub(super) fn check(source: &dyn Source, signed: &Signed, progress: &(dyn Fn(u64
         verdict.add(FindingKind::Unreadable, &path, message);
     }
     verdict.findings.extend(findings.into_inner().unwrap_or_default());
-    let known =
-        |name: &str| is_listed(&listed, name) || original_of(name).is_some_and(|original| is_listed(&listed, original));
-    verdict.unsigned_files = source.names().into_iter().filter(|name| !known(name) && !is_own(name, &path)).collect();
+    judge_unlisted(source, &listed, &|name| is_own(name, &path, roots), verdict);
+}
+
+/// Finds the files that nobody signed, and those among them from which readers are not safe.
+fn judge_unlisted(
+    source: &dyn Source,
+    listed: &[listing::Listed<'_>],
+    is_own: &dyn Fn(&str) -> bool,
+    verdict: &mut Verdict,
+) {
+    let signed = unlisted::Listed::new(listed.iter().map(|listed| listed.path));
+    let is_signed =
+        |name: &str| is_listed(listed, name) || original_of(name).is_some_and(|original| is_listed(listed, original));
+    for found in source.names() {
+        let path = found.path;
+        match found.kind {
+            FoundKind::Unreadable(reason) => {
+                verdict.add(FindingKind::Unreadable, path, format!("it cannot be read: {reason}"));
+                continue;
+            }
+            FoundKind::File | FoundKind::Link if is_signed(&path) || is_own(&path) => continue,
+            FoundKind::File | FoundKind::Link => {}
+        }
+        let danger = match found.kind {
+            FoundKind::Link => Some("it is a symbolic link, and the host may follow it"),
+            _ => signed.danger(&path),
+        };
+        if let Some(danger) = danger {
+            let message = format!(
+                "nobody signed it, and {danger}: remove it, or let the newsroom publish it (in its folder public)"
+            );
+            verdict.add(FindingKind::Added, &path, message);
+        }
+        verdict.unsigned_files.push(path);
+    }
 }
 
 fn listed_count(list: &str) -> u64 {
@@ -88,9 +128,10 @@ fn is_listed(listed: &[listing::Listed<'_>], path: &str) -> bool {
 }
 
 /// Returns whether a file needs no entry in the list: it is signed otherwise, or part of Offprint's bookkeeping.
-fn is_own(name: &str, list: &str) -> bool {
+fn is_own(name: &str, list: &str, roots: usize) -> bool {
     let name = original_of(name).unwrap_or(name);
-    name == Head::PATH || name == list || name.starts_with("edition/roots/") || name == site::write::FILE_LIST
+    let is_root = || (1..=roots as u64).any(|version| name == Root::path(version));
+    name == Head::PATH || name == list || name == site::write::FILE_LIST || is_root()
 }
 
 /// Explains why apps cannot read a signed manifest; returns `None` if they can. No field may occur twice in it.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Source, SourceError};
+use super::{FoundFile, FoundKind, Source, SourceError};
 use site::COPY_ENDINGS;
 
 /// A site in a folder.
@@ -26,7 +26,13 @@ impl Source for Folder {
             ErrorKind::NotFound | ErrorKind::NotADirectory => SourceError::Missing,
             _ => SourceError::Unreadable(error.to_string()),
         };
-        let file = File::open(self.root.join(path)).map_err(explain)?;
+        let file = self.root.join(path);
+        // Opening a pipe may never end.
+        let metadata = file.metadata().map_err(explain)?;
+        if !metadata.is_file() && !metadata.is_dir() {
+            return Err(SourceError::Unreadable("it is not a regular file".to_owned()));
+        }
+        let file = File::open(file).map_err(explain)?;
         let mut bytes = Vec::new();
         file.take(max_bytes + 1).read_to_end(&mut bytes).map_err(explain)?;
         if bytes.len() as u64 > max_bytes { Err(SourceError::TooLong) } else { Ok(bytes) }
@@ -36,14 +42,23 @@ impl Source for Folder {
         &COPY_ENDINGS
     }
 
-    fn names(&self) -> Vec<String> {
-        let files = WalkDir::new(&self.root).sort_by_file_name().into_iter().flatten();
-        let files = files.filter(|entry| !entry.file_type().is_dir());
-        let name = |entry: walkdir::DirEntry| {
-            let path = entry.path().strip_prefix(&self.root).ok()?;
-            let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-            Some(parts.join("/"))
+    fn names(&self) -> Vec<FoundFile> {
+        let path_of = |path: &Path| {
+            let path = path.strip_prefix(&self.root).unwrap_or(path);
+            path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
         };
-        files.filter_map(name).collect()
+        let found = |entry: walkdir::Result<walkdir::DirEntry>| match entry {
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => {
+                let kind = if entry.path_is_symlink() { FoundKind::Link } else { FoundKind::File };
+                Some(FoundFile { path: path_of(entry.path()), kind })
+            }
+            Err(error) => {
+                let path = path_of(error.path().unwrap_or(&self.root));
+                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                Some(FoundFile { path, kind: FoundKind::Unreadable(reason) })
+            }
+        };
+        WalkDir::new(&self.root).sort_by_file_name().into_iter().filter_map(found).collect()
     }
 }

@@ -9,6 +9,7 @@ mod files;
 mod folder;
 mod newest;
 mod portable;
+mod unlisted;
 
 use std::fmt;
 
@@ -18,7 +19,7 @@ use trust::{Freshness, Judgement, Root, Signed, SourceAnswer, SourceStatus, Trus
 
 pub(crate) use self::files::stale_copies;
 pub use self::newest::{Newest, newest};
-pub use self::source::{Source, SourceError};
+pub use self::source::{FoundFile, FoundKind, Source, SourceError};
 
 /// The number of files that are read at once.
 const PARALLEL_READS: usize = 8;
@@ -35,6 +36,8 @@ pub enum FindingKind {
     AnotherSite,
     /// A file is not what was signed.
     Altered,
+    /// A file is there that nobody signed, on which a host would act or which readers could be shown.
+    Added,
     /// A signed file is missing.
     Missing,
     /// The edition is older than expected, or than its root allows.
@@ -128,7 +131,7 @@ pub fn verify(source: &dyn Source, expected: &Expected, now: u64, progress: &(dy
         if let Some(newest) = &expected.newest {
             newest.compare(&found, now, &mut verdict);
         }
-        files::check(source, signed, progress, &mut verdict);
+        files::check(source, signed, state.roots().len(), progress, &mut verdict);
         own_copies(source, state.roots().len(), &mut verdict);
         verdict.signed = Some(found.signed);
     }

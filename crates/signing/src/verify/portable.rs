@@ -8,24 +8,34 @@ use std::path::Path;
 use anyhow::Context;
 use model::{BundleReference, Hash, Head, Manifest, MonthIndex};
 use serde_json::Value;
+use site::original_of;
 use trust::Signed;
 use zip::ZipArchive;
 
-use super::{FindingKind, Source, SourceError, Verdict};
+use super::{FindingKind, FoundFile, FoundKind, Source, SourceError, Verdict};
 
 /// The most bytes that a zip may unpack to, since a hostile one could unpack without end.
 const MAX_UNPACKED: u64 = 4 << 30;
 
 /// The files inside a portable edition or an edition.zip.
-pub(super) struct Portable(BTreeMap<String, Vec<u8>>);
+pub(super) struct Portable {
+    /// The files of the edition.
+    files: BTreeMap<String, Vec<u8>>,
+    /// The names in a zip that are no files of an edition.
+    others: Vec<String>,
+}
 
 impl Source for Portable {
     fn get(&self, path: &str, max_bytes: u64) -> Result<Vec<u8>, SourceError> {
-        Source::get(&self.0, path, max_bytes)
+        Source::get(&self.files, path, max_bytes)
     }
 
     fn part(&self) -> Option<&BTreeMap<String, Vec<u8>>> {
-        Some(&self.0)
+        Some(&self.files)
+    }
+
+    fn names(&self) -> Vec<FoundFile> {
+        self.others.iter().map(|path| FoundFile { path: path.clone(), kind: FoundKind::File }).collect()
     }
 }
 
@@ -38,41 +48,58 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Option<Portable>> {
     file.rewind()?;
     if start[..read] == *b"PK\x03\x04" {
         let files = unzip(file).with_context(|| format!("{shown} is damaged"))?;
-        return Ok(files.map(Portable));
+        return Ok(files);
     }
     let mut text = Vec::new();
     file.read_to_end(&mut text)?;
     match String::from_utf8(text) {
         Ok(html) if html.contains("name=\"generator\" content=\"Offprint\"") => {
             let files = portable::read(&html).with_context(|| format!("{shown} is cut short or damaged"))?;
-            Ok(Some(Portable(files)))
+            Ok(Some(Portable { files, others: Vec::new() }))
         }
         _ => Ok(None),
     }
 }
 
 /// Reads the folder `edition` of a zip; returns `None` if there is no such folder.
-fn unzip(file: File) -> anyhow::Result<Option<BTreeMap<String, Vec<u8>>>> {
+fn unzip(file: File) -> anyhow::Result<Option<Portable>> {
     let mut archive = ZipArchive::new(file)?;
     let is_head = |name: &str| name.strip_suffix(Head::PATH).is_some_and(|root| root.is_empty() || root.ends_with('/'));
     let names = archive.file_names().collect::<Result<Vec<_>, _>>()?;
     let Some(head) = names.iter().find(|name| is_head(name)).map(ToString::to_string) else { return Ok(None) };
     let root = head.trim_end_matches(Head::PATH).to_owned();
-    let (mut files, mut remaining) = (BTreeMap::new(), MAX_UNPACKED);
+    let (mut files, mut others, mut remaining) = (BTreeMap::new(), Vec::new(), MAX_UNPACKED);
     for position in 0..archive.len() {
         let mut entry = archive.by_index(position)?;
         let name = entry.name()?.into_owned();
-        let Some(path) = name.strip_prefix(&root).filter(|path| path.starts_with("edition/")) else { continue };
+        let Some(path) = name.strip_prefix(&root).filter(|path| is_of_edition(path)) else {
+            others.extend((!name.ends_with('/')).then_some(name));
+            continue;
+        };
         let mut bytes = Vec::new();
         entry.by_ref().take(remaining + 1).read_to_end(&mut bytes)?;
         remaining = remaining.checked_sub(bytes.len() as u64).context("it unpacks to more than 4 GiB")?;
         files.insert(path.to_owned(), bytes);
     }
-    Ok(Some(files))
+    Ok(Some(Portable { files, others }))
 }
+
+/// Returns whether an edition has files of such a name.
+fn is_of_edition(path: &str) -> bool {
+    let path = original_of(path).unwrap_or(path);
+    path == Head::PATH || FOLDERS.iter().any(|folder| path.strip_prefix(folder).is_some_and(|name| !name.contains('/')))
+}
+
+/// The folders of an edition.
+const FOLDERS: [&str; 5] = ["edition/b/", "edition/m/", "edition/media/", "edition/f/", "edition/roots/"];
 
 /// Checks that each file inside has the hash in its name and belongs to the signed edition.
 pub(super) fn check(source: &dyn Source, signed: &Signed, files: &BTreeMap<String, Vec<u8>>, verdict: &mut Verdict) {
+    for found in source.names() {
+        let message = "it is no file of an edition, so nothing says that the newsroom signed it: remove it";
+        verdict.add(FindingKind::Added, found.path.clone(), message);
+        verdict.unsigned_files.push(found.path);
+    }
     let manifest = signed.statement.manifest;
     let belongs = match belonging(source, &manifest) {
         Ok(belongs) => belongs,

@@ -21,8 +21,8 @@ pub trait Source: Sync {
         &[]
     }
 
-    /// Returns the paths of all files, or none if the source cannot list them.
-    fn names(&self) -> Vec<String> {
+    /// Returns all files by name, or none if the source cannot list them.
+    fn names(&self) -> Vec<FoundFile> {
         Vec::new()
     }
 
@@ -35,6 +35,26 @@ pub trait Source: Sync {
     fn part(&self) -> Option<&BTreeMap<String, Vec<u8>>> {
         None
     }
+}
+
+/// A name in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundFile {
+    /// The path from the root of the site.
+    pub path: String,
+    /// The kind of thing that has this name.
+    pub kind: FoundKind,
+}
+
+/// The kind of thing that has a name in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FoundKind {
+    /// A file.
+    File,
+    /// A symbolic link.
+    Link,
+    /// A file or folder that cannot be read for this reason.
+    Unreadable(String),
 }
 
 /// A site in memory, before it is written.

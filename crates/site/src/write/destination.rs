@@ -6,26 +6,42 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, bail};
 use model::Head;
+use walkdir::WalkDir;
 
-/// Refuses a folder that the site must not replace. The paths of `sources` are relative to the folder `newsroom`.
-pub fn check<'a>(out: &Path, newsroom: &Path, sources: impl IntoIterator<Item = &'a Path>) -> anyhow::Result<()> {
+/// A file or folder of a newsroom that a build reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadPlace {
+    /// The path relative to the newsroom.
+    pub path: PathBuf,
+    /// The reason for reading it.
+    pub purpose: Purpose,
+}
+
+/// The reason why a build reads a file or folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// It holds articles. Symbolic links in it are followed.
+    Source,
+    /// Its files are copied to the site.
+    Copied,
+    /// It is the file of a page or a picture.
+    File,
+}
+
+/// Refuses a folder that the site must not replace, and one whose files the next build would read as the newsroom's own.
+pub fn check(out: &Path, newsroom: &Path, places: &[ReadPlace]) -> anyhow::Result<()> {
     let real = real(out)?;
     let shown = out.display();
     if newsroom.starts_with(&real) {
         bail!("{shown} holds the newsroom, which the site would replace: name another folder with --out");
     }
-    for source in sources {
-        let folder = newsroom.join(source);
-        let folder = folder.canonicalize().unwrap_or(folder);
-        let path = source.display();
-        if folder.starts_with(&real) {
-            bail!("{shown} holds the source {path}, which the site would replace: name another folder with --out");
-        }
-        if real.starts_with(&folder) {
-            bail!(
-                "{shown} lies in the source {path}, where its files would be read as articles: name another folder \
-                 with --out"
-            );
+    for place in places {
+        let path = newsroom.join(&place.path);
+        let path = path.canonicalize().unwrap_or(path);
+        check_place(&shown, &real, &path, place, None)?;
+        for (link, target) in links(&path, place.purpose).into_iter().filter(|(_, target)| target.starts_with(newsroom))
+        {
+            check_place(&shown, &real, &target, place, Some(link.strip_prefix(newsroom).unwrap_or(&link)))?;
         }
     }
     let current = std::env::current_dir().and_then(|current| current.canonicalize());
@@ -35,6 +51,50 @@ pub fn check<'a>(out: &Path, newsroom: &Path, sources: impl IntoIterator<Item = 
         );
     }
     previous_head(out).map(drop)
+}
+
+/// Refuses a folder that holds a place or lies in it. `link` is the symbolic link that leads there from the place.
+fn check_place(
+    shown: &std::path::Display<'_>,
+    real: &Path,
+    target: &Path,
+    place: &ReadPlace,
+    link: Option<&Path>,
+) -> anyhow::Result<()> {
+    let path = place.path.display();
+    let through = link.map(|link| format!(" through the link {}", link.display())).unwrap_or_default();
+    let remedy = "name another folder with --out";
+    if target.starts_with(real) {
+        let kind = match place.purpose {
+            Purpose::Source => "source",
+            Purpose::Copied => "folder",
+            Purpose::File => "file",
+        };
+        bail!("{shown} holds the {kind} {path}{through}, which the site would replace: {remedy}");
+    }
+    if real.starts_with(target) {
+        match place.purpose {
+            Purpose::Source => {
+                bail!("{shown} lies in the source {path}{through}, where its files would be read as articles: {remedy}")
+            }
+            Purpose::Copied | Purpose::File => bail!(
+                "{shown} lies in the newsroom's folder {path}{through}, whose files are copied to the site, so that each \
+                 build would publish the old site again: {remedy}"
+            ),
+        }
+    }
+    Ok(())
+}
+
+/// Returns the symbolic links in a folder through which a build reads, and what they lead to.
+fn links(folder: &Path, purpose: Purpose) -> Vec<(PathBuf, PathBuf)> {
+    let walk = WalkDir::new(folder).follow_links(purpose == Purpose::Source).into_iter().flatten();
+    let links = walk.filter(|entry| entry.path_is_symlink() && entry.depth() > 0).filter_map(|entry| {
+        let target = entry.path().canonicalize().ok()?;
+        // Copying follows links to files only.
+        (purpose == Purpose::Source || !target.is_dir()).then(|| (entry.into_path(), target))
+    });
+    links.collect()
 }
 
 /// Returns the head of the edition in a folder. Refuses a folder with files but without an edition.
@@ -63,6 +123,30 @@ fn is_vacant(out: &Path) -> anyhow::Result<bool> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
         Err(error) => Err(error).with_context(|| format!("{} cannot be read", out.display())),
     }
+}
+
+/// Words the failure to put a new site in the place of the old one.
+pub(super) fn not_replaced(out: &Path, error: ErrorKind) -> String {
+    let shown = out.display();
+    match error {
+        // A mount point cannot be moved, and no rename leads from one file system to another.
+        ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => format!(
+            "{shown} is a mount point, such as the volume of a container, and Offprint replaces the folder of a site as a \
+             whole: build into a folder inside it, as in --out {}, and let the server serve that folder",
+            out.join("site").display()
+        ),
+        _ => format!("the new site could not replace {shown}: the old one is still there"),
+    }
+}
+
+/// Words the failure to create something beside a site.
+pub(super) fn not_created(beside: &Path, out: &Path) -> String {
+    format!(
+        "{} cannot be created, since Offprint writes a site beside its old version: build into a folder of a folder that you \
+         may write to, such as {}",
+        beside.display(),
+        out.join("site").display()
+    )
 }
 
 /// Returns the absolute path with symbolic links followed, so that the folder is exchanged and not the link to it.
@@ -97,22 +181,54 @@ pub fn without_parents(path: &Path) -> PathBuf {
 mod tests {
     use super::*;
 
+    fn place(path: &str, purpose: Purpose) -> ReadPlace {
+        ReadPlace { path: path.into(), purpose }
+    }
+
+    fn places() -> [ReadPlace; 3] {
+        let file = place("pages/about.md", Purpose::File);
+        [place("articles", Purpose::Source), place("public", Purpose::Copied), file]
+    }
+
     #[test]
-    fn neither_the_newsroom_nor_its_sources_are_replaced() {
+    fn nothing_that_is_read_is_replaced() {
         let folder = tempfile::tempdir().expect("a folder");
-        let root = folder.path().join("site/newsroom");
+        let base = folder.path().canonicalize().expect("a folder");
+        let root = base.join("site/newsroom");
         fs::create_dir_all(root.join("articles/wire")).expect("made");
+        fs::create_dir_all(root.join("pages")).expect("made");
+        fs::write(root.join("pages/about.md"), "We are here").expect("written");
+        let link = |target: &str, link: &str| {
+            std::os::unix::fs::symlink(root.join(target), root.join(link)).expect("linked");
+        };
+        for (target, name) in [("public", "shared"), ("articles", "desk"), ("linked/deep", "articles/wire/more")] {
+            fs::create_dir_all(root.join(target)).expect("made");
+            link(target, name);
+        }
         for (out, expected) in [
             ("site", "holds the newsroom"),
             ("site/newsroom", "holds the newsroom"),
+            ("site/newsroom/.", "holds the newsroom"),
             ("site/newsroom/articles", "holds the source articles"),
             ("site/newsroom/articles/site", "lies in the source articles"),
             ("site/newsroom/x/../articles/wire/site", "lies in the source articles"),
+            ("site/newsroom/desk/site", "lies in the source articles"),
+            ("site/newsroom/linked/deep", "holds the source articles through the link articles/wire/more"),
+            ("site/newsroom/linked/deep/er/site", "lies in the source articles through the link articles/wire/more"),
+            ("site/newsroom/linked", "holds the source articles through the link articles/wire/more"),
+            ("site/newsroom/public", "holds the folder public"),
+            ("site/newsroom/public/x", "lies in the newsroom's folder public"),
+            ("site/newsroom/public/x/y/z", "lies in the newsroom's folder public"),
+            ("site/newsroom/shared", "holds the folder public"),
+            ("site/newsroom/shared/x", "lies in the newsroom's folder public"),
+            ("site/newsroom/articles/../public/x", "lies in the newsroom's folder public"),
+            ("site/newsroom/pages", "holds the file pages/about.md"),
             ("site/newsroom/site", ""),
+            ("site/newsroom/linked/site", ""),
+            ("site/newsroom/publications", ""),
             ("elsewhere/site", ""),
         ] {
-            let found =
-                check(&folder.path().join(out), &root, [Path::new("articles")]).map_err(|error| error.to_string());
+            let found = check(&base.join(out), &root, &places()).map_err(|error| error.to_string());
             match found {
                 Ok(()) => assert_eq!(expected, "", "{out}"),
                 Err(message) => assert!(!expected.is_empty() && message.contains(expected), "{out}: {message}"),
@@ -120,11 +236,38 @@ mod tests {
         }
     }
 
+    /// The folder `public` may not be there yet, or be a link itself.
+    #[test]
+    fn a_folder_that_will_be_copied_is_refused_before_it_is_made() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("a folder");
+        let is_refused = |out: &str| check(&root.join(out), &root, &places()).is_err();
+        assert!(is_refused("public") && is_refused("public/x") && is_refused("articles"));
+        std::os::unix::fs::symlink(root.join("site"), root.join("public")).expect("linked");
+        fs::create_dir(root.join("site")).expect("made");
+        assert!(is_refused("site") && is_refused("site/x") && is_refused("public"));
+    }
+
+    /// Without the rights of root, no test can mount anything.
+    #[test]
+    fn a_mount_point_is_named_with_the_way_out() {
+        let out = Path::new("/srv/www");
+        for error in [ErrorKind::ResourceBusy, ErrorKind::CrossesDevices] {
+            let message = not_replaced(out, error);
+            assert!(message.contains("is a mount point") && message.contains("--out /srv/www/site"), "{message}");
+        }
+        assert!(not_replaced(out, ErrorKind::PermissionDenied).contains("the old one is still there"));
+        assert_eq!(
+            std::io::Error::from_raw_os_error(rustix::io::Errno::BUSY.raw_os_error()).kind(),
+            ErrorKind::ResourceBusy
+        );
+    }
+
     #[test]
     fn the_folder_one_is_in_and_a_link_to_nothing_are_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join("articles")).expect("made");
-        let check = |out: &Path| check(out, folder.path(), [Path::new("articles")]);
+        let check = |out: &Path| check(out, folder.path(), &places());
         let error = check(Path::new(".")).expect_err("refused");
         assert!(error.to_string().contains("you are in it"), "{error}");
         let link = folder.path().join("link");

@@ -10,12 +10,13 @@ use trust::Root;
 use trust::root::MAX_STEPS;
 use walkdir::WalkDir;
 
+use super::part::{clean_parts, is_part};
 use super::{FILE_LIST, SiteFolder, unmanaged};
 use crate::Site;
 use crate::private_key::{PREFIX_BYTES, is_private_key};
 
 impl SiteFolder {
-    /// Reads the site without unmanaged files. Refuses a folder with a private key, even an unmanaged one.
+    /// Reads the site without unmanaged files, and removes what killed commands left. Refuses a folder with a private key, even an unmanaged one.
     pub fn read(&self) -> anyhow::Result<Site> {
         let unmanaged = unmanaged::find(&self.out, &self.out);
         let is_unmanaged = |path: &str| {
@@ -27,6 +28,10 @@ impl SiteFolder {
         for entry in WalkDir::new(&self.out) {
             let entry = entry.with_context(|| format!("{} cannot be read", self.out.display()))?;
             if entry.file_type().is_dir() {
+                continue;
+            }
+            if entry.file_name().to_str().is_some_and(is_part) {
+                clean_parts(entry.path().parent().unwrap_or(&self.out));
                 continue;
             }
             let path = entry.path().strip_prefix(&self.out)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use super::part::is_part;
 use crate::{Site, original_of};
 
 /// The file that lists the other files of the site; no page links to it.
@@ -49,9 +50,11 @@ fn read_list(folder: &Path) -> Option<BTreeSet<String>> {
     Some(text.lines().map(str::to_owned).collect())
 }
 
+/// Returns the names in a folder, without the parts that a killed command left.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| !is_part(name)).collect();
     names.sort();
     names
 }
@@ -111,7 +114,8 @@ mod tests {
     fn what_the_list_does_not_name_is_unmanaged() {
         let site_files = ["index.html", "index.html.gz", "articles/a/index.html", "edition/head.json", "offprint-1.js"];
         let unmanaged = [".git/HEAD", "CNAME", "articles/a/notes.txt", "notes/deep/one.txt"];
-        let old = folder(&[&site_files[..], &unmanaged[..]].concat());
+        let left = [".offprint-part-Ab12Cd", "articles/a/.tmpAb12Cd"];
+        let old = folder(&[&site_files[..], &unmanaged[..], &left[..]].concat());
         let found = [".git", "CNAME", "articles/a/notes.txt", "notes"];
         fs::write(old.path().join(FILE_LIST), list(&site(&site_files))).expect("written");
         assert_eq!(find(old.path(), Path::new("none")), found);
