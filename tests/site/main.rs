@@ -22,3 +22,4 @@ mod portable;
 mod public;
 mod rules;
 mod sameness;
+mod scripts;

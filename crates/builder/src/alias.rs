@@ -121,7 +121,7 @@ fn stub(read: &ReadArticle, file: &str, article: &Route) -> String {
 
 /// Shortens an address to 80 characters for a message.
 fn shown(alias: &str) -> String {
-    if alias.chars().count() <= 80 { alias.to_owned() } else { alias.chars().take(79).chain(['…']).collect() }
+    newsroom::segment::shortened(alias, 80)
 }
 
 fn taken(file: &Path, alias: &str) -> Problem {

@@ -17,6 +17,7 @@ use serde::Serialize;
 use newsroom::config::Newsroom;
 use newsroom::prepare::{Prepared, PreparedPaper};
 use newsroom::read::ReadArticle;
+use newsroom::segment;
 use site::Site;
 
 /// The number of articles on the front page.
@@ -146,22 +147,7 @@ pub(crate) fn lead(read: &ReadArticle) -> String {
 
 /// Returns the beginning of a text in one line, cut between words.
 pub fn shortened(text: &str) -> String {
-    let mut short = String::new();
-    let mut length = 0;
-    for word in text.split_whitespace() {
-        length += word.chars().count() + 1;
-        if length > LEAD && !short.is_empty() {
-            // A dash or a comma before the ellipsis would look wrong.
-            short.truncate(short.trim_end_matches(['—', '–', '-', ',', ':', ';', '،', ' ']).len());
-            short.push('…');
-            break;
-        }
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-    }
-    short
+    segment::beginning(text, LEAD)
 }
 
 /// Returns a picture for a list: the smallest rendition, without a caption.

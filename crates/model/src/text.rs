@@ -26,12 +26,6 @@ pub fn of_blocks(blocks: &[Block]) -> String {
     text
 }
 
-/// Counts words: runs of characters without white space that contain a letter or digit.
-pub fn words(text: &str) -> u32 {
-    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-    u32::try_from(words).unwrap_or(u32::MAX)
-}
-
 fn push_inline(text: &mut String, inline: &Inline) {
     match inline {
         Inline::Text(plain) | Inline::Code(plain) | Inline::Unknown(plain) => text.push_str(plain),
@@ -77,10 +71,5 @@ mod tests {
         let json = serde_json::to_string(&block).expect("serialises");
         assert_eq!(json, r#"{"list":{"start":3,"items":[[{"divider":null}]]}}"#);
         assert_eq!(serde_json::from_str::<Block>(&json).expect("reads"), block);
-    }
-
-    #[test]
-    fn words_are_counted_in_any_script() {
-        assert_eq!(words("Один — два, three. «چهار» ۵"), 5);
     }
 }

@@ -7,4 +7,5 @@ pub mod prepare;
 pub mod problem;
 pub mod read;
 pub mod report;
+pub mod segment;
 pub mod walk;

@@ -8,6 +8,7 @@ use model::{Appeal, FollowLink, Language, Masthead, Section, Sharing};
 use crate::config::{CONFIG_FILE, Newsroom, SharingConfig};
 use crate::problem::Problem;
 use crate::read::{ReadArticle, Reading, SiteLine, SiteLineKind};
+use crate::segment::shortened;
 
 /// The maximum number of lines from articles that a page shows. More would fill a page by themselves.
 const MAX_FOUND_LINES: usize = 6;
@@ -148,14 +149,6 @@ fn left_out(articles: &[ReadArticle], kind: SiteLineKind) -> Vec<Problem> {
         Problem::warning(read.file.clone(), message, remedy).at(line)
     };
     places.into_iter().map(problem).collect()
-}
-
-fn shortened(text: &str, length: usize) -> String {
-    if text.chars().count() <= length {
-        text.to_owned()
-    } else {
-        text.chars().take(length - 1).chain(['…']).collect()
-    }
 }
 
 fn too_many(kind: SiteLineKind, count: usize) -> Problem {

@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::config::Newsroom;
 use crate::read::embed::web_address;
+use crate::segment::cut_at_grapheme;
 
 /// The prefix of a picture's address while it is a file of the newsroom, before the builder prepares it.
 pub const FILE: &str = "offprint-file:";
@@ -50,7 +51,7 @@ impl NoPicture {
             Self::Outside => ("is outside the newsroom", "move it into the newsroom's folder"),
             Self::Unusable => ("is neither a file nor a web address", "name a file of the newsroom"),
         };
-        let shown: String = written.chars().take(80).collect();
+        let shown = cut_at_grapheme(written, 80);
         (format!("the picture `{shown}` {reason}, so it is left out"), remedy)
     }
 }
@@ -87,7 +88,7 @@ pub(super) fn picture_address(written: &str, newsroom: &Newsroom, folder: &Path)
 }
 
 /// Decodes percent-encoded characters.
-pub(super) fn decode_percent(text: &str) -> String {
+pub(crate) fn decode_percent(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

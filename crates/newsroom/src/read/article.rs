@@ -17,6 +17,7 @@ use crate::read::html::{Context, Warning};
 use crate::read::name::FileName;
 use crate::read::value::{Node, Value};
 use crate::read::{Item, Outcome, Page, ReadArticle, markdown, site_lines, slug, text as plain_text, withdrawal};
+use crate::segment;
 
 /// Reads one file of a source.
 pub(super) fn read(file: &SourceFile<'_>, newsroom: &Newsroom, now: jiff::Timestamp) -> (Item, Vec<Problem>) {
@@ -172,7 +173,7 @@ impl Reader<'_> {
             published: published.as_ref().map(ParsedDate::date),
             updated: updated.as_ref().map(ParsedDate::date),
             picture: self.lead_picture(fields, context),
-            words: text::words(&text::of_blocks(&body.blocks)),
+            words: segment::words(&text::of_blocks(&body.blocks)),
             body: body.blocks,
             sources: fields.sources(),
             places: fields.places(),

@@ -10,6 +10,7 @@ use regex::Regex;
 use crate::read::callout::Kind;
 use crate::read::html::{self, Context, Converted, Warning};
 use crate::read::{constant_regex, line, shortcode, slug};
+use crate::segment::shortened;
 
 /// The marker of a callout at the beginning of a quotation: `[!KIND]`.
 static CALLOUT: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"^\[!([A-Za-z]+)\][ \t]*"));
@@ -42,8 +43,7 @@ pub(super) fn convert(source: &str, context: Context<'_>) -> Converted {
 }
 
 fn shorten(tag: &str) -> String {
-    let line = tag.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
+    shortened(&tag.split_whitespace().collect::<Vec<_>>().join(" "), 60)
 }
 
 fn render(events: &[Event<'_>]) -> String {

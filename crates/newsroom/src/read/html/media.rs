@@ -12,6 +12,7 @@ use super::{Converter, Warning};
 use crate::read::address::{link_target, picture_address};
 use crate::read::embed::{Embed, Kind, recognize, web_address};
 use crate::read::{callout, line};
+use crate::segment::cut_at_grapheme;
 
 impl Converter<'_> {
     /// Returns the address of a picture or poster, or adds a warning if the address cannot be used.
@@ -20,7 +21,7 @@ impl Converter<'_> {
             Ok(address) => Some(address),
             Err(reason) => {
                 let (message, remedy) = reason.explain(written);
-                let trace = written.chars().take(80).collect();
+                let trace = cut_at_grapheme(written, 80).to_owned();
                 self.warnings.push(Warning { message, remedy: remedy.to_owned(), trace });
                 None
             }
@@ -143,13 +144,13 @@ impl Converter<'_> {
         let written = attribute(node, "src").or_else(|| sources.iter().find_map(|source| attribute(source, "src")));
         let address = written.as_deref().and_then(web_address);
         if let (Some(written), None) = (&written, &address) {
-            let shown: String = written.chars().take(80).collect();
+            let shown = cut_at_grapheme(written, 80);
             self.warnings.push(Warning {
                 message: format!(
                     "the recording `{shown}` is left out: recordings are only linked, and it is not on the web"
                 ),
                 remedy: "upload it and use its web address".to_owned(),
-                trace: shown,
+                trace: shown.to_owned(),
             });
         }
         let recording = Recording {
