@@ -1,18 +1,23 @@
 //! Writes feeds of the newest articles with their whole text: Atom (RFC 4287) and JSON Feed 1.1.
 
+mod content;
+mod identity;
+
 use std::str::FromStr;
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use atom_syndication::{Content as AtomContent, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use atom_syndication::{Category, Content as AtomContent, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use edition::page::{Content, Medium, Page};
 use edition::routes::{self, PageId, Route};
-use model::{Article, Language, Masthead};
+use model::{Article, Hash, Masthead};
 use reader::prerender;
 use serde_json::{Value, json};
-use uuid::Uuid;
+use url::Url;
 
+use self::identity::Identity;
 use crate::page::Frame;
+use newsroom::config::FeedsConfig;
 use newsroom::prepare::PreparedPaper;
 use newsroom::read::ReadArticle;
 use site::Site;
@@ -21,7 +26,16 @@ use site::Site;
 const LENGTH: usize = 20;
 
 /// Adds the feeds of every paper.
-pub fn add(frame: &Frame<'_>, papers: &[PreparedPaper], site: &mut Site) -> anyhow::Result<()> {
+///
+/// `key` is the site's hash, if the newsroom has keys.
+pub fn add(
+    frame: &Frame<'_>,
+    config: &FeedsConfig,
+    key: Option<Hash>,
+    papers: &[PreparedPaper],
+    site: &mut Site,
+) -> anyhow::Result<()> {
+    let identity = Identity::new(config, key, &frame.mastheads[0].title);
     for paper in papers {
         let front = Route::new(&paper.masthead.language, frame.main_language(), PageId::Front);
         // An undated article has no place in a list by date.
@@ -30,8 +44,9 @@ pub fn add(frame: &Frame<'_>, papers: &[PreparedPaper], site: &mut Site) -> anyh
             .iter()
             .filter(|read| read.published_at.is_some() && read.article.withdrawn.is_none())
             .take(LENGTH);
-        let items: Vec<Item<'_>> = newest.map(|read| item(frame, &front, read)).collect();
-        let feed = Channel { masthead: &paper.masthead, base: frame.address, front: &front, items };
+        let items: Vec<Item<'_>> = newest.map(|read| item(frame, &identity, &front, read)).collect();
+        let id = identity.feed(&paper.masthead.language);
+        let feed = Channel { masthead: &paper.masthead, id, base: frame.address, front: &front, items };
         let language = front.language.as_ref();
         site.insert(routes::feed(language, routes::ATOM_FEED), feed.atom()?);
         site.insert(routes::feed(language, routes::JSON_FEED), feed.json()?);
@@ -42,6 +57,7 @@ pub fn add(frame: &Frame<'_>, papers: &[PreparedPaper], site: &mut Site) -> anyh
 /// A feed in either format.
 struct Channel<'a> {
     masthead: &'a Masthead,
+    id: String,
     base: Option<&'a str>,
     front: &'a Route,
     items: Vec<Item<'a>>,
@@ -58,31 +74,26 @@ struct Item<'a> {
     html: String,
 }
 
-fn item<'a>(frame: &Frame<'_>, front: &Route, read: &'a ReadArticle) -> Item<'a> {
+fn item<'a>(frame: &Frame<'_>, identity: &Identity, front: &Route, read: &'a ReadArticle) -> Item<'a> {
     let article = &read.article;
     let text = |time: Option<jiff::Timestamp>| time.map(|time| time.to_string()).unwrap_or_default();
     let published = text(read.published_at);
     // A date without a time means the start of that day, which may be before the publication.
     let updated = text(read.updated_at.max(read.published_at));
     let route = Route::new(&article.language, frame.main_language(), PageId::Article(article.slug.clone()));
-    // The text is rendered for the folder of the feed, so that relative links work from there.
+    let address = frame.address.and_then(|base| Url::parse(base).ok()?.join(&route.path()).ok());
+    let href = front.href(&route);
     let content = Content::Article(Arc::new(article.clone()));
-    let page = Page { route: front.clone(), mastheads: Arc::clone(&frame.mastheads), content, medium: Medium::Site };
+    let page = Page { route, mastheads: Arc::clone(&frame.mastheads), content, medium: Medium::Site };
     Item {
         article,
-        id: id(&article.language, &article.slug),
-        href: front.href(&route),
+        id: identity.article(&article.language, &article.slug),
+        href,
         published,
         updated,
         summary: model::text::of_inlines(&article.lead),
-        html: prerender::render_text(&page),
+        html: content::detach(&prerender::render_text(&page), address.as_ref()),
     }
-}
-
-/// Returns an identifier of an article that stays the same when the site's address changes.
-fn id(language: &Language, slug: &str) -> String {
-    let name = format!("offprint:{language}:{slug}");
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).urn().to_string()
 }
 
 impl Channel<'_> {
@@ -92,7 +103,7 @@ impl Channel<'_> {
             None => href.to_owned(),
             Some(base) => {
                 let folder = format!("{base}{}", self.front.path());
-                let url = url::Url::parse(&folder).and_then(|folder| folder.join(href));
+                let url = Url::parse(&folder).and_then(|folder| folder.join(href));
                 url.map_or_else(|_| href.to_owned(), String::from)
             }
         }
@@ -105,7 +116,6 @@ impl Channel<'_> {
 
     fn atom(&self) -> anyhow::Result<Vec<u8>> {
         let language = self.masthead.language.to_string();
-        let base = self.base.map(|_| self.url("./"));
         let date = |text: &str| FixedDateTime::from_str(text).map_err(|_| anyhow!("{text} is not a date"));
         let entries = self.items.iter().map(|item| {
             Ok(Entry {
@@ -114,10 +124,10 @@ impl Channel<'_> {
                 updated: date(&item.updated)?,
                 published: Some(date(&item.published)?),
                 authors: item.article.authors.iter().map(|author| person(&author.name)).collect(),
+                categories: item.article.topics.iter().map(|topic| category(&topic.name)).collect(),
                 links: vec![link("alternate", "text/html", self.url(&item.href))],
                 summary: (!item.summary.is_empty()).then(|| Text::plain(item.summary.clone())),
                 content: Some(AtomContent {
-                    base: base.clone(),
                     lang: Some(language.clone()),
                     value: Some(item.html.clone()),
                     content_type: Some("html".to_owned()),
@@ -128,7 +138,7 @@ impl Channel<'_> {
         });
         let feed = Feed {
             title: Text::plain(self.masthead.title.clone()),
-            id: id(&self.masthead.language, ""),
+            id: self.id.clone(),
             updated: date(&self.updated())?,
             authors: vec![person(&self.masthead.title)],
             generator: Some(Generator { value: "Offprint".to_owned(), ..Generator::default() }),
@@ -145,13 +155,15 @@ impl Channel<'_> {
     }
 
     fn json(&self) -> anyhow::Result<Vec<u8>> {
+        // In JSON Feed, every address is a whole one: without the newsroom's, there is none to name.
+        let url = |href: &str| self.base.map(|_| self.url(href));
         let items = self.items.iter().map(|item| {
             let authors: Vec<Value> =
                 item.article.authors.iter().map(|author| json!({ "name": author.name })).collect();
             let tags: Vec<&str> = item.article.topics.iter().map(|topic| topic.name.as_str()).collect();
-            json!({
+            without_null(json!({
                 "id": item.id,
-                "url": self.url(&item.href),
+                "url": url(&item.href),
                 "title": item.article.headline,
                 "summary": item.summary,
                 "content_html": item.html,
@@ -160,19 +172,31 @@ impl Channel<'_> {
                 "authors": authors,
                 "tags": tags,
                 "language": item.article.language,
-            })
+            }))
         });
-        let feed = json!({
+        let feed = without_null(json!({
             "version": "https://jsonfeed.org/version/1.1",
             "title": self.masthead.title,
             "description": self.masthead.description,
-            "home_page_url": self.url("./"),
-            "feed_url": self.url(routes::JSON_FEED),
+            "home_page_url": url("./"),
+            "feed_url": url(routes::JSON_FEED),
             "language": self.masthead.language,
             "items": items.collect::<Vec<_>>(),
-        });
+        }));
         Ok(serde_json::to_vec(&feed)?)
     }
+}
+
+/// Removes the fields of an object that have no value.
+fn without_null(mut object: Value) -> Value {
+    if let Some(fields) = object.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
+    object
+}
+
+fn category(name: &str) -> Category {
+    Category { term: name.to_owned(), ..Category::default() }
 }
 
 fn person(name: &str) -> Person {
@@ -189,27 +213,35 @@ mod tests {
     use crate::fixtures::{article, read_article, shell};
     use crate::page::tests::{frame, masthead};
 
-    fn channel(base: Option<&str>) -> String {
+    fn identity(key: Option<Hash>) -> Identity {
+        Identity::new(&FeedsConfig::default(), key, "The Lantern")
+    }
+
+    fn channel(base: Option<&str>) -> (String, Value) {
         let shell = shell();
         let frame = frame(&shell, base, Arc::new([masthead()]));
         let front = Route { language: None, place: PageId::Front };
         let mut read = read_article("ferry", "ferry.md");
         read.published_at = "2026-11-23T08:00:00Z".parse().ok();
         read.article = article("ferry");
-        let items = vec![item(&frame, &front, &read)];
-        let feed = Channel { masthead: &frame.mastheads[0], base, front: &front, items };
-        String::from_utf8(feed.atom().expect("a feed")).expect("text")
+        let items = vec![item(&frame, &identity(None), &front, &read)];
+        let id = identity(None).feed(&frame.mastheads[0].language);
+        let feed = Channel { masthead: &frame.mastheads[0], id, base, front: &front, items };
+        let json = serde_json::from_slice(&feed.json().expect("a feed")).expect("JSON");
+        (String::from_utf8(feed.atom().expect("a feed")).expect("text"), json)
     }
 
     #[test]
     fn names_stay_and_addresses_follow_the_site() {
-        let without = channel(None);
-        let with = channel(Some("https://lantern.example/paper/"));
+        let (without, without_json) = channel(None);
+        let (with, with_json) = channel(Some("https://lantern.example/paper/"));
         assert!(without.contains("href=\"articles/ferry/\""), "{without}");
         assert!(with.contains("href=\"https://lantern.example/paper/articles/ferry/\""), "{with}");
-        let id = id(&Language::new("en"), "ferry");
-        assert!(without.contains(&id) && with.contains(&id) && id.starts_with("urn:uuid:"));
+        let id = identity(None).article(&model::Language::new("en"), "ferry");
+        assert!(without.contains(&id) && with.contains(&id));
         assert!(without.contains("<updated>2026-11-23T08:00:00+00:00</updated>"), "{without}");
+        assert_eq!(with_json["items"][0]["url"], "https://lantern.example/paper/articles/ferry/");
+        assert_eq!([&without_json["items"][0]["url"], &without_json["feed_url"]], [&Value::Null, &Value::Null]);
     }
 
     #[test]
@@ -225,7 +257,7 @@ mod tests {
             ("", "2026-11-23T08:00:00Z"),
         ] {
             read.updated_at = updated.parse().ok();
-            assert_eq!(item(&frame, &front, &read).updated, expected, "{updated}");
+            assert_eq!(item(&frame, &identity(None), &front, &read).updated, expected, "{updated}");
         }
     }
 }

@@ -207,7 +207,9 @@ fn assemble(
     let embeddable = Embeddable { papers, published: &published, manifest: &manifest, key };
     builder::embed::add(&frame, &embeddable, &mut site)?;
     not_found::add(&frame, &mut site);
-    feed::add(&frame, papers, &mut site)?;
+    // A build that does not sign has the same ids as one that does.
+    let known_key = || Some(Keys::open(&newsroom.signing.as_ref()?.keys).ok()?.root().statement.site);
+    feed::add(&frame, &newsroom.feeds, key.or_else(known_key), papers, &mut site)?;
     let main = frame.main_language();
     robots::add(address, &mut site);
     if let Some(address) = address {

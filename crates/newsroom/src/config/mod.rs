@@ -3,6 +3,7 @@
 mod address;
 mod app;
 mod appeal;
+mod feeds;
 mod follow;
 mod language;
 mod path;
@@ -26,6 +27,8 @@ use app::read_app;
 pub use app::{AppConfig, IconConfig};
 pub use appeal::AppealConfig;
 use appeal::read_appeal;
+pub use feeds::FeedsConfig;
+use feeds::read_feeds;
 pub use follow::FollowConfig;
 use follow::read_follow;
 use language::read_languages;
@@ -83,6 +86,8 @@ pub struct Newsroom {
     pub signing: Option<SigningConfig>,
     /// The name and icon of the installed app.
     pub app: AppConfig,
+    /// The ids of its feeds.
+    pub feeds: FeedsConfig,
     /// The folders and files that hold its articles.
     pub sources: Vec<SourceConfig>,
     /// The newsroom's own rules for paragraphs that belong to the site, not to an article.
@@ -179,6 +184,7 @@ impl Newsroom {
             sharing: read_sharing(&mut table),
             signing: read_signing(&mut table, &root),
             app: read_app(&mut table, &root),
+            feeds: read_feeds(&mut table),
             sources: read_sources(&mut table, &root),
             rules: read_rules(&mut table),
             languages,

@@ -153,6 +153,21 @@ fn mistakes_about_the_app_are_named() {
 }
 
 #[test]
+fn feeds_have_ids_of_one_kind() {
+    let feeds = parse_text("title = 'A'\n[feeds]\nid = 'The Heron'").unwrap().feeds;
+    assert_eq!(feeds, FeedsConfig { id: Some("The Heron".to_owned()), old_ids: false });
+    assert!(parse_text("title = 'A'\n[feeds]\nold_ids = true").unwrap().feeds.old_ids);
+    check_errors(
+        "title = 'A'\n[feeds]\nid = ''\n",
+        &["offprint.toml:3: error: the id of the feeds is empty; write the paper's name, or remove the line"],
+    );
+    check_errors(
+        "title = 'A'\n[feeds]\nid = 'B'\nold_ids = true\n",
+        &["offprint.toml:3: error: `id` has no effect with `old_ids`; remove one of the two lines"],
+    );
+}
+
+#[test]
 fn an_app_has_the_name_that_is_written() {
     let name = |text: &str| parse_text(text).unwrap().app.name().map(str::to_owned);
     assert_eq!(name("title = 'A'"), None);
