@@ -87,7 +87,13 @@ export class Writer {
     const inside = this.inlines(content);
     if (target.article) return make("a", { href: this.article(target.article), rel: "noreferrer" }, inside);
     if (target.fragment !== undefined) return make("a", { href: `#${target.fragment}` }, inside);
-    return this.away(target.address, inside);
+    return this.file(target.address, inside) || this.away(target.address, inside);
+  }
+
+  // Links to a file of the site, which is named from the article's page. The fragment is the name for saving it.
+  file(address, inside) {
+    const [, path, name] = /^(?:\.\.\/)+([^#:]+)(?:#(.*))?$/.exec(address) || [];
+    return path && make("a", { href: `${this.root}${path}`, download: name, rel: "external noreferrer" }, inside);
   }
 
   away(address, ...content) {

@@ -43,7 +43,12 @@ fn link(page: &PageContext, link: &Link) -> impl IntoView {
     let content = inlines(page, &link.content);
     let (href, month) = match &link.target {
         LinkTarget::Address(address) => {
-            return Either::Left(view! { <a href=address.clone() rel="external noreferrer">{content}</a> });
+            let href = page.outside(address);
+            // The fragment of a file's address is its name.
+            let name =
+                address.strip_prefix("../").and_then(|file| file.split_once('#')).map(|(_, name)| name.to_owned());
+            let missing = href.is_none().then(|| format!(" ({})", page.messages.not_in_file()));
+            return Either::Left(view! { <a href=href download=name rel="external noreferrer">{content}{missing}</a> });
         }
         LinkTarget::Article { slug, language, month, fragment } => {
             let mut href = page.href_in(language, PageId::Article(slug.clone()));

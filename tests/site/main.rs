@@ -8,6 +8,7 @@ mod driver;
 mod embedding;
 mod encodings;
 mod feeds;
+mod files;
 mod front_matter;
 mod hostile;
 mod html;

@@ -125,6 +125,18 @@ impl Page {
         }
     }
 
+    /// Returns the address of a link that leads out of the app: to another site, or with `../` to a file of this one. A
+    /// single file contains no such file, so the address is that of the newsroom's own site, or `None` if that is unknown.
+    pub fn outside(&self, address: &str) -> Option<String> {
+        let path = address.trim_start_matches("../");
+        match &self.medium {
+            Medium::SingleFile(file) if path.len() < address.len() => {
+                file.home.as_ref().map(|home| format!("{home}{path}"))
+            }
+            _ => Some(address.to_owned()),
+        }
+    }
+
     /// Returns the address of an element of this page.
     pub fn anchor(&self, identifier: &str) -> String {
         format!("#{}", self.identifier(identifier))

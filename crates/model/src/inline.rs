@@ -61,7 +61,8 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkTarget {
-    /// An address outside the site: only `https:`, `http:`, `mailto:` or `tel:`.
+    /// An address outside the site: only `https:`, `http:`, `mailto:` or `tel:`. Or a file of the site: a path that begins
+    /// with `../`, relative to the page, with the file's name as its fragment.
     Address(String),
     /// Another article of this newspaper.
     Article {

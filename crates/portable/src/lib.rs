@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use ::edition::content::pictures;
 use ::edition::page::{Content, Medium, Page, SingleFile};
-use ::edition::routes::{PageId, Route};
+use ::edition::routes::{FILES, PageId, Route};
 use anyhow::{Context, bail};
 use embed::template::fill;
 use flate2::Compression;
@@ -282,7 +282,8 @@ pub fn zip(site: &Site, text_only: bool) -> anyhow::Result<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in site.range("edition/".to_owned().."edition0".to_owned()) {
         let is_picture = path.starts_with("edition/media/");
-        if text_only && is_picture {
+        // Apps do not store the files to which articles link.
+        if (text_only && is_picture) || path.starts_with(FILES) {
             continue;
         }
         // Pictures are compressed already.

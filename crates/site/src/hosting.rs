@@ -3,7 +3,7 @@
 //! The files in `hosting/` configure hosts. The functions configure `offprint serve`, and `offprint mirror check`
 //! compares a host with them.
 
-use edition::routes::{EMBED, EMBED_FRAME, EMBED_SCRIPT, OEMBED};
+use edition::routes::{EMBED, EMBED_FRAME, EMBED_SCRIPT, FILES as SAVED, OEMBED};
 
 use crate::Site;
 
@@ -22,14 +22,23 @@ pub fn add(site: &mut Site) {
 /// Returns whether the bytes at an address never change, since its name holds their hash: caches may keep them for
 /// ever.
 pub fn is_fixed(path: &str) -> bool {
-    let folders = ["edition/m/", "edition/b/", "edition/f/", "edition/media/"];
+    let folders = ["edition/m/", "edition/b/", "edition/f/", "edition/media/", SAVED];
     folders.iter().any(|folder| path.starts_with(folder))
         || ["offprint-", "embed-"].iter().any(|start| has_hash(path, start))
 }
 
 /// Returns whether other sites may fetch a file, which needs `Access-Control-Allow-Origin: *`.
 pub fn is_shared(path: &str) -> bool {
-    path.starts_with("edition/") || path == EMBED_SCRIPT || has_hash(path, "embed-") || is_in(path, OEMBED)
+    let is_of_edition = path.starts_with("edition/") && !is_saved(path);
+    is_of_edition || path == EMBED_SCRIPT || has_hash(path, "embed-") || is_in(path, OEMBED)
+}
+
+/// The policy for files that browsers save: if one shows such a file all the same, nothing runs in it.
+pub const SAVED_POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'self'";
+
+/// Returns whether a file is one to which articles link, which needs `Content-Disposition: attachment` and [`SAVED_POLICY`].
+pub fn is_saved(path: &str) -> bool {
+    path.starts_with(SAVED)
 }
 
 /// Returns whether other sites may show a page in a frame.
@@ -54,6 +63,16 @@ pub fn media_type(path: &str) -> &'static str {
         "png" => "image/png",
         "svg" => "image/svg+xml",
         "webp" => "image/webp",
+        "avif" => "image/avif",
+        "csv" => "text/csv; charset=utf-8",
+        "epub" => "application/epub+zip",
+        "m4a" => "audio/mp4",
+        "m4v" | "mp4" => "video/mp4",
+        "mp3" => "audio/mpeg",
+        "oga" | "ogg" | "opus" => "audio/ogg",
+        "pdf" => "application/pdf",
+        "webm" => "video/webm",
+        "zip" => "application/zip",
         _ => "application/octet-stream",
     }
 }
@@ -124,6 +143,22 @@ mod tests {
         }
         let always = FILES[0].1.split("/edition/").next().unwrap_or_default();
         assert!(always.contains("/*\n  Cache-Control: no-cache") && !FILES[0].1.contains(SERVICE_WORKER));
+    }
+
+    /// On every host that is configured, nothing runs in a file that a newsroom got from somebody else.
+    #[test]
+    fn files_are_saved_and_run_nothing() {
+        for (name, text) in FILES {
+            let rules = text.split("edition/files/").nth(1).unwrap_or_default();
+            let rules = &rules[..rules.len().min(400)];
+            for rule in ["Content-Disposition", "attachment", SAVED_POLICY] {
+                assert!(rules.contains(rule), "{name} lacks {rule}: {rules}");
+            }
+        }
+        assert!(
+            is_saved("edition/files/0a.pdf") && is_fixed("edition/files/0a.pdf") && !is_shared("edition/files/0a.pdf")
+        );
+        assert!(!is_saved("edition/media/0a.jpg"));
     }
 
     /// Other sites frame only what is made for frames, and fetch only what the element needs.

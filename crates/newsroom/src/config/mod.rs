@@ -4,6 +4,7 @@ mod address;
 mod app;
 mod appeal;
 mod feeds;
+mod files;
 mod follow;
 mod language;
 mod path;
@@ -29,6 +30,8 @@ pub use appeal::AppealConfig;
 use appeal::read_appeal;
 pub use feeds::FeedsConfig;
 use feeds::read_feeds;
+pub use files::FilesConfig;
+use files::read_files;
 pub use follow::FollowConfig;
 use follow::read_follow;
 use language::read_languages;
@@ -88,6 +91,8 @@ pub struct Newsroom {
     pub app: AppConfig,
     /// The ids of its feeds.
     pub feeds: FeedsConfig,
+    /// The files to which its articles link.
+    pub files: FilesConfig,
     /// The folders and files that hold its articles.
     pub sources: Vec<SourceConfig>,
     /// The newsroom's own rules for paragraphs that belong to the site, not to an article.
@@ -185,6 +190,7 @@ impl Newsroom {
             signing: read_signing(&mut table, &root),
             app: read_app(&mut table, &root),
             feeds: read_feeds(&mut table),
+            files: read_files(&mut table),
             sources: read_sources(&mut table, &root),
             rules: read_rules(&mut table),
             languages,

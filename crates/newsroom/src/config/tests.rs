@@ -153,6 +153,18 @@ fn mistakes_about_the_app_are_named() {
 }
 
 #[test]
+fn files_have_a_largest_size() {
+    let max_bytes = |text: &str| parse_text(text).unwrap().files.max_bytes;
+    assert_eq!(max_bytes("title = 'A'"), 25_000_000);
+    assert_eq!(max_bytes("title = 'A'\n[files]\nmax_megabytes = 100"), 100_000_000);
+    assert_eq!(max_bytes("title = 'A'\n[files]\nmax_megabytes = 0"), 0);
+    check_errors(
+        "title = 'A'\n[files]\nmax_megabytes = 5000\n",
+        &["offprint.toml:3: error: a file cannot have at most 5000 megabytes; write 0 to 4000; 0 publishes no files"],
+    );
+}
+
+#[test]
 fn feeds_have_ids_of_one_kind() {
     let feeds = parse_text("title = 'A'\n[feeds]\nid = 'The Heron'").unwrap().feeds;
     assert_eq!(feeds, FeedsConfig { id: Some("The Heron".to_owned()), old_ids: false });

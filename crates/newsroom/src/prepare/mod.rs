@@ -1,6 +1,7 @@
 //! Prepares articles for publication in small passes. Each pass has its own file.
 
 pub mod dates;
+pub mod files;
 pub mod links;
 pub mod masthead;
 pub mod neighbours;
@@ -12,10 +13,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use edition::routes::{PageId, Route};
 use model::{Article, Block, Language, Masthead};
 use rayon::prelude::*;
 
 use self::dates::DateWriter;
+use self::files::{Files, Referrer};
 use self::links::ArticleNames;
 use self::pictures::{PictureError, Pictures};
 use crate::config::Newsroom;
@@ -28,7 +31,7 @@ use site::Site;
 pub struct Prepared {
     /// The newspaper in each of its languages, the main one first.
     pub papers: Vec<PreparedPaper>,
-    /// The files of the pictures.
+    /// The files of the pictures, and those that articles link to.
     pub media: Site,
     /// The problems found.
     pub problems: Vec<Problem>,
@@ -55,8 +58,11 @@ pub fn prepare(newsroom: &Newsroom, reading: &mut Reading) -> anyhow::Result<Pre
     let writers = languages.iter().map(DateWriter::new).collect::<anyhow::Result<Vec<_>>>()?;
     let mut abouts = read_about_pages(newsroom, &languages, &mut problems);
 
+    // Before the links between articles, which become plain text where there is no article.
+    let files = resolve_files(newsroom, reading, &mut articles, &mut abouts, &mut problems);
     resolve_links(&mut articles, &mut abouts, &mut problems);
-    let media = resolve_pictures(newsroom, &mut articles, &mut abouts, &mut problems);
+    let mut media = resolve_pictures(newsroom, &mut articles, &mut abouts, &mut problems);
+    media.extend(files);
     write_dates(&languages, &writers, &mut articles, &mut abouts);
     link_articles(&mut articles, &languages);
 
@@ -100,6 +106,29 @@ fn read_about_pages(newsroom: &Newsroom, languages: &[Language], problems: &mut 
         Some(About { language: language.clone(), file: PathBuf::from(file), body: page?.body })
     });
     about_pages.collect()
+}
+
+fn resolve_files(
+    newsroom: &Newsroom,
+    reading: &Reading,
+    articles: &mut [ReadArticle],
+    abouts: &mut [Option<About>],
+    problems: &mut Vec<Problem>,
+) -> Site {
+    let mut files = Files::new(newsroom, reading);
+    let main = reading.languages.first().cloned().unwrap_or_else(|| newsroom.language());
+    let root = |language: &Language, place: PageId| Route::new(language, &main, place).root();
+    for read in articles {
+        let ReadArticle { article, file, .. } = read;
+        let language = article.language.clone();
+        let root = root(&language, PageId::Article(article.slug.clone()));
+        problems.extend(files.resolve(&Referrer { file, language: &language, root }, article));
+    }
+    for About { language, file, body } in abouts.iter_mut().flatten() {
+        let root = root(language, PageId::About);
+        problems.extend(files.resolve_blocks(&Referrer { file, language, root }, body));
+    }
+    files.into_files()
 }
 
 fn resolve_links(articles: &mut [ReadArticle], abouts: &mut [Option<About>], problems: &mut Vec<Problem>) {

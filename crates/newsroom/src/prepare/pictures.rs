@@ -74,7 +74,8 @@ pub struct PictureError {
     pub reason: String,
 }
 
-fn prepare(root: &Path, path: &str) -> anyhow::Result<Vec<(Rendition, Vec<u8>)>> {
+/// Returns the renditions of a file of the newsroom, the widest first.
+pub(super) fn prepare(root: &Path, path: &str) -> anyhow::Result<Vec<(Rendition, Vec<u8>)>> {
     let file = root.join(path).canonicalize().map_err(|_| anyhow!("there is no such file"))?;
     if !file.starts_with(root.canonicalize()?) {
         bail!("it is outside the newsroom");

@@ -26,6 +26,15 @@ pub(super) enum Kind {
     Skipped(&'static str),
 }
 
+const PICTURE: &str = "a picture, not an article";
+const RECORDING: &str = "a recording, not an article";
+const UNSUPPORTED: &str = "not in a supported format";
+
+/// Returns whether a file was skipped for its format, whatever it says.
+pub(crate) fn is_other_format(reason: &str) -> bool {
+    matches!(reason, PICTURE | RECORDING | UNSUPPORTED)
+}
+
 /// The files and problems found in the sources.
 #[derive(Debug, Default)]
 pub(super) struct Files<'a> {
@@ -135,12 +144,10 @@ pub(super) fn kind(file: &SourceFile<'_>, newsroom: &Newsroom) -> Kind {
     let by_extension = match extension.as_str() {
         "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Kind::Markdown,
         "txt" | "text" => Kind::Text,
-        "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "avif" | "heic" | "tif" | "tiff" => {
-            Kind::Skipped("a picture, not an article")
-        }
-        "mp3" | "mp4" | "ogg" | "webm" | "mov" | "m4a" | "wav" => Kind::Skipped("a recording, not an article"),
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "avif" | "heic" | "tif" | "tiff" => Kind::Skipped(PICTURE),
+        "mp3" | "mp4" | "ogg" | "webm" | "mov" | "m4a" | "wav" => Kind::Skipped(RECORDING),
         _ => match file.source.format {
-            Format::Auto => Kind::Skipped("not in a supported format"),
+            Format::Auto => Kind::Skipped(UNSUPPORTED),
             Format::Markdown => Kind::Markdown,
             Format::Text => Kind::Text,
         },

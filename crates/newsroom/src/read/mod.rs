@@ -7,7 +7,7 @@ mod date;
 mod embed;
 mod encoding;
 mod fields;
-mod files;
+pub(crate) mod files;
 mod front_matter;
 mod html;
 pub(crate) mod line;

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderName, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::from_fn;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -18,7 +18,7 @@ use edition::routes::OFFLINE;
 use model::Head;
 use percent_encoding::percent_decode_str;
 use site::Site;
-use site::hosting::{is_framed, media_type};
+use site::hosting::{SAVED_POLICY, is_framed, is_saved, media_type};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::StreamExt;
@@ -154,7 +154,13 @@ fn respond(status: StatusCode, site: &Site, path: &str) -> Response {
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    (status, headers, Body::from(bytes)).into_response()
+    let saved = [(header::CONTENT_DISPOSITION, "attachment"), (header::CONTENT_SECURITY_POLICY, SAVED_POLICY)];
+    let saved = is_saved(path)
+        .then_some(saved)
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name, HeaderValue::from_static(value)));
+    (status, headers, saved.collect::<HeaderMap>(), Body::from(bytes)).into_response()
 }
 
 /// Adds live reload to the offline page.

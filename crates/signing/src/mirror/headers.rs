@@ -6,7 +6,7 @@ use ureq::http::header::{
 };
 
 use crate::verify::network::HeaderMap;
-use site::hosting::{is_fixed, is_framed, is_shared, media_type};
+use site::hosting::{is_fixed, is_framed, is_saved, is_shared, media_type};
 
 /// The longest time in seconds for which caches should keep a file that changes.
 const ADVISED_AGE: u64 = 600;
@@ -56,7 +56,7 @@ pub(super) fn check(path: &str, headers: &HeaderMap) -> Vec<Remark> {
     if headers.contains_key(SET_COOKIE) {
         remarks.push(advice("the host sets a cookie, by which it can recognise readers: turn that off"));
     }
-    if value_of(headers, &CONTENT_DISPOSITION).is_some_and(|value| value.starts_with("attachment")) {
+    if !is_saved(path) && value_of(headers, &CONTENT_DISPOSITION).is_some_and(|value| value.starts_with("attachment")) {
         remarks.push(wrong("the host offers it as a download, so browsers do not show it"));
     }
     remarks

@@ -1,0 +1,263 @@
+//! Publishes the files to which articles link: documents, tables, recordings.
+//!
+//! Such a link leads to the file, and its text ends with the file's kind and size. The file has the name of its bytes. Its
+//! own name follows as a fragment, so that the reader's browser saves it under that name.
+
+mod kind;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use edition::routes::FILES;
+use messages::Messages;
+use model::inline::Link;
+use model::{Article, Block, Inline, Language, LinkTarget};
+use site::Site;
+use site::private_key::is_private_key;
+
+use self::kind::{Kind, kind};
+use super::pictures;
+use crate::config::{CONFIG_FILE, Newsroom, PUBLIC_FOLDER};
+use crate::problem::Problem;
+use crate::read::files::is_other_format;
+use crate::read::{Outcome, Reading, address, line};
+use crate::walk;
+
+/// The files of a newsroom that its articles link to.
+pub struct Files<'a> {
+    newsroom: &'a Newsroom,
+    /// The files that are articles, or that are not to be published.
+    articles: BTreeSet<PathBuf>,
+    /// The folder of the private keys.
+    keys: Option<PathBuf>,
+    /// The files found so far, by their path in the newsroom; the error says why one cannot be published.
+    found: BTreeMap<PathBuf, Result<Published, String>>,
+    site: Site,
+}
+
+/// A published file.
+#[derive(Clone, Debug)]
+struct Published {
+    /// The path from the root of the site.
+    path: String,
+    /// The name under which a browser saves it; empty if its path has its name.
+    name: String,
+    kind: String,
+    bytes: u64,
+}
+
+/// The page with a link.
+pub struct Referrer<'a> {
+    /// The file of the page, relative to the newsroom.
+    pub file: &'a Path,
+    /// The language of the page.
+    pub language: &'a Language,
+    /// The relative path from the page to the root of the site.
+    pub root: String,
+}
+
+impl<'a> Files<'a> {
+    /// Prepares to search a newsroom.
+    pub fn new(newsroom: &'a Newsroom, reading: &Reading) -> Self {
+        let is_article = |outcome: &Outcome, path: &Path| match outcome {
+            Outcome::Read(_) | Outcome::Failed => true,
+            // A draft must not be published as a file.
+            Outcome::Skipped { reason } => kind(path) == Kind::Text || !is_other_format(reason),
+        };
+        let articles = reading.items.iter().filter(|item| is_article(&item.outcome, &item.source));
+        let articles = articles.map(|item| item.source.clone()).collect();
+        let keys = newsroom.signing.as_ref().and_then(|signing| signing.keys.canonicalize().ok());
+        Self { newsroom, articles, keys, found: BTreeMap::new(), site: Site::new() }
+    }
+
+    /// Resolves the links of an article to files. Other links stay as they are.
+    pub fn resolve(&mut self, referrer: &Referrer<'_>, article: &mut Article) -> Vec<Problem> {
+        let mut problems = BTreeSet::new();
+        walk::lines(article, &mut |line| self.resolve_line(referrer, line, &mut problems));
+        problems.into_iter().collect()
+    }
+
+    /// Resolves the links of a page that is not an article.
+    pub fn resolve_blocks(&mut self, referrer: &Referrer<'_>, blocks: &mut [Block]) -> Vec<Problem> {
+        let mut problems = BTreeSet::new();
+        walk::block_lines(blocks, &mut |line| self.resolve_line(referrer, line, &mut problems));
+        problems.into_iter().collect()
+    }
+
+    /// Returns the published files.
+    pub fn into_files(self) -> Site {
+        self.site
+    }
+
+    fn resolve_line(&mut self, referrer: &Referrer<'_>, content: &mut Vec<Inline>, problems: &mut BTreeSet<Problem>) {
+        for inline in std::mem::take(content) {
+            match inline {
+                Inline::Link(link) => match self.target(referrer, &link.target) {
+                    None => content.push(Inline::Link(link)),
+                    Some(Ok(file)) => content.push(Inline::Link(file_link(referrer, &file, link.content))),
+                    Some(Err(problem)) => {
+                        problems.insert(problem);
+                        content.extend(link.content);
+                    }
+                },
+                mut other => {
+                    if let Some(inner) = line::content_mut(&mut other) {
+                        self.resolve_line(referrer, inner, problems);
+                    }
+                    content.push(other);
+                }
+            }
+        }
+    }
+
+    /// Returns the file that a link means, or why it is not published; `None` if the link does not mean a file.
+    fn target(&mut self, referrer: &Referrer<'_>, target: &LinkTarget) -> Option<Result<Published, Problem>> {
+        let LinkTarget::Address(written) = target else { return None };
+        let reference = written.strip_prefix(address::ARTICLE)?;
+        let plain = address::decode_percent(reference.split(['?', '#']).next().unwrap_or_default());
+        let problem = |reason: &str| {
+            let message = format!("the link to the file {plain:?} became plain text: {reason}");
+            Problem::warning(
+                referrer.file,
+                message,
+                "correct the link, or the file; docs/newsroom.md says which files are published",
+            )
+        };
+        match self.find(referrer, &plain) {
+            Found::File(path) => {
+                let published = match self.found.get(&path) {
+                    Some(published) => published.clone(),
+                    None => {
+                        let published = self.publish(&path);
+                        self.found.entry(path).or_insert(published).clone()
+                    }
+                };
+                Some(published.map_err(|reason| problem(&reason)))
+            }
+            Found::Article => None,
+            Found::Outside => Some(Err(problem("it is outside the newsroom"))),
+            Found::Nothing => {
+                (kind(Path::new(&plain)) == Kind::Document).then(|| Err(problem("there is no such file")))
+            }
+        }
+    }
+
+    /// Finds a file beside the page, from the newsroom's root, or in the folders of site generators.
+    fn find(&self, referrer: &Referrer<'_>, plain: &str) -> Found {
+        let (from_root, relative) = match plain.strip_prefix(['/', '@']) {
+            Some(rest) => (true, Path::new(rest.trim_start_matches('/'))),
+            None => (false, Path::new(plain)),
+        };
+        if relative.as_os_str().is_empty() {
+            return Found::Nothing;
+        }
+        let beside = referrer.file.parent().unwrap_or(Path::new("")).join(relative);
+        let beside = if from_root { relative.to_owned() } else { beside };
+        let generated = ["static", PUBLIC_FOLDER].map(|folder| Path::new(folder).join(relative));
+        let candidates = [beside.clone(), relative.to_owned()].into_iter().chain(generated);
+        let found = candidates
+            .filter_map(|path| self.newsroom.inside(&path))
+            .find(|path| self.newsroom.root.join(path).is_file());
+        match found {
+            Some(path) if self.is_article(&path) => Found::Article,
+            Some(path) => Found::File(path),
+            None if self.newsroom.inside(&beside).is_none() && kind(relative) != Kind::Text => Found::Outside,
+            None => Found::Nothing,
+        }
+    }
+
+    /// Returns whether a file is an article by its own name, or is a link to one.
+    fn is_article(&self, path: &Path) -> bool {
+        let real = self.newsroom.root.join(path).canonicalize().unwrap_or_default();
+        let real = real.strip_prefix(&self.newsroom.root).unwrap_or(path);
+        kind(path) == Kind::Article || [path, real].iter().any(|path| self.articles.contains(*path))
+    }
+
+    /// Publishes a file. The error says why it cannot be published.
+    fn publish(&mut self, path: &Path) -> Result<Published, String> {
+        let file = self.newsroom.root.join(path);
+        let real = file.canonicalize().map_err(|error| format!("it cannot be read: {error}"))?;
+        let inside = real.strip_prefix(&self.newsroom.root).map_err(|_| "it is outside the newsroom".to_owned())?;
+        if [path, inside].iter().any(|path| is_hidden(path)) {
+            return Err("hidden files and the newsroom's configuration are not published".to_owned());
+        }
+        if self.keys.as_ref().is_some_and(|keys| real.starts_with(keys)) || kind(inside) == Kind::Key {
+            return Err("files of keys are not published".to_owned());
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = file.metadata().map_err(|error| format!("it cannot be read: {error}"))?.len();
+        if let Some(path) = path_in_public(path) {
+            return Ok(Published { path, name: String::new(), kind: kind::label(&name), bytes });
+        }
+        let max_bytes = self.newsroom.files.max_bytes;
+        if bytes > max_bytes {
+            let [size, most] = [bytes, max_bytes].map(|bytes| Messages::of(&Language::new("en")).size(bytes));
+            return Err(format!("it has {size}, and max_megabytes under [files] allows {most}"));
+        }
+        if kind(path) == Kind::Picture {
+            return self.publish_picture(path, &name);
+        }
+        let content = std::fs::read(&real).map_err(|error| format!("it cannot be read: {error}"))?;
+        if is_private_key(&content) {
+            return Err("it is a private key".to_owned());
+        }
+        let reference = trust::reference(&content).ok_or("it is larger than 4 GiB")?;
+        let path = format!("{FILES}{}.{}", reference.hash, kind::ending(&name));
+        self.site.insert(path.clone(), content);
+        Ok(Published { path, name: kind::saved_name(&name), kind: kind::label(&name), bytes })
+    }
+
+    /// Publishes a picture in its widest rendition, since the file itself may say where it was taken.
+    fn publish_picture(&mut self, path: &Path, name: &str) -> Result<Published, String> {
+        let renditions =
+            pictures::prepare(&self.newsroom.root, &path.to_string_lossy()).map_err(|error| format!("{error:#}"))?;
+        let (widest, content) = renditions.into_iter().next().ok_or("it is empty")?;
+        let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
+        let name = format!("{stem}.{}", widest.extension);
+        let (path, bytes) = (widest.path(), content.len() as u64);
+        self.site.insert(path.clone(), content);
+        Ok(Published { path, name: kind::saved_name(&name), kind: kind::label(&name), bytes })
+    }
+}
+
+/// What a link to a file leads to.
+enum Found {
+    /// A file, by its path in the newsroom.
+    File(PathBuf),
+    /// An article.
+    Article,
+    /// A place outside the newsroom.
+    Outside,
+    /// Nothing.
+    Nothing,
+}
+
+/// Returns whether a path leads to a hidden file or to the configuration.
+fn is_hidden(path: &Path) -> bool {
+    path == Path::new(CONFIG_FILE) || path.iter().any(|part| part.to_string_lossy().starts_with('.'))
+}
+
+/// Returns the path on the site of a file in the folder `public`, which is published there under its own name.
+fn path_in_public(path: &Path) -> Option<String> {
+    let inside = path.strip_prefix(PUBLIC_FOLDER).ok()?.to_str()?;
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '/' | '.' | '-' | '_' | '~');
+    inside.chars().all(is_plain).then(|| inside.to_owned())
+}
+
+fn file_link(referrer: &Referrer<'_>, file: &Published, mut content: Vec<Inline>) -> Link {
+    let Published { path, name, kind, bytes } = file;
+    let fragment = if name.is_empty() { String::new() } else { format!("#{name}") };
+    let target = LinkTarget::Address(format!("{}{path}{fragment}", referrer.root));
+    if model::text::of_inlines(&content).trim().is_empty() {
+        let shown = if name.is_empty() { path.rsplit('/').next().unwrap_or_default() } else { name };
+        content.push(Inline::text(shown));
+    }
+    // A page is opened, not saved.
+    if !matches!(kind.as_str(), "HTML" | "HTM") || !name.is_empty() {
+        content.push(Inline::text(format!(" ({kind}, {})", Messages::of(referrer.language).size(*bytes))));
+    }
+    Link { target, content }
+}
+
+#[cfg(test)]
+mod tests;

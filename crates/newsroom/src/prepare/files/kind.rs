@@ -1,0 +1,172 @@
+//! Tells kinds of files apart by their names.
+
+use std::path::Path;
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An article in Markdown, which is never published as a file.
+    Article,
+    /// A text or page, which may be an article.
+    Text,
+    /// A picture that is encoded again, without its metadata.
+    Picture,
+    /// A private key, or a store of keys.
+    Key,
+    /// A document, a table, a recording, or another file that articles link to.
+    Document,
+    /// Another file.
+    Other,
+}
+
+const ARTICLES: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mkdn"];
+
+const TEXTS: [&str; 8] = ["txt", "text", "html", "htm", "php", "asp", "aspx", "jsp"];
+
+const PICTURES: [&str; 5] = ["jpg", "jpeg", "png", "gif", "webp"];
+
+const KEYS: [&str; 8] = ["key", "p12", "pfx", "jks", "keystore", "kdbx", "kdb", "ppk"];
+
+const DOCUMENTS: [&str; 50] = [
+    "pdf", "csv", "tsv", "json", "geojson", "gpx", "kml", "kmz", "xml", "svg", "avif", "heic", "tif", "tiff", "djvu",
+    "epub", "mobi", "fb2", "odt", "ods", "odp", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "rtf", "zip", "7z", "gz",
+    "tar", "bz2", "xz", "rar", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "aac", "mp4", "m4v", "webm", "ogv",
+    "mov", "srt", "vtt",
+];
+
+/// The endings of files that browsers show as a page of the site or run in one, or that hosts run. Under its own ending such a
+/// file could do whatever the site's own pages do.
+const ACTIVE: [&str; 56] = [
+    "html",
+    "htm",
+    "xhtml",
+    "xht",
+    "shtml",
+    "shtm",
+    "stm",
+    "mhtml",
+    "mht",
+    "svg",
+    "svgz",
+    "xml",
+    "xsl",
+    "xslt",
+    "rss",
+    "atom",
+    "rdf",
+    "gpx",
+    "kml",
+    "dae",
+    "fb2",
+    "mathml",
+    "mml",
+    "js",
+    "mjs",
+    "cjs",
+    "css",
+    "wasm",
+    "swf",
+    "htc",
+    "hta",
+    "webmanifest",
+    "appcache",
+    "php",
+    "php3",
+    "php4",
+    "php5",
+    "php7",
+    "php8",
+    "phtml",
+    "phar",
+    "pht",
+    "phps",
+    "cgi",
+    "fcgi",
+    "pl",
+    "py",
+    "rb",
+    "lua",
+    "sh",
+    "asp",
+    "aspx",
+    "ashx",
+    "jsp",
+    "cfm",
+    "var",
+];
+
+/// Returns the kind of a file.
+pub(super) fn kind(path: &Path) -> Kind {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let is_one_of = |endings: &[&str]| endings.contains(&ending.as_str());
+    if is_one_of(&ARTICLES) {
+        Kind::Article
+    } else if is_one_of(&TEXTS) || ending.is_empty() {
+        Kind::Text
+    } else if is_one_of(&PICTURES) {
+        Kind::Picture
+    } else if is_one_of(&KEYS) {
+        Kind::Key
+    } else if is_one_of(&DOCUMENTS) {
+        Kind::Document
+    } else {
+        Kind::Other
+    }
+}
+
+/// Returns the ending under which the site has a file: its own, or `bin` if browsers or hosts would do more than send it.
+pub(super) fn ending(name: &str) -> String {
+    let endings: Vec<String> = name.split('.').skip(1).map(str::to_lowercase).collect();
+    let own = endings.last().cloned().unwrap_or_default();
+    let is_plain = (1..=8).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_copy = matches!(own.as_str(), "gz" | "br");
+    if is_plain && !is_copy && !ACTIVE.contains(&own.as_str()) { own } else { "bin".to_owned() }
+}
+
+/// Returns the kind of a file for readers, such as `PDF`.
+pub(super) fn label(name: &str) -> String {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_uppercase() {
+        ending if ending.is_empty() || ending.chars().count() > 8 => name.to_owned(),
+        ending if ending == "JPG" => "JPEG".to_owned(),
+        ending => ending,
+    }
+}
+
+/// Returns the name under which a browser saves a file, without letters that have a meaning in addresses or file systems.
+pub(super) fn saved_name(name: &str) -> String {
+    let is_forbidden =
+        |letter: char| letter.is_control() || trust::listing::turns_text(letter) || "<>\"'`\\|?*:/#%&".contains(letter);
+    name.chars().map(|letter| if is_forbidden(letter) { '-' } else { letter }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_runs_keeps_its_ending() {
+        for (name, expected) in [
+            ("report.pdf", "pdf"),
+            ("Report.PDF", "pdf"),
+            ("table.csv", "csv"),
+            ("book.epub", "epub"),
+            ("logo.svg", "bin"),
+            ("track.gpx", "bin"),
+            ("page.HTML", "bin"),
+            ("shell.php", "bin"),
+            ("data.tar.gz", "bin"),
+            ("LICENSE", "bin"),
+            ("odd.ending with blanks", "bin"),
+            ("odd.конец", "bin"),
+        ] {
+            assert_eq!(ending(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn readers_see_kind_and_name() {
+        assert_eq!([label("a.pdf"), label("b.jpg"), label("LICENSE")], ["PDF", "JPEG", "LICENSE"]);
+        assert_eq!(saved_name("Отчёт #3: \"май\".pdf"), "Отчёт -3- -май-.pdf");
+    }
+}
