@@ -1,7 +1,7 @@
 // Renders the body of an article to the same elements as the reader's components in src/article. A test compares the
 // two.
 
-import { ARTICLES, EMBED_WORDS } from "offprint:constants";
+import { ARTICLES, EMBED_WORDS, LINK_SCHEMES } from "offprint:constants";
 import { hostOf } from "../lib/address.js";
 import { directionOf, inLanguage } from "../lib/language.js";
 import { digits, message } from "../lib/messages.js";
@@ -19,7 +19,7 @@ export function make(name, attributes, ...children) {
 // Returns an address if it may become a link.
 function safe(address) {
   try {
-    return ["https:", "http:", "mailto:", "tel:"].includes(new URL(address).protocol) ? address : undefined;
+    return LINK_SCHEMES.includes(new URL(address).protocol.slice(0, -1)) ? address : undefined;
   } catch {
     return undefined;
   }

@@ -57,12 +57,21 @@ pub struct Link {
     pub content: Vec<Inline>,
 }
 
+/// The schemes that links may have. A program that opens one of these shows a page, a place or a message, and asks before it
+/// sends anything. Schemes that run code or open files of the device are not in the list.
+pub const LINK_SCHEMES: [&str; 40] = [
+    "http", "https", "ftp", "ftps", "sftp", "gemini", "gopher", "ipfs", "ipns", "magnet", "ed2k", "mailto", "news",
+    "nntp", "tel", "callto", "sip", "sips", "sms", "smsto", "mms", "geo", "tg", "matrix", "xmpp", "irc", "ircs", "im",
+    "nostr", "sgnl", "signal", "threema", "viber", "whatsapp", "skype", "simplex", "briar", "webcal", "bitcoin",
+    "monero",
+];
+
 /// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LinkTarget {
-    /// An address outside the site: only `https:`, `http:`, `mailto:` or `tel:`. Or a file of the site: a path that begins
-    /// with `../`, relative to the page, with the file's name as its fragment.
+    /// An address outside the site, with one of [`LINK_SCHEMES`]. Or a file of the site: a path that begins with `../`, relative to
+    /// the page, with the file's name as its fragment.
     Address(String),
     /// Another article of this newspaper.
     Article {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use ::edition::limits::{CARD_HEIGHT, MAX_LISTED, MAX_LISTS_BYTES};
 use ::edition::routes::{ARTICLES, EMBED, EMBED_FRAME, FOLDERS, FRESH, OFFLINE, SECTIONS};
 use messages::{LANGUAGES, embed, share};
+use model::inline::LINK_SCHEMES;
 use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
 use model::{BundleReference, Hash, Head, Rendition};
 use serde_json::{Map, Value, json};
@@ -15,7 +16,7 @@ use trust::{Root, edition, root};
 pub fn module() -> String {
     let bundle = BundleReference { hash: Hash([0; 32]), bytes: 0 };
     let picture = Rendition { hash: Hash([0; 32]), extension: String::new(), width: 0, height: 0, bytes: 0 };
-    let constants: [(&str, Value); 23] = [
+    let constants: [(&str, Value); 24] = [
         ("HEAD_PATH", json!(Head::PATH)),
         ("MANIFEST_FOLDER", json!(folder_of(&bundle.manifest_path()))),
         ("BUNDLE_FOLDER", json!(folder_of(&bundle.path()))),
@@ -29,6 +30,7 @@ pub fn module() -> String {
         ("OFFLINE_PAGE", json!(OFFLINE)),
         ("FRESH", json!(FRESH)),
         ("LANGUAGES", json!(LANGUAGES)),
+        ("LINK_SCHEMES", json!(LINK_SCHEMES)),
         ("RIGHT_TO_LEFT", json!(RIGHT_TO_LEFT)),
         ("RIGHT_TO_LEFT_SCRIPTS", json!(RIGHT_TO_LEFT_SCRIPTS)),
         ("CARD_HEIGHT", json!(CARD_HEIGHT)),

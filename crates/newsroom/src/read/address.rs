@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use model::LinkTarget;
+use model::inline::LINK_SCHEMES;
 use url::Url;
 
 use crate::config::Newsroom;
 use crate::read::embed::web_address;
-use crate::segment::cut_at_grapheme;
+use crate::segment;
 
 /// The prefix of a picture's address while it is a file of the newsroom, before the builder prepares it.
 pub const FILE: &str = "offprint-file:";
@@ -15,23 +16,53 @@ pub const FILE: &str = "offprint-file:";
 /// The prefix of a link to another article, before the builder resolves it.
 pub const ARTICLE: &str = "offprint-article:";
 
-/// Returns the target of a link, or `None` for an address that must not be followed, such as `javascript:`.
-pub(super) fn link_target(written: &str) -> Option<LinkTarget> {
+/// The reason why a text must not become a link.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum NoLink {
+    /// It leads nowhere: it is empty or only `#`.
+    Nowhere,
+    /// Its scheme runs programs or opens files of the reader, or is unknown.
+    Scheme(String),
+    /// It is not an address.
+    Invalid,
+}
+
+impl NoLink {
+    /// Returns message and remedy for a link with this address, or `None` if nothing is lost.
+    pub(super) fn explain(&self, written: &str) -> Option<(String, &'static str)> {
+        let (reason, remedy) = match self {
+            Self::Nowhere => return None,
+            Self::Scheme(scheme) => {
+                (format!("links with `{scheme}:` are not published"), "link to an address that begins with https://")
+            }
+            Self::Invalid => ("it is not an address".to_owned(), "correct the address"),
+        };
+        Some((format!("the link to `{}` became plain text: {reason}", shortened(written)), remedy))
+    }
+}
+
+/// Returns the beginning of an address, for messages.
+pub(super) fn shortened(written: &str) -> String {
+    segment::shortened(written, 80)
+}
+
+/// Returns the target of a link, or the reason why there is none, such as the scheme `javascript:`.
+pub(super) fn link_target(written: &str) -> Result<LinkTarget, NoLink> {
     // Browsers ignore control characters, so `java\nscript:` is a scheme.
     let written: String = written.trim().chars().filter(|character| !character.is_control()).collect();
     if let Some(fragment) = written.strip_prefix('#') {
-        return (!fragment.is_empty()).then(|| LinkTarget::Fragment(decode_percent(fragment)));
+        let fragment = Some(fragment).filter(|fragment| !fragment.is_empty()).ok_or(NoLink::Nowhere)?;
+        return Ok(LinkTarget::Fragment(decode_percent(fragment)));
     }
     if written.starts_with("//") {
-        return web_address(&written).map(LinkTarget::Address);
+        return web_address(&written).map(LinkTarget::Address).ok_or(NoLink::Invalid);
     }
     match Url::parse(&written) {
-        Ok(url) if matches!(url.scheme(), "http" | "https" | "mailto" | "tel") => Some(LinkTarget::Address(written)),
-        Ok(_) => None,
-        Err(url::ParseError::RelativeUrlWithoutBase) if !written.is_empty() => {
-            Some(LinkTarget::Address(format!("{ARTICLE}{written}")))
-        }
-        Err(_) => None,
+        Ok(url) if LINK_SCHEMES.contains(&url.scheme()) => Ok(LinkTarget::Address(written)),
+        Ok(url) => Err(NoLink::Scheme(url.scheme().to_owned())),
+        Err(url::ParseError::RelativeUrlWithoutBase) if written.is_empty() => Err(NoLink::Nowhere),
+        Err(url::ParseError::RelativeUrlWithoutBase) => Ok(LinkTarget::Address(format!("{ARTICLE}{written}"))),
+        Err(_) => Err(NoLink::Invalid),
     }
 }
 
@@ -51,8 +82,7 @@ impl NoPicture {
             Self::Outside => ("is outside the newsroom", "move it into the newsroom's folder"),
             Self::Unusable => ("is neither a file nor a web address", "name a file of the newsroom"),
         };
-        let shown = cut_at_grapheme(written, 80);
-        (format!("the picture `{shown}` {reason}, so it is left out"), remedy)
+        (format!("the picture `{}` {reason}, so it is left out", shortened(written)), remedy)
     }
 }
 
@@ -111,24 +141,38 @@ mod tests {
     #[test]
     fn only_harmless_addresses_are_linked() {
         for (written, expected) in [
-            ("https://a.example/x?y#z", Some("https://a.example/x?y#z")),
-            ("//a.example/x", Some("https://a.example/x")),
-            ("mailto:a@b.example", Some("mailto:a@b.example")),
-            ("tel:+380", Some("tel:+380")),
-            ("javascript:alert(1)", None),
-            (" java\nscript:alert(1)", None),
-            ("JAVASCRIPT:x", None),
-            ("data:text/html,x", None),
-            ("vbscript:x", None),
-            ("file:///etc/passwd", None),
-            ("", None),
-            ("other.md", Some("offprint-article:other.md")),
-            ("/2016/01/02/x/#part", Some("offprint-article:/2016/01/02/x/#part")),
+            ("https://a.example/x?y#z", "https://a.example/x?y#z"),
+            ("//a.example/x", "https://a.example/x"),
+            ("mailto:a@b.example", "mailto:a@b.example"),
+            ("tel:+380", "tel:+380"),
+            ("tg://resolve?domain=heron", "tg://resolve?domain=heron"),
+            ("magnet:?xt=urn:btih:00", "magnet:?xt=urn:btih:00"),
+            ("sms:+380000000", "sms:+380000000"),
+            ("FTP://a.example/x", "FTP://a.example/x"),
+            ("geo:46.48,30.74", "geo:46.48,30.74"),
+            ("other.md", "offprint-article:other.md"),
+            ("/2016/01/02/x/#part", "offprint-article:/2016/01/02/x/#part"),
         ] {
-            let expected = expected.map(|address| LinkTarget::Address(address.to_owned()));
-            assert_eq!(link_target(written), expected, "{written}");
+            assert_eq!(link_target(written), Ok(LinkTarget::Address(expected.to_owned())), "{written}");
         }
-        assert_eq!(link_target("#a%20b"), Some(LinkTarget::Fragment("a b".to_owned())));
+        assert_eq!(link_target("#a%20b"), Ok(LinkTarget::Fragment("a b".to_owned())));
+        for (written, scheme) in [
+            ("javascript:alert(1)", "javascript"),
+            (" java\nscript:alert(1)", "javascript"),
+            ("JAVASCRIPT:x", "javascript"),
+            ("data:text/html,x", "data"),
+            ("vbscript:x", "vbscript"),
+            ("file:///etc/passwd", "file"),
+            ("blob:https://a.example/x", "blob"),
+            ("intent://x#Intent;end", "intent"),
+            ("ms-msdt:/id", "ms-msdt"),
+            ("C:\\letters\\a.doc", "c"),
+        ] {
+            assert_eq!(link_target(written), Err(NoLink::Scheme(scheme.to_owned())), "{written}");
+        }
+        assert_eq!(link_target("#"), Err(NoLink::Nowhere));
+        assert_eq!(link_target(" "), Err(NoLink::Nowhere));
+        assert_eq!(link_target("https://"), Err(NoLink::Invalid));
     }
 
     #[test]

@@ -6,33 +6,45 @@ use encoding_rs::Encoding;
 use model::{Article, Block, Language, Picture, text};
 
 use crate::config::Newsroom;
-use crate::problem::{Problem, line_at};
-use crate::read::address::picture_address;
+use crate::problem::Problem;
+use crate::read::address::{picture_address, shortened};
 use crate::read::date::{self, ParsedDate};
-use crate::read::encoding::{self, Decoded, EncodingGuess, NoText};
+use crate::read::encoding::{self, Decoded, EncodingGuess, LeftOut, NoText};
 use crate::read::fields::Fields;
 use crate::read::files::{Kind, SourceFile, kind, read_bytes};
 use crate::read::front_matter::{self, FrontMatter};
 use crate::read::html::{Context, Warning};
+use crate::read::lead_picture::{self, LeadPicture};
+use crate::read::locate::Locator;
 use crate::read::name::FileName;
-use crate::read::value::{Node, Value};
-use crate::read::{Item, Outcome, Page, ReadArticle, markdown, site_lines, slug, text as plain_text, withdrawal};
+use crate::read::site_lines::{self, Taken};
+use crate::read::value::{Node, Unread, Value};
+use crate::read::{Item, Outcome, Page, ReadArticle, SiteLine, markdown, slug, text as plain_text, withdrawal};
 use crate::segment;
 
 /// Reads one file of a source.
-pub(super) fn read(file: &SourceFile<'_>, newsroom: &Newsroom, now: jiff::Timestamp) -> (Item, Vec<Problem>) {
-    let mut reader = Reader { newsroom, path: &file.path, problems: Vec::new() };
+pub(super) fn read(file: &SourceFile<'_>, newsroom: &Newsroom, now: jiff::Timestamp) -> ReadFile {
+    let mut reader = Reader { newsroom, path: &file.path, problems: Vec::new(), unread: Vec::new() };
     let outcome = match kind(file, newsroom) {
         Kind::Skipped(reason) => Outcome::Skipped { reason: reason.to_owned() },
         Kind::Markdown => reader.read(file, now, true),
         Kind::Text => reader.read(file, now, false),
     };
-    (Item { source: file.path.clone(), item: String::new(), outcome }, reader.problems)
+    let item = Item { source: file.path.clone(), item: String::new(), outcome };
+    ReadFile { item, problems: reader.problems, unread: reader.unread }
+}
+
+/// What was found in one file.
+pub(super) struct ReadFile {
+    pub(super) item: Item,
+    pub(super) problems: Vec<Problem>,
+    /// The fields of its front matter that Offprint does not know.
+    pub(super) unread: Vec<Unread>,
 }
 
 /// Reads a page that is not an article.
 pub(super) fn read_page(newsroom: &Newsroom, path: &Path, language: &Language) -> (Option<Page>, Vec<Problem>) {
-    let mut reader = Reader { newsroom, path, problems: Vec::new() };
+    let mut reader = Reader { newsroom, path, problems: Vec::new(), unread: Vec::new() };
     let page = reader.decode(None, language).map(|text| {
         let split = front_matter::split(&text);
         let title = split
@@ -42,7 +54,7 @@ pub(super) fn read_page(newsroom: &Newsroom, path: &Path, language: &Language) -
             .map(markdown::plain_line);
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut converted = markdown::convert(split.body, Context { newsroom, folder, language });
-        reader.warn(&text, converted.warnings);
+        reader.warn(&mut Locator::new(&text), converted.warnings);
         let heading = markdown::take_headline(&mut converted.blocks, title.as_deref());
         Page { title: title.or(heading), body: converted.blocks }
     });
@@ -53,6 +65,7 @@ struct Reader<'a> {
     newsroom: &'a Newsroom,
     path: &'a Path,
     problems: Vec<Problem>,
+    unread: Vec<Unread>,
 }
 
 /// The headline and body found in a text.
@@ -70,9 +83,9 @@ impl Reader<'_> {
         self.problems.push(Problem::error(self.path, message, remedy).at(line));
     }
 
-    fn warn(&mut self, text: &str, warnings: Vec<Warning>) {
+    fn warn(&mut self, lines: &mut Locator<'_>, warnings: Vec<Warning>) {
         for warning in warnings {
-            self.warning(line_of(text, &warning.trace), warning.message, warning.remedy);
+            self.warning(lines.line(&warning.trace), warning.message, warning.remedy);
         }
     }
 
@@ -85,7 +98,14 @@ impl Reader<'_> {
             }
         };
         match encoding::decode(&bytes, declared, language.primary()) {
-            Ok(Decoded { text, guess }) => {
+            Ok(Decoded { text, guess, left_out }) => {
+                if let Some(LeftOut { first, line, count }) = left_out {
+                    let message = format!(
+                        "left out {count} characters that no page can hold, such as U+{:04X}",
+                        u32::from(first)
+                    );
+                    self.warning(Some(line), message, "remove them");
+                }
                 match guess {
                     None => {}
                     Some(EncodingGuess::Guessed(name)) => self.warning(
@@ -98,6 +118,13 @@ impl Reader<'_> {
                             Some(line),
                             format!("contains bytes that are not {name}"),
                             "retype that line and save the file as UTF-8",
+                        );
+                    }
+                    Some(EncodingGuess::Twice) => {
+                        self.warning(
+                            None,
+                            "was encoded as UTF-8 twice, so it was decoded twice",
+                            "save it as UTF-8 once",
                         );
                     }
                 }
@@ -122,7 +149,8 @@ impl Reader<'_> {
         let declared = file.source.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
         let Some(text) = self.decode(declared, &likely) else { return Outcome::Failed };
         let split = front_matter::split(&text);
-        let nothing = Node { value: Value::Nothing, line: 1 };
+        let nothing = Node::new(Value::Nothing, 1);
+        let mut lines = Locator::new(&text);
         self.check_front_matter(split.front_matter.as_ref());
         let fields = Fields(split.front_matter.as_ref().map_or(&nothing, |matter| &matter.fields));
 
@@ -130,9 +158,9 @@ impl Reader<'_> {
             let reason = if fields.is_draft() { "a draft" } else { "a draft, by its folder" };
             return Outcome::Skipped { reason: reason.to_owned() };
         }
-        let own = fields.text(&["lang", "language", "locale"]).and_then(|tag| self.language(tag, &text));
+        let own = fields.text(&["lang", "language", "locale"]).and_then(|tag| self.language(tag, &mut lines));
         let language = own.unwrap_or(likely);
-        let published = self.published(fields);
+        let published = self.published(fields, &language);
         if let Some(when) = published.as_ref().filter(|when| when.at > now) {
             return Outcome::Skipped { reason: format!("publication date {} is in the future", when.day()) };
         }
@@ -141,7 +169,7 @@ impl Reader<'_> {
         let context = Context { newsroom, folder, language: &language };
         let title = fields.text(&["title", "headline"]).map(markdown::plain_line);
         let mut body = if is_markdown {
-            self.markdown(split.body, &text, title.as_deref(), context)
+            self.markdown(split.body, &mut lines, title.as_deref(), context)
         } else {
             plain(split.body, title.as_deref())
         };
@@ -149,10 +177,7 @@ impl Reader<'_> {
             self.headline_missing(split.front_matter.as_ref(), is_markdown);
             return Outcome::Failed;
         };
-        let site_lines = site_lines::take(&mut body.blocks, newsroom)
-            .into_iter()
-            .map(|line| super::SiteLine { line: line_of(&text, &line.text), ..line })
-            .collect();
+        let site_lines = self.site_lines(&mut body.blocks, &mut lines);
         let withdrawn = fields.sentence("withdrawn");
         if body.blocks.is_empty() && withdrawn.is_none() {
             self.warning(None, "has a headline but no text", "write the text, or remove the file");
@@ -162,9 +187,15 @@ impl Reader<'_> {
             self.date_missing(is_markdown);
         }
         let Some(slug) = self.slug(fields, &name, &headline) else { return Outcome::Failed };
-        let updated = fields.updated().and_then(|(written, line)| self.date(written, line));
-        let lead = fields.lead().map(|lead| markdown::line(lead, context)).unwrap_or_default();
-        let description = fields.description().map(|text| markdown::line(text, context)).unwrap_or_default();
+        let updated = fields.updated().and_then(|(written, line)| self.date(written, line, &language));
+        let mut warnings = Vec::new();
+        let lead = fields.lead().map(|lead| markdown::line(lead, context, &mut warnings)).unwrap_or_default();
+        let picture = self.lead_picture(fields, context, &mut warnings);
+        let corrections = fields.corrections(context, &mut warnings);
+        self.warn(&mut lines, warnings);
+        // A description is plain text, or the lead once more.
+        let description =
+            fields.description().map(|text| markdown::line(text, context, &mut Vec::new())).unwrap_or_default();
         let description = text::of_inlines(&description).replace('\n', " ");
         let article = Article {
             lead,
@@ -172,7 +203,7 @@ impl Reader<'_> {
             authors: fields.authors(),
             published: published.as_ref().map(ParsedDate::date),
             updated: updated.as_ref().map(ParsedDate::date),
-            picture: self.lead_picture(fields, context),
+            picture,
             words: segment::words(&text::of_blocks(&body.blocks)),
             body: body.blocks,
             sources: fields.sources(),
@@ -180,7 +211,7 @@ impl Reader<'_> {
             people: fields.people(),
             organisations: fields.organisations(),
             topics: fields.topics(),
-            corrections: fields.corrections(context),
+            corrections,
             outdated: fields.sentence("outdated"),
             ..Article::new(slug, language, headline)
         };
@@ -188,7 +219,7 @@ impl Reader<'_> {
             Some(reason) => (withdrawal::withdrawn(article, reason), String::new()),
             None => (without_repeated_picture(article), description),
         };
-        Outcome::Read(Box::new(ReadArticle {
+        let read = ReadArticle {
             published_at: published.map(|when| when.at),
             updated_at: updated.map(|when| when.at),
             translation_key: fields.text(&["translation_key", "ref"]).map(str::to_owned),
@@ -196,7 +227,40 @@ impl Reader<'_> {
             description,
             site_lines,
             ..ReadArticle::new(article, &*file.path)
-        }))
+        };
+        self.report_unread(split.front_matter.as_ref());
+        Outcome::Read(Box::new(read))
+    }
+
+    /// Takes the lines of the site out of a text. Warns of a line in the middle of a text that may be somebody else's.
+    fn site_lines(&mut self, blocks: &mut Vec<Block>, lines: &mut Locator<'_>) -> Vec<SiteLine> {
+        let mut taken = Vec::new();
+        for Taken { line, doubtful } in site_lines::take(blocks, self.newsroom) {
+            let line = SiteLine { line: lines.paragraph(&line.text), ..line };
+            if doubtful {
+                self.warning(
+                    line.line,
+                    format!("\"{}\" was taken out of the text as the paper's own line", shortened(&line.text)),
+                    "list the paper's channels under [[follow]] in offprint.toml, so that only their lines are taken out",
+                );
+            }
+            taken.push(line);
+        }
+        taken
+    }
+
+    /// Warns of fields of which there are two, and collects those that Offprint does not know.
+    fn report_unread(&mut self, front_matter: Option<&FrontMatter>) {
+        for field in front_matter.map(|matter| matter.fields.unread()).unwrap_or_default() {
+            match field.repeated {
+                Some(line) => self.warning(
+                    Some(field.line),
+                    format!("there is another `{}` in line {line}, so this one is not used", field.name),
+                    "remove one of the two",
+                ),
+                None => self.unread.push(field),
+            }
+        }
     }
 
     fn headline_missing(&mut self, front_matter: Option<&FrontMatter>, is_markdown: bool) {
@@ -230,7 +294,7 @@ impl Reader<'_> {
         }
     }
 
-    fn language(&mut self, tag: &str, text: &str) -> Option<Language> {
+    fn language(&mut self, tag: &str, lines: &mut Locator<'_>) -> Option<Language> {
         // Locales are also written as `en_US.UTF-8`.
         let plain = tag.split('.').next().unwrap_or_default();
         let named = Language::new(plain);
@@ -238,7 +302,7 @@ impl Reader<'_> {
             && named.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !well_formed {
             self.warning(
-                line_of(text, tag),
+                lines.line(tag),
                 format!("`{tag}` is not a language"),
                 "use a language tag such as en, ru, uk or fa",
             );
@@ -247,22 +311,22 @@ impl Reader<'_> {
         Some(known_language(named, self.newsroom))
     }
 
-    fn date(&mut self, written: &str, line: u32) -> Option<ParsedDate> {
-        let when = date::parse(written, &self.newsroom.time_zone);
+    fn date(&mut self, written: &str, line: u32, language: &Language) -> Option<ParsedDate> {
+        let when = date::parse(written, &self.newsroom.time_zone, language);
         if when.is_none() {
             self.warning(Some(line), format!("\"{written}\" is not a date"), "write it as 2026-11-23");
         }
         when
     }
 
-    fn published(&mut self, fields: Fields<'_>) -> Option<ParsedDate> {
-        let written = fields.date().and_then(|(written, line)| self.date(written, line));
+    fn published(&mut self, fields: Fields<'_>, language: &Language) -> Option<ParsedDate> {
+        let written = fields.date().and_then(|(written, line)| self.date(written, line, language));
         written.or_else(|| date::from_path(self.path, &self.newsroom.time_zone))
     }
 
-    fn markdown(&mut self, source: &str, text: &str, title: Option<&str>, context: Context<'_>) -> Body {
+    fn markdown(&mut self, source: &str, lines: &mut Locator<'_>, title: Option<&str>, context: Context<'_>) -> Body {
         let mut converted = markdown::convert(source, context);
-        self.warn(text, converted.warnings);
+        self.warn(lines, converted.warnings);
         let headline = markdown::take_headline(&mut converted.blocks, title);
         Body { headline, blocks: converted.blocks }
     }
@@ -280,31 +344,29 @@ impl Reader<'_> {
         slug
     }
 
-    /// Reads the picture above the text: a path, or a table with a path, a caption and so on.
-    fn lead_picture(&mut self, fields: Fields<'_>, context: Context<'_>) -> Option<Picture> {
-        let node = fields.get(&["image", "cover", "featured_image", "picture", "thumbnail", "images"])?;
-        let node = node.items().first()?;
-        let inside = |keys: &[&str]| keys.iter().find_map(|key| node.get(key).and_then(Node::text));
-        let source = node.text().or_else(|| inside(&["src", "path", "url", "image", "feature"]))?;
+    /// Reads the picture above the text.
+    fn lead_picture(
+        &mut self,
+        fields: Fields<'_>,
+        context: Context<'_>,
+        warnings: &mut Vec<Warning>,
+    ) -> Option<Picture> {
+        let LeadPicture { source, line, alternative, caption, credit } = lead_picture::find(fields)?;
         let address = match picture_address(source, self.newsroom, context.folder) {
             Ok(address) => address,
             Err(reason) => {
                 let (message, remedy) = reason.explain(source);
-                self.warning(Some(node.line), message, remedy);
+                self.warning(Some(line), message, remedy);
                 return None;
             }
         };
-        let alternative =
-            inside(&["alt"]).or_else(|| fields.text(&["image_alt", "featured_image_alt"])).unwrap_or_default();
-        let caption = inside(&["caption", "title"]).or_else(|| fields.text(&["image_caption", "image_figcaption"]));
-        let credit = inside(&["credit"]).or_else(|| fields.text(&["image_credit"])).map(str::to_owned);
-        let caption = caption.map(|caption| markdown::line(caption, context)).unwrap_or_default();
+        let caption = caption.map(|caption| markdown::line(caption, context, warnings)).unwrap_or_default();
         Some(Picture {
             renditions: Vec::new(),
             address: Some(address),
             alternative: alternative.to_owned(),
             caption,
-            credit,
+            credit: credit.map(str::to_owned),
         })
     }
 }
@@ -349,16 +411,4 @@ fn without_repeated_picture(mut article: Article) -> Article {
         above.credit = above.credit.take().or(first.credit);
     }
     article
-}
-
-/// Finds the line of a text in a file by its first words.
-fn line_of(text: &str, trace: &str) -> Option<u32> {
-    let first = trace.lines().next().unwrap_or_default();
-    let begin: String = first.chars().take(40).collect();
-    let at = text.find(&begin).filter(|_| !begin.trim().is_empty()).or_else(|| {
-        // Markup inside the line defeats the search: try its first words.
-        let words: String = first.split_inclusive(' ').take(3).collect();
-        text.find(words.trim()).filter(|_| !words.trim().is_empty())
-    })?;
-    Some(line_at(text, at))
 }

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use jiff::tz::TimeZone;
 use messages::Messages;
 use model::block::{
     Aside, FoldOut, KeyPoints, LiveEntry, Post, PullQuote, QuestionAndAnswer, Quotation, Recording, Speaker,
@@ -103,7 +102,6 @@ impl Alert {
 
 /// Makes the blocks of a callout from the rest of its line `[!NAME]`, and from the blocks below it.
 pub(super) fn callout(kind: Kind, title: Vec<Inline>, content: Vec<Block>, context: Context<'_>) -> Vec<Block> {
-    let zone = context.zone();
     let plain = Some(text::of_inlines(&title).trim().to_owned()).filter(|title| !title.is_empty());
     let block = match kind {
         Kind::PullQuote => pull_quote(title, content),
@@ -117,8 +115,8 @@ pub(super) fn callout(kind: Kind, title: Vec<Inline>, content: Vec<Block>, conte
         Kind::KeyPoints => Block::KeyPoints(KeyPoints { title: plain, points: points(content) }),
         Kind::Questions => return questions_and_answers(title, content),
         Kind::Timeline => return timeline(title, content),
-        Kind::LiveEntry => live_entry(plain.unwrap_or_default().as_str(), content, zone),
-        Kind::Post => Block::Post(Post { provider: plain, ..post(content, zone) }),
+        Kind::LiveEntry => live_entry(plain.unwrap_or_default().as_str(), content, context),
+        Kind::Post => Block::Post(Post { provider: plain, ..post(content, context) }),
         Kind::Video => Block::Video(recording(plain, content)),
         Kind::Audio => Block::Audio(recording(plain, content)),
         Kind::Gallery => return gallery(title, content),
@@ -293,11 +291,12 @@ fn timeline_entry(mut content: Vec<Block>) -> TimelineEntry {
     TimelineEntry { when, content }
 }
 
-fn live_entry(title: &str, content: Vec<Block>, zone: &TimeZone) -> Block {
+fn live_entry(title: &str, content: Vec<Block>, context: Context<'_>) -> Block {
     let words: Vec<&str> = title.split_whitespace().collect();
     let dated = (1..=words.len().min(5)).rev().find_map(|count| {
         let written = words[..count].join(" ");
-        date::parse(&written, zone).map(|when| (Date { iso: when.iso, text: written }, words[count..].join(" ")))
+        date::parse(&written, context.zone(), context.language)
+            .map(|when| (Date { iso: when.iso, text: written }, words[count..].join(" ")))
     });
     let (date, rest) = match dated {
         Some((date, rest)) => (Some(date), rest),
@@ -308,7 +307,7 @@ fn live_entry(title: &str, content: Vec<Block>, zone: &TimeZone) -> Block {
 }
 
 /// Makes a post from its text, the line of its author and a link; each may be missing.
-pub(super) fn post(content: Vec<Block>, zone: &TimeZone) -> Post {
+pub(super) fn post(content: Vec<Block>, context: Context<'_>) -> Post {
     let mut post = Post::default();
     // The link used as the post's address, with its position: the author's line may hold a better one.
     let mut used_link: Option<(usize, Block)> = None;
@@ -347,8 +346,8 @@ pub(super) fn post(content: Vec<Block>, zone: &TimeZone) -> Post {
             Some(text) if text.chars().any(char::is_numeric) => (Some(text), None),
             other => (None, other),
         };
-        post.date =
-            date.map(|text| Date { iso: date::parse(&text, zone).map_or_else(String::new, |when| when.iso), text });
+        let parsed = |text: &str| date::parse(text, context.zone(), context.language);
+        post.date = date.map(|text| Date { iso: parsed(&text).map_or_else(String::new, |when| when.iso), text });
         if let (Some(author), Some(role)) = (&mut post.author, role) {
             author.push_str(", ");
             author.push_str(&role);

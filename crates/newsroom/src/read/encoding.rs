@@ -1,9 +1,11 @@
 //! Decodes the bytes of a file in any encoding to text with plain line breaks.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::characters::is_forbidden;
+use crate::characters::{allowed, decoded_again, is_forbidden};
 use crate::problem::line_at;
 
 /// The text of a file.
@@ -13,6 +15,19 @@ pub(super) struct Decoded {
     pub(super) text: String,
     /// A guess about the encoding, to be reported.
     pub(super) guess: Option<EncodingGuess>,
+    /// The characters that were left out because no page can hold them.
+    pub(super) left_out: Option<LeftOut>,
+}
+
+/// Characters that no page can hold.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct LeftOut {
+    /// The first of them.
+    pub(super) first: char,
+    /// Its line.
+    pub(super) line: u32,
+    /// The number of all.
+    pub(super) count: usize,
 }
 
 /// A guess about the encoding of a file.
@@ -22,6 +37,8 @@ pub(super) enum EncodingGuess {
     Guessed(&'static str),
     /// Some bytes are invalid in the encoding. Holds the line of the first.
     Damaged(&'static str, u32),
+    /// The text was encoded as UTF-8 twice.
+    Twice,
 }
 
 /// The reason why bytes are not text.
@@ -55,13 +72,48 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>, language
     if let Some(kind) = kind_of(bytes) {
         return Err(NoText::Binary(kind));
     }
-    let (text, guess) = match Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| utf_16(bytes)) {
+    // A zero in a text is also half a character of UTF-16.
+    let is_text = !is_binary(bytes) && std::str::from_utf8(bytes).is_ok();
+    let utf_16 = || if is_text { None } else { utf_16(bytes) };
+    let (text, mut guess) = match Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(utf_16) {
         Some(encoding) => decode_as(encoding, bytes),
-        None if bytes.contains(&0) => return Err(NoText::Binary("a binary file")),
+        None if is_binary(bytes) => return Err(NoText::Binary("a binary file")),
         None => decode_bytes(bytes, declared, language),
     };
-    let text = clean(&text);
-    if text.trim().is_empty() { Err(NoText::Empty) } else { Ok(Decoded { text, guess }) }
+    let mut text = with_plain_breaks(&text);
+    if let Some(again) = decoded_again(&text) {
+        text = again;
+        guess = guess.or(Some(EncodingGuess::Twice));
+    }
+    let left_out = left_out(&text);
+    let text = match allowed(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(allowed) => allowed,
+    };
+    if text.trim().is_empty() { Err(NoText::Empty) } else { Ok(Decoded { text, guess, left_out }) }
+}
+
+/// Returns whether bytes with zeros are no text. A crash or a faulty disk leaves a few zeros in a text, or many at its end.
+fn is_binary(bytes: &[u8]) -> bool {
+    let text = &bytes[..bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1)];
+    if !text.contains(&0) {
+        // Only zeros are an empty file.
+        return false;
+    }
+    let controls = text.iter().filter(|byte| matches!(byte, 0..=8 | 0xb | 0xe..=0x19 | 0x1c..=0x1f | 0x7f)).count();
+    controls * MIN_BYTES_BETWEEN_CONTROLS > text.len()
+}
+
+/// The number of bytes for each control character, below which a file is no text.
+const MIN_BYTES_BETWEEN_CONTROLS: usize = 12;
+
+/// Finds the characters that [`allowed`] removes from a text.
+fn left_out(text: &str) -> Option<LeftOut> {
+    // A program for DOS ends its files with this character.
+    let text = text.trim_end_matches(['\u{1a}', '\n', '\0']);
+    let (at, first) = text.char_indices().find(|(_, character)| is_forbidden(*character))?;
+    let count = text[at..].chars().filter(|character| is_forbidden(*character)).count();
+    Some(LeftOut { first, line: line_at(text, at), count })
 }
 
 fn kind_of(bytes: &[u8]) -> Option<&'static str> {
@@ -145,16 +197,24 @@ fn top_level_domain(language: &str) -> Option<&'static [u8]> {
     })
 }
 
-fn clean(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .chars()
-        .filter(|&character| {
-            character != '\u{feff}'
-                && !is_forbidden(character)
-                && (!character.is_control() || matches!(character, '\n' | '\t'))
-        })
-        .collect()
+/// Returns the text with `\n` for each line break of any system, and without byte order marks.
+fn with_plain_breaks(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' => {
+                characters.next_if_eq(&'\n');
+                plain.push('\n');
+            }
+            // Word processors write these for a line break, a page break and the separators of Unicode.
+            '\u{b}' | '\u{c}' | '\u{2028}' => plain.push('\n'),
+            '\u{2029}' => plain.push_str("\n\n"),
+            '\u{feff}' => {}
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -165,7 +225,8 @@ mod tests {
 
     fn check(bytes: &[u8], declared: Option<&str>, text: &str, guess: Option<EncodingGuess>) {
         let declared = declared.map(|label| Encoding::for_label(label.as_bytes()).unwrap());
-        assert_eq!(decode(bytes, declared, "ru"), Ok(Decoded { text: text.to_owned(), guess }));
+        let decoded = decode(bytes, declared, "ru").unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.guess), (text, guess));
     }
 
     #[test]
@@ -200,11 +261,34 @@ mod tests {
         for (bytes, expected) in [
             (b"\x89PNG\r\n\x1a\n\0\0".as_slice(), NoText::Binary("a picture (PNG)")),
             (b"abc\0\0\0\0def\x01", NoText::Binary("a binary file")),
+            (b"\0\0\0\0\0\0\0\0", NoText::Empty),
             (b"", NoText::Empty),
             (b" \r\n\t", NoText::Empty),
             (b"\xef\xbb\xbf", NoText::Empty),
         ] {
             assert_eq!(decode(bytes, None, "en"), Err(expected));
         }
+    }
+
+    #[test]
+    fn a_few_characters_that_no_page_can_hold_leave_the_text() {
+        let left_out = |first, line, count| Some(LeftOut { first, line, count });
+        for (bytes, text, expected) in [
+            (b"A bridge\nis op\0en to all\n".as_slice(), "A bridge\nis open to all\n", left_out('\0', 2, 1)),
+            (b"A bridge is open to all\n\0\0\0\0\0\0\0\0\0", "A bridge is open to all\n", None),
+            (b"A bridge is open to all\n\x1a", "A bridge is open to all\n", None),
+            (b"A bri\x07dge is op\x1ben to all\n", "A bridge is open to all\n", left_out('\u{7}', 1, 2)),
+            (b"A page\x0canother\x0bline", "A page\nanother\nline", None),
+        ] {
+            let decoded = decode(bytes, None, "en").unwrap();
+            assert_eq!((decoded.text.as_str(), decoded.left_out), (text, expected));
+        }
+    }
+
+    #[test]
+    fn letters_of_windows_1252_in_utf_8_are_restored() {
+        check("Its \u{93}here\u{94}\u{85}".as_bytes(), None, "Its “here”…", None);
+        let twice: String = "It’s “late”".bytes().map(char::from).collect();
+        check(twice.as_bytes(), None, "It’s “late”", Some(EncodingGuess::Twice));
     }
 }

@@ -3,7 +3,7 @@
 use model::{Author, Certainty, Coordinates, Correction, Organisation, Person, Place, Source, SourceKind, Topic};
 
 use crate::read::date;
-use crate::read::html::Context;
+use crate::read::html::{Context, Warning};
 use crate::read::markdown;
 use crate::read::slug::slug;
 use crate::read::value::{Node, Value};
@@ -76,8 +76,10 @@ impl<'a> Fields<'a> {
     pub(super) fn topics(self) -> Vec<Topic> {
         let mut names: Vec<String> = Vec::new();
         for key in ["tags", "topics"] {
-            match self.get(&[key]).map(|node| &node.value) {
-                Some(Value::Text(text)) => names.extend(split_words(text)),
+            match self.get(&[key]) {
+                Some(node) if matches!(node.value, Value::Text(_)) => {
+                    names.extend(node.text().into_iter().flat_map(split_words));
+                }
                 _ => names.extend(self.taxonomy(key).into_iter().map(str::to_owned)),
             }
         }
@@ -91,7 +93,7 @@ impl<'a> Fields<'a> {
         let mut topics: Vec<Topic> = Vec::new();
         for name in names {
             let name = markdown::plain_line(&name);
-            let slug = slug(&name);
+            let slug = topic_slug(&name);
             if !slug.is_empty() && topics.iter().all(|topic| topic.slug != slug) {
                 topics.push(Topic { slug, name });
             }
@@ -174,15 +176,16 @@ impl<'a> Fields<'a> {
     }
 
     /// Returns the corrections, newest first. Undated ones come last, in their order.
-    pub(super) fn corrections(self, context: Context<'_>) -> Vec<Correction> {
+    pub(super) fn corrections(self, context: Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Correction> {
         let corrections = self.get(&["corrections", "correction"]).map(Node::items).unwrap_or_default();
         let mut corrections: Vec<Correction> = corrections
             .iter()
             .filter_map(|node| {
                 let text = node.text().or_else(|| text_of(node, "text"))?;
-                let date =
-                    text_of(node, "date").and_then(|date| date::parse(date, context.zone())).map(|when| when.date());
-                Some(Correction { date, content: markdown::line(text, context) })
+                let date = text_of(node, "date")
+                    .and_then(|date| date::parse(date, context.zone(), context.language))
+                    .map(|when| when.date());
+                Some(Correction { date, content: markdown::line(text, context, warnings) })
             })
             .collect();
         corrections.sort_by(|left, right| {
@@ -225,6 +228,31 @@ impl<'a> Fields<'a> {
         Some(slug(last)).filter(|slug| !slug.is_empty())
     }
 }
+
+/// Returns the slug of a topic. Signs that tell names apart are words: `C#` is another topic than `C`.
+fn topic_slug(name: &str) -> String {
+    let name = name.trim().trim_start_matches('#');
+    let mut spelt = String::with_capacity(name.len());
+    for (at, character) in name.char_indices() {
+        match character {
+            '#' => spelt.push_str(" sharp "),
+            '+' => spelt.push_str(" plus "),
+            '.' if at == 0 => spelt.push_str("dot "),
+            other => spelt.push(other),
+        }
+    }
+    let found = slug(&spelt);
+    if !found.is_empty() {
+        return found;
+    }
+    // Emoji and other signs have no letters: their numbers tell them apart.
+    let signs = name.chars().filter(|character| !character.is_whitespace());
+    let codes: Vec<String> = signs.take(MAX_SIGNS).map(|sign| format!("u{:x}", u32::from(sign))).collect();
+    codes.join("-")
+}
+
+/// The number of signs that tell topics without letters apart.
+const MAX_SIGNS: usize = 8;
 
 fn text_of<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
     node.get(key).and_then(Node::text)
@@ -323,6 +351,14 @@ mod tests {
         assert_eq!(fields.updated(), Some(("2026-01-01", 2)));
         assert_eq!(fields.authors()[0].role.as_deref(), Some("editor"));
         assert_eq!(fields.sources()[0].kind, Some(SourceKind::Video));
+    }
+
+    #[test]
+    fn signs_tell_topics_apart() {
+        let fields = parse_yaml("tags: [C, 'C#', C++, 'C+', '#news', NET, .NET, ☺, ☹]").unwrap();
+        let topics: Vec<String> = Fields(&fields).topics().into_iter().map(|topic| topic.slug).collect();
+        assert_eq!(topics[..7], ["c", "c-sharp", "c-plus-plus", "c-plus", "news", "net", "dot-net"]);
+        assert_eq!(topics.len(), 9);
     }
 
     #[test]

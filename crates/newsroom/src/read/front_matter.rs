@@ -126,7 +126,7 @@ fn recover(raw: &str) -> Node {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         if let Some(captures) = KEY_LINE.captures(line) {
             let written = captures.get(2).or_else(|| captures.get(3)).map_or("", |value| value.as_str());
-            let node = Node { value: recover_value(written, number), line: number };
+            let node = Node::new(recover_value(written, number), number);
             entries.push((captures[1].to_owned(), node));
             continue;
         }
@@ -137,7 +137,7 @@ fn recover(raw: &str) -> Node {
         }
         match line.strip_prefix("- ") {
             Some(item) => {
-                let item = Node { value: Value::Text(unquote(item).to_owned()), line: number };
+                let item = Node::new(Value::Text(unquote(item).to_owned()), number);
                 match &mut node.value {
                     Value::List(items) => items.push(item),
                     Value::Nothing => node.value = Value::List(vec![item]),
@@ -154,7 +154,7 @@ fn recover(raw: &str) -> Node {
             },
         }
     }
-    Node { value: Value::Table(entries), line: 1 }
+    Node::new(Value::Table(entries), 1)
 }
 
 fn recover_value(written: &str, line: u32) -> Value {
@@ -168,7 +168,7 @@ fn recover_value(written: &str, line: u32) -> Value {
                 .split(',')
                 .map(|item| unquote(item.trim()))
                 .filter(|item| !item.is_empty())
-                .map(|item| Node { value: Value::Text(item.to_owned()), line })
+                .map(|item| Node::new(Value::Text(item.to_owned()), line))
                 .collect(),
         ),
         None => Value::Text(unquote(written).to_owned()),

@@ -1,49 +1,84 @@
 //! Converts Markdown to blocks: parses CommonMark, marks callouts and footnotes, renders HTML, converts that.
 
-use std::collections::BTreeMap;
+mod container;
+mod dialect;
+mod structure;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use model::{Block, Inline, text};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
+use crate::read::address::{FILE, shortened};
 use crate::read::callout::Kind;
 use crate::read::html::{self, Context, Converted, Warning};
-use crate::read::{constant_regex, line, shortcode, slug};
-use crate::segment::shortened;
+use crate::read::{autolink, constant_regex, line, shortcode, slug};
+use crate::segment;
+use crate::walk;
+
+/// The extensions of CommonMark that newsrooms may use.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
 /// The marker of a callout at the beginning of a quotation: `[!KIND]`.
 static CALLOUT: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"^\[!([A-Za-z]+)\][ \t]*"));
 
 /// Converts the text of a file without its front matter.
 pub(super) fn convert(source: &str, context: Context<'_>) -> Converted {
-    let replaced = shortcode::replace(source);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES;
-    let events: Vec<Event<'_>> = Parser::new_ext(&replaced.text, options).collect();
+    let mut warnings = Vec::new();
+    let replaced = shortcode::replace(&container::rewrite(source, &mut warnings));
+    let text = structure::rewrite(dialect::rewrite(replaced.text, &mut warnings), &mut warnings);
+    let events = with_words(Parser::new_ext(&text, OPTIONS).map(with_boxes).collect());
     // Before callouts are marked, since the marks are markup themselves.
     let events = if loses_words(&events) { without_markup(events) } else { events };
     let events = mark_footnotes(mark_quotations(events));
     let mut converted = html::convert(&render(&events), context);
     converted.blocks = caption_tables(converted.blocks);
-    if let Some(first) = replaced.unknown.first() {
-        let mut others: Vec<&String> = replaced.unknown.iter().filter(|tag| *tag != first).collect();
-        others.sort();
-        others.dedup();
-        let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-        converted.warnings.push(Warning {
-            message: format!("left out the unknown tag `{}`{more}", shorten(first)),
-            remedy: "replace it with Markdown".to_owned(),
-            trace: first.clone(),
-        });
-    }
+    autolink::link(&mut converted.blocks);
+    converted.warnings.append(&mut warnings);
+    let unknown: BTreeSet<&String> = replaced.unknown.iter().collect();
+    converted.warnings.extend(unknown.into_iter().map(|tag| Warning {
+        message: format!("left out the unknown tag `{}`", shorten(tag)),
+        remedy: "replace it with Markdown".to_owned(),
+        trace: tag.clone(),
+    }));
     converted
 }
 
+/// Shows a box for each item of a list of tasks.
+fn with_boxes(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::TaskListMarker(done) => Event::Text(if done { "☑ " } else { "☐ " }.into()),
+        event => event,
+    }
+}
+
+/// Turns tags that are words in angle brackets into text.
+fn with_words(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let is_end = |markup: &CowStr<'_>| markup.starts_with("</");
+    let closed: BTreeSet<String> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::InlineHtml(markup) if is_end(markup) => html::tag_name(markup),
+            _ => None,
+        })
+        .collect();
+    events
+        .into_iter()
+        .map(|event| match event {
+            Event::InlineHtml(tag) if html::is_words(&tag, |name| closed.contains(name)) => Event::Text(tag),
+            event => event,
+        })
+        .collect()
+}
+
 fn shorten(tag: &str) -> String {
-    shortened(&tag.split_whitespace().collect::<Vec<_>>().join(" "), 60)
+    segment::shortened(&tag.split_whitespace().collect::<Vec<_>>().join(" "), 60)
 }
 
 fn render(events: &[Event<'_>]) -> String {
@@ -261,9 +296,24 @@ fn caption_tables(blocks: Vec<Block>) -> Vec<Block> {
     captioned
 }
 
-/// Converts one line of Markdown, such as a lead.
-pub(super) fn line(source: &str, context: Context<'_>) -> Vec<Inline> {
-    line::of_blocks(convert(source, context).blocks)
+/// Converts one line of Markdown, such as a lead. A line cannot show pictures: their descriptions stay.
+pub(super) fn line(source: &str, context: Context<'_>, warnings: &mut Vec<Warning>) -> Vec<Inline> {
+    let mut converted = convert(source, context);
+    warnings.append(&mut converted.warnings);
+    walk::block_pictures(&mut converted.blocks, &mut |picture| {
+        let address = picture.address.clone().unwrap_or_default();
+        let written = address.strip_prefix(FILE).unwrap_or(&address);
+        warnings.push(Warning {
+            message: format!("the picture `{}` is left out: this field is only a line", shortened(written)),
+            remedy: "show it in the text".to_owned(),
+            trace: written.to_owned(),
+        });
+        let alternative = std::mem::take(&mut picture.alternative);
+        if !alternative.is_empty() {
+            picture.caption.insert(0, Inline::Text(format!("{alternative} ")));
+        }
+    });
+    line::of_blocks(converted.blocks)
 }
 
 /// Returns the plain text of a line that may hold HTML, such as a headline.

@@ -2,6 +2,7 @@
 
 pub mod address;
 mod article;
+mod autolink;
 mod callout;
 mod date;
 mod embed;
@@ -10,7 +11,9 @@ mod fields;
 pub(crate) mod files;
 mod front_matter;
 mod html;
+mod lead_picture;
 pub(crate) mod line;
+mod locate;
 mod markdown;
 mod name;
 mod shortcode;
@@ -21,6 +24,7 @@ mod withdrawal;
 mod text;
 mod value;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use model::{Article, Block, Language};
@@ -28,6 +32,7 @@ use rayon::prelude::*;
 
 use crate::config::{CONFIG_FILE, Newsroom, SectionConfig};
 use crate::problem::Problem;
+use article::ReadFile;
 
 /// An article before it is prepared for publication.
 ///
@@ -141,19 +146,40 @@ fn constant_regex(pattern: &str) -> regex::Regex {
 /// Reads every source of a newsroom. Articles dated after `now` are skipped.
 pub fn read(newsroom: &Newsroom, now: jiff::Timestamp) -> Reading {
     let listed = files::list(newsroom);
-    let read: Vec<(Item, Vec<Problem>)> =
-        listed.files.par_iter().map(|file| article::read(file, newsroom, now)).collect();
+    let read: Vec<ReadFile> = listed.files.par_iter().map(|file| article::read(file, newsroom, now)).collect();
     let mut reading = Reading { problems: listed.problems, ..Reading::default() };
     // A file that cannot be opened is an item too, so that every file has an outcome.
     for problem in reading.problems.iter().filter(|problem| problem.file != Path::new(CONFIG_FILE)) {
         reading.items.push(Item { source: problem.file.clone(), item: String::new(), outcome: Outcome::Failed });
     }
-    for (item, problems) in read {
+    reading.problems.extend(unread_fields(&read));
+    for ReadFile { item, problems, .. } in read {
         reading.items.push(item);
         reading.problems.extend(problems);
     }
     reading.items.sort_by(|left, right| (&left.source, &left.item).cmp(&(&right.source, &right.item)));
     reading
+}
+
+/// Warns of each name of a field that Offprint does not know, once for all articles.
+fn unread_fields(read: &[ReadFile]) -> Vec<Problem> {
+    let mut first: BTreeMap<&str, (&Path, u32)> = BTreeMap::new();
+    let mut files: BTreeMap<&str, BTreeSet<&Path>> = BTreeMap::new();
+    for file in read {
+        for field in &file.unread {
+            let place = (file.item.source.as_path(), field.line);
+            let first = first.entry(&field.name).or_insert(place);
+            *first = place.min(*first);
+            files.entry(&field.name).or_default().insert(&file.item.source);
+        }
+    }
+    let problem = |(name, (file, line)): (&str, (&Path, u32))| {
+        let more = files.get(name).map_or(0, BTreeSet::len).saturating_sub(1);
+        let more = if more == 0 { String::new() } else { format!(", also in {more} other files") };
+        let remedy = "remove it, or use a field that docs/newsroom.md names";
+        Problem::warning(file, format!("no page shows the field `{name}`{more}"), remedy).at(line)
+    };
+    first.into_iter().map(problem).collect()
 }
 
 /// Reads a page that is not an article, such as the about page. `file` is relative to the newsroom.

@@ -28,7 +28,9 @@ static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static HTML_CODE: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"(?is)<(?:pre|code)\b.*?</(?:pre|code)>"));
+static CODE_START: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"(?i)<(?:pre|code)\b"));
+
+static CODE_END: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"(?i)</(?:pre|code)>"));
 
 /// Replaces the tags outside code.
 pub(super) fn replace(source: &str) -> Replaced {
@@ -58,13 +60,25 @@ pub(super) fn replace(source: &str) -> Replaced {
     replaced
 }
 
-fn code_ranges(source: &str) -> Vec<Range<usize>> {
+/// Returns the places of code in Markdown, in order.
+pub(super) fn code_ranges(source: &str) -> Vec<Range<usize>> {
     let events = Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter();
     let mut ranges: Vec<Range<usize>> = events
         .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
         .map(|(_, range)| range)
         .collect();
-    ranges.extend(HTML_CODE.find_iter(source).map(|found| found.range()));
+    // Both lists are in order, so that the text is searched once for each.
+    let mut ends = CODE_END.find_iter(source).peekable();
+    let mut position = 0;
+    for start in CODE_START.find_iter(source) {
+        if start.start() < position {
+            continue;
+        }
+        while ends.next_if(|end| end.start() < start.end()).is_some() {}
+        let Some(end) = ends.peek() else { break };
+        position = end.end();
+        ranges.push(start.start()..position);
+    }
     ranges.sort_by_key(|range| range.start);
     ranges
 }

@@ -2,13 +2,16 @@
 //!
 //! The built-in rules know English, Russian, Ukrainian and Persian. They match whole paragraphs, outside quotation
 //! marks, and an appeal only at the end of a text: losing a paragraph of an article is worse than keeping one of the
-//! site's.
+//! site's. An invitation to follow somebody else is part of the story.
+
+mod paper;
 
 use std::sync::LazyLock;
 
 use model::{Block, Inline, LinkTarget, text};
 use regex::Regex;
 
+use self::paper::Paper;
 use crate::config::Newsroom;
 use crate::read::{SiteLine, SiteLineKind, constant_regex, embed, line};
 
@@ -116,46 +119,83 @@ fn outside_quotations(text: &str) -> String {
     QUOTED.replace_all(text, replace).into_owned()
 }
 
+/// A line of the site that was taken out of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Taken {
+    pub(super) line: SiteLine,
+    /// Whether it was in the middle of the text, and nothing proves that it is the paper's own.
+    pub(super) doubtful: bool,
+}
+
+/// Whose channels a paragraph invites to follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Invitation {
+    /// The newsroom's, by a rule in `offprint.toml` or an account that it lists.
+    Own,
+    /// The newsroom's, as far as the words say.
+    Likely,
+    /// Somebody else's: it is part of the story.
+    Other,
+    /// It is no invitation.
+    None,
+}
+
 /// Removes the paragraphs of the site from a text and returns them.
-pub(super) fn take(blocks: &mut Vec<Block>, newsroom: &Newsroom) -> Vec<SiteLine> {
+pub(super) fn take(blocks: &mut Vec<Block>, newsroom: &Newsroom) -> Vec<Taken> {
     let appeal = appeal_start(blocks, newsroom);
-    let mut lines = Vec::new();
+    let paper = Paper::new(newsroom);
+    let mut taken = Vec::new();
     let mut kept = Vec::with_capacity(blocks.len());
     for (index, block) in std::mem::take(blocks).into_iter().enumerate() {
         let in_appeal = appeal.is_some_and(|start| index >= start);
         match &block {
             Block::Divider(()) if in_appeal => {}
-            Block::Paragraph(content) | Block::Heading(model::block::Heading { content, .. })
-                if in_appeal
-                    || (matches!(block, Block::Paragraph(_)) && is_follow(&text::of_inlines(content), newsroom)) =>
-            {
+            Block::Paragraph(content) | Block::Heading(model::block::Heading { content, .. }) => {
                 let text = text::of_inlines(content).trim().to_owned();
-                let kind = if is_follow(&text, newsroom) { SiteLineKind::Follow } else { SiteLineKind::Appeal };
-                lines.push(SiteLine { kind, text, address: address_in(content), line: None });
+                let invitation = invitation(content, &text, newsroom, &paper);
+                let is_follow = matches!(invitation, Invitation::Own | Invitation::Likely);
+                let is_paragraph = matches!(block, Block::Paragraph(_));
+                if invitation == Invitation::Other || !(in_appeal || (is_paragraph && is_follow)) {
+                    kept.push(block);
+                    continue;
+                }
+                let kind = if is_follow { SiteLineKind::Follow } else { SiteLineKind::Appeal };
+                let line = SiteLine { kind, text, address: address_in(content), line: None };
+                taken.push((kept.len(), Taken { line, doubtful: !in_appeal && invitation == Invitation::Likely }));
             }
             _ => kept.push(block),
         }
     }
-    if !lines.is_empty() {
+    let end = kept
+        .iter()
+        .rposition(|block| !matches!(block, Block::Divider(()) | Block::Footnote(_)))
+        .map_or(0, |last| last + 1);
+    if !taken.is_empty() {
         // A divider between the article and the site's lines is now useless.
         while matches!(kept.last(), Some(Block::Divider(()))) {
             kept.pop();
         }
     }
     *blocks = kept;
-    lines
+    let in_the_middle = |place: usize| place < end;
+    let taken =
+        taken.into_iter().map(|(place, taken)| Taken { doubtful: taken.doubtful && in_the_middle(place), ..taken });
+    taken.collect()
 }
 
-fn is_follow(text: &str, newsroom: &Newsroom) -> bool {
-    let text = text.trim();
+fn invitation(content: &[Inline], text: &str, newsroom: &Newsroom, paper: &Paper) -> Invitation {
     if newsroom.rules.follow.iter().any(|rule| rule.is_match(text)) {
-        return true;
+        return Invitation::Own;
     }
     if text.chars().count() > MAX_FOLLOW_LENGTH || sentences(text) > 2 {
-        return false;
+        return Invitation::None;
     }
-    let text = outside_quotations(text);
-    FOLLOW.iter().any(|rule| rule.is_match(&text))
+    let plain = outside_quotations(text);
+    let Some(found) = FOLLOW.iter().find_map(|rule| rule.find(&plain)) else { return Invitation::None };
+    if paper.is_other(content, &plain, found.as_str()) {
+        return Invitation::Other;
+    }
+    if paper.lists_channels() { Invitation::Own } else { Invitation::Likely }
 }
 
 fn sentences(text: &str) -> usize {

@@ -2,7 +2,7 @@
 
 use model::{Block, Inline};
 
-use crate::read::speech;
+use crate::read::{autolink, speech};
 
 /// The content of a plain text file.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +20,8 @@ const MIN_WRAPPED_LENGTH: usize = 40;
 pub(super) fn read(text: &str) -> PlainText {
     let text = text.trim_start_matches(is_blank).trim_end_matches(is_blank);
     let (headline, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let body = paragraphs(rest.trim_matches('\n')).into_iter().map(block).collect();
+    let mut body: Vec<Block> = paragraphs(rest.trim_matches('\n')).into_iter().map(block).collect();
+    autolink::link(&mut body);
     PlainText { headline: headline.trim_matches(is_blank).to_owned(), body }
 }
 

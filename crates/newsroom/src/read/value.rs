@@ -1,5 +1,6 @@
 //! The values of a front matter, the same for YAML, TOML and JSON: texts, lists and tables with their lines.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, Span};
@@ -13,6 +14,19 @@ use crate::problem::line_at;
 pub(super) struct Node {
     pub(super) value: Value,
     pub(super) line: u32,
+    /// Whether somebody asked for its text.
+    is_read: Cell<bool>,
+}
+
+/// A field that nobody read, or of which there are two.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Unread {
+    /// The name, with the tables around it: `cover.alt`.
+    pub(super) name: String,
+    /// The line.
+    pub(super) line: u32,
+    /// The line of a later field of the same name, which counts.
+    pub(super) repeated: Option<u32>,
 }
 
 /// A value. Numbers, booleans and dates keep their written form as text.
@@ -37,6 +51,43 @@ const MAX_DEPTH: usize = 32;
 const MAX_VALUES: usize = 20_000;
 
 impl Node {
+    pub(super) fn new(value: Value, line: u32) -> Self {
+        Self { value, line, is_read: Cell::new(false) }
+    }
+
+    /// Returns the texts that nobody asked for.
+    pub(super) fn unread(&self) -> Vec<Unread> {
+        let mut found = Vec::new();
+        self.collect_unread("", &mut found);
+        found
+    }
+
+    fn collect_unread(&self, name: &str, found: &mut Vec<Unread>) {
+        match &self.value {
+            Value::Nothing => {}
+            Value::Text(text) => {
+                if !self.is_read.get() && !text.trim().is_empty() {
+                    found.push(Unread { name: name.to_owned(), line: self.line, repeated: None });
+                }
+            }
+            Value::List(items) => items.iter().for_each(|item| item.collect_unread(name, found)),
+            Value::Table(entries) => {
+                // The last line of each key, which counts.
+                let last: BTreeMap<String, u32> =
+                    entries.iter().map(|(key, node)| (plain_key(key), node.line)).collect();
+                for (key, node) in entries {
+                    let name = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
+                    match last.get(&plain_key(key)) {
+                        Some(line) if *line != node.line && node.value != Value::Nothing => {
+                            found.push(Unread { name, line: node.line, repeated: Some(*line) });
+                        }
+                        _ => node.collect_unread(&name, found),
+                    }
+                }
+            }
+        }
+    }
+
     /// Returns the value of a key, ignoring case, hyphens and underscores.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
         let Value::Table(entries) = &self.value else { return None };
@@ -50,7 +101,10 @@ impl Node {
     /// Returns a text, also that of a number, or `None` if it is empty.
     pub(super) fn text(&self) -> Option<&str> {
         match &self.value {
-            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            Value::Text(text) => {
+                self.is_read.set(true);
+                Some(text.trim()).filter(|text| !text.is_empty())
+            }
             Value::Nothing | Value::List(_) | Value::Table(_) => None,
         }
     }
@@ -66,8 +120,11 @@ impl Node {
 }
 
 fn same_key(left: &str, right: &str) -> bool {
-    let plain = |key: &str| key.replace(['-', '_'], "").to_lowercase();
-    plain(left) == plain(right)
+    plain_key(left) == plain_key(right)
+}
+
+fn plain_key(key: &str) -> String {
+    key.replace(['-', '_'], "").to_lowercase()
 }
 
 fn line_number(line: usize) -> u32 {
@@ -80,7 +137,7 @@ pub(super) fn parse_yaml(text: &str) -> Result<Node, Refusal> {
     loop {
         let (event, span) = builder.next()?;
         match event {
-            Event::StreamEnd | Event::DocumentEnd => return Ok(Node { value: Value::Nothing, line: 1 }),
+            Event::StreamEnd | Event::DocumentEnd => return Ok(Node::new(Value::Nothing, 1)),
             Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) => {
                 let node = builder.node(event, span, 0)?;
                 builder.finish()?;
@@ -143,7 +200,7 @@ impl<'a> Yaml<'a> {
             }
             _ => (Value::Nothing, 0),
         };
-        let node = Node { value, line };
+        let node = Node::new(value, line);
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
         }
@@ -164,7 +221,7 @@ impl<'a> Yaml<'a> {
             let node = self.node(event, span, depth + 1)?;
             match key.take() {
                 None => key = Some(node),
-                Some(Node { value: Value::Text(name), line }) => {
+                Some(Node { value: Value::Text(name), line, .. }) => {
                     // People look at the line of the key, even if its text begins below.
                     entries.push((name, Node { line, ..node }));
                 }
@@ -197,7 +254,7 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
 pub(super) fn parse_toml(text: &str) -> Result<Node, Refusal> {
     let line = |offset: usize| line_at(text, offset);
     match DeTable::parse(text) {
-        Ok(table) => Ok(Node { value: toml_table(table.get_ref(), &line), line: 1 }),
+        Ok(table) => Ok(Node::new(toml_table(table.get_ref(), &line), 1)),
         Err(error) => {
             Err(Refusal { message: error.message().to_owned(), line: line(error.span().map_or(0, |span| span.start)) })
         }
@@ -206,7 +263,7 @@ pub(super) fn parse_toml(text: &str) -> Result<Node, Refusal> {
 
 fn toml_table(table: &DeTable<'_>, line: &dyn Fn(usize) -> u32) -> Value {
     let entries = table.iter().map(|(key, value)| {
-        let node = Node { value: toml_value(value.get_ref(), line), line: line(key.span().start) };
+        let node = Node::new(toml_value(value.get_ref(), line), line(key.span().start));
         (key.get_ref().to_string(), node)
     });
     Value::Table(entries.collect())
@@ -220,10 +277,7 @@ fn toml_value(value: &DeValue<'_>, line: &dyn Fn(usize) -> u32) -> Value {
         DeValue::Boolean(boolean) => Value::Text(boolean.to_string()),
         DeValue::Datetime(date) => Value::Text(date.to_string()),
         DeValue::Array(items) => Value::List(
-            items
-                .iter()
-                .map(|item| Node { value: toml_value(item.get_ref(), line), line: line(item.span().start) })
-                .collect(),
+            items.iter().map(|item| Node::new(toml_value(item.get_ref(), line), line(item.span().start))).collect(),
         ),
         DeValue::Table(table) => toml_table(table, line),
     }
@@ -290,6 +344,18 @@ mod tests {
     fn a_refusal_names_the_line() {
         assert_eq!(parse_yaml("title: A\nlead: \"B\" and more\n").unwrap_err().line, 2);
         assert_eq!(parse_toml("title = 'A'\nlead = B\n").unwrap_err().line, 2);
+    }
+
+    #[test]
+    fn what_nobody_reads_is_known() {
+        let node =
+            parse_yaml("title: A\nlead: B\ncover:\n  image: c\n  alt: d\ntags: [x, y]\nlead: E\nnone:\n").unwrap();
+        assert_eq!(node.get("lead").and_then(Node::text), Some("E"));
+        node.get("cover").and_then(|cover| cover.get("image")).and_then(Node::text);
+        let unread: Vec<_> = node.unread().into_iter().map(|field| (field.name, field.line, field.repeated)).collect();
+        let expected =
+            [("title", 1, None), ("lead", 2, Some(7)), ("cover.alt", 5, None), ("tags", 6, None), ("tags", 6, None)];
+        assert_eq!(unread, expected.map(|(name, line, repeated)| (name.to_owned(), line, repeated)));
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use markup5ever_rcdom::{Handle, NodeData};
 use model::block::{Code, FoldOut, Footnote, Heading, List};
-use model::inline::{Foreign, Link, Speech};
+use model::inline::{Foreign, Speech};
 use model::{Block, Inline, Language};
 
 use super::dom::{attribute, children, descendants, name, text, visible_text};
+use super::elements::{is_inside_a_line, uses_title};
 use super::{CALLOUT, Converter, FOOTNOTE, FOOTNOTE_REFERENCE, TITLE};
-use crate::read::address::link_target;
 use crate::read::callout::{self, Kind};
 use crate::read::line;
 
@@ -35,7 +35,7 @@ impl Flow {
         self.blocks.extend(blocks);
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    pub(super) fn finish(mut self) -> Vec<Block> {
         self.end_line();
         self.blocks
     }
@@ -91,12 +91,21 @@ impl Converter<'_> {
     }
 
     fn element(&mut self, name: &str, node: &Handle, flow: &mut Flow) {
+        if !uses_title(name) {
+            self.warn_of_tooltip(node);
+        }
         match name {
-            "style" | "template" | "head" | "meta" | "link" | "base" | "noembed" | "noframes" | "source" | "track"
-            | "param" | "input" | "wbr" | "rp" => {}
+            "style" | "template" | "head" | "meta" | "link" | "base" | "source" | "track" | "param" | "wbr" | "rp" => {}
+            "input" => self.input(node, flow),
+            "option" | "optgroup" => {
+                flow.line.extend(attribute(node, "label").map(|label| Inline::Text(format!(" {label} "))));
+                children(node).iter().for_each(|child| self.node(child, flow));
+            }
+            "abbr" | "acronym" | "dfn" => self.abbreviation(name, node, flow),
+            "rt" => self.ruby(node, flow),
             "script" => self.script(node, flow),
             "br" => flow.line.push(Inline::LineBreak(())),
-            "em" | "i" | "cite" | "dfn" | "var" => self.mark(node, flow, Inline::Emphasis),
+            "em" | "i" | "cite" | "var" => self.mark(node, flow, Inline::Emphasis),
             "strong" | "b" => self.mark(node, flow, Inline::Strong),
             "s" | "del" | "strike" => self.mark(node, flow, Inline::Strikethrough),
             "sup" => self.mark(node, flow, Inline::Superscript),
@@ -106,8 +115,11 @@ impl Converter<'_> {
                 content.push(Inline::text("”"));
                 Inline::Speech(Speech { speaker: None, content })
             }),
-            "code" | "kbd" | "samp" | "tt" => flow.line.push(Inline::Code(text(node))),
-            "a" => self.link(node, flow),
+            "code" | "kbd" | "samp" | "tt" => {
+                self.warn_of_links(node);
+                flow.line.push(Inline::Code(text(node)));
+            }
+            "a" | "area" => self.link(node, flow),
             FOOTNOTE_REFERENCE => flow.line.extend(attribute(node, "label").map(Inline::FootnoteReference)),
             FOOTNOTE => self.footnote(node),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(name, node, flow),
@@ -143,26 +155,10 @@ impl Converter<'_> {
     }
 
     /// Converts an element that gives its text a meaning, even if it contains whole paragraphs.
-    fn mark(&mut self, node: &Handle, flow: &mut Flow, mark: impl Fn(Vec<Inline>) -> Inline) {
+    pub(super) fn mark(&mut self, node: &Handle, flow: &mut Flow, mark: impl Fn(Vec<Inline>) -> Inline) {
         let mut inner = Flow::default();
         children(node).iter().for_each(|child| self.node(child, &mut inner));
         wrap(inner, flow, mark);
-    }
-
-    fn link(&mut self, node: &Handle, flow: &mut Flow) {
-        let Some(target) = attribute(node, "href").and_then(|written| link_target(&written)) else {
-            return children(node).iter().for_each(|child| self.node(child, flow));
-        };
-        let mut inner = Flow::default();
-        children(node).iter().for_each(|child| self.node(child, &mut inner));
-        inner.blocks = std::mem::take(&mut inner.blocks)
-            .into_iter()
-            .map(|block| match block {
-                Block::Picture(picture) => self.linked_picture(picture, &target),
-                block => block,
-            })
-            .collect();
-        wrap(inner, flow, |content| Inline::Link(Link { target: target.clone(), content }));
     }
 
     fn heading(&mut self, name: &str, node: &Handle, flow: &mut Flow) {
@@ -242,6 +238,7 @@ impl Converter<'_> {
                 class.split_ascii_whitespace().find_map(|class| class.strip_prefix("language-").map(str::to_owned));
             named.or_else(|| attribute(element, "data-lang"))
         });
+        self.warn_of_links(node);
         let text = text(node);
         let text = text.strip_prefix('\n').unwrap_or(&text).trim_end().to_owned();
         flow.end_line();
@@ -272,7 +269,7 @@ impl Converter<'_> {
 }
 
 /// Adds the content of an element to the content around it, with the element's meaning.
-fn wrap(inner: Flow, outer: &mut Flow, mark: impl Fn(Vec<Inline>) -> Inline) {
+pub(super) fn wrap(inner: Flow, outer: &mut Flow, mark: impl Fn(Vec<Inline>) -> Inline) {
     if inner.blocks.is_empty() {
         if !inner.line.is_empty() {
             outer.line.push(mark(inner.line));
@@ -282,56 +279,23 @@ fn wrap(inner: Flow, outer: &mut Flow, mark: impl Fn(Vec<Inline>) -> Inline) {
     let blocks = inner.finish().into_iter().map(|block| match block {
         Block::Paragraph(content) => Block::Paragraph(vec![mark(content)]),
         Block::Heading(heading) => Block::Heading(Heading { content: vec![mark(heading.content)], ..heading }),
-        block => block,
+        mut block => {
+            mark_lines(&mut block, &mark);
+            block
+        }
     });
     outer.extend(blocks.collect());
 }
 
-fn is_plain_tag(language: &Language) -> bool {
-    language.primary().len() >= 2 && language.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+/// Gives the lines of a block, such as those of a list, the meaning of the element around it.
+fn mark_lines(block: &mut Block, mark: &impl Fn(Vec<Inline>) -> Inline) {
+    crate::walk::block_lines(std::slice::from_mut(block), &mut |line| {
+        if !line.is_empty() {
+            *line = vec![mark(std::mem::take(line))];
+        }
+    });
 }
 
-/// Returns whether an element without its own meaning is inside a line and does not interrupt its text.
-fn is_inside_a_line(name: &str) -> bool {
-    matches!(
-        name,
-        "span"
-            | "font"
-            | "u"
-            | "ins"
-            | "mark"
-            | "small"
-            | "big"
-            | "abbr"
-            | "acronym"
-            | "time"
-            | "data"
-            | "bdi"
-            | "bdo"
-            | "label"
-            | "ruby"
-            | "rb"
-            | "rt"
-            | "rtc"
-            | "nobr"
-            | "math"
-            | "mi"
-            | "mo"
-            | "mn"
-            | "mrow"
-            | "msup"
-            | "msub"
-            | "mfrac"
-            | "picture"
-            | "slot"
-            | "output"
-            | "button"
-            | "noscript"
-            | "option"
-            | "tspan"
-            | "mtext"
-            | "blink"
-            | "marquee"
-            | "center-span"
-    ) || name.contains('-')
+fn is_plain_tag(language: &Language) -> bool {
+    language.primary().len() >= 2 && language.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

@@ -1,5 +1,7 @@
 //! Parses HTML into a tree of limited depth, and reads its nodes.
 
+use std::borrow::Cow;
+
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
@@ -19,6 +21,10 @@ pub(super) struct Parsed {
     _document: RcDom,
     /// The node whose children are the content.
     pub(super) root: Handle,
+    /// The number of characters that no page can hold.
+    pub(super) removed: usize,
+    /// The addresses in elements that were reduced to their text.
+    pub(super) lost: Vec<String>,
 }
 
 /// Parses a piece of HTML from the body of a page.
@@ -31,34 +37,42 @@ pub(super) fn parse(html: &str) -> Parsed {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let dom = parse_fragment(RcDom::default(), options, body, Vec::new(), false).one(html);
     let root = dom.document.children.borrow().first().cloned().unwrap_or_else(|| dom.document.clone());
-    clean(&root);
-    flatten(&root);
-    Parsed { _document: dom, root }
+    let removed = clean(&root);
+    let lost = flatten(&root);
+    Parsed { _document: dom, root, removed, lost }
 }
 
-/// Removes characters that XML forbids, which references such as `&#1;` bring in.
-fn clean(root: &Handle) {
+/// Restores letters of windows-1252, and removes characters that no page can hold, which references such as `&#1;` bring in.
+/// Returns the number of characters removed.
+fn clean(root: &Handle) -> usize {
+    let mut removed = 0;
     let mut open = vec![root.clone()];
     while let Some(node) = open.pop() {
         match &node.data {
-            NodeData::Text { contents } => clean_text(&mut contents.borrow_mut()),
+            NodeData::Text { contents } => clean_text(&mut contents.borrow_mut(), &mut removed),
             NodeData::Element { attrs, .. } => {
-                attrs.borrow_mut().iter_mut().for_each(|attribute| clean_text(&mut attribute.value));
+                attrs.borrow_mut().iter_mut().for_each(|attribute| clean_text(&mut attribute.value, &mut removed));
             }
             _ => {}
         }
         open.extend(node.children.borrow().iter().cloned());
     }
+    removed
 }
 
-fn clean_text(text: &mut StrTendril) {
-    if text.contains(is_forbidden) {
-        *text = allowed(text).into_owned().into();
-    }
+fn clean_text(text: &mut StrTendril, removed: &mut usize) {
+    let cleaned = match allowed(text) {
+        Cow::Borrowed(_) => return,
+        Cow::Owned(cleaned) => cleaned,
+    };
+    *removed += text.matches(is_forbidden).count();
+    *text = cleaned.into();
 }
 
-/// Cuts the tree at the maximum depth, without recursion. The texts, pictures and line breaks below move up.
-fn flatten(root: &Handle) {
+/// Cuts the tree at the maximum depth, without recursion. The texts, pictures and line breaks below move up. Returns the
+/// addresses of links and recordings below.
+fn flatten(root: &Handle) -> Vec<String> {
+    let mut lost = Vec::new();
     let mut open = vec![(root.clone(), 0_usize, 0_usize)];
     while let Some((node, depth, meaning)) = open.pop() {
         if depth < MAX_DEPTH && meaning < MAX_MEANINGFUL_DEPTH {
@@ -66,12 +80,17 @@ fn flatten(root: &Handle) {
             open.extend(node.children.borrow().iter().map(|child| (child.clone(), depth + 1, meaning)));
             continue;
         }
+        let below = descendants(&node, &["a", "iframe", "video", "audio", "embed", "object"]);
+        lost.extend(
+            below.iter().filter_map(|node| ["href", "src", "data"].iter().find_map(|name| attribute(node, name))),
+        );
         let leaves = leaves(&node);
         // The children are removed one by one, because dropping a deep tree would recurse.
         let removed = std::mem::take(&mut *node.children.borrow_mut());
         dismantle(removed);
         *node.children.borrow_mut() = leaves;
     }
+    lost
 }
 
 /// Returns whether an element only groups others and becomes no block or mark.
@@ -119,6 +138,12 @@ pub(super) fn attribute(node: &Node, attribute: &str) -> Option<String> {
     let attrs = attrs.borrow();
     let value = attrs.iter().find(|candidate| &*candidate.name.local == attribute)?.value.trim().to_owned();
     (!value.is_empty()).then_some(value)
+}
+
+/// Returns whether an element has an attribute, with or without a value.
+pub(super) fn has_attribute(node: &Node, attribute: &str) -> bool {
+    let NodeData::Element { attrs, .. } = &node.data else { return false };
+    attrs.borrow().iter().any(|candidate| &*candidate.name.local == attribute)
 }
 
 /// Returns whether one of an element's classes contains a text.

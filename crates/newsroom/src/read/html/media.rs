@@ -6,13 +6,12 @@ use model::inline::Link;
 use model::{Block, Inline, LinkTarget, Picture};
 use url::Url;
 
+use super::Converter;
 use super::blocks::Flow;
 use super::dom::{attribute, children, descendants, has_class, name, text};
-use super::{Converter, Warning};
-use crate::read::address::{link_target, picture_address};
+use crate::read::address::{ARTICLE, FILE, link_target, picture_address, shortened};
 use crate::read::embed::{Embed, Kind, recognize, web_address};
 use crate::read::{callout, line};
-use crate::segment::cut_at_grapheme;
 
 impl Converter<'_> {
     /// Returns the address of a picture or poster, or adds a warning if the address cannot be used.
@@ -21,8 +20,7 @@ impl Converter<'_> {
             Ok(address) => Some(address),
             Err(reason) => {
                 let (message, remedy) = reason.explain(written);
-                let trace = cut_at_grapheme(written, 80).to_owned();
-                self.warnings.push(Warning { message, remedy: remedy.to_owned(), trace });
+                self.warn(message, remedy, written);
                 None
             }
         }
@@ -31,7 +29,7 @@ impl Converter<'_> {
     pub(super) fn picture(&mut self, node: &Handle, flow: &mut Flow) {
         let alternative = attribute(node, "alt").unwrap_or_default();
         let lazy = ["data-src", "data-lazy-src", "data-original"].iter().find_map(|name| attribute(node, name));
-        let own = attribute(node, "src").or_else(|| attribute(node, "href"));
+        let own = attribute(node, "src").or_else(|| attribute(node, "href")).or_else(|| largest_of_set(node));
         let written = match (own, lazy) {
             (Some(own), Some(lazy)) if own.starts_with("data:") => Some(lazy),
             (own, lazy) => own.or(lazy),
@@ -59,8 +57,13 @@ impl Converter<'_> {
     }
 
     /// Converts a picture in a link: to a recording with a poster, or to a picture with the link in its caption.
-    pub(super) fn linked_picture(&self, mut picture: Picture, target: &LinkTarget) -> Block {
-        let LinkTarget::Address(address) = target else { return Block::Picture(picture) };
+    pub(super) fn linked_picture(&mut self, mut picture: Picture, target: &LinkTarget) -> Block {
+        let LinkTarget::Address(address) = target else {
+            let name = if picture.alternative.is_empty() { "↓".to_owned() } else { picture.alternative.clone() };
+            let content = vec![Inline::Text(name)];
+            line::join(&mut picture.caption, vec![Inline::Link(Link { target: target.clone(), content })]);
+            return Block::Picture(picture);
+        };
         if let Some(Embed { kind: kind @ (Kind::Video | Kind::Audio), provider, address }) = recognize(address) {
             let title = Some(picture.alternative.clone()).filter(|title| !title.is_empty());
             let description = if picture.caption.is_empty() {
@@ -79,13 +82,22 @@ impl Converter<'_> {
             };
             return if kind == Kind::Audio { Block::Audio(recording) } else { Block::Video(recording) };
         }
-        let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-        let is_picture =
-            [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"].iter().any(|end| path.ends_with(end));
-        if !is_picture && let Some(shown) = web_address(address).as_deref().and_then(short_address) {
-            let content = vec![Inline::text(shown)];
-            line::join(&mut picture.caption, vec![Inline::Link(Link { target: target.clone(), content })]);
+        // A picture is often linked to its own file in another size.
+        let shown = picture.address.as_deref().unwrap_or_default();
+        if is_picture_name(address) && without_size(address) == without_size(shown) {
+            return Block::Picture(picture);
         }
+        let written = address.strip_prefix(ARTICLE).unwrap_or(address);
+        if is_picture_name(address) && written.len() < address.len() {
+            let message = format!("the link from a picture to `{}` is left out", shortened(written));
+            self.warn(message, "show that picture in its place", written);
+            return Block::Picture(picture);
+        }
+        let named =
+            Some(picture.alternative.clone()).filter(|name| !name.is_empty()).unwrap_or_else(|| written.to_owned());
+        let name = web_address(address).as_deref().and_then(short_address).unwrap_or(named);
+        let content = vec![Inline::Text(name)];
+        line::join(&mut picture.caption, vec![Inline::Link(Link { target: target.clone(), content })]);
         Block::Picture(picture)
     }
 
@@ -94,6 +106,7 @@ impl Converter<'_> {
             children(node).into_iter().partition(|child| name(child) == Some("figcaption"));
         let inside = captions.iter().flat_map(|caption| children(caption));
         let (credits, inside): (Vec<Handle>, Vec<Handle>) = inside.partition(|child| has_class(child, "credit"));
+        credits.iter().for_each(|credit| self.warn_of_links(credit));
         let credit = credits.iter().map(|credit| text(credit).trim().to_owned()).collect::<Vec<_>>().join(", ");
         let credit = Some(credit).filter(|credit| !credit.is_empty());
         let (caption, others) = self.line(&inside);
@@ -113,14 +126,42 @@ impl Converter<'_> {
     }
 
     pub(super) fn embed(&mut self, node: &Handle, flow: &mut Flow) {
-        let written = ["src", "data-src", "data-videoid"].iter().find_map(|name| attribute(node, name));
+        const SOURCES: [&str; 6] =
+            ["src", "data-src", "data-lazy-src", "data-litespeed-src", "data-original", "data-videoid"];
+        let written = SOURCES.iter().filter_map(|name| attribute(node, name)).find(|written| written != "about:blank");
         let written = match name(node) {
             Some("amp-youtube") => written.map(|id| format!("https://youtu.be/{id}")),
             _ => written,
         };
-        let title = attribute(node, "title");
-        if let Some(written) = written {
-            flow.extend(embedded(&written, title).into_iter().collect());
+        if let Some(document) = attribute(node, "srcdoc") {
+            return self.frame_document(&document, flow);
+        }
+        let Some(written) = written else { return };
+        match embedded(&written, attribute(node, "title")) {
+            Some(block) => flow.push(block),
+            None => self.frame_lost(node, &written, flow),
+        }
+    }
+
+    /// Converts the document in a frame, but not those in its own frames.
+    fn frame_document(&mut self, document: &str, flow: &mut Flow) {
+        if self.in_frame {
+            flow.line.push(Inline::Text(super::visible_text(document)));
+            return;
+        }
+        self.in_frame = true;
+        let parsed = super::dom::parse(&super::repair::repair(document).html);
+        let blocks = self.flow(&children(&parsed.root));
+        self.in_frame = false;
+        flow.extend(blocks);
+    }
+
+    /// Keeps the words of a frame that cannot be linked, with a warning.
+    fn frame_lost(&mut self, node: &Handle, written: &str, flow: &mut Flow) {
+        let message = format!("the frame `{}` is left out: only frames on the web become links", shortened(written));
+        self.warn(message, "give its full address with https://, or describe it in words", written);
+        if let Some(title) = attribute(node, "title") {
+            flow.push(Block::Paragraph(vec![Inline::Text(title)]));
         }
     }
 
@@ -134,7 +175,10 @@ impl Converter<'_> {
         if fallback.is_empty()
             && let Some(address) = attribute(node, "data")
         {
-            return flow.extend(embedded(&address, attribute(node, "title")).into_iter().collect());
+            return match embedded(&address, attribute(node, "title")) {
+                Some(block) => flow.push(block),
+                None => self.frame_lost(node, &address, flow),
+            };
         }
         flow.extend(fallback);
     }
@@ -144,14 +188,10 @@ impl Converter<'_> {
         let written = attribute(node, "src").or_else(|| sources.iter().find_map(|source| attribute(source, "src")));
         let address = written.as_deref().and_then(web_address);
         if let (Some(written), None) = (&written, &address) {
-            let shown = cut_at_grapheme(written, 80);
-            self.warnings.push(Warning {
-                message: format!(
-                    "the recording `{shown}` is left out: recordings are only linked, and it is not on the web"
-                ),
-                remedy: "upload it and use its web address".to_owned(),
-                trace: shown.to_owned(),
-            });
+            let shown = shortened(written);
+            let message =
+                format!("the recording `{shown}` is left out: recordings are only linked, and it is not on the web");
+            self.warn(message, "upload it and use its web address", written);
         }
         let recording = Recording {
             title: attribute(node, "title").or_else(|| attribute(node, "aria-label")),
@@ -188,7 +228,7 @@ impl Converter<'_> {
             .iter()
             .find_map(|name| attribute(node, name).as_deref().and_then(web_address));
         let content = self.flow(&children(node));
-        let mut post = callout::post(content, self.context.zone());
+        let mut post = callout::post(content, self.context);
         post.provider = Some(provider.to_owned());
         post.address = address.or(post.address);
         Some(Block::Post(post))
@@ -208,7 +248,7 @@ fn embedded(written: &str, title: Option<String>) -> Option<Block> {
     }
     let address = web_address(written)?;
     let shown = title.or_else(|| short_address(&address))?;
-    let target = link_target(&address)?;
+    let target = link_target(&address).ok()?;
     Some(Block::Paragraph(vec![Inline::Link(Link { target, content: vec![Inline::text(shown)] })]))
 }
 
@@ -256,6 +296,30 @@ pub(in crate::read) fn caption_blocks(
 fn with_credit(mut blocks: Vec<Block>, credit: Option<String>) -> Vec<Block> {
     blocks.extend(credit.map(|credit| Block::Paragraph(vec![Inline::Text(credit)])));
     blocks
+}
+
+/// Returns the address of the last picture in a set, which is usually the largest.
+fn largest_of_set(node: &Handle) -> Option<String> {
+    let set = attribute(node, "srcset").or_else(|| attribute(node, "data-srcset"))?;
+    set.rsplit(", ").next()?.split_whitespace().next().map(str::to_owned)
+}
+
+fn is_picture_name(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"].iter().any(|end| path.ends_with(end))
+}
+
+/// Returns the name of a picture without folder, extension and size: `bridge` for `2024/bridge-300x200.jpg`.
+fn without_size(address: &str) -> String {
+    let path =
+        address.split(['?', '#']).next().unwrap_or_default().trim_start_matches(ARTICLE).trim_start_matches(FILE);
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_size = |end: &str| {
+        end == "scaled" || (end.contains('x') && end.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x'))
+    };
+    let stem = stem.rsplit_once('-').filter(|(_, end)| is_size(end)).map_or(stem, |(stem, _)| stem);
+    stem.to_lowercase()
 }
 
 /// Splits a picture's title in Markdown, `caption | credit`.

@@ -2,12 +2,14 @@
 
 mod blocks;
 mod dom;
+mod elements;
 mod finish;
+mod inline;
 mod media;
 mod repair;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -16,6 +18,7 @@ use model::{Block, Language};
 
 pub(super) use self::media::{caption_blocks, site_name};
 use crate::config::Newsroom;
+use crate::read::address::shortened;
 use crate::read::slug::Identifiers;
 
 /// The context of a conversion.
@@ -57,7 +60,8 @@ pub(super) struct Warning {
 
 /// Converts a piece of HTML from the body of a page.
 pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
-    let parsed = dom::parse(&repair::repair(html));
+    let repaired = repair::repair(html);
+    let parsed = dom::parse(&repaired.html);
     let mut converter = Converter {
         context,
         language: context.language.clone(),
@@ -65,7 +69,27 @@ pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
         anchors: BTreeMap::new(),
         footnotes: Vec::new(),
         warnings: Vec::new(),
+        in_frame: false,
+        long_forms: BTreeSet::new(),
     };
+    for tag in &repaired.unknown {
+        converter.warn(
+            format!("`{}` is no element of HTML, so it is shown as text", shortened(tag)),
+            "remove it, or write it in Markdown",
+            tag,
+        );
+    }
+    for address in &parsed.lost {
+        converter.warn(
+            format!("the link to `{}` became plain text: it is nested too deeply", shortened(address)),
+            "remove elements around it",
+            address,
+        );
+    }
+    if parsed.removed > 0 {
+        let message = format!("left out {} characters that no page can hold, such as `&#1;`", parsed.removed);
+        converter.warn(message, "remove them", "&#");
+    }
     let blocks = converter.flow(&dom::children(&parsed.root));
     let Converter { anchors, footnotes, warnings, .. } = converter;
     Converted { blocks: finish::finish(blocks, footnotes, &anchors), warnings }
@@ -73,7 +97,34 @@ pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
 
 /// Returns the visible text of a piece of HTML.
 pub(super) fn visible_text(html: &str) -> String {
-    dom::visible_text(&dom::parse(&repair::repair(html)).root)
+    dom::visible_text(&dom::parse(&repair::repair(html).html).root)
+}
+
+/// Returns whether a tag is words in angle brackets, as in `He met <Otto>`. `is_closed` knows the elements with an end tag.
+pub(super) fn is_words(tag: &str, is_closed: impl Fn(&str) -> bool) -> bool {
+    let Some(name) = tag_name(tag) else { return false };
+    // Tags with attributes are reported where they become text.
+    if tag.contains('=') || name.contains(':') {
+        return false;
+    }
+    let bare = tag.trim_start_matches(['<', '/']).trim_end_matches('>').len() == name.len();
+    if elements::is_known(&name) {
+        return !tag.starts_with("</")
+            && bare
+            && elements::is_placeholder(&name)
+            && (elements::is_void(&name) || !is_closed(&name));
+    }
+    !(name.contains('-') && is_closed(&name))
+}
+
+/// Returns the name of a start or end tag in lower case.
+pub(super) fn tag_name(tag: &str) -> Option<String> {
+    let inside = tag.strip_prefix("</").or_else(|| tag.strip_prefix('<'))?;
+    let end = inside
+        .find(|character: char| character.is_whitespace() || matches!(character, '/' | '>'))
+        .unwrap_or(inside.len());
+    let name = inside[..end].to_ascii_lowercase();
+    name.starts_with(|first: char| first.is_ascii_alphabetic()).then_some(name)
 }
 
 /// The state of the walk through the tree.
@@ -87,6 +138,17 @@ struct Converter<'a> {
     anchors: BTreeMap<String, String>,
     footnotes: Vec<Footnote>,
     warnings: Vec<Warning>,
+    /// Whether the current element is in the document of a frame.
+    in_frame: bool,
+    /// The abbreviations that were shown with their long forms.
+    long_forms: BTreeSet<(String, String)>,
+}
+
+impl Converter<'_> {
+    /// Adds a warning about lost content. `trace` occurs in its line of the source.
+    fn warn(&mut self, message: String, remedy: &str, trace: &str) {
+        self.warnings.push(Warning { message, remedy: remedy.to_owned(), trace: shortened(trace) });
+    }
 }
 
 /// The attribute of a quotation that is a callout in Markdown. Its value is the kind.

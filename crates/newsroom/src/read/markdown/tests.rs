@@ -170,10 +170,37 @@ fn the_first_heading_is_the_headline() {
 }
 
 #[test]
-fn unknown_tags_are_reported_once() {
-    let warnings = converted("{% one %} {{< two >}} `{% three %}`").warnings;
-    assert_eq!(warnings.len(), 1);
-    assert_eq!(warnings[0].message, "left out the unknown tag `{% one %}` and 1 more");
+fn each_unknown_tag_is_reported_once() {
+    let warnings = converted("{% one %} {{< two >}} `{% three %}` {% one %}").warnings;
+    let messages: Vec<&str> = warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(messages, ["left out the unknown tag `{% one %}`", "left out the unknown tag `{{< two >}}`"]);
+}
+
+#[test]
+fn what_markdown_writes_otherwise_is_kept() {
+    check("Send it to <your-name-here> or <Otto>.\n", r#"[{"paragraph":["Send it to <your-name-here> or <Otto>."]}]"#);
+    check("- [x] One\n- [ ] two\n", r#"[{"list":{"items":[[{"paragraph":["☑ One"]}],[{"paragraph":["☐ two"]}]]}}]"#);
+    check("It&#146;s late\n", r#"[{"paragraph":["It’s late"]}]"#);
+    check(
+        "See www.a.example or <b>desk@a.example</b>.\n",
+        r#"[{"paragraph":["See ",{"link":{"target":{"address":"http://www.a.example"},"content":["www.a.example"]}}," or ",
+            {"strong":[{"link":{"target":{"address":"mailto:desk@a.example"},"content":["desk@a.example"]}}]},"."]}]"#,
+    );
+    check("| A |\n|---|\n| 1 | 2 |\n", r#"[{"table":{"header":[["A"],[]],"rows":[[["1"],["2"]]]}}]"#);
+    check(
+        "## The set {1, 2}\n",
+        r#"[{"heading":{"level":2,"identifier":"the-set-1-2","content":["The set {1, 2}"]}}]"#,
+    );
+    check(":::note Mind\nthis\n:::\n", r#"[{"note":{"title":"Mind","content":[{"paragraph":["this"]}]}}]"#);
+    check(
+        "[caption id='a'](x) ![](my photo.png)\n",
+        r#"[{"paragraph":[{"link":{"target":{"address":"offprint-article:x"},"content":["caption id='a'"]}}]},
+            {"picture":{"address":"offprint-file:articles/my photo.png"}}]"#,
+    );
+    check(
+        "[caption id='a']![A](a.png) The quay[/caption]\n",
+        r#"[{"picture":{"address":"offprint-file:articles/a.png","alternative":"A","caption":["The quay"]}}]"#,
+    );
 }
 
 /// Marks beside punctuation were once counted as lost words, and the end of a callout as HTML of the author.

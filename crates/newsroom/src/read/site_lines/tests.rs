@@ -4,7 +4,7 @@ use super::*;
 
 fn newsroom() -> Newsroom {
     crate::read::tests::newsroom(
-        "title = 'The Lantern'\n[rules]\nfollow = ['^More from us:']\nappeal = ['^A word from the publisher']",
+        "title = { en = 'The Lantern', ru = 'Фонарь' }\n[rules]\nfollow = ['^More from us:']\nappeal = ['^A word from the publisher']",
     )
 }
 
@@ -15,7 +15,8 @@ fn paragraph(text: &str) -> Block {
 fn check(paragraphs: &[&str], expected: &[(SiteLineKind, &str)]) {
     let mut blocks: Vec<Block> = paragraphs.iter().map(|text| paragraph(text)).collect();
     let lines = take(&mut blocks, &newsroom());
-    let removed: Vec<(SiteLineKind, &str)> = lines.iter().map(|line| (line.kind, line.text.as_str())).collect();
+    let removed: Vec<(SiteLineKind, &str)> =
+        lines.iter().map(|Taken { line, .. }| (line.kind, line.text.as_str())).collect();
     assert_eq!(removed, expected, "{paragraphs:?}");
     assert_eq!(blocks.len() + lines.len(), paragraphs.len());
 }
@@ -147,5 +148,54 @@ fn an_appeal_in_the_middle_or_in_quotation_marks_is_part_of_the_story() {
 fn the_address_of_a_line_is_kept() {
     let mut blocks = vec![paragraph("A."), paragraph("Join our Telegram channel: https://t.me/lantern.")];
     let lines = take(&mut blocks, &newsroom());
-    assert_eq!(lines[0].address.as_deref(), Some("https://t.me/lantern"));
+    assert_eq!(lines[0].line.address.as_deref(), Some("https://t.me/lantern"));
+}
+
+fn taken(config: &str, paragraphs: &[&str]) -> Vec<(String, bool)> {
+    let newsroom = crate::read::tests::newsroom(config);
+    let mut blocks: Vec<Block> = paragraphs.iter().map(|text| paragraph(text)).collect();
+    crate::read::autolink::link(&mut blocks);
+    take(&mut blocks, &newsroom).into_iter().map(|taken| (taken.line.text, taken.doubtful)).collect()
+}
+
+const LISTED: &str = "title = 'The Lantern'\naddress = 'https://lantern.example/'\n[[follow]]\nname = 'Telegram'\nurl = 'https://t.me/lantern_news'\n";
+
+#[test]
+fn what_names_or_links_another_account_is_part_of_the_story() {
+    for line in [
+        "Follow us on Twitter @firstconf.",
+        "Follow us on Twitter: https://twitter.com/firstconf",
+        "Follow Navy Digital on LinkedIn.",
+        "Join our Telegram channel: https://t.me/firstconf",
+        "Join our Telegram channel: t.me/firstconf",
+        "Join our Telegram channel: tg://resolve?domain=firstconf",
+        "Subscribe to Navy Digital’s newsletter.",
+        "Подписывайтесь на «Новую газету» в Телеграме.",
+        "Подписывайтесь на канал Анны Берг в Telegram",
+        "Підписуйтесь на канал Анни Берг у Telegram",
+    ] {
+        assert_eq!(taken(LISTED, &["A.", line, "B."]), [], "{line}");
+        assert_eq!(taken(LISTED, &["A.", "B.", line]), [], "{line}");
+        assert_eq!(taken("title = 'H'", &["A.", line, "B."]), [], "{line}");
+    }
+    for line in ["Join our Telegram channel: https://t.me/lantern", "Follow us on Twitter @lantern"] {
+        assert_eq!(taken(LISTED, &["A.", line, "B."]), [], "another account than the listed one: {line}");
+    }
+}
+
+#[test]
+fn own_channels_are_taken_and_a_doubtful_line_in_the_middle_is_reported() {
+    for line in [
+        "Join our Telegram channel: https://t.me/lantern_news",
+        "Join our Telegram channel: https://telegram.me/s/Lantern_News",
+        "Follow @lantern_news on Telegram.",
+        "Follow The Lantern in English on Telegram.",
+        "Subscribe to our newsletter: https://lantern.example/letters",
+    ] {
+        assert_eq!(taken(LISTED, &["A.", line, "B."]), [(line.to_owned(), false)]);
+    }
+    let line = "Follow us on Facebook!";
+    assert_eq!(taken("title = 'H'", &["A.", line, "B."]), [(line.to_owned(), true)]);
+    assert_eq!(taken("title = 'H'", &["A.", line]), [(line.to_owned(), false)]);
+    assert_eq!(taken(LISTED, &["A.", line, "B."]), [(line.to_owned(), false)]);
 }
