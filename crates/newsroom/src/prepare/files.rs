@@ -209,9 +209,9 @@ impl<'a> Files<'a> {
 
     /// Publishes a picture in its widest rendition, since the file itself may say where it was taken.
     fn publish_picture(&mut self, path: &Path, name: &str) -> Result<Published, String> {
-        let renditions =
-            pictures::prepare(&self.newsroom.root, &path.to_string_lossy()).map_err(|error| format!("{error:#}"))?;
-        let (widest, content) = renditions.into_iter().next().ok_or("it is empty")?;
+        let shown = pictures::prepare(&self.newsroom.root, &path.to_string_lossy());
+        let shown = shown.map_err(|error| format!("{error:#}"))?;
+        let (widest, content) = shown.renditions.into_iter().next().ok_or("it is empty")?;
         let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
         let name = format!("{stem}.{}", widest.extension);
         let (path, bytes) = (widest.path(), content.len() as u64);

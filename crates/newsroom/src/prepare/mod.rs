@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use self::dates::DateWriter;
 use self::files::{Files, Referrer};
 use self::links::ArticleNames;
-use self::pictures::{PictureError, Pictures};
+use self::pictures::{Fault, PictureProblem, Pictures};
 use crate::config::Newsroom;
 use crate::problem::Problem;
 use crate::read::{self, Outcome, ReadArticle, Reading};
@@ -156,24 +156,30 @@ fn resolve_pictures(
     let pictures = Pictures::prepare(&newsroom.root, addresses);
     for read in articles {
         let mut errors = BTreeSet::new();
-        walk::pictures(&mut read.article, &mut |picture| errors.extend(pictures.resolve(picture).err()));
+        walk::pictures(&mut read.article, &mut |picture| errors.extend(pictures.resolve(picture)));
         problems.extend(errors.into_iter().map(|error| picture_problem(&read.file, &error)));
     }
     for about in abouts.iter_mut().flatten() {
         let mut errors = BTreeSet::new();
-        walk::block_pictures(&mut about.body, &mut |picture| errors.extend(pictures.resolve(picture).err()));
+        walk::block_pictures(&mut about.body, &mut |picture| errors.extend(pictures.resolve(picture)));
         problems.extend(errors.into_iter().map(|error| picture_problem(&about.file, &error)));
     }
     pictures.into_files()
 }
 
-fn picture_problem(file: &Path, error: &PictureError) -> Problem {
-    let PictureError { path, reason } = error;
-    Problem::warning(
-        file,
-        format!("the picture {path} is replaced by its description: {reason}"),
-        "put a JPEG, PNG, WebP or GIF file there, or correct the path",
-    )
+fn picture_problem(file: &Path, problem: &PictureProblem) -> Problem {
+    let PictureProblem { path, fault } = problem;
+    match fault {
+        Fault::Missing(reason) => Problem::warning(
+            file,
+            format!("the picture {path} is replaced by its description: {reason}"),
+            "put a JPEG, PNG, WebP or GIF file there, or correct the path",
+        ),
+        Fault::Flaw(flaw) => {
+            let remedy = "save it again as a JPEG or PNG file for screens";
+            Problem::warning(file, format!("the picture {path} {flaw}"), remedy)
+        }
+    }
 }
 
 fn write_dates(

@@ -1,17 +1,19 @@
 //! Turns the newsroom's pictures into files of the edition: upright, no larger than pages show them, without metadata.
 
+mod decode;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::imageops::FilterType as Sampling;
-use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageFormat};
 use model::{Picture, Rendition};
 use rayon::prelude::*;
 
+use self::decode::{Decoded, decode, without_metadata};
 use crate::read::address;
 use site::Site;
 
@@ -20,8 +22,15 @@ const WIDTHS: [u32; 2] = [1280, 640];
 
 const JPEG_QUALITY: u8 = 80;
 
+/// A picture that readers can see.
+pub(super) struct Shown {
+    /// The renditions, the widest first.
+    pub renditions: Vec<(Rendition, Vec<u8>)>,
+    flaws: Vec<&'static str>,
+}
+
 /// The renditions of a picture, or the reason why there are none.
-type Prepared = Result<Vec<(Rendition, Vec<u8>)>, String>;
+type Prepared = Result<Shown, String>;
 
 /// The pictures of a newsroom, by their path in it.
 #[derive(Default)]
@@ -41,41 +50,51 @@ impl Pictures {
         Self { prepared: prepared.collect() }
     }
 
-    /// Puts the renditions into a picture. On an error the picture keeps its description.
-    pub fn resolve(&self, picture: &mut Picture) -> Result<(), PictureError> {
+    /// Puts the renditions into a picture, and returns what is wrong with it. Without any, the picture keeps its description.
+    pub fn resolve(&self, picture: &mut Picture) -> Vec<PictureProblem> {
         let Some(path) = picture.address.as_ref().and_then(|written| written.strip_prefix(address::FILE)) else {
-            return Ok(());
+            return Vec::new();
         };
-        let result = match self.prepared.get(path) {
-            Some(Ok(renditions)) => {
-                picture.renditions = renditions.iter().map(|(rendition, _)| rendition.clone()).collect();
-                Ok(())
+        let problem = |fault: Fault| PictureProblem { path: path.to_owned(), fault };
+        let problems = match self.prepared.get(path) {
+            Some(Ok(shown)) => {
+                picture.renditions = shown.renditions.iter().map(|(rendition, _)| rendition.clone()).collect();
+                shown.flaws.iter().map(|flaw| problem(Fault::Flaw(flaw))).collect()
             }
-            Some(Err(reason)) => Err(PictureError { path: path.to_owned(), reason: reason.clone() }),
-            None => Err(PictureError { path: path.to_owned(), reason: "it was not prepared".to_owned() }),
+            Some(Err(reason)) => vec![problem(Fault::Missing(reason.clone()))],
+            None => vec![problem(Fault::Missing("it was not prepared".to_owned()))],
         };
         picture.address = None;
-        result
+        problems
     }
 
     /// Returns the files of all pictures.
     pub fn into_files(self) -> Site {
-        let renditions = self.prepared.into_values().flatten().flatten();
+        let renditions = self.prepared.into_values().flatten().flat_map(|shown| shown.renditions);
         renditions.map(|(rendition, bytes)| (rendition.path(), bytes)).collect()
     }
 }
 
-/// A picture that could not be prepared.
+/// A picture that readers cannot see, or see otherwise than the newsroom.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PictureError {
+pub struct PictureProblem {
     /// Its path in the newsroom.
     pub path: String,
-    /// The reason for the failure.
-    pub reason: String,
+    /// The fault.
+    pub fault: Fault,
 }
 
-/// Returns the renditions of a file of the newsroom, the widest first.
-pub(super) fn prepare(root: &Path, path: &str) -> anyhow::Result<Vec<(Rendition, Vec<u8>)>> {
+/// A fault of a picture.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// It could not be prepared, for this reason.
+    Missing(String),
+    /// It is shown, but it has this flaw.
+    Flaw(&'static str),
+}
+
+/// Prepares a file of the newsroom.
+pub(super) fn prepare(root: &Path, path: &str) -> anyhow::Result<Shown> {
     let file = root.join(path).canonicalize().map_err(|_| anyhow!("there is no such file"))?;
     if !file.starts_with(root.canonicalize()?) {
         bail!("it is outside the newsroom");
@@ -91,20 +110,16 @@ pub(super) fn prepare(root: &Path, path: &str) -> anyhow::Result<Vec<(Rendition,
     renditions(&bytes)
 }
 
-fn renditions(bytes: &[u8]) -> anyhow::Result<Vec<(Rendition, Vec<u8>)>> {
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
-    let format = reader.format().context("it is not a JPEG, PNG, WebP or GIF picture")?;
-    let mut decoder = reader.into_decoder().context("it cannot be decoded")?;
-    let orientation = decoder.orientation()?;
-    let mut picture = DynamicImage::from_decoder(decoder).context("it cannot be decoded")?;
-    if is_animated(bytes, format) {
-        return Ok(vec![animation(bytes, format, &picture)?]);
+fn renditions(bytes: &[u8]) -> anyhow::Result<Shown> {
+    let Decoded { picture, format, animated, flaws } = decode(bytes)?;
+    if animated {
+        return Ok(Shown { renditions: vec![animation(bytes, format, &picture)?], flaws });
     }
-    picture.apply_orientation(orientation);
     let lossy = matches!(format, ImageFormat::Jpeg | ImageFormat::WebP) && !picture.color().has_alpha();
     let widest = picture.width().min(WIDTHS[0]);
     let widths = std::iter::once(widest).chain(WIDTHS.into_iter().filter(|width| *width < widest));
-    widths.map(|width| rendition(&picture, width, lossy)).collect()
+    let renditions = widths.map(|width| rendition(&picture, width, lossy)).collect::<anyhow::Result<_>>()?;
+    Ok(Shown { renditions, flaws })
 }
 
 fn rendition(picture: &DynamicImage, width: u32, lossy: bool) -> anyhow::Result<(Rendition, Vec<u8>)> {
@@ -131,21 +146,14 @@ fn rendition(picture: &DynamicImage, width: u32, lossy: bool) -> anyhow::Result<
     file(bytes, extension, picture.width(), picture.height())
 }
 
-/// Publishes the file of an animation unchanged, because it cannot be encoded again.
+/// Publishes the file of an animation with its own frames, because it cannot be encoded again.
 fn animation(bytes: &[u8], format: ImageFormat, first: &DynamicImage) -> anyhow::Result<(Rendition, Vec<u8>)> {
-    let extension = if format == ImageFormat::Gif { "gif" } else { "webp" };
-    file(bytes.to_vec(), extension, first.width(), first.height())
-}
-
-fn is_animated(bytes: &[u8], format: ImageFormat) -> bool {
-    match format {
-        ImageFormat::Gif => image::codecs::gif::GifDecoder::new(Cursor::new(bytes))
-            .is_ok_and(|decoder| decoder.into_frames().take(2).count() > 1),
-        ImageFormat::WebP => {
-            image::codecs::webp::WebPDecoder::new(Cursor::new(bytes)).is_ok_and(|decoder| decoder.has_animation())
-        }
-        _ => false,
-    }
+    let (bytes, extension) = match format {
+        ImageFormat::Gif => (bytes.to_vec(), "gif"),
+        ImageFormat::Png => (without_metadata(bytes), "png"),
+        _ => (bytes.to_vec(), "webp"),
+    };
+    file(bytes, extension, first.width(), first.height())
 }
 
 fn file(bytes: Vec<u8>, extension: &str, width: u32, height: u32) -> anyhow::Result<(Rendition, Vec<u8>)> {
@@ -155,38 +163,4 @@ fn file(bytes: Vec<u8>, extension: &str, width: u32, height: u32) -> anyhow::Res
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
-        let mut bytes = Cursor::new(Vec::new());
-        DynamicImage::new_rgb8(width, height).write_to(&mut bytes, format).expect("encodes");
-        bytes.into_inner()
-    }
-
-    fn sizes(bytes: &[u8]) -> Vec<(u32, u32, String)> {
-        let renditions = renditions(bytes).expect("a picture");
-        renditions.into_iter().map(|(one, _)| (one.width, one.height, one.extension)).collect()
-    }
-
-    #[test]
-    fn renditions_are_never_wider_than_the_picture() {
-        let size = |width, height, extension: &str| (width, height, extension.to_owned());
-        assert_eq!(sizes(&encoded(2000, 1000, ImageFormat::Jpeg)), [size(1280, 640, "jpg"), size(640, 320, "jpg")]);
-        assert_eq!(sizes(&encoded(800, 10, ImageFormat::Png)), [size(800, 10, "png"), size(640, 8, "png")]);
-        assert_eq!(sizes(&encoded(20, 10, ImageFormat::Gif)), [size(20, 10, "png")]);
-    }
-
-    #[test]
-    fn what_is_no_picture_says_so() {
-        let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join("words.jpg"), "words").expect("written");
-        std::fs::write(folder.path().join("lines.svg"), "<svg/>").expect("written");
-        let reason = |path| format!("{:#}", prepare(folder.path(), path).expect_err("no picture"));
-        assert!(reason("words.jpg").contains("not a JPEG"));
-        assert!(reason("lines.svg").contains("SVG"));
-        assert!(reason(".").contains("not a regular file"));
-        assert!(reason("none.png").contains("no such file"));
-        assert!(reason("../../../../../etc/hostname").contains("outside the newsroom"));
-    }
-}
+mod tests;

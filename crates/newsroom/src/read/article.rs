@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use encoding_rs::Encoding;
-use model::{Article, Block, Language, Picture, text};
+use model::{Article, Block, Language, Picture, Topic, text};
 
 use crate::config::Newsroom;
 use crate::problem::Problem;
@@ -19,7 +19,7 @@ use crate::read::locate::Locator;
 use crate::read::name::FileName;
 use crate::read::site_lines::{self, Taken};
 use crate::read::value::{Node, Unread, Value};
-use crate::read::{Item, Outcome, Page, ReadArticle, SiteLine, markdown, slug, text as plain_text, withdrawal};
+use crate::read::{Item, Outcome, Page, ReadArticle, SiteLine, bounds, markdown, slug, text as plain_text, withdrawal};
 use crate::segment;
 
 /// Reads one file of a source.
@@ -168,7 +168,15 @@ impl Reader<'_> {
         let folder = file.path.parent().unwrap_or(Path::new(""));
         let context = Context { newsroom, folder, language: &language };
         let title = fields.text(&["title", "headline"]).map(markdown::plain_line);
-        let mut body = if is_markdown {
+        let mut body = if bounds::is_too_large(split.body, is_markdown) {
+            self.warning(
+                None,
+                "has more lines and marks than a book, so its text is shown as it was written",
+                "divide it into several articles",
+            );
+            let (headline, blocks) = bounds::as_written(split.body, is_markdown);
+            Body { headline, blocks }
+        } else if is_markdown {
             self.markdown(split.body, &mut lines, title.as_deref(), context)
         } else {
             plain(split.body, title.as_deref())
@@ -210,7 +218,7 @@ impl Reader<'_> {
             places: fields.places(),
             people: fields.people(),
             organisations: fields.organisations(),
-            topics: fields.topics(),
+            topics: self.topics(fields),
             corrections,
             outdated: fields.sentence("outdated"),
             ..Article::new(slug, language, headline)
@@ -230,6 +238,18 @@ impl Reader<'_> {
         };
         self.report_unread(split.front_matter.as_ref());
         Outcome::Read(Box::new(read))
+    }
+
+    fn topics(&mut self, fields: Fields<'_>) -> Vec<Topic> {
+        let mut topics = fields.topics();
+        if topics.len() > bounds::MAX_TOPICS {
+            let left_out: Vec<&str> = topics[bounds::MAX_TOPICS..].iter().map(|topic| topic.name.as_str()).collect();
+            let message =
+                format!("has more than {} topics, so these are left out: {}", bounds::MAX_TOPICS, left_out.join(", "));
+            self.warning(None, message, "name fewer topics");
+            topics.truncate(bounds::MAX_TOPICS);
+        }
+        topics
     }
 
     /// Takes the lines of the site out of a text. Warns of a line in the middle of a text that may be somebody else's.

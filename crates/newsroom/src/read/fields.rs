@@ -1,5 +1,7 @@
 //! The fields of a front matter, under their names in Jekyll, Hugo, Zola and Offprint.
 
+use std::collections::BTreeSet;
+
 use model::{Author, Certainty, Coordinates, Correction, Organisation, Person, Place, Source, SourceKind, Topic};
 
 use crate::read::date;
@@ -91,10 +93,11 @@ impl<'a> Fields<'a> {
                 .map(str::to_owned),
         );
         let mut topics: Vec<Topic> = Vec::new();
+        let mut slugs = BTreeSet::new();
         for name in names {
             let name = markdown::plain_line(&name);
             let slug = topic_slug(&name);
-            if !slug.is_empty() && topics.iter().all(|topic| topic.slug != slug) {
+            if !slug.is_empty() && slugs.insert(slug.clone()) {
                 topics.push(Topic { slug, name });
             }
         }

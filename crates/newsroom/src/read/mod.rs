@@ -3,6 +3,7 @@
 pub mod address;
 mod article;
 mod autolink;
+mod bounds;
 mod callout;
 mod date;
 mod embed;

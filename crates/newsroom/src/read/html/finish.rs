@@ -16,7 +16,7 @@ pub(super) fn finish(
     anchors: &BTreeMap<String, String>,
 ) -> Vec<Block> {
     let labels: BTreeSet<String> = footnotes.iter().map(|footnote| footnote.label.clone()).collect();
-    let mut order = Vec::new();
+    let mut order = BTreeMap::new();
     blocks.extend(footnotes.into_iter().map(Block::Footnote));
     let mut pair = |line: &mut Vec<Inline>| {
         let mut paired = Vec::with_capacity(line.len());
@@ -28,7 +28,7 @@ pub(super) fn finish(
     };
     walk::block_lines(&mut blocks, &mut pair);
 
-    let place = |label: &str| order.iter().position(|known| known == label).unwrap_or(usize::MAX);
+    let place = |label: &str| order.get(label).copied().unwrap_or(usize::MAX);
     let (mut notes, mut body): (Vec<Block>, Vec<Block>) =
         blocks.into_iter().partition(|block| matches!(block, Block::Footnote(_)));
     notes.sort_by_key(|block| match block {
@@ -61,7 +61,7 @@ fn pair_inline(
     mut inline: Inline,
     anchors: &BTreeMap<String, String>,
     labels: &BTreeSet<String>,
-    order: &mut Vec<String>,
+    order: &mut BTreeMap<String, usize>,
     line: &mut Vec<Inline>,
     changed: &mut bool,
 ) {
@@ -78,9 +78,8 @@ fn pair_inline(
             line.push(Inline::Text(format!("[{label}]")));
         }
         Inline::FootnoteReference(label) => {
-            if !order.contains(&label) {
-                order.push(label.clone());
-            }
+            let next = order.len();
+            order.entry(label.clone()).or_insert(next);
             line.push(Inline::FootnoteReference(label));
         }
         Inline::Link(mut link) => match &link.target {
