@@ -15,6 +15,7 @@ mod html;
 mod integrity;
 mod invalid;
 mod languages;
+mod lossless;
 mod offline;
 mod packs;
 mod paging;

@@ -81,6 +81,11 @@ impl Kind {
         KINDS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, kind)| *kind)
     }
 
+    /// Returns whether the rest of its first line is a title without marks.
+    pub(super) fn has_plain_title(self) -> bool {
+        !matches!(self, Self::PullQuote | Self::FoldOut | Self::Questions | Self::Timeline | Self::Gallery)
+    }
+
     /// Returns whether each line of the source that is not empty becomes a paragraph. In other callouts, a line break is a
     /// space.
     pub(super) fn is_by_line(self) -> bool {
@@ -104,7 +109,7 @@ impl Alert {
 pub(super) fn callout(kind: Kind, title: Vec<Inline>, content: Vec<Block>, context: Context<'_>) -> Vec<Block> {
     let plain = Some(text::of_inlines(&title).trim().to_owned()).filter(|title| !title.is_empty());
     let block = match kind {
-        Kind::PullQuote => pull_quote(title, content),
+        Kind::PullQuote => return pull_quote(title, content),
         Kind::Context => Block::Context(Aside { title: plain, content }),
         Kind::Note => Block::Note(Aside { title: plain, content }),
         Kind::Alert(alert) => {
@@ -141,8 +146,10 @@ pub(super) fn quotation(mut content: Vec<Block>, address: Option<String>) -> Blo
 
 /// Makes a fold-out. Without a summary, its first block becomes the summary.
 pub(super) fn fold_out(mut fold_out: FoldOut) -> Vec<Block> {
-    if fold_out.summary.is_empty() && !fold_out.content.is_empty() {
-        fold_out.summary = line::of_block(fold_out.content.remove(0));
+    if fold_out.summary.is_empty()
+        && let Some(first) = fold_out.content.iter().position(|block| !is_media(block))
+    {
+        fold_out.summary = line::of_block(fold_out.content.remove(first));
     }
     if fold_out.summary.is_empty() {
         return fold_out.content;
@@ -198,22 +205,48 @@ fn link_in(line: &[Inline]) -> Option<String> {
     })
 }
 
-/// Returns the address of a paragraph that is only a link.
-fn lone_link(block: &Block) -> Option<String> {
+/// Returns the address of a paragraph that is only a link, and the words of the link unless they are its address.
+fn lone_link(block: &Block) -> Option<(String, Option<Vec<Inline>>)> {
     let Block::Paragraph(line) = block else { return None };
     match line.as_slice() {
-        [Inline::Link(_)] => link_in(line),
-        [Inline::Text(text)] => embed::web_address(text),
+        [Inline::Link(link)] => {
+            let address = link_in(line)?;
+            let words = text::of_inlines(&link.content);
+            let repeats = words.trim() == address || embed::web_address(&words).is_some_and(|words| words == address);
+            Some((address, (!repeats).then(|| link.content.clone())))
+        }
+        [Inline::Text(text)] => embed::web_address(text).map(|address| (address, None)),
         _ => None,
     }
 }
 
-fn pull_quote(title: Vec<Inline>, mut content: Vec<Block>) -> Block {
+/// Returns the addresses of the links in a line.
+pub(super) fn links(line: &[Inline]) -> Vec<String> {
+    let mut found = Vec::new();
+    for inline in line {
+        if let Inline::Link(link) = inline
+            && let LinkTarget::Address(address) = &link.target
+        {
+            found.push(address.clone());
+        }
+        found.append(&mut links(line::content(inline)));
+    }
+    found
+}
+
+/// Makes a pull quote. Pictures and recordings follow it, since it is only a line.
+fn pull_quote(title: Vec<Inline>, content: Vec<Block>) -> Vec<Block> {
+    let (mut content, others): (Vec<Block>, Vec<Block>) = content.into_iter().partition(|block| !is_media(block));
     if !title.is_empty() {
         content.insert(0, Block::Paragraph(title));
     }
     let speaker = take_speaker(&mut content).map(|(speaker, _)| speaker);
-    Block::PullQuote(PullQuote { content: line::of_blocks(content), speaker })
+    let quote = Block::PullQuote(PullQuote { content: line::of_blocks(content), speaker });
+    std::iter::once(quote).chain(others).collect()
+}
+
+fn is_media(block: &Block) -> bool {
+    matches!(block, Block::Picture(_) | Block::Gallery(_) | Block::Video(_) | Block::Audio(_) | Block::Post(_))
 }
 
 fn points(content: Vec<Block>) -> Vec<Vec<Block>> {
@@ -313,10 +346,11 @@ pub(super) fn post(content: Vec<Block>, context: Context<'_>) -> Post {
     let mut used_link: Option<(usize, Block)> = None;
     for block in content {
         if post.address.is_none()
-            && let Some(address) = lone_link(&block)
+            && let Some((address, words)) = lone_link(&block)
         {
             post.address = Some(address);
             used_link = Some((post.content.len(), block));
+            post.content.extend(words.map(Block::Paragraph));
             continue;
         }
         let Block::Paragraph(line) = &block else {
@@ -359,8 +393,9 @@ pub(super) fn post(content: Vec<Block>, context: Context<'_>) -> Post {
 fn recording(title: Option<String>, content: Vec<Block>) -> Recording {
     let mut recording = Recording { title, ..Recording::default() };
     for block in content {
-        if let (Some(address), None) = (lone_link(&block), &recording.address) {
+        if let (Some((address, words)), None) = (lone_link(&block), &recording.address) {
             recording.address = Some(embed::recognize(&address).map_or(address, |embed| embed.address));
+            recording.description.extend(words.map(Block::Paragraph));
             continue;
         }
         match block {

@@ -1,8 +1,9 @@
 //! Lines of text as inline pieces: normalises white space, joins, splits.
 
 use model::block::walk::PartMut;
+use model::block::{Post, Recording};
 use model::inline::{Foreign, Link, Speech};
-use model::{Block, Inline};
+use model::{Block, Inline, LinkTarget, Picture};
 
 /// Returns whether a browser collapses a character into one space. It does not collapse no-break spaces.
 fn is_space(character: char) -> bool {
@@ -248,12 +249,30 @@ pub(super) fn of_block(block: Block) -> Vec<Inline> {
                 PartMut::Blocks(blocks) => join(&mut line, of_blocks(std::mem::take(blocks))),
                 PartMut::Line(content) => join(&mut line, std::mem::take(content)),
                 PartMut::Text(text) => text.lines().for_each(|text| join(&mut line, vec![Inline::text(text)])),
-                PartMut::Picture(picture) => join(&mut line, std::mem::take(&mut picture.caption)),
+                PartMut::Picture(picture) => join(&mut line, of_picture(std::mem::take(picture))),
                 PartMut::Date(_) => {}
             });
+            // A recording or a post is a link with words.
+            if let Block::Video(Recording { address, .. })
+            | Block::Audio(Recording { address, .. })
+            | Block::Post(Post { address, .. }) = other
+                && let Some(address) = address
+            {
+                let content = vec![Inline::text(&*address)];
+                join(&mut line, vec![Inline::Link(Link { target: LinkTarget::Address(address), content })]);
+            }
             line
         }
     }
+}
+
+/// Returns the words of a picture.
+fn of_picture(picture: Picture) -> Vec<Inline> {
+    let mut line: Vec<Inline> =
+        Some(picture.alternative).filter(|text| !text.is_empty()).into_iter().map(Inline::Text).collect();
+    join(&mut line, picture.caption);
+    join(&mut line, picture.credit.into_iter().map(Inline::Text).collect());
+    line
 }
 
 /// Turns blocks into one line.
@@ -266,7 +285,6 @@ pub(super) fn of_blocks(blocks: Vec<Block>) -> Vec<Inline> {
 
 #[cfg(test)]
 mod tests {
-    use model::LinkTarget;
     use model::block::TimelineEntry;
 
     use super::*;

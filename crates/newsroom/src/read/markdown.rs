@@ -28,14 +28,17 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// The marker of a callout at the beginning of a quotation: `[!KIND]`.
 static CALLOUT: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"^\[!([A-Za-z]+)\][ \t]*"));
 
+/// A start tag.
+static START_TAG: LazyLock<Regex> = LazyLock::new(|| constant_regex(r#"<[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*>?"#));
+
 /// Converts the text of a file without its front matter.
 pub(super) fn convert(source: &str, context: Context<'_>) -> Converted {
     let mut warnings = Vec::new();
     let replaced = shortcode::replace(&container::rewrite(source, &mut warnings));
     let text = structure::rewrite(dialect::rewrite(replaced.text, &mut warnings), &mut warnings);
-    let events = with_words(Parser::new_ext(&text, OPTIONS).map(with_boxes).collect());
+    let events = with_words(Parser::new_ext(&text, OPTIONS).map(with_boxes).collect(), &mut warnings);
     // Before callouts are marked, since the marks are markup themselves.
-    let events = if loses_words(&events) { without_markup(events) } else { events };
+    let events = if loses_words(&events) { without_markup(events, &mut warnings) } else { events };
     let events = mark_footnotes(mark_quotations(events));
     let mut converted = html::convert(&render(&events), context);
     converted.blocks = caption_tables(converted.blocks);
@@ -59,7 +62,7 @@ fn with_boxes(event: Event<'_>) -> Event<'_> {
 }
 
 /// Turns tags that are words in angle brackets into text.
-fn with_words(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+fn with_words<'a>(events: Vec<Event<'a>>, warnings: &mut Vec<Warning>) -> Vec<Event<'a>> {
     let is_end = |markup: &CowStr<'_>| markup.starts_with("</");
     let closed: BTreeSet<String> = events
         .iter()
@@ -71,7 +74,10 @@ fn with_words(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     events
         .into_iter()
         .map(|event| match event {
-            Event::InlineHtml(tag) if html::is_words(&tag, |name| closed.contains(name)) => Event::Text(tag),
+            Event::InlineHtml(tag) if html::is_words(&tag, |name| closed.contains(name)) => {
+                warnings.extend(tag.contains('=').then(|| html::unknown(&tag)));
+                Event::Text(tag)
+            }
             event => event,
         })
         .collect()
@@ -135,13 +141,20 @@ fn described_words(events: &[Event<'_>]) -> usize {
     count
 }
 
-/// Replaces HTML by its words, so that no tag affects the text after it.
-fn without_markup(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+/// Replaces HTML by its words, so that no tag affects the text after it. Adds a warning for each tag with attributes.
+fn without_markup<'a>(events: Vec<Event<'a>>, warnings: &mut Vec<Warning>) -> Vec<Event<'a>> {
+    let mut words = |markup: &str| {
+        warnings.extend(START_TAG.find_iter(markup).filter(|tag| tag.as_str().contains('=')).map(|tag| Warning {
+            message: format!("left out the tag `{}`: HTML around it is damaged", shortened(tag.as_str())),
+            remedy: "close each element where it ends".to_owned(),
+            trace: tag.as_str().to_owned(),
+        }));
+        Event::Text(words_of(markup).into())
+    };
     events
         .into_iter()
         .map(|event| match event {
-            Event::Html(markup) => Event::Text(words_of(&markup).into()),
-            Event::InlineHtml(markup) => Event::Text(words_of(&markup).into()),
+            Event::Html(markup) | Event::InlineHtml(markup) => words(&markup),
             event => event,
         })
         .collect()
@@ -308,10 +321,6 @@ pub(super) fn line(source: &str, context: Context<'_>, warnings: &mut Vec<Warnin
             remedy: "show it in the text".to_owned(),
             trace: written.to_owned(),
         });
-        let alternative = std::mem::take(&mut picture.alternative);
-        if !alternative.is_empty() {
-            picture.caption.insert(0, Inline::Text(format!("{alternative} ")));
-        }
     });
     line::of_blocks(converted.blocks)
 }

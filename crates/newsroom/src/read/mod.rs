@@ -176,9 +176,13 @@ fn unread_fields(read: &[ReadFile]) -> Vec<Problem> {
     }
     let problem = |(name, (file, line)): (&str, (&Path, u32))| {
         let more = files.get(name).map_or(0, BTreeSet::len).saturating_sub(1);
-        let more = if more == 0 { String::new() } else { format!(", also in {more} other files") };
+        let more = match more {
+            0 => String::new(),
+            1 => " (nor in another file)".to_owned(),
+            more => format!(" (nor in {more} other files)"),
+        };
         let remedy = "remove it, or use a field that docs/newsroom.md names";
-        Problem::warning(file, format!("no page shows the field `{name}`{more}"), remedy).at(line)
+        Problem::warning(file, format!("the field `{name}` is not used{more}"), remedy).at(line)
     };
     first.into_iter().map(problem).collect()
 }

@@ -8,6 +8,7 @@ use model::{Block, Inline, Language};
 use super::dom::{attribute, children, descendants, name, text, visible_text};
 use super::elements::{is_inside_a_line, uses_title};
 use super::{CALLOUT, Converter, FOOTNOTE, FOOTNOTE_REFERENCE, TITLE};
+use crate::read::address::{ARTICLE, shortened};
 use crate::read::callout::{self, Kind};
 use crate::read::line;
 
@@ -194,6 +195,12 @@ impl Converter<'_> {
         let (titles, rest): (Vec<Handle>, Vec<Handle>) =
             all.into_iter().partition(|child| attribute(child, TITLE).is_some());
         let (title, others) = self.line(&titles);
+        for address in callout::links(&title).iter().filter(|_| kind.has_plain_title()) {
+            let written = address.strip_prefix(ARTICLE).unwrap_or(address);
+            let message =
+                format!("the link to `{}` became plain text: it is in the title of a callout", shortened(written));
+            self.warn(message, "put it into the text below", written);
+        }
         let mut content = others;
         content.extend(self.flow(&rest));
         flow.extend(callout::callout(kind, title, content, self.context));

@@ -43,8 +43,10 @@ impl Converter<'_> {
             return;
         };
         // Lazy loading writes each picture twice, the second time for browsers without scripts.
-        let repeated =
-            matches!(flow.blocks.last(), Some(Block::Picture(last)) if last.address.as_ref() == Some(&address));
+        let repeated = matches!(flow.blocks.last(), Some(Block::Picture(last)) if last.address.as_ref() == Some(&address)
+            && (alternative.is_empty() || last.alternative == alternative)
+            && (caption.is_empty() || last.caption == caption)
+            && (credit.is_none() || last.credit == credit));
         if !repeated || !line::normalize(flow.line.clone()).is_empty() {
             flow.push(Block::Picture(Picture {
                 renditions: Vec::new(),
@@ -181,6 +183,10 @@ impl Converter<'_> {
             };
         }
         flow.extend(fallback);
+        // The fallback content may be only words about the object.
+        let shown = addresses_in(&children(node));
+        let linked = attribute(node, "data").filter(|address| !shown.contains(address));
+        flow.extend(linked.and_then(|address| embedded(&address, attribute(node, "title"))).into_iter().collect());
     }
 
     pub(super) fn recording(&mut self, name: &str, node: &Handle, flow: &mut Flow) {
@@ -302,6 +308,16 @@ fn with_credit(mut blocks: Vec<Block>, credit: Option<String>) -> Vec<Block> {
 fn largest_of_set(node: &Handle) -> Option<String> {
     let set = attribute(node, "srcset").or_else(|| attribute(node, "data-srcset"))?;
     set.rsplit(", ").next()?.split_whitespace().next().map(str::to_owned)
+}
+
+/// Returns the addresses of the links, pictures and frames below nodes.
+fn addresses_in(nodes: &[Handle]) -> Vec<String> {
+    let elements = nodes.iter().flat_map(|node| {
+        let mut below = descendants(node, &["a", "img", "iframe", "embed", "object"]);
+        below.push(node.clone());
+        below
+    });
+    elements.filter_map(|element| ["href", "src", "data"].iter().find_map(|name| attribute(&element, name))).collect()
 }
 
 fn is_picture_name(address: &str) -> bool {

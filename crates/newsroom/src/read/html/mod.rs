@@ -72,13 +72,7 @@ pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
         in_frame: false,
         long_forms: BTreeSet::new(),
     };
-    for tag in &repaired.unknown {
-        converter.warn(
-            format!("`{}` is no element of HTML, so it is shown as text", shortened(tag)),
-            "remove it, or write it in Markdown",
-            tag,
-        );
-    }
+    converter.warnings.extend(repaired.unknown.iter().map(|tag| unknown(tag)));
     for address in &parsed.lost {
         converter.warn(
             format!("the link to `{}` became plain text: it is nested too deeply", shortened(address)),
@@ -87,7 +81,7 @@ pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
         );
     }
     if parsed.removed > 0 {
-        let message = format!("left out {} characters that no page can hold, such as `&#1;`", parsed.removed);
+        let message = format!("left out characters that no page can hold ({}), such as `&#1;`", parsed.removed);
         converter.warn(message, "remove them", "&#");
     }
     let blocks = converter.flow(&dom::children(&parsed.root));
@@ -100,11 +94,19 @@ pub(super) fn visible_text(html: &str) -> String {
     dom::visible_text(&dom::parse(&repair::repair(html).html).root)
 }
 
+/// Returns a warning for a tag with attributes that stays in the text.
+pub(super) fn unknown(tag: &str) -> Warning {
+    Warning {
+        message: format!("`{}` is no element of HTML, so it is shown as text", shortened(tag)),
+        remedy: "remove it, or write it in Markdown".to_owned(),
+        trace: shortened(tag),
+    }
+}
+
 /// Returns whether a tag is words in angle brackets, as in `He met <Otto>`. `is_closed` knows the elements with an end tag.
 pub(super) fn is_words(tag: &str, is_closed: impl Fn(&str) -> bool) -> bool {
     let Some(name) = tag_name(tag) else { return false };
-    // Tags with attributes are reported where they become text.
-    if tag.contains('=') || name.contains(':') {
+    if name.contains(':') {
         return false;
     }
     let bare = tag.trim_start_matches(['<', '/']).trim_end_matches('>').len() == name.len();

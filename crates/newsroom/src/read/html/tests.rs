@@ -83,7 +83,7 @@ fn what_is_taken_away_is_named() {
         "<pre><a href='https://a.example/'>x</a></pre>",
         &["the link to `https://a.example/` became plain text: it is in code or in a credit"],
     );
-    check_warnings("<p>a&#1;b</p>", &["left out 1 characters that no page can hold, such as `&#1;`"]);
+    check_warnings("<p>a&#1;b</p>", &["left out characters that no page can hold (1), such as `&#1;`"]);
     let deep = format!("{}<a href='https://a.example/'>x</a>", "<blockquote>".repeat(40));
     check_warnings(&deep, &["the link to `https://a.example/` became plain text: it is nested too deeply"]);
 }
