@@ -11,10 +11,8 @@ use crate::context::PageContext;
 use crate::pages;
 use crate::pages::deferred;
 use crate::view::view;
+use edition::identifiers::CONTENT;
 use edition::page::{Content, Page};
-
-/// The identifier of a page's own content, between header and footer.
-pub(crate) const CONTENT: &str = "content";
 
 /// The app: it renders the open page, and then every page that the reader opens.
 #[component]

@@ -10,10 +10,7 @@ use crate::context::PageContext;
 use crate::view::view;
 use edition::page::{Content, Page};
 
-/// The identifier of the element that the app takes over; the builder puts the rendered page into it.
-pub const ROOT: &str = "offprint";
-
-/// Renders a page: the content of the element [`ROOT`].
+/// Renders a page: the content of the element [`ROOT`](edition::identifiers::ROOT).
 pub fn render(page: &Page) -> String {
     render_view(|| view! { <PageView page=Arc::new(page.clone()) /> })
 }

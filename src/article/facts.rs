@@ -9,10 +9,8 @@ use crate::components::date::Time;
 use crate::components::picture::host;
 use crate::context::PageContext;
 use crate::view::view;
+use edition::identifiers::CORRECTIONS;
 use edition::routes::{ListPage, PageId};
-
-/// The identifier of the corrections, for the link in the byline.
-pub const CORRECTIONS: &str = "corrections";
 
 /// Renders the sources, places, people, organisations, topics and corrections; `None` if there are none.
 pub fn facts(page: &PageContext, article: &Article) -> Option<impl IntoView> {

@@ -27,10 +27,10 @@ use messages::Messages;
 use trust::Accepted;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::app::CONTENT;
 use crate::components::provenance::warning_text;
 use crate::components::signals::DeviceSignals;
 use ::updates::Warning;
+use edition::identifiers::CONTENT;
 use environment::Environment;
 use open_edition::OpenEdition;
 use parts::UpdatePart;

@@ -12,10 +12,8 @@ use super::dom;
 use crate::app::App;
 use crate::components::signals::DeviceSignals;
 use crate::view::view;
+use edition::identifiers::ROOT;
 use edition::page::Page;
-
-/// The identifier of the element that holds the page; see `prerender::ROOT`.
-const ROOT: &str = "offprint";
 
 /// The app, rendered beside the page but not yet shown.
 pub(super) struct Rendered {

@@ -5,7 +5,7 @@ use messages::{ELEMENT, native_name};
 use model::{Article, ArticleLink, Author, Translation};
 
 use crate::actions::{Action, Scope};
-use crate::article::facts::{CORRECTIONS, facts};
+use crate::article::facts::facts;
 use crate::article::picture::figure;
 use crate::article::{blocks, inlines};
 use crate::components::button::ActionButton;
@@ -15,6 +15,7 @@ use crate::components::reading_time::ReadingTime;
 use crate::components::teaser::LinkToArticle;
 use crate::context::PageContext;
 use crate::view::view;
+use edition::identifiers::CORRECTIONS;
 use edition::page::Medium;
 use edition::routes::{ListPage, PageId};
 use updates::{Command, OfflineItem};

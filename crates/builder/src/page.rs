@@ -4,13 +4,14 @@ mod structured_data;
 
 use std::sync::Arc;
 
+use edition::identifiers::ROOT;
 use edition::page::{Content, Page};
 use edition::routes::{self, PageId, Route};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use messages::Messages;
 use model::{Article, Hash, Language, Masthead};
 use reader::article::status::withdrawal;
-use reader::prerender::{self, ROOT};
+use reader::prerender;
 use trust::Floor;
 
 use crate::bundle::shortened;

@@ -2,6 +2,7 @@
 
 pub mod content;
 pub mod error;
+pub mod identifiers;
 pub mod limits;
 pub mod lists;
 pub mod page;
