@@ -145,9 +145,8 @@ pub fn cut_at_grapheme(text: &str, most: usize) -> &str {
     if text.len() <= most {
         return text;
     }
-    // Some texts consist of one letter with accents without end.
-    let ends = GRAPHEMES.segment_str(text);
-    match ends.skip(most).next() {
+    let mut ends = GRAPHEMES.segment_str(text);
+    match ends.nth(most) {
         Some(end) => &text[..end],
         None => text,
     }

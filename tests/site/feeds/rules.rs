@@ -122,7 +122,7 @@ pub fn json(text: &str) -> Vec<String> {
 
 fn addresses(object: &Value, names: &[&str], id: &str, broken: &mut Vec<String>) {
     for name in names {
-        if object.get(*name).is_some_and(|address| !address.as_str().is_some_and(|text| Url::parse(text).is_ok())) {
+        if object.get(*name).is_some_and(|address| address.as_str().is_none_or(|text| Url::parse(text).is_err())) {
             broken.push(format!("{name}: {id} has a whole address"));
         }
     }

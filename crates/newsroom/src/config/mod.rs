@@ -92,7 +92,7 @@ pub struct Newsroom {
     /// The ids of its feeds.
     pub feeds: FeedsConfig,
     /// The files to which its articles link.
-    pub files: FilesConfig,
+    pub linked_files: FilesConfig,
     /// The folders and files that hold its articles.
     pub sources: Vec<SourceConfig>,
     /// The newsroom's own rules for paragraphs that belong to the site, not to an article.
@@ -190,7 +190,7 @@ impl Newsroom {
             signing: read_signing(&mut table, &root),
             app: read_app(&mut table, &root),
             feeds: read_feeds(&mut table),
-            files: read_files(&mut table),
+            linked_files: read_files(&mut table),
             sources: read_sources(&mut table, &root),
             rules: read_rules(&mut table),
             languages,

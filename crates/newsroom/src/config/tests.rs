@@ -154,7 +154,7 @@ fn mistakes_about_the_app_are_named() {
 
 #[test]
 fn files_have_a_largest_size() {
-    let max_bytes = |text: &str| parse_text(text).unwrap().files.max_bytes;
+    let max_bytes = |text: &str| parse_text(text).unwrap().linked_files.max_bytes;
     assert_eq!(max_bytes("title = 'A'"), 25_000_000);
     assert_eq!(max_bytes("title = 'A'\n[files]\nmax_megabytes = 100"), 100_000_000);
     assert_eq!(max_bytes("title = 'A'\n[files]\nmax_megabytes = 0"), 0);

@@ -148,16 +148,15 @@ impl<'a> Files<'a> {
             Some(rest) => (true, Path::new(rest.trim_start_matches('/'))),
             None => (false, Path::new(plain)),
         };
-        if relative.as_os_str().is_empty() {
+        // Most links lead to articles, so that the disk need not be asked.
+        if relative.extension().is_none() || kind(relative) == Kind::Article {
             return Found::Nothing;
         }
         let beside = referrer.file.parent().unwrap_or(Path::new("")).join(relative);
         let beside = if from_root { relative.to_owned() } else { beside };
         let generated = ["static", PUBLIC_FOLDER].map(|folder| Path::new(folder).join(relative));
-        let candidates = [beside.clone(), relative.to_owned()].into_iter().chain(generated);
-        let found = candidates
-            .filter_map(|path| self.newsroom.inside(&path))
-            .find(|path| self.newsroom.root.join(path).is_file());
+        let mut candidates = [beside.clone(), relative.to_owned()].into_iter().chain(generated);
+        let found = candidates.find_map(|path| self.named(&path));
         match found {
             Some(path) if self.is_article(&path) => Found::Article,
             Some(path) => Found::File(path),
@@ -166,11 +165,16 @@ impl<'a> Files<'a> {
         }
     }
 
+    /// Returns the file that a path names, as a path in the newsroom.
+    fn named(&self, path: &Path) -> Option<PathBuf> {
+        self.newsroom.inside(path).filter(|path| self.newsroom.root.join(path).is_file())
+    }
+
     /// Returns whether a file is an article by its own name, or is a link to one.
     fn is_article(&self, path: &Path) -> bool {
         let real = self.newsroom.root.join(path).canonicalize().unwrap_or_default();
         let real = real.strip_prefix(&self.newsroom.root).unwrap_or(path);
-        kind(path) == Kind::Article || [path, real].iter().any(|path| self.articles.contains(*path))
+        kind(real) == Kind::Article || [path, real].iter().any(|path| self.articles.contains(*path))
     }
 
     /// Publishes a file. The error says why it cannot be published.
@@ -189,7 +193,7 @@ impl<'a> Files<'a> {
         if let Some(path) = path_in_public(path) {
             return Ok(Published { path, name: String::new(), kind: kind::label(&name), bytes });
         }
-        let max_bytes = self.newsroom.files.max_bytes;
+        let max_bytes = self.newsroom.linked_files.max_bytes;
         if bytes > max_bytes {
             let [size, most] = [bytes, max_bytes].map(|bytes| Messages::of(&Language::new("en")).size(bytes));
             return Err(format!("it has {size}, and max_megabytes under [files] allows {most}"));

@@ -106,6 +106,8 @@ fn what_nobody_signed_has_a_status_of_its_own_if_it_endangers_readers() {
     std::os::unix::fs::symlink(desk.path("newsroom"), desk.path("site/notes/more")).expect("a link");
     desk.verify().fails(11, "notes/more: nobody signed it, and it is a symbolic link");
     fs::remove_file(desk.path("site/notes/more")).expect("removed");
+    // The settings that the site has for Apache, copied as they say.
+    desk.write("site/.htaccess", &desk.files("site")["hosting/htaccess"]);
     for path in ["CNAME", ".nojekyll", ".well-known/acme-challenge/token", ".git/HEAD", "notes/years.txt"] {
         desk.write(&format!("site/{path}"), "");
     }
