@@ -68,6 +68,8 @@ pub struct Counts {
     pub failed: u32,
     /// Paragraphs removed from articles because they belong to the site.
     pub site_lines: u32,
+    /// Warnings: what is shown otherwise than in its source, or not at all. The build prints each with its file and line.
+    pub warnings: u32,
 }
 
 impl Report {
@@ -86,7 +88,14 @@ impl Report {
             report.counts.site_lines += u32::try_from(item.site_lines.len()).unwrap_or(u32::MAX);
             report.items.push(item);
         }
+        report.count_warnings(&reading.problems);
         report
+    }
+
+    /// Counts the warnings among all problems.
+    pub fn count_warnings(&mut self, problems: &[Problem]) {
+        let warnings = problems.iter().filter(|problem| problem.severity == Severity::Warning).count();
+        self.counts.warnings = u32::try_from(warnings).unwrap_or(u32::MAX);
     }
 }
 
@@ -142,11 +151,14 @@ mod tests {
                 item("articles/b.md", Outcome::Skipped { reason: "it is a draft".to_owned() }),
                 item("articles/c.md", Outcome::Failed),
             ],
-            problems: vec![Problem::error("articles/c.md", "it is empty", "write something").at(1)],
+            problems: vec![
+                Problem::error("articles/c.md", "it is empty", "write something").at(1),
+                Problem::warning("articles/a.md", "a link became plain text", "correct it").at(3),
+            ],
             ..Reading::default()
         };
         let report = Report::new(&reading);
-        assert_eq!(report.counts, Counts { items: 3, published: 1, skipped: 1, failed: 1, site_lines: 0 });
+        assert_eq!(report.counts, Counts { items: 3, published: 1, skipped: 1, failed: 1, site_lines: 0, warnings: 1 });
         let json = serde_json::to_string(&report.items[2]).expect("serialises");
         assert_eq!(
             json,

@@ -102,7 +102,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
         write::check(out, &newsroom.root, &newsroom.read_places())?;
     }
     let mut reading = read_newsroom(&newsroom, options.now);
-    let report = Report::new(&reading);
+    let mut report = Report::new(&reading);
     let failed = options.strict && report.counts.failed > 0;
     if failed || stops(&report, &mut reading.problems) {
         return Ok(Built::stopped(report, reading.problems));
@@ -148,6 +148,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     problems.extend(prepared.problems);
     problems.sort();
     problems.dedup();
+    report.count_warnings(&problems);
     if options.compress {
         add_compressed(&mut site, options);
     }
@@ -268,9 +269,10 @@ fn no_longer_signed() -> Problem {
 }
 
 impl Built {
-    fn stopped(report: Report, mut problems: Vec<Problem>) -> Self {
+    fn stopped(mut report: Report, mut problems: Vec<Problem>) -> Self {
         problems.sort();
         problems.dedup();
+        report.count_warnings(&problems);
         Self { report, problems, languages: 0, kept: Vec::new(), replaced: None, signed: None, site: None }
     }
 

@@ -101,7 +101,7 @@ impl Reader<'_> {
             Ok(Decoded { text, guess, left_out }) => {
                 if let Some(LeftOut { first, line, count }) = left_out {
                     let message = format!(
-                        "left out {count} characters that no page can hold, such as U+{:04X}",
+                        "left out characters that no page can hold ({count}), such as U+{:04X}",
                         u32::from(first)
                     );
                     self.warning(Some(line), message, "remove them");
@@ -168,19 +168,7 @@ impl Reader<'_> {
         let folder = file.path.parent().unwrap_or(Path::new(""));
         let context = Context { newsroom, folder, language: &language };
         let title = fields.text(&["title", "headline"]).map(markdown::plain_line);
-        let mut body = if bounds::is_too_large(split.body, is_markdown) {
-            self.warning(
-                None,
-                "has more lines and marks than a book, so its text is shown as it was written",
-                "divide it into several articles",
-            );
-            let (headline, blocks) = bounds::as_written(split.body, is_markdown);
-            Body { headline, blocks }
-        } else if is_markdown {
-            self.markdown(split.body, &mut lines, title.as_deref(), context)
-        } else {
-            plain(split.body, title.as_deref())
-        };
+        let mut body = self.body(split.body, &mut lines, title.as_deref(), context, is_markdown);
         let Some(headline) = title.or(body.headline) else {
             self.headline_missing(split.front_matter.as_ref(), is_markdown);
             return Outcome::Failed;
@@ -344,7 +332,26 @@ impl Reader<'_> {
         written.or_else(|| date::from_path(self.path, &self.newsroom.time_zone))
     }
 
-    fn markdown(&mut self, source: &str, lines: &mut Locator<'_>, title: Option<&str>, context: Context<'_>) -> Body {
+    fn body(
+        &mut self,
+        source: &str,
+        lines: &mut Locator<'_>,
+        title: Option<&str>,
+        context: Context<'_>,
+        is_markdown: bool,
+    ) -> Body {
+        if bounds::is_too_large(source, is_markdown) {
+            self.warning(
+                None,
+                "has more lines and marks than a book, so its text is shown as it was written",
+                "divide it into several articles",
+            );
+            let (headline, blocks) = bounds::as_written(source, is_markdown);
+            return Body { headline, blocks };
+        }
+        if !is_markdown {
+            return plain(source, title);
+        }
         let mut converted = markdown::convert(source, context);
         self.warn(lines, converted.warnings);
         let headline = markdown::take_headline(&mut converted.blocks, title);

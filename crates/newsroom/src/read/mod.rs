@@ -175,12 +175,8 @@ fn unread_fields(read: &[ReadFile]) -> Vec<Problem> {
         }
     }
     let problem = |(name, (file, line)): (&str, (&Path, u32))| {
-        let more = files.get(name).map_or(0, BTreeSet::len).saturating_sub(1);
-        let more = match more {
-            0 => String::new(),
-            1 => " (nor in another file)".to_owned(),
-            more => format!(" (nor in {more} other files)"),
-        };
+        let count = files.get(name).map_or(1, BTreeSet::len);
+        let more = if count == 1 { String::new() } else { format!(" (in {count} files)") };
         let remedy = "remove it, or use a field that docs/newsroom.md names";
         Problem::warning(file, format!("the field `{name}` is not used{more}"), remedy).at(line)
     };

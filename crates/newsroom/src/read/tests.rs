@@ -156,6 +156,36 @@ fn bad_input_is_named_and_the_others_are_read() {
 }
 
 #[test]
+fn what_is_left_out_is_named_with_its_line() {
+    check(
+        &[
+            (
+                "a.md",
+                b"---\ntitle: A\ndate: 2026-01-02\nlayout: post\nlead: One\nlead: Two [x](javascript:x)\n---\nText\0 here.\n\n[one](javascript:a) and\n[two](file:///b)\n",
+            ),
+            ("b.md", b"---\ntitle: B\ndate: 2026-01-02\nlayout: post\ncover: {image: x, alt: y}\n---\nText"),
+            (
+                "c.txt",
+                b"2026-01-02 C\n\nText.\n\nFollow us on Facebook, he wrote on the wall of the house where he had lived for years and years. Then he left, and nobody has seen him since that day in the cold winter of the year before last. His friends look for him still today.\n\nMore.\n\nFollow us on Facebook!\n\nEnd.",
+            ),
+        ],
+        &["en a 2026-01-02 A", "en b 2026-01-02 B", "en c undated 2026-01-02 C"],
+        &[
+            "articles/a.md:4: warning: the field `layout` is not used (in 2 files)",
+            "articles/a.md:5: warning: there is another `lead` in line 6, so this one is not used",
+            "articles/a.md:6: warning: the link to `javascript:x` became plain text: links with `javascript:` are not published",
+            "articles/a.md:8: warning: left out characters that no page can hold (1), such as U+0000",
+            "articles/a.md:10: warning: the link to `javascript:a` became plain text: links with `javascript:` are not published",
+            "articles/a.md:11: warning: the link to `file:///b` became plain text: links with `file:` are not published",
+            "articles/b.md:5: warning: the field `cover.alt` is not used",
+            "articles/b.md:5: warning: the field `cover.image` is not used",
+            "articles/c.txt: warning: has no date, so it is published as undated",
+            "articles/c.txt:9: warning: \"Follow us on Facebook!\" was taken out of the text as the paper's own line",
+        ],
+    );
+}
+
+#[test]
 fn one_name_on_two_days_is_told_apart_by_the_day() {
     check(
         &[("2026-01-02-digest.md", b"# A\n\nText"), ("2026-01-03-digest.md", b"# B\n\nText")],
