@@ -59,7 +59,7 @@ pub struct Link {
 
 /// The schemes that links may have. A program that opens one of these shows a page, a place or a message, and asks before it
 /// sends anything. Schemes that run code or open files of the device are not in the list.
-pub const LINK_SCHEMES: [&str; 40] = [
+pub const LINK_SCHEMES: &[&str] = &[
     "http", "https", "ftp", "ftps", "sftp", "gemini", "gopher", "ipfs", "ipns", "magnet", "ed2k", "mailto", "news",
     "nntp", "tel", "callto", "sip", "sips", "sms", "smsto", "mms", "geo", "tg", "matrix", "xmpp", "irc", "ircs", "im",
     "nostr", "sgnl", "signal", "threema", "viber", "whatsapp", "skype", "simplex", "briar", "webcal", "bitcoin",
