@@ -31,7 +31,8 @@ export const dialog = (title, ...children) => {
   const close = element("button", { type: "button", className: "plain dialog-close", textContent: words().close });
   // The focus on the heading lets a screen reader begin there.
   const heading = element("h2", { id: "dialog-title", textContent: title, tabIndex: -1, autofocus: true });
-  const made = element("dialog", { className: "dialog" }, element("header", {}, heading, close), ...children, status);
+  const top = element("div", { className: "dialog-top" }, heading, close);
+  const made = element("dialog", { className: "dialog" }, top, ...children, status);
   made.setAttribute("aria-labelledby", heading.id);
   status.setAttribute("role", "status");
   close.onclick = () => made.close();

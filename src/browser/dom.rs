@@ -82,14 +82,20 @@ pub(super) fn month() -> Option<String> {
     attribute("data-month").filter(|month| !month.is_empty())
 }
 
-/// Waits for a future; returns `None` if it takes longer than the timeout.
-pub(super) async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Option<T> {
-    let milliseconds = i32::try_from(timeout.as_millis()).unwrap_or(i32::MAX);
+/// Waits for some time.
+pub(super) async fn pause(time: Duration) {
+    let milliseconds = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
     let timer = Promise::new(&mut |resolve, _| {
         // Every window has timers.
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
-    match select(pin!(future), pin!(JsFuture::from(timer))).await {
+    // A timer does not fail.
+    let _ = JsFuture::from(timer).await;
+}
+
+/// Waits for a future; returns `None` if it takes longer than the timeout.
+pub(super) async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Option<T> {
+    match select(pin!(future), pin!(pause(timeout))).await {
         Either::Left((value, _)) => Some(value),
         Either::Right(_) => None,
     }
@@ -115,6 +121,12 @@ pub(super) fn link(written: &str) -> Option<Element> {
 pub(super) fn navigate_away(address: &str) {
     // The address is on this site. If the browser refuses it, the page stays.
     let _ = window().location().assign(address);
+}
+
+/// Opens a place of the open page, in the same entry of the history.
+pub(super) fn stay_at(address: &str) {
+    // The address is on this site. If the browser refuses it, the page stays.
+    let _ = window().location().replace(address);
 }
 
 /// Returns the address that makes the browser request a page from the site, even if the device has it.

@@ -92,6 +92,13 @@ impl Entries {
         change(&mut all[index].1);
     }
 
+    /// Stores the scroll position in the state of the current entry, unless the reader still sees the page of another one.
+    pub(super) fn keep_own_scroll(&self) {
+        if !self.awaited.get() {
+            self.keep_scroll();
+        }
+    }
+
     /// Stores the scroll position in the state of the current entry.
     pub(super) fn keep_scroll(&self) {
         let Some(state) = state() else { return };

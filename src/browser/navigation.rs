@@ -8,6 +8,7 @@ mod share;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::WriteSignal;
 use messages::Messages;
@@ -32,6 +33,9 @@ use edition::routes::PageId;
 use share::ShareRequest;
 use updates::{Changed, PageEvent, is_older};
 
+/// The time between a scroll and the storing of its position. Safari allows 100 changes of the history in 30 seconds.
+const KEEP_SCROLL_AFTER: Duration = Duration::from_millis(400);
+
 /// The navigation of the tab.
 pub(super) struct Navigation {
     address: Address,
@@ -47,6 +51,8 @@ pub(super) struct Navigation {
     current: RefCell<Target>,
     /// The number of requested pages: the app shows only the last one.
     asked: Cell<u32>,
+    /// `true` if the scroll position will be stored soon.
+    is_keeping_scroll: Cell<bool>,
     /// The names of the actions that have yet to begin.
     at_work: RefCell<Vec<String>>,
 }
@@ -84,6 +90,7 @@ impl Navigation {
             page: Cell::new(None),
             current: RefCell::new(current.clone()),
             asked: Cell::new(0),
+            is_keeping_scroll: Cell::default(),
             at_work: RefCell::default(),
         });
         navigation.part.page(PageEvent::Opened(navigation.site().info()));
@@ -137,7 +144,10 @@ impl Navigation {
         self.act_on_presses();
         on(&dom::document(), "click", self, Self::clicked);
         on(&dom::window(), "popstate", self, |navigation, _| navigation.returned());
-        on(&dom::window(), "scroll", self, |navigation, _| navigation.entries.scrolled());
+        on(&dom::window(), "scroll", self, |navigation, _| {
+            navigation.entries.scrolled();
+            navigation.keep_scroll_soon();
+        });
         // The browser restores the scroll position of a page that it loads itself, at the latest once everything is
         // loaded. For pages that the app shows, it would try too early.
         if dom::is_loaded() {
@@ -329,7 +339,8 @@ impl Navigation {
     }
 
     async fn show(&self, page: Arc<Page>, target: Target, month: Option<String>, visit: Visit) {
-        if visit == Visit::Follow {
+        let is_new = visit == Visit::Follow;
+        if is_new {
             self.entries.push(&self.address.of(&target), month.as_deref());
         }
         self.status.arrived(&title(&page));
@@ -343,6 +354,10 @@ impl Navigation {
             None => focus_on(&target),
         }
         self.scroll(&target, remembered.scroll);
+        if is_new && !target.fragment.is_empty() {
+            // The address is the page's already. To open it anew makes the element the target of the page.
+            dom::stay_at(&self.address.of(&target));
+        }
         self.entries.set_awaited(false);
         self.entries.scrolled();
         *self.current.borrow_mut() = target;
@@ -358,6 +373,19 @@ impl Navigation {
             (Some(position), _) => dom::window().scroll_to_with_x_and_y(0.0, position),
             (None, Some(element)) => element.scroll_into_view(),
             (None, None) => dom::window().scroll_to_with_x_and_y(0.0, 0.0),
+        }
+    }
+
+    /// Stores the scroll position while the reader scrolls: a phone throws tabs away without an event, and Chromium stores nothing
+    /// that a page changes as it is unloaded.
+    fn keep_scroll_soon(self: &Rc<Self>) {
+        if !self.is_keeping_scroll.replace(true) {
+            let navigation = Rc::clone(self);
+            spawn_local(async move {
+                dom::pause(KEEP_SCROLL_AFTER).await;
+                navigation.is_keeping_scroll.set(false);
+                navigation.entries.keep_own_scroll();
+            });
         }
     }
 

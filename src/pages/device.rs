@@ -269,12 +269,11 @@ fn fewer_traces(messages: &'static Messages, device: &DeviceView) -> impl IntoVi
         }
     };
     let by_escape = messages.quick_exit_by_escape();
-    let escape = if storage == StorageView::Open {
-        Either::Left(check(Command::SetEscape(true), device.escape, by_escape))
-    } else {
-        Either::Right(view! { <p>{by_escape}"."</p> })
-    };
     let can_act = storage != StorageView::Unknown;
+    let escape = can_act.then(|| match storage {
+        StorageView::Open => Either::Left(check(Command::SetEscape(true), device.escape, by_escape)),
+        _ => Either::Right(view! { <p>{by_escape}"."</p> }),
+    });
     let can_go_private = matches!(storage, StorageView::Open | StorageView::Denied);
     view! {
         <section>
