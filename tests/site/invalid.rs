@@ -57,9 +57,45 @@ fn a_headline_that_is_missing() {
 #[test]
 fn two_articles_with_one_slug() {
     assert_snapshot!(verdict("articles/bad.md", "---\ntitle: Another\ndate: 2026-05-02\nslug: good\n---\n\nText.\n"), @"
-    articles/good.md:1: error: articles/bad.md already has the slug `good`; rename one of the two, or change its `slug`
+    articles/good.md:1: warning: articles/bad.md already has the slug `good`, so this article gets `2026-05-01-good`; give it its own `slug`
     articles/bad.md: Published, good
     ");
+}
+
+#[test]
+fn two_equal_slugs_that_somebody_chose_stop_the_build() {
+    let chosen = |title: &str| format!("---\ntitle: {title}\ndate: 2026-05-02\nslug: notes\n---\n\nText.\n");
+    let site = SiteTest::bare()
+        .with("articles/good.md", GOOD)
+        .with("articles/a.md", chosen("One"))
+        .with("articles/b.md", chosen("Two"))
+        .build();
+    assert!(site.files().is_empty());
+    assert_snapshot!(site.problems(), @"articles/b.md:4: error: has the slug `notes` in its front matter, and so has articles/a.md: both cannot have this address; change the `slug` of one of the two");
+    // In two languages, they are translations.
+    let russian = chosen("Two").replace("slug:", "lang: ru\nslug:");
+    let site = SiteTest::bare().with("articles/a.md", chosen("One")).with("articles/b.md", russian).build();
+    assert_eq!(site.report().counts.published, 2);
+}
+
+#[test]
+fn no_article_is_left_out_for_its_name() {
+    let site = SiteTest::bare()
+        .with(
+            "articles/council-notes@0.md",
+            "+++\npath = \"2026/01/05/council-notes\"\ntitle = \"January\"\ndate = 2026-01-05\n+++\nText.\n",
+        )
+        .with(
+            "articles/council-notes@1.md",
+            "+++\npath = \"2026/02/02/council-notes\"\ntitle = \"February\"\ndate = 2026-02-02\n+++\nText.\n",
+        )
+        .with("articles/….md", "---\ntitle: …\ndate: 2026-03-01\n---\nSee [February](/2026/02/02/council-notes/).\n")
+        .build();
+    assert_snapshot!(site.problems(), @"
+    articles/council-notes@1.md:1: warning: articles/council-notes@0.md already has the slug `council-notes`, so this article gets `2026-02-02-council-notes`; give it its own `slug`
+    articles/….md:1: warning: has no name that can be part of an address, so it gets the slug `2026-03-01`; give it its own `slug`
+    ");
+    assert!(site.main("articles/2026-03-01/").contains("../../articles/2026-02-02-council-notes/"));
 }
 
 #[test]
@@ -151,7 +187,7 @@ fn a_picture_outside_the_newsroom_is_refused() {
 fn a_missing_picture_is_replaced_by_its_text() {
     let text = "---\ntitle: Gone\ndate: 2026-05-02\n---\n\n![A lost picture](lost.png \"It was here\")\n";
     assert_snapshot!(verdict("articles/gone.md", text), @"
-    articles/gone.md: warning: the picture articles/lost.png is replaced by its description: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path
+    articles/gone.md:6: warning: the picture articles/lost.png is replaced by its description: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path
     articles/gone.md: Published, gone
     ");
     assert!(with_file("articles/gone.md", text).main("articles/gone/").contains("It was here"));
@@ -171,14 +207,14 @@ fn a_file_that_vanishes_while_the_site_is_built() {
     let built = offprint::build(&options).unwrap();
     assert_eq!(built.report.counts.published, 2);
     let problems: Vec<String> = built.problems.iter().map(ToString::to_string).collect();
-    assert_snapshot!(problems.join("\n"), @"articles/every-block.md: warning: the picture pictures/hill.png is replaced by its description: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path");
+    assert_snapshot!(problems.join("\n"), @"articles/every-block.md:42: warning: the picture pictures/hill.png is replaced by its description: there is no such file; put a JPEG, PNG, WebP or GIF file there, or correct the path");
 }
 
 #[test]
 fn a_link_to_an_article_that_is_not_there() {
     let text = "---\ntitle: Link\ndate: 2026-05-02\n---\n\nSee [the other one](other.md).\n";
     assert_snapshot!(verdict("articles/link.md", text), @r#"
-    articles/link.md: warning: the link to "other.md" matches no article, so it became plain text; refer to the article by its file or slug, or write the full address with https://
+    articles/link.md:6: warning: the link to "other.md" matches no article, so it became plain text; refer to the article by its file or slug, or write the full address with https://
     articles/link.md: Published, link
     "#);
 }

@@ -12,6 +12,7 @@ mod files;
 mod front_matter;
 mod hostile;
 mod html;
+mod identifiers;
 mod integrity;
 mod invalid;
 mod languages;

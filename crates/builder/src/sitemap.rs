@@ -11,6 +11,9 @@ use site::Site;
 /// The most addresses that the sitemap protocol allows in one file.
 const MAX_ADDRESSES: usize = 50_000;
 
+/// The most bytes that the sitemap protocol allows in one file, uncompressed.
+const MAX_BYTES: usize = 50 * 1024 * 1024;
+
 /// The path of the sitemap.
 pub(crate) const SITEMAP: &str = "sitemap.xml";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -24,21 +27,36 @@ struct Address {
     languages: Vec<(Language, String)>,
 }
 
-/// Adds the sitemap; with more addresses than one file may have, an index and several files.
+/// Adds the sitemap; with more than one file may have, an index and several files.
 pub fn add(address: &str, papers: &[PreparedPaper], main: &Language, site: &mut Site) -> anyhow::Result<()> {
-    let addresses = addresses(address, papers, main);
-    if addresses.len() <= MAX_ADDRESSES {
-        site.insert(SITEMAP.to_owned(), sitemap(&addresses)?);
+    let mut files = files(&addresses(address, papers, main), MAX_ADDRESSES, MAX_BYTES)?;
+    if files.len() == 1 {
+        site.extend(files.pop().map(|file| (SITEMAP.to_owned(), file)));
         return Ok(());
     }
-    let mut files = Vec::new();
-    for (number, part) in addresses.chunks(MAX_ADDRESSES).enumerate() {
-        let file = format!("sitemap-{}.xml", number + 1);
-        files.push(format!("{address}{file}"));
-        site.insert(file, sitemap(part)?);
+    let mut names = Vec::new();
+    for (number, file) in (1..).zip(files) {
+        let name = format!("sitemap-{number}.xml");
+        names.push(format!("{address}{name}"));
+        site.insert(name, file);
     }
-    site.insert(SITEMAP.to_owned(), index(&files)?);
+    site.insert(SITEMAP.to_owned(), index(&names)?);
     Ok(())
+}
+
+/// Makes files that keep the limits, in the order of the addresses.
+fn files(addresses: &[Address], max_addresses: usize, max_bytes: usize) -> anyhow::Result<Vec<Vec<u8>>> {
+    if addresses.len() <= max_addresses {
+        let file = sitemap(addresses)?;
+        if file.len() <= max_bytes || addresses.len() < 2 {
+            return Ok(vec![file]);
+        }
+    }
+    let middle = addresses.len().div_ceil(2);
+    let (first, second) = addresses.split_at(if addresses.len() > max_addresses { max_addresses } else { middle });
+    let mut files = self::files(first, max_addresses, max_bytes)?;
+    files.extend(self::files(second, max_addresses, max_bytes)?);
+    Ok(files)
 }
 
 fn addresses(address: &str, papers: &[PreparedPaper], main: &Language) -> Vec<Address> {
@@ -123,5 +141,23 @@ mod tests {
             text.contains(r#"<xhtml:link rel="alternate" hreflang="ru" href="https://a.example/ru/?a&amp;b"/>"#),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_file_keeps_both_limits() {
+        let address = |number: u32| Address {
+            url: format!("https://a.example/{number:04}/"),
+            modified: None,
+            languages: Vec::new(),
+        };
+        let addresses: Vec<Address> = (0..1000).map(address).collect();
+        let urls = |file: &Vec<u8>| String::from_utf8_lossy(file).matches("<loc>").count();
+        let counts = |files: Vec<Vec<u8>>| files.iter().map(urls).collect::<Vec<_>>();
+        assert_eq!(counts(files(&addresses, 1000, 1 << 20).expect("files")), [1000]);
+        assert_eq!(counts(files(&addresses, 400, 1 << 20).expect("files")), [400, 400, 200]);
+        let limited = files(&addresses, 1000, 10_000).expect("files");
+        assert!(limited.iter().all(|file| file.len() <= 10_000));
+        assert_eq!(counts(limited).iter().sum::<usize>(), 1000);
+        assert_eq!(counts(files(&[], 10, 10_000).expect("files")), [0]);
     }
 }

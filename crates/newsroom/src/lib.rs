@@ -3,6 +3,7 @@
 pub mod characters;
 pub mod check;
 pub mod config;
+pub mod names;
 pub mod prepare;
 pub mod problem;
 pub mod read;

@@ -104,7 +104,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     let mut reading = read_newsroom(&newsroom, options.now);
     let mut report = Report::new(&reading);
     let failed = options.strict && report.counts.failed > 0;
-    if failed || stops(&report, &mut reading.problems) {
+    if failed || reading.has_conflict || stops(&report, &mut reading.problems) {
         return Ok(Built::stopped(report, reading.problems));
     }
     let now = seconds(options.now)?;
@@ -222,7 +222,7 @@ fn assemble(
     service_worker::add(&shell.service_worker, &mut site)?;
     // The newsroom's own files come after Offprint's, which they cannot replace.
     problems.extend(public::add(newsroom, &embeddable, &mut site)?);
-    problems.extend(alias::add(papers, main, &mut site));
+    problems.extend(alias::add(address, papers, main, &mut site));
     Ok(site)
 }
 

@@ -41,7 +41,7 @@ fn reading(newsroom: &Newsroom, articles: i64) -> Reading {
         }
     }
     let sections = newsroom.sections.clone();
-    Reading { items, problems: Vec::new(), languages: newsroom.languages.clone(), sections }
+    Reading { items, problems: Vec::new(), languages: newsroom.languages.clone(), sections, ..Reading::default() }
 }
 
 fn item(read: ReadArticle) -> Item {

@@ -48,6 +48,7 @@ use sources::read_sources;
 pub use sources::{Format, SourceConfig};
 use table::{Report, Table};
 
+use crate::names::FileNames;
 use crate::problem::Problem;
 
 /// The name of a newsroom's configuration file.
@@ -97,6 +98,8 @@ pub struct Newsroom {
     pub sources: Vec<SourceConfig>,
     /// The newsroom's own rules for paragraphs that belong to the site, not to an article.
     pub rules: Rules,
+    /// The names of its files, for references to them.
+    pub files: FileNames,
 }
 
 /// A text that may differ by language.
@@ -193,6 +196,7 @@ impl Newsroom {
             linked_files: read_files(&mut table),
             sources: read_sources(&mut table, &root),
             rules: read_rules(&mut table),
+            files: FileNames::default(),
             languages,
             root,
         };

@@ -18,8 +18,10 @@ use site::private_key::is_private_key;
 use self::kind::{Kind, kind};
 use super::pictures;
 use crate::config::{CONFIG_FILE, Newsroom, PUBLIC_FOLDER};
+use crate::names::{NamedFile, decode_percent, readable};
 use crate::problem::Problem;
 use crate::read::files::is_other_format;
+use crate::read::reference_lines::ReferenceLines;
 use crate::read::{Outcome, Reading, address, line};
 use crate::walk;
 
@@ -54,6 +56,8 @@ pub struct Referrer<'a> {
     pub language: &'a Language,
     /// The relative path from the page to the root of the site.
     pub root: String,
+    /// The lines of the links of the page.
+    pub lines: &'a ReferenceLines,
 }
 
 impl<'a> Files<'a> {
@@ -92,13 +96,10 @@ impl<'a> Files<'a> {
     fn resolve_line(&mut self, referrer: &Referrer<'_>, content: &mut Vec<Inline>, problems: &mut BTreeSet<Problem>) {
         for inline in std::mem::take(content) {
             match inline {
-                Inline::Link(link) => match self.target(referrer, &link.target) {
-                    None => content.push(Inline::Link(link)),
-                    Some(Ok(file)) => content.push(Inline::Link(file_link(referrer, &file, link.content))),
-                    Some(Err(problem)) => {
-                        problems.insert(problem);
-                        content.extend(link.content);
-                    }
+                Inline::Link(link) => match self.target(referrer, &link.target, problems) {
+                    Target::Other => content.push(Inline::Link(link)),
+                    Target::File(file) => content.push(Inline::Link(file_link(referrer, &file, link.content))),
+                    Target::None => content.extend(link.content),
                 },
                 mut other => {
                     if let Some(inner) = line::content_mut(&mut other) {
@@ -110,64 +111,70 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// Returns the file that a link means, or why it is not published; `None` if the link does not mean a file.
-    fn target(&mut self, referrer: &Referrer<'_>, target: &LinkTarget) -> Option<Result<Published, Problem>> {
-        let LinkTarget::Address(written) = target else { return None };
-        let reference = written.strip_prefix(address::ARTICLE)?;
-        let plain = address::decode_percent(reference.split(['?', '#']).next().unwrap_or_default());
-        let problem = |reason: &str| {
-            let message = format!("the link to the file {plain:?} became plain text: {reason}");
-            Problem::warning(
-                referrer.file,
-                message,
-                "correct the link, or the file; docs/newsroom.md says which files are published",
-            )
+    /// Returns the file that a link means, or adds the reason why it is not published.
+    fn target(&mut self, referrer: &Referrer<'_>, target: &LinkTarget, problems: &mut BTreeSet<Problem>) -> Target {
+        let LinkTarget::Address(written) = target else { return Target::Other };
+        let Some(reference) = written.strip_prefix(address::ARTICLE) else { return Target::Other };
+        let path = reference.split(['?', '#']).next().unwrap_or_default();
+        let shown = readable(path);
+        let line = referrer.lines.line(written);
+        let mut lost = |reason: &str| {
+            let message = format!("the link to the file \"{shown}\" became plain text: {reason}");
+            let remedy = "correct the link, or the file; docs/newsroom.md says which files are published";
+            problems.insert(Problem::warning(referrer.file, message, remedy).at(line));
+            Target::None
         };
-        match self.find(referrer, &plain) {
-            Found::File(path) => {
-                let published = match self.found.get(&path) {
-                    Some(published) => published.clone(),
-                    None => {
-                        let published = self.publish(&path);
-                        self.found.entry(path).or_insert(published).clone()
-                    }
-                };
-                Some(published.map_err(|reason| problem(&reason)))
+        let plain = decode_percent(path);
+        let NamedFile { path, other } = match self.find(referrer, &plain) {
+            Found::File(named) => named,
+            Found::Article => return Target::Other,
+            Found::Outside => return lost("it is outside the newsroom"),
+            Found::Nothing if kind(Path::new(&plain)) == Kind::Document => return lost("there is no such file"),
+            Found::Nothing => return Target::Other,
+        };
+        let published = match self.found.get(&path) {
+            Some(published) => published.clone(),
+            None => {
+                let published = self.publish(&path);
+                self.found.entry(path.clone()).or_insert(published).clone()
             }
-            Found::Article => None,
-            Found::Outside => Some(Err(problem("it is outside the newsroom"))),
-            Found::Nothing => {
-                (kind(Path::new(&plain)) == Kind::Document).then(|| Err(problem("there is no such file")))
-            }
+        };
+        let file = match published {
+            Ok(file) => file,
+            Err(reason) => return lost(&reason),
+        };
+        if let Some(other) = other {
+            let (first, second) = (path.display(), other.display());
+            let message = format!("the link to \"{shown}\" matches {first} and {second}, and leads to the first");
+            problems.insert(Problem::warning(referrer.file, message, "write the name of the file as it is").at(line));
         }
+        Target::File(file)
     }
 
-    /// Finds a file beside the page, from the newsroom's root, or in the folders of site generators.
+    /// Finds a file beside the page, from the newsroom's root, or in the folders of site generators, and there first one with
+    /// exactly this name.
     fn find(&self, referrer: &Referrer<'_>, plain: &str) -> Found {
-        let (from_root, relative) = match plain.strip_prefix(['/', '@']) {
-            Some(rest) => (true, Path::new(rest.trim_start_matches('/'))),
-            None => (false, Path::new(plain)),
-        };
         // Most links lead to articles, so that the disk need not be asked.
-        if relative.extension().is_none() || kind(relative) == Kind::Article {
+        let written = Path::new(plain);
+        if written.extension().is_none() || kind(written) == Kind::Article {
             return Found::Nothing;
         }
-        let beside = referrer.file.parent().unwrap_or(Path::new("")).join(relative);
-        let beside = if from_root { relative.to_owned() } else { beside };
-        let generated = ["static", PUBLIC_FOLDER].map(|folder| Path::new(folder).join(relative));
-        let mut candidates = [beside.clone(), relative.to_owned()].into_iter().chain(generated);
-        let found = candidates.find_map(|path| self.named(&path));
-        match found {
-            Some(path) if self.is_article(&path) => Found::Article,
-            Some(path) => Found::File(path),
-            None if self.newsroom.inside(&beside).is_none() && kind(relative) != Kind::Text => Found::Outside,
+        let Newsroom { root, files, .. } = self.newsroom;
+        let places = address::places(plain, referrer.file.parent().unwrap_or(Path::new("")));
+        let inside: Vec<PathBuf> = places.iter().filter_map(|place| self.newsroom.inside(place)).collect();
+        let exact = inside.iter().find(|path| root.join(path).is_file());
+        let exact = exact.map(|path| NamedFile { path: path.clone(), other: None });
+        let loose = || {
+            let found = inside.iter().find_map(|path| files.find(root, path));
+            found.filter(|named| self.newsroom.inside(&named.path).is_some())
+        };
+        let is_outside = || places.first().is_some_and(|beside| self.newsroom.inside(beside).is_none());
+        match exact.or_else(loose) {
+            Some(named) if self.is_article(&named.path) => Found::Article,
+            Some(named) => Found::File(named),
+            None if kind(written) != Kind::Text && is_outside() => Found::Outside,
             None => Found::Nothing,
         }
-    }
-
-    /// Returns the file that a path names, as a path in the newsroom.
-    fn named(&self, path: &Path) -> Option<PathBuf> {
-        self.newsroom.inside(path).filter(|path| self.newsroom.root.join(path).is_file())
     }
 
     /// Returns whether a file is an article by its own name, or is a link to one.
@@ -224,10 +231,20 @@ impl<'a> Files<'a> {
     }
 }
 
+/// What becomes of a link.
+enum Target {
+    /// A link to a published file.
+    File(Published),
+    /// Plain text.
+    None,
+    /// Nothing, as it does not mean a file.
+    Other,
+}
+
 /// What a link to a file leads to.
 enum Found {
-    /// A file, by its path in the newsroom.
-    File(PathBuf),
+    /// A file of the newsroom.
+    File(NamedFile),
     /// An article.
     Article,
     /// A place outside the newsroom.

@@ -23,7 +23,8 @@ use self::links::ArticleNames;
 use self::pictures::{Fault, PictureProblem, Pictures};
 use crate::config::Newsroom;
 use crate::problem::Problem;
-use crate::read::{self, Outcome, ReadArticle, Reading};
+use crate::read::reference_lines::ReferenceLines;
+use crate::read::{self, Outcome, Page, ReadArticle, Reading, address};
 use crate::walk;
 use site::Site;
 
@@ -68,7 +69,7 @@ pub fn prepare(newsroom: &Newsroom, reading: &mut Reading) -> anyhow::Result<Pre
 
     let papers = languages.iter().zip(writers).zip(abouts).map(|((language, dates), about)| {
         let own = articles.extract_if(.., |read| read.article.language == *language).collect::<Vec<_>>();
-        let about = about.map(|about| about.body);
+        let about = about.map(|about| about.page.body);
         let (masthead, more) = masthead::prepare(newsroom, reading, language, &own, about.is_some());
         problems.extend(more);
         PreparedPaper { masthead, articles: own, about, dates }
@@ -81,7 +82,7 @@ pub fn prepare(newsroom: &Newsroom, reading: &mut Reading) -> anyhow::Result<Pre
 struct About {
     language: Language,
     file: PathBuf,
-    body: Vec<Block>,
+    page: Page,
 }
 
 fn take_articles(reading: &mut Reading) -> Vec<ReadArticle> {
@@ -103,7 +104,7 @@ fn read_about_pages(newsroom: &Newsroom, languages: &[Language], problems: &mut 
         let file = newsroom.about.get(language)?;
         let (page, more) = read::read_page(newsroom, Path::new(file), language);
         problems.extend(more);
-        Some(About { language: language.clone(), file: PathBuf::from(file), body: page?.body })
+        Some(About { language: language.clone(), file: PathBuf::from(file), page: page? })
     });
     about_pages.collect()
 }
@@ -119,14 +120,15 @@ fn resolve_files(
     let main = reading.languages.first().cloned().unwrap_or_else(|| newsroom.language());
     let root = |language: &Language, place: PageId| Route::new(language, &main, place).root();
     for read in articles {
-        let ReadArticle { article, file, .. } = read;
+        let ReadArticle { article, file, lines, .. } = read;
         let language = article.language.clone();
         let root = root(&language, PageId::Article(article.slug.clone()));
-        problems.extend(files.resolve(&Referrer { file, language: &language, root }, article));
+        problems.extend(files.resolve(&Referrer { file, language: &language, root, lines }, article));
     }
-    for About { language, file, body } in abouts.iter_mut().flatten() {
+    for About { language, file, page } in abouts.iter_mut().flatten() {
         let root = root(language, PageId::About);
-        problems.extend(files.resolve_blocks(&Referrer { file, language, root }, body));
+        let Page { body, lines, .. } = page;
+        problems.extend(files.resolve_blocks(&Referrer { file, language, root, lines }, body));
     }
     files.into_files()
 }
@@ -136,7 +138,8 @@ fn resolve_links(articles: &mut [ReadArticle], abouts: &mut [Option<About>], pro
     let found: Vec<Vec<Problem>> = articles.par_iter_mut().map(|read| names.resolve(read)).collect();
     problems.extend(found.into_iter().flatten());
     for about in abouts.iter_mut().flatten() {
-        problems.extend(names.resolve_blocks(&about.file, &about.language, &mut about.body));
+        let Page { body, anchors, lines, .. } = &mut about.page;
+        problems.extend(names.resolve_blocks(&about.file, &about.language, anchors, lines, body));
     }
 }
 
@@ -151,25 +154,25 @@ fn resolve_pictures(
         walk::pictures(&mut read.article, &mut |picture| addresses.extend(picture.address.clone()));
     }
     for about in abouts.iter_mut().flatten() {
-        walk::block_pictures(&mut about.body, &mut |picture| addresses.extend(picture.address.clone()));
+        walk::block_pictures(&mut about.page.body, &mut |picture| addresses.extend(picture.address.clone()));
     }
     let pictures = Pictures::prepare(&newsroom.root, addresses);
     for read in articles {
         let mut errors = BTreeSet::new();
         walk::pictures(&mut read.article, &mut |picture| errors.extend(pictures.resolve(picture)));
-        problems.extend(errors.into_iter().map(|error| picture_problem(&read.file, &error)));
+        problems.extend(errors.into_iter().map(|error| picture_problem(&read.file, &read.lines, &error)));
     }
     for about in abouts.iter_mut().flatten() {
         let mut errors = BTreeSet::new();
-        walk::block_pictures(&mut about.body, &mut |picture| errors.extend(pictures.resolve(picture)));
-        problems.extend(errors.into_iter().map(|error| picture_problem(&about.file, &error)));
+        walk::block_pictures(&mut about.page.body, &mut |picture| errors.extend(pictures.resolve(picture)));
+        problems.extend(errors.into_iter().map(|error| picture_problem(&about.file, &about.page.lines, &error)));
     }
     pictures.into_files()
 }
 
-fn picture_problem(file: &Path, problem: &PictureProblem) -> Problem {
+fn picture_problem(file: &Path, lines: &ReferenceLines, problem: &PictureProblem) -> Problem {
     let PictureProblem { path, fault } = problem;
-    match fault {
+    let problem = match fault {
         Fault::Missing(reason) => Problem::warning(
             file,
             format!("the picture {path} is replaced by its description: {reason}"),
@@ -179,7 +182,8 @@ fn picture_problem(file: &Path, problem: &PictureProblem) -> Problem {
             let remedy = "save it again as a JPEG or PNG file for screens";
             Problem::warning(file, format!("the picture {path} {flaw}"), remedy)
         }
-    }
+    };
+    problem.at(lines.line(&format!("{}{path}", address::FILE)))
 }
 
 fn write_dates(
@@ -195,7 +199,7 @@ fn write_dates(
         }
     }
     for (writer, about) in writers.iter().zip(abouts) {
-        about.iter_mut().for_each(|about| writer.write_blocks(&mut about.body));
+        about.iter_mut().for_each(|about| writer.write_blocks(&mut about.page.body));
     }
 }
 

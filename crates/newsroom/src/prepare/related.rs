@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use model::{Article, ArticleLink};
 
+use crate::names::letters;
+
 /// The maximum number of related articles.
 const MAX_RELATED: usize = 3;
 
@@ -52,8 +54,8 @@ fn nearest(
 fn subjects(article: &Article) -> Vec<String> {
     let topics = article.topics.iter().map(|topic| format!("topic {}", topic.slug));
     let places = article.places.iter().map(|place| format!("place {}", place.slug));
-    let people = article.people.iter().map(|person| format!("person {}", person.name.to_lowercase()));
-    let organisations = article.organisations.iter().map(|one| format!("organisation {}", one.name.to_lowercase()));
+    let people = article.people.iter().map(|person| format!("person {}", letters(&person.name)));
+    let organisations = article.organisations.iter().map(|one| format!("organisation {}", letters(&one.name)));
     let mut subjects: Vec<String> = topics.chain(places).chain(people).chain(organisations).collect();
     subjects.sort();
     subjects.dedup();

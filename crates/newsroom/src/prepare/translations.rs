@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Language, Translation};
 
+use crate::names::{key as name_key, letters};
 use crate::read::ReadArticle;
 
 /// Links the translations of each story to each other, in the order of the paper's languages.
@@ -35,14 +36,14 @@ pub fn link(articles: &mut [&mut ReadArticle], languages: &[Language]) {
 /// language. The path includes the source, because two sources may number their articles alike.
 fn key(read: &ReadArticle, languages: &[Language]) -> Option<String> {
     if let Some(key) = &read.translation_key {
-        return Some(format!("{KEY}{key}"));
+        return Some(format!("{KEY}{}", letters(key)));
     }
     if !read.item.is_empty() {
         return None;
     }
     let is_language = |name: &str| languages.contains(&Language::new(name));
     let path = read.file.with_extension("");
-    let path = path.to_string_lossy().to_lowercase();
+    let path = name_key(&path.to_string_lossy());
     let path = path.rsplit_once('.').filter(|(_, end)| is_language(end)).map_or(path.as_str(), |(path, _)| path);
     let folders_without_language: Vec<&str> = path.split('/').filter(|segment| !is_language(segment)).collect();
     Some(format!("{FILE}{}", folders_without_language.join("/")))
@@ -61,7 +62,7 @@ fn join_named_files(stories: &mut BTreeMap<&str, Vec<usize>>, articles: &[&mut R
         by_name.entry(key.rsplit('/').next().unwrap_or(key)).or_default().push(key);
     }
     for key in written {
-        let end = format!("/{}", key[KEY.len()..].to_lowercase());
+        let end = format!("/{}", name_key(&key[KEY.len()..]));
         let name = end.rsplit('/').next().unwrap_or_default();
         let mut files = by_name.get(name).into_iter().flatten().filter(|file| file.ends_with(&end));
         let (Some(file), None) = (files.next(), files.next()) else { continue };

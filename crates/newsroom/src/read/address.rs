@@ -6,7 +6,8 @@ use model::LinkTarget;
 use model::inline::LINK_SCHEMES;
 use url::Url;
 
-use crate::config::Newsroom;
+use crate::config::{Newsroom, PUBLIC_FOLDER};
+use crate::names::{NamedFile, decode_percent, readable};
 use crate::read::embed::web_address;
 use crate::segment;
 
@@ -37,11 +38,11 @@ impl NoLink {
             }
             Self::Invalid => ("it is not an address".to_owned(), "correct the address"),
         };
-        Some((format!("the link to `{}` became plain text: {reason}", shortened(written)), remedy))
+        Some((format!("the link to `{}` became plain text: {reason}", readable(written)), remedy))
     }
 }
 
-/// Returns the beginning of an address, for messages.
+/// Returns the beginning of a text, for messages.
 pub(super) fn shortened(written: &str) -> String {
     segment::shortened(written, 80)
 }
@@ -82,56 +83,70 @@ impl NoPicture {
             Self::Outside => ("is outside the newsroom", "move it into the newsroom's folder"),
             Self::Unusable => ("is neither a file nor a web address", "name a file of the newsroom"),
         };
-        (format!("the picture `{}` {reason}, so it is left out", shortened(written)), remedy)
+        (format!("the picture `{}` {reason}, so it is left out", readable(written)), remedy)
     }
+}
+
+/// The address of a picture.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PictureAddress {
+    /// The address: on the web, or of a file relative to the newsroom.
+    pub(super) address: String,
+    /// Message and remedy, if the name of the file matches another file as well.
+    pub(super) warning: Option<(String, &'static str)>,
 }
 
 /// Returns the address of a picture: on the web, or of a file relative to the newsroom.
 ///
-/// Looks for a file beside the article, then from the newsroom's root, then in the folders of site generators.
-pub(super) fn picture_address(written: &str, newsroom: &Newsroom, folder: &Path) -> Result<String, NoPicture> {
+/// Looks for a file beside the article, then from the newsroom's root, then in the folders of site generators, and there
+/// first for exactly this name.
+pub(super) fn picture_address(written: &str, newsroom: &Newsroom, folder: &Path) -> Result<PictureAddress, NoPicture> {
     let written = written.trim();
     if let Some(address) = web_address(written) {
-        return Ok(address);
+        return Ok(PictureAddress { address, warning: None });
     }
     match Url::parse(written) {
         Err(url::ParseError::RelativeUrlWithoutBase) if !written.is_empty() && !written.starts_with('#') => {}
         _ => return Err(NoPicture::Unusable),
     }
-    let plain = written.split(['?', '#']).next().unwrap_or_default();
-    let plain = decode_percent(plain);
-    let (from_root, relative) = match plain.strip_prefix(['/', '@']) {
-        Some(rest) => (true, PathBuf::from(rest.trim_start_matches('/'))),
-        None => (false, PathBuf::from(&plain)),
-    };
-    let beside = if from_root { relative.clone() } else { folder.join(&relative) };
-    let candidates =
-        [beside, relative.clone(), Path::new("static").join(&relative), Path::new("public").join(&relative)];
+    // A mark may also be part of the name of a file.
+    let whole = [written, written.split(['?', '#']).next().unwrap_or_default()];
+    let mut candidates: Vec<PathBuf> = whole.iter().flat_map(|path| places(&decode_percent(path), folder)).collect();
+    candidates.dedup();
     let inside: Vec<PathBuf> = candidates.iter().filter_map(|candidate| newsroom.inside(candidate)).collect();
-    let found = inside.iter().find(|path| newsroom.root.join(path).is_file());
+    let file = |path: &Path| format!("{FILE}{}", path.to_string_lossy().replace('\\', "/"));
+    if let Some(path) = inside.iter().find(|path| newsroom.root.join(path).is_file()) {
+        return Ok(PictureAddress { address: file(path), warning: None });
+    }
+    let loose = inside.iter().find_map(|path| newsroom.files.find(&newsroom.root, path));
+    if let Some(NamedFile { path, other }) = loose.filter(|named| newsroom.inside(&named.path).is_some()) {
+        let warning = other.map(|other| {
+            let message = format!(
+                "the picture `{}` is {} or {}, and the first is shown",
+                readable(written),
+                path.display(),
+                other.display()
+            );
+            (message, "write the name of the file as it is")
+        });
+        return Ok(PictureAddress { address: file(&path), warning });
+    }
     // A missing file keeps its name in the article.
-    let first = newsroom.inside(&candidates[0]);
-    match found.or(first.as_ref()) {
-        Some(path) => Ok(format!("{FILE}{}", path.to_string_lossy().replace('\\', "/"))),
+    match places(&decode_percent(whole[1]), folder).first().and_then(|first| newsroom.inside(first)) {
+        Some(path) => Ok(PictureAddress { address: file(&path), warning: None }),
         None => Err(NoPicture::Outside),
     }
 }
 
-/// Decodes percent-encoded characters.
-pub(crate) fn decode_percent(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = match (first, tail) {
-            (b'%', [high, low, ..]) => {
-                std::str::from_utf8(&[*high, *low]).ok().and_then(|code| u8::from_str_radix(code, 16).ok())
-            }
-            _ => None,
-        };
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+/// Returns the paths that a path in a source may mean, the most likely first.
+pub(crate) fn places(written: &str, folder: &Path) -> Vec<PathBuf> {
+    let written = written.replace('\\', "/");
+    let (from_root, relative) = match written.strip_prefix(['/', '@']) {
+        Some(rest) => (true, PathBuf::from(rest.trim_start_matches('/'))),
+        None => (false, PathBuf::from(&written)),
+    };
+    let beside = if from_root { relative.clone() } else { folder.join(&relative) };
+    vec![beside, relative.clone(), Path::new("static").join(&relative), Path::new(PUBLIC_FOLDER).join(&relative)]
 }
 
 #[cfg(test)]
@@ -173,12 +188,5 @@ mod tests {
         assert_eq!(link_target("#"), Err(NoLink::Nowhere));
         assert_eq!(link_target(" "), Err(NoLink::Nowhere));
         assert_eq!(link_target("https://"), Err(NoLink::Invalid));
-    }
-
-    #[test]
-    fn percent_signs_are_decoded() {
-        for (text, expected) in [("a%20b", "a b"), ("%D0%B0", "а"), ("100%", "100%"), ("%zz", "%zz"), ("%ff", "%ff")] {
-            assert_eq!(decode_percent(text), expected);
-        }
     }
 }

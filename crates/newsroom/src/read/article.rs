@@ -7,7 +7,8 @@ use model::{Article, Block, Language, Picture, Topic, text};
 
 use crate::config::Newsroom;
 use crate::problem::Problem;
-use crate::read::address::{picture_address, shortened};
+use crate::read::address::{PictureAddress, picture_address, shortened};
+use crate::read::anchors::FoundAnchors;
 use crate::read::date::{self, ParsedDate};
 use crate::read::encoding::{self, Decoded, EncodingGuess, LeftOut, NoText};
 use crate::read::fields::Fields;
@@ -16,10 +17,13 @@ use crate::read::front_matter::{self, FrontMatter};
 use crate::read::html::{Context, Warning};
 use crate::read::lead_picture::{self, LeadPicture};
 use crate::read::locate::Locator;
-use crate::read::name::FileName;
+use crate::read::name::{FileName, plain_slug};
+use crate::read::reference_lines::ReferenceLines;
 use crate::read::site_lines::{self, Taken};
 use crate::read::value::{Node, Unread, Value};
-use crate::read::{Item, Outcome, Page, ReadArticle, SiteLine, bounds, markdown, slug, text as plain_text, withdrawal};
+use crate::read::{
+    Item, Outcome, Page, ReadArticle, SiteLine, bounds, footnotes, markdown, slug, text as plain_text, withdrawal,
+};
 use crate::segment;
 
 /// Reads one file of a source.
@@ -56,7 +60,10 @@ pub(super) fn read_page(newsroom: &Newsroom, path: &Path, language: &Language) -
         let mut converted = markdown::convert(split.body, Context { newsroom, folder, language });
         reader.warn(&mut Locator::new(&text), converted.warnings);
         let heading = markdown::take_headline(&mut converted.blocks, title.as_deref());
-        Page { title: title.or(heading), body: converted.blocks }
+        footnotes::number(&mut converted.blocks, language);
+        let lines = ReferenceLines::find_in_blocks(&mut converted.blocks, &text);
+        let anchors = converted.anchors.within(&converted.blocks);
+        Page { title: title.or(heading), body: converted.blocks, anchors, lines }
     });
     (page, reader.problems)
 }
@@ -72,6 +79,7 @@ struct Reader<'a> {
 struct Body {
     headline: Option<String>,
     blocks: Vec<Block>,
+    anchors: FoundAnchors,
 }
 
 impl Reader<'_> {
@@ -174,6 +182,7 @@ impl Reader<'_> {
             return Outcome::Failed;
         };
         let site_lines = self.site_lines(&mut body.blocks, &mut lines);
+        footnotes::number(&mut body.blocks, &language);
         let withdrawn = fields.sentence("withdrawn");
         if body.blocks.is_empty() && withdrawn.is_none() {
             self.warning(None, "has a headline but no text", "write the text, or remove the file");
@@ -182,7 +191,7 @@ impl Reader<'_> {
         if published.is_none() && fields.date().is_none() {
             self.date_missing(is_markdown);
         }
-        let Some(slug) = self.slug(fields, &name, &headline) else { return Outcome::Failed };
+        let slug = plain_slug(fields, &name, &headline);
         let updated = fields.updated().and_then(|(written, line)| self.date(written, line, &language));
         let mut warnings = Vec::new();
         let lead = fields.lead().map(|lead| markdown::line(lead, context, &mut warnings)).unwrap_or_default();
@@ -211,7 +220,7 @@ impl Reader<'_> {
             outdated: fields.sentence("outdated"),
             ..Article::new(slug, language, headline)
         };
-        let (article, description) = match withdrawn {
+        let (mut article, description) = match withdrawn {
             Some(reason) => (withdrawal::withdrawn(article, reason), String::new()),
             None => (without_repeated_picture(article), description),
         };
@@ -220,6 +229,10 @@ impl Reader<'_> {
             updated_at: updated.map(|when| when.at),
             translation_key: fields.text(&["translation_key", "ref"]).map(str::to_owned),
             aliases: fields.aliases(),
+            chosen_slug: fields.slug().filter(|chosen| slug::slug(&chosen.text) == article.slug),
+            address: fields.address().map(str::to_owned),
+            lines: ReferenceLines::find(&mut article, &text),
+            anchors: body.anchors.within(&article.body),
             description,
             site_lines,
             ..ReadArticle::new(article, &*file.path)
@@ -347,7 +360,7 @@ impl Reader<'_> {
                 "divide it into several articles",
             );
             let (headline, blocks) = bounds::as_written(source, is_markdown);
-            return Body { headline, blocks };
+            return Body { headline, blocks, anchors: FoundAnchors::default() };
         }
         if !is_markdown {
             return plain(source, title);
@@ -355,20 +368,7 @@ impl Reader<'_> {
         let mut converted = markdown::convert(source, context);
         self.warn(lines, converted.warnings);
         let headline = markdown::take_headline(&mut converted.blocks, title);
-        Body { headline, blocks: converted.blocks }
-    }
-
-    fn slug(&mut self, fields: Fields<'_>, name: &FileName, headline: &str) -> Option<String> {
-        let slug = fields.slug().or_else(|| Some(slug::slug(&name.stem))).filter(|slug| !slug.is_empty());
-        let slug = slug.or_else(|| Some(slug::slug(headline))).filter(|slug| !slug.is_empty());
-        if slug.is_none() {
-            self.error(
-                1,
-                "has no name that can be part of an address",
-                "give it a `slug`, or a file name with letters or digits",
-            );
-        }
-        slug
+        Body { headline, blocks: converted.blocks, anchors: converted.anchors }
     }
 
     /// Reads the picture above the text.
@@ -380,7 +380,12 @@ impl Reader<'_> {
     ) -> Option<Picture> {
         let LeadPicture { source, line, alternative, caption, credit } = lead_picture::find(fields)?;
         let address = match picture_address(source, self.newsroom, context.folder) {
-            Ok(address) => address,
+            Ok(PictureAddress { address, warning }) => {
+                if let Some((message, remedy)) = warning {
+                    self.warning(Some(line), message, remedy);
+                }
+                address
+            }
             Err(reason) => {
                 let (message, remedy) = reason.explain(source);
                 self.warning(Some(line), message, remedy);
@@ -404,9 +409,17 @@ fn plain(source: &str, title: Option<&str>) -> Body {
     match title {
         Some(title) if title != read.headline && !read.headline.is_empty() => {
             let first = crate::read::speech::paragraph(&read.headline);
-            Body { headline: None, blocks: std::iter::once(first).chain(read.body).collect() }
+            Body {
+                headline: None,
+                blocks: std::iter::once(first).chain(read.body).collect(),
+                anchors: FoundAnchors::default(),
+            }
         }
-        _ => Body { headline: Some(read.headline).filter(|headline| !headline.is_empty()), blocks: read.body },
+        _ => Body {
+            headline: Some(read.headline).filter(|headline| !headline.is_empty()),
+            blocks: read.body,
+            anchors: FoundAnchors::default(),
+        },
     }
 }
 

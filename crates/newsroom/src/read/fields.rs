@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use model::{Author, Certainty, Coordinates, Correction, Organisation, Person, Place, Source, SourceKind, Topic};
 
-use crate::read::date;
 use crate::read::html::{Context, Warning};
 use crate::read::markdown;
 use crate::read::slug::slug;
 use crate::read::value::{Node, Value};
+use crate::read::{Written, date};
 
 /// The fields of a front matter.
 #[derive(Clone, Copy, Debug)]
@@ -216,19 +216,23 @@ impl<'a> Fields<'a> {
         aliases
     }
 
-    /// Returns the slug in the fields, or else the last part of the address in the fields.
-    pub(super) fn slug(self) -> Option<String> {
-        if let Some(written) = self.text(&["slug"]) {
-            return Some(slug(written)).filter(|slug| !slug.is_empty());
-        }
-        let address = self
-            .text(&["url", "permalink", "path"])
-            .filter(|address| !address.contains(':') || address.contains("://"))?;
-        let path = address.split(['?', '#']).next().unwrap_or_default();
-        let path = path.trim_end_matches("index.html").trim_end_matches('/');
-        let last = path.rsplit('/').next().unwrap_or_default();
-        let last = last.strip_suffix(".html").unwrap_or(last);
-        Some(slug(last)).filter(|slug| !slug.is_empty())
+    /// Returns the slug in the fields, as written.
+    pub(super) fn slug(self) -> Option<Written> {
+        let node = self.get(&["slug"])?;
+        let text = node.text()?.trim();
+        (!text.is_empty()).then(|| Written { text: text.to_owned(), line: node.line })
+    }
+
+    /// Returns the article's address at another site generator, without its host. Patterns such as `/:year/:title/` are
+    /// not an address.
+    pub(super) fn address(self) -> Option<&'a str> {
+        let address = self.text(&["url", "permalink", "path"])?.trim();
+        let path = match address.split_once("://") {
+            Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+            None => address,
+        };
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        (!path.contains(':') && !path.trim_matches('/').is_empty()).then_some(path)
     }
 }
 
@@ -344,13 +348,13 @@ mod tests {
         assert_eq!(fields.topics().len(), 2);
         assert_eq!(fields.lead(), Some("E"));
         assert_eq!(fields.aliases(), ["/a/"]);
-        assert_eq!(fields.slug().as_deref(), Some("some-name"));
+        assert_eq!(fields.address(), Some("/x/some-name/"));
         assert!(fields.is_draft());
         assert_eq!(fields.date(), None);
 
         let hugo = parse_yaml("url: /:year/x\nlastmod: 2026-01-01\nauthors:\n- name: Anna\n  role: editor\nsources:\n- {name: S, kind: video, url: 'https://a.example/', certainty: likely}\n").unwrap();
         let fields = Fields(&hugo);
-        assert_eq!(fields.slug(), None);
+        assert_eq!((fields.slug(), fields.address()), (None, None));
         assert_eq!(fields.updated(), Some(("2026-01-01", 2)));
         assert_eq!(fields.authors()[0].role.as_deref(), Some("editor"));
         assert_eq!(fields.sources()[0].kind, Some(SourceKind::Video));

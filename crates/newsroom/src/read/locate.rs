@@ -1,5 +1,7 @@
 //! Finds the lines of a source that problems are about.
 
+use crate::names::decode_percent;
+
 /// The number of times that all searches together may read a text.
 const MAX_READINGS: usize = 400;
 
@@ -27,9 +29,14 @@ impl<'a> Locator<'a> {
     pub(super) fn line(&mut self, trace: &str) -> Option<u32> {
         let first = trace.lines().next().unwrap_or_default().trim();
         let begin: String = first.trim_end_matches('…').chars().take(40).collect();
-        // Markup inside the line defeats the search: try its first words.
-        let words: String = first.split_inclusive(' ').take(3).collect();
-        let at = self.find(begin.trim()).or_else(|| self.find(words.trim()))?;
+        let at = self.find(begin.trim()).or_else(|| {
+            // The converter may have encoded an address.
+            let decoded: String = decode_percent(first).chars().take(40).collect();
+            let decoded = Some(decoded).filter(|decoded| *decoded != begin);
+            // Markup inside the line defeats the search: try its first words.
+            let words: String = first.split_inclusive(' ').take(3).collect();
+            decoded.and_then(|decoded| self.find(decoded.trim())).or_else(|| self.find(words.trim()))
+        })?;
         Some(self.number(at))
     }
 

@@ -11,10 +11,11 @@ use model::{Block, Inline, text};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
+use crate::names::readable;
 use crate::read::address::{FILE, shortened};
 use crate::read::callout::Kind;
 use crate::read::html::{self, Context, Converted, Warning};
-use crate::read::{autolink, constant_regex, line, shortcode, slug};
+use crate::read::{autolink, constant_regex, footnotes, line, shortcode, slug};
 use crate::segment;
 use crate::walk;
 
@@ -99,7 +100,10 @@ fn loses_words(events: &[Event<'_>]) -> bool {
         return false;
     }
     let mut words: BTreeMap<&str, i64> = BTreeMap::new();
-    let visible = html::visible_text(&render(events));
+    // The number of a footnote would join the word before it.
+    let words_only: Vec<Event<'_>> =
+        events.iter().filter(|event| !matches!(event, Event::FootnoteReference(_))).cloned().collect();
+    let visible = html::visible_text(&render(&words_only));
     for word in visible.split_whitespace() {
         *words.entry(word).or_default() += 1;
     }
@@ -111,6 +115,7 @@ fn loses_words(events: &[Event<'_>]) -> bool {
             Event::Start(Tag::Image { .. } | Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
             | Event::End(TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
             Event::InlineHtml(markup) if !markup.starts_with("<br") => {}
+            Event::FootnoteReference(_) => {}
             _ => pieces.push(' '),
         }
     }
@@ -317,12 +322,14 @@ pub(super) fn line(source: &str, context: Context<'_>, warnings: &mut Vec<Warnin
         let address = picture.address.clone().unwrap_or_default();
         let written = address.strip_prefix(FILE).unwrap_or(&address);
         warnings.push(Warning {
-            message: format!("the picture `{}` is left out: this field is only a line", shortened(written)),
+            message: format!("the picture `{}` is left out: this field is only a line", readable(written)),
             remedy: "show it in the text".to_owned(),
             trace: written.to_owned(),
         });
     });
-    line::of_blocks(converted.blocks)
+    let mut line = line::of_blocks(converted.blocks);
+    footnotes::without_references(&mut line);
+    line
 }
 
 /// Returns the plain text of a line that may hold HTML, such as a headline.

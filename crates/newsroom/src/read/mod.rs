@@ -1,6 +1,7 @@
 //! Reads a newsroom's sources into articles and problems. Each source format has its own file.
 
 pub mod address;
+pub mod anchors;
 mod article;
 mod autolink;
 mod bounds;
@@ -10,6 +11,7 @@ mod embed;
 mod encoding;
 mod fields;
 pub(crate) mod files;
+mod footnotes;
 mod front_matter;
 mod html;
 mod lead_picture;
@@ -17,6 +19,7 @@ pub(crate) mod line;
 mod locate;
 mod markdown;
 mod name;
+pub mod reference_lines;
 mod shortcode;
 mod site_lines;
 pub mod slug;
@@ -28,11 +31,14 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use model::{Article, Block, Language};
 use rayon::prelude::*;
 
+use self::reference_lines::ReferenceLines;
 use crate::config::{CONFIG_FILE, Newsroom, SectionConfig};
 use crate::problem::Problem;
+use crate::read::anchors::Anchors;
 use article::ReadFile;
 
 /// An article before it is prepared for publication.
@@ -56,6 +62,14 @@ pub struct ReadArticle {
     pub translation_key: Option<String>,
     /// Its former addresses.
     pub aliases: Vec<String>,
+    /// The slug in its front matter; `None` if nobody chose its slug.
+    pub chosen_slug: Option<Written>,
+    /// Its address at another site generator, without the host.
+    pub address: Option<String>,
+    /// The places in it that links may lead to.
+    pub anchors: Anchors,
+    /// The lines of its references.
+    pub lines: ReferenceLines,
     /// A sentence for search engines and lists; empty if the newsroom writes none.
     pub description: String,
     /// The paragraphs of its text that belong to the site.
@@ -73,10 +87,23 @@ impl ReadArticle {
             updated_at: None,
             translation_key: None,
             aliases: Vec::new(),
+            chosen_slug: None,
+            address: None,
+            anchors: Anchors::default(),
+            lines: ReferenceLines::default(),
             description: String::new(),
             site_lines: Vec::new(),
         }
     }
+}
+
+/// A text in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The text.
+    pub text: String,
+    /// Its line in the file.
+    pub line: u32,
 }
 
 /// A paragraph in an article that belongs to the site.
@@ -133,14 +160,21 @@ pub struct Reading {
     pub items: Vec<Item>,
     /// The problems, by path and line.
     pub problems: Vec<Problem>,
+    /// `true` if two articles have the same `slug` in their front matter: only the newsroom can decide which one keeps it.
+    pub has_conflict: bool,
     /// The paper's languages: the newsroom's, then those that articles add.
     pub languages: Vec<Language>,
     /// The paper's sections: the newsroom's, then those that articles add.
     pub sections: Vec<SectionConfig>,
 }
 
+/// Returns the moment of a date in a path: midnight in the time zone.
+pub(crate) fn date_in_path(path: &Path, zone: &TimeZone) -> Option<jiff::Timestamp> {
+    date::from_path(path, zone).map(|date| date.at)
+}
+
 /// Compiles a constant regular expression.
-fn constant_regex(pattern: &str) -> regex::Regex {
+pub(crate) fn constant_regex(pattern: &str) -> regex::Regex {
     regex::Regex::new(pattern).expect("the pattern is a constant that tests compile")
 }
 
@@ -195,7 +229,11 @@ pub struct Page {
     pub title: Option<String>,
     /// Its text.
     pub body: Vec<Block>,
+    /// The places in it that links may lead to.
+    pub anchors: Anchors,
+    /// The lines of its references.
+    pub lines: ReferenceLines,
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,11 +1,14 @@
-//! Reads slug, language and section of an article from its file name and folders.
+//! Reads slug, language and section of an article from its file name, its folders and its front matter.
 
 use std::path::Path;
 
 use model::Language;
 
 use crate::config::Newsroom;
+use crate::names::without_ending;
 use crate::read::date::strip_date;
+use crate::read::fields::Fields;
+use crate::read::slug;
 
 /// The information in the path of a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,6 +67,20 @@ fn is_known(suffix: &str, newsroom: &Newsroom) -> bool {
         "tr", "uk", "uz", "zh",
     ];
     newsroom.languages.contains(&Language::new(suffix)) || COMMON.contains(&suffix)
+}
+
+/// Returns the slug that an article has if no other article has it: from its front matter, the last part of its address at
+/// another site generator, the file's name, or the headline. It is empty if none of them has a letter or a digit.
+pub(super) fn plain_slug(fields: Fields<'_>, name: &FileName, headline: &str) -> String {
+    let chosen = fields.slug().map(|chosen| slug::slug(&chosen.text));
+    let address = || fields.address().map(|address| slug::slug(last_part(address)));
+    let all = chosen.into_iter().chain(address()).chain([slug::slug(&name.stem), slug::slug(headline)]);
+    all.into_iter().find(|slug| !slug.is_empty()).unwrap_or_default()
+}
+
+/// Returns the last part of an address, without `index.html`.
+fn last_part(address: &str) -> &str {
+    without_ending(address).rsplit('/').next().unwrap_or_default()
 }
 
 #[cfg(test)]

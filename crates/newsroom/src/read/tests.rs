@@ -8,7 +8,7 @@ use super::*;
 use crate::problem::Severity;
 
 /// Returns a newsroom with only a configuration.
-pub(super) fn newsroom(config: &str) -> Newsroom {
+pub(crate) fn newsroom(config: &str) -> Newsroom {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("offprint.toml"), config).unwrap();
     Newsroom::read(folder.path()).unwrap()
@@ -131,22 +131,22 @@ fn bad_input_is_named_and_the_others_are_read() {
             ),
         ],
         &[
-            "en a-good 2026-01-02 Good",
+            "en 2026-01-02-a-good 2026-01-02 Good",
             "failed",
             "failed",
             "failed",
             "en e-odd 2026-01-02 One: two",
             "en f-someday undated F",
-            "failed",
+            "en a-good 2026-01-02 G",
             "de h-away 2026-01-02 H",
         ],
         &[
+            "articles/a-good.md:1: warning: articles/g-same.md already has the slug `a-good`, so this article gets `2026-01-02-a-good`",
             "articles/b-picture.md: error: is a picture (PNG), not text",
             "articles/c-empty.md: error: is empty",
             "articles/d-headless.md:2: error: has no headline",
             "articles/e-odd.md:2: warning: the front matter cannot be parsed (mapping values are not allowed in this context), so it was read line by line",
             "articles/f-someday.md:3: warning: \"someday\" is not a date",
-            "articles/g-same.md:1: error: articles/a-good.md already has the slug `a-good`",
             "articles/h-away.md: warning: the paper does not list the article's language `de`, so it was added",
             "articles/h-away.md: warning: the paper does not list the section `Sports`, so it was added",
             "articles/h-away.md:4: warning: the picture `../../out.png` is outside the newsroom, so it is left out",

@@ -89,6 +89,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
             arguments.out.display()
         ));
     }
+    output::print_failures(&built.report);
     reported
         .transpose()
         .with_context(|| format!("the site was built into {}, but not its report", arguments.out.display()))?;
@@ -105,6 +106,7 @@ fn not_built(built: &Built, arguments: &Arguments) -> anyhow::Error {
         failed if failed > 0 && arguments.strict => {
             format!("{} failed and --strict was given", output::count(u64::from(failed), "article"))
         }
+        failed if failed > 0 => format!("{} failed, see above", output::count(u64::from(failed), "article")),
         _ => "see above".to_owned(),
     };
     anyhow::anyhow!("nothing was built, and {} is unchanged: {reason}", arguments.out.display())

@@ -27,5 +27,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         output::count(errors as u64, "error"),
         output::count(warnings as u64, "warning"),
     ));
+    output::print_failures(&built.report);
     Ok(if errors == 0 { Ended::Done } else { Ended::NotBuilt })
 }

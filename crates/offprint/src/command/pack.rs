@@ -141,6 +141,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         arguments.out.display(),
         output::size(bytes.len() as u64)
     ));
+    output::print_failures(&built.report);
     Ok(Ended::Done)
 }
 

@@ -81,6 +81,7 @@ fn rebuild(arguments: &Arguments) -> anyhow::Result<Option<site::Site>> {
     if built.site.is_some() {
         let seconds = start.elapsed().as_secs_f64();
         output::result(format_args!("Built {} in {seconds:.1} s{}", output::articles(&built), output::rest(&built)));
+        output::print_failures(&built.report);
     }
     built.site.map(with_live_reload).transpose()
 }

@@ -41,8 +41,13 @@ impl Fixture {
         let target = LinkTarget::Address(format!("{}{reference}", address::ARTICLE));
         let link = Inline::Link(Link { target, content: vec![Inline::text("there")] });
         article.body = vec![Block::Paragraph(vec![Inline::Strong(vec![link])])];
-        let language = Language::new("en");
-        let referrer = Referrer { file: Path::new("articles/a.md"), language: &language, root: "../../".to_owned() };
+        let (language, lines) = (Language::new("en"), ReferenceLines::default());
+        let referrer = Referrer {
+            file: Path::new("articles/a.md"),
+            language: &language,
+            root: "../../".to_owned(),
+            lines: &lines,
+        };
         let problems = files.resolve(&referrer, &mut article);
         let text = model::text::of_blocks(&article.body).trim().to_owned();
         let Block::Paragraph(line) = &article.body[0] else { panic!("a paragraph") };
@@ -77,6 +82,31 @@ fn a_file_has_the_name_of_its_bytes_and_keeps_its_own_for_readers() {
         assert_eq!(*path, format!("edition/files/{}.{ending}", trust::hash(bytes)), "{reference}");
         assert_eq!(address, Some(format!("../../{path}#{name}")), "{reference}");
     }
+}
+
+#[test]
+fn a_file_is_found_in_every_spelling() {
+    let fixture = Fixture::new(&[
+        ("articles/Bericht/И\u{306}од 1.pdf", b"one"),
+        ("articles/a b.csv", b"two"),
+        ("articles/A_B.csv", b"three"),
+    ]);
+    for reference in
+        ["Bericht/Йод 1.pdf", "bericht/%D0%B9%D0%BE%D0%B4%201.PDF", "Bericht\\Йод_1.pdf", "/articles/bericht/йод-1.pdf"]
+    {
+        let (_, address, problems, site) = fixture.resolve(reference);
+        assert!(address.is_some() && problems.is_empty() && site.len() == 1, "{reference}: {problems}");
+    }
+    let (_, address, problems, _) = fixture.resolve("a%20b.csv");
+    assert!(address.is_some_and(|address| address.ends_with("#a b.csv")) && problems.is_empty(), "{problems}");
+    let (_, address, problems, _) = fixture.resolve("a-b.csv");
+    assert!(address.is_some_and(|address| address.ends_with("#A_B.csv")));
+    assert_eq!(
+        problems,
+        "the link to \"a-b.csv\" matches articles/A_B.csv and articles/a b.csv, and leads to the first"
+    );
+    let (_, _, problems, site) = fixture.resolve("bericht/йод-2.pdf");
+    assert!(problems.contains("there is no such file") && site.is_empty(), "{problems}");
 }
 
 #[test]

@@ -1,14 +1,18 @@
 //! Converts the tree to blocks: one match over the names of elements.
 
+use std::rc::Rc;
+
 use markup5ever_rcdom::{Handle, NodeData};
 use model::block::{Code, FoldOut, Footnote, Heading, List};
 use model::inline::{Foreign, Speech};
 use model::{Block, Inline, Language};
 
+use super::anchors::ConvertedHeading;
 use super::dom::{attribute, children, descendants, name, text, visible_text};
 use super::elements::{is_inside_a_line, uses_title};
 use super::{CALLOUT, Converter, FOOTNOTE, FOOTNOTE_REFERENCE, TITLE};
-use crate::read::address::{ARTICLE, shortened};
+use crate::names::readable;
+use crate::read::address::ARTICLE;
 use crate::read::callout::{self, Kind};
 use crate::read::line;
 
@@ -169,9 +173,8 @@ impl Converter<'_> {
             let text = model::text::of_inlines(&content);
             let own = attribute(node, "id");
             let identifier = self.identifiers.unique(own.as_deref().unwrap_or(&text));
-            for anchor in [own, Some(text.trim().to_lowercase().replace(' ', "-")), Some(identifier.clone())] {
-                self.anchors.entry(anchor.unwrap_or_default()).or_insert_with(|| identifier.clone());
-            }
+            let heading = ConvertedHeading { identifier: identifier.clone(), text };
+            self.headings.insert(Rc::as_ptr(node), heading);
             let level = name.trim_start_matches('h').parse().unwrap_or(2);
             flow.push(Block::Heading(Heading { level, identifier, content }));
         }
@@ -198,7 +201,7 @@ impl Converter<'_> {
         for address in callout::links(&title).iter().filter(|_| kind.has_plain_title()) {
             let written = address.strip_prefix(ARTICLE).unwrap_or(address);
             let message =
-                format!("the link to `{}` became plain text: it is in the title of a callout", shortened(written));
+                format!("the link to `{}` became plain text: it is in the title of a callout", readable(written));
             self.warn(message, "put it into the text below", written);
         }
         let mut content = others;

@@ -7,6 +7,7 @@ use model::{Block, Inline, LinkTarget};
 use super::Converter;
 use super::blocks::{Flow, wrap};
 use super::dom::{attribute, children, descendants, has_attribute, text};
+use crate::names::readable;
 use crate::read::address::{link_target, shortened};
 use crate::read::line;
 
@@ -56,7 +57,7 @@ impl Converter<'_> {
     pub(super) fn warn_of_links(&mut self, node: &Handle) {
         for address in descendants(node, &["a"]).iter().filter_map(|link| attribute(link, "href")) {
             let message =
-                format!("the link to `{}` became plain text: it is in code or in a credit", shortened(&address));
+                format!("the link to `{}` became plain text: it is in code or in a credit", readable(&address));
             self.warn(message, "put the link around it, or beside it", &address);
         }
     }

@@ -1,5 +1,7 @@
 //! Converts embedded pictures, recordings and posts to data that fetches nothing.
 
+use std::rc::Rc;
+
 use markup5ever_rcdom::Handle;
 use model::block::{Gallery, Post, Recording};
 use model::inline::Link;
@@ -9,7 +11,8 @@ use url::Url;
 use super::Converter;
 use super::blocks::Flow;
 use super::dom::{attribute, children, descendants, has_class, name, text};
-use crate::read::address::{ARTICLE, FILE, link_target, picture_address, shortened};
+use crate::names::readable;
+use crate::read::address::{ARTICLE, FILE, PictureAddress, link_target, picture_address};
 use crate::read::embed::{Embed, Kind, recognize, web_address};
 use crate::read::{callout, line};
 
@@ -17,7 +20,12 @@ impl Converter<'_> {
     /// Returns the address of a picture or poster, or adds a warning if the address cannot be used.
     fn picture_address(&mut self, written: &str) -> Option<String> {
         match picture_address(written, self.context.newsroom, self.context.folder) {
-            Ok(address) => Some(address),
+            Ok(PictureAddress { address, warning }) => {
+                if let Some((message, remedy)) = warning {
+                    self.warn(message, remedy, written);
+                }
+                Some(address)
+            }
             Err(reason) => {
                 let (message, remedy) = reason.explain(written);
                 self.warn(message, remedy, written);
@@ -91,7 +99,7 @@ impl Converter<'_> {
         }
         let written = address.strip_prefix(ARTICLE).unwrap_or(address);
         if is_picture_name(address) && written.len() < address.len() {
-            let message = format!("the link from a picture to `{}` is left out", shortened(written));
+            let message = format!("the link from a picture to `{}` is left out", readable(written));
             self.warn(message, "show that picture in its place", written);
             return Block::Picture(picture);
         }
@@ -136,7 +144,7 @@ impl Converter<'_> {
             _ => written,
         };
         if let Some(document) = attribute(node, "srcdoc") {
-            return self.frame_document(&document, flow);
+            return self.frame_document(node, &document, flow);
         }
         let Some(written) = written else { return };
         match embedded(&written, attribute(node, "title")) {
@@ -146,7 +154,7 @@ impl Converter<'_> {
     }
 
     /// Converts the document in a frame, but not those in its own frames.
-    fn frame_document(&mut self, document: &str, flow: &mut Flow) {
+    fn frame_document(&mut self, node: &Handle, document: &str, flow: &mut Flow) {
         if self.in_frame {
             flow.line.push(Inline::Text(super::visible_text(document)));
             return;
@@ -155,12 +163,13 @@ impl Converter<'_> {
         let parsed = super::dom::parse(&super::repair::repair(document).html);
         let blocks = self.flow(&children(&parsed.root));
         self.in_frame = false;
+        self.frames.insert(Rc::as_ptr(node), parsed);
         flow.extend(blocks);
     }
 
     /// Keeps the words of a frame that cannot be linked, with a warning.
     fn frame_lost(&mut self, node: &Handle, written: &str, flow: &mut Flow) {
-        let message = format!("the frame `{}` is left out: only frames on the web become links", shortened(written));
+        let message = format!("the frame `{}` is left out: only frames on the web become links", readable(written));
         self.warn(message, "give its full address with https://, or describe it in words", written);
         if let Some(title) = attribute(node, "title") {
             flow.push(Block::Paragraph(vec![Inline::Text(title)]));
@@ -194,7 +203,7 @@ impl Converter<'_> {
         let written = attribute(node, "src").or_else(|| sources.iter().find_map(|source| attribute(source, "src")));
         let address = written.as_deref().and_then(web_address);
         if let (Some(written), None) = (&written, &address) {
-            let shown = shortened(written);
+            let shown = readable(written);
             let message =
                 format!("the recording `{shown}` is left out: recordings are only linked, and it is not on the web");
             self.warn(message, "upload it and use its web address", written);

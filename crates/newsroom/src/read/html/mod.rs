@@ -1,5 +1,6 @@
 //! Converts HTML to typed blocks. Known elements keep their meaning, others are reduced to their text.
 
+mod anchors;
 mod blocks;
 mod dom;
 mod elements;
@@ -9,16 +10,19 @@ mod media;
 mod repair;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
 use model::block::Footnote;
 use model::{Block, Language};
 
+use self::anchors::{Frames, Headings};
 pub(super) use self::media::{caption_blocks, site_name};
 use crate::config::Newsroom;
+use crate::names::readable;
 use crate::read::address::shortened;
+use crate::read::anchors::FoundAnchors;
 use crate::read::slug::Identifiers;
 
 /// The context of a conversion.
@@ -43,6 +47,8 @@ impl Context<'_> {
 pub(super) struct Converted {
     /// The blocks, footnotes at the end.
     pub(super) blocks: Vec<Block>,
+    /// The names that links to places in the text may use.
+    pub(super) anchors: FoundAnchors,
     /// The warnings about lost content.
     pub(super) warnings: Vec<Warning>,
 }
@@ -66,7 +72,8 @@ pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
         context,
         language: context.language.clone(),
         identifiers: Identifiers::default(),
-        anchors: BTreeMap::new(),
+        headings: Headings::new(),
+        frames: Frames::new(),
         footnotes: Vec::new(),
         warnings: Vec::new(),
         in_frame: false,
@@ -75,7 +82,7 @@ pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
     converter.warnings.extend(repaired.unknown.iter().map(|tag| unknown(tag)));
     for address in &parsed.lost {
         converter.warn(
-            format!("the link to `{}` became plain text: it is nested too deeply", shortened(address)),
+            format!("the link to `{}` became plain text: it is nested too deeply", readable(address)),
             "remove elements around it",
             address,
         );
@@ -85,8 +92,9 @@ pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
         converter.warn(message, "remove them", "&#");
     }
     let blocks = converter.flow(&dom::children(&parsed.root));
-    let Converter { anchors, footnotes, warnings, .. } = converter;
-    Converted { blocks: finish::finish(blocks, footnotes, &anchors), warnings }
+    let Converter { headings, frames, footnotes, warnings, .. } = converter;
+    let anchors = anchors::find(&parsed.root, &headings, &frames);
+    Converted { blocks: finish::finish(blocks, footnotes), anchors, warnings }
 }
 
 /// Returns the visible text of a piece of HTML.
@@ -136,8 +144,8 @@ struct Converter<'a> {
     language: Language,
     /// The identifiers of headings.
     identifiers: Identifiers,
-    /// The identifiers of headings, by every fragment that links may use.
-    anchors: BTreeMap<String, String>,
+    headings: Headings,
+    frames: Frames,
     footnotes: Vec<Footnote>,
     warnings: Vec<Warning>,
     /// Whether the current element is in the document of a frame.
@@ -149,7 +157,7 @@ struct Converter<'a> {
 impl Converter<'_> {
     /// Adds a warning about lost content. `trace` occurs in its line of the source.
     fn warn(&mut self, message: String, remedy: &str, trace: &str) {
-        self.warnings.push(Warning { message, remedy: remedy.to_owned(), trace: shortened(trace) });
+        self.warnings.push(Warning { message, remedy: remedy.to_owned(), trace: trace.to_owned() });
     }
 }
 

@@ -238,12 +238,35 @@ fn embeds_stand_for_what_they_embed() {
 }
 
 #[test]
-fn links_inside_the_page_find_their_heading_or_go() {
-    check(
-        "<h2 id='Old Name'>Part One</h2><p><a href='#Old%20Name'>a</a> <a href='#part-one'>b</a> <a href='#nothing'>c</a></p>",
-        r##"[{"heading":{"level":2,"identifier":"old-name","content":["Part One"]}},
-            {"paragraph":[{"link":{"target":{"fragment":"old-name"},"content":["a"]}}," ",{"link":{"target":{"fragment":"old-name"},"content":["b"]}}," c"]}]"##,
-    );
+fn every_name_in_a_page_leads_to_its_heading() {
+    let html = "<p id=lead>Lead.</p><p><a name=before></a></p><h2 id='Old Name'>Part <span id=inside>One</span></h2>\
+        <p>Text <span id=span>here</span>.</p><ul><li id=item>Item</li></ul><img src=a.png id=picture>\
+        <h2>The end</h2><p>Text.</p><h2>The end</h2><a name='конец'></a>Text.<p id=last></p>\
+        <iframe srcdoc='<h2>In a frame</h2><p id=framed>Text.'></iframe>";
+    let Converted { blocks, anchors, .. } = converted(html);
+    let anchors = anchors.within(&blocks);
+    let place = |name: &str| anchors.find(name, false).map(|place| place.identifier.unwrap_or_default());
+    for (name, expected) in [
+        ("lead", Some("")),
+        ("before", Some("old-name")),
+        ("Old Name", Some("old-name")),
+        ("part-one", Some("old-name")),
+        ("inside", Some("old-name")),
+        ("span", Some("old-name")),
+        ("item", Some("old-name")),
+        ("picture", Some("old-name")),
+        ("the-end", Some("the-end")),
+        ("the-end-1", Some("the-end-2")),
+        ("the_end_1", Some("the-end-2")),
+        ("the-end-2", Some("the-end-2")),
+        ("%D0%BA%D0%BE%D0%BD%D0%B5%D1%86", Some("the-end-2")),
+        ("last", Some("the-end-2")),
+        ("in-a-frame", Some("in-a-frame")),
+        ("framed", Some("in-a-frame")),
+        ("nothing", None),
+    ] {
+        assert_eq!(place(name).as_deref(), expected, "{name}");
+    }
 }
 
 /// Converts random tags and words: no word is lost.

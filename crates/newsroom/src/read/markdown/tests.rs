@@ -12,7 +12,11 @@ fn converted(source: &str) -> Converted {
 
 fn converted_in(language: &str, source: &str) -> Converted {
     let newsroom = crate::read::tests::newsroom("title = 'A'");
-    convert(source, Context { newsroom: &newsroom, folder: Path::new("articles"), language: &Language::new(language) })
+    let language = Language::new(language);
+    let mut converted =
+        convert(source, Context { newsroom: &newsroom, folder: Path::new("articles"), language: &language });
+    footnotes::number(&mut converted.blocks, &language);
+    converted
 }
 
 fn check(source: &str, expected: &str) {

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use messages::Messages;
 use model::Language;
 use newsroom::problem::{Problem, Severity};
-use newsroom::report::Counts;
+use newsroom::report::{Counts, Report, ReportOutcome};
 use offprint::{Built, Step};
 use signing::keys::Warning;
 
@@ -102,6 +102,18 @@ pub fn rest(built: &Built) -> String {
         parts.push(format!("{} about the site left out of articles", count(u64::from(site_lines), "paragraph")));
     }
     if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
+}
+
+/// Prints which files failed, as the last line of a command, so that nobody has to look for them among the problems.
+pub fn print_failures(report: &Report) {
+    let failed = report.items.iter().filter(|item| item.outcome == ReportOutcome::Failed);
+    let failed: Vec<&str> = failed.map(|item| item.source.as_str()).collect();
+    let (is, errors) = if failed.len() == 1 { ("is", "the error above says") } else { ("are", "the errors above say") };
+    if !failed.is_empty() {
+        let count = count(failed.len() as u64, "file");
+        let names = plain(&names(&failed));
+        message(format_args!("{ERROR}failed{ERROR:#}: {count} {is} left out, and {errors} why: {names}"));
+    }
 }
 
 /// Returns the names of the unmanaged files in the site's folder, without hidden ones.
