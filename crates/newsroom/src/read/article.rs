@@ -17,12 +17,12 @@ use crate::read::front_matter::{self, FrontMatter};
 use crate::read::html::{Context, Warning};
 use crate::read::lead_picture::{self, LeadPicture};
 use crate::read::locate::Locator;
-use crate::read::name::{FileName, plain_slug};
+use crate::read::name::{FileName, plain_slug, with_names};
 use crate::read::reference_lines::ReferenceLines;
 use crate::read::site_lines::{self, Taken};
 use crate::read::value::{Node, Unread, Value};
 use crate::read::{
-    Item, Outcome, Page, ReadArticle, SiteLine, bounds, footnotes, markdown, slug, text as plain_text, withdrawal,
+    Item, Outcome, Page, ReadArticle, SiteLine, bounds, footnotes, markdown, text as plain_text, withdrawal,
 };
 use crate::segment;
 
@@ -220,7 +220,7 @@ impl Reader<'_> {
             outdated: fields.sentence("outdated"),
             ..Article::new(slug, language, headline)
         };
-        let (mut article, description) = match withdrawn {
+        let (article, description) = match withdrawn {
             Some(reason) => (withdrawal::withdrawn(article, reason), String::new()),
             None => (without_repeated_picture(article), description),
         };
@@ -229,14 +229,11 @@ impl Reader<'_> {
             updated_at: updated.map(|when| when.at),
             translation_key: fields.text(&["translation_key", "ref"]).map(str::to_owned),
             aliases: fields.aliases(),
-            chosen_slug: fields.slug().filter(|chosen| slug::slug(&chosen.text) == article.slug),
-            address: fields.address().map(str::to_owned),
-            lines: ReferenceLines::find(&mut article, &text),
-            anchors: body.anchors.within(&article.body),
             description,
             site_lines,
             ..ReadArticle::new(article, &*file.path)
         };
+        let read = with_names(read, fields, body.anchors, &text);
         self.report_unread(split.front_matter.as_ref());
         Outcome::Read(Box::new(read))
     }

@@ -6,9 +6,11 @@ use model::Language;
 
 use crate::config::Newsroom;
 use crate::names::without_ending;
+use crate::read::anchors::FoundAnchors;
 use crate::read::date::strip_date;
 use crate::read::fields::Fields;
-use crate::read::slug;
+use crate::read::reference_lines::ReferenceLines;
+use crate::read::{ReadArticle, slug};
 
 /// The information in the path of a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,6 +69,15 @@ fn is_known(suffix: &str, newsroom: &Newsroom) -> bool {
         "tr", "uk", "uz", "zh",
     ];
     newsroom.languages.contains(&Language::new(suffix)) || COMMON.contains(&suffix)
+}
+
+/// Adds what makes an article's name, and what its references and those of others need.
+pub(super) fn with_names(mut read: ReadArticle, fields: Fields<'_>, anchors: FoundAnchors, text: &str) -> ReadArticle {
+    read.chosen_slug = fields.slug().filter(|chosen| slug::slug(&chosen.text) == read.article.slug);
+    read.address = fields.address().map(str::to_owned);
+    read.lines = ReferenceLines::find(&mut read.article, text);
+    read.anchors = anchors.within(&read.article.body);
+    read
 }
 
 /// Returns the slug that an article has if no other article has it: from its front matter, the last part of its address at

@@ -1,7 +1,8 @@
-//! Tests the commands that sign and verify, run as programs. A module for each theme.
+//! Tests the commands, run as programs: most sign and verify. A module for each theme.
 
 mod dates;
 mod desk;
+mod failures;
 mod keys;
 mod lies;
 mod mirrors;
