@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use edition::identifiers::footnote;
+use edition::identifiers::{footnote, reference};
 use model::Block;
 use model::block::walk::Part;
 
@@ -58,6 +58,8 @@ pub(crate) struct FoundAnchors {
     pub(crate) headings: Vec<Option<String>>,
     /// The names, each with the position of its heading.
     pub(crate) names: Vec<(String, Origin, Option<usize>)>,
+    /// The numbers of the footnotes by their labels in the source.
+    pub(crate) footnotes: BTreeMap<String, usize>,
 }
 
 impl FoundAnchors {
@@ -82,6 +84,14 @@ impl FoundAnchors {
         for label in &present.footnotes {
             let identifier = footnote(label);
             anchors.add(identifier.clone(), Origin::Identifier(false), Some(identifier));
+        }
+        for (label, number) in self.footnotes {
+            let number = number.to_string();
+            if present.footnotes.contains(&number) {
+                // The names that Hugo, Jekyll, GitHub and Pandoc write, in any of their spellings.
+                anchors.add(format!("fn:{label}"), Origin::Words, Some(footnote(&number)));
+                anchors.add(format!("fnref:{label}"), Origin::Words, Some(reference(&number)));
+            }
         }
         anchors
     }
@@ -114,8 +124,13 @@ impl Identified {
 impl Anchors {
     fn add(&mut self, name: String, origin: Origin, place: Option<String>) {
         let key = anchor_key(&name);
-        if !key.is_empty() {
-            self.names.entry(key).or_default().push(Anchor { name, origin, place });
+        if key.is_empty() {
+            return;
+        }
+        let anchors = self.names.entry(key).or_default();
+        // As in browsers, the first of equal names counts.
+        if anchors.len() < MAX_ALIKE && anchors.iter().all(|known| (&known.name, known.origin) != (&name, origin)) {
+            anchors.push(Anchor { name, origin, place });
         }
     }
 
@@ -125,7 +140,9 @@ impl Anchors {
     pub fn find(&self, fragment: &str, counts_from_zero: bool) -> Option<Place> {
         // Browsers take the text after this mark as words to look for.
         let fragment = fragment.split(":~:").next().unwrap_or_default();
-        let known = [anchor_key(fragment), anchor_key(&slug(fragment))];
+        // GitHub's pages have this before the identifiers of an article.
+        let own = fragment.strip_prefix("user-content-").unwrap_or(fragment);
+        let known = [anchor_key(fragment), anchor_key(own), anchor_key(&slug(own))];
         let Some(anchors) = known.iter().find_map(|key| self.names.get(key)) else {
             let beginning = Place { identifier: None, is_numbered: false, ambiguous: None };
             return (fragment.is_empty() || fragment.eq_ignore_ascii_case("top")).then_some(beginning);
@@ -161,6 +178,9 @@ impl Anchors {
     }
 }
 
+/// The most names of one key: more are no people's names, and finding one would take long.
+const MAX_ALIKE: usize = 16;
+
 /// The least likeness of a name that a message proposes.
 const MIN_LIKENESS: f64 = 0.8;
 
@@ -191,6 +211,7 @@ mod tests {
         FoundAnchors {
             headings: headings.into(),
             names: names.map(|(name, origin, heading)| (name.to_owned(), origin, heading)).into(),
+            footnotes: [("goats".to_owned(), 1), ("gone".to_owned(), 2)].into(),
         }
     }
 
@@ -208,11 +229,18 @@ mod tests {
             ("Spot", Some("the-end-3")),
             ("start", Some("")),
             ("top", Some("")),
+            ("user-content-the-end", Some("the-end")),
             (":~:text=words", Some("")),
             ("nowhere", None),
         ] {
             assert_eq!(place(fragment).as_deref(), expected, "{fragment}");
         }
+        let note = Block::Footnote(model::block::Footnote { label: "1".to_owned(), content: Vec::new() });
+        let noted = found().within(&[note]);
+        let identifier = |fragment: &str| noted.find(fragment, false).and_then(|place| place.identifier);
+        assert_eq!(identifier("fn:goats").as_deref(), Some("footnote-1"));
+        assert_eq!(identifier("fnref-goats").as_deref(), Some("reference-1"));
+        assert_eq!(identifier("fn:gone"), None);
         let ambiguous = anchors.find("SPOT", false).expect("a place").ambiguous;
         assert_eq!(ambiguous, Some(["spot".to_owned(), "Spot".to_owned()]));
         assert_eq!(anchors.nearest("the-ends"), Some("the-end"));

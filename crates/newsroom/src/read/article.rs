@@ -60,7 +60,7 @@ pub(super) fn read_page(newsroom: &Newsroom, path: &Path, language: &Language) -
         let mut converted = markdown::convert(split.body, Context { newsroom, folder, language });
         reader.warn(&mut Locator::new(&text), converted.warnings);
         let heading = markdown::take_headline(&mut converted.blocks, title.as_deref());
-        footnotes::number(&mut converted.blocks, language);
+        converted.anchors.footnotes = footnotes::number(&mut converted.blocks, language);
         let lines = ReferenceLines::find_in_blocks(&mut converted.blocks, &text);
         let anchors = converted.anchors.within(&converted.blocks);
         Page { title: title.or(heading), body: converted.blocks, anchors, lines }
@@ -182,7 +182,7 @@ impl Reader<'_> {
             return Outcome::Failed;
         };
         let site_lines = self.site_lines(&mut body.blocks, &mut lines);
-        footnotes::number(&mut body.blocks, &language);
+        body.anchors.footnotes = footnotes::number(&mut body.blocks, &language);
         let withdrawn = fields.sentence("withdrawn");
         if body.blocks.is_empty() && withdrawn.is_none() {
             self.warning(None, "has a headline but no text", "write the text, or remove the file");

@@ -13,13 +13,14 @@ use crate::walk;
 /// Numbers the footnotes of a finished body in the order of their references, since authors may use any labels.
 ///
 /// A page shows one reference as the place that the footnote leads back to. Further references become links to the footnote.
-/// A footnote without a reference, or a second one with the same label, becomes plain text at the end of the body.
-pub(super) fn number(blocks: &mut Vec<Block>, language: &Language) {
+/// A footnote without a reference, or a second one with the same label, becomes plain text at the end of the body. Returns the
+/// numbers by the labels.
+pub(super) fn number(blocks: &mut Vec<Block>, language: &Language) -> BTreeMap<String, usize> {
     let (mut notes, mut body): (Vec<Block>, Vec<Block>) =
         std::mem::take(blocks).into_iter().partition(|block| matches!(block, Block::Footnote(_)));
     if notes.is_empty() {
         *blocks = body;
-        return;
+        return BTreeMap::new();
     }
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let mut find = |line: &mut Vec<Inline>| line.iter_mut().for_each(|inline| count(inline, &mut numbers));
@@ -43,6 +44,7 @@ pub(super) fn number(blocks: &mut Vec<Block>, language: &Language) {
     };
     walk::block_lines(&mut body, &mut write);
     *blocks = body;
+    numbers
 }
 
 /// Numbers the labels in the order of their first references.
