@@ -227,8 +227,6 @@ impl Reader<'_> {
         let read = ReadArticle {
             published_at: published.map(|when| when.at),
             updated_at: updated.map(|when| when.at),
-            translation_key: fields.text(&["translation_key", "ref"]).map(str::to_owned),
-            aliases: fields.aliases(),
             description,
             site_lines,
             ..ReadArticle::new(article, &*file.path)

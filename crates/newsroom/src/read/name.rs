@@ -73,6 +73,8 @@ fn is_known(suffix: &str, newsroom: &Newsroom) -> bool {
 
 /// Adds what makes an article's name, and what its references and those of others need.
 pub(super) fn with_names(mut read: ReadArticle, fields: Fields<'_>, anchors: FoundAnchors, text: &str) -> ReadArticle {
+    read.translation_key = fields.text(&["translation_key", "ref"]).map(str::to_owned);
+    read.aliases = fields.aliases();
     read.chosen_slug = fields.slug().filter(|chosen| slug::slug(&chosen.text) == read.article.slug);
     read.address = fields.address().map(str::to_owned);
     read.lines = ReferenceLines::find(&mut read.article, text);
