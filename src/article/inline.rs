@@ -47,7 +47,7 @@ fn link(page: &PageContext, link: &Link) -> impl IntoView {
             // The fragment of a file's address is its name.
             let name =
                 address.strip_prefix("../").and_then(|file| file.split_once('#')).map(|(_, name)| name.to_owned());
-            let missing = href.is_none().then(|| format!(" ({})", page.messages.not_in_file()));
+            let missing = href.is_none().then(|| [" (", page.messages.not_in_file(), ")"].concat());
             return Either::Left(view! { <a href=href download=name rel="external noreferrer">{content}{missing}</a> });
         }
         LinkTarget::Article { slug, language, month, fragment } => {

@@ -123,12 +123,6 @@ pub(super) fn navigate_away(address: &str) {
     let _ = window().location().assign(address);
 }
 
-/// Opens a place of the open page, in the same entry of the history.
-pub(super) fn stay_at(address: &str) {
-    // The address is on this site. If the browser refuses it, the page stays.
-    let _ = window().location().replace(address);
-}
-
 /// Returns the address that makes the browser request a page from the site, even if the device has it.
 pub(super) fn fresh(address: &str) -> String {
     let page = address.split('#').next().unwrap_or(address);

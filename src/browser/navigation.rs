@@ -339,8 +339,7 @@ impl Navigation {
     }
 
     async fn show(&self, page: Arc<Page>, target: Target, month: Option<String>, visit: Visit) {
-        let is_new = visit == Visit::Follow;
-        if is_new {
+        if visit == Visit::Follow {
             self.entries.push(&self.address.of(&target), month.as_deref());
         }
         self.status.arrived(&title(&page));
@@ -354,10 +353,6 @@ impl Navigation {
             None => focus_on(&target),
         }
         self.scroll(&target, remembered.scroll);
-        if is_new && !target.fragment.is_empty() {
-            // The address is the page's already. To open it anew makes the element the target of the page.
-            dom::stay_at(&self.address.of(&target));
-        }
         self.entries.set_awaited(false);
         self.entries.scrolled();
         *self.current.borrow_mut() = target;

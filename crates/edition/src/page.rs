@@ -128,7 +128,10 @@ impl Page {
     /// Returns the address of a link that leads out of the app: to another site, or with `../` to a file of this one. A
     /// single file contains no such file, so the address is that of the newsroom's own site, or `None` if that is unknown.
     pub fn outside(&self, address: &str) -> Option<String> {
-        let path = address.trim_start_matches("../");
+        let mut path = address;
+        while let Some(below) = path.strip_prefix("../") {
+            path = below;
+        }
         match &self.medium {
             Medium::SingleFile(file) if path.len() < address.len() => {
                 file.home.as_ref().map(|home| format!("{home}{path}"))
