@@ -9,6 +9,7 @@ mod files;
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizer;
 
+use crate::segment;
 pub use files::{FileNames, NamedFile};
 
 /// The endings of texts, which references may leave out or exchange.
@@ -84,15 +85,10 @@ pub fn readable(reference: &str) -> String {
     let composed = ComposingNormalizer::new_nfc().normalize(&decoded);
     let is_plain = |letter: char| !letter.is_control() && !trust::listing::turns_text(letter);
     let plain = composed.chars().map(|letter| if is_plain(letter) { letter } else { '\u{fffd}' });
-    let mut plain = plain.collect::<Vec<char>>();
-    if plain.len() > MAX_READABLE {
-        plain.truncate(MAX_READABLE - 1);
-        plain.push('…');
-    }
-    plain.into_iter().collect()
+    segment::shortened(&plain.collect::<String>(), MAX_READABLE)
 }
 
-/// The most characters of a reference that a message quotes.
+/// The most letters of a reference that a message quotes.
 const MAX_READABLE: usize = 80;
 
 /// Decodes percent-encoded characters. A text that would not be UTF-8 then stays as it is.

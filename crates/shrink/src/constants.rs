@@ -30,7 +30,7 @@ pub fn module() -> String {
         ("OFFLINE_PAGE", json!(OFFLINE)),
         ("FRESH", json!(FRESH)),
         ("LANGUAGES", json!(LANGUAGES)),
-        ("LINK_SCHEMES", json!(&LINK_SCHEMES[..])),
+        ("LINK_SCHEMES", json!(LINK_SCHEMES)),
         ("RIGHT_TO_LEFT", json!(RIGHT_TO_LEFT)),
         ("RIGHT_TO_LEFT_SCRIPTS", json!(RIGHT_TO_LEFT_SCRIPTS)),
         ("CARD_HEIGHT", json!(CARD_HEIGHT)),
