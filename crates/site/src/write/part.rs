@@ -95,7 +95,7 @@ fn is_left(part: &Path) -> bool {
 
 /// A folder of files that appear in another folder together, once all of them are written.
 ///
-/// It lies in that folder, and has the name of a part. Its file [`CONTENTS`] names the files to be, so that the next
+/// It lies in that folder, and has the name of a part. Its file `CONTENTS` names the files to be, so that the next
 /// command can remove those of an unfinished group.
 pub struct Group {
     path: PathBuf,
