@@ -1,6 +1,5 @@
 //! Pieces of a line.
 
-use leptos::either::Either;
 use leptos::html::custom;
 use leptos::prelude::*;
 use model::inline::{Foreign, Link};
@@ -41,26 +40,31 @@ fn formatted(page: &PageContext, tag: &'static str, content: &[Inline]) -> AnyVi
 
 fn link(page: &PageContext, link: &Link) -> impl IntoView {
     let content = inlines(page, &link.content);
-    let (href, month) = match &link.target {
+    let (mut month, mut name, mut missing, mut relation) = (None, None, None, None);
+    let href = match &link.target {
         LinkTarget::Address(address) => {
-            let href = page.outside(address);
+            relation = Some("external noreferrer");
             // The fragment of a file's address is its name.
-            let name =
-                address.strip_prefix("../").and_then(|file| file.split_once('#')).map(|(_, name)| name.to_owned());
-            let missing = href.is_none().then(|| [" (", page.messages.not_in_file(), ")"].concat());
-            return Either::Left(view! { <a href=href download=name rel="external noreferrer">{content}{missing}</a> });
+            let file = address.strip_prefix("../").and_then(|file| file.split_once('#'));
+            name = file.map(|(_, name)| name.to_owned());
+            let href = page.outside(address);
+            if href.is_none() {
+                missing = Some([" (", page.messages.not_in_file(), ")"].concat());
+            }
+            href
         }
-        LinkTarget::Article { slug, language, month, fragment } => {
+        LinkTarget::Article { slug, language, month: written, fragment } => {
+            month = Some(written.clone());
             let mut href = page.href_in(language, PageId::Article(slug.clone()));
             if let (Some(href), Some(fragment)) = (&mut href, fragment) {
                 href.push('#');
                 href.push_str(fragment);
             }
-            (href, Some(month.clone()))
+            href
         }
-        LinkTarget::Fragment(identifier) => (Some(page.anchor(identifier)), None),
+        LinkTarget::Fragment(identifier) => Some(page.anchor(identifier)),
     };
-    Either::Right(view! { <a href=href data-month=month>{content}</a> })
+    view! { <a href=href download=name rel=relation data-month=month>{content}{missing}</a> }
 }
 
 fn foreign(page: &PageContext, foreign: &Foreign) -> impl IntoView {
