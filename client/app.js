@@ -11,7 +11,7 @@ import { makeLoader } from "./parts.js";
 import { giveUp, keepPresses, keptPresses, takePresses } from "./presses.js";
 import { askedPrivate, becomePrivate, databaseNames, joinTabs, siteName, tellErased, whenErased } from "./private.js";
 import { listenToLeave } from "./quick-exit.js";
-import { openStore } from "./store.js";
+import { begin, closeStore, openStore, whenStoreCloses } from "./store.js";
 
 keepPresses();
 listenToLeave();
@@ -53,14 +53,11 @@ if (!self.WebAssembly) giveUp();
 else if (portable) startWith(portable.carriedBytes("offprint-wasm")).catch(giveUp);
 else {
   joinTabs();
-  let early = askedPrivate().then((isPrivate) => isPrivate || openStore(siteName()));
+  const store = askedPrivate().then((isPrivate) => isPrivate || openStore(siteName()));
   // The core reports that there is no store.
-  early.catch(() => {});
-  offprint.openStore = () => {
-    const store = early ?? openStore(siteName());
-    early = undefined;
-    return store;
-  };
+  store.catch(() => {});
+  Object.assign(offprint, { closeStore, openStore: () => store, whenStoreCloses });
+  offprint.begin = (stores, mode) => begin(siteName(), stores, mode);
   // Pages of an older version do not name the messages.
   const messages = document.querySelector("script[data-messages]")?.dataset.messages;
   if (messages) askEarly(messages);

@@ -5,6 +5,10 @@ import { isPrivate } from "./private.js";
 // The only version. Later additions need new names: a tab with an older app may be open.
 const VERSION = 1;
 
+let database;
+// Called when another tab erases everything. The core of the app replaces this function.
+let onClose = () => {};
+
 // Opens the database of a name, or creates it. Fails if the browser does not allow that.
 export const openStore = (name) =>
   new Promise((resolve, reject) => {
@@ -14,14 +18,35 @@ export const openStore = (name) =>
     };
     request.onerror = reject;
     request.onsuccess = () => {
-      const database = request.result;
-      // Another tab erases everything, and waits until the database is closed. The core replaces this function.
-      database.onversionchange = () => database.close();
+      const opened = request.result;
+      database = opened;
+      // Another tab erases everything, and waits until the database is closed.
+      opened.onversionchange = () => {
+        opened.close();
+        onClose();
+      };
       if (isPrivate()) {
         // Another tab erased everything while this one opened the database.
-        database.close();
+        opened.close();
         indexedDB.deleteDatabase(name);
       }
-      resolve(database);
+      resolve();
     };
   });
+
+// Begins a transaction. Opens the database again if the browser has closed it: iOS does so after some time in the background, and
+// other browsers when their storage fails.
+export async function begin(name, stores, mode) {
+  try {
+    return database.transaction(stores, mode);
+  } catch (error) {
+    if (error.name !== "InvalidStateError") throw error;
+    await openStore(name);
+    return database.transaction(stores, mode);
+  }
+}
+
+// Calls a function when another tab erases everything.
+export const whenStoreCloses = (listener) => (onClose = listener);
+
+export const closeStore = () => database.close();

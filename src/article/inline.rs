@@ -40,18 +40,14 @@ fn formatted(page: &PageContext, tag: &'static str, content: &[Inline]) -> AnyVi
 
 fn link(page: &PageContext, link: &Link) -> impl IntoView {
     let content = inlines(page, &link.content);
-    let (mut month, mut name, mut missing, mut relation) = (None, None, None, None);
+    let (mut month, mut name, mut relation) = (None, None, None);
     let href = match &link.target {
         LinkTarget::Address(address) => {
             relation = Some("external noreferrer");
             // The fragment of a file's address is its name.
             let file = address.strip_prefix("../").and_then(|file| file.split_once('#'));
             name = file.map(|(_, name)| name.to_owned());
-            let href = page.outside(address);
-            if href.is_none() {
-                missing = Some([" (", page.messages.not_in_file(), ")"].concat());
-            }
-            href
+            page.outside(address)
         }
         LinkTarget::Article { slug, language, month: written, fragment } => {
             month = Some(written.clone());
@@ -64,7 +60,7 @@ fn link(page: &PageContext, link: &Link) -> impl IntoView {
         }
         LinkTarget::Fragment(identifier) => Some(page.anchor(identifier)),
     };
-    view! { <a href=href download=name rel=relation data-month=month>{content}{missing}</a> }
+    view! { <a href=href download=name rel=relation data-month=month>{content}</a> }
 }
 
 fn foreign(page: &PageContext, foreign: &Foreign) -> impl IntoView {

@@ -82,20 +82,14 @@ pub(super) fn month() -> Option<String> {
     attribute("data-month").filter(|month| !month.is_empty())
 }
 
-/// Waits for some time.
-pub(super) async fn pause(time: Duration) {
-    let milliseconds = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
+/// Waits for a future; returns `None` if it takes longer than the timeout.
+pub(super) async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Option<T> {
+    let milliseconds = i32::try_from(timeout.as_millis()).unwrap_or(i32::MAX);
     let timer = Promise::new(&mut |resolve, _| {
         // Every window has timers.
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
-    // A timer does not fail.
-    let _ = JsFuture::from(timer).await;
-}
-
-/// Waits for a future; returns `None` if it takes longer than the timeout.
-pub(super) async fn within<T>(timeout: Duration, future: impl Future<Output = T>) -> Option<T> {
-    match select(pin!(future), pin!(pause(timeout))).await {
+    match select(pin!(future), pin!(JsFuture::from(timer))).await {
         Either::Left((value, _)) => Some(value),
         Either::Right(_) => None,
     }

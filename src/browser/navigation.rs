@@ -8,7 +8,6 @@ mod share;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::WriteSignal;
 use messages::Messages;
@@ -33,9 +32,6 @@ use edition::routes::PageId;
 use share::ShareRequest;
 use updates::{Changed, PageEvent, is_older};
 
-/// The time between a scroll and the storing of its position. Safari allows 100 changes of the history in 30 seconds.
-const KEEP_SCROLL_AFTER: Duration = Duration::from_millis(400);
-
 /// The navigation of the tab.
 pub(super) struct Navigation {
     address: Address,
@@ -51,8 +47,6 @@ pub(super) struct Navigation {
     current: RefCell<Target>,
     /// The number of requested pages: the app shows only the last one.
     asked: Cell<u32>,
-    /// `true` if the scroll position will be stored soon.
-    is_keeping_scroll: Cell<bool>,
     /// The names of the actions that have yet to begin.
     at_work: RefCell<Vec<String>>,
 }
@@ -90,7 +84,6 @@ impl Navigation {
             page: Cell::new(None),
             current: RefCell::new(current.clone()),
             asked: Cell::new(0),
-            is_keeping_scroll: Cell::default(),
             at_work: RefCell::default(),
         });
         navigation.part.page(PageEvent::Opened(navigation.site().info()));
@@ -144,10 +137,9 @@ impl Navigation {
         self.act_on_presses();
         on(&dom::document(), "click", self, Self::clicked);
         on(&dom::window(), "popstate", self, |navigation, _| navigation.returned());
-        on(&dom::window(), "scroll", self, |navigation, _| {
-            navigation.entries.scrolled();
-            navigation.keep_scroll_soon();
-        });
+        on(&dom::window(), "scroll", self, |navigation, _| navigation.entries.scrolled());
+        // Chromium stores nothing that a page changes as it is unloaded.
+        on(&dom::window(), "scrollend", self, |navigation, _| navigation.entries.keep_own_scroll());
         // The browser restores the scroll position of a page that it loads itself, at the latest once everything is
         // loaded. For pages that the app shows, it would try too early.
         if dom::is_loaded() {
@@ -161,6 +153,9 @@ impl Navigation {
         on(&dom::document(), "visibilitychange", self, |navigation, _| {
             if dom::document().visibility_state() == VisibilityState::Visible {
                 navigation.part.page(PageEvent::Visible);
+            } else {
+                // A phone may throw the tab away without another event.
+                navigation.entries.keep_own_scroll();
             }
         });
         on(&dom::window(), "online", self, |navigation, _| navigation.part.page(PageEvent::Online));
@@ -368,19 +363,6 @@ impl Navigation {
             (Some(position), _) => dom::window().scroll_to_with_x_and_y(0.0, position),
             (None, Some(element)) => element.scroll_into_view(),
             (None, None) => dom::window().scroll_to_with_x_and_y(0.0, 0.0),
-        }
-    }
-
-    /// Stores the scroll position while the reader scrolls: a phone throws tabs away without an event, and Chromium stores nothing
-    /// that a page changes as it is unloaded.
-    fn keep_scroll_soon(self: &Rc<Self>) {
-        if !self.is_keeping_scroll.replace(true) {
-            let navigation = Rc::clone(self);
-            spawn_local(async move {
-                dom::pause(KEEP_SCROLL_AFTER).await;
-                navigation.is_keeping_scroll.set(false);
-                navigation.entries.keep_own_scroll();
-            });
         }
     }
 

@@ -130,7 +130,8 @@ fn root() -> PathBuf {
 
 /// Removes unused code from script and wasm, and shortens their names. The default export and the `used` ones stay.
 fn shrink(script: &str, wasm: &[u8], used: &[&str], optimize: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<Bound> {
-    let script = script::without_default_address(&script::without_unused(script, used)?)?;
+    let script = script::without_descriptions(&script::without_unused(script, used)?)?;
+    let script = script::without_warnings(&script::without_default_address(&script)?)?;
     let called = script::calls(&script)?;
     let missing: Vec<String> = called.difference(&Names::of(wasm)?.exports).cloned().collect();
     ensure!(missing.is_empty(), "the script calls {}, which the wasm does not have", missing.join(", "));

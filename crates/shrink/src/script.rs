@@ -56,6 +56,24 @@ pub fn without_default_address(script: &str) -> Result<String> {
     Ok(place.replace(script, "").into_owned())
 }
 
+/// Shortens the description of values, which only panic messages contain: the wasm has none.
+pub fn without_descriptions(script: &str) -> Result<String> {
+    let description = Regex::new(r"(?ms)^function debugString\((\w+)\) \{\n.*?^\}\n")?;
+    let short = description.replace(script, "function debugString($1) { return String($1); }\n");
+    ensure!(
+        short != script || !script.contains("debugString"),
+        "the script does not describe values as wasm-bindgen's scripts do"
+    );
+    Ok(short.into_owned())
+}
+
+/// Removes warnings to developers. `offprint mirror check` tells hosts that send a wrong type, and the app's own scripts call the
+/// function that starts the wasm.
+pub fn without_warnings(script: &str) -> Result<String> {
+    let warning = Regex::new(r"(?m)^ +console\.warn\(.*\);?\n")?;
+    Ok(warning.replace_all(script, "").into_owned())
+}
+
 /// Finds the exports of the wasm that a script uses.
 pub fn calls(script: &str) -> Result<BTreeSet<String>> {
     Ok(call()?.captures_iter(script).map(|call| call[1].to_owned()).collect())

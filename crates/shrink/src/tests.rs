@@ -144,6 +144,22 @@ fn a_classic_script_is_no_module() {
 }
 
 #[test]
+fn values_are_described_in_short() {
+    let written =
+        "let a;\nfunction debugString(val) {\n    if (val) {\n        return 'long';\n    }\n}\nf(debugString(a));\n";
+    let script = script::without_descriptions(written).expect("a script");
+    assert_eq!(script, "let a;\nfunction debugString(val) { return String(val); }\nf(debugString(a));\n");
+    assert_eq!(script::without_descriptions("f();").expect("a script"), "f();");
+    assert!(script::without_descriptions("const debugString = (val) => val;").is_err());
+}
+
+#[test]
+fn warnings_to_developers_go() {
+    let written = "if (a) {\n    console.warn(\"`b` (slow):\\n\", e);\n} else {\n    console.warn('c')\n}\n";
+    assert_eq!(script::without_warnings(written).expect("a script"), "if (a) {\n} else {\n}\n");
+}
+
+#[test]
 fn a_script_means_the_same_in_every_encoding() {
     let script = script::minified("f('Цитата', `« ${g} »`, /[а-я🕊]/u);", script::Kind::Classic).expect("a script");
     assert!(script.is_ascii(), "{script}");

@@ -13,7 +13,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+use web_sys::{IdbObjectStore, IdbRequest, IdbTransaction};
 
 use crate::browser::dom;
 use updates::{
@@ -24,20 +24,34 @@ use updates::{
 const BUNDLES: &str = "bundles";
 const FACTS: &str = "facts";
 
+/// The modes of a transaction.
+const READ: &str = "readonly";
+const WRITE: &str = "readwrite";
+
 #[wasm_bindgen]
 extern "C" {
     /// Opens the database, or creates it; see `client/store.js`.
     #[wasm_bindgen(js_namespace = offprint, js_name = openStore, catch)]
     async fn open_store() -> Result<JsValue, JsValue>;
+
+    /// Begins a transaction over object stores, `readonly` or `readwrite`. Opens the database again if the browser has closed it.
+    #[wasm_bindgen(js_namespace = offprint, catch)]
+    async fn begin(stores: Array, mode: &str) -> Result<JsValue, JsValue>;
+
+    /// Calls a function when another tab erases everything.
+    #[wasm_bindgen(js_namespace = offprint, js_name = whenStoreCloses)]
+    fn when_store_closes(listener: &JsValue);
+
+    /// Closes the database.
+    #[wasm_bindgen(js_namespace = offprint, js_name = closeStore)]
+    fn close_store();
 }
 
 /// The longest wait for opening the store.
 const OPEN_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The store. It closes for good if another tab removes the database. If the browser closes the database, the next step opens it
-/// again: iOS does so after some time in the background, and other browsers when their storage fails.
+/// The store. It closes for good if another tab removes the database.
 pub(in crate::browser) struct Store {
-    database: RefCell<IdbDatabase>,
     closed: Rc<Cell<bool>>,
     on_close: Rc<RefCell<Option<Listener>>>,
 }
@@ -48,28 +62,21 @@ type Listener = Rc<dyn Fn()>;
 impl Store {
     /// Opens the store of the site, or creates it. Returns `None` if the browser does not allow that.
     pub(in crate::browser) async fn open() -> Option<Self> {
-        let database = open_database().await?;
-        let store = Self { database: RefCell::new(database), closed: Rc::default(), on_close: Rc::default() };
-        store.listen();
-        Some(store)
-    }
-
-    /// Closes the database once another tab erases everything, and waits until this one is closed.
-    fn listen(&self) {
-        let database = self.database.borrow().clone();
-        let (closing, flag, listener) = (database.clone(), Rc::clone(&self.closed), Rc::clone(&self.on_close));
+        // If another tab blocks it, the app continues without a store.
+        dom::within(OPEN_TIMEOUT, open_store()).await?.ok()?;
+        let store = Self { closed: Rc::default(), on_close: Rc::default() };
+        let (flag, listener) = (Rc::clone(&store.closed), Rc::clone(&store.on_close));
         let close = Closure::<dyn Fn()>::new(move || {
             flag.set(true);
-            closing.close();
             // The listener may call back.
             let listener = listener.borrow().clone();
             if let Some(listener) = listener {
                 listener();
             }
         });
-        database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
-        // The database lives as long as the tab.
-        close.forget();
+        // The store lives as long as the tab.
+        when_store_closes(&close.into_js_value());
+        Some(store)
     }
 
     /// Returns whether the store was closed, by this tab or because another one erases everything.
@@ -85,37 +92,23 @@ impl Store {
     /// Closes the store, so that the database can be removed.
     pub(in crate::browser) fn close(&self) {
         self.closed.set(true);
-        self.database.borrow().close();
+        close_store();
     }
 
-    async fn transaction(&self, stores: &[&str], mode: IdbTransactionMode) -> Result<IdbTransaction, StoreError> {
+    async fn transaction(&self, stores: &[&str], mode: &str) -> Result<IdbTransaction, StoreError> {
         if self.closed.get() {
             return Err(StoreError::Denied);
         }
         let names: Array = stores.iter().map(|name| JsString::from(*name)).collect();
-        let begin = || self.database.borrow().transaction_with_str_sequence_and_mode(&names, mode);
-        match begin() {
-            // The browser has closed the database.
-            Err(error) if name(&error).as_deref() == Some("InvalidStateError") => {
-                let database = open_database().await.ok_or(StoreError::Denied)?;
-                self.database.replace(database);
-                self.listen();
-                begin().map_err(|error| reason(&error))
-            }
-            begun => begun.map_err(|error| reason(&error)),
-        }
+        let begun = begin(names, mode).await.map_err(|error| reason(&error))?;
+        Ok(begun.unchecked_into())
     }
 
     async fn read(&self, store: &str) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
-        let transaction = self.transaction(&[store], IdbTransactionMode::Readonly).await?;
+        let transaction = self.transaction(&[store], READ).await?;
         let store = object_store(&transaction, store)?;
         Ok((transaction, store))
     }
-}
-
-/// Opens the database, or creates it. If another tab blocks it, the app continues without a store.
-async fn open_database() -> Option<IdbDatabase> {
-    Some(dom::within(OPEN_TIMEOUT, open_store()).await?.ok()?.unchecked_into())
 }
 
 impl BundleStore for Store {
@@ -126,7 +119,7 @@ impl BundleStore for Store {
     }
 
     async fn put(&self, bundles: Vec<(Hash, Vec<u8>)>) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[BUNDLES], IdbTransactionMode::Readwrite).await?;
+        let transaction = self.transaction(&[BUNDLES], WRITE).await?;
         let store = object_store(&transaction, BUNDLES)?;
         for (hash, bytes) in bundles {
             request(store.put_with_key(&Uint8Array::from(&bytes[..]), &key(&hash)))?;
@@ -146,7 +139,7 @@ impl BundleStore for Store {
     }
 
     async fn change(&self, changes: &Changeset) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[FACTS], IdbTransactionMode::Readwrite).await?;
+        let transaction = self.transaction(&[FACTS], WRITE).await?;
         let store = object_store(&transaction, FACTS)?;
         let metadata = all_facts(&store).await?;
         put_entries(&store, changes.resolve(&metadata))?;
@@ -154,7 +147,7 @@ impl BundleStore for Store {
     }
 
     async fn sweep(&self, changes: &Changeset) -> Result<bool, StoreError> {
-        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite).await?;
+        let transaction = self.transaction(&[BUNDLES, FACTS], WRITE).await?;
         let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
         let mut metadata = all_facts(&store).await?;
         let entries = changes.resolve(&metadata);
@@ -170,7 +163,7 @@ impl BundleStore for Store {
     }
 
     async fn save(&self, articles: &[SavedBundle]) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite).await?;
+        let transaction = self.transaction(&[BUNDLES, FACTS], WRITE).await?;
         let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
         for (item, bundle, bytes) in articles {
             request(bundles.put_with_key(&Uint8Array::from(&bytes[..]), &key(&bundle.hash)))?;
@@ -180,7 +173,7 @@ impl BundleStore for Store {
     }
 
     async fn commit(&self, commit: &CommitRequest<'_>) -> Result<Commit, StoreError> {
-        let transaction = self.transaction(&[BUNDLES, FACTS], IdbTransactionMode::Readwrite).await?;
+        let transaction = self.transaction(&[BUNDLES, FACTS], WRITE).await?;
         let (bundles, store) = (object_store(&transaction, BUNDLES)?, object_store(&transaction, FACTS)?);
         let metadata = all_facts(&store).await?;
         let Some(entries) = commit.admit(&metadata) else { return Ok(Commit::Conflict) };
@@ -269,10 +262,6 @@ async fn finished(transaction: &IdbTransaction) -> Result<(), StoreError> {
 
 /// Translates a browser's error.
 pub(in crate::browser) fn reason(error: &JsValue) -> StoreError {
-    if name(error).as_deref() == Some("QuotaExceededError") { StoreError::Full } else { StoreError::Denied }
-}
-
-/// Returns the name of a browser's error.
-fn name(error: &JsValue) -> Option<String> {
-    js_sys::Reflect::get(error, &"name".into()).ok()?.as_string()
+    let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+    if name.as_deref() == Some("QuotaExceededError") { StoreError::Full } else { StoreError::Denied }
 }
