@@ -146,7 +146,7 @@ fn an_interrupted_download_continues_after_a_reload() {
     on_device(async |tab| {
         let pack = town_pack();
         tab.server.fail(&pack, Fault::Held);
-        tab.open("articles/library-roof/").await;
+        tab.open("device/").await;
         let left = town()[&pack].len();
         let script = "const bar = document.querySelector('aside.notice progress'); return bar && bar.max - bar.value";
         tab.check_js("what is left", script, json!(left)).await;

@@ -46,11 +46,12 @@ pub struct Updates {
     page: Option<page::Request>,
     pending: Pending,
     notice: Notice,
-    /// `true` if the reader closed the progress notice, or did not ask for the download and is reading. The page about the device shows
-    /// it.
+    /// `true` if the reader closed the progress notice.
     is_progress_hidden: bool,
     /// `true` if the reader did not ask for the download that comes next.
     is_unasked: bool,
+    /// `true` if the reader did not ask for the present download: only the page about the device shows its progress.
+    is_quiet: bool,
     /// `true` if the judgement is still to be checked for warnings.
     is_warning_due: bool,
     warned: Vec<Warning>,
@@ -97,6 +98,7 @@ impl Updates {
             notice: Notice::None,
             is_progress_hidden: false,
             is_unasked: false,
+            is_quiet: false,
             is_warning_due: false,
             warned: Vec::new(),
             pictures_handled: None,

@@ -32,7 +32,6 @@ impl Updates {
             PageEvent::PageOpened => self.page_opened(),
             PageEvent::DeviceOpened(language) => {
                 self.page_opened();
-                self.is_progress_hidden = false;
                 self.counting.open(language);
             }
             PageEvent::PageMissing => self.request_other(true),
@@ -82,7 +81,12 @@ impl Updates {
     /// Closes notices that were only information, because another page was opened.
     fn page_opened(&mut self) {
         self.counting.close();
-        if matches!(self.notice, Notice::Saved(_) | Notice::WithoutPictures | Notice::Offline(_)) {
+        let is_over = match self.notice {
+            Notice::Saved(_) | Notice::WithoutPictures | Notice::Offline(_) => true,
+            Notice::Downloading(_) | Notice::DownloadingPictures(_) => self.is_quiet,
+            _ => false,
+        };
+        if is_over {
             self.notice = Notice::None;
         }
     }

@@ -69,7 +69,8 @@ impl Updates {
 
     pub(super) fn start_update(&mut self, update: Update) {
         if update.is_wanted && update.attempt == 0 {
-            self.is_progress_hidden = std::mem::take(&mut self.is_unasked);
+            self.is_progress_hidden = false;
+            self.is_quiet = std::mem::take(&mut self.is_unasked);
         }
         let id = self.new_id();
         self.task = Task::Preparing(id, update);
@@ -190,6 +191,7 @@ impl Updates {
 
     fn download_found(&mut self, update: Update, plan: TaskId, missing: u32) {
         self.is_progress_hidden = false;
+        self.is_quiet = false;
         self.start_download(Update { is_wanted: true, ..update }, plan, missing);
     }
 
@@ -203,7 +205,8 @@ impl Updates {
     }
 
     pub(super) fn progress(&mut self, id: TaskId, progress: Progress) {
-        if self.task.id() != Some(id) || self.is_progress_hidden {
+        let is_hidden = self.is_progress_hidden || self.is_quiet && !self.counting.is_open();
+        if self.task.id() != Some(id) || is_hidden {
             return;
         }
         match self.task {

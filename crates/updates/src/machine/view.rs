@@ -28,6 +28,11 @@ impl Counting {
         self.language = None;
     }
 
+    /// Returns whether the page is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.language.is_some()
+    }
+
     /// Forgets the counts.
     pub(super) fn forget(&mut self) {
         self.counted = None;
