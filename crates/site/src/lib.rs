@@ -1,6 +1,7 @@
 //! A site as files: in memory, on the disk, and on hosts.
 
 pub mod compress;
+pub mod endings;
 mod files;
 pub mod hosting;
 pub mod private_key;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use edition::routes;
+use site::endings::{PAGES, PROGRAMS};
 
 /// The files by which hosts decide what they send. Hosts compare their names in any case.
 const SETTINGS: &[&str] = &[
@@ -43,40 +44,8 @@ const SETTINGS: &[&str] = &[
 /// The names of files that hosts send at the address of a folder, without their endings.
 const FOLDER_PAGES: &[&str] = &["index", "default", "home", "welcome", "iisstart", "placeholder"];
 
-/// The endings of programs that hosts run. A host may run a file that has one of them anywhere in its name.
-const PROGRAMS: &[&str] = &[
-    "php", "php3", "php4", "php5", "php7", "php8", "phps", "phar", "pht", "phtml", "inc", "cgi", "fcgi", "pl", "pm",
-    "py", "rb", "lua", "tcl", "asp", "aspx", "asa", "asax", "ascx", "ashx", "asmx", "cer", "config", "jsp", "jspx",
-    "jsw", "war", "cfm", "cfc", "shtml", "shtm", "stm", "ssi", "var", "dll", "exe", "sh", "htaccess", "conf",
-];
-
-/// The endings of files that browsers show as a page, or run in one.
-const PAGES: &[&str] = &[
-    "html",
-    "htm",
-    "xhtml",
-    "xht",
-    "mhtml",
-    "mht",
-    "shtml",
-    "svg",
-    "svgz",
-    "xml",
-    "xsl",
-    "xslt",
-    "rss",
-    "atom",
-    "pdf",
-    "js",
-    "mjs",
-    "cjs",
-    "css",
-    "wasm",
-    "webmanifest",
-    "appcache",
-    "md",
-    "markdown",
-];
+/// The endings of documents that browsers or hosts show to readers.
+const DOCUMENTS: &[&str] = &["pdf", "md", "markdown"];
 
 /// The folder of a repository, which some newsrooms and mirrors keep in the folder of the site.
 const REPOSITORY: &str = ".git";
@@ -112,18 +81,19 @@ impl<'a> Listed<'a> {
         let top = folders.next();
         let (stem, endings) = name.split_once('.').unwrap_or((name, ""));
         let has = |known: &[&str]| endings.split(['.', '~']).any(|ending| known.contains(&ending.trim()));
+        let is_shown = has(PAGES) || has(DOCUMENTS);
         let is_foreign = top.is_none() && FOREIGN_FILES.contains(&stem) && !has(PROGRAMS);
         let is_function =
             top.is_some_and(|top| matches!(top, "functions" | "netlify" | "api" | ".netlify" | ".vercel" | "cgi-bin"));
         if SETTINGS.contains(&name) || has(PROGRAMS) || is_function {
             Some("the host may act on it")
         } else if top == Some(REPOSITORY) {
-            has(PAGES).then_some("readers may be shown it as the newspaper's")
+            is_shown.then_some("readers may be shown it as the newspaper's")
         } else if FOLDER_PAGES.contains(&stem) {
             Some("the host may send it at the address of its folder")
         } else if self.stands_for_a_file(folders_of(&path), name) {
             Some("the host may send it in place of a signed file")
-        } else if has(PAGES) && !is_foreign {
+        } else if is_shown && !is_foreign {
             Some("readers may be shown it as the newspaper's")
         } else if top.is_some_and(|top| self.folders.contains(top)) {
             Some("it lies among the newspaper's own files")

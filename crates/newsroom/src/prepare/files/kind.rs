@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use site::endings::{PAGES, PROGRAMS};
+
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -34,67 +36,6 @@ const DOCUMENTS: [&str; 50] = [
     "mov", "srt", "vtt",
 ];
 
-/// The endings of files that browsers show as a page of the site or run in one, or that hosts run. Under its own ending such a
-/// file could do whatever the site's own pages do.
-const ACTIVE: [&str; 56] = [
-    "html",
-    "htm",
-    "xhtml",
-    "xht",
-    "shtml",
-    "shtm",
-    "stm",
-    "mhtml",
-    "mht",
-    "svg",
-    "svgz",
-    "xml",
-    "xsl",
-    "xslt",
-    "rss",
-    "atom",
-    "rdf",
-    "gpx",
-    "kml",
-    "dae",
-    "fb2",
-    "mathml",
-    "mml",
-    "js",
-    "mjs",
-    "cjs",
-    "css",
-    "wasm",
-    "swf",
-    "htc",
-    "hta",
-    "webmanifest",
-    "appcache",
-    "php",
-    "php3",
-    "php4",
-    "php5",
-    "php7",
-    "php8",
-    "phtml",
-    "phar",
-    "pht",
-    "phps",
-    "cgi",
-    "fcgi",
-    "pl",
-    "py",
-    "rb",
-    "lua",
-    "sh",
-    "asp",
-    "aspx",
-    "ashx",
-    "jsp",
-    "cfm",
-    "var",
-];
-
 /// Returns the kind of a file.
 pub(super) fn kind(path: &Path) -> Kind {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -114,13 +55,15 @@ pub(super) fn kind(path: &Path) -> Kind {
     }
 }
 
-/// Returns the ending under which the site has a file: its own, or `bin` if browsers or hosts would do more than send it.
+/// Returns the ending under which the site has a file: its own, or `bin` if hosts would run the file, or browsers would show it as a page
+/// of the site.
 pub(super) fn ending(name: &str) -> String {
     let endings: Vec<String> = name.split('.').skip(1).map(str::to_lowercase).collect();
     let own = endings.last().cloned().unwrap_or_default();
     let is_plain = (1..=8).contains(&own.len()) && own.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_copy = matches!(own.as_str(), "gz" | "br");
-    if is_plain && !is_copy && !ACTIVE.contains(&own.as_str()) { own } else { "bin".to_owned() }
+    let is_active = [PROGRAMS, PAGES].iter().any(|endings| endings.contains(&own.as_str()));
+    if is_plain && !is_copy && !is_active { own } else { "bin".to_owned() }
 }
 
 /// Returns the kind of a file for readers, such as `PDF`.
