@@ -11,8 +11,10 @@ import { makeLoader } from "./parts.js";
 import { giveUp, keepPresses, keptPresses, takePresses } from "./presses.js";
 import { askedPrivate, becomePrivate, databaseNames, joinTabs, siteName, tellErased, whenErased } from "./private.js";
 import { listenToLeave } from "./quick-exit.js";
+import { restoreScroll } from "./scroll.js";
 import { begin, closeStore, openStore, whenStoreCloses } from "./store.js";
 
+restoreScroll();
 keepPresses();
 listenToLeave();
 

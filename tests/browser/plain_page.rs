@@ -5,6 +5,7 @@
 //! |---|---|
 //! | back and forward return to the place | `back_and_forward_return_to_the_place` |
 //! | a reload keeps the place, and so does a tab that the phone threw away | `a_reload_keeps_the_place` |
+//! | back from another site returns to the place | `a_page_of_another_site_is_one_step_from_where_the_reader_was` |
 //! | a link to a place shows the place, its fold-out open | `a_link_to_a_place_shows_it` |
 //! | a link to a place on the same page | `a_link_to_a_place_on_the_same_page_shows_it` |
 //! | an address with a place opens there | `an_address_of_a_place_opens_there` |
@@ -113,6 +114,18 @@ fn a_reload_keeps_the_place() {
         tab.reload().await;
         tab.check_scroll(scroll).await;
         tab.reload().await;
+        tab.check_scroll(scroll).await;
+    });
+}
+
+#[test]
+fn a_page_of_another_site_is_one_step_from_where_the_reader_was() {
+    everywhere(async |tab, place| {
+        open(tab, place, "articles/kiln/").await;
+        let scroll = tab.scroll_to("main h2").await;
+        check_remembered(tab).await;
+        tab.visit_address("about:blank").await;
+        tab.back().await;
         tab.check_scroll(scroll).await;
     });
 }
