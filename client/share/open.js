@@ -99,14 +99,15 @@ const readZip = async (file) => {
 // The results after which the reader can read what is in the file.
 const READABLE = ["opened", "opened_articles", "same"];
 
-// Imports a file. Returns the name of the result, and a message about it.
+// Imports a file. Returns the name of the result, a message about it, and the function that opens an edition that is not stored.
 const importFile = async (reader, file) => {
   const { get, paths } = await readFile(file);
   // An edition has no other files except the head, which no hash names.
   const named = paths.filter((path) => /^edition\/(m|b|media)\/[0-9a-f]{64}\.\w*$/.test(path));
   const outcome = await reader.open(get, named);
   const name = words()[outcome.message] ? outcome.message : "damaged";
-  return [name, message(words(), name, name === "opened_articles" ? Number(outcome.detail) : outcome.detail)];
+  const detail = name === "opened_articles" ? Number(outcome.detail) : outcome.detail;
+  return [name, message(words(), name, detail), outcome.read];
 };
 
 const chooseFile = () => new Promise((resolve) => {
@@ -117,9 +118,13 @@ const chooseFile = () => new Promise((resolve) => {
 });
 
 // Makes the link to the front page in the reader's language, which the app follows.
-const linkToFront = (dialog) => {
+const linkToFront = (dialog, read) => {
   const href = document.querySelector("a.masthead-title").href;
-  const link = element("a", { className: "button", href, textContent: words().read, onclick: () => dialog.close() });
+  const onclick = () => {
+    read?.();
+    dialog.close();
+  };
+  const link = element("a", { className: "button", href, textContent: words().read, onclick });
   return element("p", { className: "dialog-actions" }, link);
 };
 
@@ -130,9 +135,9 @@ export const open = async (reader, dropped) => {
   const opened = dialog(file.name);
   opened.say(words().opening);
   try {
-    const [name, text] = await importFile(reader, file);
-    opened.say(text);
-    if (READABLE.includes(name)) opened.add(linkToFront(opened.made));
+    const [name, text, read] = await importFile(reader, file);
+    opened.say(read ? `${text}. ${words().readable}` : text);
+    if (read || READABLE.includes(name)) opened.add(linkToFront(opened.made, read));
   } catch (error) {
     opened.say(words()[error.reason] ?? words().damaged);
   }

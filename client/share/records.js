@@ -11,5 +11,6 @@ export const readerState = (head, root, path, month, saved, roots) => ({ head, r
 // An article that the reader saved: its language and slug, and the hash and the length of its bundle.
 export const savedArticle = (language, slug, hash, bytes) => ({ language, slug, hash, bytes });
 
-// The outcome of opening a file: the name of the message, and the value in it, such as a title or a number.
-export const fileOutcome = (message, detail) => ({ message, detail });
+// The outcome of opening a file: the name of the message, and the value in it, such as a title or a number. `read` opens an edition that
+// is not stored; undefined if there is none.
+export const fileOutcome = (message, detail, read) => ({ message, detail, read });

@@ -53,6 +53,8 @@ share-opened-articles = { $count ->
 share-same = Everything in this file is on this device already.
 # $date: when its newest article was published.
 share-older = This file is older than what is on this device, so nothing was changed. Its newest article: { $date }
+# Follows the sentence before it, above the button "Read".
+share-readable = You can read it until you reload this page, and nothing of it is saved.
 share-forged = The newsroom of this newspaper did not sign what is in this file. It was forged, or is from another newspaper. Nothing was changed.
 share-unsigned = This newspaper is signed, and the file is not. Nothing was changed.
 share-unproven = The file lacks the lists that prove its articles. Nothing was changed. Ask for a file with the whole edition.

@@ -202,9 +202,14 @@ impl Navigation {
         if other.head.signed.is_none() && is_older {
             return false;
         }
-        *self.site.borrow_mut() = Rc::new(other);
+        self.show_edition(other);
         self.part.page(PageEvent::Opened(info));
         true
+    }
+
+    /// Replaces the open edition by another one. The page on the screen stays.
+    pub(super) fn show_edition(&self, edition: OpenEdition) {
+        *self.site.borrow_mut() = Rc::new(edition);
     }
 
     /// Renders the front page again, if it is open.

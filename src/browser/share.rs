@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
 use js_sys::{Array, Function, Promise, Uint8Array};
-use model::{Article, BundleReference, Hash, Rendition};
+use model::{Article, BundleReference, Hash, Head, Rendition};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -15,14 +15,14 @@ use wasm_bindgen_futures::future_to_promise;
 use super::environment::Environment;
 use super::network::Network;
 use super::network::single_file::File;
-use super::open_edition::OpenEdition;
+use super::open_edition::{BundleCache, OpenEdition};
 use super::{dom, take_over};
 use crate::portable;
-use edition::content::{Bundles, pictures, read};
+use edition::content::{Bundles, Edition, pictures, read};
 use edition::error::ContentError;
 use edition::page::{Content, Medium, Page, SingleFile};
 use edition::routes::Route;
-use updates::{DownloadError, ImportReport, OfflineItem, StoreError, head_text};
+use updates::{BundleSource, DownloadError, ImportReport, OfflineItem, StoreError, head_text};
 
 // Functions of `client/share/records.js`. Classes of wasm-bindgen would be part of the core.
 #[wasm_bindgen]
@@ -45,7 +45,7 @@ extern "C" {
     fn saved_article(language: &str, slug: &str, hash: &str, bytes: u32) -> JsValue;
 
     #[wasm_bindgen(js_namespace = offprint, js_name = fileOutcome)]
-    fn file_outcome(message: &str, detail: &str) -> JsValue;
+    fn file_outcome(message: &str, detail: &str, read: JsValue) -> JsValue;
 }
 
 /// The functions of the tab that the part calls.
@@ -62,6 +62,8 @@ pub(super) trait ShareHost {
     fn saved(&self) -> Vec<(OfflineItem, BundleReference)>;
     /// Returns the texts of the accepted roots, oldest first.
     fn roots(&self) -> Vec<String>;
+    /// Opens an edition in place of the open one.
+    fn show(&self, edition: OpenEdition);
     /// Stores the content of a file. Returns the result, or `None` if nothing could store it.
     fn import(&self, file: Network) -> LocalBoxFuture<'static, Option<ImportReport>>;
 }
@@ -157,12 +159,25 @@ impl Reader {
         let host = Rc::clone(&self.host);
         let paths: Vec<String> = paths.iter().filter_map(|path| path.as_string()).collect();
         promise(async move {
-            let report = host.import(Network::of_file(File::opened(get, paths))).await;
+            let report = host.import(Network::of_file(File::opened(get.clone(), paths))).await;
             let report = report.unwrap_or(ImportReport::Failed(DownloadError::PartMissing));
+            let edition = match &report {
+                ImportReport::Older { edition: Some(head), .. } => in_file(head.clone(), get).await,
+                _ => None,
+            };
+            let read = edition.map_or(JsValue::UNDEFINED, |edition| Closure::once_into_js(move || host.show(edition)));
             let (message, detail) = import_message(report);
-            Some(file_outcome(message, &detail))
+            Some(file_outcome(message, &detail, read))
         })
     }
+}
+
+/// Opens the edition of a file to read it, without storing it.
+async fn in_file(head: Head, get: Function) -> Option<OpenEdition> {
+    let network = Rc::new(Network::of_file(File::opened(get, Vec::new())));
+    let manifest = network.fetch(&head.manifest.manifest_path(), &head.manifest).await.ok()?;
+    let edition = Edition::new(read(&manifest).ok()?, BundleCache { store: None, network })?;
+    Some(OpenEdition { head, edition })
 }
 
 /// Makes a promise of a future. All futures share this function: wasm-bindgen's own conversion would add a kilobyte to
@@ -219,7 +234,7 @@ fn import_message(report: ImportReport) -> (&'static str, String) {
         ImportReport::Same => plain("same"),
         ImportReport::Edition(number, date) => ("opened", format!("{number} · {date}")),
         ImportReport::Articles(count) => ("opened_articles", count.to_string()),
-        ImportReport::Older(date) => ("older", date),
+        ImportReport::Older { date, .. } => ("older", date),
         ImportReport::OtherPaper(title) => ("other", title),
         ImportReport::Off => plain("off"),
         ImportReport::Forged => plain("forged"),

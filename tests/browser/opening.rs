@@ -128,6 +128,37 @@ fn an_older_edition_changes_nothing() {
     });
 }
 
+const HAS_EXTRA: &str =
+    "return [...document.querySelectorAll('.teaser-headline')].some((it) => it.textContent === 'Extra')";
+
+#[test]
+fn an_older_edition_is_read_without_being_stored() {
+    Setup::new().keeping().with_site(newer_site()).run(async |tab| {
+        tab.put_file("town.html", packing(&town()).html());
+        tab.put_file("edition.zip", portable::zip(&town(), true).expect("a zip"));
+        tab.open("").await;
+        tab.check_all_kept().await;
+        tab.server.stop().await;
+        let before = tab.stored_content().await;
+        for name in ["town.html", "edition.zip"] {
+            tab.open("").await;
+            tab.drop_file(name).await;
+            tab.check_message("You can read it until you reload this page, and nothing of it is saved.").await;
+            tab.click("Read").await;
+            tab.check_js("the newest article", HAS_EXTRA, json!(false)).await;
+            tab.click("Notices").await;
+            tab.click("Notice 23").await;
+            tab.check_heading("Notice 23").await;
+            assert!(!tab.text("main").await.contains("This has been corrected"));
+            tab.reload().await;
+            tab.check_text("main", "This has been corrected").await;
+            tab.click("The Quay").await;
+            tab.check_js("the newest article", HAS_EXTRA, json!(true)).await;
+        }
+        assert_eq!(tab.stored_content().await, before);
+    });
+}
+
 #[test]
 fn an_old_edition_is_not_newer_for_its_number() {
     Setup::new().keeping().with_site(newer_site()).run(async |tab| {

@@ -157,7 +157,7 @@ async fn import_edition<S: BundleStore, F: FileSource>(
         (None, None) => false,
     };
     if is_older {
-        let older = ImportReport::Older(date);
+        let older = ImportReport::Older { date, edition: is_whole.then_some(head) };
         return Ok(if is_whole {
             Found::edition(older)
         } else {

@@ -1,5 +1,7 @@
 //! Reports what came of a file that the reader opened.
 
+use model::Head;
+
 use super::download::DownloadError;
 
 /// A file that the reader opened.
@@ -15,8 +17,13 @@ pub enum ImportReport {
     Edition(u64, String),
     /// Articles were saved: their number.
     Articles(u32),
-    /// The file is older than the stored edition: its date in words.
-    Older(String),
+    /// The file is older than the stored edition.
+    Older {
+        /// The date of its edition, in words.
+        date: String,
+        /// The edition, if the file has all of it: it can be read, and nothing is stored.
+        edition: Option<Head>,
+    },
     /// The file is of another newspaper: its title.
     OtherPaper(String),
     /// The reader turned storing editions off.

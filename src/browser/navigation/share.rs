@@ -91,6 +91,10 @@ impl ShareHost for Navigation {
         self.part().roots()
     }
 
+    fn show(&self, edition: OpenEdition) {
+        self.show_edition(edition);
+    }
+
     fn import(&self, file: Network) -> LocalBoxFuture<'static, Option<ImportReport>> {
         let part = Rc::clone(self.part());
         async move { part.import(file).await }.boxed_local()
