@@ -298,7 +298,7 @@ impl UpdateRunner {
         };
         let imported = Imported {
             report,
-            articles: plan.as_ref().map_or(0, |plan| plan.articles),
+            articles: plan.as_ref().map_or(0, Plan::articles),
             edition: plan.as_ref().map(|plan| plan.head.clone()),
             stored,
         };

@@ -2,7 +2,7 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use messages::Messages;
+use messages::{Messages, native_name};
 
 use crate::actions::{Action, Scope};
 use crate::components::button::ActionButton;
@@ -12,8 +12,8 @@ use crate::components::teaser::LinkToArticle;
 use crate::context::{PageContext, use_page};
 use crate::view::view;
 use updates::{
-    Command, DeviceView, EditionView, OfflineItem, Persistence, Remaining, SavedArticle, Space, StoragePlace,
-    StorageView, StoredItem,
+    Command, DeviceView, EditionView, LanguageCount, OfflineItem, Persistence, Remaining, SavedArticle, Space,
+    StoragePlace, StorageView, StoredItem,
 };
 
 /// The page about this device.
@@ -132,7 +132,8 @@ fn check(command: Command, checked: bool, name: &'static str) -> impl IntoView {
 
 fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downloading: bool) -> impl IntoView {
     let published = edition.date.clone().map(|date| view! { <Time date /> });
-    let articles = messages.articles_of(edition.articles, edition.total_articles);
+    let articles = edition.articles.iter().map(|count| articles_in(messages, count, edition.articles.len() > 1));
+    let articles = articles.collect_view();
     let pictures = (edition.pictures > 0).then(|| {
         let count = messages.picture_count(edition.pictures);
         view! { <span>{count}</span><span>{messages.size(edition.picture_bytes)}</span> }
@@ -151,11 +152,20 @@ fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downlo
     view! {
         <h2 class="device-title">{messages.edition(edition.number)}</h2>
         <p class="meta">
-            {published}<span>{articles}</span><span>{messages.size(edition.bytes)}</span>{pictures}{downloaded}
+            {published}{articles}<span>{messages.size(edition.bytes)}</span>{pictures}{downloaded}
         </p>
         {missing}
         {share(messages, Scope::Edition)}
     }
+}
+
+/// Renders how many of the articles in a language are stored.
+fn articles_in(messages: &'static Messages, count: &LanguageCount, is_named: bool) -> impl IntoView {
+    let name = is_named.then(|| {
+        let language = count.language.to_string();
+        view! { <span lang=language>{native_name(&count.language).to_owned()}</span>": " }
+    });
+    view! { <span>{name}{messages.articles_of(count.articles, count.total_articles)}</span> }
 }
 
 /// Renders the button that opens a portable edition, and its explanation.
@@ -339,14 +349,17 @@ mod tests {
         assert!(all.contains("<span>30 articles</span>") && !all.contains(keep) && all.contains(leave), "{all}");
     }
 
+    fn articles(language: &str, articles: u32, total_articles: u32) -> LanguageCount {
+        LanguageCount { language: Language::new(language), articles, total_articles }
+    }
+
     #[test]
     fn an_edition_says_its_age_and_what_is_missing() {
         let edition = EditionView {
             number: 12,
             date: Some(Date { iso: "2026-11-24".to_owned(), text: "24 November 2026".to_owned() }),
             downloaded: String::new(),
-            articles: 33,
-            total_articles: 34,
+            articles: vec![articles("en", 33, 34)],
             bytes: 210_000,
             missing: 1,
             pictures: 8,
@@ -362,6 +375,25 @@ mod tests {
             assert!(html.contains(words), "no {words:?} in {html}");
         }
         assert!(!html.contains("Downloaded"), "a clock that cannot be right is not quoted");
+    }
+
+    #[test]
+    fn an_edition_in_several_languages_counts_the_articles_in_each() {
+        let edition = EditionView {
+            number: 12,
+            date: None,
+            downloaded: String::new(),
+            articles: vec![articles("en", 17, 17), articles("ru", 16, 17)],
+            bytes: 210_000,
+            missing: 1,
+            pictures: 0,
+            picture_bytes: 0,
+        };
+        let html = html(DeviceView { storage: StorageView::Open, edition: Some(edition), ..DeviceView::default() });
+        for words in ["<span lang=\"en\">English</span>: 17 of 17 articles", "Русский</span>: 16 of 17 articles"]
+        {
+            assert!(html.contains(words), "no {words:?} in {html}");
+        }
     }
 
     #[test]

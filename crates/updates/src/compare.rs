@@ -27,9 +27,9 @@ pub async fn compare<S: BundleStore, O: BundleSource>(
     let options = PlanOptions { preferences: &preferences, text_limit, previous: previous.as_ref() };
     let plan = plan(head.head(), &options, store, source).await?;
     let summary = PlanSummary {
-        changes: plan.changes,
+        changes: plan.changes(),
         missing: plan.missing(),
-        articles: plan.articles,
+        articles: plan.articles(),
         dates: EditionDates::of(&plan.manifest),
         stored: stored_head(&store.metadata().await?, STORED_HEAD),
     };

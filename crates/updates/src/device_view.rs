@@ -1,6 +1,6 @@
 //! Describes the device for the page about it.
 
-use model::{ArticleLink, Date, Hash};
+use model::{ArticleLink, Date, Hash, Language};
 use trust::Judgement;
 
 use super::edition_info::EditionInfo;
@@ -74,10 +74,8 @@ pub struct EditionView {
     pub date: Option<Date>,
     /// The download time by the device's clock, in words; empty if that clock cannot be right.
     pub downloaded: String,
-    /// Number of stored articles, in all languages.
-    pub articles: u32,
-    /// Number of articles in the edition, in all languages.
-    pub total_articles: u32,
+    /// The number of articles in each language.
+    pub articles: Vec<LanguageCount>,
     /// Size of the stored articles in bytes.
     pub bytes: u64,
     /// Number of missing articles.
@@ -86,6 +84,17 @@ pub struct EditionView {
     pub pictures: u32,
     /// Size of the stored pictures in bytes.
     pub picture_bytes: u64,
+}
+
+/// The number of articles in a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageCount {
+    /// The language.
+    pub language: Language,
+    /// Number of stored articles.
+    pub articles: u32,
+    /// Number of articles in the edition.
+    pub total_articles: u32,
 }
 
 /// A part of the paper, and how much of it is stored.

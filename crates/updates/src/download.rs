@@ -4,6 +4,7 @@
 //! the bundles already stored; no other state is needed.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use model::{BundleReference, Entry, FrontLine, Head, Manifest, Month, MonthIndex, Paper};
@@ -38,14 +39,18 @@ pub struct Plan {
     pub head: Head,
     /// The manifest of the edition.
     pub manifest: Manifest,
-    /// The changes since the previous edition.
-    pub changes: Changes,
     /// All bundles that the edition needs on the device.
     pub needed: Hashes,
-    /// Number of articles to keep.
-    pub articles: u32,
-    missing: Vec<DownloadItem>,
+    kept: Articles,
+    new: Articles,
+    changed: Articles,
+    missing: Articles,
+    downloads: Vec<DownloadItem>,
 }
+
+/// A set of articles, by slug. Translations usually have the slug of the article, and then count as one with it.
+#[derive(Default)]
+pub(super) struct Articles(BTreeSet<String>);
 
 /// The changes in an edition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,10 +115,12 @@ pub async fn plan<D: BundleStore, O: BundleSource>(
     let manifest: Manifest = content::read(&manifest)?;
     let mut plan = Plan {
         head: head.clone(),
-        changes: Changes::default(),
         needed: [head.manifest.hash].into_iter().collect(),
-        articles: 0,
-        missing: Vec::new(),
+        kept: Articles::default(),
+        new: Articles::default(),
+        changed: Articles::default(),
+        missing: Articles::default(),
+        downloads: Vec::new(),
         manifest,
     };
     let papers = std::mem::take(&mut plan.manifest.papers);
@@ -158,12 +165,10 @@ impl Plan {
         source: &O,
         report: &dyn Fn(Progress) -> bool,
     ) -> Result<(), DownloadError> {
-        let progress = Cell::new(Progress {
-            total_articles: self.missing.iter().map(|item| item.bundles.len() as u32).sum(),
-            total_bytes: self.changes.bytes,
-            ..Progress::default()
-        });
-        let (items, error) = (RefCell::new(self.missing.iter()), Cell::new(None));
+        let total = Progress { total_articles: self.missing(), total_bytes: self.bytes(), ..Progress::default() };
+        let total_bundles = self.downloads.iter().map(|item| item.bundles.len() as u64).sum::<u64>();
+        let (progress, bundles) = (Cell::new(total), Cell::new(0));
+        let (items, error) = (RefCell::new(self.downloads.iter()), Cell::new(None));
         if !report(progress.get()) {
             return Err(DownloadError::Stopped);
         }
@@ -173,7 +178,8 @@ impl Plan {
                 match item.run(store, source).await {
                     Ok(()) => {
                         let mut now = progress.get();
-                        now.articles += item.bundles.len() as u32;
+                        bundles.set(bundles.get() + item.bundles.len() as u64);
+                        now.articles = (bundles.get() * u64::from(now.total_articles) / total_bundles) as u32;
                         now.bytes += u64::from(item.file.bytes);
                         progress.set(now);
                         if !report(now) {
@@ -207,7 +213,21 @@ impl Plan {
 
     /// Returns the number of missing articles.
     pub fn missing(&self) -> u32 {
-        self.missing.iter().map(|item| item.bundles.len() as u32).sum()
+        self.missing.count()
+    }
+
+    /// Returns the number of articles to keep.
+    pub fn articles(&self) -> u32 {
+        self.kept.count()
+    }
+
+    /// Returns the changes since the previous edition.
+    pub fn changes(&self) -> Changes {
+        Changes { articles: self.new.count(), changed: self.changed.count(), bytes: self.bytes() }
+    }
+
+    fn bytes(&self) -> u64 {
+        self.downloads.iter().map(|item| u64::from(item.file.bytes)).sum()
     }
 
     fn add(
@@ -222,29 +242,38 @@ impl Plan {
         for (pack, entries) in index.chunks().rev() {
             let mut missing = Vec::new();
             for entry in entries.iter().filter(|entry| is_wanted(entry)) {
-                self.articles += 1;
+                self.kept.insert(entry);
                 self.needed.insert(entry.bundle.hash);
                 if !stored.contains(&entry.bundle.hash) {
+                    self.missing.insert(entry);
                     missing.push(entry);
                 }
                 match known.and_then(|known| known.iter().find(|before| before.slug == entry.slug)) {
-                    None => self.changes.articles += 1,
-                    Some(before) => self.changes.changed += u32::from(is_changed(before, entry)),
+                    None => self.new.insert(entry),
+                    Some(before) if is_changed(before, entry) => self.changed.insert(entry),
+                    Some(_) => {}
                 }
             }
             let all = || entries.iter().map(|entry| entry.bundle).collect();
             match pack {
                 Some(pack) if packs && missing.len() >= MIN_MISSING_FOR_PACK && missing.len() * 2 >= entries.len() => {
-                    self.push(DownloadItem { path: pack.path(), file: *pack, bundles: all() });
+                    self.downloads.push(DownloadItem { path: pack.path(), file: *pack, bundles: all() });
                 }
-                _ => missing.iter().for_each(|entry| self.push(DownloadItem::one(entry.bundle))),
+                _ => self.downloads.extend(missing.iter().map(|entry| DownloadItem::one(entry.bundle))),
             }
         }
     }
+}
 
-    fn push(&mut self, item: DownloadItem) {
-        self.changes.bytes += u64::from(item.file.bytes);
-        self.missing.push(item);
+impl Articles {
+    /// Adds an article.
+    pub fn insert(&mut self, entry: &Entry) {
+        self.0.insert(entry.slug.clone());
+    }
+
+    /// Returns the number of articles.
+    pub fn count(&self) -> u32 {
+        self.0.len() as u32
     }
 }
 

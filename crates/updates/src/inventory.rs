@@ -3,8 +3,8 @@
 use model::{Article, ArticleLink, BundleReference, Date, Entry, Head, Language, Manifest, MonthIndex, Paper, Section};
 
 use super::changeset::saved;
-use super::device_view::{EditionView, SavedArticle, StoredItem};
-use super::download::{is_wanted, months};
+use super::device_view::{EditionView, LanguageCount, SavedArticle, StoredItem};
+use super::download::{Articles, is_wanted, months};
 use super::hashes::Hashes;
 use super::preferences::{Metadata, OfflineItem, Preferences};
 use super::store::{BundleStore, StoreError};
@@ -43,17 +43,18 @@ pub async fn inventory<D: BundleStore>(
 ) -> Result<Inventory, StoreError> {
     let stored = store.hashes().await?;
     let mut inventory = Inventory::default();
-    let (mut all, mut here, mut missing) = (0, Count::default(), 0);
+    let (mut articles, mut bytes) = (Vec::new(), 0);
+    let (mut missing, mut missing_lists) = (Articles::default(), 0);
     for paper in &manifest.papers {
         let share = text_limit / manifest.papers.len() as u64;
         let wanted = months(paper, preferences, share);
         let mut by_section = vec![Count::default(); paper.masthead.sections.len()];
+        let mut here = Count::default();
         for month in &paper.months {
-            all += month.articles;
             let entries = entries(store, &stored, &month.bundle).await?;
             let is_whole = wanted.iter().find(|(wanted, _)| wanted.month == month.month).map(|(_, is_whole)| *is_whole);
             if entries.is_none() && is_whole == Some(true) {
-                missing += month.articles;
+                missing_lists += month.articles;
             }
             let mut count = Count::default();
             for entry in entries.iter().flatten() {
@@ -69,7 +70,7 @@ pub async fn inventory<D: BundleStore>(
                     }
                     inventory.bundles.push(entry.bundle);
                 } else if is_whole.is_some_and(|is_whole| is_wanted(paper, entry, is_whole, preferences)) {
-                    missing += 1;
+                    missing.insert(entry);
                 }
             }
             if paper.masthead.language == *language {
@@ -85,6 +86,12 @@ pub async fn inventory<D: BundleStore>(
                 });
             }
         }
+        bytes += here.bytes;
+        articles.push(LanguageCount {
+            language: paper.masthead.language.clone(),
+            articles: here.articles,
+            total_articles: paper.months.iter().map(|month| month.articles).sum(),
+        });
         if paper.masthead.language == *language {
             inventory.sections = sections(paper, &by_section);
         }
@@ -93,10 +100,9 @@ pub async fn inventory<D: BundleStore>(
         number: head.edition,
         date: manifest.date_in(language).cloned(),
         downloaded: String::new(),
-        articles: here.articles,
-        total_articles: all,
-        bytes: here.bytes,
-        missing,
+        articles,
+        bytes,
+        missing: missing.count() + missing_lists,
         pictures: 0,
         picture_bytes: 0,
     });

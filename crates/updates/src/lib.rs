@@ -26,7 +26,8 @@ pub use changeset::{saved, saved_value};
 pub use compare::{compare, manifest};
 pub use contents::StoredContents;
 pub use device_view::{
-    DeviceView, EditionView, Persistence, Remaining, SavedArticle, Space, StoragePlace, StorageView, StoredItem,
+    DeviceView, EditionView, LanguageCount, Persistence, Remaining, SavedArticle, Space, StoragePlace, StorageView,
+    StoredItem,
 };
 pub use download::{Changes, DownloadError, Plan, PlanOptions, Progress, plan};
 pub use edition_info::{EditionDates, EditionInfo, is_older, is_older_file};

@@ -3,7 +3,10 @@
 use std::cell::Cell;
 
 use model::Language;
+use trust::Accepted;
 
+use super::super::compare::compare;
+use super::super::device_view::EditionView;
 use super::super::inventory::{Inventory, inventory};
 use super::super::preferences::DEFAULT_TEXT_LIMIT;
 use super::super::preferences::Metadata;
@@ -50,18 +53,22 @@ fn count(head: &Head, phone: &Phone, preferences: &Preferences) -> Inventory {
     now(inventory(phone, head, &manifest, preferences, DEFAULT_TEXT_LIMIT, &Language::new("en"))).unwrap()
 }
 
+fn articles(edition: &EditionView) -> Vec<(&str, u32, u32)> {
+    edition.articles.iter().map(|count| (count.language.as_str(), count.articles, count.total_articles)).collect()
+}
+
 #[test]
 fn a_whole_edition_is_a_few_requests() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let head = host.publish(1, &[("2026-11", texts(50)), ("2026-10", texts(30))]);
     let downloaded = download(&head, &host, &phone, &preferences(&[])).unwrap();
-    assert_eq!((downloaded.committed, downloaded.plan.articles), (Commit::Done, 80));
-    assert_eq!(downloaded.plan.changes, Changes { articles: 80, changed: 0, bytes: downloaded.plan.changes.bytes });
+    assert_eq!((downloaded.committed, downloaded.plan.articles()), (Commit::Done, 80));
+    assert_eq!(downloaded.plan.changes(), Changes { articles: 80, changed: 0, bytes: downloaded.plan.changes().bytes });
     // The manifest, topics and places, two indexes, five packs.
     assert_eq!(host.asked.borrow().len(), 10, "{:?}", host.asked);
     let inventory = count(&head, &phone, &preferences(&[]));
     let edition = inventory.edition.unwrap();
-    assert_eq!((edition.articles, edition.total_articles, edition.missing), (80, 80, 0));
+    assert_eq!((articles(&edition), edition.missing), (vec![("en", 80, 80)], 0));
     assert_eq!(inventory.sections.iter().map(|part| part.articles).collect::<Vec<_>>(), [40, 40]);
 }
 
@@ -74,7 +81,7 @@ fn one_changed_article_costs_itself_its_index_and_the_manifest() {
     newest[7] = "This has been corrected.".to_owned();
     let new = host.publish(2, &[("2026-11", newest), ("2026-10", texts(30))]);
     let downloaded = download(&new, &host, &phone, &preferences(&[])).unwrap();
-    assert_eq!((downloaded.plan.changes.articles, downloaded.plan.changes.changed), (0, 1));
+    assert_eq!((downloaded.plan.changes().articles, downloaded.plan.changes().changed), (0, 1));
     assert_eq!(host.asked.borrow().len(), 3, "{:?}", host.asked);
     assert!(!phone.bundles.borrow().contains_key(&old.manifest.hash), "what the new edition does not need is gone");
 }
@@ -89,7 +96,7 @@ fn an_article_with_other_links_and_the_same_words_is_not_called_changed() {
     newest.insert(0, "A new article.".to_owned());
     let new = host.publish(2, &[("2026-11", newest)]);
     let plan = download(&new, &host, &phone, &preferences(&[])).unwrap().plan;
-    assert_eq!((plan.changes.articles, plan.changes.changed, plan.missing()), (1, 0, 2));
+    assert_eq!((plan.changes().articles, plan.changes().changed, plan.missing()), (1, 0, 2));
 }
 
 #[test]
@@ -175,7 +182,7 @@ fn a_full_device_keeps_what_it_had() {
     assert_eq!(result.err(), Some(DownloadError::Store(StoreError::Full)));
     assert_eq!(phone.stored().as_ref(), Some(&old));
     let edition = count(&old, &phone, &preferences(&[])).edition.unwrap();
-    assert_eq!((edition.articles, edition.missing), (20, 0));
+    assert_eq!((edition.articles[0].articles, edition.missing), (20, 0));
 }
 
 #[test]
@@ -265,7 +272,30 @@ fn missing_articles_are_counted() {
     let gone = phone.bundles.borrow().iter().find(|(_, bytes)| bytes.starts_with(b"{\"slug\"")).map(|(hash, _)| *hash);
     phone.bundles.borrow_mut().remove(&gone.unwrap());
     let edition = count(&head, &phone, &preferences(&[])).edition.unwrap();
-    assert_eq!((edition.articles, edition.missing), (29, 1));
+    assert_eq!((articles(&edition), edition.missing), (vec![("en", 29, 30)], 1));
     download(&head, &host, &phone, &preferences(&[])).unwrap();
     assert_eq!(host.asked.borrow().len(), 1, "only that one is fetched");
+}
+
+#[test]
+fn an_article_and_its_translations_count_as_one() {
+    let (mut host, phone) = (Host::default(), Phone::default());
+    let head = host.publish_in(&["en", "ru"], 1, &[("2026-11", texts(17))]);
+    let Downloaded { plan, .. } = download(&head, &host, &phone, &preferences(&[])).unwrap();
+    assert_eq!((plan.articles(), plan.changes().articles, plan.missing()), (17, 17, 17));
+    let edition = count(&head, &phone, &preferences(&[])).edition.unwrap();
+    assert_eq!(articles(&edition), [("en", 17, 17), ("ru", 17, 17)]);
+
+    let mut texts = texts(17);
+    texts[3] = "A correction in both languages".to_owned();
+    let head = host.publish_in(&["en", "ru"], 2, &[("2026-11", texts)]);
+    let progress = RefCell::new(Vec::new());
+    let (plan, _) = now(compare(&Accepted::stored(head), DEFAULT_TEXT_LIMIT, &phone, &host)).unwrap();
+    assert_eq!((plan.changes().articles, plan.changes().changed, plan.missing()), (0, 1, 1));
+    now(plan.download(&phone, &host, &|now: Progress| {
+        progress.borrow_mut().push((now.articles, now.total_articles));
+        true
+    }))
+    .unwrap();
+    assert_eq!(progress.into_inner(), [(0, 1), (0, 1), (1, 1)], "half an article is not yet one");
 }

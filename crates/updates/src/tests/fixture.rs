@@ -158,12 +158,31 @@ impl Host {
     /// Publishes an edition with these months, each with the bodies of its articles, newest first. The day of the
     /// newest article is the edition's number.
     pub(crate) fn publish(&mut self, number: u64, months: &[(&str, Vec<String>)]) -> Head {
+        self.publish_in(&["en"], number, months)
+    }
+
+    /// Publishes an edition as [`Host::publish`] does, in several languages.
+    pub(crate) fn publish_in(&mut self, languages: &[&str], number: u64, months: &[(&str, Vec<String>)]) -> Head {
+        let papers = languages.iter().map(|language| self.paper(language, months)).collect();
+        let iso = format!("{}-{number:02}", months[0].0);
+        let manifest = Manifest {
+            date: Some(Date { iso, text: String::new() }),
+            address: None,
+            mirrors: Vec::new(),
+            embed: None,
+            papers,
+        };
+        let manifest = self.add(BundleReference::manifest_path, serde_json::to_vec(&manifest).unwrap());
+        Head { edition: number, manifest, signed: None }
+    }
+
+    fn paper(&mut self, language: &str, months: &[(&str, Vec<String>)]) -> Paper {
         let (mut lines, mut front_page) = (Vec::new(), Vec::new());
         for (name, texts) in months {
             let mut entries = Vec::new();
             let mut bundles = Vec::new();
             for (position, text) in texts.iter().enumerate() {
-                let article = article(name, texts.len() - position, text);
+                let article = article(language, name, texts.len() - position, text);
                 bundles.push(serde_json::to_vec(&article).unwrap());
                 let bundle = self.add_bundle(&article);
                 entries.push(entry(&article, bundle));
@@ -188,9 +207,9 @@ impl Host {
         let section = |identifier: &str| Section { identifier: identifier.to_owned(), name: identifier.to_owned() };
         let masthead = Masthead {
             sections: vec![section("even"), section("odd")],
-            ..Masthead::new(model::Language::new("en"), "The Lantern")
+            ..Masthead::new(model::Language::new(language), "The Lantern")
         };
-        let paper = Paper {
+        Paper {
             masthead,
             date: None,
             front: self.add_bundle(&FrontPage { entries: Vec::new(), articles: Vec::new() }),
@@ -199,25 +218,15 @@ impl Host {
             topics: self.add_bundle(&[(); 0]),
             places: self.add_bundle(&[[(); 0]; 1]),
             about: None,
-        };
-        let iso = format!("{}-{number:02}", months[0].0);
-        let manifest = Manifest {
-            date: Some(Date { iso, text: String::new() }),
-            address: None,
-            mirrors: Vec::new(),
-            embed: None,
-            papers: vec![paper],
-        };
-        let manifest = self.add(BundleReference::manifest_path, serde_json::to_vec(&manifest).unwrap());
-        Head { edition: number, manifest, signed: None }
+        }
     }
 }
 
-fn article(month: &str, number: usize, text: &str) -> Article {
+fn article(language: &str, month: &str, number: usize, text: &str) -> Article {
     let section = if number.is_multiple_of(2) { "even" } else { "odd" };
     let words = text.split(' ').count();
     let json = format!(
-        r#"{{"slug":"story-{month}-{number}","language":"en","headline":"Story {number}","section":"{section}",
+        r#"{{"slug":"story-{month}-{number}","language":"{language}","headline":"Story {number}","section":"{section}",
             "body":[{{"paragraph":["{text}"]}}],"words":{words},"published":{{"iso":"{month}-01","text":"1"}}}}"#
     );
     serde_json::from_str(&json).unwrap()

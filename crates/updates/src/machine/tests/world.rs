@@ -418,7 +418,7 @@ impl World {
                     let stored = store.snapshot().await.ok();
                     Outcome::Imported(Box::new(Imported {
                         report: outcome.report,
-                        articles: outcome.plan.as_ref().map_or(0, |plan| plan.articles),
+                        articles: outcome.plan.as_ref().map_or(0, |plan| plan.articles()),
                         edition: outcome.plan.map(|plan| plan.head),
                         stored,
                     }))
