@@ -1,6 +1,7 @@
 //! Parses HTML into a tree of limited depth, and reads its nodes.
 
 use std::borrow::Cow;
+use std::rc::{Rc, Weak};
 
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
@@ -16,6 +17,38 @@ const MAX_DEPTH: usize = 64;
 /// refuse 128 levels.
 const MAX_MEANINGFUL_DEPTH: usize = 24;
 
+/// The number of elements around a node.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Depth {
+    all: usize,
+    /// Those that become blocks or marks. An element in another language counts twice, since its language is a mark too.
+    meaningful: usize,
+}
+
+impl Depth {
+    /// Counts the elements around the content of a node.
+    pub(super) fn inside(node: &Handle) -> Self {
+        let mut depth = Self::default();
+        let mut next = Some(Rc::clone(node));
+        while let Some(node) = next {
+            depth = depth.below(&node);
+            let parent = node.parent.take();
+            next = parent.as_ref().and_then(Weak::upgrade);
+            node.parent.set(parent);
+        }
+        depth
+    }
+
+    fn below(self, node: &Node) -> Self {
+        let marks = usize::from(!is_mere_frame(node)) + usize::from(attribute(node, "lang").is_some());
+        Self { all: self.all + 1, meaningful: self.meaningful + marks }
+    }
+
+    fn is_allowed(self) -> bool {
+        self.all < MAX_DEPTH && self.meaningful < MAX_MEANINGFUL_DEPTH
+    }
+}
+
 /// A parsed piece of HTML. It owns the document, because dropping that empties every node.
 pub(super) struct Parsed {
     _document: RcDom,
@@ -27,8 +60,8 @@ pub(super) struct Parsed {
     pub(super) lost: Vec<String>,
 }
 
-/// Parses a piece of HTML from the body of a page.
-pub(super) fn parse(html: &str) -> Parsed {
+/// Parses a piece of HTML from the body of a page, or from a frame at a depth.
+pub(super) fn parse(html: &str, depth: Depth) -> Parsed {
     let options = ParseOpts {
         // Without scripting, the content of `noscript` is parsed as HTML.
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
@@ -38,7 +71,7 @@ pub(super) fn parse(html: &str) -> Parsed {
     let dom = parse_fragment(RcDom::default(), options, body, Vec::new(), false).one(html);
     let root = dom.document.children.borrow().first().cloned().unwrap_or_else(|| dom.document.clone());
     let removed = clean(&root);
-    let lost = flatten(&root);
+    let lost = flatten(&root, depth);
     Parsed { _document: dom, root, removed, lost }
 }
 
@@ -71,13 +104,13 @@ fn clean_text(text: &mut StrTendril, removed: &mut usize) {
 
 /// Cuts the tree at the maximum depth, without recursion. The texts, pictures and line breaks below move up. Returns the
 /// addresses of links and recordings below.
-fn flatten(root: &Handle) -> Vec<String> {
+fn flatten(root: &Handle, depth: Depth) -> Vec<String> {
     let mut lost = Vec::new();
-    let mut open = vec![(root.clone(), 0_usize, 0_usize)];
-    while let Some((node, depth, meaning)) = open.pop() {
-        if depth < MAX_DEPTH && meaning < MAX_MEANINGFUL_DEPTH {
-            let meaning = meaning + usize::from(!is_mere_frame(&node));
-            open.extend(node.children.borrow().iter().map(|child| (child.clone(), depth + 1, meaning)));
+    let mut open = vec![(root.clone(), depth)];
+    while let Some((node, depth)) = open.pop() {
+        if depth.is_allowed() {
+            let depth = depth.below(&node);
+            open.extend(node.children.borrow().iter().map(|child| (child.clone(), depth)));
             continue;
         }
         let below = descendants(&node, &["a", "iframe", "video", "audio", "embed", "object"]);

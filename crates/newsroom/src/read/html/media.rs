@@ -10,7 +10,7 @@ use url::Url;
 
 use super::Converter;
 use super::blocks::Flow;
-use super::dom::{attribute, children, descendants, has_class, name, text};
+use super::dom::{Depth, attribute, children, descendants, has_class, name, text};
 use crate::names::readable;
 use crate::read::address::{ARTICLE, FILE, PictureAddress, link_target, picture_address};
 use crate::read::embed::{Embed, Kind, recognize, web_address};
@@ -160,7 +160,7 @@ impl Converter<'_> {
             return;
         }
         self.in_frame = true;
-        let parsed = super::dom::parse(&super::repair::repair(document).html);
+        let parsed = super::dom::parse(&super::repair::repair(document).html, Depth::inside(node));
         let blocks = self.flow(&children(&parsed.root));
         self.in_frame = false;
         self.frames.insert(Rc::as_ptr(node), parsed);

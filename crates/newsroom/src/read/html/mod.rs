@@ -18,6 +18,7 @@ use model::block::Footnote;
 use model::{Block, Language};
 
 use self::anchors::{Frames, Headings};
+use self::dom::Depth;
 pub(super) use self::media::{caption_blocks, site_name};
 use crate::config::Newsroom;
 use crate::names::readable;
@@ -67,7 +68,7 @@ pub(super) struct Warning {
 /// Converts a piece of HTML from the body of a page.
 pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
     let repaired = repair::repair(html);
-    let parsed = dom::parse(&repaired.html);
+    let parsed = dom::parse(&repaired.html, Depth::default());
     let mut converter = Converter {
         context,
         language: context.language.clone(),
@@ -99,7 +100,7 @@ pub(super) fn convert(html: &str, context: Context<'_>) -> Converted {
 
 /// Returns the visible text of a piece of HTML.
 pub(super) fn visible_text(html: &str) -> String {
-    dom::visible_text(&dom::parse(&repair::repair(html).html).root)
+    dom::visible_text(&dom::parse(&repair::repair(html).html, Depth::default()).root)
 }
 
 /// Returns a warning for a tag with attributes that stays in the text.

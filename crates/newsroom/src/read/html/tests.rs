@@ -148,6 +148,36 @@ fn deep_nesting_is_flattened() {
 }
 
 #[test]
+fn the_bundle_of_the_deepest_article_can_be_parsed() {
+    let nested = |tags: &str, inside: &str| format!("{}{inside}", tags.repeat(40));
+    let framed = |tags: &str| {
+        let frame = format!("<iframe srcdoc=\"{}\"></iframe>", nested(tags, "x"));
+        format!("{}{frame}", tags.repeat(22))
+    };
+    for tags in [
+        "<blockquote>",
+        "<ul><li>",
+        "<details><summary>x</summary>",
+        "<aside>",
+        "<q>",
+        "<table><tr><td>y<td>",
+        "<dl><dt>",
+        "<video src='https://a.example/v.mp4'>",
+        "<blockquote lang=ru><blockquote lang=fa>",
+        "<q lang=ru><q lang=fa>",
+        "<div lang=ru><div lang=fa>",
+    ] {
+        for html in [nested(tags, "x"), framed(tags)] {
+            let converted = converted(&html);
+            let article = model::Article { body: converted.blocks, ..crate::prepare::tests::article("a") };
+            let bundle = serde_json::to_string(&article).unwrap();
+            let parsed: Result<model::Article, _> = serde_json::from_str(&bundle);
+            assert!(parsed.is_ok_and(|parsed| parsed == article), "{html}");
+        }
+    }
+}
+
+#[test]
 fn lists_tables_and_code() {
     check(
         "<ol start=3><li>One</li><ul><li>two</li></ul></ol>",
