@@ -1,11 +1,34 @@
 //! Recognises private keys, which never belong in a site.
 
-/// The number of bytes at the start of a file that [`is_private_key`] reads.
+/// The number of bytes at the start of a file that tell a key from another file of a site.
 pub const PREFIX_BYTES: u64 = 80;
 
-/// Returns whether a file that starts with these bytes is a private key in PEM (RFC 7468), encrypted or not.
+/// Returns whether the bytes of a file hold a private key in PEM (RFC 7468), encrypted or not, also after other text or a
+/// certificate.
 pub fn is_private_key(bytes: &[u8]) -> bool {
-    let start = bytes.iter().take(PREFIX_BYTES as usize).map(|byte| char::from(*byte)).collect::<String>();
-    let line = start.trim_start().lines().next().unwrap_or_default();
-    line.starts_with("-----BEGIN ") && line.contains("PRIVATE KEY")
+    bytes.split(|byte| matches!(byte, b'\n' | b'\r')).any(|line| {
+        let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).trim_ascii_start();
+        line.starts_with(b"-----BEGIN ") && line.windows(PRIVATE_KEY.len()).any(|words| words == PRIVATE_KEY)
+    })
+}
+
+const PRIVATE_KEY: &[u8] = b"PRIVATE KEY";
+
+/// The mark that some programs write at the start of a file.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_found_after_other_text() {
+        let key = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n";
+        for before in ["", "\u{feff}", "\r\n  ", "Bag Attributes\n", "-----BEGIN CERTIFICATE-----\nAAAA\n", "a\r"] {
+            assert!(is_private_key(format!("{before}{key}").as_bytes()), "{before}");
+        }
+        for other in ["-----BEGIN CERTIFICATE-----\nPRIVATE KEY", "words -----BEGIN PRIVATE KEY-----", ""] {
+            assert!(!is_private_key(other.as_bytes()), "{other}");
+        }
+    }
 }
