@@ -4,6 +4,7 @@
 //! own name follows as a fragment, so that the reader's browser saves it under that name.
 
 mod kind;
+mod origin;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use site::Site;
 use site::private_key::is_private_key;
 
 use self::kind::{Kind, kind};
+use self::origin::names_place;
 use super::pictures;
 use crate::config::{CONFIG_FILE, Newsroom, PUBLIC_FOLDER};
 use crate::names::{NamedFile, decode_percent, readable};
@@ -46,6 +48,8 @@ struct Published {
     name: String,
     kind: String,
     bytes: u64,
+    /// `true` if it names the place where it was taken.
+    names_place: bool,
 }
 
 /// The page with a link.
@@ -148,6 +152,11 @@ impl<'a> Files<'a> {
             let message = format!("the link to \"{shown}\" matches {first} and {second}, and leads to the first");
             problems.insert(Problem::warning(referrer.file, message, "write the name of the file as it is").at(line));
         }
+        if file.names_place {
+            let message = format!("the file \"{shown}\" is published with the place where it was taken");
+            let remedy = "remove the place from the file if it can harm anyone";
+            problems.insert(Problem::warning(referrer.file, message, remedy).at(line));
+        }
         Target::File(file)
     }
 
@@ -172,7 +181,9 @@ impl<'a> Files<'a> {
         match exact.or_else(loose) {
             Some(named) if self.is_article(&named.path) => Found::Article,
             Some(named) => Found::File(named),
-            None if kind(written) != Kind::Text && is_outside() => Found::Outside,
+            None if matches!(kind(written), Kind::Document | Kind::Picture | Kind::Key) && is_outside() => {
+                Found::Outside
+            }
             None => Found::Nothing,
         }
     }
@@ -198,7 +209,7 @@ impl<'a> Files<'a> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = file.metadata().map_err(|error| format!("it cannot be read: {error}"))?.len();
         if let Some(path) = path_in_public(path) {
-            return Ok(Published { path, name: String::new(), kind: kind::label(&name), bytes });
+            return Ok(Published { path, name: String::new(), kind: kind::label(&name), bytes, names_place: false });
         }
         let max_bytes = self.newsroom.linked_files.max_bytes;
         if bytes > max_bytes {
@@ -209,13 +220,18 @@ impl<'a> Files<'a> {
             return self.publish_picture(path, &name);
         }
         let content = std::fs::read(&real).map_err(|error| format!("it cannot be read: {error}"))?;
+        // Whatever its ending.
+        if pictures::is_picture(&content) {
+            return self.publish_picture(path, &name);
+        }
         if is_private_key(&content) {
             return Err("it is a private key".to_owned());
         }
         let reference = trust::reference(&content).ok_or("it is larger than 4 GiB")?;
         let path = format!("{FILES}{}.{}", reference.hash, kind::ending(&name));
+        let names_place = names_place(&content);
         self.site.insert(path.clone(), content);
-        Ok(Published { path, name: kind::saved_name(&name), kind: kind::label(&name), bytes })
+        Ok(Published { path, name: kind::saved_name(&name), kind: kind::label(&name), bytes, names_place })
     }
 
     /// Publishes a picture in its widest rendition, since the file itself may say where it was taken.
@@ -227,7 +243,7 @@ impl<'a> Files<'a> {
         let name = format!("{stem}.{}", widest.extension);
         let (path, bytes) = (widest.path(), content.len() as u64);
         self.site.insert(path.clone(), content);
-        Ok(Published { path, name: kind::saved_name(&name), kind: kind::label(&name), bytes })
+        Ok(Published { path, name: kind::saved_name(&name), kind: kind::label(&name), bytes, names_place: false })
     }
 }
 
@@ -266,7 +282,7 @@ fn path_in_public(path: &Path) -> Option<String> {
 }
 
 fn file_link(referrer: &Referrer<'_>, file: &Published, mut content: Vec<Inline>) -> Link {
-    let Published { path, name, kind, bytes } = file;
+    let Published { path, name, kind, bytes, .. } = file;
     let fragment = if name.is_empty() { String::new() } else { format!("#{name}") };
     let target = LinkTarget::Address(format!("{}{path}{fragment}", referrer.root));
     if model::text::of_inlines(&content).trim().is_empty() {

@@ -1,6 +1,7 @@
 //! Turns the newsroom's pictures into files of the edition: upright, no larger than pages show them, without metadata.
 
 mod decode;
+mod metadata;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +14,8 @@ use image::{DynamicImage, ImageFormat};
 use model::{Picture, Rendition};
 use rayon::prelude::*;
 
-use self::decode::{Decoded, decode, without_metadata};
+use self::decode::{Decoded, decode};
+use self::metadata::without_metadata;
 use crate::read::address;
 use site::Site;
 
@@ -93,6 +95,12 @@ pub enum Fault {
     Flaw(&'static str),
 }
 
+/// Returns whether a file is a picture that is published without its metadata.
+pub(super) fn is_picture(bytes: &[u8]) -> bool {
+    let known = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif];
+    image::guess_format(bytes).is_ok_and(|format| known.contains(&format))
+}
+
 /// Prepares a file of the newsroom.
 pub(super) fn prepare(root: &Path, path: &str) -> anyhow::Result<Shown> {
     let file = root.join(path).canonicalize().map_err(|_| anyhow!("there is no such file"))?;
@@ -146,13 +154,14 @@ fn rendition(picture: &DynamicImage, width: u32, lossy: bool) -> anyhow::Result<
     file(bytes, extension, picture.width(), picture.height())
 }
 
-/// Publishes the file of an animation with its own frames, because it cannot be encoded again.
+/// Publishes the file of an animation with its own frames but without its metadata, because it cannot be encoded again.
 fn animation(bytes: &[u8], format: ImageFormat, first: &DynamicImage) -> anyhow::Result<(Rendition, Vec<u8>)> {
-    let (bytes, extension) = match format {
-        ImageFormat::Gif => (bytes.to_vec(), "gif"),
-        ImageFormat::Png => (without_metadata(bytes), "png"),
-        _ => (bytes.to_vec(), "webp"),
+    let extension = match format {
+        ImageFormat::Gif => "gif",
+        ImageFormat::Png => "png",
+        _ => "webp",
     };
+    let bytes = without_metadata(bytes, format);
     file(bytes, extension, first.width(), first.height())
 }
 

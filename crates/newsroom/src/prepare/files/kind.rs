@@ -25,7 +25,7 @@ const ARTICLES: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mkdn"];
 
 const TEXTS: [&str; 8] = ["txt", "text", "html", "htm", "php", "asp", "aspx", "jsp"];
 
-const PICTURES: [&str; 5] = ["jpg", "jpeg", "png", "gif", "webp"];
+const PICTURES: [&str; 7] = ["jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp"];
 
 const KEYS: [&str; 8] = ["key", "p12", "pfx", "jks", "keystore", "kdbx", "kdb", "ppk"];
 

@@ -149,6 +149,7 @@ fn what_must_not_be_published_is_not() {
         ("draft.txt", ""),
         ("draft.pdf", ""),
         ("missing", ""),
+        ("../../2024/covid-19.5/", ""),
         ("missing.html", ""),
         ("files/", ""),
         ("", ""),
@@ -170,6 +171,37 @@ fn a_picture_is_published_without_its_metadata() {
     assert!(path.starts_with("edition/media/"), "{path}");
     assert_eq!(address, Some(format!("../../{path}#chart.png")));
     assert!(fixture.resolve("words.png").2.contains("not a JPEG"));
+}
+
+#[test]
+fn a_picture_with_another_ending_loses_its_metadata_too() {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(40, 30).write_to(&mut bytes, image::ImageFormat::Jpeg).expect("encodes");
+    let described = [bytes.get_ref().as_slice(), b"Old Quay"].concat();
+    let names = ["articles/a.jfif", "articles/a.jpe", "articles/a.jpg_large", "articles/a.pdf"];
+    let fixture = Fixture::new(&names.map(|name| (name, described.as_slice())));
+    for name in names {
+        let (_, _, problems, site) = fixture.resolve(name.trim_start_matches("articles/"));
+        assert_eq!(problems, "", "{name}");
+        let (path, content) = site.first_key_value().expect("one file");
+        assert!(path.starts_with("edition/media/") && !content.ends_with(b"Quay"), "{name}: {path}");
+    }
+}
+
+#[test]
+fn a_file_that_names_the_place_where_it_was_taken_is_published_with_a_warning() {
+    let fixture = Fixture::new(&[
+        ("articles/plain.heic", b"\0\0\0\x18ftypheicExif"),
+        ("articles/placed.heic", b"\0\0\0\x18ftypheicExif\x25\x88\x04\0\x01\0\0\0"),
+        ("articles/placed.tif", b"MM\0\x2a\x88\x25\0\x04\0\0\0\x01"),
+        ("articles/placed.mp4", b"\0\0\0\x18ftypisom\xa9xyz\0\x12"),
+    ]);
+    assert_eq!(fixture.resolve("plain.heic").2, "");
+    for name in ["placed.heic", "placed.tif", "placed.mp4"] {
+        let (_, address, problems, site) = fixture.resolve(name);
+        assert_eq!(problems, format!("the file \"{name}\" is published with the place where it was taken"));
+        assert!(address.is_some() && site.len() == 1, "{name}");
+    }
 }
 
 #[test]

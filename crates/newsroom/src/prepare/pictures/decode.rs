@@ -109,20 +109,3 @@ fn with_screen_colours(picture: &DynamicImage, profile: &[u8]) -> Result<Option<
 fn names_srgb(profile: &[u8]) -> bool {
     profile.windows(4).any(|text| text == b"sRGB") || profile.windows(8).any(|text| text == b"\0s\0R\0G\0B")
 }
-
-/// Returns a PNG file without the chunks that hold metadata, such as the place where it was taken.
-pub(super) fn without_metadata(png: &[u8]) -> Vec<u8> {
-    const SIGNATURE: usize = 8;
-    let mut stripped = png[..SIGNATURE.min(png.len())].to_vec();
-    let mut rest = &png[stripped.len()..];
-    while let Some((length, after)) = rest.split_first_chunk::<4>() {
-        let length = u32::from_be_bytes(*length) as usize;
-        // Its kind, its content and its checksum.
-        let Some(chunk) = after.get(..4 + length + 4) else { break };
-        if !matches!(&chunk[..4], b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" | b"tIME") {
-            stripped.extend_from_slice(&rest[..4 + chunk.len()]);
-        }
-        rest = &after[chunk.len()..];
-    }
-    stripped
-}
