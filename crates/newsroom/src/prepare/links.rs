@@ -300,7 +300,10 @@ mod tests {
         }
         check("../ru/bridge.ru.md", Some("bridge"));
         check("flood/", Some("page-bundle"));
-        check("nowhere.md", None);
+        check("flood/index.md", Some("page-bundle"));
+        for nowhere in ["nowhere.md", "/index.html", "/_index.md", "/"] {
+            check(nowhere, None);
+        }
     }
 
     #[test]

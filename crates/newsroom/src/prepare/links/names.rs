@@ -1,6 +1,6 @@
 //! Finds articles by the names that references may use.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -15,7 +15,15 @@ use crate::read::{ReadArticle, constant_regex};
 /// All articles, by the keys of their names.
 pub(super) struct Names {
     articles: Vec<Named>,
-    keys: BTreeMap<String, Vec<u32>>,
+    keys: BTreeMap<String, Vec<Spelling>>,
+}
+
+/// A name of an article as it is written.
+struct Spelling {
+    /// The position of the article.
+    article: usize,
+    kind: Kind,
+    name: String,
 }
 
 /// An article that references may name.
@@ -50,11 +58,14 @@ static DATE: LazyLock<Regex> =
 impl Names {
     pub(super) fn new<'a>(articles: impl Iterator<Item = &'a ReadArticle>) -> Self {
         let articles: Vec<Named> = articles.map(Named::new).collect();
-        let mut keys: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for (position, named) in (0_u32..).zip(&articles) {
-            let own: BTreeSet<String> = named.names().into_iter().map(|(_, name)| text_key(&name)).collect();
-            for key in own.into_iter().filter(|key| !key.is_empty()) {
-                keys.entry(key).or_default().push(position);
+        let mut keys: BTreeMap<String, Vec<Spelling>> = BTreeMap::new();
+        for (article, named) in articles.iter().enumerate() {
+            for (kind, name) in named.names() {
+                let key = text_key(&name);
+                // The file of a folder has the folder's name.
+                if !matches!(key.as_str(), "" | "index") {
+                    keys.entry(key).or_default().push(Spelling { article, kind, name });
+                }
             }
         }
         Self { articles, keys }
@@ -68,42 +79,47 @@ impl Names {
             candidates.extend([exact(reference), exact(reference.split('#').next().unwrap_or_default())]);
         }
         for candidate in candidates {
-            let positions = self.keys.get(&text_key(&candidate)).filter(|_| !candidate.is_empty());
-            if let Some(positions) = positions {
-                let named = positions.iter().filter_map(|position| self.articles.get(*position as usize));
-                return choose(named.collect(), &candidate, referrer, reference);
+            if let Some(spellings) = self.keys.get(&text_key(&candidate)).filter(|_| !candidate.is_empty()) {
+                return self.choose(spellings, &candidate, referrer, reference);
             }
         }
         Found::None
     }
-}
 
-/// Chooses among the articles with a name: in the language of the referring article, with exactly this name, of the day in
-/// the reference.
-fn choose<'a>(mut named: Vec<&'a Named>, name: &str, referrer: &Referrer<'_>, reference: &str) -> Found<'a> {
-    keep(&mut named, |named| named.language == referrer.language);
-    if named.len() > 1 {
-        let best = named.iter().map(|named| named.likeness(name)).min();
-        keep(&mut named, |named| Some(named.likeness(name)) == best);
-    }
-    if let Some(date) = DATE.captures(reference).filter(|_| named.len() > 1) {
-        let part = |group: usize| date.get(group).map(|digits| format!("{:0>2}", digits.as_str()));
-        let day = [part(1), part(2), part(3)].into_iter().flatten().collect::<Vec<_>>().join("-");
-        keep(&mut named, |named| named.day.starts_with(&day));
-    }
-    match named.as_slice() {
-        [] => Found::None,
-        [one] => Found::One(one),
-        // One story in several other languages.
-        [one, rest @ ..] if rest.iter().all(|other| other.language != one.language) => Found::One(one),
-        [one, other, ..] => Found::Several(one, other),
+    /// Chooses among the articles with a name: in the language of the referring article, with exactly this name, of the day in
+    /// the reference.
+    fn choose(&self, spellings: &[Spelling], name: &str, referrer: &Referrer<'_>, reference: &str) -> Found<'_> {
+        let mut likenesses: BTreeMap<usize, (u8, Kind)> = BTreeMap::new();
+        for spelling in spellings {
+            let likeness = spelling.likeness(name);
+            likenesses.entry(spelling.article).and_modify(|best| *best = likeness.min(*best)).or_insert(likeness);
+        }
+        let mut named: Vec<(&Named, (u8, Kind))> = likenesses
+            .into_iter()
+            .filter_map(|(article, likeness)| Some((self.articles.get(article)?, likeness)))
+            .collect();
+        keep(&mut named, |(named, _)| named.language == referrer.language);
+        let best = named.iter().map(|(_, likeness)| *likeness).min();
+        keep(&mut named, |(_, likeness)| Some(*likeness) == best);
+        if let Some(date) = DATE.captures(reference).filter(|_| named.len() > 1) {
+            let part = |group: usize| date.get(group).map(|digits| format!("{:0>2}", digits.as_str()));
+            let day = [part(1), part(2), part(3)].into_iter().flatten().collect::<Vec<_>>().join("-");
+            keep(&mut named, |(named, _)| named.day.starts_with(&day));
+        }
+        match named.as_slice() {
+            [] => Found::None,
+            [(one, _)] => Found::One(one),
+            // One story in several other languages.
+            [(one, _), rest @ ..] if rest.iter().all(|(other, _)| other.language != one.language) => Found::One(one),
+            [(one, _), (other, _), ..] => Found::Several(one, other),
+        }
     }
 }
 
 /// Keeps the articles that fulfil a condition, if there are any.
-fn keep(named: &mut Vec<&Named>, condition: impl Fn(&Named) -> bool) {
-    if named.iter().any(|named| condition(named)) {
-        named.retain(|named| condition(named));
+fn keep<T>(named: &mut Vec<T>, condition: impl Fn(&T) -> bool) {
+    if named.iter().any(&condition) {
+        named.retain(condition);
     }
 }
 
@@ -149,22 +165,19 @@ impl Named {
         }
         names
     }
+}
 
-    /// Returns how like a name is to the article's own, the most like first: equal, equal but for the ending, or loose.
+impl Spelling {
+    /// Returns how like another name of the same key is, the most like first: equal, equal but for the ending, or loose.
     fn likeness(&self, name: &str) -> (u8, Kind) {
-        let key = text_key(name);
-        let same = self.names().into_iter().filter(|(_, own)| text_key(own) == key);
-        let likeness = same.map(|(kind, own)| {
-            let spelling = if own == name {
-                0
-            } else if without_ending(&own) == without_ending(name) {
-                1
-            } else {
-                2
-            };
-            (spelling, kind)
-        });
-        likeness.min().unwrap_or((u8::MAX, Kind::Shortened))
+        let spelling = if self.name == name {
+            0
+        } else if without_ending(&self.name) == without_ending(name) {
+            1
+        } else {
+            2
+        };
+        (spelling, self.kind)
     }
 }
 
