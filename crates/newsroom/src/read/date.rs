@@ -377,7 +377,7 @@ fn parse_offset(text: &str) -> Option<Offset> {
 
 fn parse_zone(name: &str) -> Option<TimeZone> {
     let name = name.trim_matches(['[', ']']);
-    let hours = match name.to_ascii_uppercase().as_str() {
+    let hours = match name {
         "UTC" | "GMT" => 0,
         "CET" | "BST" => 1,
         "CEST" | "EET" => 2,
@@ -387,7 +387,8 @@ fn parse_zone(name: &str) -> Option<TimeZone> {
         "CST" | "MDT" => -6,
         "MST" | "PDT" => -7,
         "PST" => -8,
-        _ => return TimeZone::get(name).ok(),
+        // Names without a slash are also words, such as those of countries.
+        _ => return name.contains('/').then(|| TimeZone::get(name).ok())?,
     };
     Offset::from_hours(hours).ok().map(Offset::to_time_zone)
 }

@@ -148,7 +148,14 @@ fn days_of_the_solar_calendar_are_converted() {
 
 #[test]
 fn words_after_a_date_are_no_part_of_it() {
-    for text in ["3 November 2026 The", "3 November 2026 The ferry", "2026-11-03 14:05 Ferry", "3 November 2026 in"] {
+    for text in [
+        "3 November 2026 The",
+        "3 November 2026 The ferry",
+        "2026-11-03 14:05 Ferry",
+        "2026-11-03 14:05 Iran",
+        "2026-11-03 14:05 est",
+        "3 November 2026 in",
+    ] {
         assert_eq!(parse(text, &zone(), &Language::new("en")), None, "{text}");
     }
 }
