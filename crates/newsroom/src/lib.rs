@@ -3,6 +3,7 @@
 pub mod characters;
 pub mod check;
 pub mod config;
+mod endings;
 pub mod names;
 pub mod prepare;
 pub mod problem;

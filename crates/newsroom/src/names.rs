@@ -9,12 +9,9 @@ mod files;
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizer;
 
+use crate::endings::Ending;
 use crate::segment;
 pub use files::{FileNames, NamedFile};
-
-/// The endings of texts, which references may leave out or exchange.
-const TEXT_ENDINGS: [&str; 10] =
-    [".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".txt", ".text", ".html", ".htm", ".xhtml"];
 
 /// Returns the same letters in one form, for comparing: composed, without case, without invisible characters.
 pub fn letters(text: &str) -> String {
@@ -68,12 +65,8 @@ pub fn exact(reference: &str) -> String {
 
 /// Returns a path without the ending of a text and without `index`.
 pub fn without_ending(path: &str) -> &str {
-    let stem = TEXT_ENDINGS.iter().find_map(|ending| {
-        let start = path.len().checked_sub(ending.len())?;
-        let is_ending = path.is_char_boundary(start) && path[start..].eq_ignore_ascii_case(ending);
-        is_ending.then(|| &path[..start])
-    });
-    let stem = stem.unwrap_or(path);
+    let is_text = Ending::of(path).is_some_and(Ending::is_text);
+    let stem = path.rsplit_once('.').filter(|_| is_text).map_or(path, |(stem, _)| stem);
     let folder = stem.strip_suffix("index").map(|folder| folder.strip_suffix('_').unwrap_or(folder));
     folder.and_then(|folder| folder.strip_suffix('/')).unwrap_or(stem).trim_end_matches('/')
 }

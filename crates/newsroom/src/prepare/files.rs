@@ -212,7 +212,7 @@ impl<'a> Files<'a> {
             return Ok(Published { path, name: String::new(), kind: kind::label(&name), bytes, names_place: false });
         }
         let max_bytes = self.newsroom.linked_files.max_bytes;
-        if bytes > max_bytes {
+        if bytes > max_bytes || max_bytes == 0 {
             let [size, most] = [bytes, max_bytes].map(|bytes| Messages::of(&Language::new("en")).size(bytes));
             return Err(format!("it has {size}, and max_megabytes under [files] allows {most}"));
         }

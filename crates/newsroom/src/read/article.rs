@@ -166,7 +166,7 @@ impl Reader<'_> {
             let reason = if fields.is_draft() { "a draft" } else { "a draft, by its folder" };
             return Outcome::Skipped { reason: reason.to_owned() };
         }
-        let own = fields.text(&["lang", "language", "locale"]).and_then(|tag| self.language(tag, &mut lines));
+        let own = fields.language().and_then(|(tag, line)| self.language(tag, line));
         let language = own.unwrap_or(likely);
         let published = self.published(fields, &language);
         if let Some(when) = published.as_ref().filter(|when| when.at > now) {
@@ -310,7 +310,7 @@ impl Reader<'_> {
         }
     }
 
-    fn language(&mut self, tag: &str, lines: &mut Locator<'_>) -> Option<Language> {
+    fn language(&mut self, tag: &str, line: u32) -> Option<Language> {
         // Locales are also written as `en_US.UTF-8`.
         let plain = tag.split('.').next().unwrap_or_default();
         let named = Language::new(plain);
@@ -318,7 +318,7 @@ impl Reader<'_> {
             && named.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !well_formed {
             self.warning(
-                lines.line(tag),
+                Some(line),
                 format!("`{tag}` is not a language"),
                 "use a language tag such as en, ru, uk or fa",
             );
@@ -354,7 +354,7 @@ impl Reader<'_> {
                 "has more lines and marks than a book, so its text is shown as it was written",
                 "divide it into several articles",
             );
-            let (headline, blocks) = bounds::as_written(source, is_markdown);
+            let (headline, blocks) = bounds::as_written(source, is_markdown, title);
             return Body { headline, blocks, anchors: FoundAnchors::default() };
         }
         if !is_markdown {

@@ -23,14 +23,16 @@ pub(super) fn is_too_large(text: &str, is_markdown: bool) -> bool {
     text.bytes().filter(|byte| marks.contains(byte)).nth(limit).is_some()
 }
 
-/// Returns the headline and the text of a file that is too large to be parsed.
-pub(super) fn as_written(text: &str, is_markdown: bool) -> (Option<String>, Vec<Block>) {
+/// Returns the headline and the text of a file that is too large to be parsed. The first line of a plain text is its headline,
+/// unless the file has another title.
+pub(super) fn as_written(text: &str, is_markdown: bool, title: Option<&str>) -> (Option<String>, Vec<Block>) {
     let text = text.trim_matches('\n');
     let (headline, rest) = if is_markdown {
         let mut lines = text.lines().take(MAX_LINES_BEFORE_HEADLINE);
         (lines.find_map(|line| line.strip_prefix("# ")), text)
     } else {
-        text.split_once('\n').map_or((Some(text), ""), |(first, rest)| (Some(first), rest))
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        if title.is_none_or(|title| title == first.trim()) { (Some(first), rest) } else { (None, text) }
     };
     let headline = headline.map(|headline| headline.trim().to_owned()).filter(|headline| !headline.is_empty());
     (headline, vec![Block::Code(Code { language: None, text: rest.trim_matches('\n').to_owned() })])
@@ -55,7 +57,11 @@ mod tests {
     fn the_words_of_a_text_that_is_too_large_are_kept() {
         let text = "# Ships\n\none\ntwo";
         let code = |text: &str| vec![Block::Code(Code { language: None, text: text.to_owned() })];
-        assert_eq!(as_written(text, true), (Some("Ships".to_owned()), code(text)));
-        assert_eq!(as_written("Ships\none\ntwo", false), (Some("Ships".to_owned()), code("one\ntwo")));
+        assert_eq!(as_written(text, true, None), (Some("Ships".to_owned()), code(text)));
+        let plain = "Ships\none\ntwo";
+        for title in [None, Some("Ships")] {
+            assert_eq!(as_written(plain, false, title), (Some("Ships".to_owned()), code("one\ntwo")));
+        }
+        assert_eq!(as_written(plain, false, Some("Boats")), (None, code(plain)));
     }
 }

@@ -54,6 +54,12 @@ impl<'a> Fields<'a> {
         node.and_then(|node| Some((node.text()?, node.line)))
     }
 
+    /// Returns the tag of the language, as written, and its line.
+    pub(super) fn language(self) -> Option<(&'a str, u32)> {
+        let nodes = ["lang", "language", "locale"].iter().filter_map(|name| self.get(&[name]));
+        nodes.filter_map(|node| Some((node.text()?, node.line))).next()
+    }
+
     pub(super) fn updated(self) -> Option<(&'a str, u32)> {
         self.get(&UPDATED).and_then(|node| Some((node.text()?, node.line)))
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::config::{CONFIG_FILE, Format, Newsroom, SourceConfig};
+use crate::endings::Ending;
 use crate::problem::Problem;
 use crate::read::front_matter;
 
@@ -129,8 +130,6 @@ fn relative(newsroom: &Newsroom, path: &Path) -> PathBuf {
 /// Decides how to read a file, by its name and the configuration of its source.
 pub(super) fn kind(file: &SourceFile<'_>, newsroom: &Newsroom) -> Kind {
     let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let extension =
-        file.path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
     let in_source = file.path.strip_prefix(&file.source.path).unwrap_or(&file.path);
     if in_source.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.')) {
         return Kind::Skipped("a hidden file");
@@ -141,11 +140,11 @@ pub(super) fn kind(file: &SourceFile<'_>, newsroom: &Newsroom) -> Kind {
     if file.path == Path::new(CONFIG_FILE) {
         return Kind::Skipped("the newsroom's configuration");
     }
-    let by_extension = match extension.as_str() {
-        "md" | "markdown" | "mdown" | "mkd" | "mkdn" => Kind::Markdown,
-        "txt" | "text" => Kind::Text,
-        "jpg" | "jpeg" | "png" | "gif" | "webp" | "svg" | "avif" | "heic" | "tif" | "tiff" => Kind::Skipped(PICTURE),
-        "mp3" | "mp4" | "ogg" | "webm" | "mov" | "m4a" | "wav" => Kind::Skipped(RECORDING),
+    let by_extension = match Ending::of(&name) {
+        Some(Ending::Markdown) => Kind::Markdown,
+        Some(Ending::Text) => Kind::Text,
+        Some(Ending::Picture | Ending::OtherPicture) => Kind::Skipped(PICTURE),
+        Some(Ending::Recording) => Kind::Skipped(RECORDING),
         _ => match file.source.format {
             Format::Auto => Kind::Skipped(UNSUPPORTED),
             Format::Markdown => Kind::Markdown,

@@ -1,10 +1,6 @@
 //! Finds the picture above a text in the fields of many themes.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::read::constant_regex;
+use crate::endings::Ending;
 use crate::read::fields::Fields;
 use crate::read::value::{Node, Value};
 
@@ -87,9 +83,11 @@ const SOURCES: &[&str] = &[
     "name",
 ];
 
-/// The end of an address of a picture.
-static PICTURE: LazyLock<Regex> =
-    LazyLock::new(|| constant_regex(r"(?i)\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)(?:[?#].*)?$"));
+/// The fields about the whole page, for search engines and networks. Only some of their keys are about a picture.
+const OF_PAGE: &[&str] = &["og", "seo", "social", "open_graph"];
+
+/// The keys of such a field that name a picture.
+const SOURCES_OF_PAGE: &[&str] = &["image", "og_image", "image_url"];
 
 /// A picture as the fields describe it.
 #[derive(Debug, PartialEq, Eq)]
@@ -112,6 +110,9 @@ pub(super) fn find<'a>(fields: Fields<'a>) -> Option<LeadPicture<'a>> {
 }
 
 fn picture<'a>(fields: Fields<'a>, name: &str, node: &'a Node) -> Option<LeadPicture<'a>> {
+    if OF_PAGE.contains(&name) {
+        return of_page(node);
+    }
     let found = match &node.value {
         // The files of a page in Hugo: one of them is the cover.
         Value::List(items) if name == "resources" => {
@@ -147,6 +148,20 @@ fn picture<'a>(fields: Fields<'a>, name: &str, node: &'a Node) -> Option<LeadPic
     })
 }
 
+/// Finds the picture in a field about the whole page, whose title and description are those of the page.
+fn of_page(node: &Node) -> Option<LeadPicture<'_>> {
+    let image = SOURCES_OF_PAGE.iter().find_map(|key| node.get(key))?;
+    let (table, source) = source(image, image)?;
+    let alternative = ["alt", "image_alt"].iter().find_map(|key| [table, node].iter().find_map(|one| one.get(key)));
+    Some(LeadPicture {
+        source: source.text()?,
+        line: source.line,
+        alternative: alternative.and_then(Node::text).unwrap_or_default(),
+        caption: None,
+        credit: None,
+    })
+}
+
 /// Returns the value that names a picture, the node itself or a value in its tables, after the table around that value.
 fn source<'a>(node: &'a Node, table: &'a Node) -> Option<(&'a Node, &'a Node)> {
     match &node.value {
@@ -160,10 +175,8 @@ fn source<'a>(node: &'a Node, table: &'a Node) -> Option<(&'a Node, &'a Node)> {
 /// Returns whether a text is the path or address of a picture, not a word such as `true` or a sentence.
 fn is_picture(text: &str) -> bool {
     let text = text.trim();
-    PICTURE.is_match(text)
-        || text.starts_with("https://")
-        || text.starts_with("http://")
-        || (text.contains('/') && !text.contains(' '))
+    Ending::of_address(text).is_some_and(Ending::is_picture)
+        || ["https://", "http://", "//"].iter().any(|start| text.starts_with(start))
 }
 
 #[cfg(test)]
@@ -189,12 +202,23 @@ mod tests {
             ),
             ("extra: {cover: {src: a.jpg}}", "a.jpg", "", None),
             ("images: [a.jpg, b.jpg]", "a.jpg", "", None),
+            ("og: {url: 'https://x.example/', image: a.jpg, title: T}", "a.jpg", "", None),
+            ("seo: {title: T, image: {src: a.jpg, alt: A}, description: D}", "a.jpg", "A", None),
+            ("banner: news/politics\nimage: a.jpg", "a.jpg", "", None),
         ] {
             let node = parse_yaml(yaml).unwrap();
             let found = find(Fields(&node)).map(|found| (found.source, found.alternative, found.caption));
             assert_eq!(found, Some((source, alternative, caption)), "{yaml}");
         }
-        for yaml in ["image: false", "featured: true", "teaser: Only words.", "banner: The bridge is open."] {
+        for yaml in [
+            "image: false",
+            "featured: true",
+            "teaser: Only words.",
+            "banner: The bridge is open.",
+            "banner: news/politics",
+            "social: [{name: X, url: 'https://x.example/lantern'}]",
+            "og: {url: 'https://x.example/a'}",
+        ] {
             assert_eq!(find(Fields(&parse_yaml(yaml).unwrap())), None, "{yaml}");
         }
     }

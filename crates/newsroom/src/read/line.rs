@@ -94,21 +94,24 @@ fn push_text(line: &mut Vec<Inline>, text: &str) {
 
 /// Removes line breaks and spaces at the beginning.
 pub(super) fn trim_start(line: &mut Vec<Inline>) {
-    while let Some(first) = line.first_mut() {
-        match first {
-            Inline::LineBreak(()) => {
-                line.remove(0);
-            }
-            Inline::Text(text) => {
-                *text = text.trim_start_matches(is_space).to_owned();
-                if !text.is_empty() {
-                    return;
-                }
-                line.remove(0);
-            }
-            _ => return,
-        }
+    let blank = line.iter().take_while(|inline| is_space_or_break(inline)).count();
+    line.drain(..blank);
+    if let Some(Inline::Text(text)) = line.first_mut() {
+        *text = text.trim_start_matches(is_space).to_owned();
     }
+}
+
+fn is_space_or_break(inline: &Inline) -> bool {
+    match inline {
+        Inline::LineBreak(()) => true,
+        Inline::Text(text) => text.chars().all(is_space),
+        _ => false,
+    }
+}
+
+/// Returns whether a line shows nothing.
+pub(super) fn is_blank(line: &[Inline]) -> bool {
+    line.iter().all(is_space_or_break) || normalize(line.to_vec()).is_empty()
 }
 
 /// Removes line breaks and spaces at the end, and spaces before line breaks.

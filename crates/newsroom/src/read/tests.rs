@@ -186,6 +186,26 @@ fn what_is_left_out_is_named_with_its_line() {
 }
 
 #[test]
+fn a_language_that_is_none_is_named_with_its_line() {
+    check(
+        &[("a.md", b"---\ntitle: English lessons\ndate: 2026-01-02\nlang: English\n---\nText")],
+        &["en a 2026-01-02 English lessons"],
+        &["articles/a.md:4: warning: `English` is not a language"],
+    );
+}
+
+#[test]
+fn an_article_with_too_many_topics_keeps_the_first() {
+    let tags: Vec<String> = (0..203).map(|number| format!("t{number}")).collect();
+    let text = format!("---\ntitle: A\ndate: 2026-01-02\ntags: [{}]\n---\nText", tags.join(", "));
+    check(
+        &[("a.md", text.as_bytes())],
+        &["en a 2026-01-02 A"],
+        &["articles/a.md: warning: has more than 200 topics, so these are left out: t200, t201, t202"],
+    );
+}
+
+#[test]
 fn one_name_on_two_days_is_told_apart_by_the_day() {
     check(
         &[("2026-01-02-digest.md", b"# A\n\nText"), ("2026-01-03-digest.md", b"# B\n\nText")],

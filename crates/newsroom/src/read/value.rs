@@ -72,13 +72,14 @@ impl Node {
             }
             Value::List(items) => items.iter().for_each(|item| item.collect_unread(name, found)),
             Value::Table(entries) => {
+                let entries = entries.iter().filter(|(_, node)| node.value != Value::Nothing);
                 // The last line of each key, which counts.
                 let last: BTreeMap<String, u32> =
-                    entries.iter().map(|(key, node)| (plain_key(key), node.line)).collect();
+                    entries.clone().map(|(key, node)| (plain_key(key), node.line)).collect();
                 for (key, node) in entries {
                     let name = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
                     match last.get(&plain_key(key)) {
-                        Some(line) if *line != node.line && node.value != Value::Nothing => {
+                        Some(line) if *line != node.line => {
                             found.push(Unread { name, line: node.line, repeated: Some(*line) });
                         }
                         _ => node.collect_unread(&name, found),
@@ -356,6 +357,9 @@ mod tests {
         let expected =
             [("title", 1, None), ("lead", 2, Some(7)), ("cover.alt", 5, None), ("tags", 6, None), ("tags", 6, None)];
         assert_eq!(unread, expected.map(|(name, line, repeated)| (name.to_owned(), line, repeated)));
+        let node = parse_yaml("lead: One\nlead:\n").unwrap();
+        assert_eq!(node.get("lead").and_then(Node::text), Some("One"));
+        assert_eq!(node.unread(), []);
     }
 
     #[test]

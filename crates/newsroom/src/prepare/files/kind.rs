@@ -4,6 +4,8 @@ use std::path::Path;
 
 use site::endings::{PAGES, PROGRAMS};
 
+use crate::endings::Ending;
+
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -21,37 +23,17 @@ pub(super) enum Kind {
     Other,
 }
 
-const ARTICLES: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mkdn"];
-
-const TEXTS: [&str; 8] = ["txt", "text", "html", "htm", "php", "asp", "aspx", "jsp"];
-
-const PICTURES: [&str; 7] = ["jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp"];
-
-const KEYS: [&str; 8] = ["key", "p12", "pfx", "jks", "keystore", "kdbx", "kdb", "ppk"];
-
-const DOCUMENTS: [&str; 50] = [
-    "pdf", "csv", "tsv", "json", "geojson", "gpx", "kml", "kmz", "xml", "svg", "avif", "heic", "tif", "tiff", "djvu",
-    "epub", "mobi", "fb2", "odt", "ods", "odp", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "rtf", "zip", "7z", "gz",
-    "tar", "bz2", "xz", "rar", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "aac", "mp4", "m4v", "webm", "ogv",
-    "mov", "srt", "vtt",
-];
-
 /// Returns the kind of a file.
 pub(super) fn kind(path: &Path) -> Kind {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let is_one_of = |endings: &[&str]| endings.contains(&ending.as_str());
-    if is_one_of(&ARTICLES) {
-        Kind::Article
-    } else if is_one_of(&TEXTS) || ending.is_empty() {
-        Kind::Text
-    } else if is_one_of(&PICTURES) {
-        Kind::Picture
-    } else if is_one_of(&KEYS) {
-        Kind::Key
-    } else if is_one_of(&DOCUMENTS) {
-        Kind::Document
-    } else {
-        Kind::Other
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    match Ending::of(&name) {
+        Some(Ending::Markdown) => Kind::Article,
+        Some(Ending::Text | Ending::Page) => Kind::Text,
+        Some(Ending::Picture) => Kind::Picture,
+        Some(Ending::Key) => Kind::Key,
+        Some(Ending::OtherPicture | Ending::Recording | Ending::Document) => Kind::Document,
+        None if path.extension().is_none() => Kind::Text,
+        None => Kind::Other,
     }
 }
 

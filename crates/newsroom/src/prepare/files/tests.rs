@@ -161,6 +161,14 @@ fn what_must_not_be_published_is_not() {
 }
 
 #[test]
+fn no_megabytes_publish_no_file_not_even_an_empty_one() {
+    let mut fixture = Fixture::new(&[("articles/empty.csv", b"")]);
+    fixture.config = "title = 'A'\n[files]\nmax_megabytes = 0";
+    let (_, address, problems, site) = fixture.resolve("empty.csv");
+    assert!(address.is_none() && site.is_empty() && problems.contains("allows 0"), "{problems}");
+}
+
+#[test]
 fn a_picture_is_published_without_its_metadata() {
     let mut bytes = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(40, 30).write_to(&mut bytes, image::ImageFormat::Png).expect("encodes");

@@ -103,7 +103,8 @@ impl Converter<'_> {
             "style" | "template" | "head" | "meta" | "link" | "base" | "source" | "track" | "param" | "wbr" | "rp" => {}
             "input" => self.input(node, flow),
             "option" | "optgroup" => {
-                flow.line.extend(attribute(node, "label").map(|label| Inline::Text(format!(" {label} "))));
+                let label = attribute(node, "label").filter(|label| label != text(node).trim());
+                flow.line.extend(label.map(|label| Inline::Text(format!(" {label} "))));
                 children(node).iter().for_each(|child| self.node(child, flow));
             }
             "abbr" | "acronym" | "dfn" => self.abbreviation(name, node, flow),

@@ -16,10 +16,7 @@ impl Converter<'_> {
         let mut inner = Flow::default();
         children(node).iter().for_each(|child| self.node(child, &mut inner));
         // A link without text is an icon, or a place in a picture. Programs that read pages aloud say its name.
-        if inner.blocks.is_empty()
-            && line::normalize(inner.line.clone()).is_empty()
-            && attribute(node, "href").is_some()
-        {
+        if inner.blocks.is_empty() && line::is_blank(&inner.line) && attribute(node, "href").is_some() {
             let name = ["aria-label", "alt", "title"].iter().find_map(|name| attribute(node, name));
             inner.line.extend(name.map(Inline::Text));
         }

@@ -11,6 +11,7 @@ use url::Url;
 use super::Converter;
 use super::blocks::Flow;
 use super::dom::{Depth, attribute, children, descendants, has_class, name, text};
+use crate::endings::Ending;
 use crate::names::readable;
 use crate::read::address::{ARTICLE, FILE, PictureAddress, link_target, picture_address};
 use crate::read::embed::{Embed, Kind, recognize, web_address};
@@ -48,6 +49,7 @@ impl Converter<'_> {
             // Without the picture only its description is left.
             flow.line.push(Inline::Text(format!(" {alternative} ")));
             flow.line.extend(caption);
+            flow.line.extend(credit.map(|credit| Inline::Text(format!(" ({credit}) "))));
             return;
         };
         // Lazy loading writes each picture twice, the second time for browsers without scripts.
@@ -55,7 +57,9 @@ impl Converter<'_> {
             && (alternative.is_empty() || last.alternative == alternative)
             && (caption.is_empty() || last.caption == caption)
             && (credit.is_none() || last.credit == credit));
-        if !repeated || !line::normalize(flow.line.clone()).is_empty() {
+        if repeated && line::is_blank(&flow.line) {
+            flow.line.clear();
+        } else {
             flow.push(Block::Picture(Picture {
                 renditions: Vec::new(),
                 address: Some(address),
@@ -94,11 +98,11 @@ impl Converter<'_> {
         }
         // A picture is often linked to its own file in another size.
         let shown = picture.address.as_deref().unwrap_or_default();
-        if is_picture_name(address) && without_size(address) == without_size(shown) {
+        if is_picture(address) && without_size(address) == without_size(shown) {
             return Block::Picture(picture);
         }
         let written = address.strip_prefix(ARTICLE).unwrap_or(address);
-        if is_picture_name(address) && written.len() < address.len() {
+        if is_picture(address) && written.len() < address.len() {
             let message = format!("the link from a picture to `{}` is left out", readable(written));
             self.warn(message, "show that picture in its place", written);
             return Block::Picture(picture);
@@ -329,9 +333,8 @@ fn addresses_in(nodes: &[Handle]) -> Vec<String> {
     elements.filter_map(|element| ["href", "src", "data"].iter().find_map(|name| attribute(&element, name))).collect()
 }
 
-fn is_picture_name(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-    [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"].iter().any(|end| path.ends_with(end))
+fn is_picture(address: &str) -> bool {
+    Ending::of_address(address).is_some_and(Ending::is_picture)
 }
 
 /// Returns the name of a picture without folder, extension and size: `bridge` for `2024/bridge-300x200.jpg`.

@@ -100,6 +100,10 @@ fn words_in_attributes_are_shown() {
         r#"[{"paragraph":["☑ One ☐ two Go"]}]"#,
     );
     check(
+        "<select><option label=One>One</option><option label=Two>2</option></select>",
+        r#"[{"paragraph":["One Two 2"]}]"#,
+    );
+    check(
         "<a href='https://a.example/' aria-label='The quay'><svg></svg></a>",
         r#"[{"paragraph":[{"link":{"target":{"address":"https://a.example/"},"content":["The quay"]}}]}]"#,
     );
@@ -234,9 +238,48 @@ fn pictures_leave_the_line() {
         "<a href='https://youtu.be/ab'><img src=a.png alt=A></a>",
         r#"[{"video":{"title":"A","provider":"YouTube","address":"https://www.youtube.com/watch?v=ab","poster":{"address":"offprint-file:articles/a.png","alternative":"A"}}}]"#,
     );
+    let missing = converted("<img src='../../x.png' alt=A title='B | Anna Berg'>");
+    assert_eq!(text::of_blocks(&missing.blocks), "A B (Anna Berg)\n");
     let outside = converted("<p>One <img src='../../etc/passwd' alt='two'> three</p>");
     assert_eq!(text::of_blocks(&outside.blocks), "One two three\n");
     assert!(outside.warnings[0].message.contains("`../../etc/passwd` is outside the newsroom"));
+}
+
+#[test]
+fn a_picture_that_loads_late_or_in_several_sizes_is_found() {
+    let picture = |address: &str| format!(r#"[{{"picture":{{"address":"offprint-file:articles/{address}"}}}}]"#);
+    for (html, address) in [
+        ("<img src='data:image/gif;base64,R0' data-src=a.png>", "a.png"),
+        ("<img src=a.png data-src=b.png>", "a.png"),
+        ("<img data-lazy-src=a.png>", "a.png"),
+        ("<img data-original=a.png>", "a.png"),
+        ("<img srcset='a.png 300w, b.png 600w'>", "b.png"),
+        ("<img data-srcset='a.png 1x, b.png 2x'>", "b.png"),
+        ("<amp-img src=a.png></amp-img>", "a.png"),
+        ("<img data-src=a.png><noscript><img src=a.png></noscript>", "a.png"),
+    ] {
+        check(html, &picture(address));
+    }
+    check(
+        "<amp-youtube data-videoid=ab></amp-youtube>",
+        r#"[{"video":{"provider":"YouTube","address":"https://www.youtube.com/watch?v=ab"}}]"#,
+    );
+    check(
+        "<amp-iframe src='https://player.vimeo.com/video/12' title=T></amp-iframe>",
+        r#"[{"video":{"title":"T","provider":"Vimeo","address":"https://vimeo.com/12"}}]"#,
+    );
+}
+
+#[test]
+fn hostile_lines_are_not_read_again_for_each_piece() {
+    // Each took seconds when every piece moved or copied the line.
+    for (html, blocks) in [
+        ("<img src=a.png> ".repeat(20_000), 1),
+        (format!("{}x", "<br>".repeat(100_000)), 1),
+        ("<img src=a.png alt=x> y".repeat(2_000), 4_000),
+    ] {
+        assert_eq!(converted(&html).blocks.len(), blocks, "{}", &html[..30]);
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::endings::Ending;
 use crate::read::address::shortened;
 use crate::read::constant_regex;
 use crate::read::html::Warning;
@@ -12,15 +13,9 @@ use crate::read::shortcode::code_ranges;
 /// The maximum length of a mark in bytes, so that no search goes far.
 const MAX_LENGTH: usize = 2000;
 
-/// The end of a path to a picture.
-static PICTURE: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"(?i)\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)$"));
-
 /// A path or address, with the title after it.
 static DESTINATION: LazyLock<Regex> =
     LazyLock::new(|| constant_regex(r#"(?s)^(?<path>.*?)(?:\s+=\d*x\d*)?(?:\s+(?<title>"[^"]*"|'[^']*'))?$"#));
-
-/// The end of a path to a file, with a fragment.
-static FILE_END: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"\.\w{1,8}(?:[#?][^\s]*)?$"));
 
 /// A short code of WordPress at the beginning of a text: its name, its attributes, and whether it closes itself.
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
@@ -117,7 +112,7 @@ impl Mark<'_> {
         let written = inside[..end].trim();
         let captures = DESTINATION.captures(written)?;
         let path = captures.name("path")?.as_str().trim();
-        let is_path = FILE_END.is_match(path)
+        let is_path = Ending::of_address(path).is_some()
             || path.starts_with(['/', '.'])
             || path.starts_with("http://")
             || path.starts_with("https://");
@@ -150,7 +145,7 @@ impl Mark<'_> {
             Some(("", part)) => format!("#{}", part.trim().to_lowercase().replace(' ', "-")),
             _ => target.replace(['<', '>'], ""),
         };
-        if embedded && PICTURE.is_match(target) {
+        if embedded && Ending::of(target).is_some_and(Ending::is_picture) {
             let is_size = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
             let text = text.filter(|text| !is_size(text)).unwrap_or_default();
             self.rewritten.push_str(&format!("[{text}](<{address}>)"));
@@ -182,11 +177,13 @@ impl Mark<'_> {
         let after = &self.rest[whole..];
         let closing = format!("[/{name}]");
         let inside = after.find(&closing).map(|end| &after[..end]);
+        // The end belongs to the last code of this name before it.
+        let inside = inside.filter(|inside| !inside.match_indices('[').any(|(at, _)| is_code(&inside[at..], name)));
         let length = whole + inside.map_or(0, |inside| inside.len() + closing.len());
         // Brackets around a word of prose, such as `[video]`, are no short code.
         let bare = attributes.trim().is_empty();
         let first = attributes.trim_matches([' ', '=', '"', '\'']).split_whitespace().next().unwrap_or_default();
-        let replacement = match name {
+        let mut replacement = match name {
             "caption" | "wp_caption" => caption(inside?, attribute(&["caption"])),
             "embed" => frame(inside?.trim()),
             "youtube" | "vimeo" if !bare => frame(&match name {
@@ -208,9 +205,17 @@ impl Mark<'_> {
                 String::new()
             }
         };
+        if !matches!(name, "caption" | "wp_caption" | "embed") {
+            replacement.push_str(inside.unwrap_or_default());
+        }
         self.rewritten.push_str(&replacement);
         Some(length)
     }
+}
+
+/// Returns whether a text begins with a short code of a name.
+fn is_code(text: &str, name: &str) -> bool {
+    CODE.captures(text).is_some_and(|captures| &captures["name"] == name)
 }
 
 /// Writes a figure. Empty lines around its parts keep the Markdown in them.
@@ -259,7 +264,14 @@ mod tests {
         check("![](my photo.jpg)", "![](<my photo.jpg>)", 0);
         check("![A](my photo (1).jpg \"T\")", "![A](<my photo (1).jpg> \"T\")", 0);
         check("[a](my report.pdf) ![](a.jpg =300x200)", "[a](<my report.pdf>) ![](<a.jpg>)", 0);
-        for source in ["![](a.jpg \"T\")", "![](<a b.jpg>)", "[a](not a path)", "`![](a b.jpg)`", "[x] (a b.jpg)"] {
+        for source in [
+            "![](a.jpg \"T\")",
+            "![](<a b.jpg>)",
+            "[a](not a path)",
+            "`![](a b.jpg)`",
+            "[x] (a b.jpg)",
+            "[sic](see pier no.7)",
+        ] {
             check(source, source, 0);
         }
     }
@@ -274,6 +286,19 @@ mod tests {
         check("[embed]https://youtu.be/a[/embed]", "<span><iframe src=\"https://youtu.be/a\"></iframe></span>", 0);
         check("[youtube=https://youtu.be/a]", "<span><iframe src=\"https://youtu.be/a\"></iframe></span>", 0);
         check("[gallery ids=\"1,2\"]", "", 1);
+        check("[gallery ids=\"1\"]The *quay*[/gallery]", "The *quay*", 1);
+        check("[playlist ids=\"1\"]", "", 1);
+        check("[vimeo 12]", "<span><iframe src=\"https://player.vimeo.com/video/12\"></iframe></span>", 0);
+        check(
+            "[audio mp3='a.mp3']Interview with Anna[/audio]",
+            "<span><audio src=\"a.mp3\"></audio></span>Interview with Anna",
+            0,
+        );
+        check(
+            "[video src=\"a.mp4\"] The ferry leaves. [video src=\"b.mp4\"][/video]",
+            "<span><video src=\"a.mp4\"></video></span> The ferry leaves. <span><video src=\"b.mp4\"></video></span>",
+            0,
+        );
         for source in ["[video]", "[a caption]", "[caption] alone", "[video](a.mp4)"] {
             check(source, source, 0);
         }
