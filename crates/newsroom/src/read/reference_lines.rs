@@ -13,9 +13,9 @@ use crate::walk;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReferenceLines(BTreeMap<String, u32>);
 
-/// The number of references that are not found in the file, for instance because a shortcode wrote them, after which the
-/// search ends.
-const MAX_MISSES: u32 = 50;
+/// The number of times that all searches together may read a text. References that are not found, for instance because a
+/// shortcode wrote them, read all of it.
+const MAX_READINGS: usize = 100;
 
 impl ReferenceLines {
     /// Finds the references of an article in the text of its file.
@@ -88,12 +88,14 @@ struct Search {
     text: String,
     starts: Vec<usize>,
     position: usize,
-    misses: u32,
+    /// The number of bytes that may still be read.
+    budget: usize,
 }
 
 impl Search {
     fn new(text: &str) -> Self {
-        let mut search = Self { text: String::with_capacity(text.len()), starts: Vec::new(), position: 0, misses: 0 };
+        let budget = text.len().saturating_mul(MAX_READINGS);
+        let mut search = Self { text: String::with_capacity(text.len()), starts: Vec::new(), position: 0, budget };
         for line in text.lines() {
             search.starts.push(search.text.len());
             search.text.push_str(&exact(line).replace("&amp;", "&").replace('\n', " "));
@@ -104,14 +106,17 @@ impl Search {
 
     fn line(&mut self, reference: &str) -> Option<u32> {
         let wanted = exact(reference);
-        if wanted.is_empty() || self.misses > MAX_MISSES {
+        if wanted.is_empty() || self.budget == 0 {
             return None;
         }
         let after = self.text[self.position..].find(&wanted).map(|offset| self.position + offset);
-        let Some(found) = after.or_else(|| self.text[..self.position].find(&wanted)) else {
-            self.misses += 1;
-            return None;
+        let found = after.or_else(|| self.text[..self.position].find(&wanted));
+        let read = match (after, found) {
+            (Some(after), _) => after - self.position,
+            (None, before) => self.text.len() - self.position + before.unwrap_or(self.position),
         };
+        self.budget = self.budget.saturating_sub(read);
+        let found = found?;
         self.position = found;
         u32::try_from(self.starts.partition_point(|start| *start <= found)).ok()
     }
@@ -134,5 +139,13 @@ mod tests {
         ];
         let lines = ReferenceLines::of(references.map(str::to_owned).into(), text);
         assert_eq!(references.map(|reference| lines.line(reference)), [Some(3), Some(5), Some(6), Some(6), None]);
+    }
+
+    #[test]
+    fn searches_end_however_many_there_are() {
+        let text: String = (0..2000).map(|number| format!("[a]({number}.md)\n")).collect();
+        let mut search = Search::new(&text);
+        let found = (0..2000).rev().filter(|number| search.line(&format!("({number}.md")).is_some()).count();
+        assert!((MAX_READINGS / 2..MAX_READINGS * 3).contains(&found), "{found}");
     }
 }
