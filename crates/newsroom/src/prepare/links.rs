@@ -2,6 +2,7 @@
 
 mod names;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -31,7 +32,12 @@ struct Source<'a> {
     beginning: LinkTarget,
     /// `true` if the source numbers equal headings as other tools do.
     counts_from_zero: bool,
+    /// The number of names that may still be compared with those of broken links.
+    comparisons: Cell<usize>,
 }
+
+/// The number of names that are compared with those of the broken links of one source.
+const MAX_COMPARISONS: usize = 20_000;
 
 /// The target of a link, or `None` if it becomes plain text, and a problem with it.
 type Resolved = (Option<LinkTarget>, Option<Problem>);
@@ -57,6 +63,7 @@ impl ArticleNames {
             lines: &read.lines,
             beginning,
             counts_from_zero: false,
+            comparisons: Cell::new(MAX_COMPARISONS),
         };
         let mut problems = BTreeMap::new();
         let article = &mut read.article;
@@ -76,7 +83,8 @@ impl ArticleNames {
     ) -> Vec<Problem> {
         let referrer = Referrer { file, language: language.clone() };
         let beginning = LinkTarget::Fragment(CONTENT.to_owned());
-        let mut source = Source { referrer, anchors, lines, beginning, counts_from_zero: false };
+        let comparisons = Cell::new(MAX_COMPARISONS);
+        let mut source = Source { referrer, anchors, lines, beginning, counts_from_zero: false, comparisons };
         let mut problems = BTreeMap::new();
         walk::block_lines(blocks, &mut |line| source.counts_from_zero |= self.counts_from_zero(&source, line));
         walk::block_lines(blocks, &mut |line| self.resolve_line(&source, line, &mut problems));
@@ -164,7 +172,7 @@ impl ArticleNames {
         if let (Some(fragment), None) = (fragment, &place) {
             let message =
                 format!("the link to \"{shown}\" leads to the beginning: {} has no such place", named.file.display());
-            problem = problem.or(Some(source.warning(written, message, nearest(&named.anchors, fragment))));
+            problem = problem.or(Some(source.warning(written, message, source.nearest(&named.anchors, fragment))));
         }
         if let Some([one, other]) = place.as_ref().and_then(|place| place.ambiguous.as_ref()) {
             problem = problem.or(Some(source.ambiguous(written, &shown, one, other)));
@@ -186,7 +194,7 @@ impl Source<'_> {
         let shown = readable(&written);
         let Some(Place { identifier, ambiguous, .. }) = self.anchors.find(fragment, self.counts_from_zero) else {
             let message = format!("the link to \"{shown}\" leads to no place in this text, so it became plain text");
-            return (None, Some(self.warning(&written, message, nearest(self.anchors, fragment))));
+            return (None, Some(self.warning(&written, message, self.nearest(self.anchors, fragment))));
         };
         let problem = ambiguous.map(|[one, other]| self.ambiguous(&written, &shown, &one, &other));
         (Some(identifier.map_or_else(|| self.beginning.clone(), LinkTarget::Fragment)), problem)
@@ -201,16 +209,16 @@ impl Source<'_> {
         self.warning(written, message, "give one of them another name".to_owned())
     }
 
+    /// Returns the remedy for a link to a place that is not there.
+    fn nearest(&self, anchors: &Anchors, fragment: &str) -> String {
+        match anchors.nearest(fragment, &self.comparisons) {
+            Some(name) => format!("did you mean #{}?", readable(name)),
+            None => "name a heading, or an anchor, of that text".to_owned(),
+        }
+    }
+
     fn warning(&self, written: &str, message: String, remedy: impl Into<String>) -> Problem {
         Problem::warning(self.referrer.file, message, remedy).at(self.lines.line(written))
-    }
-}
-
-/// Returns the remedy for a link to a place that is not there.
-fn nearest(anchors: &Anchors, fragment: &str) -> String {
-    match anchors.nearest(fragment) {
-        Some(name) => format!("did you mean #{}?", readable(name)),
-        None => "name a heading, or an anchor, of that text".to_owned(),
     }
 }
 

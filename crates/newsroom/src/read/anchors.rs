@@ -3,6 +3,7 @@
 //! Only headings and footnotes have identifiers on a page. An anchor elsewhere leads to the heading above it, or directly
 //! below it, or to the beginning of the article.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use edition::identifiers::{footnote, reference};
@@ -165,21 +166,29 @@ impl Anchors {
         })
     }
 
-    /// Returns the name that is most like a fragment.
-    pub fn nearest(&self, fragment: &str) -> Option<&str> {
+    /// Returns the name that is most like a fragment. Takes the number of names that it compares from `budget`.
+    pub fn nearest(&self, fragment: &str, budget: &Cell<usize>) -> Option<&str> {
         let names = self
             .names
             .values()
             .flatten()
-            .filter(|anchor| matches!(anchor.origin, Origin::Source | Origin::Identifier(_)));
-        let likeness = |anchor: &Anchor| strsim::jaro_winkler(&anchor.name, fragment);
-        let nearest = names.max_by(|one, other| likeness(one).total_cmp(&likeness(other)))?;
-        (likeness(nearest) > MIN_LIKENESS).then_some(nearest.name.as_str())
+            .filter(|anchor| matches!(anchor.origin, Origin::Source | Origin::Identifier(_)))
+            .filter(|anchor| anchor.name.len() <= MAX_COMPARED && fragment.len() <= MAX_COMPARED)
+            .take(budget.get());
+        let compared = names.map(|anchor| {
+            budget.set(budget.get().saturating_sub(1));
+            (strsim::jaro_winkler(&anchor.name, fragment), anchor.name.as_str())
+        });
+        let (likeness, nearest) = compared.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+        (likeness > MIN_LIKENESS).then_some(nearest)
     }
 }
 
 /// The most names of one key: more are no people's names, and finding one would take long.
 const MAX_ALIKE: usize = 16;
+
+/// The maximum length in bytes of names that are compared.
+const MAX_COMPARED: usize = 200;
 
 /// The least likeness of a name that a message proposes.
 const MIN_LIKENESS: f64 = 0.8;
@@ -243,7 +252,9 @@ mod tests {
         assert_eq!(identifier("fn:gone"), None);
         let ambiguous = anchors.find("SPOT", false).expect("a place").ambiguous;
         assert_eq!(ambiguous, Some(["spot".to_owned(), "Spot".to_owned()]));
-        assert_eq!(anchors.nearest("the-ends"), Some("the-end"));
+        let budget = Cell::new(5);
+        assert_eq!(anchors.nearest("the-ends", &budget), Some("the-end"));
+        assert_eq!((anchors.nearest("the-ends", &budget), budget.get()), (None, 0));
     }
 
     #[test]
