@@ -1,8 +1,10 @@
 //! Replaces Liquid tags and the shortcodes of Hugo and Zola by Markdown. Removes unknown ones.
 
 use std::collections::BTreeSet;
+use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::LazyLock;
+use std::vec::IntoIter;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use regex::Regex;
@@ -39,18 +41,13 @@ pub(super) fn replace(source: &str) -> Replaced {
         replaced.text = source.to_owned();
         return replaced;
     }
-    let code = code_ranges(source);
-    let mut code = code.iter().peekable();
-    let mut code_end = 0;
+    let mut code = Code::of(source);
     let mut unclosed = BTreeSet::new();
     let mut position = 0;
     while let Some(found) = source[position..].find('{') {
         let start = position + found;
         replaced.text.push_str(&source[position..start]);
-        while let Some(range) = code.next_if(|range| range.start <= start) {
-            code_end = code_end.max(range.end);
-        }
-        let length = tag(&source[start..], start < code_end, &mut unclosed, &mut replaced);
+        let length = tag(&source[start..], code.contains(start), &mut unclosed, &mut replaced);
         if length == 0 {
             replaced.text.push('{');
         }
@@ -60,8 +57,29 @@ pub(super) fn replace(source: &str) -> Replaced {
     replaced
 }
 
+/// The places of code in Markdown.
+pub(super) struct Code {
+    rest: Peekable<IntoIter<Range<usize>>>,
+    /// The end of the code that began at or before the last position.
+    end: usize,
+}
+
+impl Code {
+    pub(super) fn of(source: &str) -> Self {
+        Self { rest: code_ranges(source).into_iter().peekable(), end: 0 }
+    }
+
+    /// Returns whether a position is in code. Positions come in their order.
+    pub(super) fn contains(&mut self, position: usize) -> bool {
+        while let Some(range) = self.rest.next_if(|range| range.start <= position) {
+            self.end = self.end.max(range.end);
+        }
+        position < self.end
+    }
+}
+
 /// Returns the places of code in Markdown, in order.
-pub(super) fn code_ranges(source: &str) -> Vec<Range<usize>> {
+fn code_ranges(source: &str) -> Vec<Range<usize>> {
     let events = Parser::new_ext(source, Options::ENABLE_TABLES).into_offset_iter();
     let mut ranges: Vec<Range<usize>> = events
         .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))

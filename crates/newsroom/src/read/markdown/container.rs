@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::read::constant_regex;
 use crate::read::html::Warning;
-use crate::read::shortcode::code_ranges;
+use crate::read::shortcode::Code;
 
 /// The line that opens or closes a container: `:::note Title`, `::: {.callout-note title="Title"}`, `:::`.
 static FENCE: LazyLock<Regex> =
@@ -30,6 +30,12 @@ static ADMONITION: LazyLock<Regex> = LazyLock::new(|| {
 /// The maximum number of containers in each other. Deeper ones are reduced to their text.
 const MAX_DEPTH: usize = 8;
 
+/// The maximum number of open containers, those that are reduced to their text included. Further marks are text.
+const MAX_OPEN: usize = 64;
+
+/// The indentation of the lines in a container of MkDocs.
+const INDENTATION: usize = 4;
+
 /// The callout that a container becomes.
 fn callout(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
@@ -41,7 +47,6 @@ fn callout(name: &str) -> Option<&'static str> {
         "caution" | "danger" | "error" | "bug" | "failure" => "CAUTION",
         "details" | "spoiler" | "collapse" | "fold" => "FOLD",
         "context" | "background" => "CONTEXT",
-        "question" | "quote" => return None,
         _ => return None,
     })
 }
@@ -51,17 +56,13 @@ pub(super) fn rewrite(source: &str, warnings: &mut Vec<Warning>) -> String {
     if !source.contains(":::") && !source.contains("!!! ") && !source.contains("??? ") && !source.contains("???+") {
         return source.to_owned();
     }
-    let code = code_ranges(source);
-    let mut code = code.iter().peekable();
-    let mut code_end = 0;
+    let mut code = Code::of(source);
     let mut containers = Containers { open: Vec::new(), rewritten: String::with_capacity(source.len()), warnings };
     let mut position = 0;
     for line in source.split_inclusive('\n') {
-        while let Some(range) = code.next_if(|range| range.start <= position) {
-            code_end = code_end.max(range.end);
-        }
-        containers.line(line, position < code_end);
+        let in_code = code.contains(position);
         position += line.len();
+        containers.line(line, in_code, &source[position..]);
     }
     containers.rewritten
 }
@@ -81,24 +82,9 @@ struct Containers<'a> {
 }
 
 impl Containers<'_> {
-    fn line(&mut self, line: &str, in_code: bool) {
-        let mut text = line.trim_end_matches('\n');
-        // Containers of MkDocs end where the indentation does, also in code.
-        while let Some(Open { colons: None, .. }) = self.open.last() {
-            if text.trim().is_empty() {
-                break;
-            }
-            match text.strip_prefix("    ").or_else(|| text.strip_prefix('\t')) {
-                Some(inner) => {
-                    text = inner;
-                    break;
-                }
-                None => {
-                    self.open.pop();
-                    self.rewritten.push('\n');
-                }
-            }
-        }
+    /// Rewrites a line. `after` is the text after it.
+    fn line(&mut self, line: &str, in_code: bool, after: &str) {
+        let text = self.within(line.trim_end_matches('\n'));
         let indented = matches!(self.open.last(), Some(Open { colons: None, .. }));
         if !in_code || indented {
             if let Some(fence) = FENCE.captures(text) {
@@ -106,13 +92,39 @@ impl Containers<'_> {
                 if self.fence(&fence["indent"], colons, &fence["rest"], text) {
                     return;
                 }
-            } else if let Some(opening) = ADMONITION.captures(text) {
+            } else if self.open.len() < MAX_OPEN
+                && let Some(opening) = ADMONITION.captures(text)
+                && is_indented_below(line, after)
+            {
                 let title = opening.name("title").map_or("", |title| title.as_str());
                 self.begin("", &opening["name"], title, None, text);
                 return;
             }
         }
         self.write("", text);
+    }
+
+    /// Returns a line without the indentation of the containers of MkDocs around it. They end where the indentation does, also
+    /// in code.
+    fn within<'a>(&mut self, line: &'a str) -> &'a str {
+        let mut text = line;
+        if line.trim().is_empty() {
+            return text;
+        }
+        for position in 0..self.open.len() {
+            if self.open[position].colons.is_some() {
+                continue;
+            }
+            match text.strip_prefix("    ").or_else(|| text.strip_prefix('\t')) {
+                Some(inner) => text = inner,
+                None => {
+                    self.open.truncate(position);
+                    self.write("", "");
+                    break;
+                }
+            }
+        }
+        text
     }
 
     /// Opens or closes a container. Returns `false` if the line is text.
@@ -124,7 +136,7 @@ impl Containers<'_> {
             self.write(indent, "");
             return true;
         }
-        let Some(opening) = OPENING.captures(rest) else { return false };
+        let Some(opening) = OPENING.captures(rest).filter(|_| self.open.len() < MAX_OPEN) else { return false };
         let attributes = opening.name("attributes").map_or("", |attributes| attributes.as_str());
         let in_attributes = TITLE.captures(attributes).map(|title| title["title"].to_owned());
         let bracketed = opening.name("bracketed").map(|title| title.as_str().to_owned());
@@ -149,6 +161,8 @@ impl Containers<'_> {
                 });
                 self.write(indent, "");
                 self.open.push(Open { colons, quoted: false });
+                // MkDocs shows the name where there is no title.
+                let title = if title.is_empty() && colons.is_none() { name } else { title };
                 if !title.trim().is_empty() {
                     self.write(indent, title);
                     self.write(indent, "");
@@ -165,6 +179,16 @@ impl Containers<'_> {
         self.rewritten.push_str(text);
         self.rewritten.push('\n');
     }
+}
+
+/// Returns whether the next line with words is indented below a line.
+fn is_indented_below(line: &str, after: &str) -> bool {
+    let indentation = |line: &str| {
+        let spaces = line.chars().take_while(|character| matches!(character, ' ' | '\t'));
+        spaces.map(|space| if space == '\t' { INDENTATION } else { 1 }).sum::<usize>()
+    };
+    let next = after.lines().find(|line| !line.trim().is_empty());
+    next.is_some_and(|next| indentation(next) >= indentation(line) + INDENTATION)
 }
 
 #[cfg(test)]
@@ -189,6 +213,26 @@ mod tests {
         );
         check("::: {.callout-note title=\"A b\"}\nc\n:::\n", "\n> [!NOTE] A b\n> c\n\n", 0);
         check("!!! note \"A b\"\n    c\n\n    d\ne\n", "\n> [!NOTE] A b\n> c\n>\n> d\n\ne\n", 0);
+    }
+
+    #[test]
+    fn containers_of_mkdocs_nest() {
+        check(
+            "!!! note\n    a\n\n    !!! tip\n        b\n\n    c\nd\n",
+            "\n> [!NOTE]\n> a\n>\n>\n> > [!TIP]\n> > b\n> >\n>\n> c\n\nd\n",
+            0,
+        );
+        check("!!! note\n    !!! tip\n        b\nc\n", "\n> [!NOTE]\n>\n> > [!TIP]\n> > b\n\nc\n", 0);
+        check("!!! rumour\n    a\n", "\nrumour\n\na\n", 1);
+        for source in ["!!! WOW\n", "!!! Note\nThe ferry.\n"] {
+            check(source, source, 0);
+        }
+    }
+
+    #[test]
+    fn open_containers_are_not_counted_at_each_line() {
+        let source = format!("{}{}", ":::::note\n".repeat(30_000), ":::\n".repeat(30_000));
+        assert!(rewrite(&source, &mut Vec::new()).len() < 2_000_000);
     }
 
     #[test]

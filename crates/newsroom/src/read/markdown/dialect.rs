@@ -8,7 +8,7 @@ use crate::endings::Ending;
 use crate::read::address::shortened;
 use crate::read::constant_regex;
 use crate::read::html::Warning;
-use crate::read::shortcode::code_ranges;
+use crate::read::shortcode::Code;
 
 /// The maximum length of a mark in bytes, so that no search goes far.
 const MAX_LENGTH: usize = 2000;
@@ -40,19 +40,14 @@ pub(super) fn rewrite(source: String, warnings: &mut Vec<Warning>) -> String {
     if !source.contains('[') {
         return source;
     }
-    let code = code_ranges(&source);
-    let mut code = code.iter().peekable();
-    let mut code_end = 0;
+    let mut code = Code::of(&source);
     let mut rewritten = String::with_capacity(source.len());
     let mut position = 0;
     while let Some(found) = source[position..].find(['[', ']']) {
         let start = position + found;
         rewritten.push_str(&source[position..start]);
-        while let Some(range) = code.next_if(|range| range.start <= start) {
-            code_end = code_end.max(range.end);
-        }
         position = start + 1;
-        if start >= code_end {
+        if !code.contains(start) {
             let mut mark =
                 Mark { before: &source[..start], rest: limited(&source[start..]), rewritten: &mut rewritten };
             if let Some(length) = mark.rewrite(warnings) {
