@@ -235,6 +235,27 @@ pub(super) fn is_known(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
 }
 
+/// Returns the name at the beginning of the inside of a tag. Names with other characters are words, however they go on.
+pub(super) fn leading_name(text: &str) -> Option<&str> {
+    let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | ':' | '_' | '.');
+    let end = text.find(|character| !is_part(character)).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let ends = rest.chars().next().is_none_or(|next| next.is_whitespace() || matches!(next, '/' | '>'));
+    (ends && name.starts_with(|first: char| first.is_ascii_alphabetic())).then_some(name)
+}
+
+/// Returns whether a tag is an element, not words in angle brackets. `is_paired` says whether the tag has its counterpart.
+pub(super) fn is_element(name: &str, is_end: bool, is_bare: bool, is_paired: impl FnOnce() -> bool) -> bool {
+    if is_known(name) {
+        return is_end || !(is_bare && is_placeholder(name) && (is_void(name) || !is_paired()));
+    }
+    // Word processors write `<o:p>`.
+    match name.split_once(':') {
+        Some((prefix, local)) => !prefix.is_empty() && !local.is_empty(),
+        None => name.contains('-') && is_paired(),
+    }
+}
+
 pub(super) fn is_void(name: &str) -> bool {
     VOID.contains(&name)
 }
@@ -263,7 +284,7 @@ impl Nesting {
     pub(super) fn of(name: &str) -> Option<Self> {
         if FORMATTING.contains(&name) {
             Some(Self::Formatting)
-        } else if is_void(name) || CLOSED_BY_OTHERS.contains(&name) {
+        } else if is_void(name) || is_raw(name) || CLOSED_BY_OTHERS.contains(&name) {
             None
         } else {
             Some(Self::Container)
@@ -339,12 +360,10 @@ pub(super) fn is_inside_a_line(name: &str) -> bool {
             | "output"
             | "button"
             | "noscript"
-            | "option"
             | "tspan"
             | "mtext"
             | "blink"
             | "marquee"
-            | "center-span"
     ) || name.contains('-')
 }
 

@@ -115,27 +115,15 @@ pub(super) fn unknown(tag: &str) -> Warning {
 /// Returns whether a tag is words in angle brackets, as in `He met <Otto>`. `is_closed` knows the elements with an end tag.
 pub(super) fn is_words(tag: &str, is_closed: impl Fn(&str) -> bool) -> bool {
     let Some(name) = tag_name(tag) else { return false };
-    if name.contains(':') {
-        return false;
-    }
-    let bare = tag.trim_start_matches(['<', '/']).trim_end_matches('>').len() == name.len();
-    if elements::is_known(&name) {
-        return !tag.starts_with("</")
-            && bare
-            && elements::is_placeholder(&name)
-            && (elements::is_void(&name) || !is_closed(&name));
-    }
-    !(name.contains('-') && is_closed(&name))
+    let is_end = tag.starts_with("</");
+    let is_bare = tag.trim_start_matches(['<', '/']).trim_end_matches('>').len() == name.len();
+    !elements::is_element(&name, is_end, is_bare, || is_closed(&name))
 }
 
 /// Returns the name of a start or end tag in lower case.
 pub(super) fn tag_name(tag: &str) -> Option<String> {
     let inside = tag.strip_prefix("</").or_else(|| tag.strip_prefix('<'))?;
-    let end = inside
-        .find(|character: char| character.is_whitespace() || matches!(character, '/' | '>'))
-        .unwrap_or(inside.len());
-    let name = inside[..end].to_ascii_lowercase();
-    name.starts_with(|first: char| first.is_ascii_alphabetic()).then_some(name)
+    elements::leading_name(inside).map(str::to_ascii_lowercase)
 }
 
 /// The state of the walk through the tree.

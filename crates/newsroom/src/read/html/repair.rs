@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::elements::{Nesting, is_known, is_placeholder, is_raw, is_void};
+use super::elements::{Nesting, is_element, is_raw, leading_name};
 
 /// Repaired HTML.
 pub(super) struct Repaired {
@@ -17,7 +17,7 @@ pub(super) struct Repaired {
 pub(super) fn repair(html: &str) -> Repaired {
     let mut repair = Repair {
         source: html,
-        lower: html.to_ascii_lowercase(),
+        ends: end_tags(html),
         last: BTreeMap::new(),
         custom: BTreeSet::new(),
         depth: BTreeMap::new(),
@@ -38,13 +38,13 @@ pub(super) fn repair(html: &str) -> Repaired {
 
 struct Repair<'a> {
     source: &'a str,
-    /// The source in lower case, with the same length.
-    lower: String,
+    /// The places of end tags by the names of their elements, in order.
+    ends: BTreeMap<String, Vec<usize>>,
     /// The last position of a text in the source, so that the rest is searched once for each text.
-    last: BTreeMap<String, Option<usize>>,
+    last: BTreeMap<&'static str, Option<usize>>,
     /// The custom elements that were opened.
     custom: BTreeSet<String>,
-    /// The open elements of each group, and the number of start tags that were left out by name.
+    /// The open elements of each group.
     depth: BTreeMap<&'static str, Depth>,
     /// The end of the current CDATA section.
     cdata_end: Option<usize>,
@@ -60,7 +60,10 @@ const MAX_SEARCHED: usize = 4096;
 
 #[derive(Default)]
 struct Depth {
+    /// The number of open elements, and the same by name.
     open: usize,
+    named: BTreeMap<String, usize>,
+    /// The number of start tags that were left out by name.
     left_out: BTreeMap<String, usize>,
 }
 
@@ -89,15 +92,20 @@ impl<'a> Repair<'a> {
     }
 
     /// Returns whether a text occurs at or after a position.
-    fn occurs_after(&mut self, text: &str, position: usize) -> bool {
-        let lower = &self.lower;
-        let last = *self.last.entry(text.to_owned()).or_insert_with(|| lower.rfind(text));
+    fn occurs_after(&mut self, text: &'static str, position: usize) -> bool {
+        let source = self.source;
+        let last = *self.last.entry(text).or_insert_with(|| source.rfind(text));
         last.is_some_and(|last| last >= position)
     }
 
-    /// Returns whether the end tag of an element occurs after a position.
-    fn is_closed(&mut self, name: &str, position: usize) -> bool {
-        self.occurs_after(&format!("</{name}"), position)
+    /// Finds the next end tag of an element at or after a position.
+    fn end_of(&self, name: &str, position: usize) -> Option<usize> {
+        let ends = self.ends.get(name)?;
+        ends.get(ends.partition_point(|end| *end < position)).copied()
+    }
+
+    fn is_closed(&self, name: &str, position: usize) -> bool {
+        self.end_of(name, position).is_some()
     }
 
     /// Writes `<` as text. The characters after it are text too, unless they are markup of their own.
@@ -114,8 +122,10 @@ impl<'a> Repair<'a> {
             return self.comment(start);
         }
         if after.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case("![cdata[")) {
-            self.cdata_end = if self.occurs_after("]]>", start) { self.source[start..].find("]]>") } else { None };
-            self.cdata_end = self.cdata_end.map(|end| start + end);
+            if self.cdata_end.is_none_or(|end| end < start) {
+                let end = if self.occurs_after("]]>", start) { rest.find("]]>") } else { None };
+                self.cdata_end = end.map(|end| start + end);
+            }
             return start + 9;
         }
         let is_declaration = after.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case("!doctype"))
@@ -145,17 +155,11 @@ impl<'a> Repair<'a> {
         let is_end = self.source[start + 1..].starts_with('/');
         let name_start = start + 1 + usize::from(is_end);
         let rest = &self.source[name_start..];
-        if !rest.starts_with(|first: char| first.is_ascii_alphabetic()) || !self.occurs_after(">", start) {
+        let name = leading_name(rest)?.to_ascii_lowercase();
+        if !self.occurs_after(">", start) {
             return None;
         }
-        let length = rest.find(|character: char| character.is_whitespace() || matches!(character, '/' | '>'))?;
-        let name = rest[..length].to_ascii_lowercase();
-        // Names of other kinds are words, however they go on.
-        if name.contains(|character: char| {
-            !(character.is_ascii_alphanumeric() || matches!(character, '-' | ':' | '_' | '.'))
-        }) {
-            return None;
-        }
+        let length = name.len();
         let limit =
             if self.endless < MAX_ENDLESS { rest.len() } else { rest.floor_char_boundary(length + MAX_SEARCHED) };
         let Some((end, unclosed)) = attributes_end(&rest[length..limit]) else {
@@ -171,25 +175,13 @@ impl<'a> Repair<'a> {
     /// Returns whether a tag is an element, not a word in angle brackets.
     fn is_element(&mut self, tag: &Tag<'_>) -> bool {
         let name = tag.name.as_str();
-        if is_known(name) {
-            let bare = tag.attributes.trim().is_empty();
-            return tag.is_end || !(bare && is_placeholder(name) && (is_void(name) || !self.is_closed(name, tag.end)));
-        }
-        // Word processors write `<o:p>`.
-        if name.split_once(':').is_some_and(|(prefix, local)| !prefix.is_empty() && !local.is_empty()) {
-            return true;
-        }
-        if !name.contains('-') {
-            return false;
-        }
-        if tag.is_end {
-            return self.custom.contains(name);
-        }
-        let closed = self.is_closed(name, tag.end);
-        if closed {
+        let is_bare = tag.attributes.trim().is_empty();
+        let is_paired = || if tag.is_end { self.custom.contains(name) } else { self.is_closed(name, tag.end) };
+        let is_element = is_element(name, tag.is_end, is_bare, is_paired);
+        if is_element && name.contains('-') {
             self.custom.insert(name.to_owned());
         }
-        closed
+        is_element
     }
 
     fn end_tag(&mut self, start: usize, tag: &Tag<'_>) -> usize {
@@ -232,11 +224,10 @@ impl<'a> Repair<'a> {
         }
         if is_raw(name) {
             self.written.push_str(&format!("<{name}{attributes}>"));
-            if !self.is_closed(name, tag.end) {
+            let Some(end) = self.end_of(name, tag.end) else {
                 self.written.push_str(&format!("</{name}>"));
                 return tag.end;
-            }
-            let end = self.lower[tag.end..].find(&format!("</{name}")).map_or(self.source.len(), |end| tag.end + end);
+            };
             self.written.push_str(&self.source[tag.end..end]);
             return end;
         }
@@ -266,10 +257,11 @@ impl<'a> Repair<'a> {
             return false;
         }
         depth.open += 1;
+        *depth.named.entry(counted(name).to_owned()).or_default() += 1;
         true
     }
 
-    /// Closes an element. Returns `false` if its start tag was left out.
+    /// Closes an element. Returns `false` if its start tag was left out, or if none is open.
     fn close(&mut self, name: &str) -> bool {
         let Some(nesting) = Nesting::of(name) else { return true };
         let depth = self.depth_of(nesting);
@@ -279,9 +271,26 @@ impl<'a> Repair<'a> {
             *left_out -= 1;
             return false;
         }
-        depth.open = depth.open.saturating_sub(1);
+        let Some(open) = depth.named.get_mut(counted(name)).filter(|open| **open > 0) else { return false };
+        *open -= 1;
+        depth.open -= 1;
         true
     }
+}
+
+/// Returns the name under which open elements are counted. The end tag of any heading closes a heading.
+fn counted(name: &str) -> &str {
+    if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") { "h1" } else { name }
+}
+
+fn end_tags(html: &str) -> BTreeMap<String, Vec<usize>> {
+    let mut ends: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (position, _) in html.match_indices("</") {
+        if let Some(name) = leading_name(&html[position + 2..]) {
+            ends.entry(name.to_ascii_lowercase()).or_default().push(position);
+        }
+    }
+    ends
 }
 
 /// Finds the `>` that ends a tag, from the end of its name. Returns its position, and the quotation mark of a value that is
@@ -350,6 +359,8 @@ mod tests {
             ("the <script> tag", "the &lt;script> tag"),
             ("<mark>a</mark> <time datetime=x>", "<mark>a</mark> <time datetime=x>"),
             ("a <b>b", "a <b>b"),
+            ("a <text> b <textarea>c</textarea>", "a &lt;text> b <textarea>c</textarea>"),
+            ("the <head> of <header>a</header>", "the &lt;head> of <header>a</header>"),
             ("1 < 2 <3 </3 <!x> <?php a ?>", "1 &lt; 2 &lt;3 &lt;/3 &lt;!x> &lt;?php a ?>"),
             ("a <b", "a &lt;b"),
             ("<!DOCTYPE html><?xml version='1'?>a", "a"),
@@ -375,8 +386,15 @@ mod tests {
         check(&nested("div", 100), &nested("div", 100));
         check(&format!("{}<p>", nested("div", 600)), &format!("{}<p>", nested("div", 128)));
         check(&nested("b", 600), &nested("b", 32));
-        let wide = "<div>a</div>".repeat(2000);
-        check(&wide, &wide);
+        for wide in ["<div>a</div>", "<h2>a</h3>"] {
+            check(&wide.repeat(2000), &wide.repeat(2000));
+        }
+        for raw in ["", "<script></script>", "<style></style>"] {
+            let nested = repair(&format!("<div>{raw}").repeat(600)).html;
+            assert_eq!(nested.matches("<div>").count(), 128, "{raw}");
+        }
+        let stray = repair(&"<div></section>".repeat(2000)).html;
+        assert_eq!((stray.matches("<div>").count(), stray.matches("</section>").count()), (128, 0));
     }
 
     #[test]
@@ -396,6 +414,10 @@ mod tests {
             "<b><i><a href=x><div>",
         ] {
             assert!(repair(&tag.repeat(20_000)).html.len() < 1_000_000, "{tag}");
+        }
+        let custom: String = (0..40_000).map(|number| format!("<a-{number}>")).collect();
+        for html in [format!("<div>{}>", "<a".repeat(99_000)), custom, format!("{}]]>", "<![CDATA[".repeat(33_000))] {
+            assert!(repair(&html).html.len() < 1_000_000, "{}", &html[..20]);
         }
     }
 }
