@@ -114,7 +114,10 @@ fn mistaken_name(file: &Path, newsroom: &Newsroom) -> Option<(String, Language)>
 
 #[cfg(test)]
 mod tests {
+    use model::Article;
+
     use super::*;
+    use crate::read::{Item, Outcome, ReadArticle};
 
     #[test]
     fn codes_of_countries_are_doubted() {
@@ -125,5 +128,37 @@ mod tests {
         assert_eq!(mistaken("articles/f.se.md"), None, "the paper lists it");
         assert_eq!(mistaken("articles/f.cz.md"), None, "the paper has no Czech");
         assert_eq!(mistaken("articles/f.uk.md"), None);
+    }
+
+    #[test]
+    fn languages_of_articles_are_added_with_a_warning() {
+        let newsroom = crate::read::tests::newsroom("title = 'A'\nlanguages = ['uk', 'cz', 'br']");
+        let files = [("uk", "a.ua.md"), ("ua", "b.md"), ("se", "c.md"), ("de", "d.md"), ("de", "e.md")];
+        let items = files.map(|(language, file)| {
+            let article = Article::new("a", Language::new(language), "A");
+            let outcome = Outcome::Read(Box::new(ReadArticle::new(article, file)));
+            Item { source: file.into(), item: String::new(), outcome }
+        });
+        let mut reading = Reading { items: items.into(), ..Reading::default() };
+        check(&mut reading, &newsroom);
+        let problems: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+        let add =
+            |code: &str| format!("add \"{code}\" to the languages in offprint.toml, or correct the article's language");
+        let added = |code: &str| format!("the paper does not list the article's language `{code}`, so it was added");
+        assert_eq!(
+            problems,
+            [
+                "offprint.toml: warning: the paper lists the language `cz`, which is no language; did you mean `cs`?"
+                    .to_owned(),
+                "a.ua.md: warning: `ua` in its name is not a language of the paper, so this is an article in `uk`; \
+                 did you mean `uk`?"
+                    .to_owned(),
+                format!("b.md: warning: {}; did you mean `uk`?", added("ua")),
+                format!("c.md: warning: {}; {}", added("se"), add("se")),
+                format!("d.md: warning: {}; {}", added("de"), add("de")),
+            ]
+        );
+        let languages: Vec<&str> = reading.languages.iter().map(Language::as_str).collect();
+        assert_eq!(languages, ["uk", "cz", "br", "ua", "se", "de"]);
     }
 }

@@ -155,3 +155,17 @@ fn a_newer_article_changes_no_slug() {
     let reversed = assigned(&reversed);
     assert_eq!(slugs(&reversed).into_iter().rev().collect::<Vec<_>>(), all, "the order of reading does not matter");
 }
+
+#[test]
+fn a_folder_of_a_language_or_of_a_generator_tells_nobody_apart() {
+    let first = || article("a", "a.md", "2026-01-01");
+    for (file, expected) in [
+        ("sport/a.md", "sport-a"),
+        ("sport/_posts/a.md", "sport-a"),
+        ("sport/en/a.md", "sport-a"),
+        ("sport/b/index.md", "sport-a"),
+        ("_posts/ru/a.md", "2026-01-02-a"),
+    ] {
+        check(&[first(), article("a", file, "2026-01-02")], &["a", expected]);
+    }
+}

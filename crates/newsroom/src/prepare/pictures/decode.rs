@@ -16,9 +16,9 @@ pub(super) const MAX_PIXELS: u64 = 100_000_000;
 pub(super) struct Decoded {
     pub(super) picture: DynamicImage,
     pub(super) format: ImageFormat,
-    /// Whether its file has several frames.
+    /// `true` if the file has several frames.
     pub(super) animated: bool,
-    /// What readers see otherwise than the newsroom.
+    /// The differences between what readers see and what the newsroom sees.
     pub(super) flaws: Vec<&'static str>,
 }
 

@@ -110,4 +110,9 @@ fn colours_with_a_profile_are_those_of_a_screen() {
     assert_eq!(flaws, [""; 0]);
     let (same, flaws) = shown(&encode(b"no profile".to_vec()));
     assert_eq!((same, flaws.len()), ([200, 30, 30], 1));
+    // The header of a profile names the space of its colours here.
+    let mut printing = ColorProfile::new_display_p3().encode().expect("a profile");
+    printing[16..20].copy_from_slice(b"CMYK");
+    let (same, flaws) = shown(&encode(printing));
+    assert_eq!((same, flaws), ([200, 30, 30], vec!["has colours for printing, which screens show otherwise"]));
 }
