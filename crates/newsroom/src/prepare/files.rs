@@ -53,7 +53,7 @@ struct Published {
 }
 
 /// The page with a link.
-pub struct Referrer<'a> {
+pub struct LinkingPage<'a> {
     /// The file of the page, relative to the newsroom.
     pub file: &'a Path,
     /// The language of the page.
@@ -79,16 +79,16 @@ impl<'a> Files<'a> {
     }
 
     /// Resolves the links of an article to files. Other links stay as they are.
-    pub fn resolve(&mut self, referrer: &Referrer<'_>, article: &mut Article) -> Vec<Problem> {
+    pub fn resolve(&mut self, page: &LinkingPage<'_>, article: &mut Article) -> Vec<Problem> {
         let mut problems = BTreeSet::new();
-        walk::lines(article, &mut |line| self.resolve_line(referrer, line, &mut problems));
+        walk::lines(article, &mut |line| self.resolve_line(page, line, &mut problems));
         problems.into_iter().collect()
     }
 
     /// Resolves the links of a page that is not an article.
-    pub fn resolve_blocks(&mut self, referrer: &Referrer<'_>, blocks: &mut [Block]) -> Vec<Problem> {
+    pub fn resolve_blocks(&mut self, page: &LinkingPage<'_>, blocks: &mut [Block]) -> Vec<Problem> {
         let mut problems = BTreeSet::new();
-        walk::block_lines(blocks, &mut |line| self.resolve_line(referrer, line, &mut problems));
+        walk::block_lines(blocks, &mut |line| self.resolve_line(page, line, &mut problems));
         problems.into_iter().collect()
     }
 
@@ -97,17 +97,17 @@ impl<'a> Files<'a> {
         self.site
     }
 
-    fn resolve_line(&mut self, referrer: &Referrer<'_>, content: &mut Vec<Inline>, problems: &mut BTreeSet<Problem>) {
+    fn resolve_line(&mut self, page: &LinkingPage<'_>, content: &mut Vec<Inline>, problems: &mut BTreeSet<Problem>) {
         for inline in std::mem::take(content) {
             match inline {
-                Inline::Link(link) => match self.target(referrer, &link.target, problems) {
+                Inline::Link(link) => match self.target(page, &link.target, problems) {
                     Target::Other => content.push(Inline::Link(link)),
-                    Target::File(file) => content.push(Inline::Link(file_link(referrer, &file, link.content))),
+                    Target::File(file) => content.push(Inline::Link(file_link(page, &file, link.content))),
                     Target::None => content.extend(link.content),
                 },
                 mut other => {
                     if let Some(inner) = line::content_mut(&mut other) {
-                        self.resolve_line(referrer, inner, problems);
+                        self.resolve_line(page, inner, problems);
                     }
                     content.push(other);
                 }
@@ -116,20 +116,20 @@ impl<'a> Files<'a> {
     }
 
     /// Returns the file that a link means, or adds the reason why it is not published.
-    fn target(&mut self, referrer: &Referrer<'_>, target: &LinkTarget, problems: &mut BTreeSet<Problem>) -> Target {
+    fn target(&mut self, page: &LinkingPage<'_>, target: &LinkTarget, problems: &mut BTreeSet<Problem>) -> Target {
         let LinkTarget::Address(written) = target else { return Target::Other };
         let Some(reference) = written.strip_prefix(address::ARTICLE) else { return Target::Other };
         let path = reference.split(['?', '#']).next().unwrap_or_default();
         let shown = readable(path);
-        let line = referrer.lines.line(written);
+        let line = page.lines.line(written);
         let mut lost = |reason: &str| {
             let message = format!("the link to the file \"{shown}\" became plain text: {reason}");
             let remedy = "correct the link, or the file; docs/newsroom.md says which files are published";
-            problems.insert(Problem::warning(referrer.file, message, remedy).at(line));
+            problems.insert(Problem::warning(page.file, message, remedy).at(line));
             Target::None
         };
         let plain = decode_percent(path);
-        let NamedFile { path, other } = match self.find(referrer, &plain) {
+        let NamedFile { path, other } = match self.find(page, &plain) {
             Found::File(named) => named,
             Found::Article => return Target::Other,
             Found::Outside => return lost("it is outside the newsroom"),
@@ -150,26 +150,26 @@ impl<'a> Files<'a> {
         if let Some(other) = other {
             let (first, second) = (path.display(), other.display());
             let message = format!("the link to \"{shown}\" matches {first} and {second}, and leads to the first");
-            problems.insert(Problem::warning(referrer.file, message, "write the name of the file as it is").at(line));
+            problems.insert(Problem::warning(page.file, message, "write the name of the file as it is").at(line));
         }
         if file.names_place {
             let message = format!("the file \"{shown}\" is published with the place where it was taken");
             let remedy = "remove the place from the file if it can harm anyone";
-            problems.insert(Problem::warning(referrer.file, message, remedy).at(line));
+            problems.insert(Problem::warning(page.file, message, remedy).at(line));
         }
         Target::File(file)
     }
 
     /// Finds a file beside the page, from the newsroom's root, or in the folders of site generators, and there first one with
     /// exactly this name.
-    fn find(&self, referrer: &Referrer<'_>, plain: &str) -> Found {
+    fn find(&self, page: &LinkingPage<'_>, plain: &str) -> Found {
         // Most links lead to articles, so that the disk need not be asked.
         let written = Path::new(plain);
         if written.extension().is_none() || kind(written) == Kind::Article {
             return Found::Nothing;
         }
         let Newsroom { root, files, .. } = self.newsroom;
-        let places = address::places(plain, referrer.file.parent().unwrap_or(Path::new("")));
+        let places = address::places(plain, page.file.parent().unwrap_or(Path::new("")));
         let inside: Vec<PathBuf> = places.iter().filter_map(|place| self.newsroom.inside(place)).collect();
         let exact = inside.iter().find(|path| root.join(path).is_file());
         let exact = exact.map(|path| NamedFile { path: path.clone(), other: None });
@@ -247,7 +247,7 @@ impl<'a> Files<'a> {
     }
 }
 
-/// What becomes of a link.
+/// The result of resolving a link.
 enum Target {
     /// A link to a published file.
     File(Published),
@@ -257,7 +257,7 @@ enum Target {
     Other,
 }
 
-/// What a link to a file leads to.
+/// The thing that a link to a file leads to.
 enum Found {
     /// A file of the newsroom.
     File(NamedFile),
@@ -281,17 +281,17 @@ fn path_in_public(path: &Path) -> Option<String> {
     inside.chars().all(is_plain).then(|| inside.to_owned())
 }
 
-fn file_link(referrer: &Referrer<'_>, file: &Published, mut content: Vec<Inline>) -> Link {
+fn file_link(page: &LinkingPage<'_>, file: &Published, mut content: Vec<Inline>) -> Link {
     let Published { path, name, kind, bytes, .. } = file;
     let fragment = if name.is_empty() { String::new() } else { format!("#{name}") };
-    let target = LinkTarget::Address(format!("{}{path}{fragment}", referrer.root));
+    let target = LinkTarget::Address(format!("{}{path}{fragment}", page.root));
     if model::text::of_inlines(&content).trim().is_empty() {
         let shown = if name.is_empty() { path.rsplit('/').next().unwrap_or_default() } else { name };
         content.push(Inline::text(shown));
     }
     // A page is opened, not saved.
     if !matches!(kind.as_str(), "HTML" | "HTM") || !name.is_empty() {
-        content.push(Inline::text(format!(" ({kind}, {})", Messages::of(referrer.language).size(*bytes))));
+        content.push(Inline::text(format!(" ({kind}, {})", Messages::of(page.language).size(*bytes))));
     }
     Link { target, content }
 }

@@ -18,7 +18,7 @@ use model::{Article, Block, Language, Masthead};
 use rayon::prelude::*;
 
 use self::dates::DateWriter;
-use self::files::{Files, Referrer};
+use self::files::{Files, LinkingPage};
 use self::links::ArticleNames;
 use self::pictures::{Fault, PictureProblem, Pictures};
 use crate::config::Newsroom;
@@ -123,12 +123,12 @@ fn resolve_files(
         let ReadArticle { article, file, lines, .. } = read;
         let language = article.language.clone();
         let root = root(&language, PageId::Article(article.slug.clone()));
-        problems.extend(files.resolve(&Referrer { file, language: &language, root, lines }, article));
+        problems.extend(files.resolve(&LinkingPage { file, language: &language, root, lines }, article));
     }
     for About { language, file, page } in abouts.iter_mut().flatten() {
         let root = root(language, PageId::About);
         let Page { body, lines, .. } = page;
-        problems.extend(files.resolve_blocks(&Referrer { file, language, root, lines }, body));
+        problems.extend(files.resolve_blocks(&LinkingPage { file, language, root, lines }, body));
     }
     files.into_files()
 }

@@ -38,7 +38,7 @@ pub(super) fn read(file: &SourceFile<'_>, newsroom: &Newsroom, now: jiff::Timest
     ReadFile { item, problems: reader.problems, unread: reader.unread }
 }
 
-/// What was found in one file.
+/// The result of reading one file.
 pub(super) struct ReadFile {
     pub(super) item: Item,
     pub(super) problems: Vec<Problem>,

@@ -16,6 +16,13 @@ pub(super) const MAX_TOPICS: usize = 200;
 /// The number of lines at the beginning that may hold the headline of a text that is too large to be parsed.
 const MAX_LINES_BEFORE_HEADLINE: usize = 100;
 
+/// Returns the maximum number of empty cells that a table with a number of cells may get.
+pub(super) fn max_empty_cells(cells: usize) -> usize {
+    const FOR_EACH: usize = 8;
+    const IN_ADDITION: usize = 1000;
+    cells * FOR_EACH + IN_ADDITION
+}
+
 /// Returns whether a text has more structure than any article.
 pub(super) fn is_too_large(text: &str, is_markdown: bool) -> bool {
     let marks: &[u8] = if is_markdown { b"\n<[*_`|&{" } else { b"\n" };

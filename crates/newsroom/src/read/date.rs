@@ -150,8 +150,6 @@ const YEARS: &[&str] = &[
     "d",
     "gada",
     "p",
-    "год",
-    "года",
     "h",
     "ه",
     "ش",
@@ -213,7 +211,7 @@ fn parse_rfc_2822(text: &str, zone: &TimeZone) -> Option<ParsedDate> {
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     language: &'a Language,
-    /// Whether the date is written with Persian or Arabic digits.
+    /// `true` if the date is written with Persian or Arabic digits.
     eastern: bool,
 }
 

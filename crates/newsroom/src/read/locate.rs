@@ -84,7 +84,7 @@ impl<'a> Locator<'a> {
     }
 }
 
-/// How a line of the source matches a paragraph, the best first.
+/// The likeness of a line of the source and a paragraph, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Match {
     /// It holds all letters of the paragraph, with this number of others, such as addresses of links.

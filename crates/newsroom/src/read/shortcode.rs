@@ -357,7 +357,7 @@ fn image(source: &str, alternative: &str, caption: Option<String>, credit: Optio
 }
 
 /// Writes an inline frame. As a block, it would turn the Markdown of the lines below into HTML.
-fn frame(address: &str) -> String {
+pub(super) fn frame(address: &str) -> String {
     format!("<span><iframe src=\"{}\"></iframe></span>", address.replace(['"', '<', '>'], ""))
 }
 

@@ -123,11 +123,11 @@ fn outside_quotations(text: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Taken {
     pub(super) line: SiteLine,
-    /// Whether it was in the middle of the text, and nothing proves that it is the paper's own.
+    /// `true` if it was in the middle of the text, and nothing proves that it is the paper's own.
     pub(super) doubtful: bool,
 }
 
-/// Whose channels a paragraph invites to follow.
+/// The owner of the channels that a paragraph invites readers to follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Invitation {
     /// The newsroom's, by a rule in `offprint.toml` or an account that it lists.

@@ -14,7 +14,7 @@ use crate::problem::line_at;
 pub(super) struct Node {
     pub(super) value: Value,
     pub(super) line: u32,
-    /// Whether somebody asked for its text.
+    /// `true` if somebody asked for its text.
     is_read: Cell<bool>,
 }
 
@@ -92,10 +92,11 @@ impl Node {
     /// Returns the value of a key, ignoring case, hyphens and underscores.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
         let Value::Table(entries) = &self.value else { return None };
+        let key = plain_key(key);
         entries
             .iter()
             .rev()
-            .find(|(name, node)| same_key(name, key) && node.value != Value::Nothing)
+            .find(|(name, node)| plain_key(name) == key && node.value != Value::Nothing)
             .map(|(_, node)| node)
     }
 
@@ -118,10 +119,6 @@ impl Node {
             Value::Text(_) | Value::Table(_) => std::slice::from_ref(self),
         }
     }
-}
-
-fn same_key(left: &str, right: &str) -> bool {
-    plain_key(left) == plain_key(right)
 }
 
 fn plain_key(key: &str) -> String {

@@ -42,13 +42,13 @@ impl Fixture {
         let link = Inline::Link(Link { target, content: vec![Inline::text("there")] });
         article.body = vec![Block::Paragraph(vec![Inline::Strong(vec![link])])];
         let (language, lines) = (Language::new("en"), ReferenceLines::default());
-        let referrer = Referrer {
+        let page = LinkingPage {
             file: Path::new("articles/a.md"),
             language: &language,
             root: "../../".to_owned(),
             lines: &lines,
         };
-        let problems = files.resolve(&referrer, &mut article);
+        let problems = files.resolve(&page, &mut article);
         let text = model::text::of_blocks(&article.body).trim().to_owned();
         let Block::Paragraph(line) = &article.body[0] else { panic!("a paragraph") };
         let Inline::Strong(content) = &line[0] else { panic!("the mark around it stays") };

@@ -137,7 +137,7 @@ struct Converter<'a> {
     frames: Frames,
     footnotes: Vec<Footnote>,
     warnings: Vec<Warning>,
-    /// Whether the current element is in the document of a frame.
+    /// `true` if the current element is in the document of a frame.
     in_frame: bool,
     /// The abbreviations that were shown with their long forms.
     long_forms: BTreeSet<(String, String)>,

@@ -7,13 +7,10 @@ use model::{Block, Inline};
 use super::Converter;
 use super::blocks::Flow;
 use super::dom::{attribute, children, name};
+use crate::read::bounds::max_empty_cells;
 
 /// The maximum number of columns that a cell spans.
 const MAX_COLUMN_SPAN: usize = 100;
-
-/// The maximum number of empty cells in a table for each cell of the source, and in addition to those.
-const MAX_EMPTY_PER_CELL: usize = 8;
-const MAX_EMPTY: usize = 1000;
 
 /// A row of the source. `group` numbers the head, the bodies and the foot, which no cell spans together.
 struct Row {
@@ -30,7 +27,7 @@ struct Spans {
     taken: Vec<usize>,
     /// The number of empty cells that may still be added.
     left: usize,
-    /// Whether spans were cut because the table would have become too large.
+    /// `true` if spans were cut because the table would have become too large.
     cut: bool,
 }
 
@@ -91,7 +88,7 @@ impl Converter<'_> {
             self.line(&captions.iter().flat_map(|caption| children(caption)).collect::<Vec<_>>());
         let mut table = Table { caption, header: Vec::new(), rows: Vec::new(), alignments: Vec::new() };
         let all = rows.iter().map(|row| row.cells.len()).sum::<usize>();
-        let mut spans = Spans { left: all * MAX_EMPTY_PER_CELL + MAX_EMPTY, ..Spans::default() };
+        let mut spans = Spans { left: max_empty_cells(all), ..Spans::default() };
         for (index, (row, below)) in rows.iter().zip(rows_below(&rows)).enumerate() {
             let cells = self.cells(row, below, &mut spans, &mut others);
             if table.alignments.len() < row.cells.len() && row.cells.len() == cells.len() {

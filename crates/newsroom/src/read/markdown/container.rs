@@ -71,7 +71,7 @@ pub(super) fn rewrite(source: &str, warnings: &mut Vec<Warning>) -> String {
 struct Open {
     /// The number of colons that close it; `None` if the end of the indentation does.
     colons: Option<usize>,
-    /// Whether it became a callout, so that its lines are quoted.
+    /// `true` if it became a callout, so that its lines are quoted.
     quoted: bool,
 }
 

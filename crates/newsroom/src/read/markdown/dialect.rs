@@ -8,7 +8,7 @@ use crate::endings::Ending;
 use crate::read::address::shortened;
 use crate::read::constant_regex;
 use crate::read::html::Warning;
-use crate::read::shortcode::Code;
+use crate::read::shortcode::{Code, frame};
 
 /// The maximum length of a mark in bytes, so that no search goes far.
 const MAX_LENGTH: usize = 2000;
@@ -222,11 +222,6 @@ fn caption(inside: &str, written: Option<String>) -> String {
         return text;
     }
     format!("\n\n<figure>\n\n{}\n\n<figcaption>\n\n{text}\n\n</figcaption>\n</figure>\n\n", picture.trim())
-}
-
-/// Writes an inline frame. As a block, it would turn the Markdown of the lines below into HTML.
-fn frame(address: &str) -> String {
-    format!("<span><iframe src=\"{}\"></iframe></span>", address.replace(['"', '<', '>'], ""))
 }
 
 #[cfg(test)]

@@ -6,11 +6,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::OPTIONS;
+use crate::read::bounds::max_empty_cells;
 use crate::read::html::Warning;
-
-/// The maximum number of empty cells added for each cell of the source, and in addition to those.
-const MAX_EMPTY_PER_CELL: usize = 8;
-const MAX_EMPTY: usize = 1000;
 
 /// Rewrites a text. Adds a warning for each row whose last cells are lost.
 pub(super) fn rewrite(source: String, warnings: &mut Vec<Warning>) -> String {
@@ -103,7 +100,7 @@ impl Table {
             return Vec::new();
         }
         let all: usize = counts.iter().sum();
-        if (self.rows.len() + 1) * widest > all * MAX_EMPTY_PER_CELL + MAX_EMPTY {
+        if (self.rows.len() + 1) * widest > max_empty_cells(all) {
             let beyond = self.rows.iter().zip(&counts).filter(|(_, count)| **count > self.columns);
             warnings.extend(beyond.map(|(row, count)| self.too_wide(&source[row.clone()], *count)));
             return Vec::new();

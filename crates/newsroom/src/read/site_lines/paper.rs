@@ -65,7 +65,7 @@ struct Account {
     name: String,
 }
 
-/// What is known of the paper.
+/// The accounts, hosts and words by which the paper is known.
 pub(super) struct Paper {
     accounts: BTreeSet<Account>,
     /// The hosts of its own sites.
