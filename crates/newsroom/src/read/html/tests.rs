@@ -173,7 +173,8 @@ fn the_bundle_of_the_deepest_article_can_be_parsed() {
     ] {
         for html in [nested(tags, "x"), framed(tags)] {
             let converted = converted(&html);
-            let article = model::Article { body: converted.blocks, ..crate::prepare::tests::article("a") };
+            let article =
+                model::Article { body: converted.blocks, ..model::Article::new("a", Language::new("en"), "A") };
             let bundle = serde_json::to_string(&article).unwrap();
             let parsed: Result<model::Article, _> = serde_json::from_str(&bundle);
             assert!(parsed.is_ok_and(|parsed| parsed == article), "{html}");
