@@ -47,7 +47,7 @@ impl Ending {
     pub(crate) fn of(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit_once('.')?;
         let is_own = |known: &&str| known.eq_ignore_ascii_case(ending);
-        ENDINGS.iter().find(|(_, endings)| endings.iter().any(|known| is_own(known))).map(|(kind, _)| *kind)
+        ENDINGS.iter().find(|(_, endings)| endings.iter().any(is_own)).map(|(kind, _)| *kind)
     }
 
     /// Returns the kind of the file that an address leads to.

@@ -17,6 +17,9 @@ const MAX_LENGTH: usize = 2000;
 static DESTINATION: LazyLock<Regex> =
     LazyLock::new(|| constant_regex(r#"(?s)^(?<path>.*?)(?:\s+=\d*x\d*)?(?:\s+(?<title>"[^"]*"|'[^']*'))?$"#));
 
+/// The end of a path to a picture, which may have an ending of its own, with a fragment.
+static PICTURE_END: LazyLock<Regex> = LazyLock::new(|| constant_regex(r"\.\w{1,8}(?:[#?][^\s]*)?$"));
+
 /// A short code of WordPress at the beginning of a text: its name, its attributes, and whether it closes itself.
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
     constant_regex(
@@ -110,7 +113,8 @@ impl Mark<'_> {
         let is_path = Ending::of_address(path).is_some()
             || path.starts_with(['/', '.'])
             || path.starts_with("http://")
-            || path.starts_with("https://");
+            || path.starts_with("https://")
+            || (PICTURE_END.is_match(path) && is_of_picture(self.before));
         let size_only = !path.contains(' ') && written.contains(" =");
         if path.starts_with('<') || path.contains(['<', '>']) || !is_path || !(path.contains(' ') || size_only) {
             return None;
@@ -208,6 +212,20 @@ impl Mark<'_> {
     }
 }
 
+/// Returns whether the brackets that end after a text are those of a picture.
+fn is_of_picture(before: &str) -> bool {
+    let mut depth = 0_u32;
+    for (at, character) in before.char_indices().rev().take(MAX_LENGTH) {
+        match character {
+            ']' => depth += 1,
+            '[' if depth == 0 => return before[..at].ends_with('!'),
+            '[' => depth -= 1,
+            _ => {}
+        }
+    }
+    false
+}
+
 /// Returns whether a text begins with a short code of a name.
 fn is_code(text: &str, name: &str) -> bool {
     CODE.captures(text).is_some_and(|captures| &captures["name"] == name)
@@ -253,6 +271,7 @@ mod tests {
     fn paths_may_have_spaces() {
         check("![](my photo.jpg)", "![](<my photo.jpg>)", 0);
         check("![A](my photo (1).jpg \"T\")", "![A](<my photo (1).jpg> \"T\")", 0);
+        check("![A [1]](my photo.jpg_big)", "![A [1]](<my photo.jpg_big>)", 0);
         check("[a](my report.pdf) ![](a.jpg =300x200)", "[a](<my report.pdf>) ![](<a.jpg>)", 0);
         for source in [
             "![](a.jpg \"T\")",
