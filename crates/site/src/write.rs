@@ -17,7 +17,7 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
 pub use self::destination::{Purpose, ReadPlace, check, real, without_parents};
-pub use self::part::{Group, clean_groups, clean_parts, replace};
+pub use self::part::{Group, clean_groups, clean_parts, is_vacant, replace};
 pub use self::unmanaged::FILE_LIST;
 use crate::{Site, compress, original_of};
 
@@ -37,7 +37,7 @@ pub struct SiteFolder {
 }
 
 impl SiteFolder {
-    /// Locks a folder, and cleans up after builds that were killed.
+    /// Locks a folder, and removes the leftovers of killed commands.
     pub fn lock(out: &Path) -> anyhow::Result<Self> {
         let (named, out) = (out.to_owned(), real(out)?);
         let parent =

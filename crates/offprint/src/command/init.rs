@@ -34,10 +34,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     if is_used {
         bail!("{} is not empty: name a new folder", folder.display());
     }
+    let articles = folder.join("articles");
+    let new = articles.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    let new: Vec<PathBuf> = new.map(Path::to_owned).collect();
     if let Err(error) = write(folder) {
-        // The folder was new or empty. If this fails too, the first error is the one to report.
+        // If this fails too, the first error is the one to report.
         FILES.iter().for_each(|(path, _)| _ = fs::remove_file(folder.join(path)));
-        [folder.join("articles"), folder.clone()].iter().for_each(|folder| _ = fs::remove_dir(folder));
+        new.iter().for_each(|folder| _ = fs::remove_dir(folder));
         return Err(error);
     }
     let name = folder.display();

@@ -245,7 +245,7 @@ fn kind(file: &Path) -> anyhow::Result<Kind> {
     }
 }
 
-/// Replaces a file once the new one is complete, and removes what a killed command left beside it.
+/// Replaces a file once the new one is complete, and removes the leftovers of killed commands beside it.
 fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let explain = || format!("{} cannot be written", file.display());

@@ -42,10 +42,8 @@ fn no_keys_lie_where_they_would_be_published() {
 fn what_killed_commands_left_among_keys_is_removed() {
     let desk = Desk::new();
     let before = desk.files("keys");
-    for left in [".offprint-part-Ab12Cd", ".tmpAb12Cd"] {
-        desk.write(&format!("keys/{left}"), "{\"edition\"");
-        desk.write(&format!("site/articles/{left}"), "");
-    }
+    desk.write("keys/.offprint-part-Ab12Cd", "{\"edition\"");
+    desk.write("site/articles/.offprint-part-Ab12Cd", "");
     desk.run(SIGN).succeeds();
     let mut after = desk.files("keys");
     assert!(after.remove("last.json").is_some());
@@ -63,6 +61,18 @@ fn what_killed_commands_left_among_keys_is_removed() {
     }
 }
 
+/// Other programs name their temporary files and folders in the same way.
+#[test]
+fn a_folder_of_others_is_left_alone() {
+    let desk = Desk::new();
+    desk.write("shared/.tmpAb12Cd/notes", "");
+    desk.write("shared/.tmpEf34Gh", "");
+    desk.write("shared/.offprint-part-Ab12Cd/contents", "");
+    let before = desk.files("shared");
+    desk.run("keygen --keys shared --passphrase-file passphrase").fails(1, "is not empty");
+    assert!(desk.files("shared") == before);
+}
+
 /// The system refuses to let files grow, as on a full disk.
 #[test]
 fn a_full_disk_leaves_nothing_half_written() {
@@ -75,6 +85,7 @@ fn a_full_disk_leaves_nothing_half_written() {
         "rotate --keys keys --role desk --passphrase-file passphrase",
         "sign site --keys keys --passphrase-file passphrase",
         "init paper",
+        "init empty",
     ] {
         let mut command = Command::new("sh");
         command.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_offprint")]);

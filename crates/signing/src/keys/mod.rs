@@ -49,14 +49,11 @@ impl Keys {
         quorum.check()?;
         location::check(folder)?;
         if folder.is_dir() {
-            // What a killed command left is worth nothing.
+            // Leftovers of a killed command have no value.
+            let is_vacant = write::is_vacant(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+            ensure!(is_vacant, "{} is not empty: name a new folder, so that no key is overwritten", folder.display());
+            write::clean_parts(folder);
             write::clean_groups(folder);
-            let mut entries = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
-            ensure!(
-                entries.next().is_none(),
-                "{} is not empty: name a new folder, so that no key is overwritten",
-                folder.display()
-            );
         }
         let new = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
         let new: Vec<PathBuf> = new.map(Path::to_owned).collect();

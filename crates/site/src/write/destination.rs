@@ -86,7 +86,7 @@ fn check_place(
     Ok(())
 }
 
-/// Returns the symbolic links in a folder through which a build reads, and what they lead to.
+/// Returns the symbolic links in a folder through which a build reads, and their targets.
 fn links(folder: &Path, purpose: Purpose) -> Vec<(PathBuf, PathBuf)> {
     let walk = WalkDir::new(folder).follow_links(purpose == Purpose::Source).into_iter().flatten();
     let links = walk.filter(|entry| entry.path_is_symlink() && entry.depth() > 0).filter_map(|entry| {
@@ -125,7 +125,7 @@ fn is_vacant(out: &Path) -> anyhow::Result<bool> {
     }
 }
 
-/// Words the failure to put a new site in the place of the old one.
+/// Returns the message for a failure to put a new site in the place of the old one.
 pub(super) fn not_replaced(out: &Path, error: ErrorKind) -> String {
     let shown = out.display();
     match error {
@@ -139,11 +139,11 @@ pub(super) fn not_replaced(out: &Path, error: ErrorKind) -> String {
     }
 }
 
-/// Words the failure to create something beside a site.
+/// Returns the message for a failure to create something beside a site.
 pub(super) fn not_created(beside: &Path, out: &Path) -> String {
     format!(
-        "{} cannot be created, since Offprint writes a site beside its old version: build into a folder of a folder that you \
-         may write to, such as {}",
+        "{} cannot be created. Offprint writes a new site beside the old one: check that the disk has room and that you may \
+         write there, or build into a folder below, such as {}",
         beside.display(),
         out.join("site").display()
     )

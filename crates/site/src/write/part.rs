@@ -1,7 +1,7 @@
-//! Replaces files whole or not at all, and removes what killed commands left of that.
+//! Replaces each file completely or not at all, and removes the leftovers of killed commands.
 //!
-//! A file is written beside the old one under the name of a part, which then takes its place. The part is locked for as
-//! long, so that no other command removes it.
+//! A file is written beside the old one under the name of a part, which then takes its place. The part stays locked until
+//! then, so that no other command removes it.
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
@@ -15,13 +15,10 @@ use tempfile::NamedTempFile;
 /// The start of the name of a part.
 const PART: &str = ".offprint-part-";
 
-/// The start and the length of the names of the parts of version 0.1.
-const OLD_PART: (&str, usize) = (".tmp", 10);
-
 /// The age from which a part is left over where files cannot be locked.
 const MAX_AGE: Duration = Duration::from_secs(24 * 3600);
 
-/// Writes or replaces a file, whole or not at all.
+/// Writes or replaces a file, completely or not at all.
 pub fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = file.parent().context("a file lies in a folder")?;
     fs::create_dir_all(folder)?;
@@ -57,14 +54,12 @@ fn lock(part: &File, path: &Path) -> anyhow::Result<bool> {
 }
 
 /// Returns whether a name is that of a part.
-pub fn is_part(name: &str) -> bool {
-    let (start, length) = OLD_PART;
-    let is_old = |rest: &str| name.len() == length && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    name.starts_with(PART) || name.strip_prefix(start).is_some_and(is_old)
+pub(super) fn is_part(name: &str) -> bool {
+    name.starts_with(PART)
 }
 
 /// Returns the parts in a folder that killed commands left.
-pub fn left_parts(folder: &Path) -> Vec<PathBuf> {
+fn left_parts(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let parts = entries.filter(|entry| is_part(&entry.file_name().to_string_lossy())).map(|entry| entry.path());
     parts.filter(|path| is_left(path)).collect()
@@ -154,24 +149,47 @@ impl Drop for Group {
 
 /// Removes the groups that killed commands left in a folder, and the files of unfinished ones.
 pub fn clean_groups(folder: &Path) {
-    for group in left_parts(folder).into_iter().filter(|part| part.is_dir()) {
+    for group in left_groups(folder) {
         remove_moved(&group, folder);
         let _ = fs::remove_dir_all(group);
     }
 }
 
+/// Returns whether a folder holds nothing but leftovers of killed commands.
+pub fn is_vacant(folder: &Path) -> std::io::Result<bool> {
+    let mut left = left_parts(folder);
+    left.extend(left_groups(folder).flat_map(|group| moved(&group, folder)));
+    for entry in fs::read_dir(folder)? {
+        if !left.contains(&entry?.path()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn left_groups(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    left_parts(folder).into_iter().filter(|part| part.is_dir())
+}
+
 /// Removes the files of an unfinished group that were moved already.
 fn remove_moved(group: &Path, folder: &Path) {
+    for file in moved(group, folder) {
+        let _ = fs::remove_file(file);
+    }
+}
+
+/// Returns the files of an unfinished group that were moved already.
+fn moved(group: &Path, folder: &Path) -> Vec<PathBuf> {
     let contents = fs::read_to_string(group.join(CONTENTS)).unwrap_or_default();
     let names: Vec<&str> = contents.lines().collect();
     // A file that was not moved yet is still in the group: a file of its name in the folder is another one.
     let is_moved = |name: &str| group.join(name).symlink_metadata().is_err();
-    let Some((last, others)) = names.split_last() else { return };
-    if is_moved(last) {
-        return;
-    }
-    for name in others.iter().filter(|name| !name.contains('/') && is_moved(name)) {
-        let _ = fs::remove_file(folder.join(name));
+    match names.split_last() {
+        Some((last, others)) if !is_moved(last) => {
+            let others = others.iter().filter(|name| !name.contains('/') && is_moved(name));
+            others.map(|name| folder.join(name)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -205,15 +223,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let running = new_part(folder.path()).expect("a part");
         let name = running.path().file_name().expect("a name").to_string_lossy().into_owned();
-        for left in [".offprint-part-Ab12Cd", ".tmpAb12Cd"] {
-            fs::write(folder.path().join(left), "{").expect("written");
-        }
-        for own in [".tmp", ".tmp-Ab12C", ".tmpAb12Cde", "desk-1.key"] {
+        fs::write(folder.path().join(".offprint-part-Ab12Cd"), "{").expect("written");
+        // Other programs use the second name.
+        for own in [".tmp", ".tmpAb12Cd", "desk-1.key"] {
             fs::write(folder.path().join(own), "").expect("written");
         }
         clean_parts(folder.path());
         let expected: std::collections::BTreeSet<String> =
-            [".tmp", ".tmp-Ab12C", ".tmpAb12Cde", "desk-1.key", &name].map(str::to_owned).into();
+            [".tmp", ".tmpAb12Cd", "desk-1.key", &name].map(str::to_owned).into();
         assert_eq!(names(folder.path()), expected.into_iter().collect::<Vec<_>>());
         drop(running);
         replace(&folder.path().join("last.json"), b"{}").expect("written");
@@ -250,9 +267,24 @@ mod tests {
             // A killed process drops nothing, but its locks end.
             killed._lock.unlock().expect("unlocked");
             std::mem::forget(killed);
+            assert!(!is_vacant(folder.path()).expect("read"), "another key is there");
             clean_groups(folder.path());
             assert_eq!(names(folder.path()), ["c.key"], "{moved:?}");
         }
+    }
+
+    #[test]
+    fn a_folder_of_leftovers_is_vacant() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let killed = group(folder.path());
+        killed.write("root.1.txt", b"root", 0o644).expect("written");
+        fs::rename(killed.path.join("a.key"), folder.path().join("a.key")).expect("moved");
+        assert!(!is_vacant(folder.path()).expect("read"), "its command still runs");
+        killed._lock.unlock().expect("unlocked");
+        std::mem::forget(killed);
+        assert!(is_vacant(folder.path()).expect("read"));
+        fs::create_dir(folder.path().join(".tmpAb12Cd")).expect("made");
+        assert!(!is_vacant(folder.path()).expect("read"), "a folder of another program is there");
     }
 
     #[test]

@@ -16,21 +16,17 @@ use crate::Site;
 use crate::private_key::{PREFIX_BYTES, is_private_key};
 
 impl SiteFolder {
-    /// Reads the site without unmanaged files, and removes what killed commands left. Refuses a folder with a private key, even an unmanaged one.
+    /// Reads the site without unmanaged files, and removes the leftovers of killed commands. Refuses a folder with a private key, even an unmanaged one.
     pub fn read(&self) -> anyhow::Result<Site> {
         let unmanaged = unmanaged::find(&self.out, &self.out);
-        let is_unmanaged = |path: &str| {
-            unmanaged.iter().any(|entry| {
-                path.strip_prefix(entry.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
-        };
+        let is_unmanaged = |path: &Path| unmanaged.iter().any(|entry| path.starts_with(entry));
         let mut site = Site::new();
         for entry in WalkDir::new(&self.out) {
             let entry = entry.with_context(|| format!("{} cannot be read", self.out.display()))?;
             if entry.file_type().is_dir() {
                 continue;
             }
-            if entry.file_name().to_str().is_some_and(is_part) {
+            if entry.file_name().to_str().is_some_and(is_part) && !is_unmanaged(entry.path().strip_prefix(&self.out)?) {
                 clean_parts(entry.path().parent().unwrap_or(&self.out));
                 continue;
             }
@@ -43,7 +39,7 @@ impl SiteFolder {
                     self.named.join(path).display()
                 );
             }
-            if path != FILE_LIST && !is_unmanaged(&path) {
+            if path != FILE_LIST && !is_unmanaged(Path::new(&path)) {
                 let bytes = fs::read(entry.path()).with_context(|| format!("{path} cannot be read"))?;
                 site.insert(path, bytes);
             }

@@ -105,6 +105,21 @@ fn an_old_site_that_had_stepped_aside_is_put_back() {
 }
 
 #[test]
+fn reading_a_site_removes_leftovers_but_nothing_of_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("site");
+    write(&site(&[("a/index.html", "one")]), &out).expect("written");
+    fs::create_dir(out.join("notes")).expect("made");
+    let own = ["notes/.tmpnotes1", "notes/.offprint-part-Ab12Cd", "a/.tmpAb12Cd"];
+    for path in own.into_iter().chain(["a/.offprint-part-Ab12Cd"]) {
+        fs::write(out.join(path), "").expect("written");
+    }
+    let read = SiteFolder::lock(&out).expect("locked").read().expect("read");
+    assert!(own.iter().all(|path| out.join(path).is_file() && !read.contains_key(*path)));
+    assert_eq!(names(&out.join("a")), [".tmpAb12Cd", "index.html"]);
+}
+
+#[test]
 fn what_is_not_the_sites_stays() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("site");

@@ -113,10 +113,10 @@ mod tests {
     #[test]
     fn what_the_list_does_not_name_is_unmanaged() {
         let site_files = ["index.html", "index.html.gz", "articles/a/index.html", "edition/head.json", "offprint-1.js"];
-        let unmanaged = [".git/HEAD", "CNAME", "articles/a/notes.txt", "notes/deep/one.txt"];
-        let left = [".offprint-part-Ab12Cd", "articles/a/.tmpAb12Cd"];
+        let unmanaged = [".git/HEAD", "CNAME", "articles/a/notes.txt", "articles/a/.tmpnotes1", "notes/deep/one.txt"];
+        let left = [".offprint-part-Ab12Cd", "articles/a/.offprint-part-Ab12Cd"];
         let old = folder(&[&site_files[..], &unmanaged[..], &left[..]].concat());
-        let found = [".git", "CNAME", "articles/a/notes.txt", "notes"];
+        let found = [".git", "CNAME", "articles/a/.tmpnotes1", "articles/a/notes.txt", "notes"];
         fs::write(old.path().join(FILE_LIST), list(&site(&site_files))).expect("written");
         assert_eq!(find(old.path(), Path::new("none")), found);
         // A site that has no list: only its top level is judged, by the site that replaced it.
