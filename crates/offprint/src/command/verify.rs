@@ -27,9 +27,9 @@ Exit status: 0 it is what was signed, 2 wrong usage; else the worst error:
 Files that nobody signed are 11 if a host acts on them (.htaccess, _redirects, _headers, web.config, programs such
 as .php), if it may send them in place of others (index.*), if they are pages, or if they lie in the folders of
 the site. A copy of hosting/htaccess named .htaccess passes, and others, such as CNAME, .nojekyll and .well-known,
-are only named. A host on the network does not list its files: this is checked in folders and in an edition.zip.")]
+are only named. A host on the network does not list its files: this is checked in folders and in zips.")]
 pub struct Arguments {
-    /// The folder of a site, its address, a portable edition, or an edition.zip
+    /// The folder of a site, its address, a portable edition, an edition.zip, or a zip of the site
     #[arg(value_name = "DIR|URL|FILE")]
     place: String,
     /// The site's fingerprint, as words or as 64 digits

@@ -11,8 +11,8 @@ use site::original_of;
 use trust::{Root, Signed, listing};
 
 use super::source::{FoundKind, Source, SourceError};
+use super::unlisted;
 use super::{Finding, FindingKind, MAX_COPY_GROWTH, PARALLEL_READS, Verdict, checked};
-use super::{portable, unlisted};
 
 /// The number of unreadable files after which the others are not requested: a host that is gone or very slow would take
 /// days.
@@ -31,11 +31,14 @@ pub(super) fn check(
     progress: &(dyn Fn(u64, u64) + Sync),
     verdict: &mut Verdict,
 ) {
-    if let Some(files) = source.part() {
-        return portable::check(source, signed, files, verdict);
-    }
     let reference = signed.statement.files;
     let path = listing::path(&reference);
+    if let Some(part) = source.part() {
+        part.report_others(verdict);
+        if !part.files.contains_key(&path) {
+            return part.check(signed, verdict);
+        }
+    }
     verdict.findings.extend(copies(source, &path, &reference));
     let list = match checked(source, &path, &reference) {
         Ok(list) => list,
@@ -84,11 +87,14 @@ pub(super) fn check(
             format!("too many files cannot be read, so {remaining} others were not requested: try again later");
         verdict.add(FindingKind::Unreadable, &path, message);
     }
+    if let Some(part) = source.part() {
+        verdict.files = listed.iter().filter(|listed| part.files.contains_key(listed.path)).count() as u64;
+    }
     verdict.findings.extend(findings.into_inner().unwrap_or_default());
     judge_unlisted(source, &listed, &|name| is_own(name, &path, roots), verdict);
 }
 
-/// Finds the files that nobody signed, and those among them from which readers are not safe.
+/// Finds the unsigned files, and reports the dangerous ones.
 fn judge_unlisted(
     source: &dyn Source,
     listed: &[listing::Listed<'_>],
@@ -125,7 +131,7 @@ fn judge_unlisted(
     }
 }
 
-/// Returns whether a file is the settings for Apache, which the newsroom signed under the name that its comments tell to change.
+/// Returns whether a file is an unchanged copy of the signed settings for Apache.
 fn is_copy_of_settings(source: &dyn Source, listed: &[listing::Listed<'_>], path: &str) -> bool {
     let signed = listed.iter().find(|listed| listed.path == SETTINGS).filter(|_| path == ".htaccess");
     signed.is_some_and(|signed| checked(source, path, &signed.file).is_ok())

@@ -329,7 +329,11 @@ fn compare(
 }
 
 /// Reads a file and checks it against its reference.
-fn checked(source: &dyn Source, path: &str, reference: &BundleReference) -> Result<Vec<u8>, (FindingKind, String)> {
+pub(crate) fn checked(
+    source: &dyn Source,
+    path: &str,
+    reference: &BundleReference,
+) -> Result<Vec<u8>, (FindingKind, String)> {
     let bytes = match source.get(path, u64::from(reference.bytes)) {
         Ok(bytes) => bytes,
         Err(SourceError::TooLong) => {

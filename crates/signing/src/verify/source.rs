@@ -1,14 +1,14 @@
 //! Opens the site to verify, wherever it is.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 
+use super::FindingKind;
 use super::folder::Folder;
 use super::network::{HttpSource, Timeouts};
-use super::{FindingKind, portable};
+use super::portable::{self, Portable};
 use site::COPY_ENDINGS;
 
 /// A source of the untrusted files of a site.
@@ -26,13 +26,13 @@ pub trait Source: Sync {
         Vec::new()
     }
 
-    /// Returns whether the host has a file but sends it to nobody.
+    /// Returns whether a missing file may exist elsewhere: the host sends it to nobody, or the source holds a part of a site.
     fn hides(&self, _path: &str) -> bool {
         false
     }
 
-    /// Returns all files, if the source holds a part of an edition instead of a site.
-    fn part(&self) -> Option<&BTreeMap<String, Vec<u8>>> {
+    /// Returns the source itself if it may hold only a part of a site.
+    fn part(&self) -> Option<&Portable> {
         None
     }
 }
@@ -110,7 +110,7 @@ impl fmt::Display for SourceError {
     }
 }
 
-/// Opens an address, a folder, a portable edition or an edition.zip.
+/// Opens an address, a folder, a portable edition or a zip.
 pub fn open(location: &str) -> anyhow::Result<Box<dyn Source>> {
     if location.contains("://") {
         return Ok(Box::new(HttpSource::at(location, Timeouts::default())?));
@@ -126,6 +126,6 @@ pub fn open(location: &str) -> anyhow::Result<Box<dyn Source>> {
     }
     match portable::open(path)? {
         Some(file) => Ok(Box::new(file)),
-        None => bail!("{location} is neither the folder of a site, nor a portable edition, nor an edition.zip"),
+        None => bail!("{location} is neither the folder of a site, nor a portable edition, nor a zip with an edition"),
     }
 }

@@ -53,25 +53,32 @@ const REPOSITORY: &str = ".git";
 /// The folders that do not belong to the site. Programs ask for files in the first.
 const FOREIGN_FOLDERS: &[&str] = &[".well-known", REPOSITORY];
 
-/// The files beside a site, by their beginnings, that a repository or a host needs and that change no page.
+/// The files beside a site, without their endings, that a repository or a host needs and that change no page.
 const FOREIGN_FILES: &[&str] = &["readme", "license", "licence", "copying"];
 
-/// The signed files of a site, and the folders that belong to it.
-pub(super) struct Listed<'a> {
+/// The endings of these files.
+const FOREIGN_ENDINGS: &[&str] = &["", "md", "txt"];
+
+/// The file that macOS adds to each folder that somebody opens.
+const FOLDER_VIEW: &str = ".ds_store";
+
+/// The signed files of a site, and the folders that belong to it, all in lower case.
+pub(super) struct Listed {
     files: BTreeSet<String>,
-    folders: BTreeSet<&'a str>,
+    folders: BTreeSet<String>,
 }
 
-impl<'a> Listed<'a> {
+impl Listed {
     /// Collects the paths of all signed files.
-    pub(super) fn new(paths: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let top = |path: &'a str| path.split_once('/').map(|(folder, _)| folder);
+    pub(super) fn new<'a>(paths: impl Iterator<Item = &'a str>) -> Self {
+        let files: BTreeSet<String> = paths.map(str::to_lowercase).collect();
+        let tops = files.iter().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder);
         let own = routes::FOLDERS.into_iter().chain([routes::EMBED, routes::OEMBED, "edition", "hosting", "icons"]);
-        let folders = paths.clone().filter_map(top).chain(own).filter(|folder| !FOREIGN_FOLDERS.contains(folder));
-        Self { folders: folders.collect(), files: paths.map(str::to_lowercase).collect() }
+        let folders = tops.chain(own).filter(|folder| !FOREIGN_FOLDERS.contains(folder));
+        Self { folders: folders.map(str::to_owned).collect(), files }
     }
 
-    /// Returns why readers are not safe from a file that is not signed; `None` if it changes nothing for them.
+    /// Returns the danger of an unsigned file; `None` if it changes nothing for readers.
     pub(super) fn danger(&self, path: &str) -> Option<&'static str> {
         let path = path.to_lowercase();
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
@@ -82,7 +89,7 @@ impl<'a> Listed<'a> {
         let (stem, endings) = name.split_once('.').unwrap_or((name, ""));
         let has = |known: &[&str]| endings.split(['.', '~']).any(|ending| known.contains(&ending.trim()));
         let is_shown = has(PAGES) || has(DOCUMENTS);
-        let is_foreign = top.is_none() && FOREIGN_FILES.contains(&stem) && !has(PROGRAMS);
+        let is_foreign = top.is_none() && FOREIGN_FILES.contains(&stem) && FOREIGN_ENDINGS.contains(&endings);
         let is_function =
             top.is_some_and(|top| matches!(top, "functions" | "netlify" | "api" | ".netlify" | ".vercel" | "cgi-bin"));
         if SETTINGS.contains(&name) || has(PROGRAMS) || is_function {
@@ -95,7 +102,7 @@ impl<'a> Listed<'a> {
             Some("the host may send it in place of a signed file")
         } else if is_shown && !is_foreign {
             Some("readers may be shown it as the newspaper's")
-        } else if top.is_some_and(|top| self.folders.contains(top)) {
+        } else if top.is_some_and(|top| self.folders.contains(top)) && name != FOLDER_VIEW {
             Some("it lies among the newspaper's own files")
         } else {
             None
@@ -121,8 +128,15 @@ mod tests {
 
     #[test]
     fn what_hosts_act_on_and_readers_are_shown_is_dangerous() {
-        let signed =
-            ["index.html", "articles/a/index.html", "edition/m/0a.json", "icons/icon.svg", "maps/a.png", "embed.js"];
+        let signed = [
+            "index.html",
+            "articles/a/index.html",
+            "edition/m/0a.json",
+            "icons/icon.svg",
+            "maps/a.png",
+            "pt-BR/index.html",
+            "embed.js",
+        ];
         let listed = Listed::new(signed.into_iter());
         for (path, reason) in [
             (".htaccess", "act on"),
@@ -156,11 +170,17 @@ mod tests {
             ("report.pdf", "shown"),
             ("worker.js", "shown"),
             ("post.md", "shown"),
+            ("readme.html", "shown"),
+            ("license.svg", "shown"),
+            ("copying.js", "shown"),
+            ("README.md.html", "shown"),
             ("articles/forged/picture.jpg", "own files"),
             ("Articles/b.txt", "own files"),
             ("places/somewhere.txt", "own files"),
             ("edition/b/0a.json", "own files"),
             ("maps/b.png", "own files"),
+            ("pt-BR/photo.jpg", "own files"),
+            ("PT-br/photo.jpg", "own files"),
         ] {
             let found = listed.danger(path);
             assert!(found.is_some_and(|found| found.contains(reason)), "{path}: {found:?}");
@@ -176,8 +196,10 @@ mod tests {
             ".git/hooks/pre-commit.sample",
             ".gitignore",
             ".DS_Store",
+            "articles/.DS_Store",
             "README.md",
             "LICENSE",
+            "LICENSE.txt",
             "notes/years.txt",
             "favicon.ico",
             "ads.txt",
