@@ -60,6 +60,8 @@ impl Paper {
         let pixels = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8, y as u8, 90]));
         pixels.write_to(&mut picture, image::ImageFormat::Png).expect("a picture");
         newsroom.write("articles/quay.png", picture.into_inner());
+        // Hosts know this name for the page of a folder, and it is signed.
+        newsroom.write("public/default.html", "<!doctype html><title>The old front page</title>");
         write(&newsroom, "ferry", "The ferry is back", "Forty people went across.\n\n![The quay](quay.png)");
         let first = build(&newsroom, shell);
         write(&newsroom, "fair", "The fair", "It rained.");

@@ -6,7 +6,7 @@ use ureq::http::header::{
 };
 
 use crate::verify::network::HeaderMap;
-use site::hosting::{is_fixed, is_framed, is_saved, is_shared, media_type};
+use site::hosting::{SAVED_POLICY, is_fixed, is_framed, is_saved, is_shared, media_type};
 
 /// The longest time in seconds for which caches should keep a file that changes.
 const ADVISED_AGE: u64 = 600;
@@ -56,9 +56,7 @@ pub(super) fn check(path: &str, headers: &HeaderMap) -> Vec<Remark> {
     if headers.contains_key(SET_COOKIE) {
         remarks.push(advice("the host sets a cookie, by which it can recognise readers: turn that off"));
     }
-    if !is_saved(path) && value_of(headers, &CONTENT_DISPOSITION).is_some_and(|value| value.starts_with("attachment")) {
-        remarks.push(wrong("the host offers it as a download, so browsers do not show it"));
-    }
+    remarks.extend(check_saving(path, headers));
     remarks
 }
 
@@ -158,6 +156,22 @@ fn check_framing(path: &str, headers: &HeaderMap) -> Option<Remark> {
     }
 }
 
+/// Checks that browsers save the files to which articles link, and show all others.
+fn check_saving(path: &str, headers: &HeaderMap) -> Vec<Remark> {
+    let is_attached = value_of(headers, &CONTENT_DISPOSITION).is_some_and(|value| value.starts_with("attachment"));
+    if !is_saved(path) {
+        let message = "the host offers it as a download, so browsers do not show it";
+        return is_attached.then(|| wrong(message)).into_iter().collect();
+    }
+    let policy = value_of(headers, &CONTENT_SECURITY_POLICY).unwrap_or_default();
+    let rules: Vec<&str> = policy.split([';', ',']).map(str::trim).collect();
+    let is_confined = SAVED_POLICY.split("; ").all(|rule| rules.contains(&rule));
+    let message = |header: &str| wrong(format!("browsers may show it, and run what is in it: send `{header}`"));
+    let disposition = (!is_attached).then(|| message("Content-Disposition: attachment"));
+    let policy = (!is_confined).then(|| message(&format!("Content-Security-Policy: {SAVED_POLICY}")));
+    disposition.into_iter().chain(policy).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,6 +182,8 @@ mod tests {
     const PAGE: &str =
         "content-type: text/html; charset=UTF-8\nreferrer-policy: no-referrer\nx-content-type-options: nosniff\n";
     const OWN: &str = "content-security-policy: frame-ancestors 'self'\n";
+    const SAVED: &str = "content-disposition: attachment\ncontent-security-policy: sandbox; default-src 'none'; \
+                         frame-ancestors 'self'\n";
 
     /// Returns the remarks on a file with these headers, with `!` before each error.
     fn remarks(path: &str, lines: &[&str]) -> String {
@@ -193,6 +209,7 @@ mod tests {
             ("articles/a/index.html", &[PAGE, NO_CACHE, OWN]),
             ("embed/a/index.html", &[PAGE, NO_CACHE]),
             ("manifest.webmanifest", &["content-type: application/manifest+json\n", NO_CACHE]),
+            ("edition/files/0a.pdf", &["content-type: application/pdf\n", FOR_EVER, SAVED]),
             // GitHub Pages lets caches keep every file for ten minutes.
             ("feed.xml", &["content-type: application/xml\ncache-control: max-age=600\n"]),
         ] {
@@ -226,6 +243,12 @@ mod tests {
                 "the charset `windows-1251`",
             ),
             ("index.html", &[PAGE, NO_CACHE, OWN, "content-disposition: attachment\n"], "!the host offers it"),
+            ("edition/files/0a.csv", &[FOR_EVER, OWN], "!browsers may show it, and run what is in it: send `Content-D"),
+            (
+                "edition/files/0a.csv",
+                &["content-disposition: attachment\n", OWN],
+                "send `Content-Security-Policy: sandbox; default-src 'none'; frame-ancestors 'self'`",
+            ),
             ("embed/a/index.html", &[PAGE, NO_CACHE, OWN], "!other sites show it in a frame"),
             ("ru/embed/a/index.html", &[PAGE, NO_CACHE, "x-frame-options: DENY\n"], "!other sites show it"),
         ] {

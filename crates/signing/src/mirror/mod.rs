@@ -6,9 +6,10 @@ mod headers;
 mod watched;
 
 use model::BundleReference;
+use trust::{Signed, listing};
 
 use crate::verify::network::{HttpSource, INDEX};
-use crate::verify::{Expected, FindingKind, SourceError, Verdict, verify};
+use crate::verify::{Expected, FindingKind, SourceError, Verdict, checked, verify};
 
 use self::watched::Watched;
 
@@ -24,17 +25,17 @@ const NOWHERE: [&str; 2] = [
     "articles/offprint-mirror-check-asks-for-nothing/",
 ];
 
-/// The pages of a folder that hosts know besides `index.html`, and that no site has.
+/// The pages of a folder that hosts know besides `index.html`, and that few sites have.
 const FOLDER_PAGES: [&str; 6] = ["index.php", "index.htm", "index.xhtml", "index.shtml", "default.htm", "default.html"];
 
 /// Checks the files of a mirror and the way it serves them; `now` is in seconds since 1970.
 pub fn check(site: &HttpSource, expected: &Expected, now: u64, progress: &(dyn Fn(u64, u64) + Sync)) -> Verdict {
     let watched = Watched::new(site);
     let mut verdict = verify(&watched, expected, now, progress);
-    if verdict.signed.is_some() {
+    if let Some(signed) = verdict.signed.clone() {
         check_folders(site, &mut verdict);
         if check_nowhere(site, &mut verdict) {
-            check_added(site, &mut verdict);
+            check_added(site, &signed, &mut verdict);
         }
         check_compressed(site, &watched, &mut verdict);
         check_encryption(site, &mut verdict);
@@ -94,9 +95,16 @@ fn check_nowhere(site: &HttpSource, verdict: &mut Verdict) -> bool {
     verdict.findings.len() == before
 }
 
-/// Checks that the host has no page that it may send in place of `index.html`. A host does not list its other files.
-fn check_added(site: &HttpSource, verdict: &mut Verdict) {
-    for path in FOLDER_PAGES {
+/// Checks that the host has no unsigned page that it may send in place of `index.html`. A host does not list its other
+/// files.
+fn check_added(site: &HttpSource, signed: &Signed, verdict: &mut Verdict) {
+    let reference = signed.statement.files;
+    // Without its list, which has a finding of its own, no file is known to be signed.
+    let list = checked(site, &listing::path(&reference), &reference).unwrap_or_default();
+    let list = String::from_utf8(list).unwrap_or_default();
+    let listed = listing::read(&list).unwrap_or_default();
+    let is_signed = |path: &str| listed.iter().any(|listed| listed.path == path);
+    for path in FOLDER_PAGES.into_iter().filter(|path| !is_signed(path)) {
         if matches!(site.fetch(path, 0, None), Ok(_) | Err(SourceError::TooLong | SourceError::Packed(_))) {
             let message = "nobody signed it, and the host may send it in place of a signed file: remove it";
             verdict.add(FindingKind::Added, path, message);
