@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use crate::Site;
 
 /// The extensions of the files to compress: text and wasm. Pictures are compressed already.
-const EXTENSIONS: [&str; 11] = ["css", "csv", "html", "js", "json", "md", "svg", "txt", "wasm", "webmanifest", "xml"];
+pub(crate) const EXTENSIONS: [&str; 11] =
+    ["css", "csv", "html", "js", "json", "md", "svg", "txt", "wasm", "webmanifest", "xml"];
 
 /// The smallest size to compress, in bytes: smaller files fit into one network packet anyway.
 const MIN_BYTES: usize = 512;

@@ -67,6 +67,7 @@ pub fn media_type(path: &str) -> &'static str {
         "csv" => "text/csv; charset=utf-8",
         "epub" => "application/epub+zip",
         "m4a" => "audio/mp4",
+        "md" => "text/markdown; charset=utf-8",
         "m4v" | "mp4" => "video/mp4",
         "mp3" => "audio/mpeg",
         "oga" | "ogg" | "opus" => "audio/ogg",
@@ -161,6 +162,19 @@ mod tests {
         assert!(!is_saved("edition/media/0a.jpg"));
     }
 
+    /// Apache takes the type of a compressed copy from these rules only, and nginx knows no types but its list.
+    #[test]
+    fn compressed_files_keep_their_types() {
+        for extension in crate::compress::EXTENSIONS {
+            let full = media_type(&format!("a.{extension}"));
+            let (media_type, _) = full.split_once(';').unwrap_or((full, ""));
+            let apache = format!("RewriteRule \\.{extension}\\.(br|gz)$ - [T={media_type},E=no-gzip:1]\n");
+            assert!(FILES[3].1.contains(&apache), "{apache}");
+            let nginx = format!("    {media_type} {extension};\n");
+            assert!(FILES[1].1.contains(&nginx), "{nginx}");
+        }
+    }
+
     /// Other sites frame only what is made for frames, and fetch only what the element needs.
     #[test]
     fn only_what_is_embedded_is_framed_and_fetched_by_others() {
@@ -183,16 +197,18 @@ mod tests {
                 assert!(!is_framed(&path[1..]), "{path}");
             }
         }
-        let fetched = [pattern(2, r"@shared path_regexp (\S+)"), pattern(3, r"=~ m#(/\(edition\|oembed.+)#")];
+        let fetched = [pattern(2, r"@shared path_regexp (\S+)"), pattern(3, r"=~ m#(/edition/\(head.+)#")];
         for fetched in fetched {
             for path in ["/edition/head.json", "/edition/roots/1.txt", "/embed.js", "/embed-0a.js", "/ru/oembed/a.json"]
             {
                 assert!(fetched.is_match(path), "{fetched} lacks {path}");
                 assert!(is_shared(&path[1..]), "{path}");
             }
-            assert!(!fetched.is_match("/articles/a/"), "{fetched} has a page");
+            for path in ["/articles/a/", "/edition/files/0a.pdf"] {
+                assert!(!fetched.is_match(path), "{fetched} has {path}");
+                assert!(!is_shared(&path[1..]), "{path}");
+            }
         }
-        assert!(!is_shared("articles/a/index.html"));
         for start in ["head.json", "roots/*", "m/*", "b/*", "f/*", "media/*"] {
             let rules = FILES[0].1.split(&format!("\n/edition/{start}\n")).nth(1).expect("a rule");
             let rules = rules.split("\n/").next().unwrap_or_default();
