@@ -137,6 +137,9 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     if let (Some((signer, _)), Some(site_folder)) = (&signer, &site_folder) {
         sign::check_roots(signer.keys(), site_folder)?;
     }
+    if signing_plan.is_none() && options.out.is_some() {
+        problems.extend(check_feed_ids(&newsroom));
+    }
     let mut site = assemble(&newsroom, &shell, &prepared, signing_plan, previous, &mut problems)?;
     let signed = match &signer {
         Some((signer, days)) => Some(signer.sign(&mut site, now, *days)?.signed),
@@ -175,6 +178,21 @@ fn check_keys(signing: &SigningConfig, now: u64) -> Option<Problem> {
     let error = Keys::open(&signing.keys).and_then(|keys| keys.check(now)).err()?;
     let message = format!("the keys under [signing] cannot be used here: {error:#}");
     let remedy = "until they can, offprint build works on this machine only with --unsigned";
+    Some(Problem::warning(CONFIG_FILE, message, remedy))
+}
+
+/// Warns of an unsigned build whose feeds have other ids than one that signs.
+fn check_feed_ids(newsroom: &Newsroom) -> Option<Problem> {
+    let signing = newsroom.signing.as_ref()?;
+    if newsroom.feeds.id.is_some() || newsroom.feeds.old_ids {
+        return None;
+    }
+    let error = Keys::open(&signing.keys).err()?;
+    let message = format!(
+        "the ids of feeds are made from the title, since the keys under [signing] cannot be used here ({error:#}): feed \
+         readers may show all articles as new"
+    );
+    let remedy = "copy the public files root.*.txt to the folder of the keys, or write an id under [feeds]";
     Some(Problem::warning(CONFIG_FILE, message, remedy))
 }
 

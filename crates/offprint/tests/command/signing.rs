@@ -284,6 +284,29 @@ fn a_build_whose_keys_cannot_be_used_changes_nothing() {
     }
 }
 
+/// Otherwise readers of its feeds see all articles as new.
+#[test]
+fn a_build_without_the_keys_warns_of_other_feed_ids() {
+    let desk = Desk::new();
+    desk.sign_in_builds("../keys");
+    let feed = || {
+        let output = desk.run("build newsroom --out site --unsigned").succeeds();
+        (output.contains("the ids of feeds"), desk.files("site")["feed.xml"].clone())
+    };
+    let (is_warned, before) = feed();
+    assert!(!is_warned);
+    fs::rename(desk.path("keys"), desk.path("safe")).expect("moved");
+    let (is_warned, other) = feed();
+    assert!(is_warned && other != before);
+    // The first way out: the public root makes the same ids.
+    desk.write("keys/root.1.txt", &desk.files("safe")["root.1.txt"]);
+    assert!(feed() == (false, before));
+    // The second one.
+    fs::remove_file(desk.path("keys/root.1.txt")).expect("removed");
+    desk.sign_in_builds("../keys\"\n[feeds]\nid = \"The Quay");
+    assert!(!feed().0);
+}
+
 #[test]
 fn files_that_are_handed_on_are_checked_too() {
     let desk = Desk::signed();
