@@ -63,8 +63,8 @@ function answerTo(request, url, path) {
   if (/(^|\/)(index\.html)?$/.test(path)) return page(request, folder, url.searchParams.has(FRESH));
 }
 
-// Returns the path of a page as its file has it: with single slashes, one of them at the end, and in small letters. Hosts accept
-// others too, and people type them.
+// Returns the path of a page as its file has it: with single slashes, one of them at the end, and a page of the app in small
+// letters. Hosts accept others too, and people type them.
 function usualPath(path) {
   const segments = path.split("/").filter(Boolean);
   const last = segments[segments.length - 1] || "";
@@ -72,7 +72,9 @@ function usualPath(path) {
   if (last.includes(".")) return path;
   // The name of a language may have capitals, such as pt-BR.
   const small = segments.map((name, place) => (place === 0 && /^[a-z]{2,3}-/.test(name) ? name : name.toLowerCase()));
-  return small.map((name) => name + "/").join("");
+  const joined = (names) => names.map((name) => name + "/").join("");
+  const folder = folderOf(joined(small));
+  return joined(!folder || folder === EMBED_FOLDER || PAGE_FOLDERS.includes(folder) ? small : segments);
 }
 
 // Answers with a redirection to the usual address of a page. Another path may be a file of the host.

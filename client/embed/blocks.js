@@ -93,7 +93,8 @@ export class Writer {
   // Links to a file of the site, which is named from the article's page. The fragment is the name for saving it.
   file(address, inside) {
     const [, path, name] = /^(?:\.\.\/)+([^#:]+)(?:#(.*))?$/.exec(address) || [];
-    return path && make("a", { href: `${this.root}${path}`, download: name, rel: "external noreferrer" }, inside);
+    const end = name === undefined ? "" : `#${name}`;
+    return path && make("a", { href: `${this.root}${path}${end}`, download: name, rel: "external noreferrer" }, inside);
   }
 
   away(address, ...content) {
