@@ -25,7 +25,7 @@ pub fn add(address: Option<&str>, papers: &[PreparedPaper], main: &Language, sit
         for alias in &read.aliases {
             match file(alias) {
                 Some(file) if file == article.file() => {}
-                Some(file) if taken.is_taken(&file) => problems.push(self::taken(&read.file, alias)),
+                Some(file) if taken.is_taken(&file) => problems.push(is_another_file(&read.file, alias)),
                 Some(file) => problems.extend(stubs.add(file, read, &article, alias)),
                 None => problems.push(outside(&read.file, alias)),
             }
@@ -61,7 +61,7 @@ impl<'a> Stubs<'a> {
         let path = file.to_lowercase();
         if !self.by_path.contains_key(&path) {
             if self.paths.is_taken(&file) {
-                return Some(taken(&read.file, alias));
+                return Some(is_another_file(&read.file, alias));
             }
             self.paths.add(&file);
         }
@@ -175,7 +175,9 @@ impl Stub<'_> {
                 }
                 body {
                     @for (read, route) in &self.articles {
-                        p lang=(read.article.language) { a href=(href(route)) { (read.article.headline) } }
+                        p lang=(read.article.language) dir=(read.article.language.direction().as_str()) {
+                            a href=(href(route)) { (read.article.headline) }
+                        }
                     }
                 }
             }
@@ -185,7 +187,7 @@ impl Stub<'_> {
     }
 }
 
-fn taken(file: &Path, alias: &str) -> Problem {
+fn is_another_file(file: &Path, alias: &str) -> Problem {
     Problem::warning(
         file,
         format!("its old address \"{}\" belongs to another file of the site", readable(alias)),
@@ -303,12 +305,14 @@ mod tests {
         assert_eq!(pages[0], pages[1], "a disk that ignores case holds one of them");
         assert!(pages[0].contains("0;url=../articles/a/"));
 
-        let articles = [article("a", &["/Old/"]), article("b", &["/old/", "/OLD/"]), article("c", &["/Old/"])];
+        let mut articles = [article("a", &["/Old/"]), article("b", &["/old/", "/OLD/"]), article("c", &["/Old/"])];
+        articles[1].article.language = Language::new("fa");
         let (shared, problems) = stubs(&articles);
         assert_eq!(problems, 2, "the page of two articles, and the address that two claim");
         let page = shared.by_path["old/index.html"].html("old/index.html", None);
         assert!(page.contains("href=\"../articles/a/\"") && page.contains("href=\"../articles/b/\""), "{page}");
         assert!(!page.contains("refresh") && !page.contains("articles/c/"), "{page}");
+        assert!(page.contains(r#"<p lang="en" dir="ltr">"#) && page.contains(r#"<p lang="fa" dir="rtl">"#), "{page}");
     }
 
     #[test]
