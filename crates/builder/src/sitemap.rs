@@ -27,9 +27,9 @@ struct Address {
     languages: Vec<(Language, String)>,
 }
 
-/// Adds the sitemap; with more than one file may have, an index and several files.
+/// Adds the sitemap. Writes an index and several files if one file would exceed the limits.
 pub fn add(address: &str, papers: &[PreparedPaper], main: &Language, site: &mut Site) -> anyhow::Result<()> {
-    let mut files = files(&addresses(address, papers, main), MAX_ADDRESSES, MAX_BYTES)?;
+    let mut files = split(&addresses(address, papers, main), MAX_ADDRESSES, MAX_BYTES)?;
     if files.len() == 1 {
         site.extend(files.pop().map(|file| (SITEMAP.to_owned(), file)));
         return Ok(());
@@ -45,7 +45,7 @@ pub fn add(address: &str, papers: &[PreparedPaper], main: &Language, site: &mut 
 }
 
 /// Makes files that keep the limits, in the order of the addresses.
-fn files(addresses: &[Address], max_addresses: usize, max_bytes: usize) -> anyhow::Result<Vec<Vec<u8>>> {
+fn split(addresses: &[Address], max_addresses: usize, max_bytes: usize) -> anyhow::Result<Vec<Vec<u8>>> {
     if addresses.len() <= max_addresses {
         let file = sitemap(addresses)?;
         if file.len() <= max_bytes || addresses.len() < 2 {
@@ -54,8 +54,8 @@ fn files(addresses: &[Address], max_addresses: usize, max_bytes: usize) -> anyho
     }
     let middle = addresses.len().div_ceil(2);
     let (first, second) = addresses.split_at(if addresses.len() > max_addresses { max_addresses } else { middle });
-    let mut files = self::files(first, max_addresses, max_bytes)?;
-    files.extend(self::files(second, max_addresses, max_bytes)?);
+    let mut files = split(first, max_addresses, max_bytes)?;
+    files.extend(split(second, max_addresses, max_bytes)?);
     Ok(files)
 }
 
@@ -153,11 +153,11 @@ mod tests {
         let addresses: Vec<Address> = (0..1000).map(address).collect();
         let urls = |file: &Vec<u8>| String::from_utf8_lossy(file).matches("<loc>").count();
         let counts = |files: Vec<Vec<u8>>| files.iter().map(urls).collect::<Vec<_>>();
-        assert_eq!(counts(files(&addresses, 1000, 1 << 20).expect("files")), [1000]);
-        assert_eq!(counts(files(&addresses, 400, 1 << 20).expect("files")), [400, 400, 200]);
-        let limited = files(&addresses, 1000, 10_000).expect("files");
+        assert_eq!(counts(split(&addresses, 1000, 1 << 20).expect("files")), [1000]);
+        assert_eq!(counts(split(&addresses, 400, 1 << 20).expect("files")), [400, 400, 200]);
+        let limited = split(&addresses, 1000, 10_000).expect("files");
         assert!(limited.iter().all(|file| file.len() <= 10_000));
         assert_eq!(counts(limited).iter().sum::<usize>(), 1000);
-        assert_eq!(counts(files(&[], 10, 10_000).expect("files")), [0]);
+        assert_eq!(counts(split(&[], 10, 10_000).expect("files")), [0]);
     }
 }

@@ -10,7 +10,7 @@ use url::Url;
 const ADDRESSES: [&str; 8] = ["href", "src", "poster", "cite", "data", "action", "formaction", "longdesc"];
 
 /// Returns the HTML with whole addresses only. `page` is the address of the article's page, to which addresses in the HTML are
-/// relative. Without it, what has no address of its own becomes plain text: a link its words, a picture its description.
+/// relative. Without `page`, a link with a relative address becomes its words, and a picture its description.
 pub(super) fn detach(html: &str, page: Option<&Url>) -> String {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let dom = parse_fragment(RcDom::default(), ParseOpts::default(), body, Vec::new(), false).one(html);

@@ -7,11 +7,11 @@ use model::{Hash, Language};
 use newsroom::config::FeedsConfig;
 use uuid::Uuid;
 
-/// What the ids of a newsroom's feeds are made from.
+/// The source of the ids in a newsroom's feeds.
 pub(super) struct Identity(String);
 
 impl Identity {
-    /// Chooses what the configuration says, else the site's hash, else the newspaper's title.
+    /// Uses the id in the configuration, else the site's hash, else the newspaper's title.
     pub(super) fn new(config: &FeedsConfig, key: Option<Hash>, title: &str) -> Self {
         let source = match (&config.id, key) {
             // Version 0.1 knew no newspapers.

@@ -81,7 +81,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     if let Some(kept) = output::kept(&built) {
         output::result(format_args!("Kept files that Offprint did not write: {kept}"));
     }
-    // Once is enough: whoever does not serve the folder from a container need not read it with every build.
+    // Printed at the second build only, since it matters only to people who serve the folder from a container.
     if built.replaced == Some(1) {
         output::message(format_args!(
             "The folder {} is a new one after each build: a container or program that serves it must mount or name the folder \

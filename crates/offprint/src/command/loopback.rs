@@ -26,8 +26,9 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     response
 }
 
-const REFUSAL: &str = "offprint serve answers only at a name of this computer, such as http://127.0.0.1/ or http://localhost/ \
-                       with its port: the paper is not published yet, and a page of another site may have sent this request\n";
+const REFUSAL: &str = "offprint serve answers only requests to a name of this computer, such as http://127.0.0.1/ or \
+                       http://localhost/ with its port: the paper is not published yet, and a page of another site may \
+                       have sent this request\n";
 
 /// Returns whether a request names this computer in every place that names a host, and in at least one.
 fn names_loopback(uri: &Uri, headers: &HeaderMap) -> bool {

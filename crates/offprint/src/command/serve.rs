@@ -17,8 +17,8 @@ const QUIET_TIME: Duration = Duration::from_millis(200);
 
 /// Build and serve a newsroom; build again and reload the page when a file changes
 ///
-/// The site stays in memory, and only this computer can read it: other names than 127.0.0.1, localhost and [::1] get no
-/// answer, and no page of another site can read one. If a build fails, the page stays unchanged.
+/// The site stays in memory, and only this computer can read it: it refuses requests under any name but 127.0.0.1,
+/// localhost and [::1], and pages of other sites cannot read its answers. If a build fails, the page stays unchanged.
 #[derive(Clone, clap::Args)]
 #[command(after_help = "Examples:\n  offprint serve lantern\n  offprint serve lantern --port 9000")]
 pub struct Arguments {

@@ -240,7 +240,10 @@ mod tests {
         for path in ["/articles/secret/", "/articles/secret", "/nowhere", RELOAD, RELOAD_SCRIPT_PATH] {
             let local = format!("localhost:{}", address.port());
             let refused = ask(path, "evil.example", other).await;
-            assert!(refused.starts_with("http/1.1 403 ") && refused.contains("only at a name"), "{path}: {refused}");
+            assert!(
+                refused.starts_with("http/1.1 403 ") && refused.contains("only requests to a name"),
+                "{path}: {refused}"
+            );
             assert!(!refused.contains("secret") && !refused.contains("access-control"), "{path}: {refused}");
             let unreadable = ask(path, &local, other).await;
             assert!(!unreadable.starts_with("http/1.1 403 ") && !unreadable.contains("access-control"), "{unreadable}");

@@ -104,7 +104,7 @@ pub fn rest(built: &Built) -> String {
     if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
 }
 
-/// Prints which files failed, as the last line of a command, so that nobody has to look for them among the problems.
+/// Prints the names of the failed files. Call this last, so that the line stays in view.
 pub fn print_failures(report: &Report) {
     let failed = report.items.iter().filter(|item| item.outcome == ReportOutcome::Failed);
     let failed: Vec<&str> = failed.map(|item| item.source.as_str()).collect();
