@@ -86,8 +86,12 @@ fn paper(
     published: &[(BundleReference, BundleReference)],
     site: &mut Site,
 ) -> anyhow::Result<Paper> {
-    let entries: Vec<Entry> =
-        paper.articles.iter().zip(published).map(|(read, (bundle, page))| entry(read, *bundle, *page)).collect();
+    let entries: Vec<Entry> = paper
+        .articles
+        .par_iter()
+        .zip(published)
+        .map(|(read, (bundle, page))| Ok(Entry { revision: revision(&read.article)?, ..entry(read, *bundle, *page) }))
+        .collect::<anyhow::Result<_>>()?;
     let current = paper.articles.iter().zip(&entries).filter(|(read, _)| read.article.withdrawn.is_none());
     let (texts, listed): (Vec<&ReadArticle>, Vec<Entry>) = current.map(|(read, entry)| (read, entry.clone())).unzip();
     let articles = texts.iter().take(FRONT_TEXTS).map(|read| read.article.clone()).collect();
@@ -128,11 +132,20 @@ pub(crate) fn entry(read: &ReadArticle, bundle: BundleReference, page: BundleRef
         published: article.published.clone(),
         picture: article.picture.as_ref().and_then(small),
         words: article.words,
+        revision: 0,
         topics: article.topics.iter().map(|topic| topic.slug.clone()).collect(),
         places: article.places.iter().map(|place| place.slug.clone()).collect(),
         bundle,
         page,
     }
+}
+
+/// Returns the [`Entry::revision`] of an article. Each new article is the neighbour of an older one, which does not change that one for
+/// readers.
+fn revision(article: &Article) -> anyhow::Result<u32> {
+    let alone = Article { translations: Vec::new(), related: Vec::new(), older: None, newer: None, ..article.clone() };
+    let Hash([first, second, third, fourth, ..]) = trust::hash(&serde_json::to_vec(&alone)?);
+    Ok(u32::from_be_bytes([first, second, third, fourth]))
 }
 
 /// Returns the lead of an article in one line, or else its description or the beginning of its text.

@@ -33,6 +33,10 @@ pub struct Entry {
     pub picture: Option<Picture>,
     /// The number of words in its text.
     pub words: u32,
+    /// The first four bytes of the SHA-256 of the article without its links to other articles: if the number differs from that in an
+    /// earlier edition, readers see a change. 0 where nothing is compared: in lists of the newest articles, and in version 0.1.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub revision: u32,
     /// The slugs of its topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
@@ -43,6 +47,10 @@ pub struct Entry {
     pub bundle: BundleReference,
     /// Its prerendered page.
     pub page: BundleReference,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Entry {
@@ -156,6 +164,7 @@ mod tests {
             published: None,
             picture: None,
             words: 0,
+            revision: 0,
             topics: Vec::new(),
             places: Vec::new(),
             bundle: reference(number),

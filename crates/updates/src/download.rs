@@ -57,7 +57,7 @@ pub(super) struct Articles(BTreeSet<String>);
 pub struct Changes {
     /// Number of articles that the previous edition did not have.
     pub articles: u32,
-    /// Number of articles whose words differ from the previous edition.
+    /// Number of articles that differ from the previous edition in more than their links to other articles.
     pub changed: u32,
     /// Size of the download in bytes, before compression.
     pub bytes: u64,
@@ -334,10 +334,13 @@ impl<D: BundleStore, O: BundleSource> ListLoader<'_, D, O> {
     }
 }
 
-/// Returns whether readers see a change. A bundle may differ for the articles that it links to: each new article is the neighbour of an
-/// older one.
+/// Returns whether readers see a change.
 fn is_changed(before: &Entry, entry: &Entry) -> bool {
-    (&before.headline, &before.lead, before.words) != (&entry.headline, &entry.lead, entry.words)
+    if before.revision == 0 || entry.revision == 0 {
+        // One of the editions is of version 0.1.
+        return (&before.headline, &before.lead, before.words) != (&entry.headline, &entry.lead, entry.words);
+    }
+    before.revision != entry.revision
 }
 
 /// Returns the months of a paper whose indexes are needed, newest first. The flag is `true` if the whole month is kept:

@@ -61,6 +61,7 @@ pub(super) fn entry(article: &Article, bundle: BundleReference) -> Entry {
         published: article.published.clone(),
         picture: None,
         words: article.words,
+        revision: 0,
         topics: vec!["tide".to_owned()],
         places: Vec::new(),
         bundle,

@@ -87,16 +87,28 @@ fn one_changed_article_costs_itself_its_index_and_the_manifest() {
 }
 
 #[test]
-fn an_article_with_other_links_and_the_same_words_is_not_called_changed() {
+fn an_article_with_other_links_and_the_same_text_is_not_called_changed() {
     let (mut host, phone) = (Host::default(), Phone::default());
     let mut newest = texts(50);
     let old = host.publish(1, &[("2026-11", newest.clone())]);
     download(&old, &host, &phone, &preferences(&[])).unwrap();
-    newest[7] = newest[7].replace("Text", "Link");
+    newest[7] += " -> another";
     newest.insert(0, "A new article.".to_owned());
     let new = host.publish(2, &[("2026-11", newest)]);
     let plan = download(&new, &host, &phone, &preferences(&[])).unwrap().plan;
     assert_eq!((plan.changes().articles, plan.changes().changed, plan.missing()), (1, 0, 2));
+}
+
+#[test]
+fn a_correction_of_one_word_is_a_change() {
+    let (mut host, phone) = (Host::default(), Phone::default());
+    let mut newest = texts(5);
+    newest[2] = "Five houses stand.".to_owned();
+    download(&host.publish(1, &[("2026-11", newest.clone())]), &host, &phone, &preferences(&[])).unwrap();
+    newest[2] = "Nine houses stand.".to_owned();
+    let new = host.publish(2, &[("2026-11", newest)]);
+    let plan = download(&new, &host, &phone, &preferences(&[])).unwrap().plan;
+    assert_eq!((plan.changes().articles, plan.changes().changed), (0, 1));
 }
 
 #[test]

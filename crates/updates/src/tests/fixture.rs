@@ -224,10 +224,15 @@ impl Host {
 
 fn article(language: &str, month: &str, number: usize, text: &str) -> Article {
     let section = if number.is_multiple_of(2) { "even" } else { "odd" };
+    let (text, related) = text.split_once(" -> ").unwrap_or((text, ""));
+    let related = match related {
+        "" => String::new(),
+        slug => format!(r#"{{"slug":"{slug}","language":"{language}","headline":"{slug}","month":"{month}"}}"#),
+    };
     let words = text.split(' ').count();
     let json = format!(
         r#"{{"slug":"story-{month}-{number}","language":"{language}","headline":"Story {number}","section":"{section}",
-            "body":[{{"paragraph":["{text}"]}}],"words":{words},"published":{{"iso":"{month}-01","text":"1"}}}}"#
+            "body":[{{"paragraph":["{text}"]}}],"related":[{related}],"words":{words},"published":{{"iso":"{month}-01","text":"1"}}}}"#
     );
     serde_json::from_str(&json).unwrap()
 }
@@ -241,6 +246,7 @@ fn entry(article: &Article, bundle: BundleReference) -> Entry {
         published: article.published.clone(),
         picture: None,
         words: article.words,
+        revision: u32::from(trust::hash(&serde_json::to_vec(&article.body).unwrap()).0[0]) + 1,
         topics: Vec::new(),
         places: Vec::new(),
         bundle,
