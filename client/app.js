@@ -10,7 +10,7 @@ import { readBody } from "./lib/read.js";
 import { makeLoader } from "./parts.js";
 import { giveUp, keepPresses, keptPresses, takePresses } from "./presses.js";
 import { askedPrivate, becomePrivate, databaseNames, joinTabs, siteName, tellErased, whenErased } from "./private.js";
-import { listenToLeave } from "./quick-exit.js";
+import { listenToLeave, setEscape } from "./quick-exit.js";
 import { restoreScroll } from "./scroll.js";
 import { begin, closeStore, openStore, whenStoreCloses } from "./store.js";
 
@@ -37,6 +37,7 @@ offprint.offer = async (...values) => (await share()).offer(...values);
 offprint.open = async (...values) => (await share()).open(...values);
 offprint.embed = async (...values) => (await share()).embed(...values);
 offprint.takeAnswer = takeAnswer;
+offprint.setEscape = setEscape;
 offprint.partBytes = () => PART_BYTES;
 const parts = makeLoader(portable && ((file) => portable.carriedBytes(`offprint-part-${file}`)));
 offprint.loadPart = parts.load;

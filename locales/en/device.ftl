@@ -83,7 +83,8 @@ open-file-explained = Choose a newspaper file or an edition.zip that you were gi
 fewer-traces = Leaving fewer traces
 quick-exit-explained = The button at the top of each page leaves it at once. This does not erase that you were here, and the pages before it are still one step back.
 # A choice, or a sentence without its full stop. Escape is the name of the key.
-quick-exit-by-escape = Escape, pressed twice, does the same
+leave-by-escape = Leave when I press Escape twice
+leave-by-escape-explained = To leave, you can also press Escape twice.
 # A heading and its button.
 read-privately = Read privately
 read-privately-explained = Removes what is stored here. After that, this site writes nothing to your device until you close this tab.
@@ -149,10 +150,10 @@ pictures-not-saved = There was no room for the pictures. The text is saved.
 site-silent = The site does not answer. You are reading the edition on this device.
 # $date: when the edition being read was published.
 site-silent-edition = The site does not answer. You are reading the edition on this device, of { $date }.
-# Where data is dear. $size: the size of texts and app.
+# Where data is dear or the edition is large. $size: the size of the texts, and of the app if it is not here yet.
 edition-offered = { $count ->
-    [one] { $count } article can be saved on this device, to read without a network: about { $size }, without pictures. Nothing was downloaded, to save data.
-   *[other] { $count } articles can be saved on this device, to read without a network: about { $size }, without pictures. Nothing was downloaded, to save data.
+    [one] { $count } article can be saved on this device, to read without a network: about { $size }, without pictures. Nothing has been downloaded yet.
+   *[other] { $count } articles can be saved on this device, to read without a network: about { $size }, without pictures. Nothing has been downloaded yet.
   }
 edition-evicted = The browser has removed the edition that was stored here. You can download it again.
 download-unreachable = The site stopped answering. What has arrived is stored and will not be downloaded again.

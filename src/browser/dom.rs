@@ -38,14 +38,6 @@ pub(super) fn set_app(state: &str) {
     }
 }
 
-/// Sets whether pressing Escape twice leaves the newspaper; see `client/quick-exit.js`.
-pub(super) fn set_escape(leaves: bool) {
-    if let Some(html) = html() {
-        // This cannot fail: the name is valid.
-        let _ = html.toggle_attribute_with_force("data-no-escape", !leaves);
-    }
-}
-
 /// Returns whether the document is the empty page from the service worker.
 pub(super) fn is_offline_page() -> bool {
     html().is_some_and(|html| html.has_attribute("data-offline"))

@@ -9,6 +9,7 @@ use futures_util::future::{AbortHandle, FutureExt, LocalBoxFuture, abortable};
 use leptos::prelude::Set;
 use model::{BundleReference, Language};
 use trust::Accepted;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
 use super::device::{erase, estimate};
@@ -20,8 +21,15 @@ use crate::components::notice::{NOTICE_CONTENT, render_notice};
 use crate::components::signals::DeviceSignals;
 use updates::{
     Changed, Counted, DownloadError, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, OfflineItem,
-    Outcome, PictureSource, Plan, Snapshot, TaskId, Updates, Warning,
+    Outcome, PictureSource, Plan, Snapshot, StorageView, TaskId, Updates, Warning,
 };
+
+#[wasm_bindgen]
+extern "C" {
+    /// Sets whether pressing Escape twice leaves the newspaper; see `client/quick-exit.js`.
+    #[wasm_bindgen(js_namespace = offprint, js_name = setEscape)]
+    fn set_escape(leaves: bool);
+}
 
 /// A message from the part to the core.
 pub(super) enum Report {
@@ -228,7 +236,12 @@ impl UpdateRunner {
             Effect::AnswerPages => spawn_local(async move { environment.answer_pages().await }),
             Effect::Notify(changed) => {
                 if changed == Changed::Device {
-                    self.signals.device.set(self.machine.borrow().view());
+                    let view = self.machine.borrow().view();
+                    // Without the store the reader's choice is unknown.
+                    if view.storage != StorageView::Denied {
+                        set_escape(view.escape);
+                    }
+                    self.signals.device.set(view);
                 }
                 (self.listener)(Report::Changed(changed));
             }

@@ -278,11 +278,10 @@ fn fewer_traces(messages: &'static Messages, device: &DeviceView) -> impl IntoVi
             </details>
         }
     };
-    let by_escape = messages.quick_exit_by_escape();
     let can_act = storage != StorageView::Unknown;
     let escape = can_act.then(|| match storage {
-        StorageView::Open => Either::Left(check(Command::SetEscape(true), device.escape, by_escape)),
-        _ => Either::Right(view! { <p>{by_escape}"."</p> }),
+        StorageView::Open => Either::Left(check(Command::SetEscape(true), device.escape, messages.leave_by_escape())),
+        _ => Either::Right(view! { <p>{messages.leave_by_escape_explained()}</p> }),
     });
     let can_go_private = matches!(storage, StorageView::Open | StorageView::Denied);
     view! {

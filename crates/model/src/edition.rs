@@ -57,10 +57,26 @@ impl Manifest {
         paper.and_then(|paper| paper.date.as_ref()).or(self.date.as_ref())
     }
 
-    /// Returns the number of articles in all papers, and the size of their texts in bytes, before compression.
-    pub fn size(&self) -> (u32, u64) {
-        let months = || self.papers.iter().flat_map(|paper| &paper.months);
-        (months().map(|month| month.articles).sum(), months().map(|month| u64::from(month.bytes)).sum())
+    /// Returns the size of the texts in the newest months of all papers in bytes, before compression, and the number of articles in the
+    /// paper that has most: the others mostly translate them. The months of each paper after its newest one take at most its share of
+    /// `limit` bytes.
+    pub fn size(&self, limit: u64) -> (u32, u64) {
+        let (mut most_articles, mut bytes) = (0, 0);
+        for paper in &self.papers {
+            let mut articles = 0;
+            let mut room = limit / self.papers.len() as u64;
+            for (position, month) in paper.months.iter().enumerate() {
+                let size = u64::from(month.bytes);
+                if position > 0 {
+                    let Some(left) = room.checked_sub(size) else { break };
+                    room = left;
+                }
+                articles += month.articles;
+                bytes += size;
+            }
+            most_articles = most_articles.max(articles);
+        }
+        (most_articles, bytes)
     }
 }
 

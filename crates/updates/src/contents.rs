@@ -18,8 +18,6 @@ pub struct StoredContents {
     pub roots: Vec<String>,
     /// `true` if the reader turned storing editions off.
     pub is_off: bool,
-    /// `true` if the reader turned leaving by the Escape key off.
-    pub ignores_escape: bool,
 }
 
 impl StoredContents {
@@ -33,7 +31,6 @@ impl StoredContents {
             saved: saved(metadata).collect(),
             roots: roots.map(str::to_owned).collect(),
             is_off: !preferences.keep,
-            ignores_escape: !preferences.escape,
         }
     }
 }

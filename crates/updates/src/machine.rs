@@ -27,7 +27,6 @@ use super::import_report::{FileId, ImportReport};
 use super::notice::{Notice, Warning};
 use super::snapshot::Snapshot;
 use super::store::StoreError;
-use pipeline::Update;
 use state::{Answer, CheckFor, Job, Offer, Pending, TabTrust, Task};
 pub use state::{Storage, WhyNot};
 
@@ -48,10 +47,6 @@ pub struct Updates {
     notice: Notice,
     /// `true` if the reader closed the progress notice.
     is_progress_hidden: bool,
-    /// `true` if the reader did not ask for the download that comes next.
-    is_unasked: bool,
-    /// `true` if the reader did not ask for the present download: only the page about the device shows its progress.
-    is_quiet: bool,
     /// `true` if the judgement is still to be checked for warnings.
     is_warning_due: bool,
     warned: Vec<Warning>,
@@ -97,8 +92,6 @@ impl Updates {
             pending: Pending::default(),
             notice: Notice::None,
             is_progress_hidden: false,
-            is_unasked: false,
-            is_quiet: false,
             is_warning_due: false,
             warned: Vec::new(),
             pictures_handled: None,
@@ -204,8 +197,9 @@ impl Updates {
             self.start_sweep(changes);
         } else if let Some(file) = self.pending.import.take() {
             self.start_import(file);
-        } else if let Some(head) = self.pending.download.take() {
-            self.start_update(Update::wanted(head));
+        } else if let Some(update) = self.pending.download.take() {
+            self.is_progress_hidden = false;
+            self.start_update(update);
         } else if std::mem::take(&mut self.pending.newest) {
             self.start_check(CheckFor::Download);
         } else if std::mem::take(&mut self.pending.check) {
@@ -261,7 +255,9 @@ impl Updates {
                 }
                 self.check_now();
             }
-            (Job::Choose, Outcome::Read(result)) => self.chosen(result),
+            (Job::Choose(asks), Outcome::Read(result)) => self.chosen(asks, result),
+            (Job::SetAside, Outcome::Read(Ok(snapshot))) => self.absorb(snapshot),
+            (Job::SetAside, Outcome::Read(Err(error))) => self.fail(error.into()),
             (Job::Save(item, asked), Outcome::Saved(result)) => self.saved(item, asked, result),
             (Job::CheckForSave(item), Outcome::Checked(judgement)) => {
                 // Without a newest edition, no edition has the article.

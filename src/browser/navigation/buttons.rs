@@ -102,9 +102,6 @@ impl Navigation {
             Action::OpenFile => self.perform(ShareRequest::Open(None), name),
             Action::Embed => self.perform(ShareRequest::Embed, name),
             Action::Command(command) => {
-                if let Command::SetEscape(on) = command {
-                    dom::set_escape(on);
-                }
                 self.part.command(command);
                 self.begin_work(name.clone());
                 let navigation = Rc::clone(self);

@@ -20,8 +20,8 @@ use crate::browser::{dom, notice};
 use crate::components::signals::DeviceSignals;
 use edition::error::ContentError;
 use updates::{
-    Changed, Changes, Command, Event, FileId, FirstDownload, ImportReport, Notice, OfflineItem, PageEvent, Queue, Step,
-    StorageView, StoreError, StoredContents, UNASKED_TEXT_LIMIT, Warning,
+    Changed, Changes, Command, DEFAULT_TEXT_LIMIT, Event, FileId, FirstDownload, ImportReport, Notice, OfflineItem,
+    PageEvent, Queue, Step, StorageView, StoreError, StoredContents, UNASKED_TEXT_LIMIT, Warning,
 };
 
 /// The longest wait of a page for another edition that may contain it.
@@ -89,7 +89,6 @@ impl UpdatePart {
             settling: RefCell::default(),
         });
         let environment = &part.environment;
-        dom::set_escape(!part.stored.ignores_escape);
         if part.is_in_file() {
             part.signals.device.update(|device| device.storage = StorageView::SingleFile);
         } else {
@@ -133,10 +132,12 @@ impl UpdatePart {
     /// Loads the part once the browser is idle, because the page is ready. The part stores the edition of a manifest, or offers to if it
     /// is large. Where data is dear and nothing is stored, offers that without the part.
     pub(in crate::browser) fn ready(self: &Rc<Self>, manifest: &Manifest) {
-        let (articles, bytes) = manifest.size();
-        let offered = Changes { articles, changed: 0, bytes: bytes + part_bytes() as u64 };
-        let is_dear = estimate::is_data_dear();
-        let is_offered = is_dear || bytes > UNASKED_TEXT_LIMIT;
+        let (articles, bytes) = manifest.size(DEFAULT_TEXT_LIMIT);
+        let (is_dear, is_first) = (estimate::is_data_dear(), self.stored.head.is_none());
+        // Where data is not dear, the parts are loaded in any case.
+        let parts = if is_dear { part_bytes() as u64 } else { 0 };
+        let offered = Changes { articles, changed: 0, bytes: bytes + parts };
+        let is_offered = is_dear || is_first && bytes > UNASKED_TEXT_LIMIT;
         self.page(PageEvent::Ready(if is_offered {
             FirstDownload::Offered(offered)
         } else {
@@ -149,7 +150,7 @@ impl UpdatePart {
         spawn_local(async move {
             until_idle().await;
             // A stored edition costs little to update: the app is stored with it.
-            if is_dear && part.stored.head.is_none() {
+            if is_dear && is_first {
                 return part.offer(offered);
             }
             part.load();

@@ -98,15 +98,14 @@ impl Updates {
         }
     }
 
-    /// Downloads the first edition, or offers it where data is dear. A part that is stored already was asked for.
+    /// Downloads the first edition, or offers it where it is large or data is dear. A part that is stored already was asked for.
     fn found_first(&mut self, newest: Accepted) {
         let is_asked = self.snapshot().is_some_and(|snapshot| snapshot.edition != Stored::Nothing);
         let (answer, notice) = match self.first_download {
             FirstDownload::Offered(changes) if !is_asked => (Answer::Open, Some(Notice::Offered(changes))),
             FirstDownload::Declined if !is_asked => (Answer::Declined, None),
             _ => {
-                self.request_download(newest);
-                self.is_unasked = true;
+                self.request_update(Update::unasked(newest));
                 return;
             }
         };

@@ -10,6 +10,7 @@ use super::super::preferences::{Choice, OfflineItem, Preferences};
 use super::super::snapshot::{Snapshot, Stored};
 use super::super::store::StoreError;
 use super::event::{Command, Effect, FirstDownload};
+use super::pipeline::Update;
 use super::{Answer, CheckFor, Job, Offer, Pending, Storage, Task, Updates, WhyNot};
 use edition::error::ContentError;
 
@@ -22,23 +23,23 @@ impl Updates {
             Command::Persist => self.start_job(Job::Persist, |id| Effect::Persist { id }),
             Command::GoPrivate | Command::EraseAll => self.erase(),
             _ if self.snapshot().is_none() => self.fail(StoreError::Denied.into()),
-            Command::Download => {
-                self.is_unasked = false;
-                self.download();
-            }
-            Command::SetKeep(true) => self.choose(Preferences::keep_entry(true)),
+            Command::Download => self.download(),
+            Command::SetKeep(true) => self.choose(true, Preferences::keep_entry(true)),
             Command::SetKeep(false) => self.keep_nothing(),
-            Command::SetPictures(on) => self.choose(Preferences::pictures_entry(on)),
-            Command::SetAutomatic(on) => self.choose(Preferences::automatic_entry(on)),
-            Command::SetEscape(on) => self.choose(Preferences::escape_entry(on)),
+            Command::SetPictures(on) => self.choose(false, Preferences::pictures_entry(on)),
+            Command::SetAutomatic(on) => self.choose(on, Preferences::automatic_entry(on)),
+            Command::SetEscape(on) => {
+                let changes = Changeset::default().with_choice(Preferences::escape_entry(on));
+                self.start_job(Job::SetAside, |id| Effect::Write { id, changes });
+            }
             Command::Keep(item @ OfflineItem::Article(..)) => self.save(item),
             Command::Discard(item @ OfflineItem::Article(..)) => {
                 self.reopen_offer();
                 let changes = Changeset::default().without_saved(&item);
                 self.start_job(Job::Discard, |id| Effect::Write { id, changes });
             }
-            Command::Keep(item) => self.choose((item.name(), Choice::Keep.value().to_owned())),
-            Command::Discard(item) => self.choose((item.name(), Choice::Discard.value().to_owned())),
+            Command::Keep(item) => self.choose(true, (item.name(), Choice::Keep.value().to_owned())),
+            Command::Discard(item) => self.choose(false, (item.name(), Choice::Discard.value().to_owned())),
         }
     }
 
@@ -59,7 +60,7 @@ impl Updates {
             _ => false,
         };
         self.pending.newest = false;
-        if let Some(head) = self.pending.download.take() {
+        if let Some(Update { head, .. }) = self.pending.download.take() {
             self.offer = Some(Offer { head, answer: Answer::Declined });
         }
         if is_background_check {
@@ -94,15 +95,15 @@ impl Updates {
         }
     }
 
-    /// Stores a choice of the reader.
-    fn choose(&mut self, choice: (String, String)) {
+    /// Stores a choice of the reader. `asks`: the reader asks for content.
+    fn choose(&mut self, asks: bool, choice: (String, String)) {
         self.reopen_offer();
         let changes = Changeset::default().with_choice(choice);
-        self.start_job(Job::Choose, |id| Effect::Write { id, changes });
+        self.start_job(Job::Choose(asks), |id| Effect::Write { id, changes });
     }
 
     /// Applies the reader's choices to the stored edition. Without one, checks for a first edition.
-    pub(super) fn chosen(&mut self, result: Result<Snapshot, StoreError>) {
+    pub(super) fn chosen(&mut self, asks: bool, result: Result<Snapshot, StoreError>) {
         match result {
             Ok(snapshot) => self.absorb(snapshot),
             Err(error) => return self.fail(error.into()),
@@ -112,8 +113,8 @@ impl Updates {
             self.apply();
         } else if self.first_download == FirstDownload::Automatic {
             self.request_check();
-        } else {
-            // Data is dear, but the reader asked for it.
+        } else if asks {
+            // The edition is large or data is dear, but the reader asked for it.
             self.pending.newest = true;
         }
     }

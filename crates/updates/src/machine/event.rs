@@ -73,9 +73,9 @@ pub enum FirstDownload {
     /// It is downloaded at once.
     #[default]
     Automatic,
-    /// Data is dear, so it is offered: its articles, and the size of the download.
+    /// It is offered, because it is large or data is dear: its articles, and the size of the download.
     Offered(Changes),
-    /// Data is dear, and the reader has declined the offer.
+    /// The reader has declined the offer.
     Declined,
 }
 

@@ -43,7 +43,6 @@ impl Updates {
             return self.report_import(file, ImportReport::Failed(StoreError::Denied.into()));
         }
         self.is_progress_hidden = false;
-        self.is_quiet = false;
         let id = self.new_id();
         self.task = Task::Importing(id, file);
         let (trust, open) = (self.trust.state().clone(), self.open.clone());

@@ -83,7 +83,7 @@ impl Updates {
         self.counting.close();
         let is_over = match self.notice {
             Notice::Saved(_) | Notice::WithoutPictures | Notice::Offline(_) => true,
-            Notice::Downloading(_) | Notice::DownloadingPictures(_) => self.is_quiet,
+            Notice::Downloading(_) | Notice::DownloadingPictures(_) => self.task.is_quiet(),
             _ => false,
         };
         if is_over {

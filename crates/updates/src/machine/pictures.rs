@@ -16,6 +16,8 @@ pub(super) struct Pictures {
     edition: Option<Head>,
     /// Number of its articles on the device.
     articles: u32,
+    /// `true` if the reader did not ask for the edition.
+    pub(super) is_quiet: bool,
     /// The file that has the pictures, and its report.
     file: Option<(FileId, ImportReport)>,
 }
@@ -29,20 +31,21 @@ impl Updates {
             self.pending.check = true;
             return;
         }
-        let head = update.head.head().clone();
+        let (head, is_quiet) = (update.head.head().clone(), update.is_quiet);
         if !snapshot.preferences.pictures {
             self.pictures_handled = None;
             let id = self.new_id();
             self.effects.push(Effect::DropPictures { id });
-            self.task = Task::FetchingPictures(id, Pictures { edition: None, articles, file: None });
+            self.task = Task::FetchingPictures(id, Pictures { edition: None, articles, is_quiet, file: None });
         } else if self.pictures_handled != Some(head.manifest.hash) {
-            self.fetch_pictures(Pictures { edition: Some(head), articles, file: None }, PictureSource::Site(plan));
+            let pictures = Pictures { edition: Some(head), articles, is_quiet, file: None };
+            self.fetch_pictures(pictures, PictureSource::Site(plan));
         }
     }
 
     /// Stores the pictures of a file.
     pub(super) fn start_file_pictures(&mut self, file: FileId, edition: Head, articles: u32, report: ImportReport) {
-        let pictures = Pictures { edition: Some(edition), articles, file: Some((file, report)) };
+        let pictures = Pictures { edition: Some(edition), articles, is_quiet: false, file: Some((file, report)) };
         self.fetch_pictures(pictures, PictureSource::File(file));
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Update {
     pub(super) head: Accepted,
     /// `true` if the edition is downloaded in any case; otherwise its changes decide.
     pub(super) is_wanted: bool,
+    /// `true` if the reader did not ask for the download: only the page about the device shows its progress.
+    pub(super) is_quiet: bool,
     /// The number of restarts.
     attempt: u8,
     /// The text limit; `None` before the first comparison.
@@ -37,9 +39,14 @@ impl Update {
         Self { is_wanted: true, ..Self::found(head) }
     }
 
+    /// Returns an edition to download that the reader did not ask for.
+    pub(super) fn unasked(head: Accepted) -> Self {
+        Self { is_quiet: true, ..Self::wanted(head) }
+    }
+
     /// Returns an edition to compare first.
     pub(super) fn found(head: Accepted) -> Self {
-        Self { head, is_wanted: false, attempt: 0, text_limit: None, plan: None }
+        Self { head, is_wanted: false, is_quiet: false, attempt: 0, text_limit: None, plan: None }
     }
 
     /// Returns the effect that compared the edition, and the number of articles to keep.
@@ -57,9 +64,17 @@ impl Update {
 }
 
 impl Updates {
-    /// Downloads an edition after the current task.
+    /// Downloads an edition after the current task, because the reader asked for it. From now on progress is shown.
     pub(super) fn request_download(&mut self, head: Accepted) {
-        self.pending.download = Some(head);
+        if let Task::Preparing(_, update) | Task::Comparing(_, update) | Task::Downloading(_, update) = &mut self.task {
+            update.is_quiet = false;
+        }
+        self.request_update(Update::wanted(head));
+    }
+
+    /// Downloads an edition after the current task.
+    pub(super) fn request_update(&mut self, update: Update) {
+        self.pending.download = Some(update);
         // A command of the reader does not wait for pictures.
         if matches!(self.task, Task::FetchingPictures(..)) {
             self.stop();
@@ -68,10 +83,6 @@ impl Updates {
     }
 
     pub(super) fn start_update(&mut self, update: Update) {
-        if update.is_wanted && update.attempt == 0 {
-            self.is_progress_hidden = false;
-            self.is_quiet = std::mem::take(&mut self.is_unasked);
-        }
         let id = self.new_id();
         self.task = Task::Preparing(id, update);
         self.effects.push(Effect::Read { id });
@@ -91,7 +102,7 @@ impl Updates {
     /// Postpones the edition in favour of something that the reader requested.
     pub(super) fn postpone(&mut self, update: Update) {
         if update.is_wanted {
-            self.pending.download.get_or_insert(update.head);
+            self.pending.download.get_or_insert(Update { is_quiet: update.is_quiet, ..Update::wanted(update.head) });
         }
         // A newer edition may exist by then.
         self.pending.check = true;
@@ -191,7 +202,6 @@ impl Updates {
 
     fn download_found(&mut self, update: Update, plan: TaskId, missing: u32) {
         self.is_progress_hidden = false;
-        self.is_quiet = false;
         self.start_download(Update { is_wanted: true, ..update }, plan, missing);
     }
 
@@ -205,7 +215,7 @@ impl Updates {
     }
 
     pub(super) fn progress(&mut self, id: TaskId, progress: Progress) {
-        let is_hidden = self.is_progress_hidden || self.is_quiet && !self.counting.is_open();
+        let is_hidden = self.is_progress_hidden || self.task.is_quiet() && !self.counting.is_open();
         if self.task.id() != Some(id) || is_hidden {
             return;
         }

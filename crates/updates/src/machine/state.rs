@@ -91,8 +91,10 @@ pub(super) enum CheckFor {
 pub(super) enum Job {
     /// A read of the store before a check.
     ReadBeforeCheck,
-    /// A write of a choice, which is applied afterwards.
-    Choose,
+    /// A write of a choice, which is applied afterwards; `true` if the reader asks for content.
+    Choose(bool),
+    /// A write of a choice that has nothing to do with editions.
+    SetAside,
     /// The saving of an article; `true` if the check for the newest edition has been made.
     Save(OfflineItem, bool),
     /// A check for the newest edition, which may have an article to save.
@@ -114,7 +116,7 @@ pub(super) struct Pending {
     pub(super) sweep: Option<Changeset>,
     /// `true` if the newest edition, whichever it is, is to be downloaded.
     pub(super) newest: bool,
-    pub(super) download: Option<Accepted>,
+    pub(super) download: Option<Update>,
     pub(super) import: Option<FileId>,
 }
 
@@ -157,6 +159,15 @@ impl Task {
             | Self::Stopping(_)
             | Self::Sweeping(_)
             | Self::Erasing(_) => false,
+        }
+    }
+
+    /// Returns whether only the page about the device shows the progress.
+    pub(super) fn is_quiet(&self) -> bool {
+        match self {
+            Self::Downloading(_, update) => update.is_quiet,
+            Self::FetchingPictures(_, pictures) => pictures.is_quiet,
+            _ => false,
         }
     }
 

@@ -69,6 +69,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => any::<bool>().prop_map(Command::SetKeep),
         1 => any::<bool>().prop_map(Command::SetPictures),
         1 => any::<bool>().prop_map(Command::SetAutomatic),
+        1 => any::<bool>().prop_map(Command::SetEscape),
         1 => Just(Command::Keep(month.clone())),
         1 => Just(Command::Discard(month)),
         1 => Just(Command::Keep(article.clone())),
