@@ -26,10 +26,12 @@ export function takePresses() {
   return actions.splice(0);
 }
 
-// Hides the buttons again: the browser cannot run the app, or the app did not arrive. Says so at the end of the page, or over it if the
+// Hides the buttons again: the browser cannot run the app, or the app did not start. Says so at the end of the page, or over it if the
 // reader pressed a button.
 export function giveUp() {
   html.dataset.app = "failed";
+  // The app has replaced the content by a warning, or the page is there to say why the app did not start.
+  if (!document.querySelector("#content > *")) return;
   // A portable edition cannot say so: its core is in the file, and so are the sentences.
   const text = document.querySelector("script[data-missing]")?.dataset.missing;
   if (!text) return;

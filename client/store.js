@@ -9,12 +9,13 @@ let database;
 // Called when another tab erases everything. The core of the app replaces this function.
 let onClose = () => {};
 
-// Opens the database of a name, or creates it. Fails if the browser does not allow that.
-export const openStore = (name) =>
+// Opens the database of a name, or creates it unless `mustExist`. Fails if the browser does not allow that.
+export const openStore = (name, mustExist) =>
   new Promise((resolve, reject) => {
     const request = indexedDB.open(name, VERSION);
     request.onupgradeneeded = () => {
-      for (const store of ["bundles", "facts"]) request.result.createObjectStore(store);
+      if (mustExist) request.transaction.abort();
+      else for (const store of ["bundles", "facts"]) request.result.createObjectStore(store);
     };
     request.onerror = reject;
     request.onsuccess = () => {
@@ -41,7 +42,8 @@ export async function begin(name, stores, mode) {
     return database.transaction(stores, mode);
   } catch (error) {
     if (error.name !== "InvalidStateError") throw error;
-    await openStore(name);
+    // If the reader erased everything meanwhile, nothing is stored again.
+    await openStore(name, true);
     return database.transaction(stores, mode);
   }
 }

@@ -15,4 +15,4 @@ links-may-not-work = If the links on this page do not work, shorten the address 
 ## Any page whose app does not load
 
 # At the end of the page, or in the notice after a press that nothing can carry out.
-app-missing = The app of this site does not run here, so nothing can be saved or shared. You can read every page. If your browser runs apps of this kind, load the page again to try once more.
+app-missing = The app of this site did not start, so nothing can be saved or shared. You can go on reading. To try again, load the page again.

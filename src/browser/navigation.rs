@@ -289,8 +289,10 @@ impl Navigation {
         match self.entries.arrive() {
             None => {
                 self.entries.adopt(dom::month().as_deref());
-                // Browsers of 2020 do not open the fold-out around the element.
-                self.scroll(&target, None);
+                // Browsers of 2020 do not open the fold-out around the element. A text fragment is the browser's alone.
+                if dom::element(&target.fragment).is_some() {
+                    self.scroll(&target, None);
+                }
                 *self.current.borrow_mut() = target;
             }
             Some(remembered) if target.route == self.current.borrow().route => {

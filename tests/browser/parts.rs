@@ -207,7 +207,7 @@ fn a_press_that_the_missing_core_cannot_carry_out_is_answered() {
         tab.press_button("Save").await;
         tab.check_js("the button", BUSY, json!("true")).await;
         tab.server.fail(&core, Fault::Status(404));
-        tab.check_notice("The app of this site does not run here").await;
+        tab.check_notice("The app of this site did not start").await;
         tab.check_js("the buttons", SHOWN, json!("hidden")).await;
     });
 }
@@ -303,7 +303,7 @@ fn a_press_is_answered_when_the_messages_are_missing() {
         tab.press_button("Save").await;
         tab.server.fail(&core, Fault::Without("x-none"));
         tab.check_js("the app", APP, json!("failed")).await;
-        tab.check_text("aside.notice[role=status]", "The app of this site does not run here").await;
+        tab.check_text("aside.notice[role=status]", "The app of this site did not start").await;
     });
 }
 

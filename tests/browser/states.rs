@@ -3,7 +3,7 @@
 //! | state | what the page says | test |
 //! |---|---|---|
 //! | no scripts | no button that needs them, no promise of a key | `no_scripts.rs`, `no_page_promises_what_needs_the_app` |
-//! | no WebAssembly | that the app does not run here, and what works | `without_webassembly_the_page_says_so` |
+//! | no WebAssembly | that the app did not start, and what works | `without_webassembly_the_page_says_so` |
 //! | the core is missing | the same | `parts.rs` |
 //! | before the app is ready | buttons that wait; Escape works | `parts.rs`, `private.rs` |
 //! | offline | the edition's date | `keeping.rs`, `faults.rs` |
@@ -22,7 +22,7 @@ use crate::harness::{Setup, Tab, in_tab, newer_site, on_device, town};
 /// A script that removes WebAssembly, as the lockdown mode of iOS does.
 const WITHOUT_WEBASSEMBLY: &str = "delete self.WebAssembly";
 
-const DOES_NOT_RUN: &str = "The app of this site does not run here";
+const NOT_STARTED: &str = "The app of this site did not start";
 
 /// A script that returns the text of every button in view that needs the app.
 const BUTTONS: &str = "return [...document.querySelectorAll('[data-do]')] \
@@ -35,13 +35,13 @@ fn without_webassembly_the_page_says_so() {
         tab.before_each_page(WITHOUT_WEBASSEMBLY).await;
         for (path, place) in [("articles/ferry-is-back/", "main"), ("device/", ".device"), ("origin/", ".device")] {
             tab.visit(path).await;
-            tab.check_text(place, DOES_NOT_RUN).await;
+            tab.check_text(place, NOT_STARTED).await;
             tab.check_js("the buttons", BUTTONS, json!([])).await;
             tab.check_console_is_empty(path).await;
         }
         tab.click("The Quay").await;
         tab.check_title("The Quay").await;
-        tab.check_text("main", DOES_NOT_RUN).await;
+        tab.check_text("main", NOT_STARTED).await;
     });
 }
 
