@@ -68,7 +68,7 @@ function answerTo(request, url, path) {
 function usualPath(path) {
   const segments = path.split("/").filter(Boolean);
   const last = segments[segments.length - 1] || "";
-  // It is a file.
+  // A name with a dot is a file.
   if (last.includes(".")) return path;
   // The name of a language may have capitals, such as pt-BR.
   const small = segments.map((name, place) => (place === 0 && /^[a-z]{2,3}-/.test(name) ? name : name.toLowerCase()));

@@ -4,7 +4,7 @@
 
 # The title of the page, and the link to it.
 provenance = Where this comes from
-provenance-intro = Anyone can host a copy of this newspaper. If the newsroom signs it, the signature shows that a copy is genuine, wherever it comes from.
+provenance-intro = Anyone can host a copy of this newspaper. If the newsroom signs its editions, the signature shows that a copy is genuine, wherever it comes from.
 provenance-needs-scripts = Signatures are checked by scripts, which this browser does not run.
 provenance-limits = A copy from an address that you do not know cannot vouch for itself, because its app may be forged too. The newsroom’s own address can, or the command offprint, or a page that embeds an article together with the newsroom’s key.
 # A heading.

@@ -163,7 +163,7 @@ fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downlo
 fn articles_in(messages: &'static Messages, count: &LanguageCount, is_named: bool) -> impl IntoView {
     let name = is_named.then(|| {
         let language = count.language.to_string();
-        view! { <span lang=language>{native_name(&count.language).to_owned()}</span>": " }
+        view! { <bdi lang=language>{native_name(&count.language).to_owned()}</bdi>": " }
     });
     view! { <span>{name}{messages.articles_of(count.articles, count.total_articles)}</span> }
 }
@@ -389,8 +389,7 @@ mod tests {
             picture_bytes: 0,
         };
         let html = html(DeviceView { storage: StorageView::Open, edition: Some(edition), ..DeviceView::default() });
-        for words in ["<span lang=\"en\">English</span>: 17 of 17 articles", "Русский</span>: 16 of 17 articles"]
-        {
+        for words in ["<bdi lang=\"en\">English</bdi>: 17 of 17 articles", "Русский</bdi>: 16 of 17 articles"] {
             assert!(html.contains(words), "no {words:?} in {html}");
         }
     }

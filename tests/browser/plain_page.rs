@@ -23,7 +23,7 @@ use serde_json::json;
 
 use crate::harness::{Setup, Site, Tab, fixture, packing, until};
 
-/// Where a reader reads.
+/// The place of the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Place {
     /// On the site, on the first visit.

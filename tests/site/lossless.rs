@@ -174,7 +174,7 @@ fn words(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// What a reader of the source sees, by CommonMark without extensions and a browser's parser.
+/// The words and addresses that a reader of the source sees, by CommonMark without extensions and a browser's parser.
 struct Source {
     words: BTreeSet<String>,
     addresses: BTreeSet<String>,

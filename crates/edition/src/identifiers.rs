@@ -19,7 +19,7 @@ pub fn reference(label: &str) -> String {
     format!("reference-{label}")
 }
 
-/// Returns whether a part of a page, or of a portable edition, may have this identifier.
+/// Returns whether an identifier is reserved for the parts of a page or of a portable edition.
 pub fn is_reserved(identifier: &str) -> bool {
     let is_number = |rest: Option<&str>| {
         rest.is_some_and(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit()))

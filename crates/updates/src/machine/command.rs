@@ -85,6 +85,10 @@ impl Updates {
 
     /// Downloads the offered edition, or else the newest.
     fn download(&mut self) {
+        if let Task::Preparing(_, update) | Task::Comparing(_, update) | Task::Downloading(_, update) = &mut self.task {
+            // From now on its progress is shown.
+            update.is_quiet = false;
+        }
         match &mut self.offer {
             Some(offer) => {
                 offer.answer = Answer::Open;

@@ -64,11 +64,8 @@ impl Update {
 }
 
 impl Updates {
-    /// Downloads an edition after the current task, because the reader asked for it. From now on progress is shown.
+    /// Downloads an edition after the current task, because the reader asked for it.
     pub(super) fn request_download(&mut self, head: Accepted) {
-        if let Task::Preparing(_, update) | Task::Comparing(_, update) | Task::Downloading(_, update) = &mut self.task {
-            update.is_quiet = false;
-        }
         self.request_update(Update::wanted(head));
     }
 

@@ -6,7 +6,7 @@ use trust::{Accepted, Freshness, Judgement, SourceReport, SourceStatus, TrustSta
 use super::Step;
 use super::world::World;
 use crate::changeset::{Changeset, CommitRequest, STORED_HEAD, apply, head_text};
-use crate::download::{Changes, DownloadError};
+use crate::download::{Changes, DownloadError, Progress};
 use crate::edition_info::{EditionDates, EditionInfo};
 use crate::hashes::Hashes;
 use crate::import_report::FileId;
@@ -284,4 +284,51 @@ fn a_first_edition_is_offered_where_data_is_dear() {
     assert!(updates.is_idle());
     let effects = updates.handle(Event::Command(Command::Download));
     assert!(matches!(effects[..], [Effect::Read { .. }, ..]), "the reader asked: {effects:?}");
+}
+
+/// Turning the Escape key off downloaded the edition that the reader had declined.
+#[test]
+fn a_choice_that_asks_for_no_content_downloads_none() {
+    let (new, changes) = (edition(1), Changes { articles: 3, changed: 0, bytes: 1000 });
+    for (command, is_wanted) in [
+        (Command::SetEscape(false), false),
+        (Command::SetPictures(false), false),
+        (Command::SetAutomatic(false), false),
+        (Command::SetAutomatic(true), true),
+        (Command::SetKeep(true), true),
+    ] {
+        let mut updates = Updates::new(Ok(snapshot(Stored::Nothing)), TrustState::unknown());
+        let effects = updates.handle(Event::Page(PageEvent::Ready(FirstDownload::Offered(changes))));
+        let effects = end(&mut updates, &effects, Outcome::Read(Ok(snapshot(Stored::Nothing))));
+        end(&mut updates, &effects, Outcome::Checked(judgement(&new)));
+        updates.handle(Event::Command(Command::Close));
+        let effects = updates.handle(Event::Command(command.clone()));
+        let effects = end(&mut updates, &effects, Outcome::Read(Ok(snapshot(Stored::Nothing))));
+        let is_checked = effects.iter().any(|effect| matches!(effect, Effect::Check { .. }));
+        assert_eq!(is_checked, is_wanted, "{command:?}: {effects:?}");
+    }
+}
+
+/// The progress of a first download covers the page only once the reader asks for it.
+#[test]
+fn a_download_that_nobody_asked_for_is_quiet() {
+    let new = edition(1);
+    let partial = || {
+        let partial = Stored::Partial(Accepted::stored(new.head.head().clone()));
+        Outcome::Read(Ok(snapshot(partial)))
+    };
+    let mut updates = Updates::new(Ok(snapshot(Stored::Nothing)), TrustState::unknown());
+    let effects = updates.handle(Event::Page(PageEvent::Ready(FirstDownload::Automatic)));
+    let effects = end(&mut updates, &effects, Outcome::Read(Ok(snapshot(Stored::Nothing))));
+    let effects = end(&mut updates, &effects, Outcome::Checked(judgement(&new)));
+    let effects = end(&mut updates, &effects, Outcome::Read(Ok(snapshot(Stored::Nothing))));
+    let effects = end(&mut updates, &effects, partial());
+    let effects = end(&mut updates, &effects, Outcome::Compared(Ok(summary(None))));
+    let download = id(&effects);
+    let progress = Progress { articles: 1, total_articles: 3, bytes: 300, total_bytes: 1000 };
+    updates.handle(Event::Progress(download, progress));
+    assert_eq!(*updates.notice(), Notice::None);
+    updates.handle(Event::Command(Command::Download));
+    updates.handle(Event::Progress(download, progress));
+    assert_eq!(*updates.notice(), Notice::Downloading(progress));
 }
