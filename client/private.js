@@ -15,7 +15,9 @@ const ERASED = "forget";
 // The longest wait of a new tab for an answer, in milliseconds.
 const ANSWER_TIMEOUT = 60;
 
-let channel, name, asked;
+const name = storageName(new URL(document.documentElement.dataset.root || "./", location).pathname);
+
+let channel, asked;
 // Called for the answer of a private tab, as long as this tab asks.
 let onAnswer;
 // Called when another tab erases everything. The core of the app replaces this function.
@@ -54,7 +56,6 @@ export const tellErased = () => channel?.postMessage(ERASED);
 
 // Listens to the other tabs of the site, and asks them whether one is private.
 export function joinTabs() {
-  name = storageName(new URL(document.documentElement.dataset.root || "./", location).pathname);
   // Safari of 2020 has no channels.
   if (!self.BroadcastChannel) return;
   channel = new BroadcastChannel(name);

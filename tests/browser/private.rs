@@ -140,19 +140,36 @@ fn the_reader_can_turn_the_key_off() {
         tab.check_kept().await;
         tab.tick("Leave when I press Escape twice").await;
         tab.check_js("the choice", NO_ESCAPE, json!(true)).await;
-        // The choice counts before the app is there.
-        tab.server.fail(&core(&town()), Fault::Held);
-        tab.visit("articles/library-roof/").await;
-        tab.check_js("the script", "return document.documentElement.dataset.app", json!("loading")).await;
+        tab.open("articles/library-roof/").await;
         tab.press_twice(Key::Escape).await;
         tab.click("The Quay").await;
         tab.check_path("").await;
-        tab.server.mend();
         tab.open("device/").await;
         tab.tick("Leave when I press Escape twice").await;
         tab.check_js("the choice", NO_ESCAPE, json!(false)).await;
         tab.press_twice(Key::Escape).await;
         check_left(tab).await;
+    });
+}
+
+#[test]
+fn the_choice_counts_in_every_tab_and_without_the_app() {
+    on_device(async |tab| {
+        tab.open("device/").await;
+        tab.check_kept().await;
+        tab.open_in_new_tab("articles/library-roof/").await;
+        tab.switch_to_tab(0).await;
+        tab.tick("Leave when I press Escape twice").await;
+        tab.check_js("the choice", NO_ESCAPE, json!(true)).await;
+        tab.switch_to_tab(1).await;
+        tab.press_twice(Key::Escape).await;
+        tab.check_path("articles/library-roof/").await;
+        tab.before_each_page("delete self.WebAssembly").await;
+        tab.visit("articles/ferry-is-back/").await;
+        tab.check_js("the app", "return document.documentElement.dataset.app", json!("failed")).await;
+        tab.press_twice(Key::Escape).await;
+        tab.click("Load this page from the site").await;
+        tab.check_js("the article", "return document.querySelectorAll('#content h1').length", json!(1)).await;
     });
 }
 
