@@ -234,21 +234,24 @@ impl UpdateRunner {
             Effect::TellOtherTabs => erase::tell_erased(),
             Effect::RegisterWorker => spawn_local(async move { environment.register_worker().await }),
             Effect::AnswerPages => spawn_local(async move { environment.answer_pages().await }),
-            Effect::Notify(changed) => {
-                if changed == Changed::Device {
-                    let view = self.machine.borrow().view();
-                    // Without the store the reader's choice is unknown.
-                    if view.storage != StorageView::Denied {
-                        set_escape(view.escape);
-                    }
-                    self.signals.device.set(view);
-                }
-                (self.listener)(Report::Changed(changed));
-            }
+            Effect::Notify(changed) => self.notify(changed),
             Effect::Answer(answer) => (self.listener)(Report::Answer(answer)),
             Effect::ConcealPage(warning) => (self.listener)(Report::ConcealPage(warning)),
             Effect::ReportImport(file, report) => (self.listener)(Report::Import(file, report)),
         }
+    }
+
+    /// Updates the page about the device, and tells the core of a change.
+    fn notify(&self, changed: Changed) {
+        if changed == Changed::Device {
+            let view = self.machine.borrow().view();
+            // Without the store the reader's choice is unknown.
+            if view.storage != StorageView::Denied {
+                set_escape(view.escape);
+            }
+            self.signals.device.set(view);
+        }
+        (self.listener)(Report::Changed(changed));
     }
 
     /// Runs an effect until it ends or is stopped, and reports the outcome to the machine.

@@ -89,7 +89,7 @@ fn the_dialogs() {
             tab.find("dialog .dialog-close").await;
             check_page(tab, button).await;
             tab.click_on(".dialog-close").await;
-            tab.check_js("the dialogs", "return document.querySelectorAll('dialog').length", json!(0)).await;
+            tab.check_dialogs(0).await;
         }
     });
 }

@@ -12,10 +12,8 @@ const CLOSE: &str = "const { x, y } = document.querySelector('.dialog-close').ge
 const CONTROLS: &str = "return [...document.querySelectorAll('dialog button, dialog input, dialog summary')].map(it => { \
                         const { x, y } = it.getBoundingClientRect(); return [it.textContent, x, y] })";
 
-const DIALOGS: &str = "return document.querySelectorAll('dialog').length";
-
 async fn check_closed(tab: &Tab) {
-    tab.check_js("the dialogs", DIALOGS, json!(0)).await;
+    tab.check_dialogs(0).await;
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn escape_closes_it_and_nothing_else() {
     Setup::new().run(async |tab| {
         embed(tab, "articles/ferry-is-back/").await;
         tab.press(Key::Escape).await;
-        tab.check_js("the dialog", "return document.querySelectorAll('dialog').length", json!(0)).await;
+        tab.check_dialogs(0).await;
         tab.check_heading("The ferry is back").await;
     });
 }

@@ -20,8 +20,6 @@ const SHOWN: &str = "return getComputedStyle(document.querySelector('.article-ac
 
 const APP: &str = "return document.documentElement.dataset.app";
 
-const DIALOGS: &str = "return document.querySelectorAll('dialog').length";
-
 /// The path of the part that keeps editions.
 fn updates(site: &Site) -> String {
     part(site, "updates")
@@ -239,7 +237,7 @@ fn a_second_press_before_the_core_is_there_changes_nothing() {
         tab.press_button("Share").await;
         tab.server.mend();
         tab.wait_for_app().await;
-        tab.check_js("the dialogs", DIALOGS, json!(1)).await;
+        tab.check_dialogs(1).await;
         tab.check_js("the button", BUSY_SHARE, json!(null)).await;
     });
 }
@@ -258,7 +256,7 @@ fn a_second_press_while_a_button_is_at_work_changes_nothing() {
         tab.check_js("the button", BUSY_SHARE, json!("true")).await;
         tab.press_button("Share").await;
         tab.server.mend();
-        tab.check_js("the dialogs", DIALOGS, json!(1)).await;
+        tab.check_dialogs(1).await;
         tab.check_js("the button", BUSY_SHARE, json!(null)).await;
     });
 }

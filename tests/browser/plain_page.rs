@@ -150,6 +150,10 @@ fn a_link_to_a_place_on_the_same_page_shows_it() {
         tab.check_js("the target", "return !!document.querySelector(':target')", json!(true)).await;
         tab.back().await;
         tab.check_heading("A walk to the kilns").await;
+        // The place is inside a closed fold-out.
+        open(tab, place, "articles/kiln/").await;
+        tab.click("higher up").await;
+        check_shown(tab, "The hidden room").await;
     });
 }
 

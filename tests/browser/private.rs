@@ -128,7 +128,7 @@ fn one_press_of_the_key_or_two_that_close_dialogs_leave_nothing() {
         tab.press_button("Share").await;
         tab.find("dialog").await;
         tab.press_twice(Key::Escape).await;
-        tab.check_js("the dialogs", "return document.querySelectorAll('dialog').length", json!(0)).await;
+        tab.check_dialogs(0).await;
         tab.check_path("articles/library-roof/").await;
     });
 }

@@ -7,10 +7,10 @@ use crate::html::selector;
 
 #[test]
 fn a_text_without_blanks_has_a_short_beginning_and_a_long_reading_time() {
-    for (language, sentence, minutes) in [
-        ("zh", "渡轮今天恢复运行，四十人过了河。", "10"),
-        ("ja", "港では今日からフェリーが運航を再開しました。", "10"),
-        ("th", "เรือข้ามฟากกลับมาให้บริการอีกครั้งในวันนี้", "10"),
+    for (language, sentence) in [
+        ("zh", "渡轮今天恢复运行，四十人过了河。"),
+        ("ja", "港では今日からフェリーが運航を再開しました。"),
+        ("th", "เรือข้ามฟากกลับมาให้บริการอีกครั้งในวันนี้"),
     ] {
         let letters = if language == "th" { 8000 } else { 4000 };
         let text: String = sentence.chars().cycle().take(letters).collect();
@@ -25,6 +25,7 @@ fn a_text_without_blanks_has_a_short_beginning_and_a_long_reading_time() {
         assert!((100..=281).contains(&length), "{language}: {length} {description}");
         assert!(text.starts_with(description.trim_end_matches('…')), "{language}: {description}");
         assert!(site.main("").contains(description), "{language}: the teaser is the same");
-        assert!(site.article("ferry").words.div_ceil(200).to_string().starts_with(minutes), "{language}");
+        let minutes = site.article("ferry").words.div_ceil(200);
+        assert!((10..20).contains(&minutes), "{language}: {minutes} minutes");
     }
 }

@@ -22,6 +22,11 @@ impl Tab {
         self.check_js("the heading", script, json!(heading)).await;
     }
 
+    /// Checks the number of dialogs in the document, open or not.
+    pub async fn check_dialogs(&self, number: u32) {
+        self.check_js("the dialogs", "return document.querySelectorAll('dialog').length", json!(number)).await;
+    }
+
     /// Checks that keyboard and screen reader are at the page's heading.
     pub async fn check_focus_on_heading(&self) {
         self.check_focus("main h1").await;

@@ -100,7 +100,7 @@ impl Tab {
     pub async fn check_message(&self, expected: &str) {
         self.check_text("dialog [role=status]", expected).await;
         self.click_on(".dialog-close").await;
-        self.check_js("the dialogs", "return document.querySelectorAll('dialog').length", json!(0)).await;
+        self.check_dialogs(0).await;
     }
 
     /// Waits for the only file that was saved since the last call. Returns its name and content. The file is then in
