@@ -1,14 +1,15 @@
-//! What goes in comes out: each word and link of a source, read by another parser, is on the page or in a problem.
+//! Tests that each word, link, place and field of a source, read by another parser, is on the page or in a problem.
 
 use std::collections::BTreeSet;
 
-use scraper::{Html, Node};
+use scraper::{ElementRef, Html, Node};
 
-use crate::driver::SiteTest;
+use crate::driver::{SiteResult, SiteTest};
+use crate::html::selector;
 
 const ARTICLES: u64 = 120;
 
-/// Pieces of a line. `$w` stands for a word, `$a` for an address; each occurs once in all sources.
+/// Pieces of a line. `$w` stands for a word, `$a` for an address; each occurs once in all sources. `$p` repeats the last word.
 const LINES: &[&str] = &[
     "$w",
     "*$w* $w",
@@ -117,7 +118,38 @@ const BLOCKS: &[&str] = &[
     "$w[^1]\n\n[^1]: $l",
     "* * *",
     "![$w](../pictures/hill.png \"$w | $w\")",
+    "[here](#$w) <span id=\"$p\">$w</span>",
+    "<a name=\"$w\"></a>$l\n\n[here](#$p)",
+    "## A place {#$w}\n\n[here](#$p)",
+    "### $w\n\n[here](#$p)",
+    "> [!FOLD] More\n> #### A place {#$w}\n\n[here](#$p)",
+    "[here](#$w)",
 ];
+
+/// Fields of front matter.
+const FIELDS: &[&str] = &[
+    "author: $w $w",
+    "authors: [$w, $w]",
+    "tags: [$w, $w]",
+    "categories: $w",
+    "topics: [\"$w\"]",
+    "places: [$w]",
+    "subtitle: $w $w",
+    "lead: $w <$w> $w",
+    "description: $w",
+    "summary: $w $w",
+    "source: $w",
+    "image: $a",
+    "image: {src: ../pictures/hill.png, alt: $w, caption: $w, credit: $w}",
+    "caption: $w",
+    "$w: $w",
+    "params: {$w: $w}",
+    "aliases: [/old/$w/]",
+];
+
+/// Lines of plain text.
+const PLAIN: &[&str] =
+    &["$w $w", "<$w> & $w", "$a", "$w@site.example", "- $w", "# $w", "*$w* [$w]($a)", "", "> $w", "$w:"];
 
 /// A pseudo-random sequence of numbers, the same each time, and the words and addresses given out so far.
 struct Chance {
@@ -138,20 +170,19 @@ impl Chance {
             let line = self.one_of(LINES);
             block.replace_range(at..at + 2, line);
         }
-        let mut filled = String::new();
-        let mut pieces = block.split('$');
-        filled.push_str(pieces.next().unwrap_or_default());
-        for piece in pieces {
-            let word = self.word();
-            let address = if piece.starts_with('a') { "https://site.example/" } else { "" };
-            filled.push_str(&format!("{address}{word}{}", &piece[1..]));
-        }
-        filled
+        self.filled(&block)
     }
 
-    fn word(&mut self) -> String {
-        self.given += 1;
-        format!("word{:05}", self.given)
+    fn filled(&mut self, pattern: &str) -> String {
+        let mut filled = String::new();
+        let mut pieces = pattern.split('$');
+        filled.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            self.given += u64::from(!piece.starts_with('p'));
+            let address = if piece.starts_with('a') { "https://site.example/" } else { "" };
+            filled.push_str(&format!("{address}word{:05}{}", self.given, &piece[1..]));
+        }
+        filled
     }
 }
 
@@ -182,6 +213,11 @@ struct Source {
     pictures: BTreeSet<String>,
 }
 
+/// Returns the places to which a source has links.
+fn places(source: &str) -> impl Iterator<Item = &str> {
+    source.match_indices("[here](#").map(|(at, mark)| &source[at + mark.len()..][..9])
+}
+
 fn read(source: &str) -> Source {
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(source));
@@ -209,28 +245,131 @@ fn read(source: &str) -> Source {
         }
     }
     read.addresses.retain(|address| !words(address).is_empty());
+    for place in places(source) {
+        // The page may have another name for it.
+        read.words.remove(place);
+        read.addresses.remove(&format!("#{place}"));
+    }
     read
 }
 
-#[test]
-fn what_goes_in_comes_out_or_is_named() {
-    let mut chance = Chance { state: 20_261_130, given: 0 };
+/// Returns a newsroom without articles, with the pictures of the pieces.
+fn newsroom() -> SiteTest {
     let test = SiteTest::from_fixture("every-block");
     std::fs::remove_dir_all(test.newsroom.folder().join("articles")).expect("a folder of articles");
     let hill = std::fs::read(test.newsroom.folder().join("pictures/hill.png")).expect("a picture");
-    let test = test.with("pictures/my hill.png", hill);
-    let sources: Vec<String> = (0..ARTICLES).map(|number| article(&mut chance, number)).collect();
+    test.with("pictures/my hill.png", hill)
+}
+
+/// Returns the main element of a page.
+fn main_of(page: &str) -> &str {
+    &page[page.find("<main").expect("a main element")..page.find("</main>").expect("its end")]
+}
+
+/// Returns the lines of problems that name a file.
+fn named_in(problems: &str, file: &str) -> String {
+    problems.lines().filter(|problem| problem.starts_with(file)).collect()
+}
+
+#[test]
+fn links_to_places_lead_to_a_place_or_are_named() {
+    let (sources, site) = articles(newsroom(), 20_261_201);
+    let problems = site.problems();
+    let mut lost = Vec::new();
     for (number, source) in sources.iter().enumerate() {
-        test.newsroom.write(&format!("articles/a{number:03}.md"), source);
+        let page = Html::parse_fragment(main_of(site.file(&format!("articles/a{number:03}/index.html"))));
+        let named = words(&named_in(&problems, &format!("articles/a{number:03}.md:")));
+        let link = selector("a");
+        let links = page.select(&link).filter(|link| link.text().collect::<String>() == "here");
+        let has = |place: &str| page.select(&selector("[id]")).any(|it| it.attr("id") == Some(place));
+        // A place above all headings is the beginning of the article.
+        let leads = |link: &ElementRef<'_>| {
+            let href = link.attr("href").unwrap_or_default();
+            href.split_once('#').map_or_else(|| href.ends_with(&format!("/a{number:03}/")), |(_, place)| has(place))
+        };
+        let leading = links.filter(leads).count();
+        let unnamed = places(source).filter(|place| !named.contains(*place)).count();
+        if leading < unnamed {
+            lost.push(format!("a{number:03}: {leading} of {unnamed} links lead to a place:\n{source}"));
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+#[test]
+fn fields_are_on_the_page_or_named() {
+    let mut chance = Chance { state: 20_261_202, given: 0 };
+    let test = newsroom();
+    let fields: Vec<String> =
+        (0..FIELDS.len() * 4).map(|number| chance.filled(FIELDS[number % FIELDS.len()])).collect();
+    for (number, field) in fields.iter().enumerate() {
+        let source = format!("---\ntitle: Article {number}\ndate: 2026-10-05\n{field}\n---\n\nIt begins here.\n");
+        test.newsroom.write(&format!("articles/a{number:03}.md"), &source);
+    }
+    let site = test.build();
+    let problems = site.problems();
+    let mut lost = Vec::new();
+    for (number, field) in fields.iter().enumerate() {
+        let shown = words(site.file(&format!("articles/a{number:03}/index.html")));
+        let is_alias = |word: &String| site.files().contains_key(&format!("old/{word}/index.html"));
+        // A field that is not used is named once, whatever its values are.
+        let name = field.split(':').next().unwrap_or_default();
+        let is_named = |word: &String| problems.contains(word) || problems.contains(&format!("`{name}"));
+        for word in words(field).into_iter().filter(|word| !shown.contains(word) && !is_named(word) && !is_alias(word))
+        {
+            lost.push(format!("a{number:03} {}", field.replace(&word, &format!("«{word}»"))));
+        }
+    }
+    assert!(lost.is_empty(), "{} lost:\n{}\n{problems}", lost.len(), lost.join("\n"));
+}
+
+#[test]
+fn plain_text_comes_out() {
+    let mut chance = Chance { state: 20_261_203, given: 0 };
+    let test = newsroom();
+    let sources: Vec<String> = (0..30)
+        .map(|number| {
+            let lines: Vec<String> = (0..20)
+                .map(|_| {
+                    let line = chance.one_of(PLAIN);
+                    chance.filled(line)
+                })
+                .collect();
+            format!("Article {number}\n\n{}\n", lines.join("\n"))
+        })
+        .collect();
+    for (number, source) in sources.iter().enumerate() {
+        test.newsroom.write(&format!("articles/2026-10-05-a{number:03}.txt"), source);
     }
     let site = test.build();
     let problems = site.problems();
     let mut lost = Vec::new();
     for (number, source) in sources.iter().enumerate() {
-        let page = site.file(&format!("articles/a{number:03}/index.html"));
-        let main = &page[page.find("<main").expect("a main element")..page.find("</main>").expect("its end")];
-        let file = format!("articles/a{number:03}.md:");
-        let named: String = problems.lines().filter(|problem| problem.starts_with(&file)).collect();
+        let shown = words(main_of(site.file(&format!("articles/a{number:03}/index.html"))));
+        let named = words(&named_in(&problems, &format!("articles/2026-10-05-a{number:03}.txt:")));
+        lost.extend(words(source).into_iter().filter(|word| !shown.contains(word) && !named.contains(word)));
+    }
+    assert!(lost.is_empty(), "{} lost: {lost:?}", lost.len());
+}
+
+/// Builds random articles. Returns their sources, and the site.
+fn articles(test: SiteTest, state: u64) -> (Vec<String>, SiteResult) {
+    let mut chance = Chance { state, given: 0 };
+    let sources: Vec<String> = (0..ARTICLES).map(|number| article(&mut chance, number)).collect();
+    for (number, source) in sources.iter().enumerate() {
+        test.newsroom.write(&format!("articles/a{number:03}.md"), source);
+    }
+    (sources, test.build())
+}
+
+#[test]
+fn what_goes_in_comes_out_or_is_named() {
+    let (sources, site) = articles(newsroom(), 20_261_130);
+    let problems = site.problems();
+    let mut lost = Vec::new();
+    for (number, source) in sources.iter().enumerate() {
+        let main = main_of(site.file(&format!("articles/a{number:03}/index.html")));
+        let named = named_in(&problems, &format!("articles/a{number:03}.md:"));
         let (shown, named) = (words(main), words(&named));
         let Source { words: written, addresses, pictures } = read(source);
         let expected = written.into_iter().chain(addresses.iter().flat_map(|address| words(address)));
