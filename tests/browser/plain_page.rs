@@ -9,6 +9,7 @@
 //! | a link to a place shows the place, its fold-out open | `a_link_to_a_place_shows_it` |
 //! | a link to a place on the same page | `a_link_to_a_place_on_the_same_page_shows_it` |
 //! | an address with a place opens there | `an_address_of_a_place_opens_there` |
+//! | an address with a text fragment shows the text, on the site and on the device | `an_address_of_a_text_shows_it` |
 //! | an address without its slash, in capitals, with two slashes | `an_address_is_understood_however_it_is_spelt` |
 //! | find in page | `the_browser_finds_the_text` |
 //! | focus, and the keyboard | `keyboard.rs`, `history.rs` |
@@ -166,6 +167,20 @@ fn an_address_of_a_place_opens_there() {
                 check_shown(tab, heading).await;
                 tab.visit_address("about:blank").await;
             }
+        });
+    }
+}
+
+#[test]
+fn an_address_of_a_text_shows_it() {
+    const IN_VIEW: &str = "const paragraph = [...document.querySelectorAll('main p')] \
+                           .find((it) => it.textContent.startsWith('White is bought')); \
+                           const { top, bottom } = paragraph.getBoundingClientRect(); \
+                           return top >= 0 && bottom <= innerHeight";
+    for place in [Place::Site, Place::Device] {
+        at(place, async |tab| {
+            tab.open("articles/kiln/#:~:text=White%20is%20bought").await;
+            tab.check_js("the text in view", IN_VIEW, json!(true)).await;
         });
     }
 }
