@@ -44,7 +44,7 @@ pub fn add(newsroom: &Newsroom, embeddable: &Embeddable<'_>, site: &mut Site) ->
             Ok(bytes) => {
                 ensure!(
                     !is_private_key(&bytes),
-                    "{} is a private key, but all files in {PUBLIC_FOLDER} are published: move it elsewhere",
+                    "{} holds a private key, but all files in {PUBLIC_FOLDER} are published: move it elsewhere",
                     file.display()
                 );
                 taken.add(&path);

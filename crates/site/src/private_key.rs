@@ -1,7 +1,7 @@
 //! Recognises private keys, which never belong in a site.
 
-/// The number of bytes at the start of a file that tell a key from another file of a site.
-pub const PREFIX_BYTES: u64 = 80;
+/// The number of bytes at the start of a file in which a key is looked for: files with keys are small.
+pub const SEARCHED_BYTES: u64 = 1 << 20;
 
 /// Returns whether the bytes of a file hold a private key in PEM (RFC 7468), encrypted or not, also after other text or a
 /// certificate.

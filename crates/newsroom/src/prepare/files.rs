@@ -225,7 +225,7 @@ impl<'a> Files<'a> {
             return self.publish_picture(path, &name);
         }
         if is_private_key(&content) {
-            return Err("it is a private key".to_owned());
+            return Err("it holds a private key".to_owned());
         }
         let reference = trust::reference(&content).ok_or("it is larger than 4 GiB")?;
         let path = format!("{FILES}{}.{}", reference.hash, kind::ending(&name));

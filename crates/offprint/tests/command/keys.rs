@@ -110,7 +110,7 @@ fn a_private_key_gets_into_no_site() {
     let keys = desk.files("keys");
     let (name, key) = keys.iter().find(|(name, _)| name.starts_with("root-")).expect("a key");
     desk.write(&format!("newsroom/public/more/{name}"), key);
-    let message = format!("public/more/{name} is a private key");
+    let message = format!("public/more/{name} holds a private key");
     desk.changes_nothing("build newsroom --out site", 1, &message);
     desk.sign_in_builds("../keys");
     desk.changes_nothing(BUILD, 1, &message);
@@ -118,10 +118,11 @@ fn a_private_key_gets_into_no_site() {
     desk.changes_nothing(BUILD, 1, &message);
     desk.write(&format!("newsroom/public/more/{name}"), "The key begins with -----BEGIN PRIVATE KEY-----");
     desk.run(BUILD).succeeds();
-    // Under any name, even in an unmanaged file.
-    desk.write("site/notes/old.txt", key);
+    // Under any name, even in an unmanaged file, and after other text.
+    let before = "Bag Attributes\n".repeat(50);
+    desk.write("site/notes/old.txt", [before.as_bytes(), key].concat());
     for pulse in ["", " --pulse"] {
-        desk.changes_nothing(&format!("{SIGN}{pulse}"), 1, "site/notes/old.txt is a private key");
+        desk.changes_nothing(&format!("{SIGN}{pulse}"), 1, "site/notes/old.txt holds a private key");
     }
 }
 

@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 use super::part::{clean_parts, is_part};
 use super::{FILE_LIST, SiteFolder, unmanaged};
 use crate::Site;
-use crate::private_key::{PREFIX_BYTES, is_private_key};
+use crate::private_key::{SEARCHED_BYTES, is_private_key};
 
 impl SiteFolder {
     /// Reads the site without unmanaged files, and removes the leftovers of killed commands. Refuses a folder with a private key, even an unmanaged one.
@@ -33,9 +33,9 @@ impl SiteFolder {
             let path = entry.path().strip_prefix(&self.out)?;
             let names: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
             let path = names.with_context(|| format!("the name {} is not UTF-8: rename it", path.display()))?.join("/");
-            if begins_like_a_key(entry.path()) {
+            if holds_a_key(entry.path()) {
                 bail!(
-                    "{} is a private key, which must not be published: move it out of the site",
+                    "{} holds a private key, which must not be published: move it out of the site",
                     self.named.join(path).display()
                 );
             }
@@ -53,9 +53,9 @@ impl SiteFolder {
     }
 }
 
-/// Returns whether a file is a private key. No server could send a file that cannot be read.
-fn begins_like_a_key(file: &Path) -> bool {
+/// Returns whether a file holds a private key. No server could send a file that cannot be read.
+fn holds_a_key(file: &Path) -> bool {
     let mut start = Vec::new();
-    let read = File::open(file).and_then(|file| file.take(PREFIX_BYTES).read_to_end(&mut start));
+    let read = File::open(file).and_then(|file| file.take(SEARCHED_BYTES).read_to_end(&mut start));
     read.is_ok() && is_private_key(&start)
 }
