@@ -4,7 +4,6 @@
 //! the bundles already stored; no other state is needed.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use model::{BundleReference, Entry, FrontLine, Head, Manifest, Month, MonthIndex, Paper};
@@ -48,9 +47,9 @@ pub struct Plan {
     downloads: Vec<DownloadItem>,
 }
 
-/// A set of articles, by slug. Translations usually have the slug of the article, and then count as one with it.
+/// A set of articles, by the hashes of their slugs. Translations usually have the slug of the article, and then count as one with it.
 #[derive(Default)]
-pub(super) struct Articles(BTreeSet<String>);
+pub(super) struct Articles(Hashes);
 
 /// The changes in an edition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -268,12 +267,12 @@ impl Plan {
 impl Articles {
     /// Adds an article.
     pub fn insert(&mut self, entry: &Entry) {
-        self.0.insert(entry.slug.clone());
+        self.0.insert(trust::hash(entry.slug.as_bytes()));
     }
 
     /// Returns the number of articles.
     pub fn count(&self) -> u32 {
-        self.0.len() as u32
+        self.0.iter().count() as u32
     }
 }
 
