@@ -57,9 +57,9 @@ impl Manifest {
         paper.and_then(|paper| paper.date.as_ref()).or(self.date.as_ref())
     }
 
-    /// Returns the size of the texts in the newest months of all papers in bytes, before compression, and the number of articles in the
-    /// paper that has most: the others mostly translate them. The months of each paper after its newest one take at most its share of
-    /// `limit` bytes.
+    /// Describes the newest months of all papers: returns the number of articles in the paper that has most, since the others mostly
+    /// translate them, and the size of all texts in bytes, before compression. The months of each paper after its newest one take at most
+    /// its share of `limit` bytes.
     pub fn size(&self, limit: u64) -> (u32, u64) {
         let (mut most_articles, mut bytes) = (0, 0);
         for paper in &self.papers {

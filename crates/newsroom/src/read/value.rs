@@ -14,7 +14,7 @@ use crate::problem::line_at;
 pub(super) struct Node {
     pub(super) value: Value,
     pub(super) line: u32,
-    /// `true` if somebody asked for its text.
+    /// `true` once a caller has read its text.
     is_read: Cell<bool>,
 }
 

@@ -43,7 +43,7 @@ impl Source for Portable {
     }
 
     fn hides(&self, path: &str) -> bool {
-        // Without its manifest, nobody can read an edition.
+        // An edition cannot be read without its manifest.
         !path.starts_with("edition/m/")
     }
 }

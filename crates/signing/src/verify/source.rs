@@ -26,7 +26,7 @@ pub trait Source: Sync {
         Vec::new()
     }
 
-    /// Returns whether a missing file may exist elsewhere: the host sends it to nobody, or the source holds a part of a site.
+    /// Returns whether a missing file may exist elsewhere: the host refuses to send it, or the source holds a part of a site.
     fn hides(&self, _path: &str) -> bool {
         false
     }

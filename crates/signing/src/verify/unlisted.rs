@@ -59,7 +59,7 @@ const FOREIGN_FILES: &[&str] = &["readme", "license", "licence", "copying"];
 /// The endings of these files.
 const FOREIGN_ENDINGS: &[&str] = &["", "md", "txt"];
 
-/// The file that macOS adds to each folder that somebody opens.
+/// The file that macOS adds to each folder that its Finder shows.
 const FOLDER_VIEW: &str = ".ds_store";
 
 /// The signed files of a site, and the folders that belong to it, all in lower case.

@@ -311,3 +311,19 @@ fn an_article_and_its_translations_count_as_one() {
     .unwrap();
     assert_eq!(progress.into_inner(), [(0, 1), (0, 1), (1, 1)], "half an article is not yet one");
 }
+
+#[test]
+fn an_offer_names_as_many_articles_as_are_downloaded() {
+    for limit in [0, 1, 6_000, 20_000, DEFAULT_TEXT_LIMIT] {
+        let (mut host, phone) = (Host::default(), Phone::default());
+        let months = [("2026-11", texts(9)), ("2026-10", texts(20)), ("2026-09", texts(5)), ("2026-08", texts(30))];
+        let head = host.publish_in(&["en", "ru"], 1, &months);
+        let manifest: Manifest = content::read(&host.files[&head.manifest.manifest_path()]).unwrap();
+        let plan = download_up_to(&head, &host, &phone, &preferences(&[]), limit).unwrap().plan;
+        let (articles, bytes) = manifest.size(limit);
+        assert_eq!(articles, plan.articles(), "up to {limit} bytes");
+        // Packs add a byte or two for each article.
+        let downloaded = plan.changes().bytes;
+        assert!((bytes..=bytes + 4 * u64::from(articles)).contains(&downloaded), "{bytes} and {downloaded} bytes");
+    }
+}
