@@ -7,6 +7,7 @@ import { PART_BYTES } from "offprint:parts";
 import { askEarly, takeAnswer } from "./answers.js";
 import { firstCore, freshCore } from "./core.js";
 import { readBody } from "./lib/read.js";
+import { listenToDownloads } from "./linked-files.js";
 import { makeLoader } from "./parts.js";
 import { giveUp, keepPresses, keptPresses, takePresses } from "./presses.js";
 import { askedPrivate, becomePrivate, databaseNames, joinTabs, siteName, tellErased, whenErased } from "./private.js";
@@ -56,6 +57,7 @@ if (!self.WebAssembly) giveUp();
 else if (portable) startWith(portable.carriedBytes("offprint-wasm")).catch(giveUp);
 else {
   joinTabs();
+  listenToDownloads(share);
   const store = askedPrivate().then((isPrivate) => isPrivate || openStore(siteName()));
   // The core reports that there is no store.
   store.catch(() => {});

@@ -1,7 +1,7 @@
 // Stores the app's own files on the device and answers with them when the site does not. The app itself stores the
-// editions, and puts pictures into a cache that this worker reads.
+// editions, and puts pictures and linked files into a cache that this worker reads.
 
-import { EMBED_FOLDER, FRESH, MEDIA_FOLDER, OFFLINE_PAGE, PAGE_FOLDERS } from "offprint:constants";
+import { EMBED_FOLDER, FILE_FOLDER, FRESH, MEDIA_FOLDER, OFFLINE_PAGE, PAGE_FOLDERS } from "offprint:constants";
 import { sha256, text } from "./lib/bytes.js";
 import { storageName } from "./lib/storage.js";
 
@@ -17,6 +17,7 @@ const MEDIA = `${PREFIX}media`;
 
 const NAMED_BY_BYTES = /^offprint-[0-9a-f]+\.(js|wasm|[a-z-]+\.(txt|wasm))$/;
 const PICTURE = new RegExp(`^${MEDIA_FOLDER}([0-9a-f]{64})\\.\\w+$`);
+const LINKED_FILE = new RegExp(`^${FILE_FOLDER}([0-9a-f]{64})\\.\\w+$`);
 
 // The time after which a smaller rendition replaces a picture from the network, in milliseconds. A blocked host never
 // answers.
@@ -55,6 +56,7 @@ function answerTo(request, url, path) {
   if (file) return appFile(file, request);
   if (NAMED_BY_BYTES.test(path)) return previous(request);
   if (PICTURE.test(path)) return picture(request, path);
+  if (LINKED_FILE.test(path)) return linkedFile(request, path);
   if (request.mode !== "navigate") return;
   const usual = usualPath(path);
   const folder = folderOf(usual);
@@ -144,7 +146,7 @@ async function picture(request, path) {
   if (copy && !substitute) {
     const bytes = await intact(copy, PICTURE.exec(path)[1]);
     if (bytes) return respond(path, bytes);
-    await removePicture(path).catch(() => {});
+    await removeAttachment(path).catch(() => {});
   }
   const answer = fetch(request);
   if (!substitute) return answer;
@@ -156,8 +158,21 @@ async function picture(request, path) {
   return bytes ? respond(substitute, bytes) : answer;
 }
 
-// Removes a picture. Opening a cache creates it, and the app may just have removed this one.
-async function removePicture(path) {
+// Answers with a file to which an article links. The browser saves it, so that nothing in it runs as a page of the site.
+async function linkedFile(request, path) {
+  const copy = await match(path, MEDIA);
+  const bytes = copy && (await intact(copy, LINKED_FILE.exec(path)[1]));
+  if (!bytes) {
+    if (copy) await removeAttachment(path).catch(() => {});
+    return fetch(request);
+  }
+  const answer = respond(path, bytes);
+  answer.headers.set("content-disposition", "attachment");
+  return answer;
+}
+
+// Removes an attachment. Opening a cache creates it, and the app may just have removed this one.
+async function removeAttachment(path) {
   if (await caches.has(MEDIA)) await (await caches.open(MEDIA)).delete(ROOT + path);
 }
 

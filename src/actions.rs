@@ -30,7 +30,7 @@ pub enum Scope {
 }
 
 /// The actions without an item, with their names. A check box carries the action of its checked state.
-const NAMES: [(&str, Action); 19] = [
+const NAMES: [(&str, Action); 21] = [
     ("take", Action::Command(Command::Download)),
     ("stop", Action::Command(Command::Stop)),
     ("close", Action::Command(Command::Close)),
@@ -38,6 +38,8 @@ const NAMES: [(&str, Action); 19] = [
     ("no-keep", Action::Command(Command::SetKeep(false))),
     ("pictures", Action::Command(Command::SetPictures(true))),
     ("no-pictures", Action::Command(Command::SetPictures(false))),
+    ("files", Action::Command(Command::SetFiles(true))),
+    ("no-files", Action::Command(Command::SetFiles(false))),
     ("automatic", Action::Command(Command::SetAutomatic(true))),
     ("no-automatic", Action::Command(Command::SetAutomatic(false))),
     ("escape", Action::Command(Command::SetEscape(true))),
@@ -92,6 +94,7 @@ impl Action {
         Self::Command(match self {
             Self::Command(Command::SetKeep(on)) => Command::SetKeep(!on),
             Self::Command(Command::SetPictures(on)) => Command::SetPictures(!on),
+            Self::Command(Command::SetFiles(on)) => Command::SetFiles(!on),
             Self::Command(Command::SetAutomatic(on)) => Command::SetAutomatic(!on),
             Self::Command(Command::SetEscape(on)) => Command::SetEscape(!on),
             other => return other,

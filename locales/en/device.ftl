@@ -26,6 +26,8 @@ articles-of = { $total ->
   }
 # How many pictures are on the device.
 picture-count = Pictures: { NUMBER($count) }
+# How many files to which articles link are on the device.
+file-count = Files: { NUMBER($count) }
 # How many articles should be on the device and are not.
 missing-articles = { $count ->
     [one] { $count } article is missing
@@ -37,6 +39,8 @@ download = Download
 keep-editions = Keep the newest edition on this device, to read it without a connection
 # A choice.
 keep-pictures = Keep its pictures too
+# A choice. $size: that of all these files together.
+keep-files = Keep the files that articles link to too ({ $size })
 # A choice.
 download-automatically = Download new editions without asking
 
@@ -90,7 +94,7 @@ read-privately = Read privately
 read-privately-explained = Removes what is stored here. After that, this site writes nothing to your device until you close this tab.
 # A heading and its button.
 erase-all = Forget everything
-erase-all-explained = Removes the edition, the pictures, your saved articles, your choices and the offline app from this browser. Nothing is stored again until you close this tab.
+erase-all-explained = Removes the edition, its pictures and files, your saved articles, your choices and the offline app from this browser. Nothing is stored again until you close this tab.
 # What the app cannot erase.
 erase-limits = This does not reach the browser’s history, the copies of pages and pictures that the browser itself stores, or what your network and provider have recorded.
 # Stands before a list of places.
@@ -117,6 +121,8 @@ downloading-articles = { $total ->
    *[other] Downloading: { NUMBER($count) } of { $total } articles, { $done } of { $size }
   }
 downloading-pictures = Pictures: { NUMBER($count) } of { NUMBER($total) }, { $done } of { $size }
+# The files are pictures too.
+downloading-files = Files: { NUMBER($count) } of { NUMBER($total) }, { $done } of { $size }
 # The button that stops a download.
 stop = Stop
 # There is a newer edition. $size: how much there is to download.
@@ -147,6 +153,7 @@ edition-partly-saved = { $count ->
    *[other] There is not enough room for everything. Saved on this device: { $count } articles
   }
 pictures-not-saved = There was no room for the pictures. The text is saved.
+files-not-saved = There was no room for all files. The text is saved.
 site-silent = The site does not answer. You are reading the edition on this device.
 # $date: when the edition being read was published.
 site-silent-edition = The site does not answer. You are reading the edition on this device, of { $date }.

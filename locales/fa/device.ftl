@@ -13,6 +13,7 @@ articles-of = { $total ->
    *[other] { NUMBER($count) } از { $total } مقاله
   }
 picture-count = تصویرها: { NUMBER($count) }
+file-count = پرونده‌ها: { NUMBER($count) }
 missing-articles = { $count ->
     [one] اینجا نیست: { $count } مقاله
    *[other] اینجا نیست: { $count } مقاله
@@ -20,6 +21,7 @@ missing-articles = { $count ->
 download = دریافت
 keep-editions = نگه‌داشتن تازه‌ترین شماره برای خواندن بدون اتصال
 keep-pictures = نگه‌داشتن تصویرها
+keep-files = نگه‌داشتن پرونده‌هایی که مقاله‌ها به آن‌ها پیوند دارند ({ $size })
 download-automatically = دریافت شماره‌های تازه بدون پرسیدن
 
 months = ماه‌ها
@@ -49,7 +51,7 @@ leave-by-escape-explained = با دو بار فشردن کلید Escape هم م�
 read-privately = خواندن خصوصی
 read-privately-explained = هر چه نگه داشته شده پاک می‌شود. پس از آن تا بستن این زبانه سایت چیزی روی دستگاه نمی‌نویسد.
 erase-all = فراموش‌کردن همه‌چیز
-erase-all-explained = شماره، تصویرها، مقاله‌های ذخیره‌شده، انتخاب‌های شما و خوانندهٔ آفلاین از این مرورگر پاک می‌شود. تا بستن این زبانه دوباره چیزی نگه داشته نمی‌شود.
+erase-all-explained = شماره، تصویرها و پرونده‌های آن، مقاله‌های ذخیره‌شده، انتخاب‌های شما و خوانندهٔ آفلاین از این مرورگر پاک می‌شود. تا بستن این زبانه دوباره چیزی نگه داشته نمی‌شود.
 erase-limits = این کار به تاریخچهٔ مرورگر و رونوشت‌هایی که خودش از صفحه‌ها و تصویرها نگه می‌دارد، و به آنچه شبکه و اپراتور شما ثبت کرده‌اند، نمی‌رسد.
 erased = پاک شد. آنچه اکنون در هر جا هست:
 erase-result = { $place }: { $result }
@@ -67,6 +69,7 @@ downloading-articles = { $total ->
    *[other] روی این دستگاه نگه داشته می‌شود: { NUMBER($count) } از { $total } مقاله، { $done } از { $size }
   }
 downloading-pictures = تصویرها: { NUMBER($count) } از { NUMBER($total) }، { $done } از { $size }
+downloading-files = پرونده‌ها: { NUMBER($count) } از { NUMBER($total) }، { $done } از { $size }
 stop = توقف
 update-new = { $new ->
     [one] { $new } مقالهٔ تازه، { $size }
@@ -94,6 +97,7 @@ edition-partly-saved = { $count ->
    *[other] برای همه جا نبود. روی این دستگاه نگه داشته شد: { $count } مقاله
   }
 pictures-not-saved = برای تصویرها جا نبود؛ متن اینجاست.
+files-not-saved = برای همهٔ پرونده‌ها جا نبود؛ متن اینجاست.
 site-silent = سایت پاسخ نمی‌دهد. آنچه را روی این دستگاه است می‌خوانید:
 site-silent-edition = سایت پاسخ نمی‌دهد. آنچه را روی این دستگاه است می‌خوانید: { $date }
 edition-offered = { $count ->

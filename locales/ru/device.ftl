@@ -14,6 +14,7 @@ articles-of = { $total ->
    *[many] { NUMBER($count) } из { $total } статей
   }
 picture-count = Картинки: { NUMBER($count) }
+file-count = Файлы: { NUMBER($count) }
 missing-articles = { $count ->
     [one] Не хватает: { $count } статья
     [few] Не хватает: { $count } статьи
@@ -22,6 +23,7 @@ missing-articles = { $count ->
 download = Получить
 keep-editions = Сохранять новый выпуск, чтобы читать без связи
 keep-pictures = Сохранять и картинки
+keep-files = Сохранять и файлы, на которые ссылаются статьи ({ $size })
 download-automatically = Получать новые выпуски без вопроса
 
 months = Месяцы
@@ -51,7 +53,7 @@ leave-by-escape-explained = Уйти можно и двойным нажатие
 read-privately = Читать приватно
 read-privately-explained = Удаляет всё сохранённое. После этого сайт ничего не записывает на устройство, пока вы не закроете эту вкладку.
 erase-all = Забыть всё
-erase-all-explained = Удаляет из браузера выпуск, картинки, сохранённые статьи, ваши настройки и офлайн-читалку. Пока эта вкладка открыта, ничего снова не сохраняется.
+erase-all-explained = Удаляет из браузера выпуск, его картинки и файлы, сохранённые статьи, ваши настройки и офлайн-читалку. Пока эта вкладка открыта, ничего снова не сохраняется.
 erase-limits = Это не затрагивает историю браузера, копии страниц и картинок, которые он хранит сам, и то, что записали ваша сеть и провайдер.
 erased = Удалено. Вот что теперь есть в каждом месте:
 erase-result = { $place }: { $result }
@@ -70,6 +72,7 @@ downloading-articles = { $total ->
    *[many] Сохраняется на устройстве: { NUMBER($count) } из { $total } статей, { $done } из { $size }
   }
 downloading-pictures = Картинки: { NUMBER($count) } из { NUMBER($total) }, { $done } из { $size }
+downloading-files = Файлы: { NUMBER($count) } из { NUMBER($total) }, { $done } из { $size }
 stop = Остановить
 update-new = { $new ->
     [one] { $new } новая статья, { $size }
@@ -103,6 +106,7 @@ edition-partly-saved = { $count ->
    *[many] На всё не хватило места. Сохранено на устройстве: { $count } статей
   }
 pictures-not-saved = Для картинок не хватило места, текст сохранён.
+files-not-saved = Для всех файлов не хватило места, текст сохранён.
 site-silent = Сайт не отвечает. Вы читаете сохранённое на устройстве:
 site-silent-edition = Сайт не отвечает. Вы читаете сохранённое на устройстве: { $date }
 edition-offered = { $count ->

@@ -14,6 +14,7 @@ articles-of = { $total ->
    *[many] { NUMBER($count) } із { $total } статей
   }
 picture-count = Зображення: { NUMBER($count) }
+file-count = Файли: { NUMBER($count) }
 missing-articles = { $count ->
     [one] Бракує: { $count } стаття
     [few] Бракує: { $count } статті
@@ -22,6 +23,7 @@ missing-articles = { $count ->
 download = Отримати
 keep-editions = Зберігати новий випуск, щоб читати без зв’язку
 keep-pictures = Зберігати й зображення
+keep-files = Зберігати й файли, на які посилаються статті ({ $size })
 download-automatically = Отримувати нові випуски без запитання
 
 months = Місяці
@@ -51,7 +53,7 @@ leave-by-escape-explained = Вийти можна й подвійним нати
 read-privately = Читати приватно
 read-privately-explained = Видаляє все збережене. Після цього сайт нічого не записує на пристрій, доки ви не закриєте цю вкладку.
 erase-all = Забути все
-erase-all-explained = Видаляє з браузера випуск, зображення, збережені статті, ваші налаштування та офлайн-читалку. Доки цю вкладку відкрито, нічого знову не зберігається.
+erase-all-explained = Видаляє з браузера випуск, його зображення й файли, збережені статті, ваші налаштування та офлайн-читалку. Доки цю вкладку відкрито, нічого знову не зберігається.
 erase-limits = Це не зачіпає історії браузера, копій сторінок і зображень, які він зберігає сам, і того, що записали ваша мережа та провайдер.
 erased = Видалено. Ось що тепер є в кожному місці:
 erase-result = { $place }: { $result }
@@ -70,6 +72,7 @@ downloading-articles = { $total ->
    *[many] Зберігається на пристрої: { NUMBER($count) } із { $total } статей, { $done } із { $size }
   }
 downloading-pictures = Зображення: { NUMBER($count) } із { NUMBER($total) }, { $done } із { $size }
+downloading-files = Файли: { NUMBER($count) } із { NUMBER($total) }, { $done } із { $size }
 stop = Зупинити
 update-new = { $new ->
     [one] { $new } нова стаття, { $size }
@@ -103,6 +106,7 @@ edition-partly-saved = { $count ->
    *[many] На все забракло місця. Збережено на пристрої: { $count } статей
   }
 pictures-not-saved = Для зображень забракло місця, текст збережено.
+files-not-saved = Для всіх файлів забракло місця, текст збережено.
 site-silent = Сайт не відповідає. Ви читаєте збережене на пристрої:
 site-silent-edition = Сайт не відповідає. Ви читаєте збережене на пристрої: { $date }
 edition-offered = { $count ->

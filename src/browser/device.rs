@@ -2,6 +2,6 @@
 
 pub(super) mod erase;
 pub(super) mod estimate;
-pub(super) mod pictures;
+pub(super) mod attachments;
 pub(super) mod store;
 pub(super) mod worker;

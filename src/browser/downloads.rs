@@ -10,8 +10,8 @@ use super::device::{erase, estimate};
 use super::environment::Environment;
 use super::network::Network;
 use updates::{
-    Changeset, Commit, DownloadError, EditionInfo, ImportContext, ImportOutcome, Plan, PlanSummary, Progress, Snapshot,
-    StoreError, compare, import,
+    AttachmentKinds, Changeset, Commit, DownloadError, EditionInfo, ImportContext, ImportOutcome, Plan, PlanSummary,
+    Progress, Snapshot, StoreError, compare, import,
 };
 
 /// The result of the part; all futures are boxed, because the core and the part `updates` call it through a table.
@@ -45,10 +45,11 @@ pub(super) trait DownloadTable {
         expected: Option<Head>,
         changes: Changeset,
     ) -> DownloadResult<(Commit, Snapshot), StoreError>;
-    /// Downloads the pictures of an edition's stored articles, and removes all others.
-    fn fetch_pictures(
+    /// Downloads attachments of an edition's stored articles, of the kinds that the reader wants, and removes all others.
+    fn fetch_attachments(
         self: Rc<Self>,
         plan: Rc<Plan>,
+        kinds: AttachmentKinds,
         source: Rc<Network>,
         tell: ProgressListener,
     ) -> DownloadResult<()>;
@@ -96,16 +97,17 @@ impl DownloadTable for Downloads {
         .boxed_local()
     }
 
-    fn fetch_pictures(
+    fn fetch_attachments(
         self: Rc<Self>,
         plan: Rc<Plan>,
+        kinds: AttachmentKinds,
         source: Rc<Network>,
         tell: ProgressListener,
     ) -> DownloadResult<()> {
         let environment = Rc::clone(&self.environment);
         async move {
-            match environment.pictures() {
-                Some(pictures) => pictures.fetch(&plan.needed, &*environment.opened()?, &source, &tell).await,
+            match environment.attachments() {
+                Some(cache) => cache.fetch(&plan.needed, kinds, &*environment.opened()?, &source, &tell).await,
                 None => Ok(()),
             }
         }

@@ -1,4 +1,4 @@
-//! The data of this tab: the store and the pictures on the device, and the site's files.
+//! The data of this tab: the store and the attachments on the device, and the site's files.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -7,7 +7,7 @@ use model::{Article, Hash, Head, Language};
 use trust::{Accepted, Floor, TrustState};
 
 use super::address::Address;
-use super::device::pictures::PictureCache;
+use super::device::attachments::AttachmentCache;
 use super::device::store::Store;
 use super::device::{erase, estimate, worker};
 use super::dom;
@@ -40,7 +40,7 @@ pub(super) struct Environment {
     /// `true` if this tab must not write to the device.
     pub(super) private: Rc<Cell<bool>>,
     store: RefCell<Option<Rc<Store>>>,
-    pictures: Option<PictureCache>,
+    attachments: Option<AttachmentCache>,
 }
 
 impl Environment {
@@ -54,7 +54,8 @@ impl Environment {
         let private = Rc::new(Cell::new(is_file || erase::is_private().await));
         let store = if private.get() { None } else { Store::open().await.map(Rc::new) };
         let environment = Rc::new(Self {
-            pictures: PictureCache::new(format!("{name}media"), root.clone(), Rc::clone(&private)).filter(|_| !is_file),
+            attachments: AttachmentCache::new(format!("{name}media"), root.clone(), Rc::clone(&private))
+                .filter(|_| !is_file),
             network: Rc::new(match file {
                 Some(file) => Network::of_file(file),
                 None => Network::new(root.clone(), Rc::clone(&private), store.is_some()),
@@ -150,23 +151,16 @@ impl Environment {
         Ok(self.snapshot().await?)
     }
 
-    /// Returns the pictures on this device; `None` if it can store none.
-    pub(super) fn pictures(&self) -> Option<&PictureCache> {
-        self.pictures.as_ref()
+    /// Returns the attachments on this device; `None` if it can store none.
+    pub(super) fn attachments(&self) -> Option<&AttachmentCache> {
+        self.attachments.as_ref()
     }
 
-    /// Removes all pictures.
-    pub(super) async fn drop_pictures(&self) {
-        if let Some(pictures) = &self.pictures {
-            pictures.retain(|_| false).await;
-        }
-    }
-
-    /// Makes the service worker answer requests for pages, as it does once the cache of pictures exists.
+    /// Makes the service worker answer requests for pages, as it does once their cache exists.
     pub(super) async fn answer_pages(&self) {
-        if let Some(pictures) = &self.pictures {
+        if let Some(attachments) = &self.attachments {
             // If this fails, pages still come from the site, and the text is stored.
-            let _ = pictures.begin().await;
+            let _ = attachments.begin().await;
         }
     }
 
@@ -180,7 +174,7 @@ impl Environment {
         erase::forget(&self.name, &self.root).await
     }
 
-    /// Counts the stored articles and pictures, for a page in a language. `snapshot` describes the store, if it is open: to
+    /// Counts the stored articles and attachments, for a page in a language. `snapshot` describes the store, if it is open: to
     /// read it here, the part `pages` would have to verify signatures.
     pub(super) async fn count(&self, snapshot: Option<Snapshot>, language: &Language) -> Counted {
         let mut counted = Counted {
@@ -199,8 +193,8 @@ impl Environment {
         let mut found = found.unwrap_or_default();
         if let Some(edition) = &mut found.edition {
             edition.downloaded = estimate::moment(snapshot.downloaded_at, manifest.date.as_ref(), language);
-            if let Some(pictures) = &self.pictures {
-                (edition.pictures, edition.picture_bytes) = pictures.count(&store, &found.bundles).await;
+            if let Some(attachments) = &self.attachments {
+                (edition.pictures, edition.files) = attachments.count(&store, &found.bundles).await;
             }
         }
         (counted.edition, counted.sections, counted.months) = (found.edition, found.sections, found.months);

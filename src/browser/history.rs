@@ -19,6 +19,8 @@ pub(super) struct Entries {
     remembered: RefCell<Vec<(u64, Remembered)>>,
     /// `true` while the page of the current entry is still loading.
     awaited: Cell<bool>,
+    /// `true` while the target of the document changes.
+    is_marking: Cell<bool>,
 }
 
 /// The reader's position on a page.
@@ -115,6 +117,22 @@ impl Entries {
             let _ = history.push_state_with_url(&state, "", Some(address));
         }
         self.present.set(key(&state));
+    }
+
+    /// Makes the element of a fragment, with its `#`, the document's target, which CSS calls `:target`. The browser does so only
+    /// when it follows a link itself, or loads the page.
+    pub(super) fn mark_target(&self, fragment: &str) {
+        let Some(state) = state() else { return };
+        self.is_marking.set(true);
+        // This follows a link inside the page in the place of the current entry, which then has no state.
+        let _ = dom::window().location().replace(fragment);
+        replace(&state);
+        self.is_marking.set(false);
+    }
+
+    /// Returns whether the browser reports an entry that is the current one already, which [`Self::mark_target`] causes.
+    pub(super) fn is_present(&self) -> bool {
+        self.is_marking.get() || state().is_some_and(|state| key(&state) == self.present.get())
     }
 
     /// Returns the month of the current entry's article.

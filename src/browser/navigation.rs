@@ -284,6 +284,9 @@ impl Navigation {
 
     /// Shows another entry of the tab's history, to which the reader went.
     fn returned(self: &Rc<Self>) {
+        if self.entries.is_present() {
+            return;
+        }
         self.cancel();
         let Some(target) = self.address.target(&dom::location()) else { return };
         match self.entries.arrive() {
@@ -346,6 +349,7 @@ impl Navigation {
         }
         self.status.arrived(&title(&page));
         self.put(page).await;
+        self.mark(&target);
         let remembered = match visit {
             Visit::Follow | Visit::Again => Remembered::default(),
             Visit::Return(remembered) => remembered,
@@ -359,6 +363,14 @@ impl Navigation {
         self.entries.scrolled();
         *self.current.borrow_mut() = target;
         self.mark_saved();
+    }
+
+    /// Makes the element to which a link leads the document's target. In a file, the fragment is the address of a page.
+    fn mark(&self, target: &Target) {
+        let address = self.address.of(target);
+        if let Some(start) = address.find('#').filter(|_| !self.address.is_file() && !target.fragment.is_empty()) {
+            self.entries.mark_target(&address[start..]);
+        }
     }
 
     fn scroll(&self, target: &Target, remembered: Option<f64>) {

@@ -18,7 +18,7 @@ use super::network::single_file::File;
 use super::open_edition::{BundleCache, OpenEdition};
 use super::{dom, take_over};
 use crate::portable;
-use edition::content::{Bundles, Edition, pictures, read};
+use edition::content::{Bundles, Edition, attachments, read};
 use edition::error::ContentError;
 use edition::page::{Content, Medium, Page, SingleFile};
 use edition::routes::Route;
@@ -211,7 +211,7 @@ async fn portable_article(
         ..SingleFile::default()
     };
     if with_pictures {
-        let renditions = pictures(&bytes).unwrap_or_default();
+        let renditions = attachments(&bytes).unwrap_or_default().pictures;
         let network = &environment.network;
         // A portable edition already has the final addresses of its pictures.
         let address = |hash: &Hash| network.file().and_then(|file| file.carried.picture(hash));

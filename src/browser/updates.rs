@@ -20,8 +20,8 @@ use super::notice;
 use crate::components::notice::{NOTICE_CONTENT, render_notice};
 use crate::components::signals::DeviceSignals;
 use updates::{
-    Changed, Counted, DownloadError, Effect, Event, FileId, ImportOutcome, ImportReport, Imported, OfflineItem,
-    Outcome, PictureSource, Plan, Snapshot, StorageView, TaskId, Updates, Warning,
+    AttachmentSource, Changed, Counted, DownloadError, Effect, Event, FileId, ImportOutcome, ImportReport, Imported,
+    OfflineItem, Outcome, Plan, Snapshot, StorageView, TaskId, Updates, Warning,
 };
 
 #[wasm_bindgen]
@@ -193,16 +193,12 @@ impl UpdateRunner {
                 let changes = if is_new { changes.with_time(estimate::now()) } else { changes };
                 Outcome::Committed(downloads.commit(plan, expected, changes).await)
             }),
-            Effect::FetchPictures { id, source } => self.with_plan(id, async move |plan, downloads| {
+            Effect::FetchAttachments { id, kinds, source } => self.with_plan(id, async move |plan, downloads| {
                 let from = match source {
-                    PictureSource::Site(_) => Rc::clone(&environment.network),
-                    PictureSource::File(file) => runner.held(file),
+                    AttachmentSource::Site(_) => Rc::clone(&environment.network),
+                    AttachmentSource::File(file) => runner.held(file),
                 };
-                Outcome::Pictures(downloads.fetch_pictures(plan, from, runner.progress(id)).await)
-            }),
-            Effect::DropPictures { id } => self.run(id, async move {
-                environment.drop_pictures().await;
-                Outcome::Pictures(Ok(()))
+                Outcome::Attachments(downloads.fetch_attachments(plan, kinds, from, runner.progress(id)).await)
             }),
             Effect::Import { id, file, trust, open } => self.run(id, async move {
                 let task = ImportTask { file: runner.held(file), trust, open, tell: runner.progress(id) };

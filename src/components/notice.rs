@@ -112,7 +112,7 @@ fn ProgressBar(
 /// Returns the command that answers a notice, and the name of its button; `None` if the reader can only close it.
 fn answer(messages: &'static Messages, notice: &Notice) -> Option<(Command, &'static str)> {
     match notice {
-        Notice::Downloading(_) | Notice::DownloadingPictures(_) => Some((Command::Stop, messages.stop())),
+        Notice::Downloading(_) | Notice::DownloadingAttachments(..) => Some((Command::Stop, messages.stop())),
         Notice::UpdateAvailable(_) | Notice::Evicted => Some((Command::Download, messages.download())),
         Notice::Failed(DownloadError::Store(StoreError::Denied) | DownloadError::Superseded) => None,
         Notice::Failed(_) => Some((Command::Download, messages.retry())),
@@ -120,7 +120,7 @@ fn answer(messages: &'static Messages, notice: &Notice) -> Option<(Command, &'st
         | Notice::Offered(_)
         | Notice::Saved(_)
         | Notice::Shortened(_)
-        | Notice::WithoutPictures
+        | Notice::WithoutAttachments(_)
         | Notice::Offline(_)
         | Notice::Private
         | Notice::Unreachable
@@ -137,15 +137,20 @@ fn notice_text(messages: &Messages, language: &Language, notice: &Notice) -> Str
             let (done, size) = (messages.size(progress.bytes), messages.size(progress.total_bytes));
             return messages.downloading_articles(progress.articles, &done, &size, progress.total_articles);
         }
-        Notice::DownloadingPictures(progress) => {
+        Notice::DownloadingAttachments(progress, kinds) => {
             let (done, size) = (messages.size(progress.bytes), messages.size(progress.total_bytes));
-            return messages.downloading_pictures(progress.articles, &done, &size, progress.total_articles);
+            let (files, total) = (progress.articles, progress.total_articles);
+            return match kinds.files {
+                true => messages.downloading_files(files, &done, &size, total),
+                false => messages.downloading_pictures(files, &done, &size, total),
+            };
         }
         Notice::UpdateAvailable(changes) => return changes_text(messages, changes),
         Notice::Saved(articles) => return messages.edition_saved(*articles),
         Notice::Failed(error) => reason(messages, *error),
         Notice::Shortened(articles) => return messages.edition_partly_saved(*articles),
-        Notice::WithoutPictures => messages.pictures_not_saved(),
+        Notice::WithoutAttachments(kinds) if kinds.files => messages.files_not_saved(),
+        Notice::WithoutAttachments(_) => messages.pictures_not_saved(),
         Notice::Offline(dates) => match dates.in_language(language) {
             Some(date) => return messages.site_silent_edition(&date.text),
             None => messages.site_silent(),
@@ -188,7 +193,7 @@ fn reason(messages: &Messages, error: DownloadError) -> &'static str {
 mod tests {
     use super::*;
     use crate::prerender::without_comments;
-    use updates::{EditionDates, Warning};
+    use updates::{AttachmentKinds, EditionDates, Warning};
 
     /// Checks the line that a reader of a language sees, and the actions of its buttons.
     fn check(language: &str, notice: &Notice, line: &str, actions: &[&str]) {
@@ -209,6 +214,23 @@ mod tests {
     }
 
     #[test]
+    fn pictures_and_other_files_have_their_words() {
+        let progress = Progress { articles: 12, total_articles: 34, bytes: 80_000, total_bytes: 210_000 };
+        let [pictures, all] = [false, true].map(|files| AttachmentKinds { pictures: true, files });
+        for (kinds, line) in
+            [(pictures, "Pictures: 12 of 34, 80 KB of 210 KB"), (all, "Files: 12 of 34, 80 KB of 210 KB")]
+        {
+            check("en", &Notice::DownloadingAttachments(progress, kinds), line, &["stop", "close"]);
+        }
+        check(
+            "en",
+            &Notice::WithoutAttachments(all),
+            "There was no room for all files. The text is saved.",
+            &["close"],
+        );
+    }
+
+    #[test]
     fn every_state_has_its_words_and_its_ways_out() {
         let progress = Progress { articles: 12, total_articles: 34, bytes: 80_000, total_bytes: 210_000 };
         check(
@@ -226,7 +248,6 @@ mod tests {
         let offer = Changes { articles: 14, changed: 0, bytes: 61_000 };
         let line = Messages::of(&Language::new("fa")).edition_offered(14u32, "۶۱ کیلوبایت");
         check("fa", &Notice::Offered(offer), &line, &["take", "close"]);
-        check("en", &Notice::DownloadingPictures(progress), "Pictures: 12 of 34, 80 KB of 210 KB", &["stop", "close"]);
         let changes = Changes { articles: 14, changed: 0, bytes: 61_000 };
         check("en", &Notice::UpdateAvailable(changes), "14 new articles, 61 KB", &["take", "close"]);
         let changes = Changes { articles: 1, changed: 0, bytes: 61_000 };

@@ -56,6 +56,7 @@ fn on_site(
             height=widest.height.to_string()
             alt=picture.alternative.clone()
             loading=(loading == Loading::Lazy).then_some("lazy")
+            fetchpriority=(loading == Loading::Eager).then_some("high")
             decoding="async"
         />
     })

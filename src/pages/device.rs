@@ -111,17 +111,22 @@ fn edition(messages: &'static Messages, device: &DeviceView) -> impl IntoView {
         Some(edition) => Either::Left(edition_summary(messages, edition, device.is_downloading)),
         None => Either::Right(view! { <p>{messages.no_edition()}</p> }),
     };
+    let kinds = device.attachments;
+    let linked_bytes = device.edition.as_ref().map_or(0, |edition| edition.linked_bytes);
+    // Without such a file the choice would only puzzle.
+    let keep_files = (linked_bytes > 0 || kinds.files).then(|| messages.keep_files(&messages.size(linked_bytes)));
     let checks = [
-        (Command::SetKeep(true), device.keep, messages.keep_editions()),
-        (Command::SetPictures(true), device.pictures, messages.keep_pictures()),
-        (Command::SetAutomatic(true), device.automatic, messages.download_automatically()),
+        (Command::SetKeep(true), device.keep, Some(messages.keep_editions().to_owned())),
+        (Command::SetPictures(true), kinds.pictures, Some(messages.keep_pictures().to_owned())),
+        (Command::SetFiles(true), kinds.files, keep_files),
+        (Command::SetAutomatic(true), device.automatic, Some(messages.download_automatically().to_owned())),
     ]
-    .map(|(command, checked, name)| check(command, checked, name));
+    .map(|(command, checked, name)| name.map(|name| check(command, checked, name)));
     view! { <section>{summary}{checks.into_iter().collect_view()}</section> }
 }
 
 /// Renders the check box of a choice; `command` is that of its checked state.
-fn check(command: Command, checked: bool, name: &'static str) -> impl IntoView {
+fn check(command: Command, checked: bool, name: String) -> impl IntoView {
     view! {
         <label class="check">
             <input type="checkbox" data-do=Action::Command(command).text() checked=checked />
@@ -134,9 +139,12 @@ fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downlo
     let published = edition.date.clone().map(|date| view! { <Time date /> });
     let articles = edition.articles.iter().map(|count| articles_in(messages, count, edition.articles.len() > 1));
     let articles = articles.collect_view();
-    let pictures = (edition.pictures > 0).then(|| {
-        let count = messages.picture_count(edition.pictures);
-        view! { <span>{count}</span><span>{messages.size(edition.picture_bytes)}</span> }
+    let attachments = [
+        (edition.pictures, messages.picture_count(edition.pictures.files)),
+        (edition.files, messages.file_count(edition.files.files)),
+    ];
+    let attachments = attachments.map(|(kept, count)| {
+        (kept.files > 0).then(|| view! { <span>{count}</span><span>{messages.size(kept.bytes)}</span> })
     });
     let downloaded =
         (!edition.downloaded.is_empty()).then(|| view! { <span>{messages.downloaded_at(&edition.downloaded)}</span> });
@@ -152,7 +160,7 @@ fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downlo
     view! {
         <h2 class="device-title">{messages.edition(edition.number)}</h2>
         <p class="meta">
-            {published}{articles}<span>{messages.size(edition.bytes)}</span>{pictures}{downloaded}
+            {published}{articles}<span>{messages.size(edition.bytes)}</span>{attachments.into_iter().collect_view()}{downloaded}
         </p>
         {missing}
         {share(messages, Scope::Edition)}
@@ -280,7 +288,9 @@ fn fewer_traces(messages: &'static Messages, device: &DeviceView) -> impl IntoVi
     };
     let can_act = storage != StorageView::Unknown;
     let escape = can_act.then(|| match storage {
-        StorageView::Open => Either::Left(check(Command::SetEscape(true), device.escape, messages.leave_by_escape())),
+        StorageView::Open => {
+            Either::Left(check(Command::SetEscape(true), device.escape, messages.leave_by_escape().to_owned()))
+        }
         _ => Either::Right(view! { <p>{messages.leave_by_escape_explained()}</p> }),
     });
     let can_go_private = matches!(storage, StorageView::Open | StorageView::Denied);
@@ -306,7 +316,7 @@ mod tests {
     use crate::prerender::render_with;
     use edition::page::Content;
     use edition::routes::PageId;
-    use updates::{Remaining, StoragePlace};
+    use updates::{FileCount, Remaining, StoragePlace};
 
     fn html(device: DeviceView) -> String {
         let page = bare_page("en", "device/", Content::Device);
@@ -361,8 +371,9 @@ mod tests {
             articles: vec![articles("en", 33, 34)],
             bytes: 210_000,
             missing: 1,
-            pictures: 8,
-            picture_bytes: 300_000,
+            pictures: FileCount { files: 8, bytes: 300_000 },
+            files: FileCount { files: 3, bytes: 2_000_000 },
+            linked_bytes: 5_000_000,
         };
         let device = DeviceView { storage: StorageView::Open, edition: Some(edition), ..DeviceView::default() };
         let downloading = html(DeviceView { is_downloading: true, ..device.clone() });
@@ -370,7 +381,15 @@ mod tests {
         assert!(!downloading.contains("data-do=\"take\""), "{downloading}");
         let html = html(device);
         assert!(html.contains("data-do=\"take\""), "{html}");
-        for words in ["Edition 12", "24 November 2026", "33 of 34 articles", "1 article is missing", "Pictures: 8"] {
+        for words in [
+            "Edition 12",
+            "24 November 2026",
+            "33 of 34 articles",
+            "1 article is missing",
+            "Pictures: 8",
+            "Files: 3",
+            "(5 MB)",
+        ] {
             assert!(html.contains(words), "no {words:?} in {html}");
         }
         assert!(!html.contains("Downloaded"), "a clock that cannot be right is not quoted");
@@ -385,13 +404,15 @@ mod tests {
             articles: vec![articles("en", 17, 17), articles("ru", 16, 17)],
             bytes: 210_000,
             missing: 1,
-            pictures: 0,
-            picture_bytes: 0,
+            pictures: FileCount::default(),
+            files: FileCount::default(),
+            linked_bytes: 0,
         };
         let html = html(DeviceView { storage: StorageView::Open, edition: Some(edition), ..DeviceView::default() });
         for words in ["<bdi lang=\"en\">English</bdi>: 17 of 17 articles", "Русский</bdi>: 16 of 17 articles"] {
             assert!(html.contains(words), "no {words:?} in {html}");
         }
+        assert!(!html.contains("data-do=\"files\""), "no article links to a file");
     }
 
     #[test]

@@ -119,6 +119,45 @@ fn text_only_removes_the_pictures() {
     });
 }
 
+/// The paths of the linked files in the cache of attachments.
+const LINKED_FILES: &str = "
+    const name = (await caches.keys()).find((name) => name.endsWith('media'));
+    const requests = await (await caches.open(name)).keys();
+    return requests.map((request) => new URL(request.url).pathname).filter((path) => path.includes('edition/files/'));";
+
+async fn check_linked_files(tab: &Tab, expected: usize) {
+    until("the linked files", async || match tab.ask(LINKED_FILES).await.as_array().map(Vec::len) {
+        Some(found) if found == expected => Ok(()),
+        found => Err(format!("{found:?}")),
+    })
+    .await;
+}
+
+#[test]
+fn linked_files_are_kept_if_the_reader_wants_them() {
+    Setup::new().keeping().with_site(sample()).run(async |tab| {
+        open_device(tab).await;
+        check_linked_files(tab, 0).await;
+        assert!(!tab.text(".device").await.contains("Files:"));
+        tab.check_text(".device", "Keep the files that articles link to too (1 KB)").await;
+        tab.tick("Keep the files that articles link to too").await;
+        tab.check_text(".device", "Files: 1").await;
+        check_linked_files(tab, 1).await;
+
+        tab.server.stop().await;
+        tab.open("articles/flooded-archive/").await;
+        tab.click_on("#content a[download]").await;
+        let (name, content) = tab.saved_file_ending(".csv").await;
+        assert_eq!(name, "flooded-archive-losses.csv");
+        assert!(content.starts_with("series,years,volumes"), "{content}");
+
+        tab.server.restart().await;
+        tab.open("device/").await;
+        tab.tick("Keep the files that articles link to too").await;
+        check_linked_files(tab, 0).await;
+    });
+}
+
 #[test]
 fn a_reader_who_saves_data_keeps_the_text_only() {
     Setup::new().keeping().with_site(sample()).run(async |tab| {

@@ -6,7 +6,7 @@
 //! | back and forward return to the place | `back_and_forward_return_to_the_place` |
 //! | a reload keeps the place, and so does a tab that the phone threw away | `a_reload_keeps_the_place` |
 //! | back from another site returns to the place | `a_page_of_another_site_is_one_step_from_where_the_reader_was` |
-//! | a link to a place shows the place, its fold-out open | `a_link_to_a_place_shows_it` |
+//! | a link to a place shows the place, its fold-out open, as `:target` | `a_link_to_a_place_shows_it` |
 //! | a link to a place on the same page | `a_link_to_a_place_on_the_same_page_shows_it` |
 //! | an address with a place opens there | `an_address_of_a_place_opens_there` |
 //! | an address with a text fragment shows the text, on the site and on the device | `an_address_of_a_text_shows_it` |
@@ -131,6 +131,11 @@ fn a_page_of_another_site_is_one_step_from_where_the_reader_was() {
     });
 }
 
+/// Checks which heading CSS calls `:target`.
+async fn check_target(tab: &Tab, heading: &str) {
+    tab.check_js("the target", "return document.querySelector(':target')?.textContent", json!(heading)).await;
+}
+
 #[test]
 fn a_link_to_a_place_shows_it() {
     everywhere(async |tab, place| {
@@ -139,6 +144,15 @@ fn a_link_to_a_place_shows_it() {
             tab.click(link).await;
             tab.check_heading("The kiln on Mill Street").await;
             check_shown(tab, heading).await;
+            // In a file, the fragment is the address of the page.
+            if place != Place::File {
+                check_target(tab, heading).await;
+                tab.back().await;
+                tab.check_heading("A walk to the kilns").await;
+                tab.forward().await;
+                tab.check_heading("The kiln on Mill Street").await;
+                check_target(tab, heading).await;
+            }
         }
     });
 }

@@ -114,7 +114,8 @@ impl Server {
     pub fn stored_pictures(&self) -> BTreeSet<String> {
         let site = Arc::clone(&lock(&self.state.site));
         let bundles = site.iter().filter(|(path, _)| path.starts_with("edition/b/") && path.ends_with(".json"));
-        let pictures = bundles.flat_map(|(_, bundle)| edition::content::pictures(bundle).expect("a bundle is JSON"));
+        let found = bundles.map(|(_, bundle)| edition::content::attachments(bundle).expect("a bundle is JSON"));
+        let pictures = found.flat_map(|found| found.pictures);
         pictures.filter_map(|renditions| Some(renditions.last()?.path())).collect()
     }
 

@@ -96,3 +96,28 @@ fn a_file_above_the_limit_is_refused() {
     assert!(site.problems().contains("max_megabytes under [files] allows"), "{}", site.problems());
     assert!(site.main("articles/papers/").contains("We publish the report and the table"));
 }
+
+#[test]
+fn what_a_page_cannot_show_becomes_a_link_to_its_file() {
+    let article = "# Papers\n\n![The river](river.svg)\n\n<audio src=\"talk.mp3\" title=\"The talk\"></audio>\n\n\
+                   <object data=\"report.pdf\"></object>\n\n<iframe src=\"tables/all.csv\" title=\"All tables\"></iframe>\n\n\
+                   <video src=\"gone.mp4\"></video>\n\n![Gone](gone.svg)\n";
+    let files = ["articles/river.svg", "articles/talk.mp3", "articles/report.pdf", "articles/tables/all.csv"];
+    let site =
+        files.iter().fold(SiteTest::bare().with("articles/papers.md", article), |site, file| site.with(file, "bytes"));
+    let site = site.build();
+    let main = site.main("articles/papers/");
+    let names: Vec<Option<String>> = links(&main).into_iter().map(|(_, name, _)| name).collect();
+    assert_eq!(names, ["river.svg", "talk.mp3", "report.pdf", "all.csv"].map(|name| Some(name.to_owned())));
+    for words in ["The river", "river.svg (SVG,", "The talk", "talk.mp3 (MP3,", "report.pdf (PDF,", "All tables (CSV,"]
+    {
+        assert!(main.contains(words), "no {words:?} in {main}");
+    }
+    for problem in [
+        "the picture articles/river.svg is linked, not shown: SVG pictures can contain scripts",
+        "the link to the file \"gone.mp4\" became plain text: there is no such file",
+        "the picture articles/gone.svg is replaced by its description: there is no such file",
+    ] {
+        assert!(site.problems().contains(problem), "no {problem:?} in {}", site.problems());
+    }
+}

@@ -210,14 +210,23 @@ fn positions(entries: &[Entry], section: &str) -> impl Iterator<Item = usize> {
         .map(|(position, _)| position)
 }
 
+/// The articles of a month, and the sizes of their attachments by hash.
+#[derive(Default)]
+struct MonthContents {
+    entries: Vec<Entry>,
+    media: BTreeMap<Hash, u32>,
+    files: BTreeMap<Hash, u32>,
+}
+
 fn months(paper: &PreparedPaper, entries: &[Entry], site: &mut Site) -> anyhow::Result<Vec<Month>> {
-    let mut by_month: BTreeMap<MonthOrder, (Vec<Entry>, BTreeMap<Hash, u32>)> = BTreeMap::new();
+    let mut by_month: BTreeMap<MonthOrder, MonthContents> = BTreeMap::new();
     for (read, entry) in paper.articles.iter().zip(entries) {
-        let (entries, media) = by_month.entry(month_order(entry.month())).or_default();
-        entries.push(entry.clone());
-        media.extend(smallest_renditions(&read.article));
+        let month = by_month.entry(month_order(entry.month())).or_default();
+        month.entries.push(entry.clone());
+        month.media.extend(smallest_renditions(&read.article));
+        month.files.extend(read.article.files.iter().map(|file| (file.hash, file.bytes)));
     }
-    let months = by_month.into_values().map(|(entries, media)| {
+    let months = by_month.into_values().map(|MonthContents { entries, media, files }| {
         let month = entries.first().map_or(UNDATED, Entry::month).to_owned();
         let mut sections = BTreeMap::new();
         for section in entries.iter().filter_map(|entry| entry.section.clone()) {
@@ -228,6 +237,7 @@ fn months(paper: &PreparedPaper, entries: &[Entry], site: &mut Site) -> anyhow::
             articles: u32::try_from(entries.len())?,
             bytes: sum(entries.iter().map(|entry| entry.bundle.bytes)),
             media: sum(media.into_values()),
+            files: sum(files.into_values()),
             bundle: add(&MonthIndex { month: month.clone(), packs: packs(&entries, site)?, entries }, site)?,
             month,
             sections,

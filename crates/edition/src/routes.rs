@@ -77,7 +77,7 @@ const INDEX: &str = "index.html";
 /// The folders of the app's pages: at the root in the main language, below the language's folder in others.
 pub const FOLDERS: [&str; 8] = [SECTIONS, ARCHIVE, TOPICS, PLACES, ARTICLES, ABOUT, DEVICE, ORIGIN];
 
-/// The folder of the files to which articles link, such as documents. Each is named by its hash.
+/// The folder of the files to which articles link, such as documents. Each is named by its hash; see [`model::LinkedFile`].
 pub const FILES: &str = "edition/files/";
 
 /// The folder of the pages that other sites embed.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::block::Block;
 use crate::date::Date;
+use crate::file::LinkedFile;
 use crate::inline::Inline;
 use crate::language::Language;
 use crate::picture::Picture;
@@ -42,6 +43,9 @@ pub struct Article {
     pub picture: Option<Picture>,
     /// The text.
     pub body: Vec<Block>,
+    /// The files it links to, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<LinkedFile>,
     /// The number of words in the text, for the reading time.
     pub words: u32,
     /// The sources of the story.
@@ -204,6 +208,7 @@ impl Article {
             updated: None,
             picture: None,
             body: Vec::new(),
+            files: Vec::new(),
             words: 0,
             sources: Vec::new(),
             places: Vec::new(),

@@ -11,6 +11,7 @@ pub mod article;
 pub mod block;
 pub mod date;
 pub mod edition;
+pub mod file;
 pub mod hash;
 pub mod inline;
 pub mod language;
@@ -26,6 +27,7 @@ pub use article::{Article, ArticleLink, Author, Certainty, Correction, Source, S
 pub use block::Block;
 pub use date::Date;
 pub use edition::{EmbedScript, Head, Manifest};
+pub use file::LinkedFile;
 pub use hash::Hash;
 pub use inline::{Inline, LinkTarget};
 pub use language::{Direction, Language};

@@ -116,6 +116,9 @@ pub struct Month {
     /// The size of all their pictures in bytes, each counted once in its smallest rendition.
     #[serde(default)]
     pub media: u32,
+    /// The size of all files that its articles link to in bytes, each counted once.
+    #[serde(default)]
+    pub files: u32,
     /// The number of articles in each section, by the section's identifier.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sections: BTreeMap<String, u32>,

@@ -10,7 +10,7 @@ mod read;
 use std::io::{Cursor, Write};
 use std::sync::Arc;
 
-use ::edition::content::pictures;
+use ::edition::content::attachments;
 use ::edition::page::{Content, Medium, Page, SingleFile};
 use ::edition::routes::{FILES, PageId, Route};
 use anyhow::{Context, bail};
@@ -246,7 +246,7 @@ fn cover(contents: &Contents, main: &Language, masthead: &Masthead, messages: &M
 /// Returns the smallest rendition of each picture of an article as a `data:` address.
 fn data_addresses(site: &Site, bundle: &str) -> anyhow::Result<Vec<(Hash, String)>> {
     let mut addresses: Vec<(Hash, String)> = Vec::new();
-    for renditions in pictures(file(site, bundle)?)? {
+    for renditions in attachments(file(site, bundle)?)?.pictures {
         let Some(smallest) = renditions.last() else { continue };
         if addresses.iter().all(|(hash, _)| *hash != smallest.hash) {
             let kind = if smallest.extension == "jpg" { "jpeg" } else { &smallest.extension };
@@ -282,7 +282,7 @@ pub fn zip(site: &Site, text_only: bool) -> anyhow::Result<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in site.range("edition/".to_owned().."edition0".to_owned()) {
         let is_picture = path.starts_with("edition/media/");
-        // Apps do not store the files to which articles link.
+        // The files to which articles link would make it too large to hand on.
         if (text_only && is_picture) || path.starts_with(FILES) {
             continue;
         }

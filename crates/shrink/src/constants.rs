@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use ::edition::limits::{CARD_HEIGHT, MAX_LISTED, MAX_LISTS_BYTES};
-use ::edition::routes::{ARTICLES, EMBED, EMBED_FRAME, FOLDERS, FRESH, OFFLINE, SECTIONS};
+use ::edition::routes::{ARTICLES, EMBED, EMBED_FRAME, FILES, FOLDERS, FRESH, OFFLINE, SECTIONS};
 use messages::{LANGUAGES, embed, share};
 use model::inline::LINK_SCHEMES;
 use model::language::{RIGHT_TO_LEFT, RIGHT_TO_LEFT_SCRIPTS};
@@ -16,11 +16,12 @@ use trust::{Root, edition, root};
 pub fn module() -> String {
     let bundle = BundleReference { hash: Hash([0; 32]), bytes: 0 };
     let picture = Rendition { hash: Hash([0; 32]), extension: String::new(), width: 0, height: 0, bytes: 0 };
-    let constants: [(&str, Value); 24] = [
+    let constants: [(&str, Value); 25] = [
         ("HEAD_PATH", json!(Head::PATH)),
         ("MANIFEST_FOLDER", json!(folder_of(&bundle.manifest_path()))),
         ("BUNDLE_FOLDER", json!(folder_of(&bundle.path()))),
         ("MEDIA_FOLDER", json!(folder_of(&picture.path()))),
+        ("FILE_FOLDER", json!(FILES)),
         ("ROOT_FOLDER", json!(folder_of(&Root::path(1)))),
         ("PAGE_FOLDERS", json!(FOLDERS)),
         ("ARTICLES", json!(ARTICLES)),

@@ -5,7 +5,7 @@ use trust::Judgement;
 
 use super::edition_info::EditionInfo;
 use super::import_report::{FileId, ImportReport};
-use super::preferences::OfflineItem;
+use super::preferences::{AttachmentKinds, OfflineItem};
 use edition::routes::PageId;
 
 /// The state of the device and the reader's choices.
@@ -15,8 +15,8 @@ pub struct DeviceView {
     pub storage: StorageView,
     /// `true` if editions are stored.
     pub keep: bool,
-    /// `true` if pictures are stored.
-    pub pictures: bool,
+    /// The attachments that are stored.
+    pub attachments: AttachmentKinds,
     /// `true` if newer editions are downloaded without asking.
     pub automatic: bool,
     /// `true` if the Escape key, pressed twice, leaves the newspaper.
@@ -80,10 +80,21 @@ pub struct EditionView {
     pub bytes: u64,
     /// Number of missing articles.
     pub missing: u32,
-    /// Number of stored pictures.
-    pub pictures: u32,
-    /// Size of the stored pictures in bytes.
-    pub picture_bytes: u64,
+    /// The stored pictures.
+    pub pictures: FileCount,
+    /// The stored files to which articles link.
+    pub files: FileCount,
+    /// Size in bytes of all files to which the edition's articles link.
+    pub linked_bytes: u64,
+}
+
+/// The number of stored files of a kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileCount {
+    /// Number of files.
+    pub files: u32,
+    /// Their size in bytes.
+    pub bytes: u64,
 }
 
 /// The number of articles in a language.
@@ -114,7 +125,7 @@ pub struct StoredItem {
     pub total_articles: u32,
     /// Size of the stored articles in bytes.
     pub bytes: u64,
-    /// Size of all articles in bytes, with their pictures if those are stored; 0 if unknown.
+    /// Size of all articles in bytes, with the attachments that are stored; 0 if unknown.
     pub total_bytes: u64,
 }
 
@@ -155,7 +166,7 @@ pub enum Persistence {
 /// A place where a site can leave data in a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoragePlace {
-    /// Stored files: pictures and the app.
+    /// Stored files: attachments and the app.
     Caches,
     /// The database of articles.
     Database,

@@ -1,12 +1,14 @@
 //! Counts how much of an edition is stored.
 
-use model::{Article, ArticleLink, BundleReference, Date, Entry, Head, Language, Manifest, MonthIndex, Paper, Section};
+use model::{
+    Article, ArticleLink, BundleReference, Date, Entry, Head, Language, Manifest, Month, MonthIndex, Paper, Section,
+};
 
 use super::changeset::saved;
-use super::device_view::{EditionView, LanguageCount, SavedArticle, StoredItem};
+use super::device_view::{EditionView, FileCount, LanguageCount, SavedArticle, StoredItem};
 use super::download::{Articles, is_wanted, months};
 use super::hashes::Hashes;
-use super::preferences::{Metadata, OfflineItem, Preferences};
+use super::preferences::{AttachmentKinds, Metadata, OfflineItem, Preferences};
 use super::store::{BundleStore, StoreError};
 use edition::content;
 use edition::routes::{ListPage, PageId};
@@ -43,7 +45,7 @@ pub async fn inventory<D: BundleStore>(
 ) -> Result<Inventory, StoreError> {
     let stored = store.hashes().await?;
     let mut inventory = Inventory::default();
-    let (mut articles, mut bytes) = (Vec::new(), 0);
+    let (mut articles, mut bytes, mut linked_bytes) = (Vec::new(), 0, 0);
     let (mut missing, mut missing_lists) = (Articles::default(), 0);
     for paper in &manifest.papers {
         let share = text_limit / manifest.papers.len() as u64;
@@ -82,11 +84,12 @@ pub async fn inventory<D: BundleStore>(
                     articles: count.articles,
                     total_articles: month.articles,
                     bytes: count.bytes,
-                    total_bytes: u64::from(month.bytes) + if preferences.pictures { u64::from(month.media) } else { 0 },
+                    total_bytes: total_bytes(month, preferences.attachments),
                 });
             }
         }
         bytes += here.bytes;
+        linked_bytes += paper.months.iter().map(|month| u64::from(month.files)).sum::<u64>();
         articles.push(LanguageCount {
             language: paper.masthead.language.clone(),
             articles: here.articles,
@@ -103,10 +106,18 @@ pub async fn inventory<D: BundleStore>(
         articles,
         bytes,
         missing: missing.count() + missing_lists,
-        pictures: 0,
-        picture_bytes: 0,
+        pictures: FileCount::default(),
+        files: FileCount::default(),
+        linked_bytes,
     });
     Ok(inventory)
+}
+
+/// Returns the size of a month's articles and of these kinds of attachments.
+fn total_bytes(month: &Month, kinds: AttachmentKinds) -> u64 {
+    let pictures = if kinds.pictures { month.media } else { 0 };
+    let files = if kinds.files { month.files } else { 0 };
+    [month.bytes, pictures, files].into_iter().map(u64::from).sum()
 }
 
 async fn entries<D: BundleStore>(

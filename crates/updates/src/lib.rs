@@ -26,8 +26,8 @@ pub use changeset::{saved, saved_value};
 pub use compare::{compare, manifest};
 pub use contents::StoredContents;
 pub use device_view::{
-    DeviceView, EditionView, LanguageCount, Persistence, Remaining, SavedArticle, Space, StoragePlace, StorageView,
-    StoredItem,
+    DeviceView, EditionView, FileCount, LanguageCount, Persistence, Remaining, SavedArticle, Space, StoragePlace,
+    StorageView, StoredItem,
 };
 pub use download::{Changes, DownloadError, Plan, PlanOptions, Progress, plan};
 pub use edition_info::{EditionDates, EditionInfo, is_older, is_older_file};
@@ -36,11 +36,11 @@ pub use import::{FileSource, ImportContext, ImportOutcome, import};
 pub use import_report::{FileId, ImportReport};
 pub use inventory::{Inventory, inventory, saved_articles};
 pub use machine::{
-    Changed, Command, Counted, Effect, Event, FirstDownload, Imported, Outcome, PageEvent, PictureSource, PlanSummary,
-    Storage, TaskId, Updates, WhyNot,
+    AttachmentSource, Changed, Command, Counted, Effect, Event, FirstDownload, Imported, Outcome, PageEvent,
+    PlanSummary, Storage, TaskId, Updates, WhyNot,
 };
 pub use notice::{Notice, Warning};
-pub use preferences::{Choice, Metadata, OfflineItem, Preferences};
+pub use preferences::{AttachmentKinds, Choice, Metadata, OfflineItem, Preferences};
 pub use preferences::{DEFAULT_TEXT_LIMIT, UNASKED_TEXT_LIMIT};
 pub use queue::{Queue, Step};
 pub use save::save_article;

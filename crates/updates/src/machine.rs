@@ -2,13 +2,13 @@
 //!
 //! The machine has no clock, no store and no network. The executor carries out the effects and reports how each ended.
 
+mod attachments;
 mod check;
 mod command;
 mod event;
 mod import;
 mod page;
 mod pipeline;
-mod pictures;
 mod state;
 mod view;
 mod warning;
@@ -16,7 +16,7 @@ mod warning;
 use model::Hash;
 use trust::{Accepted, Judgement, TrustState};
 
-pub use event::PictureSource;
+pub use event::AttachmentSource;
 pub use event::{
     Changed, Command, Counted, Effect, Event, FirstDownload, Imported, Outcome, PageEvent, PlanSummary, TaskId,
 };
@@ -50,8 +50,8 @@ pub struct Updates {
     /// `true` if the judgement is still to be checked for warnings.
     is_warning_due: bool,
     warned: Vec<Warning>,
-    /// The edition whose pictures this tab has handled.
-    pictures_handled: Option<Hash>,
+    /// The edition whose attachments this tab has handled.
+    attachments_handled: Option<Hash>,
     /// `true` if the browser was asked never to remove anything and did not promise it.
     is_persistence_refused: bool,
     /// `true` once the page is readable. Until then views get no updates, so the app takes the page over as it was
@@ -94,7 +94,7 @@ impl Updates {
             is_progress_hidden: false,
             is_warning_due: false,
             warned: Vec::new(),
-            pictures_handled: None,
+            attachments_handled: None,
             is_persistence_refused: false,
             is_ready: false,
             is_silent: false,
@@ -234,7 +234,9 @@ impl Updates {
             (Task::Comparing(id, update), Outcome::Compared(compared)) => self.compared(id, update, compared),
             (Task::Downloading(_, update), Outcome::Downloaded(result)) => self.downloaded(update, result),
             (Task::Committing(_, update), Outcome::Committed(result)) => self.committed(update, result),
-            (Task::FetchingPictures(_, pictures), Outcome::Pictures(result)) => self.pictures_fetched(pictures, result),
+            (Task::FetchingAttachments(_, attachments), Outcome::Attachments(result)) => {
+                self.attachments_fetched(attachments, result)
+            }
             (Task::Importing(_, file), Outcome::Imported(imported)) => self.file_imported(file, imported),
             (Task::Sweeping(_), Outcome::Read(Ok(snapshot))) => self.absorb(snapshot),
             (Task::Sweeping(_), Outcome::Read(Err(error))) => self.fail(error.into()),
@@ -322,7 +324,7 @@ impl Updates {
             | Task::Preparing(id, _)
             | Task::Comparing(id, _)
             | Task::Downloading(id, _)
-            | Task::FetchingPictures(id, _) => *id,
+            | Task::FetchingAttachments(id, _) => *id,
             // These change the store at once, or are already stopping.
             Task::Idle
             | Task::Committing(..)

@@ -5,6 +5,7 @@ use trust::{Freshness, Judgement, SourceStatus};
 
 use super::download::{Changes, DownloadError, Progress};
 use super::edition_info::EditionDates;
+use super::preferences::AttachmentKinds;
 
 /// The content of the notice bar at the bottom of the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,8 +15,8 @@ pub enum Notice {
     None,
     /// An edition is being downloaded.
     Downloading(Progress),
-    /// Pictures are being downloaded. The progress counts pictures as articles.
-    DownloadingPictures(Progress),
+    /// Attachments are being downloaded. The progress counts them as articles.
+    DownloadingAttachments(Progress, AttachmentKinds),
     /// A newer edition is available.
     UpdateAvailable(Changes),
     /// An edition can be stored, and nothing was downloaded unasked: its articles, and the size of the download.
@@ -26,8 +27,8 @@ pub enum Notice {
     Failed(DownloadError),
     /// There was room for part of the edition: the number of its articles on the device.
     Shortened(u32),
-    /// There was no room for the pictures.
-    WithoutPictures,
+    /// There was no room for all attachments.
+    WithoutAttachments(AttachmentKinds),
     /// The site does not answer: the dates of the stored edition.
     Offline(EditionDates),
     /// The browser removed what was stored.
@@ -85,7 +86,7 @@ impl Notice {
     /// Returns the progress of a running download.
     pub fn progress(&self) -> Option<&Progress> {
         match self {
-            Self::Downloading(progress) | Self::DownloadingPictures(progress) => Some(progress),
+            Self::Downloading(progress) | Self::DownloadingAttachments(progress, _) => Some(progress),
             _ => None,
         }
     }

@@ -20,14 +20,23 @@ pub struct Metadata(Vec<(String, String)>);
 pub struct Preferences {
     /// `true` if editions are stored on the device.
     pub keep: bool,
-    /// `true` if pictures are stored with the text.
-    pub pictures: bool,
+    /// The attachments that are stored with the text.
+    pub attachments: AttachmentKinds,
     /// `true` if newer editions are downloaded without asking.
     pub automatic: bool,
     /// `true` if the Escape key, pressed twice, leaves the newspaper.
     pub escape: bool,
     /// The choices for parts of the paper.
     pub parts: Vec<(OfflineItem, Choice)>,
+}
+
+/// Kinds of files that articles show or link to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AttachmentKinds {
+    /// Pictures.
+    pub pictures: bool,
+    /// The files to which articles link, such as documents and recordings.
+    pub files: bool,
 }
 
 /// A part of the paper that is kept or discarded as a whole.
@@ -52,6 +61,7 @@ pub enum Choice {
 
 const KEEP: &str = "keep";
 const PICTURES: &str = "pictures";
+const FILES: &str = "files";
 const AUTOMATIC: &str = "automatic";
 const ESCAPE: &str = "escape";
 const YES: &str = "yes";
@@ -91,7 +101,7 @@ impl Preferences {
         });
         Self {
             keep: is_on(KEEP, true),
-            pictures: is_on(PICTURES, !is_data_dear),
+            attachments: AttachmentKinds { pictures: is_on(PICTURES, !is_data_dear), files: is_on(FILES, false) },
             automatic: is_on(AUTOMATIC, false),
             escape: is_on(ESCAPE, true),
             parts: parts.collect(),
@@ -108,6 +118,11 @@ impl Preferences {
         entry(PICTURES, pictures)
     }
 
+    /// Returns the entry for storing the files to which articles link.
+    pub fn files_entry(files: bool) -> (String, String) {
+        entry(FILES, files)
+    }
+
     /// Returns the entry for automatic downloads.
     pub fn automatic_entry(automatic: bool) -> (String, String) {
         entry(AUTOMATIC, automatic)
@@ -121,6 +136,13 @@ impl Preferences {
     /// Returns the choice for a part.
     pub fn choice(&self, part: &OfflineItem) -> Option<Choice> {
         self.parts.iter().find(|(decided, _)| decided == part).map(|(_, choice)| *choice)
+    }
+}
+
+impl AttachmentKinds {
+    /// Returns whether there is no kind.
+    pub fn is_empty(self) -> bool {
+        !self.pictures && !self.files
     }
 }
 
@@ -170,9 +192,10 @@ mod tests {
     #[test]
     fn everything_is_kept_until_the_reader_decides() {
         let preferences = Preferences::of(&Metadata::default(), false);
-        assert_eq!((preferences.keep, preferences.pictures, preferences.automatic), (true, true, false));
+        assert_eq!((preferences.keep, preferences.automatic), (true, false));
+        assert_eq!(preferences.attachments, AttachmentKinds { pictures: true, files: false });
         assert!(preferences.escape);
-        assert!(!Preferences::of(&Metadata::default(), true).pictures, "pictures cost data");
+        assert!(!Preferences::of(&Metadata::default(), true).attachments.pictures, "pictures cost data");
     }
 
     #[test]
@@ -185,11 +208,13 @@ mod tests {
         let others = [
             Preferences::keep_entry(false),
             Preferences::pictures_entry(true),
+            Preferences::files_entry(true),
             Preferences::automatic_entry(true),
             Preferences::escape_entry(false),
         ];
         let preferences = Preferences::of(&decided.chain(others).collect(), true);
-        assert_eq!(preferences, Preferences { keep: false, pictures: true, automatic: true, escape: false, parts });
+        let attachments = AttachmentKinds { pictures: true, files: true };
+        assert_eq!(preferences, Preferences { keep: false, attachments, automatic: true, escape: false, parts });
     }
 
     #[test]

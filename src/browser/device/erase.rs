@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Storage;
 
-use super::{pictures, worker};
+use super::{attachments, worker};
 use crate::browser::dom;
 use updates::{Remaining, StoragePlace};
 
@@ -74,7 +74,7 @@ pub(in crate::browser) fn set_not_kept(name: &str) {
 
 /// Removes a cache.
 pub(in crate::browser) async fn delete_cache(name: &str) {
-    if let Some(caches) = pictures::caches() {
+    if let Some(caches) = attachments::caches() {
         // Where the result matters, the caller checks it afterwards.
         let _ = JsFuture::from(caches.delete(name)).await;
     }
@@ -116,14 +116,14 @@ fn settings() -> Option<Storage> {
 async fn caches_left(name: &str) -> Remaining {
     match cache_names(name).await {
         Some(names) => left(!names.is_empty()),
-        None if pictures::caches().is_none() => Remaining::Nothing,
+        None if attachments::caches().is_none() => Remaining::Nothing,
         None => Remaining::Unknown,
     }
 }
 
 /// Returns the names of this site's caches; `None` if the browser has no caches or does not list them.
 async fn cache_names(name: &str) -> Option<Vec<String>> {
-    let names: Array = JsFuture::from(pictures::caches()?.keys()).await.ok()?.unchecked_into();
+    let names: Array = JsFuture::from(attachments::caches()?.keys()).await.ok()?.unchecked_into();
     Some(names.iter().filter_map(|cache| cache.as_string()).filter(|cache| cache.starts_with(name)).collect())
 }
 

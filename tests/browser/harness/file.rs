@@ -106,11 +106,16 @@ impl Tab {
     /// Waits for the only file that was saved since the last call. Returns its name and content. The file is then in
     /// the folder under that name.
     pub async fn saved_file(&self) -> (String, String) {
+        self.saved_file_ending(".html").await
+    }
+
+    /// Does what [`saved_file`](Self::saved_file) does for a file of text with this ending.
+    pub async fn saved_file_ending(&self, ending: &str) -> (String, String) {
         let folder = self.file(SAVED);
         let name = until("a saved file", async || {
             let names: Vec<String> = names(&folder);
             match &names[..] {
-                [name] if name.ends_with(".html") => Ok(name.clone()),
+                [name] if name.ends_with(ending) => Ok(name.clone()),
                 _ => Err(format!("{names:?}")),
             }
         })

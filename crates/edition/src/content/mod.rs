@@ -1,12 +1,12 @@
 //! Loads the content of pages from an edition's bundles, wherever those are.
 
+mod attachments;
 mod edition;
 mod json;
-mod pictures;
 
+pub use attachments::{Attachments, attachments};
 pub use edition::{Bundles, Edition};
 pub use json::read;
-pub use pictures::pictures;
 
 #[cfg(test)]
 mod tests;

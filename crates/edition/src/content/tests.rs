@@ -85,7 +85,7 @@ fn edition(spoil: impl FnOnce(&Paper, &mut Memory)) -> Edition<Memory> {
         let bundle = memory.add(&MonthIndex { month: name.to_owned(), entries, packs: Vec::new() });
         let sections = BTreeMap::from([("news".to_owned(), 30)]);
         let (month, name) = (name.to_owned(), name.to_owned());
-        months.push(Month { month, name, bundle, articles: 30, bytes: 0, media: 0, sections });
+        months.push(Month { month, name, bundle, articles: 30, bytes: 0, media: 0, files: 0, sections });
     }
     let counts = |month: &Month| MonthCount { month: month.month.clone(), articles: month.articles };
     let topic = Topic { slug: "tide".to_owned(), name: "Tide".to_owned() };

@@ -9,10 +9,9 @@ mod origin;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use edition::routes::FILES;
 use messages::Messages;
 use model::inline::Link;
-use model::{Article, Block, Inline, Language, LinkTarget};
+use model::{Article, Block, Inline, Language, LinkTarget, LinkedFile};
 use site::Site;
 use site::private_key::is_private_key;
 
@@ -44,12 +43,22 @@ pub struct Files<'a> {
 struct Published {
     /// The path from the root of the site.
     path: String,
+    /// The file, if its path is its hash.
+    linked: Option<LinkedFile>,
     /// The name under which a browser saves it; empty if its path has its name.
     name: String,
     kind: String,
     bytes: u64,
     /// `true` if it names the place where it was taken.
     names_place: bool,
+}
+
+/// The result of resolving the links of a page.
+#[derive(Default)]
+struct Resolved {
+    problems: BTreeSet<Problem>,
+    /// The files that it links to, by their paths.
+    files: BTreeMap<String, LinkedFile>,
 }
 
 /// The page with a link.
@@ -80,16 +89,17 @@ impl<'a> Files<'a> {
 
     /// Resolves the links of an article to files. Other links stay as they are.
     pub fn resolve(&mut self, page: &LinkingPage<'_>, article: &mut Article) -> Vec<Problem> {
-        let mut problems = BTreeSet::new();
-        walk::lines(article, &mut |line| self.resolve_line(page, line, &mut problems));
-        problems.into_iter().collect()
+        let mut result = Resolved::default();
+        walk::lines(article, &mut |line| self.resolve_line(page, line, &mut result));
+        article.files = result.files.into_values().collect();
+        result.problems.into_iter().collect()
     }
 
     /// Resolves the links of a page that is not an article.
     pub fn resolve_blocks(&mut self, page: &LinkingPage<'_>, blocks: &mut [Block]) -> Vec<Problem> {
-        let mut problems = BTreeSet::new();
-        walk::block_lines(blocks, &mut |line| self.resolve_line(page, line, &mut problems));
-        problems.into_iter().collect()
+        let mut result = Resolved::default();
+        walk::block_lines(blocks, &mut |line| self.resolve_line(page, line, &mut result));
+        result.problems.into_iter().collect()
     }
 
     /// Returns the published files.
@@ -97,17 +107,20 @@ impl<'a> Files<'a> {
         self.site
     }
 
-    fn resolve_line(&mut self, page: &LinkingPage<'_>, content: &mut Vec<Inline>, problems: &mut BTreeSet<Problem>) {
+    fn resolve_line(&mut self, page: &LinkingPage<'_>, content: &mut Vec<Inline>, result: &mut Resolved) {
         for inline in std::mem::take(content) {
             match inline {
-                Inline::Link(link) => match self.target(page, &link.target, problems) {
+                Inline::Link(link) => match self.target(page, &link.target, &mut result.problems) {
                     Target::Other => content.push(Inline::Link(link)),
-                    Target::File(file) => content.push(Inline::Link(file_link(page, &file, link.content))),
+                    Target::File(file) => {
+                        content.push(Inline::Link(file_link(page, &file, link.content)));
+                        result.files.extend(file.linked.map(|linked| (linked.path(), linked)));
+                    }
                     Target::None => content.extend(link.content),
                 },
                 mut other => {
                     if let Some(inner) = line::content_mut(&mut other) {
-                        self.resolve_line(page, inner, problems);
+                        self.resolve_line(page, inner, result);
                     }
                     content.push(other);
                 }
@@ -209,7 +222,8 @@ impl<'a> Files<'a> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = file.metadata().map_err(|error| format!("it cannot be read: {error}"))?.len();
         if let Some(path) = path_in_public(path) {
-            return Ok(Published { path, name: String::new(), kind: kind::label(&name), bytes, names_place: false });
+            let (kind, name) = (kind::label(&name), String::new());
+            return Ok(Published { path, linked: None, name, kind, bytes, names_place: false });
         }
         let max_bytes = self.newsroom.linked_files.max_bytes;
         if bytes > max_bytes || max_bytes == 0 {
@@ -228,10 +242,11 @@ impl<'a> Files<'a> {
             return Err("it holds a private key".to_owned());
         }
         let reference = trust::reference(&content).ok_or("it is larger than 4 GiB")?;
-        let path = format!("{FILES}{}.{}", reference.hash, kind::ending(&name));
-        let names_place = names_place(&content);
+        let linked = LinkedFile::new(reference, kind::ending(&name));
+        let (path, names_place) = (linked.path(), names_place(&content));
+        let (kind, name) = (kind::label(&name), kind::saved_name(&name));
         self.site.insert(path.clone(), content);
-        Ok(Published { path, name: kind::saved_name(&name), kind: kind::label(&name), bytes, names_place })
+        Ok(Published { path, linked: Some(linked), name, kind, bytes, names_place })
     }
 
     /// Publishes a picture in its widest rendition, since the file itself may say where it was taken.
@@ -243,7 +258,8 @@ impl<'a> Files<'a> {
         let name = format!("{stem}.{}", widest.extension);
         let (path, bytes) = (widest.path(), content.len() as u64);
         self.site.insert(path.clone(), content);
-        Ok(Published { path, name: kind::saved_name(&name), kind: kind::label(&name), bytes, names_place: false })
+        let (kind, name) = (kind::label(&name), kind::saved_name(&name));
+        Ok(Published { path, linked: None, name, kind, bytes, names_place: false })
     }
 }
 

@@ -60,9 +60,10 @@ pub fn prepare(newsroom: &Newsroom, reading: &mut Reading) -> anyhow::Result<Pre
     let mut abouts = read_about_pages(newsroom, &languages, &mut problems);
 
     // Before the links between articles, which become plain text where there is no article.
+    // The first pass replaces pictures that pages cannot show by links to their files.
+    let mut media = resolve_pictures(newsroom, &mut articles, &mut abouts, &mut problems);
     let files = resolve_files(newsroom, reading, &mut articles, &mut abouts, &mut problems);
     resolve_links(&mut articles, &mut abouts, &mut problems);
-    let mut media = resolve_pictures(newsroom, &mut articles, &mut abouts, &mut problems);
     media.extend(files);
     write_dates(&languages, &writers, &mut articles, &mut abouts);
     link_articles(&mut articles, &languages);
@@ -177,6 +178,11 @@ fn picture_problem(file: &Path, lines: &ReferenceLines, problem: &PictureProblem
             file,
             format!("the picture {path} is replaced by its description: {reason}"),
             "put a JPEG, PNG, WebP or GIF file there, or correct the path",
+        ),
+        Fault::Linked(reason) => Problem::warning(
+            file,
+            format!("the picture {path} is linked, not shown: {reason}"),
+            "put a JPEG, PNG, WebP or GIF file there to show it",
         ),
         Fault::Flaw(flaw) => {
             let remedy = "save it again as a JPEG or PNG file for screens";

@@ -4,18 +4,20 @@ mod decode;
 mod metadata;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::imageops::FilterType as Sampling;
 use image::{DynamicImage, ImageFormat};
-use model::{Picture, Rendition};
+use model::inline::Link;
+use model::{Inline, LinkTarget, Picture, Rendition};
 use rayon::prelude::*;
 
 use self::decode::{Decoded, decode};
 use self::metadata::without_metadata;
+use crate::endings::Ending;
 use crate::read::address;
 use site::Site;
 
@@ -37,6 +39,8 @@ type Prepared = Result<Shown, String>;
 /// The pictures of a newsroom, by their path in it.
 #[derive(Default)]
 pub struct Pictures {
+    /// The folder of the newsroom.
+    root: PathBuf,
     prepared: BTreeMap<String, Prepared>,
 }
 
@@ -49,25 +53,28 @@ impl Pictures {
             let prepared = prepare(root, &path).map_err(|error| format!("{error:#}"));
             (path, prepared)
         });
-        Self { prepared: prepared.collect() }
+        Self { root: root.to_owned(), prepared: prepared.collect() }
     }
 
     /// Puts the renditions into a picture, and returns what is wrong with it. Without any, the picture keeps its description.
     pub fn resolve(&self, picture: &mut Picture) -> Vec<PictureProblem> {
-        let Some(path) = picture.address.as_ref().and_then(|written| written.strip_prefix(address::FILE)) else {
+        let own = picture.address.take_if(|written| written.starts_with(address::FILE));
+        let Some(path) = own.as_ref().and_then(|written| written.strip_prefix(address::FILE)) else {
             return Vec::new();
         };
         let problem = |fault: Fault| PictureProblem { path: path.to_owned(), fault };
-        let problems = match self.prepared.get(path) {
+        match self.prepared.get(path) {
             Some(Ok(shown)) => {
                 picture.renditions = shown.renditions.iter().map(|(rendition, _)| rendition.clone()).collect();
                 shown.flaws.iter().map(|flaw| problem(Fault::Flaw(flaw))).collect()
             }
+            Some(Err(reason)) if Ending::of(path) == Some(Ending::OtherPicture) && self.root.join(path).is_file() => {
+                link_to_file(picture, path);
+                vec![problem(Fault::Linked(reason.clone()))]
+            }
             Some(Err(reason)) => vec![problem(Fault::Missing(reason.clone()))],
             None => vec![problem(Fault::Missing("it was not prepared".to_owned()))],
-        };
-        picture.address = None;
-        problems
+        }
     }
 
     /// Returns the files of all pictures.
@@ -91,8 +98,21 @@ pub struct PictureProblem {
 pub enum Fault {
     /// It could not be prepared, for this reason.
     Missing(String),
+    /// Pages cannot show it, for this reason, and link to its file.
+    Linked(String),
     /// It is shown, but it has this flaw.
     Flaw(&'static str),
+}
+
+/// Adds a link to its file to the caption of a picture.
+fn link_to_file(picture: &mut Picture, path: &str) {
+    let address = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+    let target = LinkTarget::Address(format!("{}/{address}", address::ARTICLE));
+    if !picture.caption.is_empty() {
+        picture.caption.push(Inline::text(" "));
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    picture.caption.push(Inline::Link(Link { target, content: vec![Inline::text(name)] }));
 }
 
 /// Returns whether a file is a picture that is published without its metadata.
@@ -108,7 +128,7 @@ pub(super) fn prepare(root: &Path, path: &str) -> anyhow::Result<Shown> {
         bail!("it is outside the newsroom");
     }
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg")) {
-        bail!("SVG pictures can contain scripts, so they are not published");
+        bail!("SVG pictures can contain scripts, so pages do not show them");
     }
     // Reading a pipe or a device may never end.
     if !file.is_file() {

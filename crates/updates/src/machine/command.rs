@@ -27,6 +27,7 @@ impl Updates {
             Command::SetKeep(true) => self.choose(true, Preferences::keep_entry(true)),
             Command::SetKeep(false) => self.keep_nothing(),
             Command::SetPictures(on) => self.choose(false, Preferences::pictures_entry(on)),
+            Command::SetFiles(on) => self.choose(false, Preferences::files_entry(on)),
             Command::SetAutomatic(on) => self.choose(on, Preferences::automatic_entry(on)),
             Command::SetEscape(on) => {
                 let changes = Changeset::default().with_choice(Preferences::escape_entry(on));
@@ -47,7 +48,7 @@ impl Updates {
     fn close_notice(&mut self) {
         match (&self.notice, &mut self.offer) {
             (Notice::UpdateAvailable(_) | Notice::Offered(_), Some(offer)) => offer.answer = Answer::Declined,
-            (Notice::Downloading(_) | Notice::DownloadingPictures(_), _) => self.is_progress_hidden = true,
+            (Notice::Downloading(_) | Notice::DownloadingAttachments(..), _) => self.is_progress_hidden = true,
             _ => {}
         }
         self.notice = Notice::None;
@@ -73,9 +74,9 @@ impl Updates {
             }
             Some(Task::Checking(_, CheckFor::Retry(update, _))) => self.decline(*update),
             Some(Task::Checking(..)) => self.notice = Notice::Failed(DownloadError::Stopped),
-            Some(Task::FetchingPictures(_, pictures)) => {
-                self.pictures_stopped();
-                if let Some((file, report)) = pictures.into_file() {
+            Some(Task::FetchingAttachments(_, attachments)) => {
+                self.attachments_stopped();
+                if let Some((file, report)) = attachments.into_file() {
                     self.report_import(file, report);
                 }
             }
@@ -112,7 +113,7 @@ impl Updates {
             Ok(snapshot) => self.absorb(snapshot),
             Err(error) => return self.fail(error.into()),
         }
-        self.pictures_handled = None;
+        self.attachments_handled = None;
         if self.complete().is_some() {
             self.apply();
         } else if self.first_download == FirstDownload::Automatic {
@@ -153,8 +154,8 @@ impl Updates {
         match self.stop() {
             // Warnings about the site still matter when nothing is stored.
             Some(Task::Checking(_, CheckFor::Update)) => self.pending.check = true,
-            Some(Task::FetchingPictures(_, pictures)) => {
-                if let Some((file, report)) = pictures.into_file() {
+            Some(Task::FetchingAttachments(_, attachments)) => {
+                if let Some((file, report)) = attachments.into_file() {
                     self.report_import(file, report);
                 }
             }
@@ -163,7 +164,7 @@ impl Updates {
         self.offer = None;
         if matches!(
             self.notice,
-            Notice::Downloading(_) | Notice::DownloadingPictures(_) | Notice::UpdateAvailable(_) | Notice::Evicted
+            Notice::Downloading(_) | Notice::DownloadingAttachments(..) | Notice::UpdateAvailable(_) | Notice::Evicted
         ) {
             self.notice = Notice::None;
         }
@@ -262,8 +263,8 @@ impl Updates {
 
     /// Ends everything that writes or leads to a write.
     fn end_all(&mut self) {
-        if let Some(Task::FetchingPictures(_, pictures)) = self.stop()
-            && let Some((file, report)) = pictures.into_file()
+        if let Some(Task::FetchingAttachments(_, attachments)) = self.stop()
+            && let Some((file, report)) = attachments.into_file()
         {
             self.report_import(file, report);
         }

@@ -8,7 +8,7 @@ use super::super::device_view::{EditionView, Persistence, Remaining, SavedArticl
 use super::super::download::{Changes, DownloadError, Progress};
 use super::super::edition_info::{EditionDates, EditionInfo};
 use super::super::import_report::{FileId, ImportReport};
-use super::super::preferences::OfflineItem;
+use super::super::preferences::{AttachmentKinds, OfflineItem};
 use super::super::snapshot::Snapshot;
 use super::super::store::{Commit, StoreError};
 use edition::error::ContentError;
@@ -49,6 +49,8 @@ pub enum Command {
     SetKeep(bool),
     /// Store pictures, or remove them.
     SetPictures(bool),
+    /// Store the files to which articles link, or remove them.
+    SetFiles(bool),
     /// Download newer editions without asking, or ask.
     SetAutomatic(bool),
     /// Leave the newspaper when the reader presses Escape twice, or not.
@@ -125,8 +127,8 @@ pub enum Outcome {
     Downloaded(Result<(), DownloadError>),
     /// An edition was committed, or not, with the content of the store afterwards.
     Committed(Result<(Commit, Snapshot), StoreError>),
-    /// Pictures were downloaded.
-    Pictures(Result<(), DownloadError>),
+    /// Attachments were downloaded or removed.
+    Attachments(Result<(), DownloadError>),
     /// A file was imported.
     Imported(Box<Imported>),
     /// An article was saved, with the content of the store afterwards.
@@ -186,12 +188,12 @@ pub struct Counted {
     pub persistence: Persistence,
 }
 
-/// The source of pictures.
+/// The source of attachments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PictureSource {
+pub enum AttachmentSource {
     /// The site: the effect that compared the edition.
     Site(TaskId),
-    /// A file, for the pictures of its edition.
+    /// A file, for the attachments of its edition.
     File(FileId),
 }
 
@@ -217,7 +219,7 @@ pub enum Effect {
         /// The changes.
         changes: Changeset,
     },
-    /// Change the metadata. If no edition is stored afterwards, also remove all bundles and pictures that no saved
+    /// Change the metadata. If no edition is stored afterwards, also remove all bundles and attachments that no saved
     /// article needs. Ends as `Read`.
     Sweep {
         /// The number of the effect.
@@ -254,17 +256,14 @@ pub enum Effect {
         /// `true` if it is another edition, so that its download time is stored.
         is_new: bool,
     },
-    /// Download the pictures of the stored articles and remove all others. Ends as `Pictures`.
-    FetchPictures {
+    /// Download attachments of the stored articles and remove all others. Ends as `Attachments`.
+    FetchAttachments {
         /// The number of the effect.
         id: TaskId,
-        /// The source of the pictures.
-        source: PictureSource,
-    },
-    /// Remove all pictures. Ends as `Pictures`.
-    DropPictures {
-        /// The number of the effect.
-        id: TaskId,
+        /// The kinds to download. Of other kinds, all are removed.
+        kinds: AttachmentKinds,
+        /// The source of the attachments.
+        source: AttachmentSource,
     },
     /// Import a file. Ends as `Imported`.
     Import {

@@ -24,10 +24,10 @@ impl Updates {
             Some(Task::Checking(_, CheckFor::Retry(update, _))) => self.postpone(*update),
             Some(Task::Checking(_, CheckFor::Download)) => self.pending.newest = true,
             Some(Task::Checking(_, CheckFor::Update)) => self.pending.check = true,
-            Some(Task::FetchingPictures(_, pictures)) => {
-                self.pictures_stopped();
+            Some(Task::FetchingAttachments(_, attachments)) => {
+                self.attachments_stopped();
                 self.pending.check = true;
-                if let Some((file, report)) = pictures.into_file() {
+                if let Some((file, report)) = attachments.into_file() {
                     self.report_import(file, report);
                 }
             }
@@ -57,12 +57,9 @@ impl Updates {
         if let Some(snapshot) = stored {
             self.absorb(snapshot);
         }
-        let wants_pictures = self.snapshot().is_some_and(|snapshot| snapshot.preferences.pictures);
         match edition {
-            Some(edition) if wants_pictures && !self.pending.has_priority() => {
-                self.start_file_pictures(file, edition, articles, report)
-            }
-            _ => self.report_import(file, report),
+            Some(edition) => self.start_file_attachments(file, edition, articles, report),
+            None => self.report_import(file, report),
         }
     }
 

@@ -82,8 +82,8 @@ impl Updates {
     fn page_opened(&mut self) {
         self.counting.close();
         let is_over = match self.notice {
-            Notice::Saved(_) | Notice::WithoutPictures | Notice::Offline(_) => true,
-            Notice::Downloading(_) | Notice::DownloadingPictures(_) => self.task.is_quiet(),
+            Notice::Saved(_) | Notice::WithoutAttachments(_) | Notice::Offline(_) => true,
+            Notice::Downloading(_) | Notice::DownloadingAttachments(..) => self.task.is_quiet(),
             _ => false,
         };
         if is_over {

@@ -72,10 +72,10 @@ impl Updates {
     /// Downloads an edition after the current task.
     pub(super) fn request_update(&mut self, update: Update) {
         self.pending.download = Some(update);
-        // A command of the reader does not wait for pictures.
-        if matches!(self.task, Task::FetchingPictures(..)) {
+        // A command of the reader does not wait for attachments.
+        if matches!(self.task, Task::FetchingAttachments(..)) {
             self.stop();
-            self.pictures_stopped();
+            self.attachments_stopped();
         }
     }
 
@@ -166,7 +166,7 @@ impl Updates {
         let is_old = head.signed.is_none()
             && stored.is_some_and(|info| is_older(head, &summary.dates, info.head.head(), &info.dates));
         let (is_unapplied, preferences) = (snapshot.unapplied, &snapshot.preferences);
-        let wants_pictures = preferences.pictures;
+        let wants_attachments = !preferences.attachments.is_empty();
         let is_small = summary.changes.articles == 0 && summary.changes.changed == 0;
         let is_asked = preferences.automatic || is_small && self.first_download == FirstDownload::Automatic;
         let (missing, changes) = (summary.missing, summary.changes);
@@ -178,8 +178,8 @@ impl Updates {
             }
         } else if is_same {
             self.withdraw_offer();
-            if missing == 0 && wants_pictures {
-                self.start_pictures(&update);
+            if missing == 0 && wants_attachments {
+                self.start_attachments(&update);
             } else if missing == 0 {
                 // Everything is stored.
             } else if is_unapplied {
@@ -218,7 +218,9 @@ impl Updates {
         }
         match self.task {
             Task::Downloading(..) | Task::Importing(..) => self.notice = Notice::Downloading(progress),
-            Task::FetchingPictures(..) => self.notice = Notice::DownloadingPictures(progress),
+            Task::FetchingAttachments(_, ref attachments) => {
+                self.notice = Notice::DownloadingAttachments(progress, attachments.kinds);
+            }
             _ => {}
         }
     }
@@ -270,8 +272,8 @@ impl Updates {
             (true, false) => Notice::None,
         };
         self.effects.push(Effect::AnswerPages);
-        if is_whole || self.snapshot().is_some_and(|snapshot| !snapshot.preferences.pictures) {
-            self.start_pictures(update);
+        if is_whole || self.snapshot().is_some_and(|snapshot| snapshot.preferences.attachments.is_empty()) {
+            self.start_attachments(update);
         }
     }
 

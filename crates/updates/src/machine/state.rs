@@ -9,8 +9,8 @@ use super::super::download::DownloadError;
 use super::super::import_report::FileId;
 use super::super::preferences::OfflineItem;
 use super::super::snapshot::Snapshot;
+use super::attachments::FetchedAttachments;
 use super::event::TaskId;
-use super::pictures::Pictures;
 use super::pipeline::Update;
 
 /// The state of the storage.
@@ -69,7 +69,7 @@ pub(super) enum Task {
     Comparing(TaskId, Update),
     Downloading(TaskId, Update),
     Committing(TaskId, Update),
-    FetchingPictures(TaskId, Pictures),
+    FetchingAttachments(TaskId, FetchedAttachments),
     Importing(TaskId, FileId),
     Stopping(TaskId),
     /// The removal of editions that the reader does not want.
@@ -155,7 +155,7 @@ impl Task {
             | Self::Importing(..) => true,
             Self::Idle
             | Self::Checking(_, CheckFor::Update)
-            | Self::FetchingPictures(..)
+            | Self::FetchingAttachments(..)
             | Self::Stopping(_)
             | Self::Sweeping(_)
             | Self::Erasing(_) => false,
@@ -166,7 +166,7 @@ impl Task {
     pub(super) fn is_quiet(&self) -> bool {
         match self {
             Self::Downloading(_, update) => update.is_quiet,
-            Self::FetchingPictures(_, pictures) => pictures.is_quiet,
+            Self::FetchingAttachments(_, attachments) => attachments.is_quiet,
             _ => false,
         }
     }
@@ -179,7 +179,7 @@ impl Task {
             | Self::Comparing(id, _)
             | Self::Downloading(id, _)
             | Self::Committing(id, _)
-            | Self::FetchingPictures(id, _)
+            | Self::FetchingAttachments(id, _)
             | Self::Importing(id, _)
             | Self::Stopping(id)
             | Self::Sweeping(id)

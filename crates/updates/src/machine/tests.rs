@@ -27,8 +27,8 @@ enum Step {
     Fault(SiteFault),
     /// The number of bytes that fit on the device.
     Room(Option<usize>),
-    /// `true` if pictures fit.
-    PicturesFit(bool),
+    /// `true` if attachments fit.
+    AttachmentsFit(bool),
     /// The removal of a bundle, or everything, by the browser.
     Evict(bool),
     /// The reload of a tab.
@@ -68,6 +68,7 @@ fn command() -> impl Strategy<Value = Command> {
         3 => Just(Command::Close),
         1 => any::<bool>().prop_map(Command::SetKeep),
         1 => any::<bool>().prop_map(Command::SetPictures),
+        1 => any::<bool>().prop_map(Command::SetFiles),
         1 => any::<bool>().prop_map(Command::SetAutomatic),
         1 => any::<bool>().prop_map(Command::SetEscape),
         1 => Just(Command::Keep(month.clone())),
@@ -109,7 +110,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (0..site::EDITIONS, any::<bool>()).prop_map(|(edition, only)| Step::Publish(edition, only)),
         3 => fault.prop_map(Step::Fault),
         1 => prop_oneof![Just(None), (1000..20_000_usize).prop_map(Some)].prop_map(Step::Room),
-        1 => any::<bool>().prop_map(Step::PicturesFit),
+        1 => any::<bool>().prop_map(Step::AttachmentsFit),
         1 => any::<bool>().prop_map(Step::Evict),
         1 => (0..3_usize).prop_map(Step::Reload),
         2 => (0..3_usize).prop_map(Step::Stale),

@@ -82,7 +82,7 @@ impl Updates {
         DeviceView {
             storage,
             keep: preferences.is_some_and(|preferences| preferences.keep),
-            pictures: preferences.is_some_and(|preferences| preferences.pictures),
+            attachments: preferences.map(|preferences| preferences.attachments).unwrap_or_default(),
             automatic: preferences.is_some_and(|preferences| preferences.automatic),
             escape: preferences.is_none_or(|preferences| preferences.escape),
             is_downloading: self.task.is_download(),

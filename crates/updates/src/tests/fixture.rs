@@ -202,7 +202,7 @@ impl Host {
             front_page.push(FrontLine { month: first.month().to_owned(), slug: first.slug.clone() });
             let bundle = self.add_bundle(&MonthIndex { month: (*name).to_owned(), entries, packs });
             let month = (*name).to_owned();
-            lines.push(Month { name: month.clone(), month, bundle, articles, bytes, media: 0, sections });
+            lines.push(Month { name: month.clone(), month, bundle, articles, bytes, media: 0, files: 0, sections });
         }
         let section = |identifier: &str| Section { identifier: identifier.to_owned(), name: identifier.to_owned() };
         let masthead = Masthead {

@@ -171,8 +171,12 @@ impl Converter<'_> {
         flow.extend(blocks);
     }
 
-    /// Keeps the words of a frame that cannot be linked, with a warning.
+    /// Turns a frame of a file beside the article into a link to it. Of any other that cannot be linked, keeps the words, with a
+    /// warning.
     fn frame_lost(&mut self, node: &Handle, written: &str, flow: &mut Flow) {
+        if let Some(link) = file_link(written, attribute(node, "title")) {
+            return flow.push(link);
+        }
         let message = format!("the frame `{}` is left out: only frames on the web become links", readable(written));
         self.warn(message, "give its full address with https://, or describe it in words", written);
         if let Some(title) = attribute(node, "title") {
@@ -206,12 +210,14 @@ impl Converter<'_> {
         let sources = descendants(node, &["source"]);
         let written = attribute(node, "src").or_else(|| sources.iter().find_map(|source| attribute(source, "src")));
         let address = written.as_deref().and_then(web_address);
-        if let (Some(written), None) = (&written, &address) {
-            let shown = readable(written);
-            let message =
-                format!("the recording `{shown}` is left out: recordings are only linked, and it is not on the web");
-            self.warn(message, "upload it and use its web address", written);
-        }
+        let file = written.as_deref().filter(|_| address.is_none()).and_then(|written| {
+            let file = file_link(written, None);
+            if file.is_none() {
+                let message = format!("the recording `{}` is left out: it has no address", readable(written));
+                self.warn(message, "name a file beside the article, or a web address", written);
+            }
+            file
+        });
         let recording = Recording {
             title: attribute(node, "title").or_else(|| attribute(node, "aria-label")),
             provider: address.as_deref().and_then(site_name),
@@ -220,7 +226,7 @@ impl Converter<'_> {
             poster: attribute(node, "poster")
                 .and_then(|written| self.picture_address(&written))
                 .map(|address| Picture { address: Some(address), ..Picture::default() }),
-            description: self.flow(&children(node)),
+            description: file.into_iter().chain(self.flow(&children(node))).collect(),
         };
         if recording == Recording::default() {
             return;
@@ -371,4 +377,16 @@ fn short_address(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let path = url.path().trim_end_matches('/');
     Some(format!("{}{path}", url.host_str()?.trim_start_matches("www.")))
+}
+
+/// Returns a paragraph with a link to a file beside the article; `None` if the address leads elsewhere. The text of the link is `title`,
+/// or the name of the file.
+fn file_link(written: &str, title: Option<String>) -> Option<Block> {
+    let target = link_target(written)
+        .ok()
+        .filter(|target| matches!(target, LinkTarget::Address(address) if address.starts_with(ARTICLE)))?;
+    let path = written.split(['?', '#']).next().unwrap_or_default();
+    let name = || readable(path.rsplit('/').next().unwrap_or(path));
+    let text = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(name);
+    Some(Block::Paragraph(vec![Inline::Link(Link { target, content: vec![Inline::Text(text)] })]))
 }

@@ -108,6 +108,7 @@ impl Checks {
                 Command::Download
                 | Command::SetKeep(true)
                 | Command::SetPictures(_)
+                | Command::SetFiles(_)
                 | Command::SetAutomatic(_)
                 | Command::Keep(_)
                 | Command::Discard(_),
@@ -308,7 +309,7 @@ impl TabChecks {
         for effect in effects {
             match effect {
                 Effect::Import { .. } | Effect::ReportImport(..) => self.file_waits = false,
-                Effect::Compare { .. } | Effect::Download { .. } | Effect::FetchPictures { .. } => {
+                Effect::Compare { .. } | Effect::Download { .. } | Effect::FetchAttachments { .. } => {
                     assert!(!self.file_waits, "8: {effect:?} comes before the file");
                     self.interrupted = false;
                 }
@@ -348,11 +349,11 @@ impl TabChecks {
         let is_new = *notice != self.notice;
         match notice {
             Notice::Saved(_) | Notice::Shortened(_) if is_new => {
-                let is_of_pictures = matches!(event, Event::Finished(_, Outcome::Pictures(Ok(()))));
+                let is_of_attachments = matches!(event, Event::Finished(_, Outcome::Attachments(Ok(()))));
                 assert!(
                     committed
-                        || is_of_pictures && self.has_committed
-                        || is_of_pictures && state.updates.complete().is_some(),
+                        || is_of_attachments && self.has_committed
+                        || is_of_attachments && state.updates.complete().is_some(),
                     "9: {notice:?} after {event:?}"
                 );
             }

@@ -25,7 +25,7 @@ pub(super) struct Device {
     pub(super) was_kept: Cell<bool>,
     pub(super) published: Cell<usize>,
     pub(super) fault: Cell<SiteFault>,
-    pub(super) pictures_fit: Cell<bool>,
+    pub(super) attachments_fit: Cell<bool>,
     /// The heads that a judgement has accepted.
     pub(super) accepted: RefCell<BTreeSet<Hash>>,
     /// The commits: the edition stored before, the one stored now, and the bundles that it needs.

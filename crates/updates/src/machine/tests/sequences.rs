@@ -293,6 +293,7 @@ fn a_choice_that_asks_for_no_content_downloads_none() {
     for (command, is_wanted) in [
         (Command::SetEscape(false), false),
         (Command::SetPictures(false), false),
+        (Command::SetFiles(true), false),
         (Command::SetAutomatic(false), false),
         (Command::SetAutomatic(true), true),
         (Command::SetKeep(true), true),

@@ -70,7 +70,7 @@ impl World {
             was_kept: Cell::default(),
             published: Cell::default(),
             fault: Cell::new(SiteFault::None),
-            pictures_fit: Cell::new(true),
+            attachments_fit: Cell::new(true),
             accepted: RefCell::default(),
             commits: RefCell::default(),
         });
@@ -150,7 +150,7 @@ impl World {
                 });
             }
             Step::Room(capacity) => self.device.phone.borrow().capacity.set(capacity),
-            Step::PicturesFit(fit) => self.device.pictures_fit.set(fit),
+            Step::AttachmentsFit(fit) => self.device.attachments_fit.set(fit),
             Step::Evict(everything) => self.evict(everything),
             Step::Reload(tab) => {
                 let tab = tab % tabs;
@@ -297,21 +297,21 @@ impl World {
             Effect::Compare { .. } | Effect::Download { .. } | Effect::Commit { .. } | Effect::Import { .. } => {
                 self.write_edition(tab, effect, store);
             }
-            Effect::FetchPictures { id, .. } => self.start(tab, id, Kind::Other, async move {
+            Effect::FetchAttachments { id, kinds, .. } => self.start(tab, id, Kind::Other, async move {
+                if kinds.is_empty() {
+                    pause(true).await;
+                    return Outcome::Attachments(Ok(()));
+                }
                 for articles in 0..2 {
                     let progress = Progress { articles, total_articles: 2, bytes: u64::from(articles), total_bytes: 2 };
                     reported.borrow_mut().push((id, progress));
                     pause(true).await;
                 }
-                Outcome::Pictures(match (site.host.fault.get(), device.pictures_fit.get()) {
+                Outcome::Attachments(match (site.host.fault.get(), device.attachments_fit.get()) {
                     (Some(fault), _) => Err(fault.into()),
                     (None, false) => Err(StoreError::Full.into()),
                     (None, true) => Ok(()),
                 })
-            }),
-            Effect::DropPictures { id } => self.start(tab, id, Kind::Other, async move {
-                pause(true).await;
-                Outcome::Pictures(Ok(()))
             }),
             Effect::Save { id, item, editions } => self.save(tab, id, item, editions, store),
             Effect::Persist { id } => self.start(tab, id, Kind::Other, async { Outcome::Persisted(false) }),

@@ -1,6 +1,6 @@
-//! Pictures on the device, in the cache from which the service worker answers.
+//! Attachments on the device, in the cache from which the service worker answers.
 //!
-//! The cache contains the smallest rendition of each picture. For each larger rendition it contains a note that names
+//! Of each picture, the cache contains the smallest rendition. For each larger rendition it contains a note that names
 //! the smallest one.
 
 use std::cell::Cell;
@@ -16,15 +16,15 @@ use super::store::Store;
 use super::store::reason;
 use crate::browser::dom;
 use crate::browser::network::Network;
-use edition::content::pictures;
+use edition::content::{Attachments, attachments};
 use edition::error::ContentError;
-use updates::{BundleSource, BundleStore, DownloadError, Hashes, Progress, StoreError};
+use updates::{AttachmentKinds, BundleSource, BundleStore, DownloadError, FileCount, Hashes, Progress, StoreError};
 
 /// The header of a note: the path below the site's root of the picture to show instead.
 const INSTEAD: &str = "instead";
 
-/// Pictures on the device.
-pub(in crate::browser) struct PictureCache {
+/// Attachments on the device.
+pub(in crate::browser) struct AttachmentCache {
     caches: CacheStorage,
     name: String,
     root: String,
@@ -32,8 +32,8 @@ pub(in crate::browser) struct PictureCache {
     private: Rc<Cell<bool>>,
 }
 
-impl PictureCache {
-    /// Describes the cache of that name, for the pictures of the site at `root`. Returns `None` if the browser has no
+impl AttachmentCache {
+    /// Describes the cache of that name, for the attachments of the site at `root`. Returns `None` if the browser has no
     /// caches, as on plain http.
     pub(in crate::browser) fn new(name: String, root: String, private: Rc<Cell<bool>>) -> Option<Self> {
         let caches = caches()?;
@@ -57,24 +57,23 @@ impl PictureCache {
         keys.iter().flat_map(Array::iter).map(|key| key.unchecked_into::<Request>().url()).collect()
     }
 
-    /// Returns the address of a rendition.
-    fn address(&self, rendition: &Rendition) -> String {
-        format!("{}{}", self.root, rendition.path())
+    /// Returns the address of a path below the site's root.
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.root)
     }
 
-    /// Stores a picture: the bytes of its smallest rendition, and notes for the others.
-    async fn put(&self, renditions: &[Rendition], mut bytes: Vec<u8>) -> Result<(), StoreError> {
-        let Some((smallest, larger)) = renditions.split_last() else { return Ok(()) };
+    /// Stores a file, and notes for those that it replaces.
+    async fn put(&self, file: &StoredFile, mut bytes: Vec<u8>) -> Result<(), StoreError> {
         let cache = self.cache().await?;
         let response = Response::new_with_opt_u8_array(Some(&mut bytes)).map_err(|error| reason(&error))?;
-        for rendition in larger {
-            put(&cache, &self.address(rendition), &note(&smallest.path())?).await?;
+        for replaced in &file.replaces {
+            put(&cache, &self.address(replaced), &note(&file.path)?).await?;
         }
-        // This is the last step because the smallest rendition marks a picture as stored.
-        put(&cache, &self.address(smallest), &response).await
+        // This is the last step because the file itself marks a picture as stored.
+        put(&cache, &self.address(&file.path), &response).await
     }
 
-    /// Removes the pictures whose addresses `is_kept` rejects.
+    /// Removes the attachments whose addresses `is_kept` rejects.
     pub(in crate::browser) async fn retain(&self, is_kept: impl Fn(&str) -> bool) {
         for address in self.addresses().await {
             if !is_kept(&address)
@@ -86,63 +85,71 @@ impl PictureCache {
         }
     }
 
-    /// Downloads the pictures of the articles among these bundles, removes all others, and reports progress to `tell`.
+    /// Downloads the attachments of these kinds of the articles among these bundles, removes all others, and reports progress
+    /// to `tell`.
     pub(in crate::browser) async fn fetch(
         &self,
         bundles: &Hashes,
+        kinds: AttachmentKinds,
         store: &Store,
         source: &Network,
         tell: &dyn Fn(Progress) -> bool,
     ) -> Result<(), DownloadError> {
-        let mut wanted: Vec<Vec<Rendition>> = Vec::new();
+        let mut wanted: Vec<StoredFile> = Vec::new();
         for hash in bundles.iter() {
             if let Ok(Some(bytes)) = store.get(hash).await {
-                pictures(&bytes).unwrap_or_default().into_iter().for_each(|renditions| add(&mut wanted, renditions));
+                stored_files(&bytes).filter(|file| file.is_of(kinds)).for_each(|file| add(&mut wanted, file));
             }
         }
-        let addresses: Vec<String> = wanted.iter().flatten().map(|rendition| self.address(rendition)).collect();
+        let paths = wanted.iter().flat_map(|file| [&file.path].into_iter().chain(&file.replaces));
+        let addresses: Vec<String> = paths.map(|path| self.address(path)).collect();
         self.retain(|address| addresses.iter().any(|kept| kept == address)).await;
         let stored = self.addresses().await;
-        wanted.retain(|renditions| renditions.last().is_some_and(|smallest| !stored.contains(&self.address(smallest))));
+        wanted.retain(|file| !stored.contains(&self.address(&file.path)));
         let mut progress = Progress {
             total_articles: wanted.len() as u32,
-            total_bytes: wanted.iter().filter_map(|renditions| renditions.last()).map(|it| u64::from(it.bytes)).sum(),
+            total_bytes: wanted.iter().map(|file| u64::from(file.reference.bytes)).sum(),
             ..Progress::default()
         };
-        for renditions in &wanted {
+        // Pictures come first: they are smaller, and stand in the text.
+        let of_kind = |is_picture| wanted.iter().filter(move |file| file.is_picture == is_picture);
+        for file in of_kind(true).chain(of_kind(false)) {
             tell(progress);
-            let Some(smallest) = renditions.last() else { continue };
-            match source.fetch(&smallest.path(), &reference(smallest)).await {
-                Ok(bytes) => self.put(renditions, bytes).await?,
+            match source.fetch(&file.path, &file.reference).await {
+                Ok(bytes) => self.put(file, bytes).await?,
                 Err(ContentError::Damaged | ContentError::Missing) => {}
                 Err(error) => return Err(error.into()),
             }
             progress.articles += 1;
-            progress.bytes += u64::from(smallest.bytes);
+            progress.bytes += u64::from(file.reference.bytes);
         }
         Ok(())
     }
 
-    /// Counts the stored pictures of these articles and their bytes.
-    pub(in crate::browser) async fn count(&self, store: &Store, articles: &[BundleReference]) -> (u32, u64) {
+    /// Counts the stored pictures of these articles, and the stored files to which they link.
+    pub(in crate::browser) async fn count(
+        &self,
+        store: &Store,
+        articles: &[BundleReference],
+    ) -> (FileCount, FileCount) {
         let mut stored = self.addresses().await;
-        let (mut count, mut size) = (0, 0);
+        let (mut pictures, mut files) = (FileCount::default(), FileCount::default());
         for article in articles {
             if stored.is_empty() {
                 break;
             }
             let Ok(Some(bytes)) = store.get(&article.hash).await else { continue };
-            for renditions in pictures(&bytes).unwrap_or_default() {
-                let Some(smallest) = renditions.last() else { continue };
-                let address = self.address(smallest);
+            for file in stored_files(&bytes) {
+                let address = self.address(&file.path);
                 if let Some(position) = stored.iter().position(|kept| *kept == address) {
                     stored.swap_remove(position);
-                    count += 1;
-                    size += u64::from(smallest.bytes);
+                    let count = if file.is_picture { &mut pictures } else { &mut files };
+                    count.files += 1;
+                    count.bytes += u64::from(file.reference.bytes);
                 }
             }
         }
-        (count, size)
+        (pictures, files)
     }
 
     async fn cache(&self) -> Result<Cache, StoreError> {
@@ -154,18 +161,49 @@ impl PictureCache {
     }
 }
 
-/// Returns the reference of a rendition, for checking its bytes.
-fn reference(rendition: &Rendition) -> BundleReference {
-    BundleReference { hash: rendition.hash, bytes: rendition.bytes }
+/// A file to store.
+struct StoredFile {
+    /// The path below the site's root.
+    path: String,
+    reference: BundleReference,
+    /// `true` for a picture; `false` for a file to which an article links.
+    is_picture: bool,
+    /// The paths of the larger renditions that it replaces while the site does not answer.
+    replaces: Vec<String>,
 }
 
-/// Adds a picture once. Lists contain only the small renditions of a picture, articles contain all of them.
-fn add(wanted: &mut Vec<Vec<Rendition>>, renditions: Vec<Rendition>) {
-    let Some(smallest) = renditions.last() else { return };
-    match wanted.iter_mut().find(|known| known.last() == Some(smallest)) {
-        Some(known) if known.len() < renditions.len() => *known = renditions,
+impl StoredFile {
+    fn is_of(&self, kinds: AttachmentKinds) -> bool {
+        if self.is_picture { kinds.pictures } else { kinds.files }
+    }
+}
+
+/// Returns the files to store for the article or the list in a bundle.
+fn stored_files(bundle: &[u8]) -> impl Iterator<Item = StoredFile> {
+    let Attachments { pictures, files } = attachments(bundle).unwrap_or_default();
+    let pictures = pictures.into_iter().filter_map(|renditions| {
+        let (smallest, larger) = renditions.split_last()?;
+        Some(StoredFile {
+            path: smallest.path(),
+            reference: BundleReference { hash: smallest.hash, bytes: smallest.bytes },
+            is_picture: true,
+            replaces: larger.iter().map(Rendition::path).collect(),
+        })
+    });
+    pictures.chain(files.into_iter().map(|file| StoredFile {
+        path: file.path(),
+        reference: BundleReference { hash: file.hash, bytes: file.bytes },
+        is_picture: false,
+        replaces: Vec::new(),
+    }))
+}
+
+/// Adds a file once. Lists contain only the small renditions of a picture, articles contain all of them.
+fn add(wanted: &mut Vec<StoredFile>, file: StoredFile) {
+    match wanted.iter_mut().find(|known| known.path == file.path) {
+        Some(known) if known.replaces.len() < file.replaces.len() => *known = file,
         Some(_) => {}
-        None => wanted.push(renditions),
+        None => wanted.push(file),
     }
 }
 
