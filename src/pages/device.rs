@@ -388,7 +388,7 @@ mod tests {
             "1 article is missing",
             "Pictures: 8",
             "Files: 3",
-            "(5 MB)",
+            "(5.0 MB)",
         ] {
             assert!(html.contains(words), "no {words:?} in {html}");
         }
