@@ -21,6 +21,7 @@ use newsroom::read::{self, Reading};
 use newsroom::report::Report;
 use signing::keys::{Keys, Passphrase};
 use signing::sign::{self, Signer, SigningPlan};
+use site::compress::Encodings;
 use site::shell::Shell;
 use site::{Site, compress, hosting, write};
 use trust::Signed;
@@ -41,7 +42,7 @@ pub struct Options<'a> {
     pub strict: bool,
     /// The way to sign the site if its newsroom names keys; `None` leaves it unsigned.
     pub sign: Option<Sign<'a>>,
-    /// `true` to add compressed copies of the files.
+    /// `true` to add the compressed copies that the newsroom wants.
     pub compress: bool,
     /// A function that receives the current step, the number of files done, and the number of all files.
     pub progress: Box<dyn Fn(Step, u64, u64) + Sync + Send>,
@@ -153,7 +154,7 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     problems.dedup();
     report.count_warnings(&problems);
     if options.compress {
-        add_compressed(&mut site, options);
+        add_compressed(&mut site, newsroom.output.encodings, options);
     }
     let mut kept = Vec::new();
     if let Some(site_folder) = &site_folder {
@@ -249,10 +250,11 @@ pub fn seconds(time: jiff::Timestamp) -> anyhow::Result<u64> {
     u64::try_from(time.as_second()).context("this machine's clock shows a time before 1970: correct the clock")
 }
 
-fn add_compressed(site: &mut Site, options: &Options<'_>) {
+fn add_compressed(site: &mut Site, encodings: Encodings, options: &Options<'_>) {
     use std::sync::atomic::{AtomicU64, Ordering};
     let (done, all) = (AtomicU64::new(0), compress::count(site));
-    compress::add(site, &|| (options.progress)(Step::Compress, done.fetch_add(1, Ordering::Relaxed) + 1, all));
+    let progress = || (options.progress)(Step::Compress, done.fetch_add(1, Ordering::Relaxed) + 1, all);
+    compress::add(site, encodings, &progress);
 }
 
 /// Returns whether the problems stop the build. Adds a problem if there is no article.

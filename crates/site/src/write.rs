@@ -19,6 +19,7 @@ use rustix::io::Errno;
 pub use self::destination::{Purpose, ReadPlace, check, real, without_parents};
 pub use self::part::{Group, clean_groups, clean_parts, is_vacant, replace};
 pub use self::unmanaged::FILE_LIST;
+use crate::compress::Encodings;
 use crate::{Site, compress, original_of};
 
 /// The ending of the name of a folder with an unfinished site, before the process number.
@@ -88,9 +89,8 @@ impl SiteFolder {
             .filter(|(path, bytes)| is_changed(path, bytes))
             .map(|(path, bytes)| (path.clone(), bytes.clone()))
             .collect();
-        if before.keys().any(|path| path.ends_with(".gz")) {
-            compress::add(&mut changed, &|| {});
-        }
+        let has = |ending: &str| before.keys().any(|path| path.ends_with(ending));
+        compress::add(&mut changed, Encodings { brotli: has(".br"), gzip: has(".gz") }, &|| {});
         // A server would send the copy of the old file in place of the new file.
         let is_stale = |path: &str| {
             original_of(path).is_some_and(|original| changed.contains_key(original)) && !changed.contains_key(path)

@@ -8,7 +8,7 @@ use signing::verify;
 use signing::verify::FindingKind::{Added, Altered, Older, Served, Unreadable, Unsigned};
 use signing::verify::{FindingKind, Verdict};
 use site::Site;
-use site::compress;
+use site::compress::{self, Encodings};
 use tests::hostile::{Knows, NOW};
 use tests::numbered;
 use tests::server::{Fault, Server};
@@ -41,7 +41,7 @@ fn check_advice(path: &str, fault: Fault, text: &str) {
 /// Serves a site with compressed files, as `offprint build` writes it.
 fn compressed() -> Server {
     let mut site = PAPER.newest.clone();
-    compress::add(&mut site, &|| {});
+    compress::add(&mut site, Encodings::ALL, &|| {});
     Server::start_native(Arc::new(site))
 }
 
@@ -144,14 +144,14 @@ fn a_folder_without_its_page_is_said_once() {
 fn compressed_files_are_the_same_files() {
     let server = compressed();
     let mut site = PAPER.newest.clone();
-    compress::add(&mut site, &|| {});
+    compress::add(&mut site, Encodings::ALL, &|| {});
     let scripts = site.iter().filter(|(path, _)| path.ends_with(".js"));
     let (path, script) = scripts.max_by_key(|(_, bytes)| bytes.len()).expect("a script");
     let (copy, script) = (format!("{path}.br"), script.clone());
     assert!(site.contains_key(&copy));
     let pack = |bytes: Vec<u8>| {
         let mut files = Site::from([("a.txt".to_owned(), bytes)]);
-        compress::add(&mut files, &|| {});
+        compress::add(&mut files, Encodings::ALL, &|| {});
         files.remove("a.txt.br").expect("a copy")
     };
     let mut other = script.clone();

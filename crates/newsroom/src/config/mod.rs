@@ -7,6 +7,7 @@ mod feeds;
 mod files;
 mod follow;
 mod language;
+mod output;
 mod path;
 mod rules;
 mod sections;
@@ -35,6 +36,8 @@ use files::read_files;
 pub use follow::FollowConfig;
 use follow::read_follow;
 use language::read_languages;
+pub use output::OutputConfig;
+use output::read_output;
 use path::check_inside;
 pub use rules::Rules;
 use rules::read_rules;
@@ -94,6 +97,8 @@ pub struct Newsroom {
     pub feeds: FeedsConfig,
     /// The files to which its articles link.
     pub linked_files: FilesConfig,
+    /// The files that a build writes.
+    pub output: OutputConfig,
     /// The folders and files that hold its articles.
     pub sources: Vec<SourceConfig>,
     /// The newsroom's own rules for paragraphs that belong to the site, not to an article.
@@ -194,6 +199,7 @@ impl Newsroom {
             app: read_app(&mut table, &root),
             feeds: read_feeds(&mut table),
             linked_files: read_files(&mut table),
+            output: read_output(&mut table),
             sources: read_sources(&mut table, &root),
             rules: read_rules(&mut table),
             files: FileNames::default(),

@@ -1,5 +1,7 @@
 //! `offprint.toml` is read whole, and each mistake has its own message.
 
+use site::compress::Encodings;
+
 use super::*;
 
 fn parse_text(text: &str) -> Result<Newsroom, Vec<Problem>> {
@@ -161,6 +163,19 @@ fn files_have_a_largest_size() {
     check_errors(
         "title = 'A'\n[files]\nmax_megabytes = 5000\n",
         &["offprint.toml:3: error: a file cannot have at most 5000 megabytes; write 0 to 4000; 0 publishes no files"],
+    );
+}
+
+#[test]
+fn the_newsroom_chooses_the_compressed_copies() {
+    let encodings = |text: &str| parse_text(text).unwrap().output.encodings;
+    assert_eq!(encodings("title = 'A'"), Encodings::ALL);
+    assert_eq!(encodings("title = 'A'\n[output]\ncompressed_copies = []"), Encodings::NONE);
+    let only_gzip = Encodings { brotli: false, gzip: true };
+    assert_eq!(encodings("title = 'A'\n[output]\ncompressed_copies = ['gz']"), only_gzip);
+    check_errors(
+        "title = 'A'\n[output]\ncompressed_copies = ['zip']\n",
+        &["offprint.toml:3: error: there are no compressed copies `zip`; write \"br\" or \"gz\""],
     );
 }
 
