@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: measures a reader's visits in a real browser.
+//! `cargo xtask bench`: measures a reader's visits in a real browser, or builds.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::browser::{self, Browser};
 use crate::paths::in_root;
 use crate::progress::{Steps, cargo, run_shown};
 use crate::shell::Form;
-use crate::{hugo, sample, setup, shell};
+use crate::{bench_build, hugo, sample, setup, shell};
 
 const ARTICLES: usize = 200;
 const WORDS: usize = 600;
@@ -49,6 +49,9 @@ impl Options {
 /// until `EVENT`, such as `painted`; with `--before SITE`, measures the first visit to that site too, or with `--hugo` to the same
 /// articles as Hugo builds them; with `--details`, shows every request and time.
 pub fn run(arguments: &[String]) -> Result<()> {
+    if let Some((_, arguments)) = arguments.split_first().filter(|(first, _)| *first == "build") {
+        return bench_build::run(arguments);
+    }
     let options = Options::parse(arguments)?;
     let mut steps = Steps::new(4);
     let tools = steps.take("Tools", setup::tools)?;

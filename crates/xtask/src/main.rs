@@ -1,6 +1,7 @@
 //! `cargo xtask`: runs the commands of contributors and of CI.
 
 mod bench;
+mod bench_build;
 mod browser;
 mod check;
 mod dist;
@@ -49,7 +50,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        help: "Measure offline reading: bench [--details]; or bench --first-visit [--visits N] [--until EVENT] [--before SITE | --hugo]",
+        help: "Measure offline reading: bench [--details]; bench --first-visit [--visits N] [--until EVENT] [--before SITE | --hugo]; \
+               or builds: bench build [--articles N]",
         run: bench::run,
     },
     Command {
@@ -68,6 +70,11 @@ const COMMANDS: &[Command] = &[
         run: shell::run,
     },
     Command { name: "setup", help: "Install missing tools, which the other commands also do", run: setup::run },
+    Command {
+        name: "measured",
+        help: "Run a command and print what it used; bench calls this",
+        run: bench_build::run_measured,
+    },
     Command { name: "fill", help: "Turn Trunk's staging folder into a site; Trunk calls this", run: shell::fill },
 ];
 
