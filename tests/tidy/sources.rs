@@ -62,11 +62,14 @@ const NATIVE: [&str; 7] = [
 ];
 
 #[test]
-fn one_file_writes_the_site() {
+fn few_files_write_the_site() {
     let native = outside(
         NATIVE.into_iter().flat_map(rust_files).collect(),
         &[
             "crates/site/src/write.rs",
+            "crates/site/src/write/beside.rs",
+            "crates/site/src/write/disk.rs",
+            "crates/site/src/write/lock.rs",
             "crates/site/src/write/part.rs",
             "crates/offprint/src/command/",
             // Keys, which are never in a site.
@@ -86,7 +89,11 @@ fn one_file_writes_the_site() {
         "tempfile",
         "tempdir",
     ];
-    check_absent(&native, &writing, "only crates/site/src/write.rs and its part.rs write files");
+    check_absent(
+        &native,
+        &writing,
+        "only crates/site/src/write.rs and its disk, lock, part and leftovers beside write files",
+    );
 }
 
 /// `println!` panics on a full disk, and after the reader of a pipe has gone.

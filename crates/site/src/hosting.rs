@@ -146,6 +146,19 @@ mod tests {
         assert!(always.contains("/*\n  Cache-Control: no-cache") && !FILES[0].1.contains(SERVICE_WORKER));
     }
 
+    /// Hosts that read `_headers` get a copy of the site, and others serve the folder in which it is written.
+    #[test]
+    fn what_is_being_written_is_not_served() {
+        for (file, rule) in [
+            (1, "location ^~ /.offprint/ {\n    return 404;"),
+            (2, "hide .offprint\n"),
+            (3, "RedirectMatch 404 \"/\\.offprint/\""),
+        ] {
+            assert!(FILES[file].1.contains(rule), "{} lacks {rule}", FILES[file].0);
+        }
+        assert_eq!(crate::write::HIDDEN, ".offprint");
+    }
+
     /// On every host that is configured, nothing runs in a file that a newsroom got from somebody else.
     #[test]
     fn files_are_saved_and_run_nothing() {

@@ -1,53 +1,82 @@
-//! Writes a site to disk, all or nothing: into a folder beside the old one, which then replaces the old one as a whole.
+//! Writes a site to disk in place, all or nothing.
+//!
+//! New files are first staged whole in a hidden folder inside the site's, so that a full disk changes nothing. Then they are
+//! moved to their places, in an order in which a reader at any moment has one whole edition: what is named by hash, pages,
+//! lists, the head last. What is gone goes last of all. A journal says what is left to do, so that the next command finishes what
+//! a killed one began.
 
+mod beside;
 mod destination;
+mod disk;
+mod editions;
+mod journal;
+mod lock;
+mod names;
 mod part;
+mod plan;
 mod read;
 mod unmanaged;
+mod writer;
 
-use std::ffi::{OsStr, OsString};
-use std::fs::{self, File, TryLockError};
-use std::os::unix::fs::MetadataExt;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use model::Head;
 use rayon::prelude::*;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use rustix::io::Errno;
 
 pub use self::destination::{Purpose, ReadPlace, check, real, without_parents};
+use self::disk::{Disk, LocalDisk};
+use self::editions::Editions;
+pub use self::editions::{DEFAULT_KEPT_EDITIONS, hash_of_earlier};
+use self::lock::Lock;
 pub use self::part::{Group, clean_groups, clean_parts, is_vacant, replace};
 pub use self::unmanaged::FILE_LIST;
+pub use self::writer::{Writer, Written};
 use crate::compress::Encodings;
 use crate::{Site, compress, original_of};
 
-/// The ending of the name of a folder with an unfinished site, before the process number.
-const STAGING: &str = ".offprint-staging-";
-/// The ending of the name of the file that is locked while a site is being written.
-const LOCK: &str = ".offprint-lock";
-/// The ending of the name of an old site that was moved aside.
-const ASIDE: &str = ".old";
+/// The hidden folder in a site's folder with what only Offprint needs.
+pub const HIDDEN: &str = ".offprint";
+/// The folder that some file systems have at their top, which only administrators can open.
+pub const LOST_AND_FOUND: &str = "lost+found";
+/// The file that is locked while a site is being written.
+const LOCK: &str = ".offprint/lock";
+/// The folder of the files that are not in their places yet. Their names are numbers.
+const STAGING: &str = ".offprint/staging";
+/// The list of what is left to do once all files are staged.
+const JOURNAL: &str = ".offprint/journal";
+/// The record of the files that stay for readers of earlier editions.
+const EDITIONS: &str = ".offprint/editions";
 
 /// A folder for a site, locked against other builds.
 pub struct SiteFolder {
     named: PathBuf,
     out: PathBuf,
     previous: Option<Head>,
+    disk: Arc<dyn Disk>,
     _lock: Lock,
 }
 
 impl SiteFolder {
-    /// Locks a folder, and removes the leftovers of killed commands.
+    /// Locks a folder, finishes what a killed command was moving there, and removes the leftovers of others.
     pub fn lock(out: &Path) -> anyhow::Result<Self> {
+        Self::lock_on(Arc::new(LocalDisk), out)
+    }
+
+    fn lock_on(disk: Arc<dyn Disk>, out: &Path) -> anyhow::Result<Self> {
         let (named, out) = (out.to_owned(), real(out)?);
         let parent =
             out.parent().with_context(|| format!("{} is not inside a folder: name another one", out.display()))?;
         fs::create_dir_all(parent).with_context(|| format!("{} cannot be created", parent.display()))?;
+        beside::put_back(&out)?;
+        destination::previous_head(&out)?;
         let lock = Lock::new(&out)?;
-        clean(&out)?;
+        beside::clean(&out)?;
+        journal::recover(&*disk, &out)?;
         let previous = destination::previous_head(&out)?;
-        Ok(Self { named, out, previous, _lock: lock })
+        Ok(Self { named, out, previous, disk, _lock: lock })
     }
 
     /// Returns the folder as the caller of [`Self::lock`] named it.
@@ -60,26 +89,21 @@ impl SiteFolder {
         self.previous.clone()
     }
 
+    /// Starts a new edition, of which files can be added one by one. One can be written at a time.
+    pub fn writer(&self) -> anyhow::Result<Writer<'_>> {
+        Writer::new(self)
+    }
+
     /// Replaces the site in the folder; on an error the old one stays.
     ///
     /// Returns the paths of unmanaged files, which stay in the folder.
     pub fn write(&self, site: &Site) -> anyhow::Result<Vec<String>> {
-        let out = &self.out;
-        if let Some(path) = unmanaged::conflict(&unmanaged::find(out, out), site) {
-            bail!(
-                "Offprint did not write {}, and a file of the new site belongs there: move it elsewhere",
-                out.join(path).display()
-            );
-        }
-        let staging = Staging::new(out)?;
-        fill(site, out, &staging.path)?;
-        swap(&staging.path, out)?;
-        retire(&staging.path, out)
+        let writer = self.writer()?;
+        site.par_iter().try_for_each(|(path, bytes)| writer.put(path, bytes))?;
+        Ok(writer.finish()?.unmanaged)
     }
-}
 
-impl SiteFolder {
-    /// Changes single files of the site, each atomically, and the head last: until then readers see the old edition.
+    /// Changes single files of the site, as a new edition does.
     ///
     /// `before` is the result of [`Self::read`]. If files had compressed copies, changed files get new ones.
     pub fn change(&self, before: &Site, mut site: Site) -> anyhow::Result<()> {
@@ -96,189 +120,35 @@ impl SiteFolder {
             original_of(path).is_some_and(|original| changed.contains_key(original)) && !changed.contains_key(path)
         };
         site.retain(|path, _| !is_stale(path));
-        site.extend(changed.clone());
-        let (heads, others): (Vec<_>, Vec<_>) = changed.iter().partition(|(path, _)| path.starts_with(Head::PATH));
-        // The head itself comes after its compressed copies.
-        for (path, bytes) in others.into_iter().chain(heads.into_iter().rev()) {
-            replace(&self.out.join(path), bytes)
-                .with_context(|| format!("{path} cannot be written: is there room on the disk?"))?;
-        }
-        for path in before.keys().filter(|path| !site.contains_key(*path)) {
-            // A file that cannot be removed does no harm, since the list no longer names it.
-            let _ = fs::remove_file(self.out.join(path));
-        }
-        Ok(())
+        // All that stays for readers of earlier editions goes on staying.
+        let writer = self.writer()?.keep_editions(usize::MAX);
+        site.keys().filter(|path| !changed.contains_key(*path)).for_each(|path| writer.keep(path));
+        changed.par_iter().try_for_each(|(path, bytes)| writer.put(path, bytes))?;
+        writer.finish().map(drop)
+    }
+
+    /// Returns which files of earlier editions the folder holds.
+    fn editions(&self) -> Editions {
+        Editions::parse(&fs::read_to_string(self.out.join(EDITIONS)).unwrap_or_default())
     }
 }
 
-/// A locked file beside the site, removed when the lock ends.
-struct Lock {
-    path: PathBuf,
-    _file: File,
+/// Returns whether a killed command left a new edition that is staged whole, which the next [`SiteFolder::lock`] puts in place.
+pub fn is_unfinished(out: &Path) -> bool {
+    journal::read(out).is_some()
 }
 
-impl Lock {
-    fn new(out: &Path) -> anyhow::Result<Self> {
-        let path = beside(out, LOCK);
-        loop {
-            let explain = || destination::not_created(&path, out);
-            let file = File::create(&path).with_context(explain)?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    bail!("another build is writing {}: wait until it is done", out.display())
-                }
-                Err(TryLockError::Error(error)) => return Err(error).with_context(explain),
-            }
-            // The previous owner may have removed the file in the meantime, and another build may have locked a new
-            // one.
-            let inode = file.metadata()?.ino();
-            if fs::metadata(&path).is_ok_and(|current| current.ino() == inode) {
-                return Ok(Self { path, _file: file });
-            }
-        }
-    }
+/// Returns whether a path in the folder of a site belongs to Offprint and not to the site.
+pub fn is_bookkeeping(path: &str) -> bool {
+    let is_number = |name: &str| !name.is_empty() && name.bytes().all(|digit| digit.is_ascii_digit());
+    let is_staged = || path.strip_prefix(STAGING).and_then(|rest| rest.strip_prefix('/')).is_some_and(is_number);
+    [FILE_LIST, LOCK, JOURNAL, EDITIONS].contains(&path) || is_staged()
 }
 
-impl Drop for Lock {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
-    }
-}
-
-/// A folder beside the old site, removed if the new site cannot be written.
-struct Staging {
-    path: PathBuf,
-}
-
-impl Staging {
-    fn new(out: &Path) -> anyhow::Result<Self> {
-        let path = beside(out, &format!("{STAGING}{}", std::process::id()));
-        fs::create_dir(&path).with_context(|| destination::not_created(&path, out))?;
-        Ok(Self { path })
-    }
-}
-
-impl Drop for Staging {
-    fn drop(&mut self) {
-        // Unmanaged files that could not be moved must not be removed.
-        if unmanaged::find(&self.path, &self.path).is_empty() {
-            let _ = fs::remove_dir_all(&self.path);
-        }
-    }
-}
-
-/// Returns a hidden path beside a site.
-fn beside(out: &Path, end: &str) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(out.file_name().unwrap_or(OsStr::new("site")));
-    name.push(end);
-    out.with_file_name(name)
-}
-
-fn aside(new: &Path) -> PathBuf {
-    let mut name = new.as_os_str().to_owned();
-    name.push(ASIDE);
-    PathBuf::from(name)
-}
-
-/// Cleans up after builds that were killed, and puts back an old site that was moved aside.
-fn clean(out: &Path) -> anyhow::Result<()> {
-    let prefix = beside(out, STAGING);
-    let prefix = prefix.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = out.parent().context("a site is inside a folder")?;
-    let mut leftovers = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(&prefix) {
-            leftovers.push(entry.path());
-        }
-    }
-    leftovers.sort();
-    for path in leftovers {
-        if path.to_string_lossy().ends_with(ASIDE) && !out.exists() {
-            fs::rename(&path, out)
-                .with_context(|| format!("the old site cannot be put back from {}", path.display()))?;
-        } else {
-            retire(&path, out)?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes the files. One that did not change becomes a hard link to the old file, so that its modification time stays.
-fn fill(site: &Site, old: &Path, new: &Path) -> anyhow::Result<()> {
-    let write = |path: &str, bytes: &[u8]| -> anyhow::Result<()> {
-        let file = new.join(path);
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let old_file = old.join(path);
-        let unchanged = fs::read(&old_file).is_ok_and(|old| old == bytes);
-        if !(unchanged && fs::hard_link(&old_file, &file).is_ok()) {
-            fs::write(&file, bytes)?;
-        }
-        Ok(())
-    };
-    let explain = |path: &str| format!("{path} cannot be written: is there room on the disk?");
-    // The list comes first, so that `clean` recognises the files of a site that was never finished.
-    let list = unmanaged::list(site);
-    write(unmanaged::FILE_LIST, list.as_bytes()).with_context(|| explain(unmanaged::FILE_LIST))?;
-    site.par_iter().try_for_each(|(path, bytes)| write(path, bytes).with_context(|| explain(path)))
-}
-
-/// Exchanges the new folder and the old one.
-fn swap(new: &Path, out: &Path) -> anyhow::Result<()> {
-    let explain = |error: std::io::Error| {
-        let message = destination::not_replaced(out, error.kind());
-        anyhow::Error::new(error).context(message)
-    };
-    if !out.exists() {
-        return fs::rename(new, out).map_err(explain);
-    }
-    match renameat_with(CWD, new, CWD, out, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(()),
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => swap_in_steps(new, out).map_err(explain),
-        Err(error) => Err(explain(error.into())),
-    }
-}
-
-/// Exchanges two folders on file systems that cannot do it at once.
-fn swap_in_steps(new: &Path, out: &Path) -> std::io::Result<()> {
-    let aside = aside(new);
-    fs::rename(out, &aside)?;
-    if let Err(error) = fs::rename(new, out) {
-        fs::rename(&aside, out)?;
-        return Err(error);
-    }
-    fs::rename(&aside, new)
-}
-
-/// Removes an old site, and moves unmanaged files such as `.git` or `CNAME` to the new one.
-fn retire(old: &Path, out: &Path) -> anyhow::Result<Vec<String>> {
-    let kept = unmanaged::find(old, out);
-    for path in &kept {
-        move_over(&old.join(path), &out.join(path), out).with_context(|| {
-            format!(
-                "Offprint did not write {path}, and cannot move it to {}: move it out of {}",
-                out.display(),
-                old.display()
-            )
-        })?;
-    }
-    // The new site is in place. The next build removes what cannot be removed now.
-    let _ = fs::remove_dir_all(old);
-    Ok(kept)
-}
-
-fn move_over(from: &Path, to: &Path, out: &Path) -> anyhow::Result<()> {
-    if to.symlink_metadata().is_ok() {
-        bail!("a file or folder of that name is there already");
-    }
-    if let Some(folder) = to.parent().filter(|folder| *folder != out) {
-        fs::create_dir_all(folder)?;
-    }
-    Ok(fs::rename(from, to)?)
+/// Returns whether a path leads to a file inside the folder of a site, and can stand in a line.
+fn is_site_path(path: &str) -> bool {
+    let is_name = |name: &str| !matches!(name, "" | "." | "..") && !name.contains(['\n', '\r', '\0']);
+    path.split('/').all(is_name)
 }
 
 #[cfg(test)]

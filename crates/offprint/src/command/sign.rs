@@ -6,7 +6,7 @@ use anyhow::ensure;
 use model::Head;
 use signing::keys::Keys;
 use signing::sign::{self, Signer};
-use site::write::SiteFolder;
+use site::write::{SiteFolder, is_unfinished};
 
 use super::passphrase::PassphraseArgument;
 use super::{Ended, now, output, seconds};
@@ -43,7 +43,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let out = &arguments.site;
     ensure!(
-        out.join(Head::PATH).is_file(),
+        out.join(Head::PATH).is_file() || is_unfinished(out),
         "{} is not a site: it has no {} (offprint build makes a site)",
         out.display(),
         Head::PATH

@@ -337,6 +337,29 @@ fn files_that_are_handed_on_are_checked_too() {
     desk.run("verify none.html").fails(1, "none.html cannot be read");
 }
 
+/// Bundles of earlier editions stay for readers who have these open.
+#[test]
+fn what_stays_of_earlier_editions_worries_nobody() {
+    let desk = Desk::signed();
+    desk.sign_in_builds("../keys");
+    let before = desk.files("site");
+    desk.write("newsroom/articles/ferry.md", "---\ntitle: The ferry is late\ndate: 2026-11-12\n---\n\nAgain.\n");
+    desk.run("build newsroom --out site --passphrase-file passphrase").succeeds();
+    let after = desk.files("site");
+    let is_bundle = |path: &&String| path.starts_with("edition/b/") && path.ends_with(".json");
+    let bundles: Vec<_> = before.keys().filter(is_bundle).collect();
+    assert!(bundles.iter().all(|path| after.contains_key(*path)), "{:?}", after.keys());
+    assert!(after.contains_key(".offprint/editions"), "{:?}", after.keys());
+    desk.verify().succeeds();
+    desk.run("sign site --keys keys --passphrase-file passphrase --pulse").succeeds();
+    desk.verify().succeeds();
+    // Nobody gets a file into the site in this way.
+    let earlier = String::from_utf8_lossy(&after[".offprint/editions"]).into_owned();
+    let bundle = earlier.lines().find(|line| line.starts_with("edition/b/")).expect("a bundle");
+    desk.write(&format!("site/{bundle}"), "{}");
+    desk.verify().fails(11, bundle);
+}
+
 #[test]
 fn what_was_damaged_after_it_was_built_is_not_signed() {
     let desk = Desk::new();

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::read::MultiGzDecoder;
 use model::{BundleReference, Head, Manifest};
 use rayon::prelude::*;
-use site::original_of;
+use site::{original_of, write};
 use trust::{Root, Signed, listing};
 
 use super::source::{FoundKind, Source, SourceError};
@@ -112,6 +112,7 @@ fn judge_unlisted(
                 continue;
             }
             FoundKind::File | FoundKind::Link if is_signed(&path) || is_own(&path) => continue,
+            FoundKind::File if write::is_bookkeeping(&path) => continue,
             FoundKind::File | FoundKind::Link => {}
         }
         if is_copy_of_settings(source, listed, &path) {
@@ -119,6 +120,13 @@ fn judge_unlisted(
         }
         let danger = match found.kind {
             FoundKind::Link => Some("it is a symbolic link, and the host may follow it"),
+            _ if is_of_earlier_edition(source, &path) => {
+                // No page shows a bundle.
+                if path.ends_with(".json") {
+                    continue;
+                }
+                None
+            }
             _ => signed.danger(&path),
         };
         if let Some(danger) = danger {
@@ -129,6 +137,13 @@ fn judge_unlisted(
         }
         verdict.unsigned_files.push(path);
     }
+}
+
+/// Returns whether a file may be one that stays for readers of earlier editions: its name is the hash of its bytes, by which only
+/// their apps ask for it.
+fn is_of_earlier_edition(source: &dyn Source, path: &str) -> bool {
+    let hash = write::hash_of_earlier(path);
+    hash.is_some_and(|hash| source.get(path, u64::from(u32::MAX)).is_ok_and(|bytes| trust::hash(&bytes) == hash))
 }
 
 /// Returns whether a file is an unchanged copy of the signed settings for Apache.
@@ -149,7 +164,7 @@ fn is_listed(listed: &[listing::Listed<'_>], path: &str) -> bool {
 fn is_own(name: &str, list: &str, roots: usize) -> bool {
     let name = original_of(name).unwrap_or(name);
     let is_root = || (1..=roots as u64).any(|version| name == Root::path(version));
-    name == Head::PATH || name == list || name == site::write::FILE_LIST || is_root()
+    name == Head::PATH || name == list || name == write::FILE_LIST || is_root()
 }
 
 /// Explains why apps cannot read a signed manifest; returns `None` if they can. No field may occur twice in it.

@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::{FoundFile, FoundKind, Source, SourceError};
 use site::COPY_ENDINGS;
+use site::write::LOST_AND_FOUND;
 
 /// A site in a folder.
 pub(super) struct Folder {
@@ -53,6 +54,8 @@ impl Source for Folder {
                 let kind = if entry.path_is_symlink() { FoundKind::Link } else { FoundKind::File };
                 Some(FoundFile { path: path_of(entry.path()), kind })
             }
+            // Nobody but the administrator can open it, so no host sends what is in it.
+            Err(error) if error.path() == Some(&*self.root.join(LOST_AND_FOUND)) => None,
             Err(error) => {
                 let path = path_of(error.path().unwrap_or(&self.root));
                 let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);

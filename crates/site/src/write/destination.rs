@@ -8,6 +8,8 @@ use anyhow::{Context, bail};
 use model::Head;
 use walkdir::WalkDir;
 
+use super::{HIDDEN, LOST_AND_FOUND};
+
 /// A file or folder of a newsroom that a build reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadPlace {
@@ -46,9 +48,7 @@ pub fn check(out: &Path, newsroom: &Path, places: &[ReadPlace]) -> anyhow::Resul
     }
     let current = std::env::current_dir().and_then(|current| current.canonicalize());
     if current.is_ok_and(|current| current.starts_with(&real)) {
-        bail!(
-            "{shown} is replaced as a whole, and you are in it: go to another folder, or name another one with --out"
-        );
+        bail!("{shown} becomes the site, and you are in it: go to another folder, or name another one with --out");
     }
     previous_head(out).map(drop)
 }
@@ -97,7 +97,8 @@ fn links(folder: &Path, purpose: Purpose) -> Vec<(PathBuf, PathBuf)> {
     links.collect()
 }
 
-/// Returns the head of the edition in a folder. Refuses a folder with files but without an edition.
+/// Returns the head of the edition in a folder. Refuses a folder with files but without an edition, unless a killed build was
+/// moving its first edition there.
 pub(super) fn previous_head(out: &Path) -> anyhow::Result<Option<Head>> {
     match fs::read(out.join(Head::PATH)) {
         Ok(bytes) => {
@@ -109,7 +110,7 @@ pub(super) fn previous_head(out: &Path) -> anyhow::Result<Option<Head>> {
                 )
             })?))
         }
-        Err(_) if is_vacant(out)? => Ok(None),
+        Err(_) if is_vacant(out)? || super::is_unfinished(out) => Ok(None),
         Err(_) => bail!(
             "{} holds files but no edition, so Offprint does not replace it: name an empty or a new folder with --out",
             out.display()
@@ -119,37 +120,15 @@ pub(super) fn previous_head(out: &Path) -> anyhow::Result<Option<Head>> {
 
 fn is_vacant(out: &Path) -> anyhow::Result<bool> {
     match fs::read_dir(out) {
-        Ok(mut entries) => Ok(entries.next().is_none()),
+        Ok(entries) => {
+            Ok(entries.flatten().all(|entry| [HIDDEN, LOST_AND_FOUND].iter().any(|name| entry.file_name() == *name)))
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
         Err(error) => Err(error).with_context(|| format!("{} cannot be read", out.display())),
     }
 }
 
-/// Returns the message for a failure to put a new site in the place of the old one.
-pub(super) fn not_replaced(out: &Path, error: ErrorKind) -> String {
-    let shown = out.display();
-    match error {
-        // A mount point cannot be moved, and no rename leads from one file system to another.
-        ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => format!(
-            "{shown} is a mount point, such as the volume of a container, and Offprint replaces the folder of a site as a \
-             whole: build into a folder inside it, as in --out {}, and let the server serve that folder",
-            out.join("site").display()
-        ),
-        _ => format!("the new site could not replace {shown}: the old one is still there"),
-    }
-}
-
-/// Returns the message for a failure to create something beside a site.
-pub(super) fn not_created(beside: &Path, out: &Path) -> String {
-    format!(
-        "{} cannot be created. Offprint writes a new site beside the old one: check that the disk has room and that you may \
-         write there, or build into a folder below, such as {}",
-        beside.display(),
-        out.join("site").display()
-    )
-}
-
-/// Returns the absolute path with symbolic links followed, so that the folder is exchanged and not the link to it.
+/// Returns the absolute path with symbolic links followed, so that a folder has one name for all commands.
 pub fn real(out: &Path) -> anyhow::Result<PathBuf> {
     if let Ok(path) = out.canonicalize() {
         return Ok(path);
@@ -246,21 +225,6 @@ mod tests {
         std::os::unix::fs::symlink(root.join("site"), root.join("public")).expect("linked");
         fs::create_dir(root.join("site")).expect("made");
         assert!(is_refused("site") && is_refused("site/x") && is_refused("public"));
-    }
-
-    /// Without the rights of root, no test can mount anything.
-    #[test]
-    fn a_mount_point_is_named_with_the_way_out() {
-        let out = Path::new("/srv/www");
-        for error in [ErrorKind::ResourceBusy, ErrorKind::CrossesDevices] {
-            let message = not_replaced(out, error);
-            assert!(message.contains("is a mount point") && message.contains("--out /srv/www/site"), "{message}");
-        }
-        assert!(not_replaced(out, ErrorKind::PermissionDenied).contains("the old one is still there"));
-        assert_eq!(
-            std::io::Error::from_raw_os_error(rustix::io::Errno::BUSY.raw_os_error()).kind(),
-            ErrorKind::ResourceBusy
-        );
     }
 
     #[test]

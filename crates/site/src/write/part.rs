@@ -32,7 +32,7 @@ pub fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Creates a locked part.
-fn new_part(folder: &Path) -> anyhow::Result<NamedTempFile> {
+pub(super) fn new_part(folder: &Path) -> anyhow::Result<NamedTempFile> {
     loop {
         let part = tempfile::Builder::new().prefix(PART).tempfile_in(folder)?;
         if lock(part.as_file(), part.path())? {
@@ -74,7 +74,7 @@ pub fn clean_parts(folder: &Path) {
 }
 
 /// Returns whether no running command uses a part.
-fn is_left(part: &Path) -> bool {
+pub(super) fn is_left(part: &Path) -> bool {
     let Ok(metadata) = fs::symlink_metadata(part) else { return false };
     if !metadata.is_file() && !metadata.is_dir() {
         return false;

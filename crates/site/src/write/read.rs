@@ -11,17 +11,21 @@ use trust::root::MAX_STEPS;
 use walkdir::WalkDir;
 
 use super::part::{clean_parts, is_part};
-use super::{FILE_LIST, SiteFolder, unmanaged};
+use super::{FILE_LIST, HIDDEN, LOST_AND_FOUND, SiteFolder, unmanaged};
 use crate::Site;
 use crate::private_key::{SEARCHED_BYTES, is_private_key};
 
 impl SiteFolder {
-    /// Reads the site without unmanaged files, and removes the leftovers of killed commands. Refuses a folder with a private key, even an unmanaged one.
+    /// Reads the site without unmanaged files and those of earlier editions, and removes the leftovers of killed commands. Refuses a folder with a private key, even an unmanaged one.
     pub fn read(&self) -> anyhow::Result<Site> {
         let unmanaged = unmanaged::find(&self.out, &self.out);
         let is_unmanaged = |path: &Path| unmanaged.iter().any(|entry| path.starts_with(entry));
+        let earlier = self.editions();
         let mut site = Site::new();
-        for entry in WalkDir::new(&self.out) {
+        let is_nobodys = |entry: &walkdir::DirEntry| {
+            entry.depth() == 1 && [HIDDEN, LOST_AND_FOUND].iter().any(|name| entry.file_name() == *name)
+        };
+        for entry in WalkDir::new(&self.out).into_iter().filter_entry(|entry| !is_nobodys(entry)) {
             let entry = entry.with_context(|| format!("{} cannot be read", self.out.display()))?;
             if entry.file_type().is_dir() {
                 continue;
@@ -39,7 +43,7 @@ impl SiteFolder {
                     self.named.join(path).display()
                 );
             }
-            if path != FILE_LIST && !is_unmanaged(Path::new(&path)) {
+            if path != FILE_LIST && !is_unmanaged(Path::new(&path)) && !earlier.contains(&path) {
                 let bytes = fs::read(entry.path()).with_context(|| format!("{path} cannot be read"))?;
                 site.insert(path, bytes);
             }

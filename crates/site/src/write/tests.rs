@@ -1,12 +1,18 @@
 //! Tests what becomes of a folder when a site is written into it, and when a build is killed on the way.
 
+use std::os::unix::fs::MetadataExt;
+
 use super::*;
 
-fn write(site: &Site, out: &Path) -> anyhow::Result<Vec<String>> {
+mod earlier;
+mod faults;
+mod places;
+
+pub(super) fn write(site: &Site, out: &Path) -> anyhow::Result<Vec<String>> {
     SiteFolder::lock(out)?.write(site)
 }
 
-fn site(files: &[(&str, &str)]) -> Site {
+pub(super) fn site(files: &[(&str, &str)]) -> Site {
     let head = (
         Head::PATH,
         r#"{"edition":3,"manifest":{"hash":"0000000000000000000000000000000000000000000000000000000000000000","bytes":1}}"#,
@@ -14,7 +20,7 @@ fn site(files: &[(&str, &str)]) -> Site {
     files.iter().chain([&head]).map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub(super) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
@@ -39,18 +45,6 @@ fn a_site_takes_the_place_of_the_old_one_as_a_whole() {
 }
 
 #[test]
-fn file_systems_without_exchange_are_served_too() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (new, out) = (folder.path().join("new"), folder.path().join("out"));
-    fs::create_dir(&new).expect("made");
-    fs::create_dir(&out).expect("made");
-    fs::write(new.join("new.txt"), "").expect("written");
-    swap_in_steps(&new, &out).expect("swapped");
-    assert_eq!(names(&out), ["new.txt"]);
-    assert_eq!(names(folder.path()), ["new", "out"]);
-}
-
-#[test]
 fn a_folder_of_other_things_is_never_replaced() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("thesis.txt"), "years of work").expect("written");
@@ -67,39 +61,6 @@ fn a_failed_build_leaves_the_old_site_and_nothing_else() {
     // A path cannot be a file and a folder.
     let error = write(&site(&[("a.txt", "new"), ("a.txt/b", "")]), &out).expect_err("impossible");
     assert!(format!("{error:#}").contains("cannot be written"), "{error:#}");
-    assert_eq!(fs::read_to_string(out.join("a.txt")).expect("there"), "old");
-    assert_eq!(names(folder.path()), ["site"]);
-}
-
-#[test]
-fn what_a_killed_build_left_is_cleaned_and_a_running_one_is_left_alone() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let out = folder.path().join("site");
-    fs::create_dir(folder.path().join(".site.offprint-staging-1")).expect("made");
-    fs::write(folder.path().join(".site.offprint-lock"), "").expect("written");
-    write(&site(&[]), &out).expect("written");
-    assert_eq!(names(folder.path()), ["site"]);
-    let running = SiteFolder::lock(&out).expect("locked");
-    let error = SiteFolder::lock(&out).err().expect("another build writes");
-    assert!(error.to_string().contains("another build"), "{error}");
-    assert!(SiteFolder::lock(&folder.path().join("other")).is_ok(), "another site is not locked");
-    drop(running);
-    assert!(SiteFolder::lock(&out).is_ok());
-    assert_eq!(names(folder.path()), ["site"]);
-}
-
-#[test]
-fn an_old_site_that_had_stepped_aside_is_put_back() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let out = folder.path().canonicalize().expect("a folder").join("site");
-    write(&site(&[("a.txt", "old")]), &out).expect("written");
-    let new = Staging::new(&out).expect("staging").path.clone();
-    fs::create_dir(&new).expect("made");
-    // Killed between the two renames of `swap_in_steps`.
-    fs::rename(&out, aside(&new)).expect("moved");
-    let site_folder = SiteFolder::lock(&out).expect("locked");
-    assert_eq!(site_folder.previous().map(|head| head.edition), Some(3));
-    drop(site_folder);
     assert_eq!(fs::read_to_string(out.join("a.txt")).expect("there"), "old");
     assert_eq!(names(folder.path()), ["site"]);
 }

@@ -1,42 +1,71 @@
 //! Finds unmanaged files in a site's folder, those that Offprint did not write. They stay when the site is replaced.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::part::is_part;
-use crate::{Site, original_of};
+use walkdir::WalkDir;
+
+use super::part::{is_left, is_part};
+use super::{HIDDEN, LOST_AND_FOUND};
+use crate::original_of;
 
 /// The file that lists the other files of the site; no page links to it.
 pub const FILE_LIST: &str = ".offprint-files";
 
+/// What a site's folder holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Survey {
+    /// The files that Offprint wrote.
+    pub managed: BTreeSet<String>,
+    /// The other paths; a folder without any file of the site counts as one.
+    pub unmanaged: Vec<String>,
+}
+
 /// Lists the files of a site, one a line, without the folder `edition`, which is all the site's, and compressed copies.
-pub(super) fn list(site: &Site) -> String {
-    let site_files = site.keys().filter(|path| !path.starts_with(EDITION) && without_copy(path) == path.as_str());
+pub(super) fn list<V>(site: &BTreeMap<String, V>) -> String {
+    let is_copy = |path: &str| original_of(path).is_some_and(|original| site.contains_key(original));
+    let site_files = site.keys().filter(|path| !path.starts_with(EDITION) && !is_copy(path));
     site_files.flat_map(|path| [path.as_str(), "\n"]).collect()
 }
 
-/// Returns the unmanaged paths in an old site; a folder without any file of the site counts as one path. `out` holds
-/// the site that replaced it.
+/// Returns the unmanaged paths in an old site. `out` holds the site that replaced it.
 pub(super) fn find(old: &Path, out: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    match read_list(old) {
-        Some(files) => search(old, "", &files, &mut found),
-        None => found.extend(names(old).into_iter().filter(|name| is_unknown(name, read_list(out).as_ref()))),
+    match read_list(out) {
+        Some(successor) => survey(old, Some(&|name| has(&successor, name))).unmanaged,
+        None => survey(old, None).unmanaged,
     }
-    found
+}
+
+/// Finds out what a site's folder holds. In a site without a list, only the top level is judged: `is_new` returns whether the
+/// site that replaces it has a file or folder of that name there.
+pub(super) fn survey(folder: &Path, is_new: Option<&dyn Fn(&str) -> bool>) -> Survey {
+    let mut survey = Survey::default();
+    match read_list(folder) {
+        Some(files) => survey.search(folder, "", &files),
+        None => {
+            for (name, _) in names(folder, "") {
+                if is_unknown(&name, is_new) {
+                    survey.unmanaged.push(name);
+                } else {
+                    survey.add_all(folder, &name);
+                }
+            }
+        }
+    }
+    survey
 }
 
 /// Returns the first path that a file of the site needs.
-pub(super) fn conflict<'a>(found: &'a [String], site: &Site) -> Option<&'a str> {
-    let is_file_or_folder = |path: &str| {
-        let mut next = site.range(path.to_owned()..).map(|(key, _)| key);
+pub(super) fn conflict<'a, V>(found: &'a [String], site: &BTreeMap<String, V>) -> Option<&'a String> {
+    let is_file_or_folder = |path: &String| {
+        let mut next = site.range(path.clone()..).map(|(key, _)| key);
         let inside = format!("{path}/");
         next.next().is_some_and(|key| key == path)
             || site.range(inside.clone()..).next().is_some_and(|(key, _)| key.starts_with(&inside))
     };
-    let below_a_file = |path: &str| path.match_indices('/').any(|(end, _)| site.contains_key(&path[..end]));
-    found.iter().map(String::as_str).find(|path| is_file_or_folder(path) || below_a_file(path))
+    let below_a_file = |path: &String| path.match_indices('/').any(|(end, _)| site.contains_key(&path[..end]));
+    found.iter().find(|path| is_file_or_folder(path) || below_a_file(path))
 }
 
 const EDITION: &str = "edition/";
@@ -50,51 +79,87 @@ fn read_list(folder: &Path) -> Option<BTreeSet<String>> {
     Some(text.lines().map(str::to_owned).collect())
 }
 
-/// Returns the names in a folder, without the parts that a killed command left.
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| !is_part(name)).collect();
+/// Returns whether a list has a file of this name, or a folder.
+fn has(files: &BTreeSet<String>, name: &str) -> bool {
+    files.contains(without_copy(name)) || has_folder(files, &format!("{name}/"))
+}
+
+fn has_folder(files: &BTreeSet<String>, folder: &str) -> bool {
+    files.range(folder.to_owned()..).next().is_some_and(|file| file.starts_with(folder))
+}
+
+/// Returns the names in a folder of a site and whether they are folders, without what belongs neither to the site nor to others.
+fn names(root: &Path, inside: &str) -> Vec<(String, bool)> {
+    let entries = fs::read_dir(root.join(inside)).into_iter().flatten().flatten();
+    let named = |entry: fs::DirEntry| {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        (entry.file_name().to_string_lossy().into_owned(), is_folder)
+    };
+    let is_nobodys = |name: &str| inside.is_empty() && matches!(name, HIDDEN | LOST_AND_FOUND);
+    let mut names: Vec<_> = entries.map(named).filter(|(name, _)| !is_nobodys(name)).collect();
     names.sort();
     names
 }
 
-fn search(root: &Path, inside: &str, files: &BTreeSet<String>, found: &mut Vec<String>) {
-    for name in names(&root.join(inside)) {
-        let path = format!("{inside}{name}");
-        let folder = format!("{path}/");
-        if path == FILE_LIST || folder == EDITION || files.contains(without_copy(&path)) {
-            continue;
+impl Survey {
+    fn search(&mut self, root: &Path, inside: &str, files: &BTreeSet<String>) {
+        for (name, is_folder) in names(root, inside) {
+            let path = format!("{inside}{name}");
+            let folder = format!("{path}/");
+            let is_listed = || path == FILE_LIST || files.contains(&path) || files.contains(without_copy(&path));
+            if is_part(&name) {
+                self.add_part(root, path);
+            } else if folder == EDITION {
+                self.add_all(root, &path);
+            } else if !is_folder && is_listed() {
+                self.managed.insert(path);
+            } else if is_folder && has_folder(files, &folder) {
+                self.search(root, &folder, files);
+            } else {
+                self.unmanaged.push(path);
+            }
         }
-        let holds_own = files.range(folder.clone()..).next().is_some_and(|file| file.starts_with(&folder));
-        let is_folder = root.join(&path).symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
-        if holds_own && is_folder {
-            search(root, &folder, files, found);
-        } else {
-            found.push(path);
+    }
+
+    /// Adds a file, or all files of a folder.
+    fn add_all(&mut self, root: &Path, path: &str) {
+        let entries = WalkDir::new(root.join(path)).into_iter().flatten();
+        for entry in entries.filter(|entry| !entry.file_type().is_dir()) {
+            let name = entry.file_name().to_string_lossy();
+            let Ok(path) = entry.path().strip_prefix(root) else { continue };
+            let path = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+            if is_part(&name) {
+                self.add_part(root, path);
+            } else {
+                self.managed.insert(path);
+            }
+        }
+    }
+
+    /// Adds the part of a file if a killed command left it.
+    fn add_part(&mut self, root: &Path, path: String) {
+        let part = root.join(&path);
+        if !part.is_dir() && is_left(&part) {
+            self.managed.insert(path);
         }
     }
 }
 
 /// Returns whether a name at the top of a site without a list seems unmanaged, judging by the site that replaced it.
-fn is_unknown(name: &str, successor: Option<&BTreeSet<String>>) -> bool {
+fn is_unknown(name: &str, is_new: Option<&dyn Fn(&str) -> bool>) -> bool {
     if name == FILE_LIST || name.starts_with("offprint-") || format!("{name}/") == EDITION {
         return false;
     }
-    match successor {
-        Some(files) => {
-            let original = without_copy(name);
-            let folder = format!("{name}/");
-            !files.contains(original)
-                && !files.range(folder.clone()..).next().is_some_and(|file| file.starts_with(&folder))
-        }
-        None => name.starts_with('.'),
+    match is_new {
+        Some(is_new) => !is_part(name) && !is_new(name),
+        None => name.starts_with('.') && !is_part(name),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Site;
 
     fn site(paths: &[&str]) -> Site {
         paths.iter().map(|path| ((*path).to_owned(), Vec::new())).collect()
@@ -119,12 +184,21 @@ mod tests {
         let found = [".git", "CNAME", "articles/a/.tmpnotes1", "articles/a/notes.txt", "notes"];
         fs::write(old.path().join(FILE_LIST), list(&site(&site_files))).expect("written");
         assert_eq!(find(old.path(), Path::new("none")), found);
+        let managed = survey(old.path(), None).managed;
+        let expected = [&site_files[..], &left[..], &[FILE_LIST]].concat();
+        assert_eq!(managed, expected.into_iter().map(str::to_owned).collect());
         // A site that has no list: only its top level is judged, by the site that replaced it.
         fs::remove_file(old.path().join(FILE_LIST)).expect("removed");
         let out = folder(&[]);
         assert_eq!(find(old.path(), out.path()), [".git"]);
         fs::write(out.path().join(FILE_LIST), list(&site(&["index.html", "articles/b/index.html"]))).expect("written");
         assert_eq!(find(old.path(), out.path()), [".git", "CNAME", "notes"]);
+    }
+
+    /// `public` may hold `data.csv.gz` and no `data.csv`.
+    #[test]
+    fn a_compressed_file_without_its_original_is_listed() {
+        assert_eq!(list(&site(&["a.html", "a.html.gz", "data.csv.gz"])), "a.html\ndata.csv.gz\n");
     }
 
     #[test]
