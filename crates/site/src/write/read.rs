@@ -27,7 +27,7 @@ impl SiteFolder {
         };
         for entry in WalkDir::new(&self.out).into_iter().filter_entry(|entry| !is_nobodys(entry)) {
             let entry = entry.with_context(|| format!("{} cannot be read", self.out.display()))?;
-            if entry.file_type().is_dir() {
+            if entry.file_type().is_dir() || entry.file_name().to_str().is_some_and(unmanaged::is_removed) {
                 continue;
             }
             if entry.file_name().to_str().is_some_and(is_part) && !is_unmanaged(entry.path().strip_prefix(&self.out)?) {

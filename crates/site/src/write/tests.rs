@@ -98,3 +98,52 @@ fn what_is_not_the_sites_stays() {
     assert!(error.to_string().contains("Offprint did not write"), "{error}");
     assert_eq!(names(folder.path()), ["site"]);
 }
+
+/// Versions before the list of files wrote sites too.
+#[test]
+fn a_site_without_a_list_is_taken_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("site");
+    write(&site(&[("a/b.html", "one"), ("a/gone.html", ""), ("index.html", ""), ("edition/x", "")]), &out)
+        .expect("written");
+    fs::remove_file(out.join(FILE_LIST)).expect("removed");
+    fs::write(out.join("CNAME"), "lantern.example").expect("written");
+    let kept = write(&site(&[("a/b.html", "two"), ("index.html", "")]), &out).expect("written");
+    assert_eq!(kept, ["CNAME"]);
+    assert_eq!(names(&out), [FILE_LIST, "CNAME", "a", "edition", "index.html"]);
+    assert_eq!((names(&out.join("a")), names(&out.join("edition"))), (vec!["b.html".into()], vec!["head.json".into()]));
+}
+
+#[test]
+fn a_running_build_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("site");
+    let running = SiteFolder::lock(&out).expect("locked");
+    let error = SiteFolder::lock(&out).err().expect("another build writes");
+    assert!(error.to_string().contains("another build"), "{error}");
+    assert!(SiteFolder::lock(&folder.path().join("other")).is_ok(), "another site is not locked");
+    drop(running);
+    assert!(names(folder.path()).is_empty(), "nothing was written, so nothing is left");
+    // A killed command leaves the file, but not the lock.
+    fs::create_dir_all(out.join(STAGING)).expect("made");
+    fs::write(out.join(LOCK), "").expect("written");
+    write(&site(&[]), &out).expect("written");
+    assert_eq!(names(&out), [FILE_LIST, "edition"]);
+}
+
+/// Before it is published, nobody else can open a file, and no host takes it for a page.
+#[test]
+fn what_is_staged_is_private_and_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site_folder = SiteFolder::lock(folder.path()).expect("locked");
+    let writer = site_folder.writer().expect("a writer");
+    writer.put("articles/scoop/index.html", b"tomorrow").expect("staged");
+    let staging = folder.path().join(STAGING);
+    assert_eq!(fs::metadata(&staging).expect("there").mode() & 0o777, 0o700);
+    for name in names(&staging) {
+        assert!(is_bookkeeping(&format!("{STAGING}/{name}")), "{name}");
+    }
+    for path in [".offprint/staging/index.html", ".offprint/x.php", ".offprint/staging/", "offprint/lock"] {
+        assert!(!is_bookkeeping(path), "{path}");
+    }
+}

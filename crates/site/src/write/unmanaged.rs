@@ -70,6 +70,14 @@ pub(super) fn conflict<'a, V>(found: &'a [String], site: &BTreeMap<String, V>) -
 
 const EDITION: &str = "edition/";
 
+/// The start of the names that network shares give to removed files while a server has them open.
+const STILL_OPEN: &str = ".nfs";
+
+/// Returns whether a name is that of a file that was removed, and that a network share holds for a server.
+pub(super) fn is_removed(name: &str) -> bool {
+    name.starts_with(STILL_OPEN)
+}
+
 fn without_copy(path: &str) -> &str {
     original_of(path).unwrap_or(path)
 }
@@ -95,7 +103,7 @@ fn names(root: &Path, inside: &str) -> Vec<(String, bool)> {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         (entry.file_name().to_string_lossy().into_owned(), is_folder)
     };
-    let is_nobodys = |name: &str| inside.is_empty() && matches!(name, HIDDEN | LOST_AND_FOUND);
+    let is_nobodys = |name: &str| inside.is_empty() && matches!(name, HIDDEN | LOST_AND_FOUND) || is_removed(name);
     let mut names: Vec<_> = entries.map(named).filter(|(name, _)| !is_nobodys(name)).collect();
     names.sort();
     names
@@ -130,7 +138,7 @@ impl Survey {
             let path = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
             if is_part(&name) {
                 self.add_part(root, path);
-            } else {
+            } else if !is_removed(&name) {
                 self.managed.insert(path);
             }
         }
@@ -180,7 +188,8 @@ mod tests {
         let site_files = ["index.html", "index.html.gz", "articles/a/index.html", "edition/head.json", "offprint-1.js"];
         let unmanaged = [".git/HEAD", "CNAME", "articles/a/notes.txt", "articles/a/.tmpnotes1", "notes/deep/one.txt"];
         let left = [".offprint-part-Ab12Cd", "articles/a/.offprint-part-Ab12Cd"];
-        let old = folder(&[&site_files[..], &unmanaged[..], &left[..]].concat());
+        let nobodys = [".offprint/editions", "lost+found/1", "edition/b/.nfs000000000a8", "articles/a/.nfs000000000a9"];
+        let old = folder(&[&site_files[..], &unmanaged[..], &left[..], &nobodys[..]].concat());
         let found = [".git", "CNAME", "articles/a/.tmpnotes1", "articles/a/notes.txt", "notes"];
         fs::write(old.path().join(FILE_LIST), list(&site(&site_files))).expect("written");
         assert_eq!(find(old.path(), Path::new("none")), found);

@@ -40,7 +40,7 @@ fn bundles_of_the_last_editions_stay() {
     let written = write_keeping(&out, 4, 1);
     assert_eq!(fs::metadata(out.join(&news)).expect("there").ino(), inode);
     assert_eq!(bundles(&read(&out)), [4, 6]);
-    assert!(written.unmanaged.is_empty());
+    assert!(written.unmanaged.is_empty() && names(&out.join(HIDDEN)) == ["editions"]);
     write_keeping(&out, 5, 0);
     assert_eq!(bundles(&read(&out)), [5]);
     assert_eq!(
