@@ -81,8 +81,6 @@ pub struct Built {
     pub languages: u32,
     /// The unmanaged files in the site's folder, which stayed there.
     pub kept: Vec<String>,
-    /// The number of the edition whose folder the new site replaced.
-    pub replaced: Option<u64>,
     /// The signed edition.
     pub signed: Option<Signed>,
     /// The site; `None` if the problems stopped the build.
@@ -125,7 +123,6 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     let site_folder = options.out.as_deref().map(write::SiteFolder::lock).transpose()?;
     let previous = site_folder.as_ref().map_or_else(|| options.previous.clone(), write::SiteFolder::previous);
     progress(Step::Render);
-    let replaced = previous.as_ref().map(|head| head.edition);
     let mut problems = reading.problems;
     let signing_plan = match (&options.sign, &signer) {
         (_, Some((signer, _))) => Some(SigningPlan::Now(signer)),
@@ -159,9 +156,9 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     let mut kept = Vec::new();
     if let Some(site_folder) = &site_folder {
         progress(Step::Write);
-        kept = site_folder.write(&site)?;
+        kept = site_folder.write(&site, newsroom.output.keep_editions)?;
     }
-    Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, replaced, signed, site: Some(site) })
+    Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, signed, site: Some(site) })
 }
 
 /// Reads the sources and checks all articles together.
@@ -293,7 +290,7 @@ impl Built {
         problems.sort();
         problems.dedup();
         report.count_warnings(&problems);
-        Self { report, problems, languages: 0, kept: Vec::new(), replaced: None, signed: None, site: None }
+        Self { report, problems, languages: 0, kept: Vec::new(), signed: None, site: None }
     }
 
     /// Returns the number of errors and the number of warnings.

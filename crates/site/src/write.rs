@@ -94,11 +94,12 @@ impl SiteFolder {
         Writer::new(self)
     }
 
-    /// Replaces the site in the folder; on an error the old one stays.
+    /// Replaces the site in the folder; on an error the old one stays. The articles, manifests and pictures of `keep_editions`
+    /// earlier editions stay too, for readers who are in the middle of one.
     ///
     /// Returns the paths of unmanaged files, which stay in the folder.
-    pub fn write(&self, site: &Site) -> anyhow::Result<Vec<String>> {
-        let writer = self.writer()?;
+    pub fn write(&self, site: &Site, keep_editions: usize) -> anyhow::Result<Vec<String>> {
+        let writer = self.writer()?.keep_editions(keep_editions);
         site.par_iter().try_for_each(|(path, bytes)| writer.put(path, bytes))?;
         Ok(writer.finish()?.unmanaged)
     }

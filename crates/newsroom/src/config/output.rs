@@ -1,8 +1,12 @@
 //! `[output]` in `offprint.toml`: the files that a build writes.
 
 use site::compress::Encodings;
+use site::write::DEFAULT_KEPT_EDITIONS;
 
 use crate::config::table::Table;
+
+/// The most editions that `keep_editions` may name: all of those of a week, one every ten minutes.
+const MAX_KEPT_EDITIONS: usize = 1008;
 
 const COMPRESSED_COPIES: &str = "compressed_copies";
 
@@ -11,11 +15,13 @@ const COMPRESSED_COPIES: &str = "compressed_copies";
 pub struct OutputConfig {
     /// The formats of the compressed copies.
     pub encodings: Encodings,
+    /// The number of earlier editions whose articles, manifests and pictures stay for readers who are in the middle of one.
+    pub keep_editions: usize,
 }
 
 impl Default for OutputConfig {
     fn default() -> Self {
-        Self { encodings: Encodings::ALL }
+        Self { encodings: Encodings::ALL, keep_editions: DEFAULT_KEPT_EDITIONS }
     }
 }
 
@@ -31,6 +37,14 @@ pub(super) fn read_output(table: &mut Table<'_, '_, '_>) -> OutputConfig {
             _ => entry.error(offset, format!("there are no compressed copies `{name}`"), "write \"br\" or \"gz\""),
         }
     }
+    let keep_editions = entry.number("keep_editions").map_or(DEFAULT_KEPT_EDITIONS, |(written, offset)| {
+        let number = usize::try_from(written).ok().filter(|number| *number <= MAX_KEPT_EDITIONS);
+        if number.is_none() {
+            let message = format!("a site cannot keep {written} earlier editions");
+            entry.error(offset, message, format!("write 0 to {MAX_KEPT_EDITIONS}"));
+        }
+        number.unwrap_or_default()
+    });
     entry.finish();
-    OutputConfig { encodings }
+    OutputConfig { encodings, keep_editions }
 }

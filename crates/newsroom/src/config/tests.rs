@@ -180,6 +180,17 @@ fn the_newsroom_chooses_the_compressed_copies() {
 }
 
 #[test]
+fn the_newsroom_chooses_how_many_editions_stay() {
+    let keep_editions = |text: &str| parse_text(text).unwrap().output.keep_editions;
+    assert_eq!(keep_editions("title = 'A'"), 3);
+    assert_eq!(keep_editions("title = 'A'\n[output]\nkeep_editions = 0"), 0);
+    check_errors(
+        "title = 'A'\n[output]\nkeep_editions = -1\n",
+        &["offprint.toml:3: error: a site cannot keep -1 earlier editions; write 0 to 1008"],
+    );
+}
+
+#[test]
 fn feeds_have_ids_of_one_kind() {
     let feeds = parse_text("title = 'A'\n[feeds]\nid = 'The Heron'").unwrap().feeds;
     assert_eq!(feeds, FeedsConfig { id: Some("The Heron".to_owned()), old_ids: false });

@@ -13,11 +13,11 @@ use super::{Ended, NewsroomArgument, ShellArgument, now, output};
 
 /// Build a newsroom's site into a folder
 ///
-/// The folder is replaced as a whole, or stays unchanged if the newsroom cannot be built. Files that Offprint did not
-/// write, such as a CNAME, stay there. An article that cannot be read is left out and named; the others are published.
+/// Readers of the folder see the whole old edition or the whole new one, and the old one stays if the newsroom cannot be built.
+/// Files that Offprint did not write, such as a CNAME, stay there. An article that cannot be read is left out and named; the others
+/// are published.
 ///
-/// As the folder is a new one after each build, it cannot be a mount point, and a container must mount the folder above
-/// it. In the newsroom, it cannot lie in a folder that the build reads, such as articles or public.
+/// In the newsroom, the folder cannot lie in one that the build reads, such as articles or public.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -80,14 +80,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     }
     if let Some(kept) = output::kept(&built) {
         output::result(format_args!("Kept files that Offprint did not write: {kept}"));
-    }
-    // Printed at the second build only, since it matters only to people who serve the folder from a container.
-    if built.replaced == Some(1) {
-        output::message(format_args!(
-            "The folder {} is a new one after each build: a container or program that serves it must mount or name the folder \
-             above it",
-            arguments.out.display()
-        ));
     }
     output::print_failures(&built.report);
     reported

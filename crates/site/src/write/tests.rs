@@ -9,7 +9,7 @@ mod faults;
 mod places;
 
 pub(super) fn write(site: &Site, out: &Path) -> anyhow::Result<Vec<String>> {
-    SiteFolder::lock(out)?.write(site)
+    SiteFolder::lock(out)?.write(site, DEFAULT_KEPT_EDITIONS)
 }
 
 pub(super) fn site(files: &[(&str, &str)]) -> Site {
