@@ -11,11 +11,12 @@ use builder::page::Frame;
 use builder::{
     alias, bundle, feed, icons, not_found, offline, prerender, public, robots, service_worker, sitemap, web_app,
 };
+use edition::routes::{PageId, Route};
 use embed::script;
-use model::{Hash, Head};
+use model::{Article, Hash, Head};
 use newsroom::check;
 use newsroom::config::{CONFIG_FILE, Newsroom, SigningConfig};
-use newsroom::prepare::{self, Prepared};
+use newsroom::prepare::{self, Prepared, PreparedPaper};
 use newsroom::problem::{Problem, Severity};
 use newsroom::read::{self, Reading};
 use newsroom::report::Report;
@@ -156,7 +157,9 @@ pub fn build(options: &Options<'_>) -> anyhow::Result<Built> {
     let mut kept = Vec::new();
     if let Some(site_folder) = &site_folder {
         progress(Step::Write);
-        kept = site_folder.write(&site, newsroom.output.keep_editions)?;
+        let takes_back = site_folder.takes_back(&site, &withdrawn_pages(&prepared.papers));
+        let keep_editions = if takes_back { 0 } else { newsroom.output.keep_editions };
+        kept = site_folder.write(&site, keep_editions)?;
     }
     Ok(Built { report, problems, languages: u32::try_from(languages)?, kept, signed, site: Some(site) })
 }
@@ -245,6 +248,16 @@ fn assemble(
 /// Converts a time to seconds since 1970.
 pub fn seconds(time: jiff::Timestamp) -> anyhow::Result<u64> {
     u64::try_from(time.as_second()).context("this machine's clock shows a time before 1970: correct the clock")
+}
+
+/// Returns the paths of the pages of withdrawn articles.
+fn withdrawn_pages(papers: &[PreparedPaper]) -> Vec<String> {
+    let main = papers.first().map(|paper| &paper.masthead.language);
+    let articles = papers.iter().flat_map(|paper| &paper.articles).map(|read| &read.article);
+    let withdrawn = articles.filter(|article| article.withdrawn.is_some());
+    let page =
+        |article: &Article| Some(Route::new(&article.language, main?, PageId::Article(article.slug.clone())).file());
+    withdrawn.filter_map(page).collect()
 }
 
 fn add_compressed(site: &mut Site, encodings: Encodings, options: &Options<'_>) {

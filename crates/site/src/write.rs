@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
+use edition::routes::ARTICLES;
 use model::Head;
 use rayon::prelude::*;
 
@@ -89,6 +90,14 @@ impl SiteFolder {
         self.previous.clone()
     }
 
+    /// Returns whether a new edition takes back an article that is in the folder: its page is gone, or is one of `withdrawn` and has
+    /// changed. Then nothing of earlier editions should stay.
+    pub fn takes_back(&self, site: &Site, withdrawn: &[String]) -> bool {
+        let is_changed = |path: &String| fs::read(self.out.join(path)).is_ok_and(|old| site.get(path) != Some(&old));
+        let list = fs::read_to_string(self.out.join(FILE_LIST)).unwrap_or_default();
+        withdrawn.iter().any(is_changed) || list.lines().any(|path| is_article(path) && !site.contains_key(path))
+    }
+
     /// Starts a new edition, of which files can be added one by one. One can be written at a time.
     pub fn writer(&self) -> anyhow::Result<Writer<'_>> {
         Writer::new(self)
@@ -132,6 +141,11 @@ impl SiteFolder {
     fn editions(&self) -> Editions {
         Editions::parse(&fs::read_to_string(self.out.join(EDITIONS)).unwrap_or_default())
     }
+}
+
+/// Returns whether a path is that of an article's page.
+fn is_article(path: &str) -> bool {
+    path.ends_with("/index.html") && path.rsplit('/').nth(2) == Some(ARTICLES)
 }
 
 /// Returns whether a killed command left a new edition that is staged whole, which the next [`SiteFolder::lock`] puts in place.

@@ -360,6 +360,29 @@ fn what_stays_of_earlier_editions_worries_nobody() {
     desk.verify().fails(11, bundle);
 }
 
+/// What a newsroom takes back may be dangerous to someone.
+#[test]
+fn nothing_stays_of_an_article_that_is_withdrawn_or_gone() {
+    let holds = |desk: &Desk, words: &str| {
+        let files = desk.files("site");
+        files.iter().any(|(path, bytes)| path.ends_with(".json") && String::from_utf8_lossy(bytes).contains(words))
+    };
+    for (change, words) in [("withdrawn: true\n", "He hid in the boathouse"), ("", "He hid in the boathouse")] {
+        let desk = Desk::new();
+        let article =
+            |more: &str| format!("---\ntitle: Boats\ndate: 2026-11-13\n{more}---\n\nHe hid in the boathouse.\n");
+        desk.write("newsroom/articles/boats.md", article(""));
+        desk.run("build newsroom --out site").succeeds();
+        assert!(holds(&desk, words));
+        match change {
+            "" => fs::remove_file(desk.path("newsroom/articles/boats.md")).expect("removed"),
+            more => desk.write("newsroom/articles/boats.md", article(more)),
+        }
+        desk.run("build newsroom --out site").succeeds();
+        assert!(!holds(&desk, words), "{change:?}");
+    }
+}
+
 #[test]
 fn what_was_damaged_after_it_was_built_is_not_signed() {
     let desk = Desk::new();
