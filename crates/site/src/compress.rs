@@ -20,7 +20,7 @@ const PACKET: usize = 1400;
 /// file as they send it.
 const SMALL: usize = 16 << 10;
 
-/// The quality of Brotli for the few files that all readers load: the best.
+/// The quality of Brotli for the few files that all readers load, such as the app and packs of articles: the best.
 const QUALITY: i32 = 11;
 /// The quality of Brotli for what each article adds. The next better one, 10, saves 8 to 12 % and takes ten times as long.
 const QUICK_QUALITY: i32 = 5;
@@ -67,7 +67,7 @@ pub fn copies(path: &str, bytes: &[u8], encodings: Encodings) -> Vec<(String, Ve
     }
     let has_gzip = encodings.gzip && (is_page(path) || bytes.len() > SMALL);
     let gzip = has_gzip.then(|| (format!("{path}.gz"), gzip(bytes)));
-    let brotli = encodings.brotli.then(|| (format!("{path}.br"), brotli(bytes, quality(path))));
+    let brotli = encodings.brotli.then(|| (format!("{path}.br"), brotli(bytes, quality(path, bytes.len()))));
     let packets = bytes.len().div_ceil(PACKET);
     [gzip, brotli].into_iter().flatten().filter(|(_, copy)| copy.len().div_ceil(PACKET) < packets).collect()
 }
@@ -85,8 +85,8 @@ fn is_text(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| EXTENSIONS.contains(&extension))
 }
 
-fn quality(path: &str) -> i32 {
-    let is_of_article = path.ends_with(".html") || path.starts_with("edition/b/");
+fn quality(path: &str, length: usize) -> i32 {
+    let is_of_article = path.ends_with(".html") || path.starts_with("edition/b/") && length <= SMALL;
     if is_of_article { QUICK_QUALITY } else { QUALITY }
 }
 
