@@ -12,8 +12,8 @@ use crate::components::teaser::LinkToArticle;
 use crate::context::{PageContext, use_page};
 use crate::view::view;
 use updates::{
-    Command, DeviceView, EditionView, LanguageCount, OfflineItem, Persistence, Remaining, SavedArticle, Space,
-    StoragePlace, StorageView, StoredItem,
+    Command, DeviceView, EditionView, FileCount, LanguageCount, OfflineItem, Persistence, Remaining, SavedArticle,
+    Space, StoragePlace, StorageView, StoredItem,
 };
 
 /// The page about this device.
@@ -114,15 +114,18 @@ fn edition(messages: &'static Messages, device: &DeviceView) -> impl IntoView {
     let kinds = device.attachments;
     let linked_bytes = device.edition.as_ref().map_or(0, |edition| edition.linked_bytes);
     // Without such a file the choice would only puzzle.
-    let keep_files = (linked_bytes > 0 || kinds.files).then(|| messages.keep_files(&messages.size(linked_bytes)));
-    let checks = [
-        (Command::SetKeep(true), device.keep, Some(messages.keep_editions().to_owned())),
-        (Command::SetPictures(true), kinds.pictures, Some(messages.keep_pictures().to_owned())),
-        (Command::SetFiles(true), kinds.files, keep_files),
-        (Command::SetAutomatic(true), device.automatic, Some(messages.download_automatically().to_owned())),
-    ]
-    .map(|(command, checked, name)| name.map(|name| check(command, checked, name)));
-    view! { <section>{summary}{checks.into_iter().collect_view()}</section> }
+    let files = (linked_bytes > 0 || kinds.files)
+        .then(|| check(Command::SetFiles(true), kinds.files, messages.keep_files(&messages.size(linked_bytes))));
+    let choice = |command, checked, name: &str| check(command, checked, name.to_owned());
+    view! {
+        <section>
+            {summary}
+            {choice(Command::SetKeep(true), device.keep, messages.keep_editions())}
+            {choice(Command::SetPictures(true), kinds.pictures, messages.keep_pictures())}
+            {files}
+            {choice(Command::SetAutomatic(true), device.automatic, messages.download_automatically())}
+        </section>
+    }
 }
 
 /// Renders the check box of a choice; `command` is that of its checked state.
@@ -139,13 +142,11 @@ fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downlo
     let published = edition.date.clone().map(|date| view! { <Time date /> });
     let articles = edition.articles.iter().map(|count| articles_in(messages, count, edition.articles.len() > 1));
     let articles = articles.collect_view();
-    let attachments = [
-        (edition.pictures, messages.picture_count(edition.pictures.files)),
-        (edition.files, messages.file_count(edition.files.files)),
-    ];
-    let attachments = attachments.map(|(kept, count)| {
-        (kept.files > 0).then(|| view! { <span>{count}</span><span>{messages.size(kept.bytes)}</span> })
-    });
+    let kept = |count: FileCount, line: String| {
+        (count.files > 0).then(|| view! { <span>{line}</span><span>{messages.size(count.bytes)}</span> })
+    };
+    let pictures = kept(edition.pictures, messages.picture_count(edition.pictures.files));
+    let files = kept(edition.files, messages.file_count(edition.files.files));
     let downloaded =
         (!edition.downloaded.is_empty()).then(|| view! { <span>{messages.downloaded_at(&edition.downloaded)}</span> });
     // Articles that are being downloaded are not missing.
@@ -160,7 +161,7 @@ fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downlo
     view! {
         <h2 class="device-title">{messages.edition(edition.number)}</h2>
         <p class="meta">
-            {published}{articles}<span>{messages.size(edition.bytes)}</span>{attachments.into_iter().collect_view()}{downloaded}
+            {published}{articles}<span>{messages.size(edition.bytes)}</span>{pictures}{files}{downloaded}
         </p>
         {missing}
         {share(messages, Scope::Edition)}
@@ -316,7 +317,7 @@ mod tests {
     use crate::prerender::render_with;
     use edition::page::Content;
     use edition::routes::PageId;
-    use updates::{FileCount, Remaining, StoragePlace};
+    use updates::{Remaining, StoragePlace};
 
     fn html(device: DeviceView) -> String {
         let page = bare_page("en", "device/", Content::Device);

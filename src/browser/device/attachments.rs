@@ -101,9 +101,11 @@ impl AttachmentCache {
                 stored_files(&bytes).filter(|file| file.is_of(kinds)).for_each(|file| add(&mut wanted, file));
             }
         }
-        let paths = wanted.iter().flat_map(|file| [&file.path].into_iter().chain(&file.replaces));
-        let addresses: Vec<String> = paths.map(|path| self.address(path)).collect();
-        self.retain(|address| addresses.iter().any(|kept| kept == address)).await;
+        self.retain(|address| {
+            let path = address.strip_prefix(&self.root);
+            path.is_some_and(|path| wanted.iter().any(|file| file.needs(path)))
+        })
+        .await;
         let stored = self.addresses().await;
         wanted.retain(|file| !stored.contains(&self.address(&file.path)));
         let mut progress = Progress {
@@ -111,9 +113,7 @@ impl AttachmentCache {
             total_bytes: wanted.iter().map(|file| u64::from(file.reference.bytes)).sum(),
             ..Progress::default()
         };
-        // Pictures come first: they are smaller, and stand in the text.
-        let of_kind = |is_picture| wanted.iter().filter(move |file| file.is_picture == is_picture);
-        for file in of_kind(true).chain(of_kind(false)) {
+        for file in &wanted {
             tell(progress);
             match source.fetch(&file.path, &file.reference).await {
                 Ok(bytes) => self.put(file, bytes).await?,
@@ -176,6 +176,11 @@ impl StoredFile {
     fn is_of(&self, kinds: AttachmentKinds) -> bool {
         if self.is_picture { kinds.pictures } else { kinds.files }
     }
+
+    /// Returns whether the cache needs an entry for a path.
+    fn needs(&self, path: &str) -> bool {
+        self.path == path || self.replaces.iter().any(|replaced| replaced == path)
+    }
 }
 
 /// Returns the files to store for the article or the list in a bundle.
@@ -198,11 +203,12 @@ fn stored_files(bundle: &[u8]) -> impl Iterator<Item = StoredFile> {
     }))
 }
 
-/// Adds a file once. Lists contain only the small renditions of a picture, articles contain all of them.
+/// Adds a file once; pictures come first, since they are smaller, and stand in the text. Lists contain only the small renditions of a picture, articles contain all of them.
 fn add(wanted: &mut Vec<StoredFile>, file: StoredFile) {
     match wanted.iter_mut().find(|known| known.path == file.path) {
-        Some(known) if known.replaces.len() < file.replaces.len() => *known = file,
+        Some(known) if known.replaces.len() < file.replaces.len() => known.replaces = file.replaces,
         Some(_) => {}
+        None if file.is_picture => wanted.insert(0, file),
         None => wanted.push(file),
     }
 }
