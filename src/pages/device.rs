@@ -142,11 +142,11 @@ fn edition_summary(messages: &'static Messages, edition: &EditionView, is_downlo
     let published = edition.date.clone().map(|date| view! { <Time date /> });
     let articles = edition.articles.iter().map(|count| articles_in(messages, count, edition.articles.len() > 1));
     let articles = articles.collect_view();
-    let kept = |count: FileCount, line: String| {
-        (count.files > 0).then(|| view! { <span>{line}</span><span>{messages.size(count.bytes)}</span> })
+    let kept = |stored: FileCount, line: String| {
+        (stored.count > 0).then(|| view! { <span>{line}</span><span>{messages.size(stored.bytes)}</span> })
     };
-    let pictures = kept(edition.pictures, messages.picture_count(edition.pictures.files));
-    let files = kept(edition.files, messages.file_count(edition.files.files));
+    let pictures = kept(edition.pictures, messages.picture_count(edition.pictures.count));
+    let files = kept(edition.files, messages.file_count(edition.files.count));
     let downloaded =
         (!edition.downloaded.is_empty()).then(|| view! { <span>{messages.downloaded_at(&edition.downloaded)}</span> });
     // Articles that are being downloaded are not missing.
@@ -372,8 +372,8 @@ mod tests {
             articles: vec![articles("en", 33, 34)],
             bytes: 210_000,
             missing: 1,
-            pictures: FileCount { files: 8, bytes: 300_000 },
-            files: FileCount { files: 3, bytes: 2_000_000 },
+            pictures: FileCount { count: 8, bytes: 300_000 },
+            files: FileCount { count: 3, bytes: 2_000_000 },
             linked_bytes: 5_000_000,
         };
         let device = DeviceView { storage: StorageView::Open, edition: Some(edition), ..DeviceView::default() };

@@ -92,7 +92,7 @@ pub struct EditionView {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FileCount {
     /// Number of files.
-    pub files: u32,
+    pub count: u32,
     /// Their size in bytes.
     pub bytes: u64,
 }

@@ -144,7 +144,7 @@ impl AttachmentCache {
                 if let Some(position) = stored.iter().position(|kept| *kept == address) {
                     stored.swap_remove(position);
                     let count = if file.is_picture { &mut pictures } else { &mut files };
-                    count.files += 1;
+                    count.count += 1;
                     count.bytes += u64::from(file.reference.bytes);
                 }
             }

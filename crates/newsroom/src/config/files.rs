@@ -24,14 +24,10 @@ impl Default for FilesConfig {
 pub(super) fn read_files(table: &mut Table<'_, '_, '_>) -> FilesConfig {
     let Some((entry, _)) = table.table("files") else { return FilesConfig::default() };
     let mut entry = Table::new(entry, "files", table.report);
-    let max_megabytes = entry.number("max_megabytes").map_or(DEFAULT_MAX_MEGABYTES, |(written, offset)| {
-        let megabytes = u64::try_from(written).ok().filter(|megabytes| *megabytes <= LIMIT);
-        if megabytes.is_none() {
-            let message = format!("a file cannot have at most {written} megabytes");
-            entry.error(offset, message, format!("write 0 to {LIMIT}; 0 publishes no files"));
-        }
-        megabytes.unwrap_or_default()
+    let max_megabytes = entry.number_up_to("max_megabytes", LIMIT, |written| {
+        let message = format!("a file cannot have at most {written} megabytes");
+        (message, format!("write 0 to {LIMIT}; 0 publishes no files"))
     });
     entry.finish();
-    FilesConfig { max_bytes: max_megabytes * 1_000_000 }
+    FilesConfig { max_bytes: max_megabytes.unwrap_or(DEFAULT_MAX_MEGABYTES) * 1_000_000 }
 }

@@ -6,7 +6,7 @@ use site::write::DEFAULT_KEPT_EDITIONS;
 use crate::config::table::Table;
 
 /// The most editions that `keep_editions` may name: all of those of a week, one every ten minutes.
-const MAX_KEPT_EDITIONS: usize = 1008;
+const MAX_KEPT_EDITIONS: u64 = 1008;
 
 const COMPRESSED_COPIES: &str = "compressed_copies";
 
@@ -37,14 +37,11 @@ pub(super) fn read_output(table: &mut Table<'_, '_, '_>) -> OutputConfig {
             _ => entry.error(offset, format!("there are no compressed copies `{name}`"), "write \"br\" or \"gz\""),
         }
     }
-    let keep_editions = entry.number("keep_editions").map_or(DEFAULT_KEPT_EDITIONS, |(written, offset)| {
-        let number = usize::try_from(written).ok().filter(|number| *number <= MAX_KEPT_EDITIONS);
-        if number.is_none() {
-            let message = format!("a site cannot keep {written} earlier editions");
-            entry.error(offset, message, format!("write 0 to {MAX_KEPT_EDITIONS}"));
-        }
-        number.unwrap_or_default()
+    let keep_editions = entry.number_up_to("keep_editions", MAX_KEPT_EDITIONS, |written| {
+        (format!("a site cannot keep {written} earlier editions"), format!("write 0 to {MAX_KEPT_EDITIONS}"))
     });
+    let keep_editions =
+        keep_editions.map_or(DEFAULT_KEPT_EDITIONS, |number| usize::try_from(number).unwrap_or(usize::MAX));
     entry.finish();
     OutputConfig { encodings, keep_editions }
 }

@@ -106,6 +106,22 @@ impl<'t, 'r, 'a> Table<'t, 'r, 'a> {
         Some((number?, value.span().start))
     }
 
+    /// Reads a whole number from 0 to `most`. For any other number, adds an error with the message `wrong`, and returns 0.
+    pub(super) fn number_up_to(
+        &mut self,
+        key: &'static str,
+        most: u64,
+        wrong: impl FnOnce(i64) -> (String, String),
+    ) -> Option<u64> {
+        let (written, offset) = self.number(key)?;
+        let number = u64::try_from(written).ok().filter(|number| *number <= most);
+        if number.is_none() {
+            let (message, remedy) = wrong(written);
+            self.error(offset, message, remedy);
+        }
+        Some(number.unwrap_or_default())
+    }
+
     /// Reads a text that may differ by language.
     pub(super) fn localized(&mut self, key: &'static str) -> Localized {
         let Some(value) = self.get(key) else { return Localized::default() };

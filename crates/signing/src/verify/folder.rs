@@ -54,7 +54,7 @@ impl Source for Folder {
                 let kind = if entry.path_is_symlink() { FoundKind::Link } else { FoundKind::File };
                 Some(FoundFile { path: path_of(entry.path()), kind })
             }
-            // Nobody but the administrator can open it, so no host sends what is in it.
+            // Only the administrator can open it, so hosts send none of its files.
             Err(error) if error.path() == Some(&*self.root.join(LOST_AND_FOUND)) => None,
             Err(error) => {
                 let path = path_of(error.path().unwrap_or(&self.root));

@@ -12,8 +12,8 @@ use model::Hash;
 use super::plan::Entries;
 use crate::endings::PAGES;
 
-/// How many earlier editions stay if nobody says otherwise: with an edition every few hours, readers who are in the middle
-/// have the rest of the day.
+/// The number of earlier editions that stay unless the newsroom sets another one. With an edition every few hours, readers have
+/// the rest of the day to finish one.
 pub const DEFAULT_KEPT_EDITIONS: usize = 3;
 
 /// The maximum size of the record, enough for some three hundred thousand files. The oldest editions are left out.
@@ -21,11 +21,11 @@ const MAX_BYTES: usize = 32 << 20;
 
 const EDITION: &str = "edition ";
 
-/// What stays of earlier editions, the newest first.
+/// The files that stay of earlier editions, by edition, the newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Editions(Vec<Earlier>);
 
-/// What stays of one edition.
+/// The files that stay of one edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Earlier {
     edition: u64,

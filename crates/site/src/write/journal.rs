@@ -67,7 +67,7 @@ pub(super) fn read(out: &Path) -> Option<Plan> {
 /// Writes the journal, then carries it out. An error before the first move changes nothing.
 pub(super) fn start(disk: &dyn Disk, out: &Path, plan: &Plan, hidden: &File) -> anyhow::Result<()> {
     let explain = "the list of what is to be moved cannot be written: is there room on the disk?";
-    // What the journal names must be on the disk before it.
+    // The files must be on the disk before the journal that names them.
     disk.sync(hidden).context("the new files cannot be written: is there room on the disk?")?;
     let mut created = Vec::new();
     let mut begin = || -> anyhow::Result<()> {
@@ -88,7 +88,7 @@ pub(super) fn start(disk: &dyn Disk, out: &Path, plan: &Plan, hidden: &File) -> 
 
 /// Finishes what a killed command began, or removes what it staged.
 pub(super) fn recover(disk: &dyn Disk, out: &Path) -> anyhow::Result<()> {
-    // The staging area outlives the journal. Without it, nobody can tell what was moved.
+    // The journal is removed before the staging area. If only the journal is left, it cannot tell which files were moved.
     if let Some(plan) = read(out).filter(|_| disk.exists(&out.join(STAGING))) {
         let hidden = File::open(out.join(HIDDEN))?;
         create_folders(disk, out, &plan, &mut Vec::new())?;
@@ -219,7 +219,7 @@ mod tests {
             assert_eq!(parse(&whole[..end]), None, "{end}");
         }
         assert_eq!(parse(&whole.replace("move 7", "move 8")), None);
-        // Nobody else may lead a build out of the folder.
+        // A forged journal must not remove files outside the folder.
         let outside = Plan { moves: Vec::new(), removals: vec!["../thesis.txt".to_owned()] };
         assert_eq!(parse(&text(&outside)), None);
     }

@@ -17,7 +17,7 @@ const MAX_TRIES: u32 = 100;
 pub(super) struct Lock {
     out: PathBuf,
     path: PathBuf,
-    /// Whether the site's folder was created for the lock.
+    /// `true` if the lock created the site's folder.
     is_new: bool,
     _file: File,
 }

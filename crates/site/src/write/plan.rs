@@ -22,7 +22,7 @@ pub(super) enum Entry {
     Staged(u32),
 }
 
-/// What is left to do when all new files are staged.
+/// The steps that put a staged edition in place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Plan {
     /// The files to be moved, in this order.

@@ -131,7 +131,7 @@ fn a_running_build_is_left_alone() {
     assert_eq!(names(&out), [FILE_LIST, "edition"]);
 }
 
-/// Before it is published, nobody else can open a file, and no host takes it for a page.
+/// Only the user of the command can open a staged file, and no host takes one for a page.
 #[test]
 fn what_is_staged_is_private_and_known() {
     let folder = tempfile::tempdir().expect("a folder");

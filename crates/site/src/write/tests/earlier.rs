@@ -66,7 +66,7 @@ fn a_damaged_record_does_no_harm() {
     }
 }
 
-/// What stays is not of the edition: it is not signed again, and signing does not remove it.
+/// Files of earlier editions do not belong to the new one: signing neither lists nor removes them.
 #[test]
 fn what_stays_is_not_read_and_not_changed() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::*;
 
-/// What happens at a certain operation.
+/// The fault of an operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fault {
     None,
@@ -21,9 +21,9 @@ enum Fault {
 struct FaultyDisk {
     fault: Fault,
     done: AtomicUsize,
-    /// Whether files are being moved already.
+    /// `true` once files are being moved.
     is_moving: AtomicBool,
-    /// Whether the operation that failed needed room on the disk, before the first file was moved.
+    /// `true` if the operation that failed needed room on the disk, before the first file was moved.
     needed_room: AtomicBool,
 }
 
